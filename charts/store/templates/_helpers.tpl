@@ -1,0 +1,85 @@
+{{/* Names are fixed (`wordpress`, `mariadb`): a store has its namespace to itself. */}}
+
+{{/* Labels of every object. Call with (dict "root" $ "component" "wordpress"). */}}
+{{- define "store.labels" -}}
+{{ include "store.podLabels" . }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+{{- end }}
+
+{{/* Labels of pods and claims: those that don't change from one chart version to the next. */}}
+{{- define "store.podLabels" -}}
+{{ include "store.selectorLabels" . }}
+{{- with .root.Values.store.id }}
+shopyard.dev/store-id: {{ . | quote }}
+{{- end }}
+{{- end }}
+
+{{- define "store.selectorLabels" -}}
+app.kubernetes.io/name: store
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .component }}
+{{- end }}
+
+{{/* Image reference. Call with (dict "root" $ "image" .Values.wordpress.image). */}}
+{{- define "store.image" -}}
+{{- $name := print .root.Values.global.imageRegistry .image.repository -}}
+{{- if .image.digest }}{{ $name }}@{{ .image.digest }}{{ else }}{{ $name }}:{{ .image.tag }}{{ end -}}
+{{- end }}
+
+{{- define "store.host" -}}
+{{- regexReplaceAll "^https?://" .Values.store.url "" -}}
+{{- end }}
+
+{{/* Changes when what the setup does changes; WordPress waits for the setup of the same inputs. */}}
+{{- define "store.setupHash" -}}
+{{- $inputs := list (.Files.Get "files/setup.php") (.Files.Get "files/setup.sh") (.Files.Get "files/copy-core.sh") .Values.store .Values.woocommerce .Values.wordpress.image -}}
+{{- $inputs | toJson | sha256sum | trunc 12 -}}
+{{- end }}
+
+{{/* Environment that WordPress and its setup share. */}}
+{{- define "store.wordpressEnv" -}}
+- { name: WORDPRESS_DB_HOST, value: mariadb }
+- { name: WORDPRESS_DB_NAME, value: wordpress }
+- { name: WORDPRESS_DB_USER, value: wordpress }
+- name: WORDPRESS_DB_PASSWORD
+  valueFrom: { secretKeyRef: { name: {{ .Values.credentials.existingSecret }}, key: mariadb-password } }
+{{- range list "AUTH_KEY" "SECURE_AUTH_KEY" "LOGGED_IN_KEY" "NONCE_KEY" "AUTH_SALT" "SECURE_AUTH_SALT" "LOGGED_IN_SALT" "NONCE_SALT" }}
+- name: WORDPRESS_{{ . }}
+  valueFrom: { secretKeyRef: { name: {{ $.Values.credentials.existingSecret }}, key: {{ . | lower | replace "_" "-" }} } }
+{{- end }}
+- name: WORDPRESS_CONFIG_EXTRA
+  value: |
+    define('WP_HOME', {{ .Values.store.url | squote }});
+    define('WP_SITEURL', {{ .Values.store.url | squote }});
+    define('FORCE_SSL_ADMIN', {{ hasPrefix "https://" .Values.store.url }});
+    define('DISABLE_WP_CRON', true);
+    define('AUTOMATIC_UPDATER_DISABLED', true);
+{{- end }}
+
+{{/* Pod settings that all pods of a store share. Call with (dict "root" $ "uid" 33). */}}
+{{- define "store.podSecurity" -}}
+automountServiceAccountToken: false
+enableServiceLinks: false
+{{- with .root.Values.global.imagePullSecrets }}
+imagePullSecrets: {{ toYaml . | nindent 2 }}
+{{- end }}
+securityContext:
+  runAsNonRoot: true
+  runAsUser: {{ .uid }}
+  runAsGroup: {{ .uid }}
+  fsGroup: {{ .uid }}
+  fsGroupChangePolicy: OnRootMismatch
+  seccompProfile: { type: RuntimeDefault }
+  {{- if .bindsPort80 }}
+  sysctls:
+    - { name: net.ipv4.ip_unprivileged_port_start, value: "0" }
+  {{- end }}
+{{- end }}
+
+{{- define "store.containerSecurity" -}}
+securityContext:
+  allowPrivilegeEscalation: false
+  capabilities: { drop: [ALL] }
+{{- end }}

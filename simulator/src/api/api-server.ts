@@ -1,0 +1,147 @@
+/** The HTTP side of the cluster: authenticates, routes, and answers in the API server's forms. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ApiError, notFound } from '../api-error.ts';
+import type { Kubelet } from '../kubelet/kubelet.ts';
+import type { LogBook } from '../kubelet/log-book.ts';
+import type { Persistence } from '../storage/persistence.ts';
+import type { Registry } from '../storage/registry.ts';
+import { discover } from './discovery.ts';
+import { serveLogs } from './logs.ts';
+import { serveProxy } from './proxy.ts';
+import { listPage } from './read.ts';
+import { requestedForm, writeList, writeObject } from './representation.ts';
+import { parseResourcePath, readObject, type ResourceRequest } from './request.ts';
+import { scaleOf } from './scale.ts';
+import { serveWatch } from './watch.ts';
+import {
+  createObject,
+  deleteCollection,
+  deleteObject,
+  patchObject,
+  replaceObject,
+  type WriteRequest,
+  type WriteResult,
+} from './write.ts';
+
+export interface ApiServices {
+  registry: Registry;
+  kubelet: Kubelet;
+  logs: LogBook;
+  persistence: Persistence;
+  onError: (error: unknown, what: string) => void;
+}
+
+export function createApiServer(services: ApiServices): Server {
+  const server = createServer((req, res) => {
+    serve(services, req, res).catch((error: unknown) => answerError(services, error, res));
+  });
+  server.keepAliveTimeout = 90_000;
+  return server;
+}
+
+async function serve(services: ApiServices, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const url = new URL(req.url ?? '/', 'http://cluster');
+  if (/^\/(healthz|livez|readyz)$/.test(url.pathname)) return void res.end('ok');
+  refuseBrowsers(req);
+
+  const request = parseResourcePath(url.pathname);
+  if (request) return serveResource(services, { request, url }, { req, res });
+  const aggregated = req.headers.accept?.includes('APIGroupDiscoveryList') ?? false;
+  const found = req.method === 'GET' ? discover(url.pathname, aggregated) : undefined;
+  if (!found) throw new ApiError(404, 'NotFound', 'the server could not find the requested resource');
+  const wantsV2 = aggregated && /^\/apis?$/.test(url.pathname);
+  const type = wantsV2 ? 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList' : 'application/json';
+  res.writeHead(200, { 'Content-Type': type }).end(JSON.stringify(found));
+}
+
+/**
+ * kubectl sends credentials over TLS only, so on loopback there are none. What could misuse that is a page
+ * in the user's browser: it sends an Origin, or a Host of its own after rebinding its name.
+ */
+function refuseBrowsers(req: IncomingMessage): void {
+  const host = req.headers.host?.replace(/:\d+$/, '');
+  if (req.headers.origin === undefined && (host === '127.0.0.1' || host === 'localhost')) return;
+  throw new ApiError(403, 'Forbidden', 'the embedded cluster answers only to 127.0.0.1, and to no web page');
+}
+
+interface Target {
+  request: ResourceRequest;
+  url: URL;
+}
+
+interface Exchange {
+  req: IncomingMessage;
+  res: ServerResponse;
+}
+
+async function serveResource(services: ApiServices, target: Target, { req, res }: Exchange): Promise<void> {
+  const { request, url } = target;
+  const { registry, kubelet } = services;
+  const { type, subresource } = request;
+  if (subresource && !type.subresources?.includes(subresource))
+    throw notFound(type, `${request.name ?? ''}/${subresource}`);
+  if (subresource === 'proxy') {
+    return serveProxy({ store: registry.store, kubelet, request, search: url.search }, req, res);
+  }
+  if (req.method === 'GET' || req.method === 'HEAD') return serveGet(services, target, { req, res });
+
+  const write: WriteRequest = {
+    registry,
+    request,
+    query: url.searchParams,
+    body: await readObject(req),
+    contentType: req.headers['content-type'] ?? '',
+    userAgent: req.headers['user-agent'] ?? '',
+  };
+  const { status, object } = runWrite(req.method ?? '', write);
+  await services.persistence.committed();
+  const text =
+    'metadata' in object && 'uid' in (object.metadata as object)
+      ? writeObject(type, object, requestedForm(req.headers.accept))
+      : JSON.stringify(object);
+  res.writeHead(status, { 'Content-Type': 'application/json' }).end(text);
+}
+
+function serveGet(services: ApiServices, { request, url }: Target, { req, res }: Exchange): void {
+  const { registry, logs } = services;
+  const { type, namespace = '', name, subresource } = request;
+  const query = url.searchParams;
+  const form = requestedForm(req.headers.accept);
+  const watching = query.get('watch') === 'true' || query.get('watch') === '1';
+  if (watching) return serveWatch({ registry, request, query, form }, res);
+  if (name !== undefined && subresource === 'log') {
+    return serveLogs({ pod: registry.read('pods', namespace, name), query, logs }, res);
+  }
+  let text: string;
+  if (name === undefined) text = writeList(type, listPage(registry, request, query), form);
+  else {
+    const object = registry.read(type.plural, namespace, name);
+    text = subresource === 'scale' ? JSON.stringify(scaleOf(object)) : writeObject(type, object, form);
+  }
+  res.writeHead(200, { 'Content-Type': 'application/json' }).end(text);
+}
+
+function runWrite(method: string, write: WriteRequest): WriteResult {
+  switch (method) {
+    case 'POST':
+      return createObject(write);
+    case 'PUT':
+      return replaceObject(write);
+    case 'PATCH':
+      return patchObject(write);
+    case 'DELETE':
+      return write.request.name === undefined ? deleteCollection(write) : deleteObject(write);
+    default:
+      throw new ApiError(405, 'MethodNotAllowed', `${method} is not supported`);
+  }
+}
+
+function answerError({ onError }: ApiServices, error: unknown, res: ServerResponse): void {
+  if (!(error instanceof ApiError)) onError(error, 'request');
+  const known =
+    error instanceof ApiError
+      ? error
+      : new ApiError(500, 'InternalError', 'an error on the server has prevented the request');
+  if (res.headersSent) return void res.destroy();
+  res.writeHead(known.code, { 'Content-Type': 'application/json' }).end(JSON.stringify(known.toStatus()));
+}

@@ -1,0 +1,34 @@
+/** Time as the controllers see it: real, scaled by a speed factor. */
+
+export interface Cancel {
+  (): void;
+}
+
+export interface Clock {
+  /** RFC 3339, whole seconds, as the API server writes timestamps. */
+  timestamp(): string;
+  now(): number;
+  /** How long `ms` of the cluster's time take here. */
+  scaled(ms: number): number;
+  /** Runs `action` after `ms` × speed; at speed 0 on the next turn of the event loop. */
+  after(ms: number, action: () => void): Cancel;
+}
+
+/** `speed` multiplies every delay: 1 is believable, 0 is immediate. */
+export function createClock(speed: number): Clock {
+  return {
+    timestamp: () => new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    now: () => Date.now(),
+    scaled: (ms) => ms * speed,
+    after(ms, action) {
+      const delay = ms * speed;
+      if (delay < 1) {
+        const immediate = setImmediate(action);
+        return () => clearImmediate(immediate);
+      }
+      const timer = setTimeout(action, delay);
+      timer.unref();
+      return () => clearTimeout(timer);
+    },
+  };
+}

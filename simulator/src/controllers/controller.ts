@@ -1,0 +1,102 @@
+/** Runs controllers: a change marks keys, each marked key is reconciled once per turn of the event loop. */
+import type { Clock } from '../clock.ts';
+import { keyOf, type KubeObject, type ObjectEvent, type Plural } from '../objects.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import type { Registry } from '../storage/registry.ts';
+import type { EventRecorder } from './event-recorder.ts';
+
+export interface ControllerContext {
+  registry: Registry;
+  store: ObjectStore;
+  clock: Clock;
+  events: EventRecorder;
+  /** Reconciles the same key again after `ms` of simulated time. */
+  requeueAfter(ms: number): void;
+}
+
+export interface Controller {
+  /** The kind it keeps; all of its objects are reconciled at start. */
+  plural: Plural;
+  /** Keys (`namespace/name`) that a change of another kind concerns; changes of `plural` itself always count. */
+  keysFor?(event: ObjectEvent, store: ObjectStore): Iterable<string>;
+  /** Moves the cluster one step nearer to what the object says. Must be idempotent; runs synchronously. */
+  reconcile(key: { namespace: string; name: string }, context: ControllerContext): void;
+}
+
+export interface ControllerServices {
+  registry: Registry;
+  events: EventRecorder;
+  onError: (error: unknown, what: string) => void;
+}
+
+/** Starts the controllers; the returned function stops them. */
+export function runControllers(controllers: readonly Controller[], services: ControllerServices): () => void {
+  const stops = controllers.map((controller) => runController(controller, services));
+  return () => stops.forEach((stop) => stop());
+}
+
+function runController(controller: Controller, { registry, events, onError }: ControllerServices): () => void {
+  const { store, clock } = registry;
+  const marked = new Set<string>();
+  let scheduled = false;
+  let stopped = false;
+
+  const mark = (key: string): void => {
+    marked.add(key);
+    if (scheduled || stopped) return;
+    scheduled = true;
+    setImmediate(drain);
+  };
+  const drain = (): void => {
+    scheduled = false;
+    const keys = [...marked];
+    marked.clear();
+    for (const key of keys) {
+      if (stopped) return;
+      const requeueAfter = (ms: number): void => void clock.after(ms, () => mark(key));
+      try {
+        controller.reconcile(parseKey(key), { registry, store, clock, events, requeueAfter });
+      } catch (error) {
+        onError(error, `${controller.plural} ${key}`);
+        clock.after(1000, () => mark(key));
+      }
+    }
+  };
+  const unsubscribe = store.subscribe((event) => {
+    if (event.plural === controller.plural) mark(keyOf(event.object));
+    for (const key of controller.keysFor?.(event, store) ?? []) mark(key);
+  });
+  for (const object of store.list(controller.plural)) mark(keyOf(object));
+  return () => {
+    stopped = true;
+    unsubscribe();
+  };
+}
+
+function parseKey(key: string): { namespace: string; name: string } {
+  const [first = '', second] = key.split('/');
+  return second === undefined ? { namespace: '', name: first } : { namespace: first, name: second };
+}
+
+/** The key of the object's controlling owner when that is a `kind`, as an iterable for `keysFor`. */
+export function ownerKey(object: KubeObject, kind: string): string[] {
+  const owner = object.metadata.ownerReferences?.find((reference) => reference.controller && reference.kind === kind);
+  return owner ? [`${object.metadata.namespace ?? ''}/${owner.name}`] : [];
+}
+
+export function isOwnedBy(object: KubeObject, owner: KubeObject): boolean {
+  return object.metadata.ownerReferences?.some((reference) => reference.uid === owner.metadata.uid) ?? false;
+}
+
+/** The reference that makes `owner` the controller of a new object. */
+export function controllerOf(owner: KubeObject): {
+  apiVersion: string;
+  kind: string;
+  name: string;
+  uid: string;
+  controller: true;
+  blockOwnerDeletion: true;
+} {
+  const { name, uid } = owner.metadata;
+  return { apiVersion: owner.apiVersion, kind: owner.kind, name, uid, controller: true, blockOwnerDeletion: true };
+}

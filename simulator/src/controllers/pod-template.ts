@@ -1,0 +1,76 @@
+/** Making pods from templates, and reading what became of them. */
+import { createHash } from 'node:crypto';
+import type { PodTemplateSpec } from 'kubernetes-types/core/v1.js';
+import { ApiError } from '../api-error.ts';
+import type { KubeObject, ResourceMap } from '../objects.ts';
+import { controllerOf, type ControllerContext } from './controller.ts';
+
+export type Pod = ResourceMap['pods'];
+
+interface PodName {
+  name?: string;
+  generateName?: string;
+  labels?: Record<string, string>;
+}
+
+/**
+ * Creates a pod of `owner` and records the event; false when the API server refused it (quota, say),
+ * which is recorded as FailedCreate: the only trace there is of a pod that never came to be.
+ */
+// oxlint-disable-next-line max-params -- owner, template, name, and where to write
+export function createPod(
+  owner: KubeObject,
+  template: PodTemplateSpec,
+  named: PodName,
+  context: ControllerContext,
+): boolean {
+  const { registry, events } = context;
+  const { labels, ...metadata } = named;
+  const from = `${owner.kind.toLowerCase()}-controller`;
+  try {
+    const pod = registry.create('pods', owner.metadata.namespace ?? '', {
+      metadata: {
+        ...metadata,
+        labels: { ...template.metadata?.labels, ...labels },
+        ...(template.metadata?.annotations ? { annotations: template.metadata.annotations } : {}),
+        ownerReferences: [controllerOf(owner)],
+      },
+      spec: structuredClone(template.spec),
+    });
+    events.record(owner, {
+      type: 'Normal',
+      reason: 'SuccessfulCreate',
+      message: `Created pod: ${pod.metadata.name}`,
+      from,
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.reason === 'AlreadyExists') return true;
+    const what = named.name
+      ? `create Pod ${named.name} in ${owner.kind} ${owner.metadata.name} failed error`
+      : 'Error creating';
+    events.record(owner, { type: 'Warning', reason: 'FailedCreate', message: `${what}: ${error.message}`, from });
+    return false;
+  }
+}
+
+/** Ten characters that change when the template does. */
+export function templateHash(template: PodTemplateSpec): string {
+  return createHash('sha256').update(JSON.stringify(template)).digest('hex').slice(0, 10);
+}
+
+export function isReady(pod: Pod): boolean {
+  return (
+    pod.status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') ?? false
+  );
+}
+
+/** Not finished and not on its way out. */
+export function isActive(pod: Pod): boolean {
+  return !pod.metadata.deletionTimestamp && pod.status?.phase !== 'Succeeded' && pod.status?.phase !== 'Failed';
+}
+
+export function podRef(pod: Pod): { plural: 'pods'; namespace: string; name: string } {
+  return { plural: 'pods', namespace: pod.metadata.namespace ?? '', name: pod.metadata.name };
+}

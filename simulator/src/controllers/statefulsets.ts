@@ -1,0 +1,107 @@
+/** Keeps numbered pods with claims of their own, one after the other, and replaces those of an old template. */
+import type { ResourceMap } from '../objects.ts';
+import { ApiError } from '../api-error.ts';
+import { type Controller, type ControllerContext, isOwnedBy, ownerKey } from './controller.ts';
+import { createPod, isReady, type Pod, podRef, templateHash } from './pod-template.ts';
+
+type StatefulSet = ResourceMap['statefulsets'];
+
+const REVISION = 'controller-revision-hash';
+
+export const statefulSetController: Controller = {
+  plural: 'statefulsets',
+  keysFor: (event) => (event.plural === 'pods' ? ownerKey(event.object, 'StatefulSet') : []),
+  reconcile({ namespace, name }, context) {
+    const { store, registry } = context;
+    const set = store.get('statefulsets', namespace, name);
+    if (!set?.spec || set.metadata.deletionTimestamp) return;
+    const pods = store.list('pods', namespace).filter((pod) => isOwnedBy(pod, set));
+    const revision = `${name}-${templateHash(set.spec.template)}`;
+    const wanted = set.spec.replicas ?? 1;
+    advance({ set, pods, wanted, revision }, context);
+
+    const ready = pods.filter(isReady);
+    const updated = pods.filter((pod) => pod.metadata.labels?.[REVISION] === revision);
+    registry.patch({ plural: 'statefulsets', namespace, name }, (draft) => {
+      draft.status = {
+        observedGeneration: set.metadata.generation ?? 1,
+        replicas: pods.length,
+        readyReplicas: ready.length,
+        availableReplicas: ready.length,
+        currentReplicas: updated.length,
+        updatedReplicas: updated.length,
+        currentRevision: updated.length >= wanted ? revision : (draft.status?.currentRevision ?? revision),
+        updateRevision: revision,
+      };
+    });
+  },
+};
+
+interface State {
+  set: StatefulSet;
+  pods: readonly Pod[];
+  wanted: number;
+  revision: string;
+}
+
+/** One step: the first pod that is missing, finished, superfluous or outdated. */
+function advance({ set, pods, wanted, revision }: State, context: ControllerContext): void {
+  const { name } = set.metadata;
+  const at = (ordinal: number): Pod | undefined => pods.find((pod) => pod.metadata.name === `${name}-${ordinal}`);
+  for (let ordinal = 0; ordinal < wanted; ordinal++) {
+    const pod = at(ordinal);
+    if (!pod) return createOrdinal(set, { ordinal, revision }, context);
+    if (pod.metadata.deletionTimestamp) return;
+    const finished = pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded';
+    const outdated = pod.metadata.labels?.[REVISION] !== revision;
+    if (finished || outdated) return void context.registry.delete(podRef(pod));
+    if (!isReady(pod) && set.spec?.podManagementPolicy !== 'Parallel') return;
+  }
+  const ordinalOf = (pod: Pod): number => Number(pod.metadata.name.slice(name.length + 1));
+  const spare = pods.filter((pod) => ordinalOf(pod) >= wanted && !pod.metadata.deletionTimestamp);
+  const last = spare.toSorted((a, b) => ordinalOf(a) - ordinalOf(b)).at(-1);
+  if (last) context.registry.delete(podRef(last));
+}
+
+function createOrdinal(set: StatefulSet, at: { ordinal: number; revision: string }, context: ControllerContext): void {
+  const name = `${set.metadata.name}-${at.ordinal}`;
+  const template = structuredClone(set.spec?.template ?? {});
+  try {
+    const claims = (set.spec?.volumeClaimTemplates ?? []).map((claim) => {
+      const base = claim.metadata?.name ?? 'data';
+      ensureClaim(set, `${base}-${name}`, claim, context);
+      return { name: base, persistentVolumeClaim: { claimName: `${base}-${name}` } };
+    });
+    const own = new Set(claims.map((volume) => volume.name));
+    const volumes = (template.spec?.volumes ?? []).filter((volume) => !own.has(volume.name));
+    if (template.spec) template.spec.volumes = [...volumes, ...claims];
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const message = `create Claim for Pod ${name} in StatefulSet ${set.metadata.name} failed error: ${error.message}`;
+    context.events.record(set, { type: 'Warning', reason: 'FailedCreate', message, from: 'statefulset-controller' });
+    return context.requeueAfter(5000);
+  }
+  const labels = {
+    [REVISION]: at.revision,
+    'statefulset.kubernetes.io/pod-name': name,
+    'apps.kubernetes.io/pod-index': String(at.ordinal),
+  };
+  if (!createPod(set, template, { name, labels }, context)) context.requeueAfter(5000);
+}
+
+type ClaimTemplate = NonNullable<NonNullable<StatefulSet['spec']>['volumeClaimTemplates']>[number];
+
+// oxlint-disable-next-line max-params -- owner, name, template, and where to write
+function ensureClaim(
+  set: StatefulSet,
+  name: string,
+  claim: ClaimTemplate,
+  { registry, store }: ControllerContext,
+): void {
+  const { namespace = '' } = set.metadata;
+  if (store.get('persistentvolumeclaims', namespace, name)) return;
+  registry.create('persistentvolumeclaims', namespace, {
+    metadata: { name, labels: { ...set.spec?.selector.matchLabels, ...claim.metadata?.labels } },
+    spec: structuredClone(claim.spec),
+  });
+}

@@ -1,0 +1,76 @@
+/**
+ * A Kubernetes API server with its controllers and one node, in this process.
+ *
+ * API calls change objects → controllers and the kubelet react → watches tell. What runs a container is
+ * behind `kubelet/runtime.ts`. Nothing here knows Shopyard.
+ */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { applyDefaults, defaultStorageClass } from './admission/defaults.ts';
+import { applyLimitRange, enforceQuota } from './admission/limits.ts';
+import { validate } from './admission/validate.ts';
+import { createApiServer } from './api/api-server.ts';
+import { bootstrapCluster } from './bootstrap.ts';
+import { createClock } from './clock.ts';
+import { controllers } from './controllers/all.ts';
+import { runControllers } from './controllers/controller.ts';
+import { createEventRecorder } from './controllers/event-recorder.ts';
+import { kubeconfigFor } from './kubeconfig.ts';
+import { startKubelet } from './kubelet/kubelet.ts';
+import { LogBook } from './kubelet/log-book.ts';
+import { createSimulatedRuntime } from './kubelet/simulated-runtime.ts';
+import { openPersistentStore } from './storage/persistence.ts';
+import { Registry } from './storage/registry.ts';
+
+export interface SimulatorOptions {
+  /** SQLite file that keeps the objects; `:memory:` (default) keeps nothing. */
+  database?: string;
+  /** Loopback port; 0 (default) takes a free one. */
+  port?: number;
+  /** Multiplies every delay: 1 (default) is believable, 0 is immediate. */
+  speed?: number;
+  onError?: (error: unknown, what: string) => void;
+}
+
+export interface Simulator extends AsyncDisposable {
+  url: string;
+  /** YAML text. */
+  kubeconfig: string;
+  close(): Promise<void>;
+}
+
+/** Starts an embedded cluster; it listens on 127.0.0.1 when the promise resolves. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { database = ':memory:', port = 0, speed = 1, onError = () => undefined } = options;
+  const clock = createClock(speed);
+  const { store, persistence } = openPersistentStore(database);
+  const admissions = [applyDefaults, defaultStorageClass, applyLimitRange, validate, enforceQuota];
+  const registry = new Registry(store, clock, admissions);
+  const events = createEventRecorder(registry);
+  const logs = new LogBook();
+  bootstrapCluster(registry);
+  const kubelet = startKubelet({
+    registry,
+    events,
+    clock,
+    logs,
+    runtime: createSimulatedRuntime(clock),
+    images: new Set(),
+  });
+  const stopControllers = runControllers(controllers, { registry, events, onError });
+
+  const server = createApiServer({ registry, kubelet, logs, persistence, onError });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const close = async (): Promise<void> => {
+    stopControllers();
+    kubelet.stop();
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+    persistence.close();
+  };
+  return { url, kubeconfig: kubeconfigFor(url), close, [Symbol.asyncDispose]: close };
+}

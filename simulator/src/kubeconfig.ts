@@ -1,0 +1,15 @@
+/** The kubeconfig with which kubectl, helm and the client library reach the embedded cluster. */
+import { stringify } from 'yaml';
+
+const NAME = 'shopyard-embedded';
+
+export function kubeconfigFor(url: string): string {
+  return stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': NAME,
+    clusters: [{ name: NAME, cluster: { server: url } }],
+    users: [{ name: NAME, user: {} }],
+    contexts: [{ name: NAME, context: { cluster: NAME, user: NAME } }],
+  });
+}

@@ -1,0 +1,66 @@
+/**
+ * Failures on demand. A pod asks for one by annotation:
+ *
+ *     simulator.shopyard.dev/fail: crash         which failure, see FAILURES
+ *     simulator.shopyard.dev/fail-times: "2"     how often before it works; absent: for ever
+ *
+ * or any container by the image tag `simulate-<failure>`, for ever. An image tag that no published image
+ * would have (it begins with no digit and is no known alias) is not found, as at a real registry.
+ */
+import type { ResourceMap } from '../objects.ts';
+
+export const FAILURES = [
+  'image-not-found',
+  'image-unauthorized',
+  'image-rate-limit',
+  'crash',
+  'oom',
+  'not-ready',
+  'slow-start',
+  'unschedulable',
+] as const;
+
+export type FailureMode = (typeof FAILURES)[number];
+
+export interface Failure {
+  mode: FailureMode;
+  /** Attempts that fail. */
+  times: number;
+}
+
+const ANNOTATION = 'simulator.shopyard.dev/fail';
+const ALIASES = new Set(['latest', 'lts', 'stable', 'apache', 'fpm', 'cli', 'beta', 'main', 'edge']);
+
+/** The failure asked for, if any, for one container of a pod; init containers fail by image only. */
+export function failureOf(pod: ResourceMap['pods'], image: string, init = false): Failure | undefined {
+  const tag = tagOf(image);
+  const byTag = FAILURES.find((mode) => tag === `simulate-${mode}`);
+  if (byTag) return { mode: byTag, times: Infinity };
+  if (tag && !/^\d/.test(tag) && !/^php\d/.test(tag) && !ALIASES.has(tag))
+    return { mode: 'image-not-found', times: Infinity };
+  if (init) return undefined;
+  const annotations = pod.metadata.annotations ?? {};
+  const asked = FAILURES.find((mode) => mode === annotations[ANNOTATION]);
+  return asked && { mode: asked, times: Number(annotations[`${ANNOTATION}-times`] ?? Infinity) };
+}
+
+/** What containerd says of an image it can't pull; undefined for failures of another kind. */
+export function pullError(mode: FailureMode, image: string): string | undefined {
+  const prefix = `failed to pull and unpack image "${image}": `;
+  switch (mode) {
+    case 'image-not-found':
+      return `rpc error: code = NotFound desc = ${prefix}failed to resolve reference "${image}": ${image}: not found`;
+    case 'image-unauthorized':
+      return `${prefix}failed to resolve reference "${image}": failed to authorize: failed to fetch anonymous token: unexpected status: 401 Unauthorized`;
+    case 'image-rate-limit':
+      return `${prefix}failed to copy: httpReadSeeker: failed open: unexpected status code 429 Too Many Requests: toomanyrequests: You have reached your pull rate limit.`;
+    default:
+      return undefined;
+  }
+}
+
+function tagOf(image: string): string {
+  const name = image.split('@')[0] ?? '';
+  const last = name.slice(name.lastIndexOf('/') + 1);
+  return last.includes(':') ? last.slice(last.indexOf(':') + 1) : '';
+}

@@ -1,0 +1,77 @@
+/** Container logs, in memory: the latest lines of the running container and of the one before it. */
+
+/** Lines kept per container, as `kubectl logs` of a real node is bounded by file rotation. */
+const MAX_LINES = 2000;
+
+export interface LogLine {
+  /** RFC 3339 with milliseconds. */
+  time: string;
+  text: string;
+}
+
+interface Entry {
+  current: LogLine[];
+  previous: LogLine[];
+  followers: Set<Follower>;
+}
+
+interface Follower {
+  line: (line: LogLine) => void;
+  end: () => void;
+}
+
+export class LogBook {
+  readonly #entries = new Map<string, Entry>();
+
+  write(podUid: string, container: string, text: string): void {
+    const entry = this.#entry(podUid, container);
+    const line = { time: new Date().toISOString(), text };
+    entry.current.push(line);
+    if (entry.current.length > MAX_LINES) entry.current.shift();
+    for (const follower of entry.followers) follower.line(line);
+  }
+
+  /** The container starts anew: what was current becomes previous. */
+  rotate(podUid: string, container: string): void {
+    const entry = this.#entry(podUid, container);
+    if (entry.current.length === 0) return;
+    entry.previous = entry.current;
+    entry.current = [];
+  }
+
+  lines(podUid: string, container: string, previous = false): readonly LogLine[] {
+    const entry = this.#entries.get(`${podUid}/${container}`);
+    return (previous ? entry?.previous : entry?.current) ?? [];
+  }
+
+  /** Calls `line` for each new line, and `end` when the container ends, until the result is called. */
+  // oxlint-disable-next-line max-params -- what to follow, and what to do
+  follow(podUid: string, container: string, line: Follower['line'], end: Follower['end']): () => void {
+    const { followers } = this.#entry(podUid, container);
+    const follower = { line, end };
+    followers.add(follower);
+    return () => followers.delete(follower);
+  }
+
+  /** The container has ended: whoever follows it is told. */
+  end(podUid: string, container: string): void {
+    const entry = this.#entries.get(`${podUid}/${container}`);
+    for (const follower of entry?.followers ?? []) follower.end();
+    entry?.followers.clear();
+  }
+
+  forget(podUid: string): void {
+    for (const [key, entry] of this.#entries) {
+      if (!key.startsWith(`${podUid}/`)) continue;
+      for (const follower of entry.followers) follower.end();
+      this.#entries.delete(key);
+    }
+  }
+
+  #entry(podUid: string, container: string): Entry {
+    const key = `${podUid}/${container}`;
+    let entry = this.#entries.get(key);
+    if (!entry) this.#entries.set(key, (entry = { current: [], previous: [], followers: new Set() }));
+    return entry;
+  }
+}
