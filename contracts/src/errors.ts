@@ -1,0 +1,56 @@
+/** Every failure a caller can be told of, and how it looks over tRPC and HTTP. */
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
+
+export const ERROR_CODES = [
+  'validation_failed',
+  'payload_too_large',
+  'forbidden',
+  'not_found',
+  'name_taken',
+  'idempotency_mismatch',
+  'being_deleted',
+  'too_many_requests',
+  'unavailable',
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** tRPC knows the HTTP status of each of its codes, so this one table serves both. */
+export const TRPC_CODE = {
+  validation_failed: 'BAD_REQUEST',
+  payload_too_large: 'PAYLOAD_TOO_LARGE',
+  forbidden: 'FORBIDDEN',
+  not_found: 'NOT_FOUND',
+  name_taken: 'CONFLICT',
+  idempotency_mismatch: 'CONFLICT',
+  being_deleted: 'CONFLICT',
+  too_many_requests: 'TOO_MANY_REQUESTS',
+  unavailable: 'SERVICE_UNAVAILABLE',
+  internal: 'INTERNAL_SERVER_ERROR',
+} as const satisfies Record<ErrorCode, TRPC_ERROR_CODE_KEY>;
+
+export interface FieldIssue {
+  /** Dotted path in the input, such as `name`. */
+  field: string;
+  message: string;
+}
+
+/** What a client gets: a stable code, one sentence with the remedy, and the fields at fault. */
+export interface ErrorBody {
+  code: ErrorCode;
+  message: string;
+  issues?: FieldIssue[];
+}
+
+/** An expected failure. Services throw it; the transports translate it. */
+export class ShopyardError extends Error {
+  readonly code: ErrorCode;
+  readonly issues: FieldIssue[] | undefined;
+
+  constructor(code: ErrorCode, message: string, issues?: FieldIssue[]) {
+    super(message);
+    this.name = 'ShopyardError';
+    this.code = code;
+    this.issues = issues;
+  }
+}

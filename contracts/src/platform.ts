@@ -1,0 +1,14 @@
+/** What is to be known of the server itself and of the cluster it works on. */
+import { z } from 'zod';
+
+export const platformSchema = z.object({
+  version: z.string(),
+  cluster: z.object({
+    kind: z.enum(['embedded', 'kubeconfig', 'in-cluster']),
+    /** All watches have listed and are connected. */
+    synced: z.boolean(),
+    /** Since when what is shown may be out of date; absent while synced. */
+    staleSince: z.iso.datetime().optional(),
+  }),
+});
+export type Platform = z.infer<typeof platformSchema>;

@@ -1,0 +1,85 @@
+/** Stores: create, look, change, remove, watch. */
+import { tracked } from '@trpc/server';
+import { z } from 'zod';
+import { createStoreSchema, storeIdSchema, storeSchema, timelineEntrySchema, updateStoreSchema } from '../store.ts';
+import { procedure, router } from './trpc.ts';
+
+const resume = z.object({ lastEventId: z.string().nullish() });
+
+export const storesRouter = router({
+  create: procedure
+    .meta({ openapi: { method: 'POST', path: '/stores', summary: 'Create a store', successDescription: 'Accepted' } })
+    .input(createStoreSchema)
+    .output(storeSchema)
+    .mutation(({ ctx, input }) => ctx.services.stores.create(input, ctx.caller)),
+
+  list: procedure
+    .meta({ openapi: { method: 'GET', path: '/stores', summary: 'List all stores' } })
+    .input(z.object({}).optional())
+    .output(z.object({ stores: z.array(storeSchema) }))
+    .query(async ({ ctx }) => ({ stores: await ctx.services.stores.list() })),
+
+  get: procedure
+    .meta({ openapi: { method: 'GET', path: '/stores/{id}', summary: 'Get one store' } })
+    .input(storeIdSchema)
+    .output(storeSchema)
+    .query(({ ctx, input }) => ctx.services.stores.get(input.id)),
+
+  update: procedure
+    .meta({
+      openapi: {
+        method: 'PATCH',
+        path: '/stores/{id}',
+        summary: "Replace a store's values",
+        successDescription: 'Accepted',
+      },
+    })
+    .input(updateStoreSchema)
+    .output(storeSchema)
+    .mutation(({ ctx, input }) => ctx.services.stores.update(input, ctx.caller)),
+
+  remove: procedure
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/stores/{id}',
+        summary: 'Remove a store and all its data',
+        successDescription: 'Accepted',
+      },
+    })
+    .input(storeIdSchema)
+    .output(storeSchema)
+    .mutation(({ ctx, input }) => ctx.services.stores.remove(input.id, ctx.caller)),
+
+  retry: procedure
+    .meta({
+      openapi: { method: 'POST', path: '/stores/{id}/retry', summary: 'Try again now', successDescription: 'Accepted' },
+    })
+    .input(storeIdSchema)
+    .output(storeSchema)
+    .mutation(({ ctx, input }) => ctx.services.stores.retry(input.id, ctx.caller)),
+
+  timeline: procedure
+    .meta({ openapi: { method: 'GET', path: '/stores/{id}/timeline', summary: 'What happened to a store' } })
+    .input(storeIdSchema)
+    .output(z.object({ timeline: z.array(timelineEntrySchema) }))
+    .query(async ({ ctx, input }) => ({ timeline: await ctx.services.stores.timeline(input.id) })),
+
+  watch: procedure.input(resume.optional()).subscription(async function* ({ ctx, input, signal }) {
+    const options = watchOptions(ctx.writable, input?.lastEventId, signal);
+    for await (const { id, data } of ctx.services.stores.watch(options)) yield tracked(id, data);
+  }),
+
+  watchOne: procedure.input(storeIdSchema.extend(resume.shape)).subscription(async function* ({ ctx, input, signal }) {
+    const options = watchOptions(ctx.writable, input.lastEventId, signal);
+    for await (const { id, data } of ctx.services.stores.watchOne(input.id, options)) yield tracked(id, data);
+  }),
+});
+
+function watchOptions(
+  writable: () => Promise<void>,
+  lastEventId: string | null | undefined,
+  signal: AbortSignal | undefined,
+): { lastEventId: string | undefined; signal: AbortSignal; writable: () => Promise<void> } {
+  return { lastEventId: lastEventId ?? undefined, signal: signal ?? new AbortController().signal, writable };
+}

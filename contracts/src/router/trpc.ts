@@ -1,0 +1,73 @@
+/** tRPC as both routers use it: context, error form, and the one way an expected failure is told. */
+import { initTRPC, TRPCError } from '@trpc/server';
+import type { OpenApiMeta } from 'trpc-to-openapi';
+import { z } from 'zod';
+import { type ErrorBody, type FieldIssue, ShopyardError, TRPC_CODE } from '../errors.ts';
+import type { Caller, Services } from '../services.ts';
+
+export interface Context {
+  services: Services;
+  caller: Caller;
+  /** See `WatchOptions.writable`. */
+  writable: () => Promise<void>;
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<OpenApiMeta>()
+  .create({
+    errorFormatter: ({ shape, error }) => ({
+      ...shape,
+      message: bodyOf(error).message,
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        shopyard: bodyOf(error),
+      },
+    }),
+    sse: { enabled: false },
+  });
+
+export const router = t.router;
+
+export const procedure = t.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (!(cause instanceof ShopyardError)) return result;
+  throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause });
+});
+
+/** The body of any failure. One that nobody expected says no more than that. */
+export function bodyOf(error: TRPCError): ErrorBody {
+  const { cause } = error;
+  if (cause instanceof ShopyardError) {
+    const { code, message, issues } = cause;
+    return { code, message, ...(issues ? { issues } : {}) };
+  }
+  if (cause instanceof z.ZodError) {
+    const issues = cause.issues.map(fieldIssue);
+    const message = issues
+      .map((issue) => (issue.field ? `${issue.field}: ${issue.message}` : issue.message))
+      .join('; ');
+    return { code: 'validation_failed', message, issues };
+  }
+  switch (error.code) {
+    case 'BAD_REQUEST':
+    case 'PARSE_ERROR':
+    case 'UNSUPPORTED_MEDIA_TYPE':
+    case 'METHOD_NOT_SUPPORTED':
+      return { code: 'validation_failed', message: error.message };
+    case 'NOT_FOUND':
+      return { code: 'not_found', message: error.message };
+    case 'PAYLOAD_TOO_LARGE':
+      return { code: 'payload_too_large', message: error.message };
+    default:
+      return { code: 'internal', message: 'something failed on our side; the log of the server says more' };
+  }
+}
+
+function fieldIssue(issue: z.core.$ZodIssue): FieldIssue {
+  return { field: issue.path.join('.'), message: issue.message };
+}

@@ -1,0 +1,52 @@
+/** What a server must provide: the router below calls nothing else. */
+import type { Platform } from './platform.ts';
+import type { StoreDetailEvent, StoresEvent } from './store-events.ts';
+import type { CreateStore, Store, TimelineEntry, UpdateStore } from './store.ts';
+
+/** Who calls, and over which connection. */
+export interface Caller {
+  name: string;
+  /** Key under which a repeated create answers with the first one's store. */
+  idempotencyKey?: string | undefined;
+}
+
+/** An event with the id that a client resumes from. */
+export interface Tracked<T> {
+  id: string;
+  data: T;
+}
+
+export interface WatchOptions {
+  /** Id of the last event the client saw. */
+  lastEventId?: string | undefined;
+  signal: AbortSignal;
+  /** Resolves when the connection can take more: a slow reader waits here, at its own cost. */
+  writable: () => Promise<void>;
+}
+
+/** All failures are `ShopyardError`s. */
+export interface StoreService {
+  /** Accepts a store; `name_taken` when one of that name exists, `idempotency_mismatch` for another body under a used key. */
+  create(input: CreateStore, caller: Caller): Promise<Store>;
+  list(): Promise<Store[]>;
+  /** `not_found` when there is none, or it is gone. */
+  get(id: string): Promise<Store>;
+  /** Asks for its removal, in any phase; asking again changes nothing. */
+  remove(id: string, caller: Caller): Promise<Store>;
+  /** Replaces its values: a new generation. `being_deleted` once its removal was asked for. */
+  update(input: UpdateStore, caller: Caller): Promise<Store>;
+  /** Tries again at once, whatever back-off it is in. */
+  retry(id: string, caller: Caller): Promise<Store>;
+  timeline(id: string): Promise<TimelineEntry[]>;
+  watch(options: WatchOptions): AsyncIterable<Tracked<StoresEvent>>;
+  watchOne(id: string, options: WatchOptions): AsyncIterable<Tracked<StoreDetailEvent>>;
+}
+
+export interface PlatformService {
+  get(): Platform;
+}
+
+export interface Services {
+  stores: StoreService;
+  platform: PlatformService;
+}

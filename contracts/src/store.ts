@@ -1,0 +1,122 @@
+/** A store as every client sees it. Times are ISO 8601 in UTC. */
+import { z } from 'zod';
+import { storeNameSchema } from './store-name.ts';
+
+export const ENGINES = ['woocommerce'] as const;
+export const engineSchema = z.enum(ENGINES, {
+  error: `choose one of the engines: ${ENGINES.join(', ')}`,
+});
+export type Engine = z.infer<typeof engineSchema>;
+
+export const PHASES = [
+  /** Accepted; waits for a free helm slot. */
+  'Queued',
+  /** Namespace, release and pods are coming up. */
+  'Provisioning',
+  /** Its pages answered: it can be ordered from. */
+  'Ready',
+  /** Was Ready, and something of it is not as it should be. */
+  'Degraded',
+  /** A newer generation is being rolled out. */
+  'Upgrading',
+  /** Scaled to zero on request. */
+  'Suspended',
+  /** Being removed; gone when its namespace is. */
+  'Deleting',
+  /** Retrying can't help; `reason` and `message` say what does. */
+  'Failed',
+] as const;
+export const phaseSchema = z.enum(PHASES);
+export type Phase = z.infer<typeof phaseSchema>;
+
+/** The steps of a store's coming up, in order. */
+export const CONDITION_TYPES = [
+  'NamespaceReady',
+  'ReleaseDeployed',
+  'DatabaseReady',
+  'WordPressReady',
+  'StorefrontVerified',
+] as const;
+export const conditionTypeSchema = z.enum(CONDITION_TYPES);
+export type ConditionType = z.infer<typeof conditionTypeSchema>;
+
+/** Kubernetes' own form of a condition. */
+export const conditionSchema = z.object({
+  type: conditionTypeSchema,
+  status: z.enum(['True', 'False', 'Unknown']),
+  reason: z.string(),
+  message: z.string(),
+  lastTransitionTime: z.iso.datetime(),
+});
+export type Condition = z.infer<typeof conditionSchema>;
+
+export const storeSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  namespace: z.string(),
+  engine: engineSchema,
+  phase: phaseSchema,
+  /** CamelCase code of why the phase is what it is; absent when there is nothing to say. */
+  reason: z.string().optional(),
+  /** One sentence for people, with the remedy where there is one. */
+  message: z.string().optional(),
+  conditions: z.array(conditionSchema),
+  /** Where the storefront opens. */
+  url: z.string(),
+  /** Pods of the store that should run, finished jobs left out. */
+  pods: z.object({ ready: z.int(), total: z.int() }),
+  /** Counts changes of the spec; the status has caught up when `observedGeneration` equals it. */
+  generation: z.int(),
+  observedGeneration: z.int(),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+  /** First time it was Ready. */
+  readyAt: z.iso.datetime().optional(),
+});
+export type Store = z.infer<typeof storeSchema>;
+
+/** Helm values of one store, laid over the chart's and the platform's; checked by the chart's schema. */
+export const storeValuesSchema = z.record(z.string(), z.json());
+export type StoreValues = z.infer<typeof storeValuesSchema>;
+
+export const createStoreSchema = z.object(
+  {
+    name: storeNameSchema,
+    engine: engineSchema.default('woocommerce'),
+    values: storeValuesSchema.default({}),
+  },
+  { error: 'send a JSON object such as {"name": "alpha"}' },
+);
+export type CreateStore = z.infer<typeof createStoreSchema>;
+
+export const updateStoreSchema = z.object({ id: z.string(), values: storeValuesSchema });
+export type UpdateStore = z.infer<typeof updateStoreSchema>;
+
+export const storeIdSchema = z.object({ id: z.string() });
+
+/** One container's view of a pod, as much as tells its state. */
+export const podSchema = z.object({
+  name: z.string(),
+  /** `mariadb`, `wordpress` or `setup`. */
+  component: z.string(),
+  phase: z.string(),
+  ready: z.boolean(),
+  restarts: z.int(),
+  /** The container's or pod's own reason, such as `CrashLoopBackOff`. */
+  reason: z.string().optional(),
+});
+export type Pod = z.infer<typeof podSchema>;
+
+/** One row of a store's history. */
+export const timelineEntrySchema = z.object({
+  seq: z.int(),
+  at: z.iso.datetime(),
+  /** `call` (somebody asked), `phase`, `condition` or `action` (what the reconciler did). */
+  kind: z.enum(['call', 'phase', 'condition', 'action']),
+  /** Who: a caller's name, or `reconciler`. */
+  actor: z.string(),
+  /** Short and stable: `created`, `Ready`, `DatabaseReady`, `install`. */
+  what: z.string(),
+  message: z.string(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;

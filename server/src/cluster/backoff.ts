@@ -1,0 +1,22 @@
+/** Waiting longer after each failure, never in step with others. */
+
+export interface Backoff {
+  /** Milliseconds to wait before the next try. */
+  next(): number;
+  reset(): void;
+}
+
+/** Doubles from `minMs` to `maxMs`, each wait drawn between half of it and all of it. */
+export function createBackoff(minMs: number, maxMs: number, random: () => number = Math.random): Backoff {
+  let failures = 0;
+  return {
+    next() {
+      const ceiling = Math.min(maxMs, minMs * 2 ** failures);
+      failures += 1;
+      return ceiling * (0.5 + random() / 2);
+    },
+    reset() {
+      failures = 0;
+    },
+  };
+}

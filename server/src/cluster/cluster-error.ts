@@ -1,0 +1,57 @@
+/** Failures of the API server by kind. Its messages are read here and nowhere else. */
+
+export type ClusterErrorKind =
+  'not-found' | 'conflict' | 'expired' | 'forbidden' | 'unauthorized' | 'terminating' | 'unavailable' | 'other';
+
+export class ClusterError extends Error {
+  readonly kind: ClusterErrorKind;
+  /** HTTP status; 0 when there was no answer. */
+  readonly status: number;
+  /** Milliseconds that the server asked to wait. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    kind: ClusterErrorKind,
+    message: string,
+    details: { status?: number; retryAfterMs?: number | undefined; cause?: unknown } = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.name = 'ClusterError';
+    this.kind = kind;
+    this.status = details.status ?? 0;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
+/** The error that an HTTP answer tells of; `body` is a `Status` object as text, or anything else. */
+export function clusterErrorOf(status: number, body: string, retryAfter?: string | null): ClusterError {
+  const parsed = parseStatus(body);
+  const message = parsed.message ?? `the API server answered ${status}`;
+  const retryAfterMs = retryAfter && /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : undefined;
+  return new ClusterError(kindOf(status, parsed.reason, message), message, { status, retryAfterMs });
+}
+
+/** No answer at all: refused, reset, timed out, bad certificate. */
+export function unreachable(cause: unknown): ClusterError {
+  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+  const detail = inner instanceof Error ? inner.message : 'no answer';
+  return new ClusterError('unavailable', `the cluster is not reachable: ${detail}`, { cause });
+}
+
+function kindOf(status: number, reason: string | undefined, message: string): ClusterErrorKind {
+  if (status === 403 && message.includes('because it is being terminated')) return 'terminating';
+  if (status === 404) return 'not-found';
+  if (status === 409) return 'conflict';
+  if (status === 410 || reason === 'Expired' || reason === 'Gone') return 'expired';
+  if (status === 403) return 'forbidden';
+  if (status === 401) return 'unauthorized';
+  return status === 429 || status >= 500 ? 'unavailable' : 'other';
+}
+
+function parseStatus(body: string): { message?: string; reason?: string } {
+  try {
+    return JSON.parse(body) as { message?: string; reason?: string };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,37 @@
+/** A reflector's items by group, kept as they change: one store's pods without a walk over all. */
+import { Reflector, type KubeObject, type ReflectorOptions } from './reflector.ts';
+
+export interface Grouped<Item> {
+  of(group: string): Item[];
+  reflector: Pick<Reflector<KubeObject, Item>, 'synced' | 'staleSince' | 'start' | 'close'>;
+}
+
+type GroupedOptions<Raw extends KubeObject, Item> = Omit<ReflectorOptions<Raw, Item>, 'onChange'> & {
+  /** What an item belongs to; items of the group '' are not kept. */
+  groupOf: (item: Item) => string;
+  onGroup: (group: string) => void;
+};
+
+export function createGrouped<Raw extends KubeObject, Item>(options: GroupedOptions<Raw, Item>): Grouped<Item> {
+  const groups = new Map<string, Set<Item>>();
+  const { groupOf, onGroup, ...rest } = options;
+  const reflector = new Reflector<Raw, Item>({
+    ...rest,
+    onChange({ previous, next }) {
+      const before = previous && groupOf(previous);
+      const after = next && groupOf(next);
+      if (previous && before) {
+        const group = groups.get(before);
+        group?.delete(previous);
+        if (group?.size === 0) groups.delete(before);
+      }
+      if (next && after) {
+        const group = groups.get(after) ?? new Set();
+        groups.set(after, group.add(next));
+      }
+      if (before) onGroup(before);
+      if (after && after !== before) onGroup(after);
+    },
+  });
+  return { of: (group) => [...(groups.get(group) ?? [])], reflector };
+}

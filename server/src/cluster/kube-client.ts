@@ -1,0 +1,106 @@
+/** 4 CLUSTER: one way to the API server, with the client library's authentication and one shared connection pool. */
+import { HttpMethod, KubeConfig, RequestContext } from '@kubernetes/client-node';
+import { type Dispatcher, fetch, type Response } from 'undici';
+import { ClusterError, clusterErrorOf, unreachable } from './cluster-error.ts';
+
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export interface KubeRequest {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  query?: Record<string, string>;
+  body?: unknown;
+  accept?: string;
+  signal?: AbortSignal;
+}
+
+export interface KubeClient {
+  /** The answer's JSON. Throws ClusterError. */
+  json<T>(path: string, request?: KubeRequest): Promise<T>;
+  /** The open answer, for streams; bounded by `signal` alone. Throws ClusterError for any other status than 200. */
+  stream(path: string, request: KubeRequest & { signal: AbortSignal }): Promise<Response>;
+}
+
+export interface ClusterTarget {
+  kind: 'kubeconfig' | 'in-cluster';
+  kubeconfig?: string | undefined;
+  context?: string | undefined;
+}
+
+/** Loads the credentials; throws ClusterError when there are none. */
+export function loadKubeConfig({ kind, kubeconfig, context }: ClusterTarget): KubeConfig {
+  const config = new KubeConfig();
+  try {
+    if (kind === 'in-cluster') config.loadFromCluster();
+    else if (kubeconfig) config.loadFromFile(kubeconfig);
+    else config.loadFromDefault();
+    if (context) config.setCurrentContext(context);
+  } catch (error) {
+    throw new ClusterError('other', `the kubeconfig can't be read: ${(error as Error).message}`, { cause: error });
+  }
+  if (!config.getCurrentCluster()?.server) {
+    throw new ClusterError(
+      'other',
+      'the kubeconfig names no cluster: set KUBECONFIG, or SHOPYARD_CONTEXT to one of its contexts',
+    );
+  }
+  shareDispatchers(config);
+  return config;
+}
+
+/** The library makes a new agent, and so new connections, for each request with a certificate. One will do. */
+function shareDispatchers(config: KubeConfig): void {
+  const open = config as unknown as { createDispatcher: (...args: unknown[]) => Dispatcher | undefined };
+  const create = open.createDispatcher.bind(config);
+  const cache = new Map<string, Dispatcher | undefined>();
+  open.createDispatcher = (...args) => {
+    const key = JSON.stringify(args);
+    if (!cache.has(key)) cache.set(key, create(...args));
+    return cache.get(key);
+  };
+}
+
+export function createKubeClient(config: KubeConfig): KubeClient {
+  const server = config.getCurrentCluster()?.server ?? '';
+
+  const send = async (path: string, request: KubeRequest, signal: AbortSignal): Promise<Response> => {
+    const url = new URL(server.replace(/\/$/, '') + path);
+    for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+    try {
+      const context = new RequestContext(url.toString(), HttpMethod.GET);
+      await config.applySecurityAuthentication(context);
+      const dispatcher = context.getDispatcher();
+      return await fetch(url, {
+        method: request.method ?? 'GET',
+        headers: {
+          ...context.getHeaders(),
+          Accept: request.accept ?? 'application/json',
+          ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        },
+        signal,
+        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        ...(dispatcher ? { dispatcher } : {}),
+      });
+    } catch (error) {
+      throw unreachable(error);
+    }
+  };
+
+  return {
+    async json<T>(path: string, request: KubeRequest = {}) {
+      const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+      const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+      const response = await send(path, request, signal);
+      const text = await response.text().catch((error: unknown) => {
+        throw unreachable(error);
+      });
+      if (!response.ok) throw clusterErrorOf(response.status, text, response.headers.get('retry-after'));
+      return JSON.parse(text) as T;
+    },
+    async stream(path, request) {
+      const response = await send(path, request, request.signal);
+      if (response.status === 200) return response;
+      const text = await response.text().catch(() => '');
+      throw clusterErrorOf(response.status, text, response.headers.get('retry-after'));
+    },
+  };
+}

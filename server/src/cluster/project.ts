@@ -1,0 +1,135 @@
+/** From the API's objects to what is kept of them. */
+import type {
+  V1ContainerStatus,
+  V1Deployment,
+  V1Job,
+  V1Namespace,
+  V1PersistentVolumeClaim,
+  V1Pod,
+  V1StatefulSet,
+} from '@kubernetes/client-node';
+import { COMPONENT_LABEL, GENERATION_LABEL, STORE_ID_LABEL } from './labels.ts';
+import type {
+  ObservedClaim,
+  ObservedContainer,
+  ObservedJob,
+  ObservedNamespace,
+  ObservedPod,
+  ObservedRelease,
+  ObservedWarning,
+  ObservedWorkload,
+} from './observed.ts';
+import type { KubeMeta, KubeObject } from './reflector.ts';
+
+/** The library's types say Date where the JSON has text; metadata is taken from our own. */
+type Raw<T> = Omit<T, 'metadata'> & KubeObject;
+
+const owner = ({ labels, namespace = '', name }: KubeMeta): { storeId: string; namespace: string; name: string } => ({
+  storeId: labels?.[STORE_ID_LABEL] ?? '',
+  namespace,
+  name,
+});
+const component = (metadata: KubeMeta): string => metadata.labels?.[COMPONENT_LABEL] ?? '';
+
+export function projectNamespace({ metadata, status }: Raw<V1Namespace>): ObservedNamespace {
+  const held = (status?.conditions ?? []).filter((condition) => condition.status === 'True');
+  return {
+    name: metadata.name,
+    storeId: owner(metadata).storeId,
+    uid: metadata.uid,
+    terminating: metadata.deletionTimestamp !== undefined,
+    remaining: held.map((condition) => condition.message ?? ''),
+  };
+}
+
+export function projectRelease({ metadata }: KubeObject): ObservedRelease {
+  const labels = metadata.labels ?? {};
+  return {
+    ...owner(metadata),
+    name: labels['name'] ?? '',
+    revision: Number(labels['version'] ?? 0),
+    status: labels['status'] ?? 'unknown',
+    generation: Number(labels[GENERATION_LABEL] ?? 0),
+  };
+}
+
+export function projectPod({ metadata, spec, status }: Raw<V1Pod>): ObservedPod {
+  const condition = (type: string): { status: string; message?: string } | undefined =>
+    status?.conditions?.find((candidate) => candidate.type === type);
+  const scheduled = condition('PodScheduled');
+  const statuses = (init: boolean, list: V1ContainerStatus[] | undefined): ObservedContainer[] =>
+    (list ?? []).map((container) => projectContainer(container, init));
+  return {
+    ...owner(metadata),
+    component: component(metadata),
+    createdAt: metadata.creationTimestamp ?? '',
+    phase: status?.phase ?? 'Pending',
+    ready: condition('Ready')?.status === 'True',
+    terminating: metadata.deletionTimestamp !== undefined,
+    ...(scheduled?.status === 'False' && !spec?.nodeName ? { unschedulable: scheduled.message ?? '' } : {}),
+    containers: [...statuses(true, status?.initContainerStatuses), ...statuses(false, status?.containerStatuses)],
+  };
+}
+
+function projectContainer(status: V1ContainerStatus, init: boolean): ObservedContainer {
+  const { waiting } = status.state ?? {};
+  const terminated = status.state?.terminated ?? status.lastState?.terminated;
+  return {
+    name: status.name,
+    init,
+    ready: status.ready,
+    restarts: status.restartCount,
+    ...(waiting ? { waiting: { reason: waiting.reason ?? '', message: waiting.message ?? '' } } : {}),
+    ...(terminated ? { terminated: { reason: terminated.reason ?? '', exitCode: terminated.exitCode } } : {}),
+  };
+}
+
+export function projectDeployment({ metadata, spec, status }: Raw<V1Deployment>): ObservedWorkload {
+  const desired = spec?.replicas ?? 1;
+  const current = status?.observedGeneration === (metadata as { generation?: number }).generation;
+  const ready = (status?.readyReplicas ?? 0) >= desired && (status?.updatedReplicas ?? 0) >= desired;
+  return { ...owner(metadata), kind: 'Deployment', component: component(metadata), desired, ready: current && ready };
+}
+
+export function projectStatefulSet({ metadata, spec, status }: Raw<V1StatefulSet>): ObservedWorkload {
+  const desired = spec?.replicas ?? 1;
+  const current = status?.observedGeneration === (metadata as { generation?: number }).generation;
+  const updated = status?.updateRevision === status?.currentRevision || (status?.updatedReplicas ?? 0) >= desired;
+  const ready = (status?.readyReplicas ?? 0) >= desired && updated;
+  return { ...owner(metadata), kind: 'StatefulSet', component: component(metadata), desired, ready: current && ready };
+}
+
+export function projectJob({ metadata, status }: Raw<V1Job>): ObservedJob {
+  const holds = (type: string): { message?: string } | undefined =>
+    status?.conditions?.find((condition) => condition.type === type && condition.status === 'True');
+  const failed = holds('Failed');
+  return {
+    ...owner(metadata),
+    component: component(metadata),
+    state: holds('Complete') ? 'complete' : failed ? 'failed' : 'running',
+    message: failed?.message ?? '',
+  };
+}
+
+export function projectClaim({ metadata, status }: Raw<V1PersistentVolumeClaim>): ObservedClaim {
+  return { ...owner(metadata), phase: status?.phase ?? 'Pending' };
+}
+
+interface RawEvent extends KubeObject {
+  involvedObject?: { kind?: string; name?: string; namespace?: string };
+  reason?: string;
+  message?: string;
+  lastTimestamp?: string | null;
+  eventTime?: string | null;
+}
+
+export function projectWarning(event: RawEvent): ObservedWarning {
+  return {
+    namespace: event.involvedObject?.namespace ?? event.metadata.namespace ?? '',
+    kind: event.involvedObject?.kind ?? '',
+    object: event.involvedObject?.name ?? '',
+    reason: event.reason ?? '',
+    message: event.message ?? '',
+    at: event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp ?? '',
+  };
+}

@@ -1,0 +1,136 @@
+/** What the reconciler does at the cluster itself, each call idempotent and read from the API server, not from the watch. */
+import { randomBytes, randomInt } from 'node:crypto';
+import { ClusterError } from './cluster-error.ts';
+import type { KubeClient } from './kube-client.ts';
+import { CREATED_BY_ANNOTATION, ENGINE_ANNOTATION, STORE_ID_LABEL, STORE_NAME_ANNOTATION } from './labels.ts';
+import type { ObservedRelease } from './observed.ts';
+import { projectRelease } from './project.ts';
+import type { KubeObject } from './reflector.ts';
+
+export const CREDENTIALS_SECRET = 'store-credentials';
+
+export interface StoreIdentity {
+  id: string;
+  name: string;
+  namespace: string;
+  engine: string;
+  createdBy: string;
+}
+
+/** What a namespace of that name is to us. */
+export type NamespaceState = 'absent' | 'ours' | 'terminating' | 'foreign';
+
+export interface HttpAnswer {
+  status: number;
+  body: string;
+}
+
+export interface StoreCluster {
+  namespaceState(store: StoreIdentity, signal: AbortSignal): Promise<NamespaceState>;
+  /** Creates namespace and credentials where they are missing; an existing secret is never changed. */
+  ensureNamespace(store: StoreIdentity, signal: AbortSignal): Promise<NamespaceState>;
+  /** Starts its deletion; one that is gone is fine. */
+  deleteNamespace(name: string, signal: AbortSignal): Promise<void>;
+  /** The latest revision of the store's release. */
+  release(store: StoreIdentity, signal: AbortSignal): Promise<ObservedRelease | undefined>;
+  /** GET through the store's Service by the API server's proxy. */
+  getThroughService(namespace: string, path: string, signal: AbortSignal): Promise<HttpAnswer>;
+}
+
+export function createStoreCluster(client: KubeClient): StoreCluster {
+  const readNamespace = (name: string, signal: AbortSignal): Promise<KubeObject | undefined> =>
+    absentWhenMissing(client.json<KubeObject>(`/api/v1/namespaces/${name}`, { signal }));
+
+  const cluster: StoreCluster = {
+    async namespaceState({ id, namespace }, signal) {
+      const found = await readNamespace(namespace, signal);
+      if (!found) return 'absent';
+      if (found.metadata.labels?.[STORE_ID_LABEL] !== id) return 'foreign';
+      return found.metadata.deletionTimestamp ? 'terminating' : 'ours';
+    },
+    async ensureNamespace(store, signal) {
+      const body = namespaceOf(store);
+      const created = await existingIsFine(client.json('/api/v1/namespaces', { method: 'POST', body, signal }));
+      const state = created ? 'ours' : await cluster.namespaceState(store, signal);
+      if (state !== 'ours') return state;
+      const path = `/api/v1/namespaces/${store.namespace}/secrets`;
+      await existingIsFine(client.json(path, { method: 'POST', body: credentialsOf(store), signal }));
+      return state;
+    },
+    async deleteNamespace(name, signal) {
+      await absentWhenMissing(client.json(`/api/v1/namespaces/${name}`, { method: 'DELETE', signal }));
+    },
+    async release({ name, namespace }, signal) {
+      const { items } = await client.json<{ items: KubeObject[] }>(`/api/v1/namespaces/${namespace}/secrets`, {
+        query: { labelSelector: `owner=helm,name=${name}` },
+        accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
+        signal,
+      });
+      return items.map(projectRelease).toSorted((a, b) => b.revision - a.revision)[0];
+    },
+    async getThroughService(namespace, path, signal) {
+      const proxy = `/api/v1/namespaces/${namespace}/services/wordpress:80/proxy`;
+      const response = await client.stream(proxy + path, { signal, accept: '*/*' });
+      return { status: response.status, body: await response.text() };
+    },
+  };
+  return cluster;
+}
+
+async function absentWhenMissing<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof ClusterError && error.kind === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+/** True when it was created, false when it was there. */
+async function existingIsFine(request: Promise<unknown>): Promise<boolean> {
+  try {
+    await request;
+    return true;
+  } catch (error) {
+    if (error instanceof ClusterError && error.kind === 'conflict') return false;
+    throw error;
+  }
+}
+
+function namespaceOf({ id, name, namespace, engine, createdBy }: StoreIdentity): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: namespace,
+      labels: { [STORE_ID_LABEL]: id, 'app.kubernetes.io/managed-by': 'shopyard' },
+      annotations: { [STORE_NAME_ANNOTATION]: name, [ENGINE_ANNOTATION]: engine, [CREATED_BY_ANNOTATION]: createdBy },
+    },
+  };
+}
+
+/** Made once and kept in the cluster alone. Letters and digits: WordPress's login slashes other characters. */
+function credentialsOf({ id, name }: StoreIdentity): object {
+  const salts = ['auth', 'secure-auth', 'logged-in', 'nonce'].flatMap((kind) => [`${kind}-key`, `${kind}-salt`]);
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name: CREDENTIALS_SECRET,
+      labels: { [STORE_ID_LABEL]: id, 'app.kubernetes.io/managed-by': 'shopyard' },
+    },
+    stringData: {
+      'mariadb-root-password': password(32),
+      'mariadb-password': password(32),
+      'wordpress-username': 'admin',
+      'wordpress-password': password(24),
+      'wordpress-email': `admin@${name}.invalid`,
+      ...Object.fromEntries(salts.map((salt) => [salt, randomBytes(48).toString('base64url')])),
+    },
+  };
+}
+
+function password(length: number): string {
+  const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
+}

@@ -1,0 +1,81 @@
+/** The only reader of the environment. */
+import { availableParallelism } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** The repository's root: charts and the built client lie below it. */
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+const environmentSchema = z.object({
+  SHOPYARD_PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(3000),
+  SHOPYARD_HOST: z.string().default('127.0.0.1'),
+  SHOPYARD_DATA_DIR: z.string().default('data'),
+  SHOPYARD_CLUSTER: z
+    .enum(['embedded', 'kubeconfig', 'in-cluster'], 'must be embedded, kubeconfig or in-cluster')
+    .default('embedded'),
+  SHOPYARD_CONTEXT: z.string().optional(),
+  SHOPYARD_STORE_VALUES: z.string().optional(),
+  SHOPYARD_STORE_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9.-]+$/, 'must be a domain such as shops.example.com')
+    .optional(),
+  SHOPYARD_MAX_PARALLEL: z.coerce
+    .number('must be a number')
+    .int()
+    .min(1, 'must be at least 1')
+    .max(64, 'must be at most 64')
+    .default(Math.max(4, availableParallelism() * 2)),
+  SHOPYARD_HELM: z.string().default('helm'),
+  SHOPYARD_SIMULATOR_SPEED: z.coerce.number('must be a number').min(0).default(1),
+  SHOPYARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  KUBECONFIG: z.string().optional(),
+});
+
+export interface Config {
+  port: number;
+  host: string;
+  dataDir: string;
+  cluster: { kind: 'embedded' | 'kubeconfig' | 'in-cluster'; kubeconfig?: string; context?: string; speed: number };
+  store: { chart: string; valuesFile?: string; domain?: string };
+  /** Helm operations at once. */
+  maxParallel: number;
+  helm: string;
+  /** Folder of the built dashboard. */
+  clientDir: string;
+  logLevel: string;
+}
+
+/** Thrown for a variable that can't be used; the message names it and says what it must be. */
+export class ConfigError extends Error {}
+
+/** Reads the configuration; empty variables count as absent. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.cwd()): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('\n'));
+  }
+  const values = parsed.data;
+  const at = (path: string): string => resolve(cwd, path);
+  return {
+    port: values.SHOPYARD_PORT,
+    host: values.SHOPYARD_HOST,
+    dataDir: at(values.SHOPYARD_DATA_DIR),
+    cluster: {
+      kind: values.SHOPYARD_CLUSTER,
+      speed: values.SHOPYARD_SIMULATOR_SPEED,
+      ...(values.KUBECONFIG ? { kubeconfig: values.KUBECONFIG } : {}),
+      ...(values.SHOPYARD_CONTEXT ? { context: values.SHOPYARD_CONTEXT } : {}),
+    },
+    store: {
+      chart: join(ROOT, 'charts/store'),
+      ...(values.SHOPYARD_STORE_VALUES ? { valuesFile: at(values.SHOPYARD_STORE_VALUES) } : {}),
+      ...(values.SHOPYARD_STORE_DOMAIN ? { domain: values.SHOPYARD_STORE_DOMAIN } : {}),
+    },
+    maxParallel: values.SHOPYARD_MAX_PARALLEL,
+    helm: values.SHOPYARD_HELM,
+    clientDir: join(ROOT, 'client/dist'),
+    logLevel: values.SHOPYARD_LOG_LEVEL,
+  };
+}

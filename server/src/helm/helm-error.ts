@@ -1,0 +1,56 @@
+/** Helm's failures by kind. All are exit code 1, so stderr is read, here and nowhere else. */
+
+export type HelmErrorKind =
+  | 'cancelled'
+  | 'timed-out'
+  | 'not-found'
+  | 'operation-pending'
+  | 'invalid-values'
+  | 'invalid-object'
+  | 'ownership'
+  | 'forbidden'
+  | 'quota'
+  | 'namespace-missing'
+  | 'namespace-terminating'
+  | 'unreachable'
+  | 'other';
+
+export class HelmError extends Error {
+  readonly kind: HelmErrorKind;
+
+  constructor(kind: HelmErrorKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'HelmError';
+    this.kind = kind;
+  }
+}
+
+/** In order: the first that fits names the kind. */
+const PATTERNS: readonly [pattern: RegExp, kind: HelmErrorKind][] = [
+  [/another operation \(install\/upgrade\/rollback\) is in progress/, 'operation-pending'],
+  [/values don't meet the specifications of the schema/, 'invalid-values'],
+  [/cannot be imported into the current release|invalid ownership metadata/, 'ownership'],
+  [/because it is being terminated/, 'namespace-terminating'],
+  [/namespaces? "?[^"]*"? not found/, 'namespace-missing'],
+  [/exceeded quota/, 'quota'],
+  [/is forbidden/, 'forbidden'],
+  [
+    /connection refused|connection reset|i\/o timeout|no such host|EOF|cluster unreachable|TLS handshake|the server is currently unable|server has asked for the client to provide credentials|etcdserver/i,
+    'unreachable',
+  ],
+  [/release: not found/, 'not-found'],
+  [
+    / is invalid: |error validating data|unable to decode|parse error|execution error|YAML parse|cannot unmarshal/,
+    'invalid-object',
+  ],
+];
+
+/** The error that helm's stderr tells of; its text without the noise around it. */
+export function helmErrorOf(stderr: string): HelmError {
+  const text = stderr
+    .replaceAll(/^(level=|WARNING:|W\d{4}|I\d{4}).*\n?/gm, '')
+    .replace(/^Error: /m, '')
+    .trim();
+  const kind = PATTERNS.find(([pattern]) => pattern.test(text))?.[1] ?? 'other';
+  return new HelmError(kind, text.slice(0, 2000) || 'helm failed without a word');
+}

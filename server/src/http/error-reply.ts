@@ -1,0 +1,31 @@
+/** Any failure as a REST answer: `{"error": {"code", "message"}}` with the right status. */
+import { type ErrorBody, ShopyardError, TRPC_CODE } from '@shopyard/contracts';
+import { bodyOf } from '@shopyard/contracts/router';
+import { TRPCError } from '@trpc/server';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
+import type { FastifyError } from 'fastify';
+
+export interface ErrorReply {
+  status: number;
+  body: { error: ErrorBody };
+}
+
+export function errorReplyOf(error: unknown): ErrorReply {
+  const trpcError = asTRPCError(error);
+  return { status: getHTTPStatusCodeFromError(trpcError), body: { error: bodyOf(trpcError) } };
+}
+
+function asTRPCError(error: unknown): TRPCError {
+  if (error instanceof TRPCError) return error;
+  const known = error instanceof ShopyardError ? error : fromFastify(error as FastifyError);
+  return new TRPCError({ code: TRPC_CODE[known.code], message: known.message, cause: known });
+}
+
+/** Fastify's own refusals: body too large, unreadable, wrong length. */
+function fromFastify(error: FastifyError): ShopyardError {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new ShopyardError('payload_too_large', 'the body is larger than 64 KiB');
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return new ShopyardError('validation_failed', error.message);
+  return new ShopyardError('internal', 'something failed on our side; the log of the server says more');
+}

@@ -1,0 +1,59 @@
+/** The OpenAPI document of the REST façade. */
+import { ERROR_CODES } from '@shopyard/contracts';
+import { appRouter } from '@shopyard/contracts/router';
+import { generateOpenApiDocument } from 'trpc-to-openapi';
+
+interface Operation {
+  responses: Record<string, unknown>;
+  parameters?: unknown[];
+}
+
+const ERROR = {
+  description: 'The request was refused or failed; the message says what to change.',
+  content: {
+    'application/json': {
+      schema: {
+        type: 'object',
+        required: ['error'],
+        properties: {
+          error: {
+            type: 'object',
+            required: ['code', 'message'],
+            properties: {
+              code: { type: 'string', enum: ERROR_CODES },
+              message: { type: 'string' },
+              issues: {
+                type: 'array',
+                items: { type: 'object', properties: { field: { type: 'string' }, message: { type: 'string' } } },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+};
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description: 'A repeated create under the same key answers with the store of the first.',
+  schema: { type: 'string', maxLength: 200 },
+};
+
+let document: object | undefined;
+
+/** Made once. Accepted calls answer 202, failures in our own form; the generator knows neither. */
+export function openApiDocument(): object {
+  if (document) return document;
+  const generated = generateOpenApiDocument(appRouter, { title: 'Shopyard', version: '1', baseUrl: '/' });
+  for (const item of Object.values(generated.paths ?? {})) {
+    for (const [method, operation] of Object.entries(item as Record<string, Operation>)) {
+      const { 200: success } = operation.responses;
+      operation.responses = { [method === 'get' ? '200' : '202']: success, default: ERROR };
+    }
+  }
+  const create = (generated.paths?.['/stores'] as { post?: Operation } | undefined)?.post;
+  if (create) create.parameters = [...(create.parameters ?? []), IDEMPOTENCY_KEY];
+  return (document = generated);
+}

@@ -1,0 +1,45 @@
+/** REST: a route for each procedure that says where it lies. The same router, the same checks. */
+import { ShopyardError, type Services } from '@shopyard/contracts';
+import { appRouter } from '@shopyard/contracts/router';
+import type { FastifyInstance } from 'fastify';
+import { openApiDocument } from './openapi.ts';
+import { contextOf } from './request-context.ts';
+import { restRoutes } from './rest-routes.ts';
+
+const createCaller = appRouter.createCaller;
+
+export function registerRest(app: FastifyInstance, services: Services): void {
+  // curl -d sends a form's content type; what counts is that the body is JSON.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+    if (body === '') return done(null, undefined);
+    try {
+      done(null, JSON.parse(body as string));
+    } catch (error) {
+      done(new ShopyardError('validation_failed', `the body is not JSON: ${(error as Error).message}`));
+    }
+  });
+
+  for (const { method, path, procedure, mutation } of restRoutes(appRouter)) {
+    app.route({
+      method,
+      url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      async handler(request, reply) {
+        const input = inputOf(request.body, { ...(request.query as object), ...(request.params as object) });
+        const caller = createCaller(contextOf(services, request.headers));
+        const [namespace = '', name = ''] = procedure.split('.');
+        const procedures = (caller as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>)[
+          namespace
+        ];
+        return reply.status(mutation ? 202 : 200).send(await procedures?.[name]?.(input));
+      },
+    });
+  }
+  app.get('/openapi.json', () => openApiDocument());
+}
+
+/** Body and parameters as one object; a body of another form is passed on, for the schema to refuse. */
+function inputOf(body: unknown, parameters: object): unknown {
+  if (body === undefined || body === null) return parameters;
+  return typeof body === 'object' && !Array.isArray(body) ? { ...body, ...parameters } : body;
+}

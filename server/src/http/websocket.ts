@@ -1,0 +1,68 @@
+/** Subscriptions over WebSocket, with back-pressure: a slow reader waits, one that never reads is cut off. */
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Services } from '@shopyard/contracts';
+import { appRouter, type Context } from '@shopyard/contracts/router';
+import { applyWSSHandler } from '@trpc/server/adapters/ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { refusalOf } from './request-guard.ts';
+import { contextOf } from './request-context.ts';
+
+const PATH = '/trpc';
+const MAX_MESSAGE = 64 * 1024;
+/** Unsent bytes above which a connection is given nothing more. */
+const HIGH_WATER = 256 * 1024;
+const POLL_MS = 25;
+/** A reader that takes nothing for this long is cut off; it may come back and resume. */
+const STUCK_MS = 30_000;
+
+export interface WebSocketOptions {
+  server: Server;
+  services: Services;
+  host: string;
+}
+
+export interface WebSocketListener {
+  /** Tells clients to come back later, then ends what is left. */
+  close(): Promise<void>;
+}
+
+export function listenForWebSockets({ server, services, host }: WebSocketOptions): WebSocketListener {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE });
+  const handler = applyWSSHandler({
+    wss: sockets,
+    router: appRouter,
+    createContext: ({ req, res }): Context => contextOf(services, req.headers, () => writable(res)),
+    keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 10_000 },
+  });
+
+  const onUpgrade = (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const path = req.url?.split('?')[0];
+    const refusal = path === PATH ? refusalOf(req.headers, host) : 'not found';
+    if (refusal) {
+      const status = path === PATH ? '403 Forbidden' : '404 Not Found';
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\n\r\n${refusal}\n`);
+      return;
+    }
+    sockets.handleUpgrade(req, socket, head, (client) => sockets.emit('connection', client, req));
+  };
+  server.on('upgrade', onUpgrade);
+
+  return {
+    async close() {
+      server.off('upgrade', onUpgrade);
+      handler.broadcastReconnectNotification();
+      for (const client of sockets.clients) client.close(1012, 'the server restarts');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      for (const client of sockets.clients) client.terminate();
+      sockets.close();
+    },
+  };
+}
+
+async function writable(socket: WebSocket): Promise<void> {
+  for (let waited = 0; socket.bufferedAmount > HIGH_WATER; waited += POLL_MS) {
+    if (waited >= STUCK_MS) return socket.terminate();
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}

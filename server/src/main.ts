@@ -1,0 +1,42 @@
+/** The server's process: configuration, log, signals. The wiring is in start-server.ts. */
+import { pino } from 'pino';
+import { ConfigError, readConfig } from './config.ts';
+import { startServer } from './start-server.ts';
+import { DataDirInUseError } from './store-state/data-lock.ts';
+
+/** A shutdown that takes longer is cut off: the next start goes on from what is written. */
+const SHUTDOWN_MS = 20_000;
+
+function fail(error: unknown): never {
+  const expected = error instanceof ConfigError || error instanceof DataDirInUseError;
+  process.stderr.write(`shopyard: ${error instanceof Error ? error.message : String(error)}\n`);
+  if (!expected && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  process.exit(1);
+}
+
+try {
+  const config = readConfig();
+  const log = pino(
+    {
+      level: config.logLevel,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { error: pino.stdSerializers.err },
+    },
+    pino.destination({ dest: 2, sync: true }),
+  );
+  const server = await startServer(config, log, fail);
+  process.stdout.write(`Shopyard is ready at ${server.url}\n`);
+
+  let ending = false;
+  const end = (signal: NodeJS.Signals): void => {
+    if (ending) process.exit(130);
+    ending = true;
+    log.info(`${signal}: shutting down`);
+    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
+    server.close().then(() => process.exit(0), fail);
+  };
+  process.on('SIGTERM', end).on('SIGINT', end);
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,62 @@
+/** What to do next for a store: a pure function of what should be and what was observed. */
+import type { StoreView } from '../cluster/observed.ts';
+import type { StoreState } from './store-state.ts';
+
+export type Action =
+  /** As it should be, or on its way: the watch will tell. */
+  | { type: 'none' }
+  /** Failed before: not again until then. */
+  | { type: 'wait'; until: number }
+  /** Namespace, credentials and release of this generation. */
+  | { type: 'install' }
+  /** See whether this revision's pages work. */
+  | { type: 'verify'; revision: number }
+  /** Remove release and namespace. */
+  | { type: 'uninstall' }
+  /** The namespace is gone: so is the store. */
+  | { type: 'forget' };
+
+export interface Situation {
+  store: StoreState;
+  view: StoreView;
+  /** Epoch milliseconds before which nothing is tried again. */
+  notBefore: number;
+  now: number;
+}
+
+export function decideAction(situation: Situation): Action {
+  const action = wanted(situation);
+  if (action.type === 'none' || situation.now >= situation.notBefore) return action;
+  return { type: 'wait', until: situation.notBefore };
+}
+
+function wanted({ store, view }: Situation): Action {
+  if (store.desired === 'absent') {
+    if (!view.namespace) return { type: 'forget' };
+    return view.namespace.terminating ? { type: 'none' } : { type: 'uninstall' };
+  }
+  if (store.problem?.terminal && store.problem.generation === store.generation) return { type: 'none' };
+  if (view.namespace?.terminating) return { type: 'none' };
+  if (!isInstalled(store, view)) return { type: 'install' };
+  if (!isRunning(view) || isVerified(store, view)) return { type: 'none' };
+  return { type: 'verify', revision: view.release?.revision ?? 0 };
+}
+
+/** The release carries the newest generation, and its namespace is there. */
+export function isInstalled(store: StoreState, { namespace, release }: StoreView): boolean {
+  return namespace !== undefined && release?.status === 'deployed' && release.generation === store.generation;
+}
+
+/** Every workload runs its newest spec, and the setup is through. */
+export function isRunning({ workloads, jobs }: StoreView): boolean {
+  return (
+    workloads.length > 0 &&
+    workloads.every((workload) => workload.ready) &&
+    jobs.every((job) => job.state === 'complete')
+  );
+}
+
+/** This very revision's pages were seen to work. */
+export function isVerified(store: StoreState, { release }: StoreView): boolean {
+  return release !== undefined && store.verifiedRevision === release.revision;
+}

@@ -1,0 +1,196 @@
+/**
+ * 3 RECONCILER: observe → decide → act, for one store at a time, until it is as it should be.
+ * A key comes in by a call, a watch event, a timer or the start; what is to be done is found out here, never
+ * told. Every action reads the cluster itself before it changes it, so looking once too often does no harm.
+ */
+import type { Logger } from 'pino';
+import type { StoreView } from '../cluster/observed.ts';
+import type { Database } from '../store-state/database.ts';
+import { appendEvents } from '../store-state/store-event.repository.ts';
+import { deleteStore, findStore, listStores } from '../store-state/store.repository.ts';
+import type { StoreRow } from '../store-state/tables.ts';
+import { failureOf, NotYetError } from './action-error.ts';
+import { type ActionContext, type ActionTarget, identityOf } from './actions/action-context.ts';
+import { install } from './actions/install.ts';
+import { uninstall } from './actions/uninstall.ts';
+import { verify } from './actions/verify.ts';
+import { type Action, decideAction } from './decide-action.ts';
+import { Failures } from './failures.ts';
+import { Slots } from './slots.ts';
+import type { StatusPatch, StatusWriter } from './status-writer.ts';
+import { stateOf } from './store-state.ts';
+import { WorkQueue } from './work-queue.ts';
+
+/** Stores looked at at once; helm operations have a limit of their own. */
+const CONCURRENCY = 64;
+/** Each store is looked at this often even when nothing is heard of it. */
+const RESYNC_MS = 5 * 60_000;
+/** After an action the watch should tell; this is for when it doesn't. */
+const LOOK_AGAIN_MS = 5000;
+
+export interface ReconcilerOptions {
+  db: Database;
+  viewOf: (store: { id: string; namespace: string }) => StoreView;
+  writer: StatusWriter;
+  context: ActionContext;
+  maxParallel: number;
+  /** The store's row is gone. */
+  onForgotten: (id: string) => void;
+  log: Logger;
+  now: () => Date;
+}
+
+export interface Reconciler {
+  /** Begins; keys added before wait until then. Looks at every store. */
+  start(): Promise<void>;
+  add(id: string): void;
+  /** Stops what runs for the store, forgets its failures, and looks at it anew. */
+  interrupt(id: string): void;
+  close(): Promise<void>;
+}
+
+export function createReconciler(options: ReconcilerOptions): Reconciler {
+  const { db, viewOf, writer, context, log, now } = options;
+  const failures = new Failures(now);
+  const slots = new Slots(options.maxParallel, (id) => queue.add(id));
+  const early = new Set<string>();
+  let started = false;
+  let resync: NodeJS.Timeout | undefined;
+
+  const queue = new WorkQueue({
+    run: reconcile,
+    concurrency: CONCURRENCY,
+    onError(error, id) {
+      log.error({ store: id, error }, 'reconcile failed unexpectedly');
+      queue.addAfter(id, failures.note(id));
+    },
+  });
+
+  async function reconcile(id: string, signal: AbortSignal): Promise<void> {
+    const found = await findStore(db, id);
+    const row = found && (await writer.write(found));
+    if (!row) return slots.withdraw(id);
+    const store = stateOf(row);
+    const action = decideAction({ store, view: viewOf(row), notBefore: failures.notBefore(id), now: now().getTime() });
+    if (action.type === 'none' || action.type === 'wait') {
+      slots.withdraw(id);
+      if (action.type === 'wait') queue.addAfter(id, action.until - now().getTime());
+      return;
+    }
+    const slot = action.type === 'install' || action.type === 'uninstall' ? slots.take(id) : undefined;
+    if ((action.type === 'install' || action.type === 'uninstall') && !slot) return;
+    try {
+      await act(action, row, { store, signal });
+    } finally {
+      slot?.release();
+    }
+  }
+
+  async function act(action: Action, row: StoreRow, target: ActionTarget): Promise<void> {
+    const { id } = row;
+    const started = performance.now();
+    const busy = await writer.write(row, { busy: true });
+    if (!busy) return;
+    try {
+      const result = await perform(action, target);
+      failures.clear(id);
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      const current = await findStore(db, id);
+      if (!current) return;
+      const done = result.done && `${result.done} in ${seconds} s`;
+      await writer.write(current, { patch: { problem: undefined, ...result.patch }, ...(done ? { done } : {}) });
+      if (result.done) log.info({ store: id, name: row.name, seconds: Number(seconds) }, result.done);
+      queue.addAfter(id, LOOK_AGAIN_MS);
+    } catch (error) {
+      await fail(error, id, target);
+    }
+  }
+
+  async function perform(action: Action, target: ActionTarget): Promise<{ done?: string; patch?: StatusPatch }> {
+    const { store, signal } = target;
+    switch (action.type) {
+      case 'install': {
+        const changed = await install(context, target);
+        return changed ? { done: `install of generation ${store.generation}`, patch: { verifiedRevision: 0 } } : {};
+      }
+      case 'verify':
+        await verify(context, target);
+        return { done: 'verify', patch: { verifiedRevision: action.revision } };
+      case 'uninstall':
+        await uninstall(context, target);
+        return { done: 'uninstall' };
+      case 'forget':
+        await forget(target, signal);
+        return {};
+      case 'none':
+      case 'wait':
+        return {};
+    }
+  }
+
+  async function forget(target: ActionTarget, signal: AbortSignal): Promise<void> {
+    const { id, name } = target.store;
+    const state = await context.cluster.namespaceState(identityOf(target.store), signal);
+    if (state === 'ours') return uninstall(context, target);
+    if (state === 'terminating') throw new NotYetError('NamespaceTerminating', 'Waiting for the namespace to be gone.');
+    await db.transaction().execute(async (transaction) => {
+      await deleteStore(transaction, id);
+      const gone = {
+        kind: 'action',
+        actor: 'reconciler',
+        what: 'deleted',
+        message: 'release and namespace are gone',
+      } as const;
+      await appendEvents(transaction, [{ store_id: id, at: now().toISOString(), ...gone }]);
+    });
+    failures.clear(id);
+    log.info({ store: id, name }, 'deleted');
+    options.onForgotten(id);
+  }
+
+  async function fail(error: unknown, id: string, { store }: ActionTarget): Promise<void> {
+    const failure = failureOf(error);
+    const row = await findStore(db, id);
+    if (!row || !failure) return queue.add(id);
+    const wait = failures.note(id);
+    const { terminal, reason, message } = failure;
+    log.warn(
+      { store: id, name: store.name, reason, terminal, retryMs: terminal ? undefined : Math.round(wait) },
+      message,
+    );
+    // What failed was tried for this generation; a newer one starts without a problem.
+    const problem =
+      row.generation === store.generation && row.desired === store.desired
+        ? { ...failure, generation: store.generation }
+        : undefined;
+    await writer.write(row, { patch: { problem } });
+    if (!terminal) queue.addAfter(id, wait);
+  }
+
+  return {
+    async start() {
+      started = true;
+      for (const { id } of await listStores(db)) queue.add(id);
+      for (const id of early) queue.add(id);
+      early.clear();
+      resync = setInterval(() => {
+        void listStores(db).then((rows) => {
+          for (const { id } of rows) queue.addAfter(id, Math.random() * RESYNC_MS);
+        });
+      }, RESYNC_MS);
+      resync.unref();
+    },
+    add(id) {
+      if (started) queue.add(id);
+      else early.add(id);
+    },
+    interrupt(id) {
+      failures.clear(id);
+      if (started) queue.interrupt(id);
+    },
+    async close() {
+      clearInterval(resync);
+      await queue.close();
+    },
+  };
+}

@@ -1,0 +1,109 @@
+/** Writes what the reconciler found: status and history in one short transaction, then published. */
+import type { Store } from '@shopyard/contracts';
+import { diagnose } from '../cluster/diagnose/diagnose.ts';
+import type { StoreView } from '../cluster/observed.ts';
+import type { Database } from '../store-state/database.ts';
+import { appendEvents } from '../store-state/store-event.repository.ts';
+import { updateStatus } from '../store-state/store.repository.ts';
+import type { NewStoreEvent, StoreRow } from '../store-state/tables.ts';
+import { statusOf, type StoreStatus } from './status-of.ts';
+import { type Problem, stateOf, type StoreState } from './store-state.ts';
+
+/** What an action changed of the store, beside what can be observed. */
+export interface StatusPatch {
+  problem?: Problem | undefined;
+  verifiedRevision?: number;
+}
+
+export interface StatusWriterOptions {
+  db: Database;
+  viewOf: (store: { id: string; namespace: string }) => StoreView;
+  publish: (store: Store, id: string) => void;
+  toStore: (row: StoreRow, view: StoreView) => Store;
+  now: () => Date;
+}
+
+export interface StatusWriter {
+  /** Brings a store's status up to date; returns the row as it is then, undefined when it is gone. */
+  write(row: StoreRow, change?: { patch?: StatusPatch; busy?: boolean; done?: string }): Promise<StoreRow | undefined>;
+}
+
+export function createStatusWriter({ db, viewOf, publish, toStore, now }: StatusWriterOptions): StatusWriter {
+  return {
+    async write(row, { patch = {}, busy = false, done } = {}) {
+      const at = now().toISOString();
+      const before = stateOf(row);
+      const store: StoreState = { ...before, ...patch };
+      const view = viewOf(row);
+      const status = statusOf({ store, view, diagnosis: diagnose(view), busy, now: at });
+      const update = columnsOf(row, { store, status, at, installed: view.release?.generation });
+      const events = historyOf(before, status, { at, done });
+      const changed = Object.entries(update).some(([column, value]) => row[column as keyof StoreRow] !== value);
+      const written = changed || events.length > 0 ? await save(db, row.id, { update, events }) : row;
+      if (written) publish(toStore(written, view), row.id);
+      return written;
+    },
+  };
+}
+
+type Update = ReturnType<typeof columnsOf>;
+
+function save(
+  db: Database,
+  id: string,
+  { update, events }: { update: Update; events: NewStoreEvent[] },
+): Promise<StoreRow | undefined> {
+  return db.transaction().execute(async (transaction) => {
+    const written = await updateStatus(transaction, id, update);
+    if (written) await appendEvents(transaction, events);
+    return written;
+  });
+}
+
+interface Found {
+  store: StoreState;
+  status: StoreStatus;
+  at: string;
+  /** Generation of the deployed release. */
+  installed: number | undefined;
+}
+
+function columnsOf(
+  row: StoreRow,
+  { store, status, at, installed }: Found,
+): Pick<
+  StoreRow,
+  'phase' | 'reason' | 'message' | 'conditions' | 'observed_generation' | 'verified_revision' | 'problem' | 'ready_at'
+> {
+  return {
+    phase: status.phase,
+    reason: status.reason ?? null,
+    message: status.message ?? null,
+    conditions: JSON.stringify(status.conditions),
+    observed_generation: installed ?? row.observed_generation,
+    verified_revision: store.verifiedRevision,
+    problem: store.problem ? JSON.stringify(store.problem) : null,
+    ready_at: row.ready_at ?? (status.phase === 'Ready' ? at : null),
+  };
+}
+
+function historyOf(
+  before: StoreState,
+  status: StoreStatus,
+  { at, done }: { at: string; done: string | undefined },
+): NewStoreEvent[] {
+  const entry = { store_id: before.id, at, actor: 'reconciler' };
+  const met = status.conditions.filter(
+    ({ type, status: holds }) =>
+      holds === 'True' && before.conditions.find((condition) => condition.type === type)?.status !== 'True',
+  );
+  return [
+    ...(done === undefined
+      ? []
+      : [{ ...entry, kind: 'action' as const, what: done.split(' ')[0] ?? '', message: done }]),
+    ...met.map(({ type, reason }) => ({ ...entry, kind: 'condition' as const, what: type, message: reason })),
+    ...(status.phase === before.phase
+      ? []
+      : [{ ...entry, kind: 'phase' as const, what: status.phase, message: status.message ?? status.reason ?? '' }]),
+  ];
+}

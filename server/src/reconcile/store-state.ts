@@ -1,0 +1,46 @@
+/** A store as the reconciler thinks of it: its row, parsed, and what it remembers between runs. */
+import type { Condition, Phase } from '@shopyard/contracts';
+import type { StoreRow } from '../store-state/tables.ts';
+
+/** A failure that is not over. */
+export interface Problem {
+  reason: string;
+  message: string;
+  /** Retrying can't help: only a new generation, a retry by hand, or a removal goes on. */
+  terminal: boolean;
+  generation: number;
+}
+
+export interface StoreState {
+  id: string;
+  name: string;
+  namespace: string;
+  engine: string;
+  desired: 'present' | 'absent';
+  generation: number;
+  values: Record<string, unknown>;
+  phase: Phase;
+  conditions: Condition[];
+  verifiedRevision: number;
+  problem: Problem | undefined;
+  createdBy: string;
+  readyAt: string | undefined;
+}
+
+export function stateOf(row: StoreRow): StoreState {
+  return {
+    id: row.id,
+    name: row.name,
+    namespace: row.namespace,
+    engine: row.engine,
+    desired: row.desired,
+    generation: row.generation,
+    values: JSON.parse(row.store_values) as Record<string, unknown>,
+    phase: row.phase as Phase,
+    conditions: JSON.parse(row.conditions) as Condition[],
+    verifiedRevision: row.verified_revision,
+    problem: row.problem === null ? undefined : (JSON.parse(row.problem) as Problem),
+    createdBy: row.created_by,
+    readyAt: row.ready_at ?? undefined,
+  };
+}

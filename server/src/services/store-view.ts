@@ -1,0 +1,52 @@
+/** A store as clients see it, from its row and what the watches know. */
+import type { Condition, Engine, Phase, Pod, Store } from '@shopyard/contracts';
+import type { ObservedPod, StoreView } from '../cluster/observed.ts';
+import type { StoreRow } from '../store-state/tables.ts';
+
+/** Tasks that end; they are not counted among the pods that should run. */
+const TASKS = new Set(['setup', 'cron']);
+
+export function toStore(row: StoreRow, view: StoreView, url: string): Store {
+  const running = view.pods.filter((pod) => !TASKS.has(pod.component) && !pod.terminating);
+  return {
+    id: row.id,
+    name: row.name,
+    namespace: row.namespace,
+    engine: row.engine as Engine,
+    // The wish to remove it shows at once; the reconciler writes the phase when it gets there.
+    phase: row.desired === 'absent' ? 'Deleting' : (row.phase as Phase),
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(row.message === null ? {} : { message: row.message }),
+    conditions: JSON.parse(row.conditions) as Condition[],
+    url,
+    pods: {
+      ready: running.filter((pod) => pod.ready).length,
+      total: Math.max(
+        running.length,
+        view.workloads.reduce((sum, workload) => sum + workload.desired, 0),
+      ),
+    },
+    generation: row.generation,
+    observedGeneration: row.observed_generation,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    ...(row.ready_at === null ? {} : { readyAt: row.ready_at }),
+  };
+}
+
+export function toPod(pod: ObservedPod): Pod {
+  const troubled =
+    pod.containers.find((container) => container.waiting) ??
+    pod.containers.find((container) => !container.ready && container.terminated);
+  const reason = pod.terminating
+    ? 'Terminating'
+    : (pod.unschedulable && 'Unschedulable') || troubled?.waiting?.reason || troubled?.terminated?.reason;
+  return {
+    name: pod.name,
+    component: pod.component,
+    phase: pod.phase,
+    ready: pod.ready,
+    restarts: pod.containers.reduce((sum, container) => sum + container.restarts, 0),
+    ...(reason && reason !== 'Completed' ? { reason } : {}),
+  };
+}

@@ -1,0 +1,165 @@
+/**
+ * 1 CALL: what callers may ask of stores. Writes desired state and history, and wakes the reconciler; never
+ * calls helm or the cluster. Reads come from the board, so a call and a subscription tell the same.
+ */
+import { randomBytes } from 'node:crypto';
+import {
+  type Caller,
+  type CreateStore,
+  namespaceOfStore,
+  ShopyardError,
+  type Pod,
+  type Store,
+  type StoreService,
+} from '@shopyard/contracts';
+import type { EventHub } from '../events/event-hub.ts';
+import type { StoreBoard } from '../events/store-board.ts';
+import type { Database } from '../store-state/database.ts';
+import { findKey, insertKey } from '../store-state/idempotency.repository.ts';
+import { appendEvents, listEvents } from '../store-state/store-event.repository.ts';
+import {
+  clearProblem,
+  findStore,
+  findStoreByName,
+  insertStore,
+  markAbsent,
+  replaceValues,
+} from '../store-state/store.repository.ts';
+import type { StoreRow } from '../store-state/tables.ts';
+import { watchStore, watchStores } from './watch-stores.ts';
+
+export interface StoreServiceOptions {
+  db: Database;
+  hub: EventHub;
+  board: StoreBoard;
+  /** The pods of a store, from the watch. */
+  podsOf: (store: Store) => Pod[];
+  toStore: (row: StoreRow) => Store;
+  reconciler: { add(id: string): void; interrupt(id: string): void };
+  now: () => Date;
+}
+
+export function createStoreService(options: StoreServiceOptions): StoreService {
+  const { db, hub, board, podsOf, toStore, reconciler, now } = options;
+
+  const publish = (row: StoreRow): Store => {
+    const store = toStore(row);
+    board.set(store);
+    return store;
+  };
+  const existing = (id: string): Store => {
+    const store = board.get(id);
+    if (!store) throw new ShopyardError('not_found', `there is no store with the id "${id.slice(0, 80)}"`);
+    return store;
+  };
+  const called = (id: string, caller: Caller, what: string): Promise<void> =>
+    appendEvents(db, [{ store_id: id, at: now().toISOString(), kind: 'call', actor: caller.name, what, message: '' }]);
+
+  return {
+    async create(input, caller) {
+      const { row, created } = await insertOnce(db, input, { caller, now: now() });
+      if (!created) return board.get(row.id) ?? toStore(row);
+      const store = publish(row);
+      reconciler.add(row.id);
+      return store;
+    },
+
+    list: () => Promise.resolve(board.list()),
+
+    get: (id) => Promise.resolve().then(() => existing(id)),
+
+    async remove(id, caller) {
+      const before = existing(id);
+      const row = await markAbsent(db, id);
+      if (!row) return before;
+      if (before.phase !== 'Deleting') await called(id, caller, 'delete');
+      const store = publish(row);
+      reconciler.interrupt(id);
+      return store;
+    },
+
+    async update({ id, values }, caller) {
+      existing(id);
+      const row = await replaceValues(db, id, JSON.stringify(values));
+      if (!row) throw new ShopyardError('being_deleted', 'the store is being deleted');
+      await called(id, caller, 'update');
+      const store = publish(row);
+      reconciler.interrupt(id);
+      return store;
+    },
+
+    async retry(id, caller) {
+      existing(id);
+      const row = await clearProblem(db, id);
+      if (!row) return existing(id);
+      await called(id, caller, 'retry');
+      reconciler.interrupt(id);
+      return publish(row);
+    },
+
+    async timeline(id) {
+      existing(id);
+      return listEvents(db, id);
+    },
+
+    watch: (watch) => watchStores({ hub, board }, watch),
+
+    watchOne(id, watch) {
+      existing(id);
+      return watchStore({ board, hub, id, podsOf, timelineOf: () => listEvents(db, id) }, watch);
+    },
+  };
+}
+
+/** The new store's row, or that of the first create under the same key. */
+function insertOnce(
+  db: Database,
+  input: CreateStore,
+  { caller, now }: { caller: Caller; now: Date },
+): Promise<{ row: StoreRow; created: boolean }> {
+  const request = JSON.stringify(input);
+  const at = now.toISOString();
+  const { idempotencyKey: key } = caller;
+  return db.transaction().execute(async (transaction) => {
+    const known = key === undefined ? undefined : await findKey(transaction, key);
+    if (known) {
+      if (known.request !== request) {
+        throw new ShopyardError(
+          'idempotency_mismatch',
+          'this Idempotency-Key was used for another request: use a new one',
+        );
+      }
+      const row = await findStore(transaction, known.store_id);
+      if (row) return { row, created: false };
+    }
+    const taken = await findStoreByName(transaction, input.name);
+    if (taken) {
+      const remedy =
+        taken.desired === 'absent' ? 'it is being deleted: try again when it is gone' : 'choose another name';
+      throw new ShopyardError('name_taken', `a store named "${input.name}" exists: ${remedy}`, [
+        { field: 'name', message: remedy },
+      ]);
+    }
+    const row = await insertStore(transaction, {
+      id: `st_${randomBytes(8).toString('hex')}`,
+      name: input.name,
+      namespace: namespaceOfStore(input.name),
+      engine: input.engine,
+      store_values: JSON.stringify(input.values),
+      generation: 1,
+      desired: 'present',
+      created_at: at,
+      created_by: caller.name,
+      phase: 'Queued',
+      conditions: '[]',
+      observed_generation: 0,
+      verified_revision: 0,
+    });
+    if (key !== undefined) await insertKey(transaction, { key, request, store_id: row.id, created_at: at });
+    await appendEvents(transaction, [
+      { store_id: row.id, at, kind: 'call', actor: caller.name, what: 'create', message: '' },
+      { store_id: row.id, at, kind: 'phase', actor: caller.name, what: 'Queued', message: '' },
+    ]);
+    return { row, created: true };
+  });
+}

@@ -1,0 +1,97 @@
+/** The two subscriptions: the whole list, and one store in detail. */
+import type {
+  Pod,
+  Store,
+  StoreDetailEvent,
+  StoresEvent,
+  TimelineEntry,
+  Tracked,
+  WatchOptions,
+} from '@shopyard/contracts';
+import type { EventHub } from '../events/event-hub.ts';
+import type { StoreBoard } from '../events/store-board.ts';
+
+/** Details are read anew for each event, so not more often than this. */
+const DETAIL_WINDOW_MS = 100;
+
+/**
+ * First what the client missed since `lastEventId`, or a snapshot; then changes. The queue is opened before
+ * anything is read, and what both contain is dropped, so nothing is lost or seen twice.
+ */
+export async function* watchStores(
+  { hub, board }: { hub: EventHub; board: StoreBoard },
+  { lastEventId, signal, writable }: WatchOptions,
+): AsyncGenerator<Tracked<StoresEvent>> {
+  using queue = hub.subscribe();
+  let seen = hub.seq;
+  const snapshot = (): Tracked<StoresEvent> => {
+    seen = hub.seq;
+    return { id: hub.idAt(seen), data: { type: 'snapshot', stores: board.list(), platform: board.platform } };
+  };
+  const missed = lastEventId === undefined ? undefined : hub.since(lastEventId);
+  if (!missed) yield snapshot();
+  else if (missed.length > 0) yield { id: hub.idAt(seen), data: { type: 'changes', changes: missed } };
+
+  for await (const batch of queue.batches(signal)) {
+    await writable();
+    if (batch.overflowed) {
+      yield snapshot();
+      continue;
+    }
+    const changes = batch.changes.filter((change) => change.seq > seen);
+    const last = changes.at(-1);
+    if (!last) continue;
+    seen = last.seq;
+    yield { id: hub.idAt(seen), data: { type: 'changes', changes } };
+  }
+}
+
+export interface StoreWatchSources {
+  hub: EventHub;
+  board: StoreBoard;
+  id: string;
+  podsOf: (store: Store) => Pod[];
+  timelineOf: () => Promise<TimelineEntry[]>;
+}
+
+/** The store whole, now and after each change; ends with `removed`. */
+export async function* watchStore(
+  sources: StoreWatchSources,
+  { signal, writable }: WatchOptions,
+): AsyncGenerator<Tracked<StoreDetailEvent>> {
+  const { hub, board, id, podsOf, timelineOf } = sources;
+  let name = board.get(id)?.name ?? '';
+  let touched = true;
+  let wake: (() => void) | undefined;
+  const notify = (): void => {
+    touched = true;
+    wake?.();
+  };
+  const stopListening = board.onTouch(id, notify);
+  const onAbort = (): void => wake?.();
+  signal.addEventListener('abort', onAbort);
+  let events = 0;
+  try {
+    while (!signal.aborted) {
+      if (!touched) {
+        await new Promise<void>((resolve) => (wake = resolve));
+        continue;
+      }
+      touched = false;
+      await writable();
+      const store = board.get(id);
+      // Each detail is whole, so a client that comes back just gets the next one.
+      const eventId = `${hub.epoch}:${id}:${++events}`;
+      if (!store) {
+        yield { id: eventId, data: { type: 'removed', id, name } };
+        return;
+      }
+      name = store.name;
+      yield { id: eventId, data: { type: 'detail', store, pods: podsOf(store), timeline: await timelineOf() } };
+      await new Promise((resolve) => setTimeout(resolve, DETAIL_WINDOW_MS));
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    stopListening();
+  }
+}

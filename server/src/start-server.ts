@@ -1,0 +1,168 @@
+/** The composition root: wires the stages in flow order, and takes them down in reverse. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Platform, Store } from '@shopyard/contracts';
+import type { Logger } from 'pino';
+import { createKubeClient, loadKubeConfig } from './cluster/kube-client.ts';
+import { createStoreCluster } from './cluster/store-cluster.ts';
+import { createStoreWatch } from './cluster/store-watch.ts';
+import type { Config } from './config.ts';
+import { startEmbeddedCluster } from './embedded-cluster.ts';
+import { EventHub } from './events/event-hub.ts';
+import { StoreBoard } from './events/store-board.ts';
+import { createHelmCli } from './helm/helm-cli.ts';
+import { openProcessLedger } from './helm/process-ledger.ts';
+import { type Listener, listen } from './http/listener.ts';
+import { createMetrics } from './metrics.ts';
+import { readPlatformValues } from './platform-values.ts';
+import { createReconciler } from './reconcile/reconciler.ts';
+import { createStatusWriter } from './reconcile/status-writer.ts';
+import { createStoreService } from './services/store.service.ts';
+import { storeUrlOf } from './services/store-url.ts';
+import { toPod, toStore } from './services/store-view.ts';
+import { lockDataDir } from './store-state/data-lock.ts';
+import { openDatabase } from './store-state/database.ts';
+import { findStoreByName, listStores } from './store-state/store.repository.ts';
+import type { StoreRow } from './store-state/tables.ts';
+import { VERSION } from './version.ts';
+
+export interface Server {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Starts everything; the server answers when the promise resolves. `onFatal`: it can't go on. */
+export async function startServer(config: Config, log: Logger, onFatal: (why: string) => void): Promise<Server> {
+  await using cleanup = new AsyncDisposableStack();
+  const { dataDir, store: storeConfig } = config;
+  mkdirSync(dataDir, { recursive: true });
+  cleanup.defer(lockDataDir(dataDir));
+  const platformValues = readPlatformValues(storeConfig.valuesFile);
+  const ledger = openProcessLedger(join(dataDir, 'helm', 'running'));
+  const leftovers = await ledger.endLeftovers();
+  if (leftovers > 0) log.warn(`ended ${leftovers} helm processes of a server that was killed`);
+
+  const db = await openDatabase(join(dataDir, 'shopyard.db'));
+  cleanup.defer(() => db.destroy());
+  const now = (): Date => new Date();
+
+  let kubeconfig = config.cluster.kubeconfig;
+  if (config.cluster.kind === 'embedded') {
+    const onExit = (code: number | null): void => onFatal(`the embedded cluster ended with ${code ?? 'a signal'}`);
+    const embedded = await startEmbeddedCluster({ dataDir, speed: config.cluster.speed, log, onExit });
+    cleanup.defer(() => embedded.close());
+    kubeconfig = embedded.kubeconfig;
+  }
+  const target = {
+    kind: config.cluster.kind === 'in-cluster' ? 'in-cluster' : 'kubeconfig',
+    kubeconfig,
+    context: config.cluster.context,
+  } as const;
+  const client = createKubeClient(loadKubeConfig(target));
+  const cluster = createStoreCluster(client);
+
+  const hub = new EventHub();
+  const platformNow = (): Platform => {
+    const { synced, staleSince } = watch.health();
+    return { version: VERSION, cluster: { kind: config.cluster.kind, synced, ...(staleSince ? { staleSince } : {}) } };
+  };
+  const started = Promise.withResolvers<void>();
+  const watch = createStoreWatch({
+    client,
+    onStore: (id) => reconciler.add(id),
+    onNamespace: (name) => void storeOfNamespace(name),
+    onHealth() {
+      board.setPlatform(platformNow());
+      if (watch.health().synced) started.resolve();
+    },
+    onError: (error) =>
+      log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'a watch was interrupted'),
+  });
+  const storeOfNamespace = async (namespace: string): Promise<void> => {
+    if (!namespace.startsWith('store-')) return;
+    const row = await findStoreByName(db, namespace.slice('store-'.length));
+    if (row) reconciler.add(row.id);
+  };
+  const board = new StoreBoard(hub, platformNow());
+
+  const metrics = createMetrics({
+    stores: () => board.list(),
+    subscribers: () => hub.subscribers,
+    synced: () => watch.health().synced,
+  });
+  const helm = createHelmCli({
+    helm: config.helm,
+    chart: storeConfig.chart,
+    valueFiles: storeConfig.valuesFile ? [storeConfig.valuesFile] : [],
+    kubeconfig: config.cluster.kind === 'in-cluster' ? undefined : kubeconfig,
+    context: config.cluster.context,
+    stateDir: join(dataDir, 'helm'),
+    ledger,
+    onOperation: (operation, ms) => metrics.helmOperation(operation, ms),
+  });
+
+  let listener: Listener | undefined;
+  const urlOf = (name: string): string =>
+    storeUrlOf({ domain: storeConfig.domain, port: listener?.port ?? config.port })(name);
+  const present = (row: StoreRow): Store => toStore(row, watch.view(row), urlOf(row.name));
+  const writer = createStatusWriter({
+    db,
+    viewOf: (store) => watch.view(store),
+    toStore: present,
+    publish(store, id) {
+      board.set(store);
+      board.touch(id);
+    },
+    now,
+  });
+  const reconciler = createReconciler({
+    db,
+    viewOf: (store) => watch.view(store),
+    writer,
+    context: { helm, cluster, urlOf, platformValues },
+    maxParallel: config.maxParallel,
+    onForgotten: (id) => board.remove(id),
+    log,
+    now,
+  });
+  cleanup.defer(() => reconciler.close());
+  cleanup.defer(() => watch.close());
+
+  const stores = createStoreService({
+    db,
+    hub,
+    board,
+    podsOf: (store) => watch.view(store).pods.map(toPod),
+    toStore: present,
+    reconciler,
+    now,
+  });
+  const unready = async (): Promise<string[]> => [
+    ...(watch.health().synced ? [] : ['the cluster is not reachable']),
+    ...(await listStores(db).then(
+      () => [],
+      () => ['the database is not open'],
+    )),
+  ];
+  const rows = await listStores(db);
+  listener = await listen({
+    host: config.host,
+    port: config.port,
+    services: { stores, platform: { get: () => board.platform } },
+    health: { unready, metrics: metrics.registry },
+    clientDir: config.clientDir,
+    log,
+  });
+  const { port } = listener;
+  cleanup.defer(() => listener?.close());
+
+  for (const row of rows) board.set(present(row));
+  watch.start();
+  void started.promise.then(() => reconciler.start());
+
+  const stack = cleanup.move();
+  return {
+    url: `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`,
+    close: () => stack.disposeAsync(),
+  };
+}

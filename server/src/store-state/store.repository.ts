@@ -1,0 +1,54 @@
+/** Stores by row. Functions take `db` first, so that a transaction passes through. */
+import type { Database } from './database.ts';
+import type { NewStoreRow, StoreRow, StoreStatusUpdate } from './tables.ts';
+
+export function insertStore(db: Database, row: NewStoreRow): Promise<StoreRow> {
+  return db.insertInto('stores').values(row).returningAll().executeTakeFirstOrThrow();
+}
+
+export function findStore(db: Database, id: string): Promise<StoreRow | undefined> {
+  return db.selectFrom('stores').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export function findStoreByName(db: Database, name: string): Promise<StoreRow | undefined> {
+  return db.selectFrom('stores').selectAll().where('name', '=', name).executeTakeFirst();
+}
+
+/** Oldest first. */
+export function listStores(db: Database): Promise<StoreRow[]> {
+  return db.selectFrom('stores').selectAll().orderBy('created_at').orderBy('id').execute();
+}
+
+/** Replaces the values: a new generation, and no failure of the old one any more. */
+export function replaceValues(db: Database, id: string, values: string): Promise<StoreRow | undefined> {
+  return db
+    .updateTable('stores')
+    .set((eb) => ({ store_values: values, generation: eb('generation', '+', 1), problem: null }))
+    .where('id', '=', id)
+    .where('desired', '=', 'present')
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export function markAbsent(db: Database, id: string): Promise<StoreRow | undefined> {
+  return db
+    .updateTable('stores')
+    .set({ desired: 'absent', problem: null })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** The last failure counts no more: somebody wants it tried again. */
+export function clearProblem(db: Database, id: string): Promise<StoreRow | undefined> {
+  return db.updateTable('stores').set({ problem: null }).where('id', '=', id).returningAll().executeTakeFirst();
+}
+
+export function updateStatus(db: Database, id: string, status: StoreStatusUpdate): Promise<StoreRow | undefined> {
+  return db.updateTable('stores').set(status).where('id', '=', id).returningAll().executeTakeFirst();
+}
+
+export async function deleteStore(db: Database, id: string): Promise<void> {
+  await db.deleteFrom('stores').where('id', '=', id).execute();
+  await db.deleteFrom('idempotency_keys').where('store_id', '=', id).execute();
+}

@@ -1,0 +1,61 @@
+/** The rows of the database, column by column. Times are ISO 8601 text, structures are JSON text. */
+import type { Generated, Insertable, Selectable, Updateable } from 'kysely';
+
+export interface StoresTable {
+  id: string;
+  name: string;
+  namespace: string;
+  engine: string;
+  /** JSON: the helm values of this store. */
+  store_values: string;
+  /** Counts changes of the spec. */
+  generation: number;
+  desired: 'present' | 'absent';
+  created_at: string;
+  created_by: string;
+
+  // Status: written by the reconciler alone.
+  phase: string;
+  reason: string | null;
+  message: string | null;
+  /** JSON: Condition[]. */
+  conditions: string;
+  observed_generation: number;
+  /** Release revision whose pages were seen to work; 0 before. */
+  verified_revision: number;
+  /** JSON: Problem, the last failure that is not over. */
+  problem: string | null;
+  ready_at: string | null;
+}
+
+export interface StoreEventsTable {
+  seq: Generated<number>;
+  store_id: string;
+  at: string;
+  kind: 'call' | 'phase' | 'condition' | 'action';
+  actor: string;
+  what: string;
+  message: string;
+}
+
+export interface IdempotencyKeysTable {
+  key: string;
+  /** What was asked for, to notice another request under the same key. */
+  request: string;
+  store_id: string;
+  created_at: string;
+}
+
+export interface Tables {
+  stores: StoresTable;
+  store_events: StoreEventsTable;
+  idempotency_keys: IdempotencyKeysTable;
+}
+
+export type StoreRow = Selectable<StoresTable>;
+export type NewStoreRow = Insertable<StoresTable>;
+export type StoreStatusUpdate = Pick<
+  Updateable<StoresTable>,
+  'phase' | 'reason' | 'message' | 'conditions' | 'observed_generation' | 'verified_revision' | 'problem' | 'ready_at'
+>;
+export type NewStoreEvent = Insertable<StoreEventsTable>;
