@@ -27,7 +27,7 @@ export class EventHub {
   }
 
   publish(change: Unnumbered<StoreChange>): void {
-    const numbered = { ...change, seq: ++this.#seq } as StoreChange;
+    const numbered = { ...change, seq: ++this.#seq };
     this.#ring.push(numbered);
     if (this.#ring.length > RING * 2) this.#ring.splice(0, RING);
     for (const queue of this.#queues) queue.push(numbered);

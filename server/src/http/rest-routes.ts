@@ -20,8 +20,6 @@ export function restRoutes(router: AppRouter): RestRoute[] {
   return Object.entries(procedures).flatMap(([procedure, { _def }]) => {
     const { openapi } = _def.meta ?? {};
     if (!openapi) return [];
-    return [
-      { method: openapi.method as HTTPMethods, path: openapi.path, procedure, mutation: _def.type === 'mutation' },
-    ];
+    return [{ method: openapi.method, path: openapi.path, procedure, mutation: _def.type === 'mutation' }];
   });
 }

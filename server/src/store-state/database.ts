@@ -34,9 +34,9 @@ export async function openDatabase(file: string): Promise<Database> {
 /** Kysely doesn't wrap SQLite migrations in a transaction; half of one would be there for ever. */
 function atomic(migrations: Record<string, Migration>): Record<string, Migration> {
   return Object.fromEntries(
-    Object.entries(migrations).map(([name, { up }]) => [
+    Object.entries(migrations).map(([name, migration]) => [
       name,
-      { up: (db: Kysely<unknown>) => db.transaction().execute((transaction) => up(transaction)) },
+      { up: (db: Kysely<unknown>) => db.transaction().execute((transaction) => migration.up(transaction)) },
     ]),
   );
 }

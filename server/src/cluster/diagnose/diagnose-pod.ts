@@ -30,6 +30,8 @@ function diagnoseContainer(pod: ObservedPod, container: ObservedContainer): Diag
       return imagePull(pod, waiting);
     case 'CreateContainerConfigError':
       return { reason: 'ConfigMissing', message: `${pod.component} can't start: ${waiting.message}`, terminal: false };
+    default:
+      break;
   }
   if (!terminated || terminated.exitCode === 0 || container.ready) return undefined;
   if (terminated.reason === 'OOMKilled') {

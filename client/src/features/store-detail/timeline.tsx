@@ -1,0 +1,30 @@
+import type { TimelineEntry } from '@shopyard/contracts';
+import type { ReactNode } from 'react';
+import { TimeAgo } from '../../ui/time-ago.tsx';
+import styles from './store-detail.module.css';
+
+const MARK: Record<TimelineEntry['kind'], string> = { call: '→', phase: '●', condition: '✓', action: '⚙' };
+
+/** What happened, newest first. */
+export function Timeline({ entries }: { entries: TimelineEntry[] }): ReactNode {
+  return (
+    <section aria-label="Timeline">
+      <h3>Timeline</h3>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
+      <ol className={`${styles.list} ${styles.timeline}`} tabIndex={0} aria-label="Entries, newest first">
+        {entries.toReversed().map((entry) => (
+          <li key={entry.seq}>
+            <span className={styles.mark} aria-hidden>
+              {MARK[entry.kind]}
+            </span>
+            <span>{entry.kind === 'call' ? `${entry.actor}: ${entry.what}` : entry.what}</span>
+            <span className={styles.aside}>
+              <TimeAgo at={entry.at} />
+            </span>
+            {entry.message && entry.message !== entry.what && <span className={styles.detail}>{entry.message}</span>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

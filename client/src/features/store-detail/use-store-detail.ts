@@ -1,0 +1,20 @@
+import type { StoreDetailEvent } from '@shopyard/contracts';
+import { useState } from 'react';
+import { trpc } from '../../lib/trpc.ts';
+
+export type DetailState = { type: 'loading' } | { type: 'missing' } | StoreDetailEvent;
+
+/** One store with its pods and history, live. */
+export function useStoreDetail(id: string): DetailState {
+  const [detail, setDetail] = useState<DetailState>({ type: 'loading' });
+  trpc.stores.watchOne.useSubscription(
+    { id },
+    {
+      onData: ({ data }) => setDetail(data),
+      onError: (error) => {
+        if (error.data?.httpStatus === 404) setDetail({ type: 'missing' });
+      },
+    },
+  );
+  return detail;
+}

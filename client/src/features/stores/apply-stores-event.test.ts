@@ -1,0 +1,70 @@
+import type { Platform, Store } from '@shopyard/contracts';
+import { expect, test } from 'vitest';
+import { applyStoresEvent, NO_STORES, type StoresState } from './apply-stores-event.ts';
+
+const platform: Platform = { version: '1', cluster: { kind: 'embedded', synced: true } };
+
+function store(id: string, phase: Store['phase'] = 'Ready'): Store {
+  return {
+    id,
+    name: id,
+    namespace: `store-${id}`,
+    engine: 'woocommerce',
+    phase,
+    conditions: [],
+    url: '',
+    pods: { ready: 0, total: 0 },
+    generation: 1,
+    observedGeneration: 1,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    createdBy: 'local',
+  };
+}
+
+function loaded(...stores: Store[]): StoresState {
+  return applyStoresEvent(NO_STORES, { type: 'snapshot', stores, platform });
+}
+
+test('a snapshot replaces what was there', () => {
+  const state = applyStoresEvent(loaded(store('a')), { type: 'snapshot', stores: [store('b')], platform });
+  expect([...state.stores.keys()]).toEqual(['b']);
+  expect(state.loaded).toBe(true);
+});
+
+test('changes apply in order; a changed store keeps its place, a new one comes last', () => {
+  const state = applyStoresEvent(loaded(store('a', 'Queued'), store('b')), {
+    type: 'changes',
+    changes: [
+      { type: 'store', seq: 1, store: store('a', 'Provisioning') },
+      { type: 'store', seq: 2, store: store('c') },
+      { type: 'store', seq: 3, store: store('a', 'Ready') },
+      { type: 'removed', seq: 4, id: 'b', name: 'b' },
+    ],
+  });
+  expect([...state.stores.values()].map(({ id, phase }) => `${id} ${phase}`)).toEqual(['a Ready', 'c Ready']);
+});
+
+test('an unchanged store stays the same object, so its row need not render', () => {
+  const before = loaded(store('a'), store('b'));
+  const after = applyStoresEvent(before, {
+    type: 'changes',
+    changes: [{ type: 'store', seq: 1, store: store('b', 'Degraded') }],
+  });
+  expect(after.stores.get('a')).toBe(before.stores.get('a'));
+  expect(before.stores.get('b')?.phase).toBe('Ready');
+});
+
+test('the latest news of the platform counts', () => {
+  const stale: Platform = {
+    ...platform,
+    cluster: { kind: 'embedded', synced: false, staleSince: '2026-01-01T00:00:00.000Z' },
+  };
+  const state = applyStoresEvent(loaded(), {
+    type: 'changes',
+    changes: [
+      { type: 'platform', seq: 1, platform: stale },
+      { type: 'store', seq: 2, store: store('a') },
+    ],
+  });
+  expect(state.platform).toEqual(stale);
+});

@@ -1,0 +1,18 @@
+/** 7 SCREEN: one subscription, folded by a pure function, shown. Asks for nothing that is pushed. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { ApiProvider } from './lib/api-provider.tsx';
+import './app/tokens.css';
+import './app/base.css';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+
+createRoot(root).render(
+  <StrictMode>
+    <ApiProvider>
+      <App />
+    </ApiProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,70 @@
+/**
+ * The first thing every npm script runs: plain JavaScript, no dependencies, Node 20 or newer. Installs what is
+ * missing (pnpm, packages, Node 24, helm), builds the dashboard where it changed, and hands over.
+ */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureClient } from './client.mjs';
+import { ensureHelm } from './helm.mjs';
+import { ensurePackages } from './packages.mjs';
+import { ROOT, SetupError } from './shared.mjs';
+
+const bin = (name) => join(ROOT, 'node_modules/.bin', name);
+
+/** What each command needs beside the packages, and what it then runs. */
+const COMMANDS = {
+  start: { needs: [ensureHelm, ensureClient], run: [['node', 'server/src/main.ts']] },
+  demo: { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/src/demo.ts']] },
+  ...Object.fromEntries(
+    ['create-store', 'list-stores', 'watch-stores', 'delete-store'].map((name) => [
+      name,
+      { needs: [], run: [['node', `scripts/src/${name}.ts`]] },
+    ]),
+  ),
+  build: { needs: [ensureClient], run: [] },
+  test: { needs: [ensureHelm, ensureClient], run: [['vitest', 'run']] },
+  'test:cluster': {
+    needs: [ensureHelm, ensureClient],
+    run: [['vitest', 'run', '--config', 'vitest.cluster.config.ts']],
+  },
+  check: {
+    needs: [],
+    run: [['tsc', '-b'], ['oxlint', '--type-aware', '--deny-warnings'], ['prettier', '--check', '.'], ['knip']],
+  },
+};
+
+/** Runs one program to its end, with the terminal and its signals; resolves with its exit code. */
+function handOver([name, ...args], env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(bin(name), args, { cwd: ROOT, stdio: 'inherit', env });
+    const pass = (signal) => child.kill(signal);
+    process.on('SIGTERM', pass).on('SIGHUP', pass);
+    // The terminal sends Ctrl-C to the child as well; it decides when to end.
+    process.on('SIGINT', () => undefined);
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve(code ?? (signal ? 130 : 1)));
+  });
+}
+
+async function main() {
+  const [name, ...args] = process.argv.slice(2);
+  const command = COMMANDS[name];
+  if (!command) throw new SetupError(`unknown command ${name}: one of ${Object.keys(COMMANDS).join(', ')}`);
+  await ensurePackages();
+  const env = { ...process.env, PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}` };
+  for (const need of command.needs) Object.assign(env, await need(env));
+  for (const [index, step] of command.run.entries()) {
+    const last = index === command.run.length - 1;
+    const code = await handOver(last ? [...step, ...args] : step, env);
+    if (code !== 0) return code;
+  }
+  return 0;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error) => {
+    console.error(error instanceof SetupError ? `shopyard: ${error.message}` : error);
+    process.exit(1);
+  },
+);

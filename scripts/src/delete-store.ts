@@ -1,0 +1,15 @@
+/** `npm run delete-store -- NAME`: deletes a store with all its data, and waits until it is gone. */
+import { findStore } from './lib/find-store.ts';
+import { follow } from './lib/follow.ts';
+import { print, runScript, UsageError } from './lib/script.ts';
+
+await runScript(async (api, [name]) => {
+  if (!name) throw new UsageError('usage: npm run delete-store -- NAME');
+  const store = await findStore(api, name);
+  await api.trpc.stores.remove.mutate({ id: store.id });
+  await follow(api, store.id, ({ phase, message }) => {
+    print(`${store.name}: ${phase}${message ? `: ${message}` : ''}`);
+    return false;
+  });
+  print(`${store.name}: gone`);
+});

@@ -1,0 +1,83 @@
+/**
+ * `npm run demo -- [COUNT]`: provisions stores at once and shows it live. One of them gets an image that does
+ * not exist, is explained and mended; then all are deleted. Exits 1 when anything is not as it should be.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Store } from '@shopyard/contracts';
+import { DemoBoard } from './demo/board.ts';
+import { ownServer } from './demo/own-server.ts';
+import { startScreen } from './demo/screen.ts';
+import { seconds } from './lib/format.ts';
+import { type Api, connect } from './lib/api.ts';
+import { print, sentenceOf, serverUrl, UsageError } from './lib/script.ts';
+
+const DEFAULT_COUNT = 6;
+const MAX_COUNT = 50;
+/** Longer than the slowest store on a small real cluster. */
+const STEP_TIMEOUT_MS = 10 * 60_000;
+const WRONG_IMAGE = { wordpress: { image: { tag: 'no-such-tag' } } };
+
+function countOf(args: readonly string[]): number {
+  const text = args.find((arg) => arg !== '--count' && !arg.startsWith('--help')) ?? String(DEFAULT_COUNT);
+  const count = Number(text.replace('--count=', ''));
+  if (Number.isInteger(count) && count >= 1 && count <= MAX_COUNT) return count;
+  throw new UsageError(`usage: npm run demo -- [COUNT]  (1 to ${MAX_COUNT} stores, not "${text}")`);
+}
+
+async function demo(api: Api, count: number): Promise<void> {
+  const board = new DemoBoard(api);
+  const within = AbortSignal.timeout(STEP_TIMEOUT_MS);
+  using screen = startScreen(board);
+  const run = randomUUID().slice(0, 4);
+  const started = performance.now();
+
+  const stores = await Promise.all(
+    Array.from({ length: count }, (_, index) => {
+      const values = index === count - 1 ? WRONG_IMAGE : {};
+      const input = { name: `demo-${run}-${index + 1}`, values };
+      return api.trpc.stores.create.mutate(input, { context: { idempotencyKey: randomUUID() } });
+    }),
+  );
+  board.show(stores);
+
+  const unlucky = stores.at(-1);
+  if (!unlucky) throw new UsageError('the demo needs a store');
+  const failed = await board.until(unlucky.id, (store) => store?.reason?.startsWith('Image') ?? false, within);
+  screen.note(`${unlucky.name} can't start: ${failed?.message ?? ''}`);
+  await api.trpc.stores.update.mutate({ id: unlucky.id, values: {} });
+  screen.note(`${unlucky.name}: image corrected, upgrading`);
+
+  const ready = await Promise.all(stores.map(({ id }) => board.until(id, (store) => store?.phase === 'Ready', within)));
+  const provisioned = performance.now() - started;
+
+  await Promise.all(stores.map(({ id }) => api.trpc.stores.remove.mutate({ id })));
+  await Promise.all(stores.map(({ id }) => board.until(id, (store) => store === undefined, within)));
+  screen[Symbol.dispose]();
+  summarise(ready, { provisioned, total: performance.now() - started });
+}
+
+function summarise(
+  stores: readonly (Store | undefined)[],
+  { provisioned, total }: { provisioned: number; total: number },
+): void {
+  print('');
+  for (const store of stores) {
+    if (!store?.readyAt) throw new Error('a store was reported Ready but has no time of it');
+    print(`  ${store.name.padEnd(20)} ready after ${seconds(Date.parse(store.readyAt) - Date.parse(store.createdAt))}`);
+  }
+  print(
+    `\n${stores.length} stores provisioned in ${seconds(provisioned)}, all deleted after ${seconds(total)}. Nothing is left.`,
+  );
+}
+
+let url = serverUrl();
+try {
+  const count = countOf(process.argv.slice(2));
+  await using server = await ownServer(url);
+  url = server.url;
+  await using api = connect(url);
+  await demo(api, count);
+} catch (error) {
+  process.stderr.write(`The demo failed: ${sentenceOf(error, url)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,33 @@
+import type { Store } from '@shopyard/contracts';
+import type { Api } from './api.ts';
+
+/**
+ * Calls `until` with the store at each change of phase or message, until it says true. Resolves with the store,
+ * or undefined when it is gone.
+ */
+export function follow({ trpc }: Api, id: string, until: (store: Store) => boolean): Promise<Store | undefined> {
+  return new Promise((resolve, reject) => {
+    let last = '';
+    const subscription = trpc.stores.watchOne.subscribe(
+      { id },
+      {
+        onData({ data }) {
+          if (data.type === 'removed') return finish(undefined);
+          const { store } = data;
+          const now = `${store.phase} ${store.message ?? ''}`;
+          if (now === last) return;
+          last = now;
+          if (until(store)) finish(store);
+        },
+        onError(error) {
+          if (error.data?.httpStatus === 404) finish(undefined);
+          else reject(error);
+        },
+      },
+    );
+    const finish = (store: Store | undefined): void => {
+      subscription.unsubscribe();
+      resolve(store);
+    };
+  });
+}
