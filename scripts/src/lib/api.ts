@@ -43,5 +43,5 @@ export function connect(url: string): Api {
       }),
     ],
   });
-  return { trpc, [Symbol.asyncDispose]: async () =>  (await socket.close()) };
+  return { trpc, [Symbol.asyncDispose]: async () => await socket.close() };
 }

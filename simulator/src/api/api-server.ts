@@ -8,6 +8,7 @@ import type { Registry } from '../storage/registry.ts';
 import { discover } from './discovery.ts';
 import { serveLogs } from './logs.ts';
 import { serveProxy } from './proxy.ts';
+import { metricsText } from './metrics.ts';
 import { listPage } from './read.ts';
 import { requestedForm, writeList, writeObject } from './representation.ts';
 import { parseResourcePath, readObject, type ResourceRequest } from './request.ts';
@@ -43,6 +44,7 @@ async function serve(services: ApiServices, req: IncomingMessage, res: ServerRes
   const url = new URL(req.url ?? '/', 'http://cluster');
   if (/^\/(healthz|livez|readyz)$/.test(url.pathname)) return void res.end('ok');
   refuseBrowsers(req);
+  if (url.pathname === '/metrics') return void res.writeHead(200, { 'Content-Type': 'text/plain' }).end(metricsText());
 
   const request = parseResourcePath(url.pathname);
   if (request) return serveResource(services, { request, url }, { req, res });

@@ -4,6 +4,7 @@ import { ApiError, gone } from '../api-error.ts';
 import type { KubeObject, ObjectEvent } from '../objects.ts';
 import { groupVersion } from '../resource-types.ts';
 import type { Registry } from '../storage/registry.ts';
+import { countWatch } from './metrics.ts';
 import { matcherOf, versionOf } from './read.ts';
 import { type Form, writeObject } from './representation.ts';
 import type { ResourceRequest } from './request.ts';
@@ -65,6 +66,7 @@ export function serveWatch(watch: Watch, res: ServerResponse): void {
   }
   missed.forEach(forward);
 
+  countWatch(type.plural, 1);
   const unsubscribe = store.subscribe((event) => {
     if (event.plural === type.plural) forward(event);
   });
@@ -76,6 +78,7 @@ export function serveWatch(watch: Watch, res: ServerResponse): void {
     res.end();
   }, seconds * 1000);
   res.once('close', () => {
+    countWatch(type.plural, -1);
     unsubscribe();
     clearInterval(bookmarks);
     clearTimeout(deadline);

@@ -5,7 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ApiError } from '../api-error.ts';
 import type { IncomingObject, KubeObject, StoredMeta } from '../objects.ts';
-import { difference, type FieldSet, fieldsOf, sharedLeaves, singleton, union, valueAt } from './field-set.ts';
+import { difference, type FieldSet, fieldsOf, isObject, sharedLeaves, singleton, union, valueAt } from './field-set.ts';
 import { mergeApplied, removeFields } from './merge.ts';
 
 type ManagedFields = NonNullable<StoredMeta['managedFields']>[number];
@@ -81,7 +81,9 @@ function settleConflicts({ live, applied, wanted, others, manager }: Conflict): 
   const settled = others.map((entry) => {
     let fields = fieldsOfManager(entry);
     for (const path of sharedLeaves(wanted, fields)) {
-      if (isDeepStrictEqual(valueAt(live, path), valueAt(applied, path))) continue;
+      const [mine, theirs] = [valueAt(applied, path), valueAt(live, path)];
+      // An empty map owns nothing in it, so it merges with whatever is there.
+      if (isDeepStrictEqual(mine, theirs) || (isObject(mine) && Object.keys(mine).length === 0)) continue;
       const field = path
         .map((segment) => (segment.startsWith('f:') ? `.${segment.slice(2)}` : `[${segment.slice(2)}]`))
         .join('');

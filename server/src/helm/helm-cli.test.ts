@@ -1,0 +1,83 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { temporaryDir } from '../../test/support/server-process.ts';
+import type { Helm } from './helm.ts';
+import { createHelmCli } from './helm-cli.ts';
+import { openProcessLedger } from './process-ledger.ts';
+
+const FAKE = fileURLToPath(new URL('../../test/fixtures/fake-helm', import.meta.url));
+const { signal } = new AbortController();
+
+function helmIn(dir: string, binary = FAKE): Helm {
+  const ledger = openProcessLedger(join(dir, 'running'));
+  return createHelmCli({
+    helm: binary,
+    chart: '/charts/store',
+    valueFiles: ['/etc/values.yaml'],
+    kubeconfig: '/k',
+    stateDir: dir,
+    ledger,
+  });
+}
+
+test('values go in by standard input; arguments and environment hold no secret and nothing inherited', async () => {
+  using dir = temporaryDir();
+  process.env['LEAKED_TOKEN'] = 'leak-me';
+  const values = { store: { name: '--set=x', title: '`rm -rf` $(x) "\'\n---\nkind: Pod' } };
+  await helmIn(dir.path).upgradeInstall({
+    name: 'alpha',
+    namespace: 'store-alpha',
+    values,
+    labels: { a: '1', b: '2' },
+    signal,
+  });
+  expect(JSON.parse(readFileSync(join(dir.path, 'home/stdin'), 'utf8'))).toEqual(values);
+  expect(readFileSync(join(dir.path, 'home/args'), 'utf8').trim()).toBe(
+    'upgrade --install alpha /charts/store --namespace store-alpha --values /etc/values.yaml --values - --labels a=1,b=2 --history-max 10 --timeout 120s --hide-notes',
+  );
+  const env = readFileSync(join(dir.path, 'home/env'), 'utf8');
+  expect(env).toContain('KUBECONFIG=/k');
+  expect(env).not.toContain('leak-me');
+});
+
+test('a failure has a kind', async () => {
+  using dir = temporaryDir();
+  await expect(helmIn(dir.path).uninstall({ name: 'locked', namespace: 'x' }, signal)).rejects.toMatchObject({
+    kind: 'operation-pending',
+  });
+});
+
+test('an abort is `cancelled`, not a failure of helm', async () => {
+  using dir = temporaryDir();
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(), 100);
+  await expect(helmIn(dir.path).uninstall({ name: 'slow', namespace: 'x' }, abort.signal)).rejects.toMatchObject({
+    kind: 'cancelled',
+  });
+});
+
+test('a missing binary says how to name another', async () => {
+  using dir = temporaryDir();
+  await expect(helmIn(dir.path, '/no/helm').uninstall({ name: 'a', namespace: 'x' }, signal)).rejects.toThrow(
+    /SHOPYARD_HELM/,
+  );
+});
+
+test.skipIf(process.platform !== 'linux')('what a killed server left running is ended, and nothing else', async () => {
+  using dir = temporaryDir();
+  const left = spawn(FAKE, ['slow'], { detached: true, stdio: 'ignore' });
+  const other = spawn(FAKE, ['slow'], { detached: true, stdio: 'ignore' });
+  const ended = new Promise((resolve) => left.once('exit', resolve));
+  const ledger = openProcessLedger(dir.path);
+  ledger.note(left.pid ?? 0);
+  // Noted with another start time: a pid that was given to somebody else meanwhile.
+  writeFileSync(join(dir.path, String(other.pid)), '1');
+  expect(await openProcessLedger(dir.path).endLeftovers()).toBe(1);
+  await ended;
+  expect(other.exitCode).toBeNull();
+  other.kill('SIGKILL');
+  expect(await openProcessLedger(dir.path).endLeftovers()).toBe(0);
+});

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { helmErrorOf } from './helm-error.ts';
+
+/** Each as helm 4.1.4 printed it. */
+test.each([
+  ['Error: UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress', 'operation-pending'],
+  [
+    "Error: values don't meet the specifications of the schema(s) in the following chart(s):\nstore:\n- at '/wordpress': additional properties 'x' not allowed",
+    'invalid-values',
+  ],
+  [
+    'Error: unable to continue with install: ConfigMap "setup" in namespace "t1" exists and cannot be imported into the current release: invalid ownership metadata',
+    'ownership',
+  ],
+  ['Error: pods "x" is forbidden: exceeded quota: q, requested: pods=1, used: pods=0, limited: pods=0', 'quota'],
+  [
+    'Error: secrets is forbidden: User "system:serviceaccount:a:b" cannot list resource "secrets" in API group "" in the namespace "x"',
+    'forbidden',
+  ],
+  [
+    'Error: secrets "sh.helm.release.v1.a.v1" is forbidden: unable to create new content in namespace x because it is being terminated',
+    'namespace-terminating',
+  ],
+  ['Error: create: failed to create: namespaces "x" not found', 'namespace-missing'],
+  [
+    'Error: kubernetes cluster unreachable: Get "http://127.0.0.1:1/version": dial tcp 127.0.0.1:1: connect: connection refused',
+    'unreachable',
+  ],
+  ['Error: uninstall: Release not loaded: x: release: not found', 'not-found'],
+  ['Error: Deployment.apps "wordpress" is invalid: spec.replicas: Invalid value: -1', 'invalid-object'],
+  ['Error: something new', 'other'],
+  ['', 'other'],
+])('%.60s is %s', (stderr, kind) => {
+  expect(helmErrorOf(stderr).kind).toBe(kind);
+});
+
+test("the message is helm's own, without prefix and warnings", () => {
+  expect(helmErrorOf('WARNING: Kubernetes configuration file is group-readable\nError: no luck\n').message).toBe(
+    'no luck',
+  );
+});

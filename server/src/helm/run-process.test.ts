@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { runProcess, type RunOptions } from './run-process.ts';
+
+const FAKE = fileURLToPath(new URL('../../test/fixtures/fake-helm', import.meta.url));
+const options: RunOptions = {
+  env: { PATH: process.env['PATH'] ?? '', HOME: '/tmp' },
+  signal: new AbortController().signal,
+  timeoutMs: 10_000,
+  graceMs: 300,
+};
+
+test('a program that never reads its input does no harm', async () => {
+  const result = await runProcess(FAKE, ['deaf'], { ...options, input: 'x'.repeat(1_000_000) });
+  expect(result).toMatchObject({ exitCode: 0, timedOut: false, cancelled: false });
+});
+
+test('a timeout stops it by SIGTERM and says so', async () => {
+  const result = await runProcess(FAKE, ['slow'], { ...options, timeoutMs: 200 });
+  expect(result).toMatchObject({ exitCode: 1, timedOut: true, cancelled: false });
+  expect(result.stderr).toContain('Error: context canceled');
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'one that ignores SIGTERM is killed with its whole group after the grace period',
+  async () => {
+    const abort = new AbortController();
+    let pid = 0;
+    const running = runProcess(FAKE, ['stubborn'], {
+      ...options,
+      signal: abort.signal,
+      onStart: (started) => (pid = started),
+    });
+    await sleep(150);
+    const aborted = performance.now();
+    abort.abort();
+    expect(await running).toMatchObject({ exitCode: null, cancelled: true });
+    expect(performance.now() - aborted).toBeGreaterThan(250);
+    expect(livingInGroup(pid)).toEqual([]);
+  },
+);
+
+test('an aborted signal starts nothing', async () => {
+  const result = await runProcess(FAKE, ['anything'], { ...options, signal: AbortSignal.abort() });
+  expect(result).toMatchObject({ exitCode: null, cancelled: true });
+});
+
+test('a program that is not there throws', async () => {
+  await expect(runProcess('/no/such/program', [], options)).rejects.toThrow(/ENOENT/);
+});
+
+/** Processes of the group that still run; zombies don't. */
+function livingInGroup(group: number): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const [state, , pgrp] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return Number(pgrp) === group && state !== 'Z';
+    } catch {
+      return false;
+    }
+  });
+}

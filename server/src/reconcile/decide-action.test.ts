@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import type { StoreView } from '../cluster/observed.ts';
+import { type Action, decideAction } from './decide-action.ts';
+import type { StoreState } from './store-state.ts';
+import { EMPTY_VIEW, readyStore, readyView, withUnready } from './testing.ts';
+
+const view = readyView();
+const release = view.release;
+const terminating = view.namespace && { ...view.namespace, terminating: true };
+const terminal = { reason: 'InvalidValues', message: '', terminal: true, generation: 1 };
+
+type Case = [what: string, store: Partial<StoreState>, view: StoreView, action: Action['type']];
+
+test.each<Case>([
+  ['all well', {}, view, 'none'],
+  ['nothing there yet', { phase: 'Queued', verifiedRevision: 0 }, EMPTY_VIEW, 'install'],
+  ['namespace but no release', {}, { ...view, release: undefined }, 'install'],
+  [
+    'a release whose helm died',
+    {},
+    { ...view, release: release && { ...release, status: 'pending-install' } },
+    'install',
+  ],
+  ['a failed release', {}, { ...view, release: release && { ...release, status: 'failed' } }, 'install'],
+  ['a newer generation', { generation: 2 }, view, 'install'],
+  ['release record left, namespace object gone', {}, { ...view, namespace: undefined }, 'install'],
+  ['pods on their way', { verifiedRevision: 0 }, withUnready('wordpress'), 'none'],
+  [
+    'setup still running',
+    { verifiedRevision: 0 },
+    { ...view, jobs: view.jobs.map((job) => ({ ...job, state: 'running' })) },
+    'none',
+  ],
+  ['workloads not seen yet', { verifiedRevision: 0 }, { ...view, workloads: [] }, 'none'],
+  ['up but not looked at', { verifiedRevision: 0 }, view, 'verify'],
+  [
+    'an older revision was looked at',
+    { verifiedRevision: 1 },
+    { ...view, release: release && { ...release, revision: 2 } },
+    'verify',
+  ],
+  ['namespace on its way out', {}, { ...view, namespace: terminating }, 'none'],
+  ['failed for good', { problem: terminal }, EMPTY_VIEW, 'none'],
+  ['failed for good, but that was another generation', { problem: terminal, generation: 2 }, EMPTY_VIEW, 'install'],
+  ['to be removed', { desired: 'absent' }, view, 'uninstall'],
+  ['to be removed, failed for good before', { desired: 'absent', problem: terminal }, view, 'uninstall'],
+  ['being removed', { desired: 'absent' }, { ...view, namespace: terminating }, 'none'],
+  ['removed', { desired: 'absent' }, EMPTY_VIEW, 'forget'],
+])('%s: %#', (_what, store, seen, type) => {
+  expect(decideAction({ store: readyStore(store), view: seen, notBefore: 0, now: 1000 }).type).toBe(type);
+});
+
+test('after a failure an action waits, and doing nothing needs no waiting', () => {
+  const store = readyStore({ verifiedRevision: 0 });
+  expect(decideAction({ store, view: EMPTY_VIEW, notBefore: 5000, now: 1000 })).toEqual({ type: 'wait', until: 5000 });
+  expect(decideAction({ store, view: EMPTY_VIEW, notBefore: 5000, now: 5000 })).toEqual({ type: 'install' });
+  expect(decideAction({ store: readyStore(), view, notBefore: 5000, now: 1000 })).toEqual({ type: 'none' });
+});

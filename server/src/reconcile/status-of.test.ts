@@ -1,0 +1,89 @@
+import type { Phase } from '@shopyard/contracts';
+import { expect, test } from 'vitest';
+import type { Diagnosis } from '../cluster/diagnose/diagnosis.ts';
+import type { StoreView } from '../cluster/observed.ts';
+import { type Evidence, statusOf } from './status-of.ts';
+import type { StoreState } from './store-state.ts';
+import { EMPTY_VIEW, readyStore, readyView, withUnready } from './testing.ts';
+
+const NOW = '2026-02-02T00:00:00.000Z';
+const view = readyView();
+const fresh: Partial<StoreState> = { phase: 'Queued', verifiedRevision: 0, readyAt: undefined };
+const started: Partial<StoreState> = { ...fresh, phase: 'Provisioning' };
+const crash: Diagnosis = { reason: 'CrashLoop', message: 'it crashes', terminal: false };
+const noImage: Diagnosis = { reason: 'ImageNotFound', message: 'no image', terminal: true };
+const problem = { reason: 'HelmFailed', message: 'helm said no', terminal: false, generation: 1 };
+
+type Case = [
+  what: string,
+  store: Partial<StoreState>,
+  view: StoreView,
+  more: Partial<Evidence>,
+  phase: Phase,
+  reason?: string,
+];
+
+test.each<Case>([
+  ['waits for a slot', fresh, EMPTY_VIEW, {}, 'Queued'],
+  ['is being installed', fresh, EMPTY_VIEW, { busy: true }, 'Provisioning'],
+  ['was being installed when the server died', started, EMPTY_VIEW, {}, 'Provisioning'],
+  ['helm failed, will be tried again', { ...started, problem }, EMPTY_VIEW, {}, 'Provisioning', 'HelmFailed'],
+  ['failed for good', { ...started, problem: { ...problem, terminal: true } }, EMPTY_VIEW, {}, 'Failed', 'HelmFailed'],
+  ['pods come up', started, withUnready('mariadb'), {}, 'Provisioning'],
+  ['a pod crashes', started, withUnready('wordpress'), { diagnosis: crash }, 'Provisioning', 'CrashLoop'],
+  ['an image does not exist', started, withUnready('wordpress'), { diagnosis: noImage }, 'Failed', 'ImageNotFound'],
+  ['pods run, pages unseen', started, view, {}, 'Provisioning'],
+  ['all well', {}, view, {}, 'Ready'],
+  ['a pod is lost', {}, withUnready('wordpress'), {}, 'Degraded', 'NotReady'],
+  ['a pod crashes later', {}, withUnready('wordpress'), { diagnosis: crash }, 'Degraded', 'CrashLoop'],
+  ['the release was removed from outside', {}, { ...view, release: undefined }, {}, 'Degraded', 'ReleaseMissing'],
+  ['the namespace was removed from outside', {}, EMPTY_VIEW, {}, 'Degraded', 'NamespaceMissing'],
+  ['a newer generation', { generation: 2 }, view, {}, 'Upgrading'],
+  [
+    'the newer generation comes up',
+    { generation: 2 },
+    { ...withUnready('wordpress'), release: view.release && { ...view.release, revision: 2, generation: 2 } },
+    {},
+    'Upgrading',
+  ],
+  ['to be removed', { desired: 'absent' }, view, {}, 'Deleting'],
+  [
+    'held up',
+    { desired: 'absent' },
+    {
+      ...EMPTY_VIEW,
+      namespace: view.namespace && { ...view.namespace, terminating: true, remaining: ['a finalizer'] },
+    },
+    {},
+    'Deleting',
+    'NamespaceTerminating',
+  ],
+])('%s', (_what, store, seen, more, phase, reason) => {
+  const status = statusOf({
+    store: readyStore(store),
+    view: seen,
+    diagnosis: undefined,
+    busy: false,
+    now: NOW,
+    ...more,
+  });
+  expect([status.phase, status.reason]).toEqual([phase, reason]);
+});
+
+test('a condition keeps its transition time until its status changes', () => {
+  const first = statusOf({
+    store: readyStore(),
+    view,
+    diagnosis: undefined,
+    busy: false,
+    now: '2026-01-01T00:00:00.000Z',
+  });
+  const store = readyStore({ conditions: first.conditions });
+  const later = statusOf({ store, view: withUnready('mariadb'), diagnosis: undefined, busy: false, now: NOW });
+  const times = Object.fromEntries(
+    later.conditions.map(({ type, status, lastTransitionTime }) => [type, [status, lastTransitionTime]]),
+  );
+  expect(times['NamespaceReady']).toEqual(['True', '2026-01-01T00:00:00.000Z']);
+  expect(times['DatabaseReady']).toEqual(['False', NOW]);
+  expect(times['StorefrontVerified']).toEqual(['False', NOW]);
+});

@@ -1,0 +1,60 @@
+/** Many creates at once: all finished, none twice, and no more watches for it. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Api, connect } from '../support/api.ts';
+import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
+import { StoreRecorder } from '../support/store-recorder.ts';
+import { kubeconfigOf } from '../support/test-cluster.ts';
+import { toolsFor } from '../support/tools.ts';
+
+const dir = temporaryDir();
+let server: ServerProcess;
+let api: Api;
+let stores: StoreRecorder;
+
+beforeAll(async () => {
+  server = await startServerProcess({ dataDir: dir.path });
+  api = connect(server.url);
+  stores = new StoreRecorder(api);
+  await stores.until('a snapshot', () => true);
+});
+
+afterAll(async () => {
+  stores[Symbol.dispose]();
+  await api[Symbol.asyncDispose]();
+  await server.stop();
+  dir[Symbol.dispose]();
+});
+
+test('the same name twice at once: one store, one conflict', async () => {
+  const results = await Promise.allSettled([1, 2].map(() => api.trpc.stores.create.mutate({ name: 'twin' })));
+  expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  const refused = results.find((result) => result.status === 'rejected');
+  expect(refused?.reason).toMatchObject({ data: { httpStatus: 409, shopyard: { code: 'name_taken' } } });
+});
+
+test('the same idempotency key at once and later: one store; for another request: a conflict', async () => {
+  const context = { idempotencyKey: 'wish-1' };
+  const create = (name: string): Promise<{ id: string }> => api.trpc.stores.create.mutate({ name }, { context });
+  const [first, second] = await Promise.all([create('wish'), create('wish')]);
+  expect(second?.id).toBe(first?.id);
+  expect((await create('wish')).id).toBe(first?.id);
+  await expect(create('other')).rejects.toMatchObject({ data: { shopyard: { code: 'idempotency_mismatch' } } });
+});
+
+test('50 creates at once all become Ready in order of their phases, with the same watches as before', async () => {
+  await stores.allReady(2);
+  const before = await openWatches();
+  const names = Array.from({ length: 50 }, (_, index) => `bulk-${index}`);
+  await Promise.all(names.map((name) => api.trpc.stores.create.mutate({ name })));
+  await stores.allReady(52);
+  for (const name of names) expect(stores.phases.get(name), name).toEqual(['Queued', 'Provisioning', 'Ready']);
+  expect(before).toBeGreaterThan(0);
+  expect(await openWatches()).toBe(before);
+});
+
+/** As the API server itself counts them. */
+async function openWatches(): Promise<number> {
+  const metrics = await toolsFor(kubeconfigOf(dir.path), dir.path).kubectl('get', '--raw', '/metrics');
+  const counts = [...metrics.matchAll(/^apiserver_longrunning_requests\{.*verb="WATCH".*\} (\d+)$/gm)];
+  return counts.reduce((sum, [, count]) => sum + Number(count), 0);
+}

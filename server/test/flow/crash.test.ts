@@ -1,0 +1,78 @@
+/** kill -9 in the middle: the next server goes on, and nothing is there twice. */
+import { expect, test } from 'vitest';
+import { connect } from '../support/api.ts';
+import { startServerProcess, temporaryDir } from '../support/server-process.ts';
+import { StoreRecorder } from '../support/store-recorder.ts';
+import { kubeconfigOf } from '../support/test-cluster.ts';
+import { toolsFor } from '../support/tools.ts';
+
+const NAMES = Array.from({ length: 10 }, (_, index) => `crash-${index}`);
+
+test('killed in the middle of 10 creates, started again: 10 Ready, one release each', async () => {
+  using dir = temporaryDir();
+  const first = await startServerProcess({ dataDir: dir.path, env: { SHOPYARD_MAX_PARALLEL: '3' } });
+  {
+    await using api = connect(first.url);
+    using stores = new StoreRecorder(api);
+    await Promise.all(NAMES.map((name) => api.trpc.stores.create.mutate({ name })));
+    await stores.until(
+      'some under way',
+      (all) => all.some(({ phase }) => phase === 'Ready') && all.some(({ phase }) => phase === 'Queued'),
+    );
+    await first.kill();
+  }
+
+  await using second = await startServerProcess({ dataDir: dir.path });
+  await using api = connect(second.url);
+  using stores = new StoreRecorder(api);
+  await stores.allReady(10);
+  expect([...stores.stores.values()].map(({ name }) => name).toSorted()).toEqual(NAMES.toSorted());
+
+  const tools = toolsFor(kubeconfigOf(dir.path), dir.path);
+  const releases = JSON.parse(await tools.helm('list', '-A', '-o', 'json')) as { name: string; status: string }[];
+  expect(releases.map(({ name, status }) => `${name} ${status}`).toSorted()).toEqual(
+    NAMES.map((name) => `${name} deployed`).toSorted(),
+  );
+});
+
+test('killed while deleting, started again: gone', async () => {
+  using dir = temporaryDir();
+  const first = await startServerProcess({ dataDir: dir.path, env: { SHOPYARD_SIMULATOR_SPEED: '0.3' } });
+  {
+    await using api = connect(first.url);
+    using stores = new StoreRecorder(api);
+    const { id } = await api.trpc.stores.create.mutate({ name: 'leaving' });
+    await stores.phase('leaving', 'Ready');
+    await api.trpc.stores.remove.mutate({ id });
+    await first.kill();
+  }
+  await using second = await startServerProcess({ dataDir: dir.path });
+  await using api = connect(second.url);
+  using stores = new StoreRecorder(api);
+  await stores.gone('leaving');
+  const tools = toolsFor(kubeconfigOf(dir.path), dir.path);
+  await expect(tools.kubectl('get', 'namespace', 'store-leaving')).rejects.toThrow(/not found/);
+});
+
+test('a second server on the same data directory refuses, and names the first', async () => {
+  using dir = temporaryDir();
+  await using first = await startServerProcess({ dataDir: dir.path });
+  await expect(startServerProcess({ dataDir: dir.path })).rejects.toThrow(new RegExp(`pid ${first.pid}`));
+});
+
+test('SIGTERM ends it with 0, and its stores are there after the next start', async () => {
+  using dir = temporaryDir();
+  const first = await startServerProcess({ dataDir: dir.path });
+  {
+    await using api = connect(first.url);
+    using stores = new StoreRecorder(api);
+    await api.trpc.stores.create.mutate({ name: 'stays' });
+    await stores.phase('stays', 'Ready');
+  }
+  expect(await first.stop()).toBe(0);
+  await using second = await startServerProcess({ dataDir: dir.path });
+  await using api = connect(second.url);
+  using stores = new StoreRecorder(api);
+  await stores.until('its pods', ([store]) => store?.pods.ready === 2);
+  expect(stores.phases.get('stays')).toEqual(['Ready']);
+});

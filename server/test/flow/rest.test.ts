@@ -1,0 +1,126 @@
+/** REST from outside: answers, refusals that say what to change, and a server that stays up. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
+
+const dir = temporaryDir();
+let server: ServerProcess;
+
+beforeAll(async () => {
+  server = await startServerProcess({ dataDir: dir.path });
+});
+
+afterAll(async () => {
+  await server.stop();
+  dir[Symbol.dispose]();
+});
+
+interface Answer {
+  status: number;
+  body: { error: { code: string; message: string }; [field: string]: unknown };
+}
+
+async function call(
+  method: string,
+  path: string,
+  init: { body?: string; headers?: Record<string, string> } = {},
+): Promise<Answer> {
+  const response = await fetch(server.url + path, { method, ...init });
+  return { status: response.status, body: (await response.json()) as Answer['body'] };
+}
+
+test('create as curl sends it, get, list, delete', async () => {
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  const created = await call('POST', '/stores', { body: '{"name":"rest"}', headers });
+  expect(created).toMatchObject({ status: 202, body: { name: 'rest', engine: 'woocommerce', phase: 'Queued' } });
+  const id = created.body['id'] as string;
+  await expect.poll(async () => (await call('GET', `/stores/${id}`)).body['phase'], { timeout: 30_000 }).toBe('Ready');
+
+  const list = await call('GET', '/stores');
+  expect(list.body['stores']).toEqual([
+    expect.objectContaining({
+      id,
+      name: 'rest',
+      createdAt: expect.any(String) as string,
+      readyAt: expect.any(String) as string,
+    }),
+  ]);
+  expect((await call('GET', `/stores/${id}/timeline`)).body['timeline']).toContainEqual(
+    expect.objectContaining({ kind: 'call', what: 'create' }),
+  );
+
+  expect(await call('DELETE', `/stores/${id}`)).toMatchObject({ status: 202, body: { phase: 'Deleting' } });
+  await expect.poll(async () => (await call('GET', `/stores/${id}`)).status, { timeout: 30_000 }).toBe(404);
+});
+
+const long = 'x'.repeat(41);
+test.each([
+  ['{"name":"a"}', 400, 'validation_failed', /at least 2 characters/],
+  [`{"name":"${long}"}`, 400, 'validation_failed', /at most 40/],
+  ['{"name":"Upper"}', 400, 'validation_failed', /a-z, digits and hyphens/],
+  ['{"name":"a b"}', 400, 'validation_failed', /a-z, digits and hyphens/],
+  ['{"name":"-a"}', 400, 'validation_failed', /begin with/],
+  ['{"name":"a-"}', 400, 'validation_failed', /end with/],
+  ['{"name":"--set=x"}', 400, 'validation_failed', /begin with/],
+  ['{"name":"kube-system"}', 400, 'validation_failed', /reserved/],
+  ['{"name":7}', 400, 'validation_failed', /must be text/],
+  ['{"name":"fine","engine":"medusa"}', 400, 'validation_failed', /woocommerce/],
+  ['{"name":"fine","values":"x"}', 400, 'validation_failed', /values/],
+  ['{}', 400, 'validation_failed', /needs a name/],
+  ['', 400, 'validation_failed', /needs a name/],
+  ['[]', 400, 'validation_failed', /JSON object/],
+  ['null', 400, 'validation_failed', /needs a name/],
+  ['{"name":', 400, 'validation_failed', /not JSON/],
+  ['x'.repeat(2_000_000), 413, 'payload_too_large', /64 KiB/],
+])('POST /stores with %.60s is refused with %i', async (body, status, code, message) => {
+  const answer = await call('POST', '/stores', { body });
+  expect(answer).toMatchObject({ status, body: { error: { code } } });
+  expect(answer.body.error.message).toMatch(message);
+});
+
+test.each([
+  ['GET', '/stores/nope', 404, 'not_found'],
+  ['DELETE', '/stores/nope', 404, 'not_found'],
+  ['POST', '/stores/nope/retry', 404, 'not_found'],
+  ['GET', '/stores/%2e%2e%2fetc', 404, 'not_found'],
+  ['PUT', '/stores', 404, 'not_found'],
+  ['GET', '/nowhere', 404, 'not_found'],
+])('%s %s answers %i', async (method, path, status, code) => {
+  expect(await call(method, path)).toMatchObject({ status, body: { error: { code } } });
+});
+
+test('a page of another site can neither call nor rebind its name to us', async () => {
+  const headers = { Origin: 'http://evil.example' };
+  expect(await call('POST', '/stores', { body: '{"name":"evil"}', headers })).toMatchObject({
+    status: 403,
+    body: { error: { code: 'forbidden' } },
+  });
+  const { hostname, port } = new URL(server.url);
+  const { request } = await import('node:http');
+  const status = await new Promise((resolve) => {
+    request({ hostname, port, path: '/stores', headers: { Host: 'evil.example' } }, (res) =>
+      resolve(res.statusCode),
+    ).end();
+  });
+  expect(status).toBe(403);
+});
+
+test('the OpenAPI document names every call, with its own error form', async () => {
+  const { body } = await call('GET', '/openapi.json');
+  const paths = body['paths'] as Record<string, Record<string, { responses: Record<string, unknown> }>>;
+  expect(Object.keys(paths).toSorted()).toEqual([
+    '/platform',
+    '/stores',
+    '/stores/{id}',
+    '/stores/{id}/retry',
+    '/stores/{id}/timeline',
+  ]);
+  expect(Object.keys(paths['/stores']?.['post']?.responses ?? {})).toEqual(['202', 'default']);
+});
+
+test('health, readiness and metrics answer; the server has lived through it all', async () => {
+  expect((await call('GET', '/healthz')).status).toBe(200);
+  await expect.poll(async () => (await call('GET', '/readyz')).status).toBe(200);
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  expect(metrics).toContain('shopyard_watches_synced 1');
+  expect(metrics).toMatch(/shopyard_helm_operation_seconds_count\{operation="upgrade"\} [1-9]/);
+});

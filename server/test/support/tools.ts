@@ -1,0 +1,25 @@
+/** The real helm and kubectl, against the cluster of a kubeconfig. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const TOOLS = fileURLToPath(new URL('../../../node_modules/.shopyard/tools', import.meta.url));
+
+const pathOf = (name: string): string => (existsSync(`${TOOLS}/${name}`) ? `${TOOLS}/${name}` : name);
+
+export interface Tools {
+  helm(...args: string[]): Promise<string>;
+  kubectl(...args: string[]): Promise<string>;
+}
+
+export function toolsFor(kubeconfig: string, home: string): Tools {
+  const env = { PATH: process.env['PATH'] ?? '', KUBECONFIG: kubeconfig, HOME: home };
+  const call = async (file: string, args: string[]): Promise<string> =>
+    (await run(file, args, { env, maxBuffer: 16 * 1024 * 1024 })).stdout;
+  return {
+    helm: (...args) => call(pathOf('helm'), args),
+    kubectl: (...args) => call(pathOf('kubectl'), args),
+  };
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{contracts,server,client,simulator,scripts}/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Flow tests start processes of their own; more at once than cores only makes them wait for each other.
+    maxWorkers: 2,
+    reporters: ['default'],
+  },
+});
