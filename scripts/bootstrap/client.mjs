@@ -8,7 +8,7 @@ const SOURCES = [
   'client/index.html',
   'client/vite.config.ts',
   'client/package.json',
-  'contracts/src',
+  'contracts',
   'pnpm-lock.yaml',
 ];
 

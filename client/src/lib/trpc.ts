@@ -8,7 +8,7 @@ export const trpc = createTRPCReact<AppRouter>();
 export type ConnectionState = 'connecting' | 'open' | 'closed';
 
 /** Doubles up to half a minute; drawn from the upper half of that, so that many clients don't come at once. */
-export function retryDelay(attempt: number, random: () => number = Math.random): number {
+function retryDelay(attempt: number, random: () => number = Math.random): number {
   return Math.min(30_000, 500 * 2 ** attempt) * (0.5 + random() / 2);
 }
 

@@ -15,7 +15,7 @@ export function startScreen(board: DemoBoard): Screen {
 }
 
 /** `■■■□□ Provisioning`: steps done, and the phase. */
-export function rowOf(store: Store): string {
+function rowOf(store: Store): string {
   const done = store.conditions.filter(({ status }) => status === 'True').length;
   return `  ${store.name.padEnd(20)} ${'■'.repeat(done)}${'□'.repeat(STEPS - done)} ${store.phase.padEnd(13)} ${store.pods.ready}/${store.pods.total} pods`;
 }

@@ -7,7 +7,7 @@ import type { ObservedRelease } from './observed.ts';
 import { projectRelease } from './project.ts';
 import type { KubeObject } from './reflector.ts';
 
-export const CREDENTIALS_SECRET = 'store-credentials';
+const CREDENTIALS_SECRET = 'store-credentials';
 
 export interface StoreIdentity {
   id: string;

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const REAL = process.env['SHOPYARD_TEST_CLUSTER'] === 'kubeconfig';
+const REAL = process.env['SHOPYARD_TEST_CLUSTER'] === 'kubeconfig';
 
 /** How long a store may take to come up, or to go. */
 export const PATIENCE_MS = REAL ? 240_000 : 40_000;

@@ -1,7 +1,7 @@
 /** What clients ask before anything else: version, groups, kinds, and which options a patch takes. */
 import { GROUP_VERSIONS, groupVersion, RESOURCE_TYPES, type ResourceType } from '../resource-types.ts';
 
-export const VERSION = {
+const VERSION = {
   major: '1',
   minor: '34',
   gitVersion: 'v1.34.4+shopyard-embedded',

@@ -37,7 +37,7 @@ export function parseResourcePath(pathname: string): ResourceRequest | undefined
   return { type, namespace, name, subresource, rest: rest.join('/') };
 }
 
-export async function readBody(req: IncomingMessage): Promise<Buffer> {
+async function readBody(req: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of req as AsyncIterable<Buffer>) {

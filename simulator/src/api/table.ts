@@ -98,7 +98,7 @@ export function tableOf(type: ResourceType, objects: readonly KubeObject[], reso
 }
 
 /** As kubectl writes durations: `12s`, `5m3s`, `2h`, `3d`. */
-export function age(since: string, now = Date.now()): string {
+function age(since: string, now = Date.now()): string {
   const seconds = Math.max(0, Math.floor((now - Date.parse(since)) / 1000));
   if (seconds < 120) return `${seconds}s`;
   const minutes = Math.floor(seconds / 60);

@@ -9,7 +9,7 @@
  */
 import type { ResourceMap } from '../objects.ts';
 
-export const FAILURES = [
+const FAILURES = [
   'image-not-found',
   'image-unauthorized',
   'image-rate-limit',

@@ -7,7 +7,7 @@ export interface WireField {
 }
 
 /** The fields of a message in order. Throws RangeError on a truncated or malformed message. */
-export function* readFields(message: Buffer): Generator<WireField> {
+function* readFields(message: Buffer): Generator<WireField> {
   let at = 0;
   const varint = (): bigint => {
     let result = 0n;

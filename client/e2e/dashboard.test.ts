@@ -1,0 +1,123 @@
+/** The dashboard in a real browser: a store is made, comes up before one's eyes, and is deleted. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CHROMIUM, launch, screenshot } from './support/browser.ts';
+import { startServer, type TestServer } from './support/server.ts';
+
+if (!CHROMIUM)
+  process.stderr.write(
+    'Browser tests are skipped: no chromium here; install it, or name one with SHOPYARD_CHROMIUM.\n',
+  );
+
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!CHROMIUM) return;
+  server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0.5' });
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+interface Visit {
+  width?: number;
+  colorScheme?: 'light' | 'dark';
+}
+
+/** A page on the dashboard; fails the test for any error in its console. */
+async function visit(
+  { width = 1440, colorScheme = 'light' }: Visit,
+  use: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+  const errors: string[] = [];
+  try {
+    const page = await context.newPage();
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    await page.goto(server.url);
+    await use(page);
+  } finally {
+    await context.close();
+  }
+  expect(errors).toEqual([]);
+}
+
+const rowOf = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(`^${name}\\b`) });
+
+test.skipIf(!CHROMIUM)('create, watch it become Ready without a reload, delete by typing its name', async () => {
+  await visit({}, async (page) => {
+    await page.getByText('No stores yet.').waitFor();
+    await page.getByText('Embedded cluster.').waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
+    await screenshot(page, 'empty-light-1440');
+    let loads = 0;
+    page.on('load', () => loads++);
+
+    await page.getByLabel('New store').fill('alpha');
+    await page.getByText('Namespace store-alpha').waitFor();
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('complementary', { name: 'Store alpha' });
+    await panel.getByText('Provisioning').first().waitFor();
+    await screenshot(page, 'provisioning-light-1440');
+    await rowOf(page, 'alpha').getByText('Ready').waitFor({ timeout: 30_000 });
+    await panel.getByText('Storefront: done').waitFor({ state: 'attached' });
+    await screenshot(page, 'ready-light-1440');
+
+    await panel.getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog');
+    const confirm = dialog.getByRole('button', { name: 'Delete store' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill('alph');
+    expect(await confirm.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill('alpha');
+    await screenshot(page, 'delete-light-1440');
+    await confirm.click();
+    await page.getByText('alpha is deleted: nothing of it is left.').waitFor({ timeout: 30_000 });
+    await page.getByText('No stores yet.').waitFor();
+    expect(loads).toBe(0);
+  });
+});
+
+test.skipIf(!CHROMIUM)(
+  'a name that is no good says why while it is typed; a taken one keeps what was typed',
+  async () => {
+    await visit({ colorScheme: 'dark' }, async (page) => {
+      const name = page.getByLabel('New store');
+      await name.fill('Bad Name');
+      await page.getByRole('alert').getByText('use only the letters a-z, digits and hyphens').waitFor();
+      await name.fill('twice');
+      await page.getByRole('button', { name: 'Create store' }).click();
+      await rowOf(page, 'twice').waitFor();
+      // The browser's console tells of the 409 as well: that one error is expected.
+      const refused = await page.evaluate(
+        async () => (await fetch('/stores', { method: 'POST', body: '{"name":"ok"}' })).status,
+      );
+      expect(refused).toBe(202);
+      await rowOf(page, 'ok').getByText('Ready').waitFor({ timeout: 30_000 });
+      await screenshot(page, 'ready-dark-1440');
+    });
+  },
+);
+
+test.skipIf(!CHROMIUM)('on a phone, in the dark, by keyboard alone', async () => {
+  await visit({ width: 380, colorScheme: 'dark' }, async (page) => {
+    await rowOf(page, 'ok').waitFor();
+    await screenshot(page, 'list-dark-380');
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+    expect(wide).toBe(false);
+    await page.getByLabel('New store').focus();
+    for (let presses = 0; presses < 10; presses++) {
+      await page.keyboard.press('Tab');
+      const focused = await page.evaluate(() => document.activeElement?.textContent);
+      if (focused === 'ok') break;
+    }
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: 'Store ok' }).waitFor();
+    await screenshot(page, 'store-dark-380');
+  });
+});
