@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Platform, Store } from '@shopyard/contracts';
 import type { Logger } from 'pino';
 import { createKubeClient, loadKubeConfig } from './cluster/kube-client.ts';
+import { createPodDialer } from './cluster/dial-pod.ts';
 import { createStoreCluster } from './cluster/store-cluster.ts';
 import { createStoreWatch } from './cluster/store-watch.ts';
 import type { Config } from './config.ts';
@@ -20,6 +21,8 @@ import { createStatusWriter } from './reconcile/status-writer.ts';
 import { createStoreService } from './services/store.service.ts';
 import { storeUrlOf } from './services/store-url.ts';
 import { toPod, toStore } from './services/store-view.ts';
+import { createStoreGate } from './store-gate/store-gate.ts';
+import { requestStore } from './store-gate/store-http.ts';
 import { lockDataDir } from './store-state/data-lock.ts';
 import { openDatabase } from './store-state/database.ts';
 import { findStoreByName, listStores } from './store-state/store.repository.ts';
@@ -58,8 +61,11 @@ export async function startServer(config: Config, log: Logger, onFatal: (why: st
     kubeconfig,
     context: config.cluster.context,
   } as const;
-  const client = createKubeClient(loadKubeConfig(target));
+  const kubeConfig = loadKubeConfig(target);
+  const client = createKubeClient(kubeConfig);
   const cluster = createStoreCluster(client);
+  const gate = createStoreGate(createPodDialer(kubeConfig), (store) => watch.view(store).pods);
+  cleanup.defer(() => gate.close());
 
   const hub = new EventHub();
   const platformNow = (): Platform => {
@@ -119,7 +125,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (why: st
     db,
     viewOf: (store) => watch.view(store),
     writer,
-    context: { helm, cluster, urlOf, platformValues },
+    context: { helm, cluster, urlOf, platformValues, request: (request) => requestStore(gate, request) },
     maxParallel: config.maxParallel,
     onForgotten: (id) => board.remove(id),
     log,
@@ -151,6 +157,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (why: st
     services: { stores, platform: { get: () => board.platform } },
     health: { unready, metrics: metrics.registry },
     clientDir: config.clientDir,
+    door: { find: (name) => board.findByName(name), agentFor: (store) => gate.agentFor(store) },
     log,
   });
   const { port } = listener;

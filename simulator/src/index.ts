@@ -59,17 +59,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   });
   const stopControllers = runControllers(controllers, { registry, events, onError });
 
-  const server = createApiServer({ registry, kubelet, logs, persistence, onError });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const api = createApiServer({ registry, kubelet, logs, persistence, onError });
+  api.server.listen(port, '127.0.0.1');
+  await once(api.server, 'listening');
+  const url = `http://127.0.0.1:${(api.server.address() as AddressInfo).port}`;
 
   const close = async (): Promise<void> => {
     stopControllers();
     kubelet.stop();
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await closed;
+    await api.close();
     persistence.close();
   };
   return { url, kubeconfig: kubeconfigFor(url), close, [Symbol.asyncDispose]: close };

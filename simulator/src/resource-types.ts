@@ -20,7 +20,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   core('namespaces', 'Namespace', { namespaced: false, shortNames: ['ns'], subresources: ['status', 'finalize'] }),
   core('nodes', 'Node', { namespaced: false, shortNames: ['no'], subresources: status }),
   core('persistentvolumes', 'PersistentVolume', { namespaced: false, shortNames: ['pv'], subresources: status }),
-  core('pods', 'Pod', { shortNames: ['po'], categories: all, subresources: ['status', 'log', 'proxy'] }),
+  core('pods', 'Pod', { shortNames: ['po'], categories: all, subresources: ['status', 'log', 'proxy', 'portforward'] }),
   core('services', 'Service', { shortNames: ['svc'], categories: all, subresources: ['status', 'proxy'] }),
   core('secrets', 'Secret'),
   core('configmaps', 'ConfigMap', { shortNames: ['cm'] }),

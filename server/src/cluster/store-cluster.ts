@@ -20,11 +20,6 @@ export interface StoreIdentity {
 /** What a namespace of that name is to us. */
 export type NamespaceState = 'absent' | 'ours' | 'terminating' | 'foreign';
 
-export interface HttpAnswer {
-  status: number;
-  body: string;
-}
-
 export interface StoreCluster {
   namespaceState(store: StoreIdentity, signal: AbortSignal): Promise<NamespaceState>;
   /** Creates namespace and credentials where they are missing; an existing secret is never changed. */
@@ -33,8 +28,6 @@ export interface StoreCluster {
   deleteNamespace(name: string, signal: AbortSignal): Promise<void>;
   /** The latest revision of the store's release. */
   release(store: StoreIdentity, signal: AbortSignal): Promise<ObservedRelease | undefined>;
-  /** GET through the store's Service by the API server's proxy. */
-  getThroughService(namespace: string, path: string, signal: AbortSignal): Promise<HttpAnswer>;
 }
 
 export function createStoreCluster(client: KubeClient): StoreCluster {
@@ -67,11 +60,6 @@ export function createStoreCluster(client: KubeClient): StoreCluster {
         signal,
       });
       return items.map(projectRelease).toSorted((a, b) => b.revision - a.revision)[0];
-    },
-    async getThroughService(namespace, path, signal) {
-      const proxy = `/api/v1/namespaces/${namespace}/services/wordpress:80/proxy`;
-      const response = await client.stream(proxy + path, { signal, accept: '*/*' });
-      return { status: response.status, body: await response.text() };
     },
   };
   return cluster;

@@ -8,6 +8,7 @@ import type { EventHub } from './event-hub.ts';
 
 export class StoreBoard {
   readonly #stores = new Map<string, Store>();
+  readonly #ids = new Map<string, string>();
   readonly #watchers = new Map<string, Set<() => void>>();
   readonly #hub: EventHub;
   #platform: Platform;
@@ -25,6 +26,10 @@ export class StoreBoard {
     return this.#stores.get(id);
   }
 
+  findByName(name: string): Store | undefined {
+    return this.#stores.get(this.#ids.get(name) ?? '');
+  }
+
   /** In order of creation. */
   list(): Store[] {
     return [...this.#stores.values()];
@@ -34,12 +39,14 @@ export class StoreBoard {
   set(store: Store): void {
     if (isDeepStrictEqual(this.#stores.get(store.id), store)) return;
     this.#stores.set(store.id, store);
+    this.#ids.set(store.name, store.id);
     this.#hub.publish({ type: 'store', store });
   }
 
   remove(id: string): void {
     const store = this.#stores.get(id);
     if (!this.#stores.delete(id) || !store) return;
+    this.#ids.delete(store.name);
     this.#hub.publish({ type: 'removed', id, name: store.name });
     this.touch(id);
   }

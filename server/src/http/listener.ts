@@ -1,4 +1,5 @@
 /** The HTTP side: guard, REST, tRPC, WebSocket, dashboard, health. Serves `Services`; knows nothing behind them. */
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ShopyardError, type Services } from '@shopyard/contracts';
 import { appRouter, type AppRouter } from '@shopyard/contracts/router';
@@ -11,6 +12,7 @@ import { contextOf } from './request-context.ts';
 import { refusalOf } from './request-guard.ts';
 import { registerRest } from './rest.ts';
 import { registerStaticClient } from './static-client.ts';
+import { proxyRequest, type StoreDoor, storeNameOf } from './store-proxy.ts';
 import { listenForWebSockets } from './websocket.ts';
 
 const BODY_LIMIT = 64 * 1024;
@@ -22,6 +24,7 @@ export interface ListenerOptions {
   services: Services;
   health: HealthOptions;
   clientDir: string;
+  door: StoreDoor;
   log: Logger;
 }
 
@@ -30,8 +33,21 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-export async function listen({ host, port, services, health, clientDir, log }: ListenerOptions): Promise<Listener> {
+export async function listen({
+  host,
+  port,
+  services,
+  health,
+  clientDir,
+  door,
+  log,
+}: ListenerOptions): Promise<Listener> {
   const app = fastify({
+    serverFactory: (handler, options) =>
+      createServer(options, (req, res) => {
+        if (storeNameOf(req.headers.host) === undefined) handler(req, res);
+        else proxyRequest(door, req, res);
+      }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 500 },
@@ -71,7 +87,7 @@ export async function listen({ host, port, services, health, clientDir, log }: L
   await registerStaticClient(app, clientDir);
 
   await app.listen({ host, port });
-  const sockets = listenForWebSockets({ server: app.server, services, host });
+  const sockets = listenForWebSockets({ server: app.server, services, host, door });
   return {
     port: (app.server.address() as AddressInfo).port,
     async close() {

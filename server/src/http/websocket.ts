@@ -6,6 +6,7 @@ import { appRouter, type Context } from '@shopyard/contracts/router';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { refusalOf } from './request-guard.ts';
+import { proxyUpgrade, type StoreDoor, storeNameOf } from './store-proxy.ts';
 import { contextOf } from './request-context.ts';
 
 const PATH = '/trpc';
@@ -20,6 +21,7 @@ export interface WebSocketOptions {
   server: Server;
   services: Services;
   host: string;
+  door: StoreDoor;
 }
 
 export interface WebSocketListener {
@@ -27,7 +29,7 @@ export interface WebSocketListener {
   close(): Promise<void>;
 }
 
-export function listenForWebSockets({ server, services, host }: WebSocketOptions): WebSocketListener {
+export function listenForWebSockets({ server, services, host, door }: WebSocketOptions): WebSocketListener {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE });
   const handler = applyWSSHandler({
     wss: sockets,
@@ -37,6 +39,7 @@ export function listenForWebSockets({ server, services, host }: WebSocketOptions
   });
 
   const onUpgrade = (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    if (storeNameOf(req.headers.host) !== undefined) return proxyUpgrade(door, req, { socket, head });
     const path = req.url?.split('?')[0];
     const refusal = path === PATH ? refusalOf(req.headers, host) : 'not found';
     if (refusal) {

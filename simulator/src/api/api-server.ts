@@ -7,7 +7,8 @@ import type { Persistence } from '../storage/persistence.ts';
 import type { Registry } from '../storage/registry.ts';
 import { discover } from './discovery.ts';
 import { serveLogs } from './logs.ts';
-import { serveProxy } from './proxy.ts';
+import { acceptPortForwards } from './port-forward.ts';
+import { portForwardTarget, serveProxy } from './proxy.ts';
 import { metricsText } from './metrics.ts';
 import { listPage } from './read.ts';
 import { requestedForm, writeList, writeObject } from './representation.ts';
@@ -32,12 +33,32 @@ export interface ApiServices {
   onError: (error: unknown, what: string) => void;
 }
 
-export function createApiServer(services: ApiServices): Server {
+export interface ApiServer {
+  server: Server;
+  /** Ends connections of every kind. */
+  close(): Promise<void>;
+}
+
+export function createApiServer(services: ApiServices): ApiServer {
   const server = createServer((req, res) => {
     serve(services, req, res).catch((error: unknown) => answerError(services, error, res));
   });
+  const endForwards = acceptPortForwards(server, (req) => {
+    refuseBrowsers(req);
+    const request = parseResourcePath(new URL(req.url ?? '/', 'http://cluster').pathname);
+    if (request?.subresource !== 'portforward') throw new ApiError(404, 'NotFound', 'only port-forwards are upgraded');
+    return portForwardTarget({ store: services.registry.store, kubelet: services.kubelet }, request);
+  });
   server.keepAliveTimeout = 90_000;
-  return server;
+  return {
+    server,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      endForwards();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
 }
 
 async function serve(services: ApiServices, req: IncomingMessage, res: ServerResponse): Promise<void> {

@@ -16,6 +16,7 @@ const VERSION = {
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 const SUBRESOURCE_VERBS: Readonly<Record<string, readonly string[]>> = {
   log: ['get'],
+  portforward: ['create', 'get'],
   proxy: ['create', 'delete', 'get', 'patch', 'update'],
   finalize: ['update'],
 };

@@ -14,6 +14,20 @@ interface Proxy {
   search: string;
 }
 
+/** Where `…/pods/NAME/portforward?ports=PORT` leads; ApiError when the pod serves nothing. */
+export function portForwardTarget(
+  { store, kubelet }: Pick<Proxy, 'store' | 'kubelet'>,
+  { namespace = '', name = '', type }: ResourceRequest,
+): Handler {
+  const pod = store.get('pods', namespace, name);
+  if (!pod) throw notFound(type, name);
+  const serve = kubelet.worker(pod.metadata.uid)?.http;
+  if (!serve) throw unavailable(`no container of pod ${name} listens`);
+  return serve;
+}
+
+type Handler = (req: IncomingMessage, res: ServerResponse) => void;
+
 export function serveProxy(
   { store, kubelet, request, search }: Proxy,
   req: IncomingMessage,

@@ -1,5 +1,5 @@
 /**
- * Looks at the store through its Service, as a customer's browser would: the front page answers, and with
+ * Looks at the store as a customer's browser would, by its own address: the front page answers, and with
  * WooCommerce the shop lists a product. Places no order.
  */
 import { NotYetError } from '../action-error.ts';
@@ -13,12 +13,17 @@ export async function verify(context: ActionContext, target: ActionTarget): Prom
   if (!Array.isArray(products) || products.length === 0) throw notVerified('the shop lists no product yet');
 }
 
-async function expectPage({ cluster }: ActionContext, { store, signal }: ActionTarget, path: string): Promise<string> {
-  const { status, body } = await cluster.getThroughService(store.namespace, path, signal).catch((error: unknown) => {
+async function expectPage(
+  { request, urlOf }: ActionContext,
+  { store, signal }: ActionTarget,
+  path: string,
+): Promise<string> {
+  const { id, namespace, name } = store;
+  const answer = await request({ store: { id, namespace }, url: urlOf(name), path, signal }).catch((error: unknown) => {
     throw notVerified(`${path} does not answer: ${(error as Error).message}`);
   });
-  if (status !== 200) throw notVerified(`${path} answers ${status}`);
-  return body;
+  if (answer.status !== 200) throw notVerified(`${path} answers ${answer.status}`);
+  return answer.body;
 }
 
 function hasWooCommerce({ platformValues }: ActionContext, { store }: ActionTarget): boolean {
