@@ -5,6 +5,9 @@ import { ClusterError, clusterErrorOf, unreachable } from './cluster-error.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
+/** Accept header of a list whose items are wanted without their content. */
+export const METADATA_LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+
 export interface KubeRequest {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   query?: Record<string, string>;

@@ -8,7 +8,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Backoff, createBackoff } from './backoff.ts';
 import { ClusterError, clusterErrorOf, unreachable } from './cluster-error.ts';
-import type { KubeClient } from './kube-client.ts';
+import { type KubeClient, METADATA_LIST } from './kube-client.ts';
 import { readLines } from './read-lines.ts';
 
 const PAGE = '500';
@@ -17,6 +17,8 @@ const WATCH_SECONDS = [240, 300] as const;
 /** Bookmarks come each minute: after this long without a byte the stream is dead. */
 const SILENCE_MS = 150_000;
 const SHORT_WATCH_MS = 1000;
+/** A watch that asks for the list's form is answered with an empty stream. */
+const METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
 
 export interface KubeMeta {
   name: string;
@@ -44,7 +46,8 @@ export interface ReflectorOptions<Raw extends KubeObject, Item> {
   path: string;
   /** `labelSelector`, `fieldSelector`. */
   query?: Record<string, string>;
-  accept?: string;
+  /** Ask for the objects' metadata alone: `project` sees nothing else. */
+  metadataOnly?: boolean;
   /** What is kept of an object. */
   project: (object: Raw) => Item;
   /** `previous` and `next` are absent for an object that is new or gone. */
@@ -123,17 +126,21 @@ export class Reflector<Raw extends KubeObject, Item> {
   }
 
   async #list(): Promise<void> {
-    const { client, path, query, accept } = this.#options;
+    const { client, path, query, metadataOnly } = this.#options;
     const seen = new Set<string>();
     let continueToken = '';
     let version = '';
     do {
-      const page = await client.json<{ metadata: { resourceVersion: string; continue?: string }; items: Raw[] }>(path, {
-        query: { ...query, limit: PAGE, ...(continueToken ? { continue: continueToken } : {}) },
-        signal: this.#stop.signal,
-        ...(accept ? { accept } : {}),
-      });
-      for (const object of page.items) {
+      const page = await client.json<{ metadata: { resourceVersion: string; continue?: string }; items: Raw[] | null }>(
+        path,
+        {
+          query: { ...query, limit: PAGE, ...(continueToken ? { continue: continueToken } : {}) },
+          signal: this.#stop.signal,
+          ...(metadataOnly ? { accept: METADATA_LIST } : {}),
+        },
+      );
+      // An empty list of metadata alone says null.
+      for (const object of page.items ?? []) {
         seen.add(keyOf(object));
         this.#put(object);
       }
@@ -147,7 +154,7 @@ export class Reflector<Raw extends KubeObject, Item> {
   }
 
   async #watch(): Promise<void> {
-    const { client, path, query, accept } = this.#options;
+    const { client, path, query, metadataOnly } = this.#options;
     const silent = new AbortController();
     const signal = AbortSignal.any([this.#stop.signal, silent.signal]);
     const [least, most] = WATCH_SECONDS;
@@ -160,7 +167,7 @@ export class Reflector<Raw extends KubeObject, Item> {
         timeoutSeconds: String(Math.round(least + Math.random() * (most - least))),
       },
       signal,
-      ...(accept ? { accept } : {}),
+      ...(metadataOnly ? { accept: METADATA } : {}),
     });
     this.#found();
     const watchdog = setTimeout(() => silent.abort(), SILENCE_MS);

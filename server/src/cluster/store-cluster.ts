@@ -1,7 +1,7 @@
 /** What the reconciler does at the cluster itself, each call idempotent and read from the API server, not from the watch. */
 import { randomBytes, randomInt } from 'node:crypto';
 import { ClusterError } from './cluster-error.ts';
-import type { KubeClient } from './kube-client.ts';
+import { type KubeClient, METADATA_LIST } from './kube-client.ts';
 import { CREATED_BY_ANNOTATION, ENGINE_ANNOTATION, STORE_ID_LABEL, STORE_NAME_ANNOTATION } from './labels.ts';
 import type { ObservedRelease } from './observed.ts';
 import { projectRelease } from './project.ts';
@@ -54,12 +54,12 @@ export function createStoreCluster(client: KubeClient): StoreCluster {
       await absentWhenMissing(client.json(`/api/v1/namespaces/${name}`, { method: 'DELETE', signal }));
     },
     async release({ name, namespace }, signal) {
-      const { items } = await client.json<{ items: KubeObject[] }>(`/api/v1/namespaces/${namespace}/secrets`, {
+      const { items } = await client.json<{ items: KubeObject[] | null }>(`/api/v1/namespaces/${namespace}/secrets`, {
         query: { labelSelector: `owner=helm,name=${name}` },
-        accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
+        accept: METADATA_LIST,
         signal,
       });
-      return items.map(projectRelease).toSorted((a, b) => b.revision - a.revision)[0];
+      return (items ?? []).map(projectRelease).toSorted((a, b) => b.revision - a.revision)[0];
     },
   };
   return cluster;

@@ -15,10 +15,6 @@ import {
 } from './project.ts';
 import type { KubeObject } from './reflector.ts';
 
-/** Records of releases hold every value and manifest; their labels say all that is needed. */
-const METADATA_ONLY =
-  'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
-
 export interface WatchHealth {
   synced: boolean;
   /** ISO 8601: since when at least one watch is down. */
@@ -61,7 +57,8 @@ export function createStoreWatch({ client, onStore, onNamespace, onHealth, onErr
     client,
     path: '/api/v1/secrets',
     query: { labelSelector: `owner=helm,${STORE_ID_LABEL}` },
-    accept: METADATA_ONLY,
+    // Records of releases hold every value and manifest; their labels say all that is needed.
+    metadataOnly: true,
     project: projectRelease,
     groupOf: (release) => release.storeId,
     onGroup: onStore,

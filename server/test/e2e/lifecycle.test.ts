@@ -1,6 +1,7 @@
 /** The main job on whichever cluster: create, watch, open, look at it with the usual tools, delete. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, connect } from '../support/api.ts';
+import { openStore } from '../support/open-store.ts';
 import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 import { StoreRecorder } from '../support/store-recorder.ts';
 import { clusterEnv, kubeconfigOf, PATIENCE_MS, uniqueName } from '../support/test-cluster.ts';
@@ -56,12 +57,9 @@ test('a store comes up, is seen by helm and kubectl, answers over HTTP, and leav
   expect(await tools.kubectl('logs', '--namespace', created.namespace, 'mariadb-0')).toContain('ready for connections');
   const volumes = await volumesOf(created.namespace);
   expect(volumes).toHaveLength(2);
-  const page = await tools.kubectl(
-    'get',
-    '--raw',
-    `/api/v1/namespaces/${created.namespace}/services/wordpress:80/proxy/`,
-  );
-  expect(page.toLowerCase()).toContain('<html');
+  const page = await openStore(server.url, name);
+  expect(page.status).toBe(200);
+  expect(page.body.toLowerCase()).toContain('<html');
 
   await api.trpc.stores.remove.mutate({ id: created.id });
   await stores.gone(name, PATIENCE_MS);

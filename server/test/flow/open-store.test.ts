@@ -1,7 +1,7 @@
 /** Opening a store at its own address, without a port-forward by hand. */
-import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, connect } from '../support/api.ts';
+import { openStore, type StorePage } from '../support/open-store.ts';
 import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 import { StoreRecorder } from '../support/store-recorder.ts';
 
@@ -24,26 +24,7 @@ afterAll(async () => {
   dir[Symbol.dispose]();
 });
 
-interface Answer {
-  status: number;
-  body: string;
-}
-
-function open(name: string, path = '/', method = 'GET'): Promise<Answer> {
-  const { port } = new URL(server.url);
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      { host: '127.0.0.1', port, path, method, headers: { Host: `${name}.localhost:${port}` } },
-      (response) => {
-        let body = '';
-        response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
-      },
-    );
-    outgoing.on('error', reject);
-    outgoing.end();
-  });
-}
+const open = (name: string, path?: string): Promise<StorePage> => openStore(server.url, name, path);
 
 test('a waiting page that looks again, then the shop, then nothing', async () => {
   expect(await open('nobody')).toMatchObject({
@@ -71,4 +52,13 @@ test('a waiting page that looks again, then the shop, then nothing', async () =>
 test("a store's address never answers with the dashboard or the API", async () => {
   expect((await open('nobody', '/stores')).body).not.toContain('"stores"');
   expect((await open('nobody', '/')).body).not.toContain('<div id="root">');
+});
+
+test('SIGTERM ends the server with its connections open', async () => {
+  await api.trpc.stores.create.mutate({ name: 'open' });
+  await stores.phase('open', 'Ready');
+  expect((await open('open')).status).toBe(200);
+  const asked = performance.now();
+  expect(await server.stop()).toBe(0);
+  expect(performance.now() - asked).toBeLessThan(10_000);
 });

@@ -1,20 +1,23 @@
 /** How an object is written for a client: whole, its metadata alone, or a row of a table. */
+import { ApiError } from '../api-error.ts';
 import type { KubeObject } from '../objects.ts';
 import { groupVersion, type ResourceType } from '../resource-types.ts';
 import { jsonOf } from '../storage/json-cache.ts';
 import { tableOf } from './table.ts';
 
-export type Form = 'object' | 'metadata' | 'table';
+export type Form = 'object' | 'metadata' | 'metadata-list' | 'table';
 
 /** What the Accept header asks for; clients list `as=Table` first when they can read it. */
 export function requestedForm(accept: string | undefined): Form {
   const first = accept?.split(',')[0] ?? '';
   if (first.includes('as=Table')) return 'table';
+  if (first.includes('as=PartialObjectMetadataList')) return 'metadata-list';
   return first.includes('as=PartialObjectMetadata') ? 'metadata' : 'object';
 }
 
 /** One object as JSON text. */
 export function writeObject(type: ResourceType, object: KubeObject, form: Form): string {
+  if (form === 'metadata-list') throw notAcceptable('PartialObjectMetadataList', `is not a list (*${type.kind})`);
   if (form === 'table') return JSON.stringify(tableOf(type, [object], object.metadata.resourceVersion));
   return form === 'metadata' ? JSON.stringify(metadataOf(object)) : jsonOf(object);
 }
@@ -28,19 +31,26 @@ export interface ListPage {
 
 /** A list as JSON text. */
 export function writeList(type: ResourceType, page: ListPage, form: Form): string {
+  if (form === 'metadata') throw notAcceptable('PartialObjectMetadata', `is a list (*${type.kind}List)`);
   if (form === 'table') return JSON.stringify(tableOf(type, page.items, page.resourceVersion));
   const meta = {
     resourceVersion: page.resourceVersion,
     ...(page.continueToken ? { continue: page.continueToken, remainingItemCount: page.remaining } : {}),
   };
   const [kind, apiVersion] =
-    form === 'metadata'
+    form === 'metadata-list'
       ? ['PartialObjectMetadataList', 'meta.k8s.io/v1']
       : [`${type.kind}List`, groupVersion(type.group, type.version)];
-  const items = page.items.map((item) => (form === 'metadata' ? JSON.stringify(metadataOf(item)) : jsonOf(item)));
+  if (form === 'metadata-list' && page.items.length === 0)
+    return `{"kind":"${kind}","apiVersion":"${apiVersion}","metadata":${JSON.stringify(meta)},"items":null}`;
+  const items = page.items.map((item) => (form === 'metadata-list' ? JSON.stringify(metadataOf(item)) : jsonOf(item)));
   return `{"kind":"${kind}","apiVersion":"${apiVersion}","metadata":${JSON.stringify(meta)},"items":[${items.join(',')}]}`;
 }
 
 function metadataOf(object: KubeObject): object {
   return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata };
+}
+
+function notAcceptable(form: string, why: string): ApiError {
+  return new ApiError(406, 'NotAcceptable', `you requested ${form}, but the requested object ${why}`);
 }

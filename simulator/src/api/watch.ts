@@ -37,6 +37,8 @@ export function serveWatch(watch: Watch, res: ServerResponse): void {
 
   res.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache, private' });
   res.flushHeaders();
+  // The API server accepts this form, finds no object that has it, and ends.
+  if (form === 'metadata-list') return void res.end();
 
   const write = (line: string): void => {
     res.write(line + '\n');

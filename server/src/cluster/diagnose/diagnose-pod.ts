@@ -76,7 +76,9 @@ function imagePull(pod: ObservedPod, { message }: { message: string }): Diagnosi
   return { reason: 'ImagePullFailed', message: `${what} can't be pulled: ${message}`, terminal: false };
 }
 
-function unschedulable(pod: ObservedPod): Diagnosis {
+function unschedulable(pod: ObservedPod): Diagnosis | undefined {
+  // The setup goes where WordPress goes, so it waits until that has a node.
+  if (pod.component === 'setup' && pod.unschedulable?.includes('pod affinity')) return undefined;
   const detail = (pod.unschedulable ?? '').replace(/ preemption:.*$/, '');
   const resource = /Insufficient (\S+?)[.,]?(\s|$)/.exec(detail)?.[1];
   const remedy = resource

@@ -1,0 +1,213 @@
+import { expect, test } from 'vitest';
+import type { ObservedContainer, ObservedPod, StoreView } from '../observed.ts';
+import { diagnose } from './diagnose.ts';
+
+const of = { storeId: 's', namespace: 'store-a' };
+const EMPTY: StoreView = {
+  namespace: undefined,
+  release: undefined,
+  pods: [],
+  workloads: [],
+  jobs: [],
+  claims: [],
+  warnings: [],
+};
+
+function pod(component: string, change: Partial<ObservedPod> = {}): ObservedPod {
+  return {
+    ...of,
+    name: `${component}-0`,
+    component,
+    createdAt: '',
+    phase: 'Pending',
+    ready: false,
+    terminating: false,
+    containers: [],
+    ...change,
+  };
+}
+
+function container(change: Partial<ObservedContainer>): ObservedContainer {
+  return { name: 'c', init: false, ready: false, restarts: 0, ...change };
+}
+
+const waiting = (reason: string, message: string): ObservedPod =>
+  pod('wordpress', { containers: [container({ waiting: { reason, message } })] });
+const ended = (reason: string, exitCode: number, restarts: number): ObservedPod =>
+  pod('wordpress', {
+    containers: [
+      container({ restarts, waiting: { reason: 'CrashLoopBackOff', message: '' }, terminated: { reason, exitCode } }),
+    ],
+  });
+const warning = (change: object): StoreView['warnings'][number] => ({
+  namespace: 'store-a',
+  kind: 'Pod',
+  object: 'wordpress-0',
+  reason: '',
+  message: '',
+  at: '',
+  ...change,
+});
+const unready = {
+  ...of,
+  kind: 'Deployment',
+  name: 'wordpress',
+  component: 'wordpress',
+  desired: 1,
+  ready: false,
+} as const;
+
+/** Messages as a kubelet, a scheduler and an API server of Kubernetes 1.34 worded them. */
+test.each<[string, Partial<StoreView>, string, boolean]>([
+  [
+    'a tag that is not there',
+    {
+      pods: [
+        waiting(
+          'ErrImagePull',
+          'rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/library/wordpress:nope": failed to resolve reference "docker.io/library/wordpress:nope": docker.io/library/wordpress:nope: not found',
+        ),
+      ],
+    },
+    'ImageNotFound',
+    true,
+  ],
+  [
+    'a registry that wants a login',
+    {
+      pods: [
+        waiting(
+          'ImagePullBackOff',
+          'Back-off pulling image "private/x": ErrImagePull: failed to authorize: 401 Unauthorized',
+        ),
+      ],
+    },
+    'ImageUnauthorized',
+    true,
+  ],
+  [
+    'a registry that limits',
+    {
+      pods: [waiting('ErrImagePull', 'httpReadSeeker: unexpected status code 429 Too Many Requests: toomanyrequests')],
+    },
+    'ImageRateLimited',
+    false,
+  ],
+  [
+    'a registry out of reach',
+    { pods: [waiting('ErrImagePull', 'failed to pull image "x.test/y:1": dial tcp: lookup x.test: no such host')] },
+    'ImagePullFailed',
+    false,
+  ],
+  [
+    'a secret that is missing',
+    { pods: [waiting('CreateContainerConfigError', 'secret "store-credentials" not found')] },
+    'ConfigMissing',
+    false,
+  ],
+  ['a crash', { pods: [ended('Error', 1, 2)] }, 'CrashLoop', false],
+  ['crashes without end', { pods: [ended('Error', 1, 5)] }, 'CrashLoop', true],
+  ['too much memory', { pods: [ended('OOMKilled', 137, 1)] }, 'OutOfMemory', false],
+  [
+    'no node with memory',
+    {
+      pods: [
+        pod('mariadb', {
+          unschedulable: '0/1 nodes are available: 1 Insufficient memory. preemption: 0/1 nodes are available.',
+        }),
+      ],
+    },
+    'Unschedulable',
+    false,
+  ],
+  [
+    'a probe',
+    {
+      pods: [pod('wordpress', { phase: 'Running', containers: [container({})] })],
+      warnings: [
+        warning({ reason: 'Unhealthy', message: 'Readiness probe failed: HTTP probe failed with statuscode: 500' }),
+      ],
+    },
+    'ProbeFailing',
+    false,
+  ],
+  [
+    'the setup gave up',
+    {
+      jobs: [
+        {
+          ...of,
+          name: 'setup-1',
+          component: 'setup',
+          state: 'failed',
+          message: 'Job has reached the specified backoff limit',
+        },
+      ],
+    },
+    'SetupFailed',
+    true,
+  ],
+  [
+    'a quota, without any pod',
+    {
+      workloads: [unready],
+      warnings: [
+        warning({
+          kind: 'ReplicaSet',
+          object: 'wordpress-5d9c',
+          reason: 'FailedCreate',
+          message:
+            'Error creating: pods "wordpress-5d9c-" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1',
+        }),
+      ],
+    },
+    'QuotaExceeded',
+    false,
+  ],
+  [
+    'a class that is not there',
+    {
+      claims: [{ ...of, name: 'data-mariadb-0', phase: 'Pending' }],
+      warnings: [
+        warning({
+          kind: 'PersistentVolumeClaim',
+          object: 'data-mariadb-0',
+          reason: 'ProvisioningFailed',
+          message: 'storageclass.storage.k8s.io "fast" not found',
+        }),
+      ],
+    },
+    'VolumePending',
+    false,
+  ],
+  ['a volume that was lost', { claims: [{ ...of, name: 'data-mariadb-0', phase: 'Lost' }] }, 'VolumeLost', true],
+])('%s', (_what, view, reason, terminal) => {
+  expect(diagnose({ ...EMPTY, ...view })).toMatchObject({ reason, terminal });
+});
+
+test.each<[string, Partial<StoreView>]>([
+  ['nothing yet', {}],
+  ['containers being made', { pods: [waiting('ContainerCreating', '')] }],
+  [
+    'the setup waiting for WordPress to have a node',
+    { pods: [pod('setup', { unschedulable: "0/1 nodes are available: 1 node(s) didn't match pod affinity rules." })] },
+  ],
+  ['a pod on its way out', { pods: [{ ...ended('Error', 1, 9), terminating: true }] }],
+  [
+    'a refusal that is over',
+    {
+      workloads: [{ ...unready, ready: true }],
+      warnings: [
+        warning({ kind: 'ReplicaSet', object: 'wordpress-5d9c', reason: 'FailedCreate', message: 'exceeded quota: q' }),
+      ],
+    },
+  ],
+])('%s is no failure', (_what, view) => {
+  expect(diagnose({ ...EMPTY, ...view })).toBeUndefined();
+});
+
+test('a cause that waiting cannot help comes before one that may pass', () => {
+  expect(diagnose({ ...EMPTY, pods: [ended('Error', 1, 1), waiting('ErrImagePull', 'x: not found')] })?.reason).toBe(
+    'ImageNotFound',
+  );
+});
