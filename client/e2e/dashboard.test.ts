@@ -104,6 +104,26 @@ test.skipIf(!CHROMIUM)(
   },
 );
 
+test.skipIf(!CHROMIUM)('a store that cannot start says why, next to those that can', async () => {
+  await visit({}, async (page) => {
+    await page.getByText('Live', { exact: true }).waitFor();
+    const create = (name: string, values: object = {}): Promise<number> =>
+      page.evaluate(
+        async (body) => (await fetch('/stores', { method: 'POST', body })).status,
+        JSON.stringify({ name, values }),
+      );
+    for (const name of ['mugs', 'posters', 'tea-house']) expect(await create(name)).toBe(202);
+    expect(await create('wrong-image', { wordpress: { image: { tag: 'no-such-tag' } } })).toBe(202);
+    await rowOf(page, 'wrong-image').getByText('Failed').waitFor({ timeout: 30_000 });
+    await rowOf(page, 'tea-house').getByText('Ready').waitFor({ timeout: 30_000 });
+    await page.getByRole('link', { name: 'wrong-image' }).click();
+    const panel = page.getByRole('complementary', { name: 'Store wrong-image' });
+    await panel.getByText('wordpress: wordpress:no-such-tag does not exist.').waitFor();
+    await panel.getByRole('button', { name: 'Retry' }).waitFor();
+    await screenshot(page, 'failed-light-1440');
+  });
+});
+
 test.skipIf(!CHROMIUM)('on a phone, in the dark, by keyboard alone', async () => {
   await visit({ width: 380, colorScheme: 'dark' }, async (page) => {
     await rowOf(page, 'ok').waitFor();
