@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { livingInGroup } from '../../test/support/processes.ts';
 import { runProcess, type RunOptions } from './run-process.ts';
 
 const FAKE = fileURLToPath(new URL('../../test/fixtures/fake-helm', import.meta.url));
@@ -50,17 +50,3 @@ test('an aborted signal starts nothing', async () => {
 test('a program that is not there throws', async () => {
   await expect(runProcess('/no/such/program', [], options)).rejects.toThrow(/ENOENT/);
 });
-
-/** Processes of the group that still run; zombies don't. */
-function livingInGroup(group: number): string[] {
-  return readdirSync('/proc').filter((pid) => {
-    if (!/^\d+$/.test(pid)) return false;
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const [state, , pgrp] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return Number(pgrp) === group && state !== 'Z';
-    } catch {
-      return false;
-    }
-  });
-}

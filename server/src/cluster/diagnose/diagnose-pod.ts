@@ -37,7 +37,7 @@ function diagnoseContainer(pod: ObservedPod, container: ObservedContainer): Diag
   if (terminated.reason === 'OOMKilled') {
     return {
       reason: 'OutOfMemory',
-      message: `${pod.component} was killed for using more memory than its limit. Raise ${pod.component}.resources.limits.memory.`,
+      message: `${pod.component} was killed for using more memory than its limit. Raise ${valuesKey(pod)}.resources.limits.memory.`,
       terminal: false,
     };
   }
@@ -69,7 +69,7 @@ function imagePull(pod: ObservedPod, { message }: { message: string }): Diagnosi
   if (/not found|manifest unknown|invalid reference|InvalidImageName/i.test(message)) {
     return {
       reason: 'ImageNotFound',
-      message: `${what} does not exist. Correct ${pod.component}.image in the store's values.`,
+      message: `${what} does not exist. Correct ${valuesKey(pod)}.image in the store's values.`,
       terminal: true,
     };
   }
@@ -85,4 +85,9 @@ function unschedulable(pod: ObservedPod): Diagnosis | undefined {
     ? `Free ${resource} on the nodes, add a node, or lower the store's requests.`
     : 'Check nodes, taints and volumes.';
   return { reason: 'Unschedulable', message: `${pod.component} fits on no node: ${detail} ${remedy}`, terminal: false };
+}
+
+/** Under which key of the values a pod's settings are: the setup runs WordPress's own image. */
+function valuesKey({ component }: ObservedPod): string {
+  return component === 'setup' ? 'wordpress' : component;
 }

@@ -206,6 +206,13 @@ test.each<[string, Partial<StoreView>]>([
   expect(diagnose({ ...EMPTY, ...view })).toBeUndefined();
 });
 
+test('the remedy for the setup names the values it is made from', () => {
+  const setup = pod('setup', {
+    containers: [container({ waiting: { reason: 'ErrImagePull', message: 'image "wordpress:nope": not found' } })],
+  });
+  expect(diagnose({ ...EMPTY, pods: [setup] })?.message).toContain('wordpress.image');
+});
+
 test('a cause that waiting cannot help comes before one that may pass', () => {
   expect(diagnose({ ...EMPTY, pods: [ended('Error', 1, 1), waiting('ErrImagePull', 'x: not found')] })?.reason).toBe(
     'ImageNotFound',

@@ -1,0 +1,101 @@
+/** helm that hangs, is called off, or dies in the middle: the real binary behind a wrapper that makes it so. */
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { connect } from '../support/api.ts';
+import { isRunning } from '../support/processes.ts';
+import { startServerProcess, temporaryDir } from '../support/server-process.ts';
+import { StoreRecorder } from '../support/store-recorder.ts';
+import { kubeconfigOf } from '../support/test-cluster.ts';
+import { toolsFor } from '../support/tools.ts';
+
+const HELM = fileURLToPath(new URL('../../../node_modules/.shopyard/tools/helm', import.meta.url));
+
+/** A helm that does `trouble` at its first upgrade, noting it in `$DIR/troubled`; the real one otherwise. */
+function troubledHelm(dir: string, trouble: string): string {
+  const file = join(dir, 'helm.sh');
+  writeFileSync(
+    file,
+    `#!/bin/sh
+DIR=${dir}
+if [ "$1" = upgrade ] && [ ! -e "$DIR/troubled" ]; then
+  echo $$ > "$DIR/troubled"
+  ${trouble}
+fi
+exec ${HELM} "$@"
+`,
+  );
+  chmodSync(file, 0o755);
+  return file;
+}
+
+test('a delete calls off a helm that is running, and leaves nothing', async () => {
+  using dir = temporaryDir();
+  const helm = troubledHelm(dir.path, 'exec sleep 600');
+  await using server = await startServerProcess({ dataDir: join(dir.path, 'data'), env: { SHOPYARD_HELM: helm } });
+  await using api = connect(server.url);
+  using stores = new StoreRecorder(api);
+  const { id } = await api.trpc.stores.create.mutate({ name: 'stuck' });
+  await expect.poll(() => existsSync(join(dir.path, 'troubled'))).toBe(true);
+  const pid = Number(readFileSync(join(dir.path, 'troubled'), 'utf8'));
+  await api.trpc.stores.remove.mutate({ id });
+  await stores.gone('stuck');
+  expect(isRunning(pid)).toBe(false);
+});
+
+test('a release whose helm died while it was pending is unlocked and installed', async () => {
+  using dir = temporaryDir();
+  // --wait keeps it pending until pods are ready, which takes a while at this speed; then it is killed for real.
+  const helm = troubledHelm(dir.path, `${HELM} "$@" --wait & helm=$!; sleep 1; kill -9 $helm; kill -9 $$`);
+  await using server = await startServerProcess({
+    dataDir: join(dir.path, 'data'),
+    env: { SHOPYARD_HELM: helm, SHOPYARD_SIMULATOR_SPEED: '1' },
+  });
+  await using api = connect(server.url);
+  using stores = new StoreRecorder(api);
+  await api.trpc.stores.create.mutate({ name: 'pending' });
+  const tools = toolsFor(kubeconfigOf(join(dir.path, 'data')), dir.path);
+  await expect
+    .poll(() => tools.helm('list', '-A', '--pending', '-q').catch(() => ''), { timeout: 10_000 })
+    .toContain('pending');
+  await stores.phase('pending', 'Ready');
+  const releases = JSON.parse(await tools.helm('list', '-A', '-o', 'json')) as { status: string; revision: string }[];
+  expect(releases).toMatchObject([{ status: 'deployed', revision: '1' }]);
+});
+
+test('a helm left running by a killed server is ended before the next one acts', async () => {
+  using dir = temporaryDir();
+  const helm = troubledHelm(dir.path, 'exec sleep 600');
+  const dataDir = join(dir.path, 'data');
+  const first = await startServerProcess({ dataDir, env: { SHOPYARD_HELM: helm } });
+  {
+    await using api = connect(first.url);
+    await api.trpc.stores.create.mutate({ name: 'orphan' });
+    await expect.poll(() => existsSync(join(dir.path, 'troubled'))).toBe(true);
+    await first.kill();
+  }
+  const pid = Number(readFileSync(join(dir.path, 'troubled'), 'utf8'));
+  expect(isRunning(pid)).toBe(true);
+  await using second = await startServerProcess({ dataDir, env: { SHOPYARD_HELM: helm } });
+  await using api = connect(second.url);
+  using stores = new StoreRecorder(api);
+  await stores.phase('orphan', 'Ready');
+  expect(second.log()).toContain('ended 1 helm process');
+  expect(isRunning(pid)).toBe(false);
+});
+
+test('values that the chart refuses fail at once, in words, and an update mends them', async () => {
+  using dir = temporaryDir();
+  await using server = await startServerProcess({ dataDir: dir.path });
+  await using api = connect(server.url);
+  using stores = new StoreRecorder(api);
+  const { id } = await api.trpc.stores.create.mutate({ name: 'typo', values: { wordpres: {} } });
+  const failed = await stores.phase('typo', 'Failed', 10_000);
+  expect(failed[0]).toMatchObject({
+    reason: 'InvalidValues',
+    message: expect.stringContaining("'wordpres' not allowed") as string,
+  });
+  await api.trpc.stores.update.mutate({ id, values: {} });
+  await stores.phase('typo', 'Ready');
+});

@@ -1,0 +1,25 @@
+/** Which processes live. A zombie that nobody has collected yet is dead. */
+import { readdirSync, readFileSync } from 'node:fs';
+
+interface Process {
+  state: string;
+  group: number;
+}
+
+function read(pid: string): Process | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [state = '', , group = ''] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return state === 'Z' ? undefined : { state, group: Number(group) };
+  } catch {
+    return undefined;
+  }
+}
+
+export function isRunning(pid: number): boolean {
+  return read(String(pid)) !== undefined;
+}
+
+export function livingInGroup(group: number): string[] {
+  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && read(pid)?.group === group);
+}
