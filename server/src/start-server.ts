@@ -38,7 +38,8 @@ export interface Server {
 export async function startServer(config: Config, log: Logger, onFatal: (why: string) => void): Promise<Server> {
   await using cleanup = new AsyncDisposableStack();
   const { dataDir, store: storeConfig } = config;
-  mkdirSync(dataDir, { recursive: true });
+  // 0700: the embedded cluster's database holds the stores' credentials.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   cleanup.defer(lockDataDir(dataDir));
   const platformValues = readPlatformValues(storeConfig.valuesFile);
   const ledger = openProcessLedger(join(dataDir, 'helm', 'running'));

@@ -11,12 +11,32 @@ const MAIN = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.ur
 
 export interface TestServer extends AsyncDisposable {
   url: string;
+  /** kill -9, and resolves when it is gone. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and data. */
+  restart(): Promise<void>;
 }
 
 export async function startServer(env: Record<string, string> = {}): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'shopyard-browser-'));
+  let running = await run({ ...env, SHOPYARD_PORT: '0', SHOPYARD_DATA_DIR: dataDir });
+  const { url } = running;
+  return {
+    url,
+    kill: () => running.end('SIGKILL'),
+    async restart() {
+      running = await run({ ...env, SHOPYARD_PORT: new URL(url).port, SHOPYARD_DATA_DIR: dataDir });
+    },
+    async [Symbol.asyncDispose]() {
+      await running.end('SIGTERM');
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function run(env: Record<string, string>): Promise<{ url: string; end(signal: NodeJS.Signals): Promise<void> }> {
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, SHOPYARD_PORT: '0', SHOPYARD_DATA_DIR: dataDir, SHOPYARD_LOG_LEVEL: 'error', ...env },
+    env: { ...process.env, SHOPYARD_LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'close');
@@ -29,10 +49,9 @@ export async function startServer(env: Record<string, string> = {}): Promise<Tes
   });
   return {
     url,
-    async [Symbol.asyncDispose]() {
-      child.kill('SIGTERM');
+    async end(signal) {
+      child.kill(signal);
       await ended;
-      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
