@@ -1,7 +1,7 @@
 /** What a server must provide: the router below calls nothing else. */
 import type { Platform } from './platform.ts';
 import type { StoreDetailEvent, StoresEvent } from './store-events.ts';
-import type { CreateStore, Store, TimelineEntry, UpdateStore } from './store.ts';
+import type { CreateStore, Credentials, Store, TimelineEntry, UpdateStore } from './store.ts';
 
 /** Who calls, and over which connection. */
 export interface Caller {
@@ -37,6 +37,8 @@ export interface StoreService {
   update(input: UpdateStore, caller: Caller): Promise<Store>;
   /** Tries again at once, whatever back-off it is in. */
   retry(id: string, caller: Caller): Promise<Store>;
+  /** Reveals the administrator's login, and notes who asked; `unavailable` before there is one. */
+  credentials(id: string, caller: Caller): Promise<Credentials>;
   timeline(id: string): Promise<TimelineEntry[]>;
   watch(options: WatchOptions): AsyncIterable<Tracked<StoresEvent>>;
   watchOne(id: string, options: WatchOptions): AsyncIterable<Tracked<StoreDetailEvent>>;

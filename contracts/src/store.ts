@@ -94,6 +94,10 @@ export type UpdateStore = z.infer<typeof updateStoreSchema>;
 
 export const storeIdSchema = z.object({ id: z.string() });
 
+/** The administrator's login, read from the cluster at the moment it is asked for and kept nowhere else. */
+export const credentialsSchema = z.object({ adminUrl: z.string(), username: z.string(), password: z.string() });
+export type Credentials = z.infer<typeof credentialsSchema>;
+
 /** One container's view of a pod, as much as tells its state. */
 export const podSchema = z.object({
   name: z.string(),

@@ -141,6 +141,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (why: st
     board,
     podsOf: (store) => watch.view(store).pods.map(toPod),
     toStore: present,
+    loginOf: (namespace) => cluster.credentials(namespace),
     reconciler,
     now,
   });

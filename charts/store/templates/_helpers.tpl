@@ -81,5 +81,6 @@ securityContext:
 {{- define "store.containerSecurity" -}}
 securityContext:
   allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
   capabilities: { drop: [ALL] }
 {{- end }}

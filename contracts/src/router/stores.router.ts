@@ -1,7 +1,14 @@
 /** Stores: create, look, change, remove, watch. */
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
-import { createStoreSchema, storeIdSchema, storeSchema, timelineEntrySchema, updateStoreSchema } from '../store.ts';
+import {
+  createStoreSchema,
+  credentialsSchema,
+  storeIdSchema,
+  storeSchema,
+  timelineEntrySchema,
+  updateStoreSchema,
+} from '../store.ts';
 import { procedure, router } from './trpc.ts';
 
 const resume = z.object({ lastEventId: z.string().nullish() });
@@ -58,6 +65,18 @@ export const storesRouter = router({
     .input(storeIdSchema)
     .output(storeSchema)
     .mutation(({ ctx, input }) => ctx.services.stores.retry(input.id, ctx.caller)),
+
+  credentials: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/stores/{id}/credentials',
+        summary: "Reveal the administrator's login; noted in the timeline",
+      },
+    })
+    .input(storeIdSchema)
+    .output(credentialsSchema)
+    .mutation(({ ctx, input }) => ctx.services.stores.credentials(input.id, ctx.caller)),
 
   timeline: procedure
     .meta({ openapi: { method: 'GET', path: '/stores/{id}/timeline', summary: 'What happened to a store' } })

@@ -24,6 +24,8 @@ export interface StoreCluster {
   namespaceState(store: StoreIdentity, signal: AbortSignal): Promise<NamespaceState>;
   /** Creates namespace and credentials where they are missing; an existing secret is never changed. */
   ensureNamespace(store: StoreIdentity, signal: AbortSignal): Promise<NamespaceState>;
+  /** The administrator's login from the store's Secret; undefined while there is none. */
+  credentials(namespace: string): Promise<{ username: string; password: string } | undefined>;
   /** Starts its deletion; one that is gone is fine. */
   deleteNamespace(name: string, signal: AbortSignal): Promise<void>;
   /** The latest revision of the store's release. */
@@ -49,6 +51,13 @@ export function createStoreCluster(client: KubeClient): StoreCluster {
       const path = `/api/v1/namespaces/${store.namespace}/secrets`;
       await existingIsFine(client.json(path, { method: 'POST', body: credentialsOf(store), signal }));
       return state;
+    },
+    async credentials(namespace) {
+      const path = `/api/v1/namespaces/${namespace}/secrets/${CREDENTIALS_SECRET}`;
+      const secret = await absentWhenMissing(client.json<{ data?: Record<string, string> }>(path));
+      const read = (key: string): string => Buffer.from(secret?.data?.[key] ?? '', 'base64').toString('utf8');
+      const [username, password] = [read('wordpress-username'), read('wordpress-password')];
+      return username && password ? { username, password } : undefined;
     },
     async deleteNamespace(name, signal) {
       await absentWhenMissing(client.json(`/api/v1/namespaces/${name}`, { method: 'DELETE', signal }));
@@ -91,7 +100,13 @@ function namespaceOf({ id, name, namespace, engine, createdBy }: StoreIdentity):
     kind: 'Namespace',
     metadata: {
       name: namespace,
-      labels: { [STORE_ID_LABEL]: id, 'app.kubernetes.io/managed-by': 'shopyard' },
+      labels: {
+        [STORE_ID_LABEL]: id,
+        'app.kubernetes.io/managed-by': 'shopyard',
+        // Baseline, because WordPress opens port 80 without root by a sysctl; all else of the chart passes restricted.
+        'pod-security.kubernetes.io/enforce': 'baseline',
+        'pod-security.kubernetes.io/warn': 'restricted',
+      },
       annotations: { [STORE_NAME_ANNOTATION]: name, [ENGINE_ANNOTATION]: engine, [CREATED_BY_ANNOTATION]: createdBy },
     },
   };

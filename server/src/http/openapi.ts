@@ -4,7 +4,7 @@ import { appRouter } from '@shopyard/contracts/router';
 import { generateOpenApiDocument } from 'trpc-to-openapi';
 
 interface Operation {
-  responses: Record<string, unknown>;
+  responses: Record<string, { description?: string } | undefined>;
   parameters?: unknown[];
 }
 
@@ -48,9 +48,10 @@ export function openApiDocument(): object {
   if (document) return document;
   const generated = generateOpenApiDocument(appRouter, { title: 'Shopyard', version: '1', baseUrl: '/' });
   for (const item of Object.values(generated.paths ?? {})) {
-    for (const [method, operation] of Object.entries(item as Record<string, Operation>)) {
-      const { 200: success } = operation.responses;
-      operation.responses = { [method === 'get' ? '200' : '202']: success, default: ERROR };
+    for (const operation of Object.values(item as Record<string, Operation>)) {
+      const success = operation.responses['200'];
+      const status = success?.description === 'Accepted' ? '202' : '200';
+      operation.responses = { [status]: success, default: ERROR };
     }
   }
   const create = (generated.paths?.['/stores'] as { post?: Operation } | undefined)?.post;

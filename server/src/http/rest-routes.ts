@@ -8,11 +8,12 @@ export interface RestRoute {
   path: string;
   /** Dotted name in the router. */
   procedure: string;
-  mutation: boolean;
+  /** The work is only begun: 202. */
+  accepted: boolean;
 }
 
 interface ProcedureDefinition {
-  _def: { type: string; meta?: { openapi?: { method: string; path: string } } };
+  _def: { meta?: { openapi?: { method: string; path: string; successDescription?: string } } };
 }
 
 export function restRoutes(router: AppRouter): RestRoute[] {
@@ -20,6 +21,8 @@ export function restRoutes(router: AppRouter): RestRoute[] {
   return Object.entries(procedures).flatMap(([procedure, { _def }]) => {
     const { openapi } = _def.meta ?? {};
     if (!openapi) return [];
-    return [{ method: openapi.method, path: openapi.path, procedure, mutation: _def.type === 'mutation' }];
+    return [
+      { method: openapi.method, path: openapi.path, procedure, accepted: openapi.successDescription === 'Accepted' },
+    ];
   });
 }

@@ -20,7 +20,7 @@ export function registerRest(app: FastifyInstance, services: Services): void {
     }
   });
 
-  for (const { method, path, procedure, mutation } of restRoutes(appRouter)) {
+  for (const { method, path, procedure, accepted } of restRoutes(appRouter)) {
     app.route({
       method,
       url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
@@ -31,7 +31,10 @@ export function registerRest(app: FastifyInstance, services: Services): void {
         const procedures = (caller as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>)[
           namespace
         ];
-        return reply.status(mutation ? 202 : 200).send(await procedures?.[name]?.(input));
+        return reply
+          .status(accepted ? 202 : 200)
+          .header('Cache-Control', 'no-store')
+          .send(await procedures?.[name]?.(input));
       },
     });
   }

@@ -48,12 +48,14 @@ export function isInstalled(store: StoreState, { namespace, release }: StoreView
 }
 
 /** Every workload runs its newest spec, and the setup is through. */
-export function isRunning({ workloads, jobs }: StoreView): boolean {
-  return (
-    workloads.length > 0 &&
-    workloads.every((workload) => workload.ready) &&
-    jobs.every((job) => job.state === 'complete')
-  );
+export function isRunning(view: StoreView): boolean {
+  const { workloads } = view;
+  return workloads.length > 0 && workloads.every((workload) => workload.ready) && isSetUp(view);
+}
+
+/** No setup is still to be done; cron jobs come and go. */
+export function isSetUp({ jobs }: StoreView): boolean {
+  return jobs.every((job) => job.component !== 'setup' || job.state === 'complete');
 }
 
 /** This very revision's pages were seen to work. */

@@ -114,8 +114,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         return changed ? { done: `install of generation ${store.generation}`, patch: { verifiedRevision: 0 } } : {};
       }
       case 'verify':
-        await verify(context, target);
-        return { done: 'verify', patch: { verifiedRevision: action.revision } };
+        return { done: `verify (${await verify(context, target)})`, patch: { verifiedRevision: action.revision } };
       case 'uninstall':
         await uninstall(context, target);
         return { done: 'uninstall' };

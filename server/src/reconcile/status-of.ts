@@ -2,7 +2,7 @@
 import { type Condition, CONDITION_TYPES, type ConditionType, type Phase } from '@shopyard/contracts';
 import type { Diagnosis } from '../cluster/diagnose/diagnosis.ts';
 import type { StoreView } from '../cluster/observed.ts';
-import { isInstalled, isRunning, isVerified } from './decide-action.ts';
+import { isInstalled, isRunning, isSetUp, isVerified } from './decide-action.ts';
 import type { StoreState } from './store-state.ts';
 
 export interface StoreStatus {
@@ -101,11 +101,7 @@ function conditionOf(type: ConditionType, evidence: Evidence): Draft {
     case 'DatabaseReady':
       return said(running('mariadb'), ['Running', 'NotReady'], diagnosis?.message);
     case 'WordPressReady':
-      return said(
-        running('wordpress') && view.jobs.every((job) => job.state === 'complete'),
-        ['Running', 'NotReady'],
-        diagnosis?.message,
-      );
+      return said(running('wordpress') && isSetUp(view), ['Running', 'NotReady'], diagnosis?.message);
     case 'StorefrontVerified': {
       const verified = isInstalled(store, view) && isRunning(view) && isVerified(store, view);
       return said(verified, ['PagesAnswer', 'NotVerified'], store.problem?.message);

@@ -35,12 +35,14 @@ export interface StoreServiceOptions {
   /** The pods of a store, from the watch. */
   podsOf: (store: Store) => Pod[];
   toStore: (row: StoreRow) => Store;
+  /** The administrator's login, from the cluster. */
+  loginOf: (namespace: string) => Promise<{ username: string; password: string } | undefined>;
   reconciler: { add(id: string): void; interrupt(id: string): void };
   now: () => Date;
 }
 
 export function createStoreService(options: StoreServiceOptions): StoreService {
-  const { db, hub, board, podsOf, toStore, reconciler, now } = options;
+  const { db, hub, board, podsOf, toStore, loginOf, reconciler, now } = options;
 
   const publish = (row: StoreRow): Store => {
     const store = toStore(row);
@@ -95,6 +97,19 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
       await called(id, caller, 'retry');
       reconciler.interrupt(id);
       return publish(row);
+    },
+
+    async credentials(id, caller) {
+      const { namespace, url } = existing(id);
+      const login = await loginOf(namespace).catch(() => undefined);
+      if (!login)
+        throw new ShopyardError(
+          'unavailable',
+          'there is no login yet, or the cluster does not answer: try again when the store is Ready',
+        );
+      await called(id, caller, 'credentials');
+      board.touch(id);
+      return { adminUrl: `${url}/wp-admin/`, ...login };
     },
 
     async timeline(id) {

@@ -1,4 +1,6 @@
 /** REST from outside: answers, refusals that say what to change, and a server that stays up. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 
@@ -47,6 +49,19 @@ test('create as curl sends it, get, list, delete', async () => {
   expect((await call('GET', `/stores/${id}/timeline`)).body['timeline']).toContainEqual(
     expect.objectContaining({ kind: 'call', what: 'create' }),
   );
+
+  const login = await call('POST', `/stores/${id}/credentials`);
+  expect(login).toMatchObject({
+    status: 200,
+    body: { username: 'admin', adminUrl: expect.stringContaining('/wp-admin/') as string },
+  });
+  const { password } = login.body as unknown as { password: string };
+  expect(password).toMatch(/^[A-Za-z0-9]{24}$/);
+  expect((await call('POST', `/stores/${id}/credentials`)).body['password']).toBe(password);
+  const timeline = (await call('GET', `/stores/${id}/timeline`)).body['timeline'] as { what: string }[];
+  expect(timeline.filter(({ what }) => what === 'credentials')).toHaveLength(2);
+  const databases = ['shopyard.db', 'shopyard.db-wal'].map((file) => readFileSync(join(dir.path, file), 'latin1'));
+  for (const text of [...databases, server.log()]) expect(text).not.toContain(password);
 
   expect(await call('DELETE', `/stores/${id}`)).toMatchObject({ status: 202, body: { phase: 'Deleting' } });
   await expect.poll(async () => (await call('GET', `/stores/${id}`)).status, { timeout: 30_000 }).toBe(404);
@@ -111,6 +126,7 @@ test('the OpenAPI document names every call, with its own error form', async () 
     '/platform',
     '/stores',
     '/stores/{id}',
+    '/stores/{id}/credentials',
     '/stores/{id}/retry',
     '/stores/{id}/timeline',
   ]);

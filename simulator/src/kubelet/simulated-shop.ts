@@ -42,7 +42,12 @@ function serveStoreApi(path: string, res: ServerResponse): void {
     totals: { total_price: '0', currency_code: 'EUR' },
   };
   const added = { ...cart, items: [{ ...PRODUCT, key: 'sample', quantity: 1 }], items_count: 1 };
-  const answers: Readonly<Record<string, unknown>> = { products: [PRODUCT], cart, 'cart/add-item': added };
+  const answers: Readonly<Record<string, unknown>> = {
+    products: [PRODUCT],
+    cart,
+    'cart/add-item': added,
+    'cart/remove-item': cart,
+  };
   const answer = answers[path.replace(/\/$/, '')];
   const body = JSON.stringify(answer ?? { code: 'rest_no_route', message: 'No route was found.' });
   send(res, {

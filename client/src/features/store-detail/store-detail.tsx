@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { trpc } from '../../lib/trpc.ts';
 import { PhaseBadge } from '../../ui/phase-badge.tsx';
+import { AdminLogin } from './admin-login.tsx';
 import { DeleteStoreDialog } from './delete-store-dialog.tsx';
 import { PodList } from './pod-list.tsx';
 import { Steps } from './steps.tsx';
@@ -63,6 +64,7 @@ export function StoreDetail({ id }: { id: string }): ReactNode {
           Delete
         </button>
       </p>
+      {store.phase === 'Ready' && <AdminLogin id={id} />}
       <Steps store={store} />
       <PodList pods={pods} />
       <Timeline entries={timeline} />

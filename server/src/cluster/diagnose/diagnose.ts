@@ -5,7 +5,7 @@ import type { Diagnosis } from './diagnosis.ts';
 
 /** Undefined while everything is merely on its way. The most specific cause comes first. */
 export function diagnose(view: StoreView): Diagnosis | undefined {
-  const pods = view.pods.filter((pod) => !pod.terminating && !pod.ready);
+  const pods = view.pods.filter((pod) => !pod.terminating && !pod.ready && pod.component !== 'cron');
   return (
     firstOf(pods.map((pod) => diagnosePod(pod, view.warnings))) ??
     diagnoseJobs(view) ??
@@ -19,7 +19,7 @@ function firstOf(found: readonly (Diagnosis | undefined)[]): Diagnosis | undefin
 }
 
 function diagnoseJobs({ jobs }: StoreView): Diagnosis | undefined {
-  const failed = jobs.find((job) => job.state === 'failed');
+  const failed = jobs.find((job) => job.component === 'setup' && job.state === 'failed');
   if (!failed) return undefined;
   return {
     reason: 'SetupFailed',

@@ -1,29 +1,90 @@
 /**
- * Looks at the store as a customer's browser would, by its own address: the front page answers, and with
- * WooCommerce the shop lists a product. Places no order.
+ * Ready means orderable: looks at the store by its own address, as an anonymous customer would, up to the
+ * checkout. Shop and product page show a product, the cart takes it, cash on delivery is offered. Places no order, and
+ * leaves its cart empty.
  */
 import { NotYetError } from '../action-error.ts';
+import type { StoreAnswer } from '../../store-gate/store-http.ts';
 import type { ActionContext, ActionTarget } from './action-context.ts';
 
-export async function verify(context: ActionContext, target: ActionTarget): Promise<void> {
-  await expectPage(context, target, '/');
-  if (!hasWooCommerce(context, target)) return;
-  const body = await expectPage(context, target, '/wp-json/wc/store/v1/products');
-  const products = parse(body);
-  if (!Array.isArray(products) || products.length === 0) throw notVerified('the shop lists no product yet');
+const STORE_API = '/wp-json/wc/store/v1';
+
+interface Product {
+  id: number;
+  name: string;
+  permalink: string;
+  is_purchasable: boolean;
+  is_in_stock: boolean;
 }
 
-async function expectPage(
-  { request, urlOf }: ActionContext,
-  { store, signal }: ActionTarget,
-  path: string,
-): Promise<string> {
+interface Cart {
+  items: { key: string; id: number }[];
+  payment_methods: string[];
+}
+
+type Ask = (path: string, init?: { body?: object; headers?: Record<string, string> }) => Promise<StoreAnswer>;
+
+/** What was seen, in a few words for the history. Throws NotYetError with what is missing. */
+export async function verify(context: ActionContext, target: ActionTarget): Promise<string> {
+  const ask = askAs(context, target);
+  await page(ask, '/');
+  if (!hasWooCommerce(context, target)) return 'the front page answers';
+
+  const products = json<Product[]>(await page(ask, `${STORE_API}/products`));
+  const product = products.find((candidate) => candidate.is_purchasable && candidate.is_in_stock);
+  if (!product) throw notVerified('NoProduct', 'the shop offers no product that can be bought');
+  await shows(ask, '/shop/', product);
+  await shows(ask, pathOf(product.permalink), product);
+  await cartTakes(ask, product);
+  return `${product.name} can be ordered`;
+}
+
+async function cartTakes(ask: Ask, product: Product): Promise<void> {
+  const empty = await ask(`${STORE_API}/cart`);
+  const headers = {
+    Nonce: headerOf(empty, 'nonce'),
+    'Cart-Token': headerOf(empty, 'cart-token'),
+    'Content-Type': 'application/json',
+  };
+  const added = await ask(`${STORE_API}/cart/add-item`, { body: { id: product.id, quantity: 1 }, headers });
+  if (added.status !== 200 && added.status !== 201)
+    throw notVerified('CartRefuses', `the cart does not take ${product.name}: it answers ${added.status}`);
+  const cart = json<Cart>(added.body);
+  const item = cart.items.find(({ id }) => id === product.id);
+  if (!item) throw notVerified('CartRefuses', `the cart does not hold ${product.name} after it was added`);
+  if (!cart.payment_methods.includes('cod'))
+    throw notVerified('NoCashOnDelivery', 'the checkout does not offer cash on delivery');
+  await ask(`${STORE_API}/cart/remove-item`, { body: { key: item.key }, headers });
+}
+
+function askAs({ request, urlOf }: ActionContext, { store, signal }: ActionTarget): Ask {
   const { id, namespace, name } = store;
-  const answer = await request({ store: { id, namespace }, url: urlOf(name), path, signal }).catch((error: unknown) => {
-    throw notVerified(`${path} does not answer: ${(error as Error).message}`);
-  });
-  if (answer.status !== 200) throw notVerified(`${path} answers ${answer.status}`);
-  return answer.body;
+  return async (path, { body, headers } = {}) => {
+    const post = body ? ({ method: 'POST', body: JSON.stringify(body) } as const) : {};
+    try {
+      return await request({
+        store: { id, namespace },
+        url: urlOf(name),
+        path,
+        signal,
+        ...post,
+        ...(headers ? { headers } : {}),
+      });
+    } catch (error) {
+      throw notVerified('NoAnswer', `${path} does not answer: ${(error as Error).message}`);
+    }
+  };
+}
+
+async function page(ask: Ask, path: string): Promise<string> {
+  const { status, body } = await ask(path);
+  if (status !== 200) throw notVerified('PageFails', `${path} answers ${status}`);
+  return body;
+}
+
+async function shows(ask: Ask, path: string, product: Product): Promise<void> {
+  const body = await page(ask, path);
+  if (!body.includes(product.name)) throw notVerified('ProductNotShown', `${path} does not show ${product.name}`);
 }
 
 function hasWooCommerce({ platformValues }: ActionContext, { store }: ActionTarget): boolean {
@@ -32,14 +93,23 @@ function hasWooCommerce({ platformValues }: ActionContext, { store }: ActionTarg
   return setting(store.values) ?? setting(platformValues) ?? true;
 }
 
-function notVerified(message: string): NotYetError {
-  return new NotYetError('StorefrontNotVerified', message);
+function notVerified(reason: string, message: string): NotYetError {
+  return new NotYetError(reason, `Not orderable yet: ${message}.`);
 }
 
-function parse(body: string): unknown {
+function json<T>(body: string): T {
   try {
-    return JSON.parse(body);
+    return JSON.parse(body) as T;
   } catch {
-    return undefined;
+    throw notVerified('NoStoreApi', "WooCommerce's Store API does not answer in JSON");
   }
+}
+
+function headerOf({ headers }: StoreAnswer, name: string): string {
+  const value = headers[name];
+  return (Array.isArray(value) ? value[0] : value) ?? '';
+}
+
+function pathOf(permalink: string): string {
+  return new URL(permalink, 'http://store').pathname;
 }

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import { trpc } from '../../lib/trpc.ts';
+import styles from './store-detail.module.css';
+
+/** Reveals the administrator's login when asked for; that it was is noted in the timeline. */
+export function AdminLogin({ id }: { id: string }): ReactNode {
+  const reveal = trpc.stores.credentials.useMutation();
+  if (reveal.data) {
+    const { adminUrl, username, password } = reveal.data;
+    return (
+      <p className={styles.login}>
+        <a href={adminUrl} target="_blank" rel="noreferrer">
+          Open admin
+        </a>{' '}
+        as <code>{username}</code> with <code>{password}</code>
+      </p>
+    );
+  }
+  return (
+    <p className={styles.login}>
+      <button type="button" onClick={() => reveal.mutate({ id })} disabled={reveal.isPending}>
+        Show admin login
+      </button>
+      {reveal.error && (
+        <span role="alert" className={styles.error}>
+          {' '}
+          {reveal.error.message}
+        </span>
+      )}
+    </p>
+  );
+}
