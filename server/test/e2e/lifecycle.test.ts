@@ -4,17 +4,19 @@ import { type Api, connect } from '../support/api.ts';
 import { openStore } from '../support/open-store.ts';
 import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 import { StoreRecorder } from '../support/store-recorder.ts';
-import { clusterEnv, kubeconfigOf, PATIENCE_MS, uniqueName } from '../support/test-cluster.ts';
+import { kubeconfigOf, openTestCluster, PATIENCE_MS, type TestCluster, uniqueName } from '../support/test-cluster.ts';
 import { type Tools, toolsFor } from '../support/tools.ts';
 
 const dir = temporaryDir();
+let cluster: TestCluster;
 let server: ServerProcess;
 let api: Api;
 let stores: StoreRecorder;
 let tools: Tools;
 
 beforeAll(async () => {
-  server = await startServerProcess({ dataDir: dir.path, env: clusterEnv() });
+  cluster = await openTestCluster(dir.path);
+  server = await startServerProcess({ dataDir: dir.path, env: cluster.env });
   api = connect(server.url);
   stores = new StoreRecorder(api);
   await stores.until('a snapshot', () => true);
@@ -25,6 +27,7 @@ afterAll(async () => {
   stores[Symbol.dispose]();
   await api[Symbol.asyncDispose]();
   await server.stop();
+  await cluster[Symbol.asyncDispose]();
   dir[Symbol.dispose]();
 });
 

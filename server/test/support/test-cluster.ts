@@ -1,20 +1,67 @@
 /** Where the end-to-end suite runs: the embedded cluster, or the one of KUBECONFIG. */
+import { createReadStream, existsSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { homedir, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { leastPrivilegeKubeconfig } from './least-privilege.ts';
+import { toolsFor } from './tools.ts';
 
-const REAL = process.env['SHOPYARD_TEST_CLUSTER'] === 'kubeconfig';
+export const REAL = process.env['SHOPYARD_TEST_CLUSTER'] === 'kubeconfig';
 
 /** How long a store may take to come up, or to go. */
 export const PATIENCE_MS = REAL ? 240_000 : 40_000;
 
-const VALUES = fileURLToPath(new URL('../e2e/cluster-values.yaml', import.meta.url));
+/** WooCommerce's code is in no registry: a copy is looked for here. */
+const WOOCOMMERCE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'shopyard/woocommerce-11.0.1.zip');
+const MARIADB = { image: { repository: 'shopyard.test/mariadb', tag: '10.11' } };
 
-/** What the server is started with. */
-export function clusterEnv(): Record<string, string> {
-  if (!REAL) return {};
-  const { KUBECONFIG, SHOPYARD_STORE_VALUES = VALUES } = process.env;
+export interface TestCluster extends AsyncDisposable {
+  /** What the server is started with. */
+  env: Record<string, string>;
+  /** Why orders can't be placed here; undefined when they can. */
+  noOrders: string | undefined;
+}
+
+/** Values for the cluster of KUBECONFIG; `SHOPYARD_STORE_VALUES` overrides what would be made up here. */
+export async function openTestCluster(dir: string): Promise<TestCluster> {
+  const nothing = (): Promise<void> => Promise.resolve();
+  if (!REAL)
+    return { env: {}, noOrders: 'the stores of the embedded cluster are simulated', [Symbol.asyncDispose]: nothing };
+  const { KUBECONFIG, SHOPYARD_STORE_VALUES: given } = process.env;
   if (!KUBECONFIG) throw new Error('npm run test:cluster needs KUBECONFIG: the cluster to run the end-to-end suite on');
-  return { SHOPYARD_CLUSTER: 'kubeconfig', KUBECONFIG, SHOPYARD_STORE_VALUES };
+  // The server gets no more rights than charts/platform gives it.
+  const env = { SHOPYARD_CLUSTER: 'kubeconfig', KUBECONFIG: await leastPrivilegeKubeconfig(KUBECONFIG, dir) };
+  if (given)
+    return { env: { ...env, SHOPYARD_STORE_VALUES: given }, noOrders: undefined, [Symbol.asyncDispose]: nothing };
+
+  const file = join(dir, 'cluster-values.json');
+  const { images, address } = await nodeFacts(KUBECONFIG, dir);
+  const withCore = images.find((image) => /shopyard\.test\/wordpress:7/.test(image));
+  const noOrders = !existsSync(WOOCOMMERCE)
+    ? `WooCommerce is not at ${WOOCOMMERCE}`
+    : !withCore
+      ? 'no image shopyard.test/wordpress:7.x is loaded into the cluster'
+      : !address
+        ? 'no address of this machine is known to reach from the nodes'
+        : undefined;
+  const tag = (noOrders ? undefined : withCore?.split(':').at(-1)) ?? '6.5.5-php8.2-apache';
+  const server = noOrders ? undefined : await serveZip(address ?? '');
+  const woocommerce = server
+    ? { url: `http://${address}:${(server.address() as AddressInfo).port}/woocommerce.zip` }
+    : { enabled: false };
+  const values = {
+    wordpress: { image: { repository: 'shopyard.test/wordpress', tag } },
+    mariadb: MARIADB,
+    woocommerce,
+    ingress: { enabled: true },
+  };
+  writeFileSync(file, JSON.stringify(values));
+  return {
+    env: { ...env, SHOPYARD_STORE_VALUES: file },
+    noOrders,
+    [Symbol.asyncDispose]: () => new Promise((resolve) => (server ? server.close(() => resolve()) : resolve())),
+  };
 }
 
 export function kubeconfigOf(dataDir: string): string {
@@ -24,4 +71,24 @@ export function kubeconfigOf(dataDir: string): string {
 /** A name that no earlier run used. */
 export function uniqueName(prefix: string): string {
   return `${prefix}-${Date.now().toString(36)}${Math.random().toString(36).slice(2, 5)}`;
+}
+
+/** The images that nodes have, and a node's address that is this machine's own. */
+async function nodeFacts(kubeconfig: string, home: string): Promise<{ images: string[]; address: string | undefined }> {
+  const { items } = JSON.parse(await toolsFor(kubeconfig, home).kubectl('get', 'nodes', '-o', 'json')) as {
+    items: { status: { images?: { names?: string[] }[]; addresses?: { type: string; address: string }[] } }[];
+  };
+  const own = new Set(Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address)));
+  return {
+    images: items.flatMap(({ status }) => (status.images ?? []).flatMap(({ names }) => names ?? [])),
+    address: items
+      .flatMap(({ status }) => status.addresses ?? [])
+      .find(({ type, address }) => type === 'InternalIP' && own.has(address))?.address,
+  };
+}
+
+async function serveZip(address: string): Promise<Server> {
+  const server = createServer((_req, res) => void createReadStream(WOOCOMMERCE).pipe(res));
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
+  return server;
 }

@@ -1,0 +1,141 @@
+/** The charts as the real helm renders them. `npm test -- charts -u` takes a change over into the golden files. */
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { temporaryDir } from '../support/server-process.ts';
+import { toolsFor } from '../support/tools.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const STORE = join(ROOT, 'charts/store');
+const PLATFORM = join(ROOT, 'charts/platform');
+const GOLDEN = join(ROOT, 'server/test/charts/golden');
+const run = promisify(execFile);
+
+const variants: [name: string, chart: string, files: string[]][] = [
+  ['store-default', STORE, []],
+  ['store-local', STORE, ['values-local.yaml']],
+  ['store-prod', STORE, ['values-prod.yaml']],
+  ...readdirSync(join(STORE, 'ci')).map((file): [string, string, string[]] => [
+    `store-${file.replace('-values.yaml', '')}`,
+    STORE,
+    [`ci/${file}`],
+  ]),
+  ['platform-default', PLATFORM, []],
+];
+
+async function helm(...args: string[]): Promise<string> {
+  using dir = temporaryDir();
+  return toolsFor('/dev/null', dir.path).helm(...args);
+}
+
+test.each(variants)('%s lints without a warning and renders as before', async (name, chart, files) => {
+  const values = files.flatMap((file) => ['--values', join(chart, file)]);
+  await helm('lint', '--strict', chart, ...values);
+  const rendered = await helm(
+    'template',
+    'alpha',
+    chart,
+    '--namespace',
+    'store-alpha',
+    '--kube-version',
+    '1.34.0',
+    ...values,
+  );
+  await expect(rendered).toMatchFileSnapshot(join(GOLDEN, `${name}.yaml`));
+});
+
+interface PodSpec {
+  automountServiceAccountToken?: boolean;
+  securityContext?: { runAsNonRoot?: boolean; seccompProfile?: { type: string } };
+  containers: Container[];
+  initContainers?: Container[];
+}
+
+interface Container {
+  name: string;
+  image: string;
+  resources?: { requests?: object; limits?: { memory?: string } };
+  securityContext?: {
+    readOnlyRootFilesystem?: boolean;
+    allowPrivilegeEscalation?: boolean;
+    capabilities?: { drop?: string[] };
+  };
+}
+
+test('every pod of a store: no root, no token, no capability, read-only root, memory limited', async () => {
+  const rendered = await helm('template', 'alpha', STORE);
+  const objects = parseAllDocuments(rendered).map(
+    (document) => document.toJS() as { kind: string; spec: Record<string, unknown> } | null,
+  );
+  const specs = objects.flatMap((object) => podSpecOf(object));
+  expect(specs).toHaveLength(4);
+  for (const spec of specs) {
+    expect(spec.automountServiceAccountToken).toBe(false);
+    expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+    for (const container of [...spec.containers, ...(spec.initContainers ?? [])]) {
+      expect(container.securityContext, container.name).toEqual({
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      });
+      expect(container.resources?.limits?.memory, container.name).toBeDefined();
+    }
+  }
+});
+
+test('a registry override and digests reach every image', async () => {
+  const rendered = await helm('template', 'alpha', STORE, '--values', join(STORE, 'ci/mirror-values.yaml'));
+  const images = [...rendered.matchAll(/^\s*image: (\S+)$/gm)].map(([, image]) => image);
+  expect(images.length).toBeGreaterThan(3);
+  for (const image of images) expect(image).toMatch(/^registry\.example\.com\//);
+  expect(images.filter((image) => image?.includes('@sha256:'))).not.toHaveLength(0);
+});
+
+test('no template makes a secret up', async () => {
+  const { stdout } = await run('grep', [
+    '-rlE',
+    'randAlpha|randAscii|genCA|kind: Secret',
+    join(STORE, 'templates'),
+  ]).catch(() => ({ stdout: '' }));
+  expect(stdout).toBe('');
+});
+
+test.each([
+  ['store', '{"store": {"url": "no-url"}}', /store.*url|does not match pattern/s],
+  ['store', '{"size": "huge"}', /size/],
+  ['store', '{"wordpres": {}}', /wordpres/],
+  ['platform', '{"replicas": 2}', /replicas/],
+])('%s refuses %s by name', async (chart, values, message) => {
+  await expect(helm('template', 'x', join(ROOT, 'charts', chart), '--set-json', valuesToSet(values))).rejects.toThrow(
+    message,
+  );
+});
+
+test('values.yaml stays readable, and its documentation is up to date', async () => {
+  const text = readFileSync(join(STORE, 'values.yaml'), 'utf8');
+  expect(text.split('\n').length).toBeLessThanOrEqual(101);
+  expect(Object.keys(parse(text) as object)).toContain('networkPolicy');
+  const { stdout } = await run(process.execPath, [join(ROOT, 'scripts/src/docs/store-values.ts')]);
+  const normal = (table: string): string => table.replaceAll(/ +\|/g, ' |').replaceAll(/-{3,}/g, '---');
+  expect(normal(readFileSync(join(ROOT, 'docs/store-values.md'), 'utf8'))).toBe(normal(stdout));
+});
+
+function podSpecOf(object: { kind: string; spec: Record<string, unknown> } | null): PodSpec[] {
+  if (!object) return [];
+  const template =
+    object.kind === 'CronJob'
+      ? (object.spec as { jobTemplate: { spec: { template: { spec: PodSpec } } } }).jobTemplate.spec.template
+      : (object.spec as { template?: { spec: PodSpec } } | undefined)?.template;
+  return template?.spec ? [template.spec] : [];
+}
+
+/** `{"a": {"b": 1}}` as helm's --set-json wants it. */
+function valuesToSet(json: string): string {
+  return Object.entries(JSON.parse(json) as Record<string, unknown>)
+    .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+    .join(',');
+}
