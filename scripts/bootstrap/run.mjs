@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureClient } from './client.mjs';
 import { ensureHelm } from './helm.mjs';
+import { ensureKind } from './kind.mjs';
 import { ensurePackages } from './packages.mjs';
 import { ROOT, SetupError } from './shared.mjs';
 
@@ -14,6 +15,7 @@ const bin = (name) => join(ROOT, 'node_modules/.bin', name);
 /** What each command needs beside the packages, and what it then runs. */
 const COMMANDS = {
   start: { needs: [ensureHelm, ensureClient], run: [['node', 'server/src/main.ts']] },
+  'start:kind': { needs: [ensureHelm, ensureClient, ensureKind], run: [['node', 'server/src/main.ts']] },
   demo: { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/src/demo.ts']] },
   ...Object.fromEntries(
     ['create-store', 'list-stores', 'watch-stores', 'delete-store'].map((name) => [

@@ -1,0 +1,19 @@
+/** The local cluster of `npm run start:kind`, made where there is none. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ROOT, say, SetupError } from './shared.mjs';
+
+export function ensureKind(env) {
+  say('looking for the kind cluster "shopyard"');
+  const { status, stdout } = spawnSync(join(ROOT, 'scripts/create-cluster'), ['kind'], {
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (status !== 0) throw new SetupError('there is no local cluster; the line above says what is missing');
+  return {
+    SHOPYARD_CLUSTER: 'kubeconfig',
+    SHOPYARD_CONTEXT: stdout.trim().split('\n').at(-1),
+    SHOPYARD_STORE_VALUES: process.env.SHOPYARD_STORE_VALUES ?? join(ROOT, 'charts/store/values-local.yaml'),
+  };
+}
