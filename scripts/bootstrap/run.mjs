@@ -52,6 +52,9 @@ async function main() {
   const [name, ...args] = process.argv.slice(2);
   const command = COMMANDS[name];
   if (!command) throw new SetupError(`unknown command ${name}: one of ${Object.keys(COMMANDS).join(', ')}`);
+  if (name === 'test:cluster' && !process.env.KUBECONFIG) {
+    throw new SetupError('test:cluster needs KUBECONFIG: the cluster to run the end-to-end suite on');
+  }
   await ensurePackages();
   const env = { ...process.env, PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}` };
   for (const need of command.needs) Object.assign(env, await need(env));

@@ -71,7 +71,8 @@ async function serve(services: ApiServices, req: IncomingMessage, res: ServerRes
   if (request) return serveResource(services, { request, url }, { req, res });
   const aggregated = req.headers.accept?.includes('APIGroupDiscoveryList') ?? false;
   const found = req.method === 'GET' ? discover(url.pathname, aggregated) : undefined;
-  if (!found) throw new ApiError(404, 'NotFound', 'the server could not find the requested resource');
+  // A path of no API is answered by the mux before any API machinery, in plain text.
+  if (!found) return void res.writeHead(404, { 'Content-Type': 'text/plain' }).end('404 page not found\n');
   const wantsV2 = aggregated && /^\/apis?$/.test(url.pathname);
   const type = wantsV2 ? 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList' : 'application/json';
   res.writeHead(200, { 'Content-Type': type }).end(JSON.stringify(found));

@@ -16,7 +16,8 @@ export function scaleOf(object: KubeObject): object {
     kind: 'Scale',
     apiVersion: groupVersion('autoscaling', 'v1'),
     metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    spec: { replicas: spec?.replicas ?? 1 },
+    // Zero is left out, as Go's JSON does.
+    spec: spec?.replicas === 0 ? {} : { replicas: spec?.replicas ?? 1 },
     status: { replicas: status?.replicas ?? 0, selector: selector.join(',') },
   };
 }

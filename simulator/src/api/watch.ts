@@ -33,10 +33,14 @@ export function serveWatch(watch: Watch, res: ServerResponse): void {
   const missed = initial ? [] : store.eventsSince(type.plural, since);
   if (since > store.version)
     throw new ApiError(504, 'Timeout', `Too large resource version: ${since}, current: ${store.version}`);
-  if (!missed) throw gone(`too old resource version: ${since} (${store.startVersion})`);
 
   res.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache, private' });
   res.flushHeaders();
+  if (!missed) {
+    // Not a status: the answer has begun when the version is looked at.
+    const expired = gone(`too old resource version: ${since} (${store.startVersion})`).toStatus();
+    return void res.end(JSON.stringify({ type: 'ERROR', object: expired }) + '\n');
+  }
   // The API server accepts this form, finds no object that has it, and ends.
   if (form === 'metadata-list') return void res.end();
 

@@ -59,7 +59,7 @@ test('containers, their environment and ports merge by key', () => {
 test("another manager's value is a conflict that names it; the same value is shared; force takes it over", () => {
   const live = stored(serverSideApply(undefined, deployment({ replicas: 2 }), admin));
   expect(() => serverSideApply(live, deployment({ replicas: 5 }), helm)).toThrow(
-    /conflict with "admin" using apps\/v1: \.spec\.replicas/,
+    /^Apply failed with 1 conflict: conflict with "admin": \.spec\.replicas$/,
   );
   const shared = stored(serverSideApply(live, deployment({ replicas: 2 }), helm));
   expect(shared.metadata.managedFields?.map(({ manager }) => manager).toSorted()).toEqual(['admin', 'helm']);
@@ -83,5 +83,7 @@ test('a plain update takes the fields it changes, so a later apply of another va
   expect(scaled.metadata.managedFields?.map(({ manager, operation }) => `${manager} ${operation}`)).toContain(
     'kubectl Update',
   );
-  expect(() => serverSideApply(scaled, deployment({ replicas: 3 }), helm)).toThrow(/conflict with "kubectl"/);
+  expect(() => serverSideApply(scaled, deployment({ replicas: 3 }), helm)).toThrow(
+    /conflict with "kubectl" using apps\/v1: \.spec\.replicas/,
+  );
 });

@@ -87,17 +87,13 @@ function settleConflicts({ live, applied, wanted, others, manager }: Conflict): 
       const field = path
         .map((segment) => (segment.startsWith('f:') ? `.${segment.slice(2)}` : `[${segment.slice(2)}]`))
         .join('');
-      causes.push({
-        reason: 'FieldManagerConflict',
-        message: `conflict with "${entry.manager}" using ${entry.apiVersion}`,
-        field,
-      });
+      causes.push({ reason: 'FieldManagerConflict', message: `conflict with ${managerText(entry)}`, field });
       fields = difference(fields, singleton(path));
     }
     return { ...entry, fieldsV1: fields };
   });
   if (causes.length > 0 && !manager.force) {
-    const named = causes.map((cause) => `${cause.message}: ${cause.field}`).join('\n');
+    const named = conflictText(causes);
     throw new ApiError(
       409,
       'Conflict',
@@ -138,3 +134,19 @@ const isApplyBy = (entry: ManagedFields, name: string): boolean =>
   entry.operation === 'Apply' && entry.manager === name;
 
 const fieldsOfManager = (entry: ManagedFields | undefined): FieldSet => (entry?.fieldsV1 ?? {}) as FieldSet;
+
+/** Who owns a field; an Update says in which version it was written. */
+function managerText({ manager, operation, apiVersion }: ManagedFields): string {
+  return operation === 'Apply' ? `"${manager ?? ''}"` : `"${manager ?? ''}" using ${apiVersion ?? ''}`;
+}
+
+/** One conflict in a line; several of one manager as a list. */
+function conflictText(causes: readonly { message: string; field: string }[]): string {
+  const byManager = Map.groupBy(causes, ({ message }) => message);
+  const parts = [...byManager].map(([message, of]) =>
+    of.length === 1
+      ? `${message}: ${of[0]?.field ?? ''}`
+      : `${message.replace('conflict', 'conflicts')}:\n${of.map(({ field }) => `- ${field}`).join('\n')}`,
+  );
+  return parts.join('\n');
+}

@@ -4,6 +4,9 @@ import { RESOURCE_TYPES } from '../resource-types.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Controller, ControllerContext } from './controller.ts';
 
+/** Even an empty namespace takes a moment to go. */
+const FINALIZE_MS = 400;
+
 const NAMESPACED = RESOURCE_TYPES.filter((type) => type.namespaced).map((type) => type.plural);
 
 export const namespaceController: Controller = {
@@ -32,7 +35,11 @@ export const namespaceController: Controller = {
         context,
       );
     } else if ((namespace.metadata.finalizers ?? []).length === 0) {
-      store.remove({ plural: 'namespaces', namespace: '', name });
+      const { uid } = namespace.metadata;
+      context.clock.after(FINALIZE_MS, () => {
+        if (store.get('namespaces', '', name)?.metadata.uid === uid)
+          store.remove({ plural: 'namespaces', namespace: '', name });
+      });
     }
   },
 };
