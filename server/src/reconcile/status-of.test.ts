@@ -23,6 +23,24 @@ type Case = [
   reason?: string,
 ];
 
+test.each([
+  ['not seen yet', fresh, view, 'False', 'NotVerified', ''],
+  [
+    'seen, and lacking',
+    { ...fresh, problem: { ...problem, reason: 'NoCashOnDelivery' } },
+    view,
+    'False',
+    'NoCashOnDelivery',
+    problem.message,
+  ],
+  ['nothing to look at', {}, withUnready('wordpress'), 'False', 'NotRunning', ''],
+  ['all well', {}, view, 'True', 'Orderable', ''],
+])('whether it can be ordered from is a condition with a reason: %s', (_what, store, seen, status, reason, message) => {
+  const evidence = { store: readyStore(store), view: seen, diagnosis: undefined, busy: false, now: NOW };
+  const condition = statusOf(evidence).conditions.find(({ type }) => type === 'StorefrontVerified');
+  expect(condition).toEqual({ type: 'StorefrontVerified', status, reason, message, lastTransitionTime: NOW });
+});
+
 test.each<Case>([
   ['waits for a slot', fresh, EMPTY_VIEW, {}, 'Queued'],
   ['is being installed', fresh, EMPTY_VIEW, { busy: true }, 'Provisioning'],

@@ -103,8 +103,9 @@ function conditionOf(type: ConditionType, evidence: Evidence): Draft {
     case 'WordPressReady':
       return said(running('wordpress') && isSetUp(view), ['Running', 'NotReady'], diagnosis?.message);
     case 'StorefrontVerified': {
-      const verified = isInstalled(store, view) && isRunning(view) && isVerified(store, view);
-      return said(verified, ['PagesAnswer', 'NotVerified'], store.problem?.message);
+      if (!isInstalled(store, view) || !isRunning(view)) return said(false, ['', 'NotRunning']);
+      const { reason = 'NotVerified', message } = store.problem ?? {};
+      return said(isVerified(store, view), ['Orderable', reason], message);
     }
   }
 }

@@ -1,0 +1,66 @@
+/** A server on the cluster under test, with a client, a subscriber and the usual tools: for a whole file. */
+import type { Store, StoreValues } from '@shopyard/contracts';
+import { afterAll, beforeAll } from 'vitest';
+import { type Api, connect } from './api.ts';
+import { openStore, type StorePage, type StoreVisit } from './open-store.ts';
+import { type ServerProcess, startServerProcess, temporaryDir } from './server-process.ts';
+import { StoreRecorder } from './store-recorder.ts';
+import { kubeconfigOf, openTestCluster, PATIENCE_MS, type TestCluster } from './test-cluster.ts';
+import { type Tools, toolsFor } from './tools.ts';
+
+/** Its members are there once the tests run. */
+class Suite {
+  cluster!: TestCluster;
+  server!: ServerProcess;
+  api!: Api;
+  stores!: StoreRecorder;
+  tools!: Tools;
+
+  open(name: string, path?: string, visit?: StoreVisit): Promise<StorePage> {
+    return openStore(this.server.url, name, path, visit);
+  }
+
+  create(name: string, values: StoreValues = {}): Promise<Store> {
+    return this.api.trpc.stores.create.mutate({ name, values });
+  }
+
+  /** Resolves when the store is Ready with this generation. */
+  settled(id: string, generation: number): Promise<unknown> {
+    const settled = (store: Store): boolean =>
+      store.id === id &&
+      store.phase === 'Ready' &&
+      store.generation === generation &&
+      store.observedGeneration === generation;
+    return this.stores.until(`generation ${generation} Ready`, (all) => all.some(settled), PATIENCE_MS);
+  }
+
+  /** Resolves when the store is gone. */
+  async remove({ id, name }: { id: string; name: string }): Promise<void> {
+    await this.api.trpc.stores.remove.mutate({ id });
+    await this.stores.gone(name, PATIENCE_MS);
+  }
+}
+
+/** `env` is laid over what the cluster under test needs. */
+export function useSuite(env: Record<string, string> = {}): Suite {
+  const dir = temporaryDir();
+  const suite = new Suite();
+
+  beforeAll(async () => {
+    suite.cluster = await openTestCluster(dir.path);
+    suite.server = await startServerProcess({ dataDir: dir.path, env: { ...suite.cluster.env, ...env } });
+    suite.api = connect(suite.server.url);
+    suite.stores = new StoreRecorder(suite.api);
+    await suite.stores.until('a snapshot', () => true);
+    suite.tools = toolsFor(kubeconfigOf(dir.path), dir.path);
+  });
+
+  afterAll(async () => {
+    suite.stores[Symbol.dispose]();
+    await suite.api[Symbol.asyncDispose]();
+    await suite.server.stop();
+    await suite.cluster[Symbol.asyncDispose]();
+    dir[Symbol.dispose]();
+  });
+  return suite;
+}
