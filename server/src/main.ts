@@ -25,7 +25,7 @@ try {
     },
     pino.destination({ dest: 2, sync: true }),
   );
-  const server = await startServer(config, log, fail);
+  const server = await startServer(config, log, { onFatal: fail });
   process.stdout.write(`Shopyard is ready at ${server.url}\n`);
 
   let ending = false;

@@ -8,6 +8,7 @@ import { createPodDialer } from './cluster/dial-pod.ts';
 import { createStoreCluster } from './cluster/store-cluster.ts';
 import { createStoreWatch } from './cluster/store-watch.ts';
 import type { Config } from './config.ts';
+import type { OnEffect } from './effects.ts';
 import { startEmbeddedCluster } from './embedded-cluster.ts';
 import { EventHub } from './events/event-hub.ts';
 import { StoreBoard } from './events/store-board.ts';
@@ -34,8 +35,15 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** Starts everything; the server answers when the promise resolves. `onFatal`: it can't go on. */
-export async function startServer(config: Config, log: Logger, onFatal: (why: string) => void): Promise<Server> {
+export interface ServerHooks {
+  /** It can't go on. */
+  onFatal: (why: string) => void;
+  onEffect?: OnEffect;
+}
+
+/** Starts everything; the server answers when the promise resolves. */
+export async function startServer(config: Config, log: Logger, hooks: ServerHooks): Promise<Server> {
+  const { onFatal, onEffect = () => undefined } = hooks;
   await using cleanup = new AsyncDisposableStack();
   const { dataDir, store: storeConfig } = config;
   // 0700: the embedded cluster's database holds the stores' credentials.
@@ -105,7 +113,11 @@ export async function startServer(config: Config, log: Logger, onFatal: (why: st
     context: config.cluster.context,
     stateDir: join(dataDir, 'helm'),
     ledger,
-    onOperation: (operation, ms) => metrics.helmOperation(operation, ms),
+    onStarted: () => onEffect('helm-started'),
+    onOperation(operation, ms) {
+      metrics.helmOperation(operation, ms);
+      onEffect('helm-exited');
+    },
   });
 
   let listener: Listener | undefined;
@@ -120,13 +132,14 @@ export async function startServer(config: Config, log: Logger, onFatal: (why: st
       board.set(store);
       board.touch(id);
     },
+    onEffect,
     now,
   });
   const reconciler = createReconciler({
     db,
     viewOf: (store) => watch.view(store),
     writer,
-    context: { helm, cluster, urlOf, platformValues, request: (request) => requestStore(gate, request) },
+    context: { helm, cluster, urlOf, platformValues, request: (request) => requestStore(gate, request), onEffect },
     maxParallel: config.maxParallel,
     onForgotten: (id) => board.remove(id),
     log,
@@ -143,6 +156,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (why: st
     toStore: present,
     loginOf: (namespace) => cluster.credentials(namespace),
     reconciler,
+    onEffect,
     now,
   });
   const unready = async (): Promise<string[]> => [

@@ -22,8 +22,10 @@ export type NamespaceState = 'absent' | 'ours' | 'terminating' | 'foreign';
 
 export interface StoreCluster {
   namespaceState(store: StoreIdentity, signal: AbortSignal): Promise<NamespaceState>;
-  /** Creates namespace and credentials where they are missing; an existing secret is never changed. */
+  /** Creates the namespace where it is missing. */
   ensureNamespace(store: StoreIdentity, signal: AbortSignal): Promise<NamespaceState>;
+  /** Creates the credentials where they are missing; existing ones are never changed. */
+  ensureCredentials(store: StoreIdentity, signal: AbortSignal): Promise<void>;
   /** The administrator's login from the store's Secret; undefined while there is none. */
   credentials(namespace: string): Promise<{ username: string; password: string } | undefined>;
   /** Starts its deletion; one that is gone is fine. */
@@ -46,11 +48,11 @@ export function createStoreCluster(client: KubeClient): StoreCluster {
     async ensureNamespace(store, signal) {
       const body = namespaceOf(store);
       const created = await existingIsFine(client.json('/api/v1/namespaces', { method: 'POST', body, signal }));
-      const state = created ? 'ours' : await cluster.namespaceState(store, signal);
-      if (state !== 'ours') return state;
+      return created ? 'ours' : cluster.namespaceState(store, signal);
+    },
+    async ensureCredentials(store, signal) {
       const path = `/api/v1/namespaces/${store.namespace}/secrets`;
       await existingIsFine(client.json(path, { method: 'POST', body: credentialsOf(store), signal }));
-      return state;
     },
     async credentials(namespace) {
       const path = `/api/v1/namespaces/${namespace}/secrets/${CREDENTIALS_SECRET}`;

@@ -23,7 +23,8 @@ export interface HelmCliOptions {
   /** Helm's caches go below it. */
   stateDir: string;
   ledger: ProcessLedger;
-  /** Called with each operation's duration. */
+  onStarted?: () => void;
+  /** Called with each operation's duration, however it ended. */
   onOperation?: (operation: string, milliseconds: number) => void;
 }
 
@@ -39,7 +40,10 @@ export function createHelmCli(options: HelmCliOptions): Helm {
         signal,
         timeoutMs: TIMEOUT_MS,
         graceMs: GRACE_MS,
-        onStart: (pid) => (forget = options.ledger.note(pid)),
+        onStart(pid) {
+          forget = options.ledger.note(pid);
+          options.onStarted?.();
+        },
         ...(input === undefined ? {} : { input }),
       });
       if (result.exitCode === 0) return;

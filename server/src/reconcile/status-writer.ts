@@ -2,6 +2,7 @@
 import type { Store } from '@shopyard/contracts';
 import { diagnose } from '../cluster/diagnose/diagnose.ts';
 import type { StoreView } from '../cluster/observed.ts';
+import type { OnEffect } from '../effects.ts';
 import type { Database } from '../store-state/database.ts';
 import { appendEvents } from '../store-state/store-event.repository.ts';
 import { updateStatus } from '../store-state/store.repository.ts';
@@ -20,6 +21,7 @@ export interface StatusWriterOptions {
   viewOf: (store: { id: string; namespace: string }) => StoreView;
   publish: (store: Store, id: string) => void;
   toStore: (row: StoreRow, view: StoreView) => Store;
+  onEffect: OnEffect;
   now: () => Date;
 }
 
@@ -28,7 +30,7 @@ export interface StatusWriter {
   write(row: StoreRow, change?: { patch?: StatusPatch; busy?: boolean; done?: string }): Promise<StoreRow | undefined>;
 }
 
-export function createStatusWriter({ db, viewOf, publish, toStore, now }: StatusWriterOptions): StatusWriter {
+export function createStatusWriter({ db, viewOf, publish, toStore, onEffect, now }: StatusWriterOptions): StatusWriter {
   return {
     async write(row, { patch = {}, busy = false, done } = {}) {
       const at = now().toISOString();
@@ -39,8 +41,11 @@ export function createStatusWriter({ db, viewOf, publish, toStore, now }: Status
       const update = columnsOf(row, { store, status, at, installed: view.release?.generation });
       const events = historyOf(before, status, { at, done });
       const changed = Object.entries(update).some(([column, value]) => row[column as keyof StoreRow] !== value);
-      const written = changed || events.length > 0 ? await save(db, row.id, { update, events }) : row;
+      const news = changed || events.length > 0;
+      const written = news ? await save(db, row.id, { update, events }) : row;
+      if (news) onEffect('status-written');
       if (written) publish(toStore(written, view), row.id);
+      if (news) onEffect('event-published');
       return written;
     },
   };

@@ -12,6 +12,7 @@ import {
   type Store,
   type StoreService,
 } from '@shopyard/contracts';
+import type { OnEffect } from '../effects.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import type { StoreBoard } from '../events/store-board.ts';
 import type { Database } from '../store-state/database.ts';
@@ -38,13 +39,15 @@ export interface StoreServiceOptions {
   /** The administrator's login, from the cluster. */
   loginOf: (namespace: string) => Promise<{ username: string; password: string } | undefined>;
   reconciler: { add(id: string): void; interrupt(id: string): void };
+  onEffect: OnEffect;
   now: () => Date;
 }
 
 export function createStoreService(options: StoreServiceOptions): StoreService {
-  const { db, hub, board, podsOf, toStore, loginOf, reconciler, now } = options;
+  const { db, hub, board, podsOf, toStore, loginOf, reconciler, onEffect, now } = options;
 
   const publish = (row: StoreRow): Store => {
+    onEffect('row-written');
     const store = toStore(row);
     board.set(store);
     return store;

@@ -17,6 +17,8 @@ export interface ServerProcess extends AsyncDisposable {
   log(): string;
   /** kill -9, and resolves when it is gone. */
   kill(): Promise<void>;
+  /** Resolves when it has ended, however that came. */
+  ended: Promise<number | null>;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
 }
@@ -24,11 +26,17 @@ export interface ServerProcess extends AsyncDisposable {
 export interface ServerProcessOptions {
   dataDir: string;
   env?: Record<string, string>;
+  /** Another entry point than the server's own. */
+  main?: string;
 }
 
 /** Starts a server on a free port, on the embedded cluster without delays unless `env` says otherwise. */
-export async function startServerProcess({ dataDir, env = {} }: ServerProcessOptions): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [MAIN], {
+export async function startServerProcess({
+  dataDir,
+  env = {},
+  main = MAIN,
+}: ServerProcessOptions): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [main], {
     env: {
       ...process.env,
       SHOPYARD_PORT: '0',
@@ -57,6 +65,7 @@ export async function startServerProcess({ dataDir, env = {} }: ServerProcessOpt
     pid: child.pid ?? 0,
     dataDir,
     log: () => log,
+    ended,
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
     [Symbol.asyncDispose]: async () => void (await end('SIGTERM')),

@@ -21,22 +21,34 @@ export interface TestCluster extends AsyncDisposable {
   env: Record<string, string>;
   /** Why orders can't be placed here; undefined when they can. */
   noOrders: string | undefined;
+  /** Images that the nodes have. */
+  images: string[];
 }
 
 /** Values for the cluster of KUBECONFIG; `SHOPYARD_STORE_VALUES` overrides what would be made up here. */
 export async function openTestCluster(dir: string): Promise<TestCluster> {
   const nothing = (): Promise<void> => Promise.resolve();
   if (!REAL)
-    return { env: {}, noOrders: 'the stores of the embedded cluster are simulated', [Symbol.asyncDispose]: nothing };
+    return {
+      env: {},
+      noOrders: 'the stores of the embedded cluster are simulated',
+      images: [],
+      [Symbol.asyncDispose]: nothing,
+    };
   const { KUBECONFIG, SHOPYARD_STORE_VALUES: given } = process.env;
   if (!KUBECONFIG) throw new Error('npm run test:cluster needs KUBECONFIG: the cluster to run the end-to-end suite on');
   // The server gets no more rights than charts/platform gives it.
   const env = { SHOPYARD_CLUSTER: 'kubeconfig', KUBECONFIG: await leastPrivilegeKubeconfig(KUBECONFIG, dir) };
+  const { images, address } = await nodeFacts(KUBECONFIG, dir);
   if (given)
-    return { env: { ...env, SHOPYARD_STORE_VALUES: given }, noOrders: undefined, [Symbol.asyncDispose]: nothing };
+    return {
+      env: { ...env, SHOPYARD_STORE_VALUES: given },
+      noOrders: undefined,
+      images,
+      [Symbol.asyncDispose]: nothing,
+    };
 
   const file = join(dir, 'cluster-values.json');
-  const { images, address } = await nodeFacts(KUBECONFIG, dir);
   const withCore = images.find((image) => /shopyard\.test\/wordpress:7/.test(image));
   const noOrders = !existsSync(WOOCOMMERCE)
     ? `WooCommerce is not at ${WOOCOMMERCE}`
@@ -60,6 +72,7 @@ export async function openTestCluster(dir: string): Promise<TestCluster> {
   return {
     env: { ...env, SHOPYARD_STORE_VALUES: file },
     noOrders,
+    images,
     [Symbol.asyncDispose]: () => new Promise((resolve) => (server ? server.close(() => resolve()) : resolve())),
   };
 }

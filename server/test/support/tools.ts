@@ -9,6 +9,8 @@ const TOOLS = fileURLToPath(new URL('../../../node_modules/.shopyard/tools', imp
 
 const pathOf = (name: string): string => (existsSync(`${TOOLS}/${name}`) ? `${TOOLS}/${name}` : name);
 
+export const kubectlPath = pathOf('kubectl');
+
 export interface Tools {
   helm(...args: string[]): Promise<string>;
   kubectl(...args: string[]): Promise<string>;
@@ -20,6 +22,6 @@ export function toolsFor(kubeconfig: string, home: string): Tools {
     (await run(file, args, { env, maxBuffer: 16 * 1024 * 1024 })).stdout;
   return {
     helm: (...args) => call(pathOf('helm'), args),
-    kubectl: (...args) => call(pathOf('kubectl'), args),
+    kubectl: (...args) => call(kubectlPath, args),
   };
 }

@@ -1,4 +1,5 @@
 /** What the actions work with. They decide nothing: they do one thing, idempotently, or throw. */
+import type { OnEffect } from '../../effects.ts';
 import type { StoreCluster, StoreIdentity } from '../../cluster/store-cluster.ts';
 import type { Helm } from '../../helm/helm.ts';
 import type { StoreAnswer, StoreRequest } from '../../store-gate/store-http.ts';
@@ -13,6 +14,7 @@ export interface ActionContext {
   request: (request: StoreRequest) => Promise<StoreAnswer>;
   /** The platform's own values file, for what a chart default or the operator decides. */
   platformValues: Record<string, unknown>;
+  onEffect: OnEffect;
 }
 
 export interface ActionTarget {

@@ -21,6 +21,9 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
   if (state === 'terminating')
     throw new NotYetError('NamespaceTerminating', 'Waiting for the old namespace to be gone.');
 
+  context.onEffect('namespace-applied');
+  await context.cluster.ensureCredentials(identity, signal);
+  context.onEffect('secret-created');
   const release = await context.cluster.release(identity, signal);
   if (release && isPending(release)) await unlockRelease(release, context, target);
   else if (release?.status === 'deployed' && release.generation === store.generation) return false;

@@ -10,6 +10,8 @@ export async function uninstall(context: ActionContext, { store, signal }: Actio
   if (state !== 'ours') return;
   if (await context.cluster.release(identity, signal)) {
     await context.helm.uninstall({ name: store.name, namespace: store.namespace }, signal);
+    context.onEffect('release-deleted');
   }
   await context.cluster.deleteNamespace(store.namespace, signal);
+  context.onEffect('namespace-deleted');
 }

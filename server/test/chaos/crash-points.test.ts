@@ -1,0 +1,167 @@
+/**
+ * Killed right after each of its side effects, in each thing it does: the next server brings the store to where it
+ * should be. One release, one namespace, one secret with the same password, nothing twice.
+ */
+import { fileURLToPath } from 'node:url';
+import type { TimelineEntry } from '@shopyard/contracts';
+import { expect, test } from 'vitest';
+import type { Effect } from '../../src/effects.ts';
+import { type Api, connect } from '../support/api.ts';
+import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
+import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
+import { StoreRecorder } from '../support/store-recorder.ts';
+
+const CRASHING = fileURLToPath(new URL('../support/crashing-main.ts', import.meta.url));
+const NAME = 'alpha';
+const NAMESPACE = 'store-alpha';
+
+interface Scenario {
+  what: string;
+  /** The store is there before. */
+  onReady: boolean;
+  /** Which call the crash belongs to. */
+  call: number;
+  act: (api: Api, stores: StoreRecorder, id: string) => Promise<unknown>;
+  /** Effects it has, each with how often it is let through before the kill. */
+  points: (Effect | `${Effect}:${number}`)[];
+  gone: boolean;
+}
+
+const create = (api: Api): Promise<{ id: string }> =>
+  api.trpc.stores.create.mutate({ name: NAME }, { context: { idempotencyKey: 'key-of-this-create' } });
+const publishing = ['status-written', 'status-written:2', 'event-published', 'event-published:2'] as const;
+
+const scenarios: Scenario[] = [
+  {
+    what: 'create',
+    onReady: false,
+    call: 1,
+    act: create,
+    points: [
+      'row-written',
+      'namespace-applied',
+      'secret-created',
+      'helm-started',
+      'helm-exited',
+      ...publishing,
+      'status-written:4',
+    ],
+    gone: false,
+  },
+  {
+    what: 'update of values',
+    onReady: true,
+    call: 1,
+    act: (api, _stores, id) => api.trpc.stores.update.mutate({ id, values: { store: { title: 'Renamed' } } }),
+    points: ['row-written', 'namespace-applied', 'secret-created', 'helm-started', 'helm-exited', ...publishing],
+    gone: false,
+  },
+  {
+    what: 'delete',
+    onReady: true,
+    call: 1,
+    act: (api, _stores, id) => api.trpc.stores.remove.mutate({ id }),
+    points: [
+      'row-written',
+      'helm-started',
+      'helm-exited',
+      'release-deleted',
+      'namespace-deleted',
+      'status-written',
+      'event-published',
+    ],
+    gone: true,
+  },
+  {
+    what: 'delete while creating',
+    onReady: false,
+    call: 2,
+    act: async (api, stores) => {
+      const { id } = await create(api);
+      await stores.phase(NAME, 'Provisioning');
+      await api.trpc.stores.remove.mutate({ id });
+    },
+    points: ['row-written', 'helm-exited', 'namespace-deleted', 'status-written', 'event-published'],
+    gone: true,
+  },
+];
+
+const cases = scenarios.flatMap((scenario) => scenario.points.map((point) => ({ ...scenario, point })));
+let tried = 0;
+
+test.each(cases)('$what, killed after $point', async ({ onReady, call, act, point, gone }) => {
+  using dir = temporaryDir();
+  await using cluster = await startOwnCluster(dir.path);
+  const start = (env: Record<string, string> = {}, main?: string): Promise<ServerProcess> =>
+    startServerProcess({ dataDir: `${dir.path}/data`, env: { ...cluster.env, ...env }, ...(main ? { main } : {}) });
+
+  let id = '';
+  if (onReady) {
+    await using before = await start();
+    await using api = connect(before.url);
+    using stores = new StoreRecorder(api);
+    ({ id } = await create(api));
+    await stores.phase(NAME, 'Ready');
+  }
+  const password = onReady ? await secretOf(cluster) : undefined;
+
+  const doomed = await start({ CRASH_AT: point, CRASH_CALL: String(call) }, CRASHING);
+  {
+    await using api = connect(doomed.url);
+    using stores = new StoreRecorder(api);
+    await stores.until('a snapshot', () => true);
+    await Promise.race([act(api, stores, id).catch(() => undefined), doomed.ended]);
+    expect(await doomed.ended, 'it was killed by its own hand').toBeNull();
+  }
+  const early = await secretOf(cluster);
+
+  await using after = await start();
+  await using api = connect(after.url);
+  using stores = new StoreRecorder(api);
+  if (gone) {
+    await stores.gone(NAME);
+    expect(await cluster.tools.kubectl('get', 'namespaces,persistentvolumes', '-o', 'name')).not.toContain(NAME);
+    tried += 1;
+    return;
+  }
+  // Whoever got no answer asks again, and gets the same store.
+  if (!onReady) ({ id } = await create(api));
+  const generation = onReady ? 2 : 1;
+  await stores.until(
+    'Ready',
+    ([store]) => store?.phase === 'Ready' && store.generation === generation && store.observedGeneration === generation,
+  );
+  expect(stores.stores.size).toBe(1);
+  const releases = JSON.parse(await cluster.tools.helm('list', '-A', '-o', 'json')) as { status: string }[];
+  expect(releases.filter(({ status }) => status !== 'superseded')).toMatchObject([{ name: NAME, status: 'deployed' }]);
+  const namespaces = await cluster.tools.kubectl('get', 'namespaces', '-o', 'name');
+  expect(namespaces.match(/store-/g)).toHaveLength(1);
+  expect(await secretOf(cluster)).toBe(password ?? (early === '' ? await secretOf(cluster) : early));
+  const { timeline } = await api.trpc.stores.timeline.query({ id });
+  expect(repeated(timeline)).toEqual([]);
+  tried += 1;
+});
+
+test('a summary', () => {
+  process.stderr.write(`Crash points × scenarios tried: ${tried} of ${cases.length}.\n`);
+  expect(tried).toBe(cases.length);
+});
+
+/** The database's password as it is in the cluster; empty while there is none. */
+async function secretOf({ tools }: OwnCluster): Promise<string> {
+  return tools
+    .kubectl('get', 'secret', 'store-credentials', '-n', NAMESPACE, '-o', 'jsonpath={.data.mariadb-password}')
+    .catch(() => '');
+}
+
+/** Entries that say again what the one before of their kind said. */
+function repeated(timeline: TimelineEntry[]): string[] {
+  const ofKind = (kind: string): string[] =>
+    timeline.filter((entry) => entry.kind === kind).map(({ what, message }) => `${what} ${message}`);
+  const phases = ofKind('phase').map((text) => text.split(' ')[0]);
+  return [
+    ...phases.filter((phase, index) => phase === phases[index - 1]).map((phase) => `phase ${phase}`),
+    ...ofKind('call').filter((text, index, all) => all.indexOf(text) !== index),
+    ...ofKind('action').filter((text, index, all) => text.startsWith('install') && all.indexOf(text) !== index),
+  ];
+}

@@ -1,0 +1,28 @@
+/** An embedded cluster of the test's own: it outlives the server, as a real one would. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Simulator, startSimulator } from '@shopyard/simulator';
+import { type Tools, toolsFor } from './tools.ts';
+
+export interface OwnCluster extends AsyncDisposable {
+  simulator: Simulator;
+  /** Path of its kubeconfig. */
+  kubeconfig: string;
+  /** What a server needs to work on it. */
+  env: Record<string, string>;
+  tools: Tools;
+}
+
+/** `speed` multiplies its delays; none by default. Its kubeconfig goes into `dir`. */
+export async function startOwnCluster(dir: string, speed = 0): Promise<OwnCluster> {
+  const simulator = await startSimulator({ speed });
+  const kubeconfig = join(dir, 'cluster.kubeconfig');
+  writeFileSync(kubeconfig, simulator.kubeconfig);
+  return {
+    simulator,
+    kubeconfig,
+    env: { SHOPYARD_CLUSTER: 'kubeconfig', KUBECONFIG: kubeconfig },
+    tools: toolsFor(kubeconfig, dir),
+    [Symbol.asyncDispose]: () => simulator.close(),
+  };
+}
