@@ -173,7 +173,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     services: { stores, platform: { get: () => board.platform } },
     health: { unready, metrics: metrics.registry },
     clientDir: config.clientDir,
-    door: { find: (name) => board.findByName(name), agentFor: (store) => gate.agentFor(store) },
+    door: { find: (name) => board.findByName(name), agentFor: gate.agentFor },
     log,
   });
   const { port } = listener;

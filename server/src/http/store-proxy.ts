@@ -10,8 +10,8 @@ import { waitingPage } from './waiting-page.ts';
 export interface StoreDoor {
   /** The store of this name. */
   find(name: string): Store | undefined;
-  /** Leads to its WordPress; undefined while no pod is ready. */
-  agentFor(store: Store): Agent | undefined;
+  /** Leads to its WordPress, by a connection that may have been used before or by a fresh one; undefined while no pod is ready. */
+  agentFor: (store: Store, connections: 'kept' | 'fresh') => Agent | undefined;
 }
 
 /** Meant for one connection, not to be passed on. */
@@ -31,7 +31,7 @@ export function storeNameOf(host: string | undefined): string | undefined {
 }
 
 export function proxyRequest(door: StoreDoor, req: IncomingMessage, res: ServerResponse): void {
-  const { store, agent } = enter(door, req);
+  const { store, agent } = enter(door, req, isRepeatable(req) ? 'kept' : 'fresh');
   if (!store || !agent) {
     const page = waitingPage(store, storeNameOf(req.headers.host) ?? '');
     req.resume();
@@ -50,18 +50,27 @@ export function proxyRequest(door: StoreDoor, req: IncomingMessage, res: ServerR
     incoming.once('error', () => res.destroy());
   });
   outgoing.once('error', () => {
-    if (res.headersSent) return void res.destroy();
+    if (res.headersSent || res.destroyed) return void res.destroy();
+    // The store hung up on a connection that was kept: with another one nothing is wrong.
+    if (outgoing.reusedSocket && isRepeatable(req)) return proxyRequest(door, req, res);
     const page = waitingPage({ ...store, message: 'Its connection was interrupted.' }, store.name);
     res.writeHead(502, { 'Content-Type': 'text/html; charset=utf-8' }).end(page.html);
   });
   res.once('close', () => outgoing.destroy());
-  req.pipe(outgoing);
+  if (isRepeatable(req)) outgoing.end();
+  else req.pipe(outgoing);
+}
+
+/** Changes nothing, and has no body: may be sent again. */
+function isRepeatable({ method, headers }: IncomingMessage): boolean {
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  return (method === 'GET' || method === 'HEAD') && !hasBody;
 }
 
 /** Hands a WebSocket or any other upgrade through. */
 export function proxyUpgrade(door: StoreDoor, req: IncomingMessage, exchange: { socket: Duplex; head: Buffer }): void {
   const { socket, head } = exchange;
-  const { agent } = enter(door, req);
+  const { agent } = enter(door, req, 'fresh');
   if (!agent) return void socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
   const outgoing = request({ agent, method: req.method, path: req.url, headers: { ...req.headers } });
   outgoing.once('upgrade', (response, upstream, rest) => {
@@ -81,9 +90,13 @@ export function proxyUpgrade(door: StoreDoor, req: IncomingMessage, exchange: { 
   outgoing.end();
 }
 
-function enter(door: StoreDoor, req: IncomingMessage): { store: Store | undefined; agent: Agent | undefined } {
+function enter(
+  door: StoreDoor,
+  req: IncomingMessage,
+  connections: 'kept' | 'fresh',
+): { store: Store | undefined; agent: Agent | undefined } {
   const store = door.find(storeNameOf(req.headers.host) ?? '');
-  return { store, agent: store && door.agentFor(store) };
+  return { store, agent: store && door.agentFor(store, connections) };
 }
 
 function forwarded(req: IncomingMessage): Record<string, string | string[] | undefined> {

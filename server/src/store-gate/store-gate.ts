@@ -2,25 +2,28 @@
  * The way into a store: a connection to its WordPress, whichever cluster it is on. Every connection goes to a
  * pod that is ready at that moment; idle ones are kept for the next request to the same pod.
  */
-import { Agent, type ClientRequestArgs } from 'node:http';
+import { Agent, type ClientRequest, type ClientRequestArgs } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { DialPod } from '../cluster/dial-pod.ts';
 import type { ObservedPod } from '../cluster/observed.ts';
 
 const PORT = 80;
 const MAX_CONNECTIONS = 32;
-const IDLE_MS = 15_000;
+/** Below the 5 s after which Apache hangs up. */
+const IDLE_MS = 4000;
+
+/** `kept`: may have been used before, and so be closed already; `fresh`: for what must not be sent twice. */
+export type Connections = 'kept' | 'fresh';
 
 export interface StoreGate {
   /** An agent whose connections lead to the store's ready pod; undefined when none is ready. */
-  agentFor(store: { id: string; namespace: string }): Agent | undefined;
+  agentFor: (store: { id: string; namespace: string }, connections: Connections) => Agent | undefined;
   /** Ends all connections. */
   close(): void;
 }
 
-interface Door {
+interface Door extends Record<Connections, Agent> {
   pod: string;
-  agent: Agent;
 }
 
 export function createStoreGate(
@@ -29,35 +32,51 @@ export function createStoreGate(
 ): StoreGate {
   const doors = new Map<string, Door>();
   return {
-    agentFor(store) {
+    agentFor(store, connections) {
       const pod = podsOf(store).find(
         (candidate) => candidate.component === 'wordpress' && candidate.ready && !candidate.terminating,
       );
       const known = doors.get(store.id);
-      if (known && known.pod === pod?.name) return known.agent;
-      known?.agent.destroy();
+      if (known && known.pod === pod?.name) return known[connections];
+      if (known) shut(known);
       doors.delete(store.id);
       if (!pod) return undefined;
-      const door = {
-        pod: pod.name,
-        agent: new PodAgent(() => dial({ namespace: store.namespace, pod: pod.name, port: PORT })),
-      };
+      const open = (): Promise<Duplex> => dial({ namespace: store.namespace, pod: pod.name, port: PORT });
+      const door = { pod: pod.name, kept: new PodAgent(open, true), fresh: new PodAgent(open, false) };
       doors.set(store.id, door);
-      return door.agent;
+      return door[connections];
     },
     close() {
-      for (const { agent } of doors.values()) agent.destroy();
+      for (const door of doors.values()) shut(door);
       doors.clear();
     },
   };
 }
 
+function shut({ kept, fresh }: Door): void {
+  kept.destroy();
+  fresh.destroy();
+}
+
 class PodAgent extends Agent {
   readonly #dial: () => Promise<Duplex>;
+  readonly #idle = new WeakMap<Duplex, NodeJS.Timeout>();
 
-  constructor(dial: () => Promise<Duplex>) {
-    super({ keepAlive: true, maxSockets: MAX_CONNECTIONS, maxFreeSockets: 4, timeout: IDLE_MS, scheduling: 'lifo' });
+  constructor(dial: () => Promise<Duplex>, keepAlive: boolean) {
+    super({ keepAlive, maxSockets: MAX_CONNECTIONS, maxFreeSockets: 4, scheduling: 'lifo' });
     this.#dial = dial;
+  }
+
+  // The agent's own timeout counts on a socket's, which these streams have not.
+  override keepSocketAlive(socket: Duplex): true {
+    this.#idle.set(socket, setTimeout(() => socket.destroy(), IDLE_MS).unref());
+    super.keepSocketAlive(socket);
+    return true;
+  }
+
+  override reuseSocket(socket: Duplex, request: ClientRequest): void {
+    clearTimeout(this.#idle.get(socket));
+    super.reuseSocket(socket, request);
   }
 
   override createConnection(

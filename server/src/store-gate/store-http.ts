@@ -28,7 +28,7 @@ export function requestStore(
   gate: StoreGate,
   { store, url, path, method = 'GET', headers = {}, body, signal }: StoreRequest,
 ): Promise<StoreAnswer> {
-  const agent = gate.agentFor(store);
+  const agent = gate.agentFor(store, 'fresh');
   if (!agent) return Promise.reject(new Error('no pod of WordPress is ready'));
   const { host, protocol } = new URL(url);
   return new Promise((resolve, reject) => {

@@ -12,7 +12,10 @@ export interface RawRequest {
 
 export interface RawAnswer {
   status: number;
+  /** The first JSON value. */
   json: Record<string, unknown>;
+  /** Each line's, of a watch. */
+  lines: Record<string, unknown>[];
 }
 
 export type RawApi = (request: RawRequest) => Promise<RawAnswer>;
@@ -37,18 +40,21 @@ export function rawApi(kubeconfig: string): RawApi {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, json: parse(text) };
+    const whole = parse(text);
+    const lines = whole
+      ? [whole]
+      : text
+          .split('\n')
+          .map(parse)
+          .filter((line) => line !== undefined);
+    return { status: response.status, json: lines[0] ?? {}, lines };
   };
 }
 
-/** The first JSON value of the text; a watch is a line per event. */
-function parse(text: string): Record<string, unknown> {
-  for (const candidate of [text, text.split('\n')[0] ?? '']) {
-    try {
-      return JSON.parse(candidate) as Record<string, unknown>;
-    } catch {
-      // The next one, then.
-    }
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return undefined;
   }
-  return {};
 }

@@ -45,10 +45,14 @@ function parseToken(token: string | null): { after: string; version: number } | 
   }
 }
 
-/** Parses `resourceVersion`; 400 when it is no number. */
+/** Parses the `resourceVersion` of a watch; 500 without a reason when it is no number, as the real one answers. */
 export function versionOf(query: URLSearchParams): number {
   const text = query.get('resourceVersion') ?? '';
   if (!/^\d*$/.test(text))
-    throw new ApiError(400, 'BadRequest', `Invalid value: "${text}": resourceVersion is a number`);
+    throw new ApiError(
+      500,
+      '',
+      `resourceVersion: Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`,
+    );
   return Number(text || 0);
 }

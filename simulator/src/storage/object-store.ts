@@ -61,13 +61,14 @@ export class ObjectStore {
     return stored;
   }
 
-  /** Removes an object; its DELETED event carries the final state with a version of its own. */
-  remove(ref: ObjectRef): KubeObject | undefined {
+  /** Removes an object; its DELETED event carries the `last` state with a version of its own. */
+  remove(ref: ObjectRef, last?: KubeObject): KubeObject | undefined {
     const previous = this.get(ref.plural, ref.namespace, ref.name) as KubeObject | undefined;
     if (!previous) return undefined;
+    const final = last ?? previous;
     this.#spaceOf(ref).delete(ref.name);
     const version = ++this.#version;
-    const object = { ...previous, metadata: { ...previous.metadata, resourceVersion: String(version) } };
+    const object = { ...final, metadata: { ...final.metadata, resourceVersion: String(version) } };
     this.#publish({ type: 'DELETED', plural: ref.plural, object, previous, version });
     return object;
   }

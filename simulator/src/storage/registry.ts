@@ -91,8 +91,7 @@ export class Registry {
     }
     if (isDeepStrictEqual(next, current)) return current;
     if (dryRun) return next;
-    const stored = this.store.put(ref, next);
-    return this.#removeWhenReleased(ref, stored);
+    return this.#putOrRemove(ref, next);
   }
 
   /** Deletes, or marks for deletion while finalizers or a grace period hold it. Returns its last state. */
@@ -132,14 +131,18 @@ export class Registry {
     const draft = structuredClone(current);
     change(draft);
     if (isDeepStrictEqual(draft, current)) return;
-    this.#removeWhenReleased(ref, this.store.put(ref, draft));
+    this.#putOrRemove(ref, draft);
   }
 
-  #removeWhenReleased(ref: ObjectRef, object: KubeObject): KubeObject {
+  /** What was marked for deletion goes with its last finalizer: that is one event, DELETED. */
+  #putOrRemove(ref: ObjectRef, object: KubeObject): KubeObject {
     const { deletionTimestamp, finalizers = [], deletionGracePeriodSeconds = 0 } = object.metadata;
-    if (!deletionTimestamp || finalizers.length > 0 || ref.plural === 'namespaces') return object;
-    if (ref.plural === 'pods' && deletionGracePeriodSeconds > 0) return object;
-    return this.store.remove(ref) ?? object;
+    const held =
+      !deletionTimestamp ||
+      finalizers.length > 0 ||
+      ref.plural === 'namespaces' ||
+      (ref.plural === 'pods' && deletionGracePeriodSeconds > 0);
+    return held ? this.store.put(ref, object) : (this.store.remove(ref, object) ?? object);
   }
 
   #admit(object: KubeObject, previous: KubeObject | undefined): KubeObject {
