@@ -120,7 +120,7 @@ test.skipIf(!CHROMIUM)('a store that cannot start says why, next to those that c
     await rowOf(page, 'tea-house').getByText('Ready').waitFor({ timeout: 30_000 });
     await page.getByRole('link', { name: 'wrong-image' }).click();
     const panel = page.getByRole('complementary', { name: 'Store wrong-image' });
-    await panel.getByText('wordpress: wordpress:no-such-tag does not exist.').waitFor();
+    await panel.getByText('wordpress: wordpress:no-such-tag does not exist.').first().waitFor();
     await panel.getByRole('button', { name: 'Retry' }).waitFor();
     await screenshot(page, 'failed-light-1440');
   });

@@ -1,7 +1,7 @@
 /** What a server must provide: the router below calls nothing else. */
 import type { Platform } from './platform.ts';
 import type { StoreDetailEvent, StoresEvent } from './store-events.ts';
-import type { CreateStore, Credentials, Store, TimelineEntry, UpdateStore } from './store.ts';
+import type { CreateStore, Credentials, ForceRemove, Store, TimelineEntry, UpdateStore } from './store.ts';
 
 /** Who calls, and over which connection. */
 export interface Caller {
@@ -33,9 +33,14 @@ export interface StoreService {
   get(id: string): Promise<Store>;
   /** Asks for its removal, in any phase; asking again changes nothing. */
   remove(id: string, caller: Caller): Promise<Store>;
+  /**
+   * Removes a store whose namespace does not go: takes the finalizers off its own objects, and notes who asked.
+   * `validation_failed` unless `confirm` is its name; `not_deleting` before its removal was asked for.
+   */
+  forceRemove(input: ForceRemove, caller: Caller): Promise<Store>;
   /** Replaces its values: a new generation. `being_deleted` once its removal was asked for. */
   update(input: UpdateStore, caller: Caller): Promise<Store>;
-  /** Tries again at once, whatever back-off it is in. */
+  /** Tries again at once, whatever back-off it is in; what failed is made anew. */
   retry(id: string, caller: Caller): Promise<Store>;
   /** Reveals the administrator's login, and notes who asked; `unavailable` before there is one. */
   credentials(id: string, caller: Caller): Promise<Credentials>;

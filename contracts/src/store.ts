@@ -65,7 +65,9 @@ export const storeSchema = z.object({
   url: z.string(),
   /** Pods of the store that should run, finished jobs left out. */
   pods: z.object({ ready: z.int(), total: z.int() }),
-  /** Counts changes of the spec; the status has caught up when `observedGeneration` equals it. */
+  /** When a failed step is tried again by itself; absent when nothing is waited for. */
+  retryAt: z.iso.datetime().optional(),
+  /** Counts changes of the spec, and retries; the status has caught up when `observedGeneration` equals it. */
   generation: z.int(),
   observedGeneration: z.int(),
   createdAt: z.iso.datetime(),
@@ -93,6 +95,13 @@ export const updateStoreSchema = z.object({ id: z.string(), values: storeValuesS
 export type UpdateStore = z.infer<typeof updateStoreSchema>;
 
 export const storeIdSchema = z.object({ id: z.string() });
+
+/** Taking finalizers off skips what their owners wanted done first, so the name has to be typed. */
+export const forceRemoveSchema = z.object({
+  id: z.string(),
+  confirm: z.string({ error: "send the store's name as `confirm`" }),
+});
+export type ForceRemove = z.infer<typeof forceRemoveSchema>;
 
 /** The administrator's login, read from the cluster at the moment it is asked for and kept nowhere else. */
 export const credentialsSchema = z.object({ adminUrl: z.string(), username: z.string(), password: z.string() });

@@ -7,6 +7,8 @@ import { z } from 'zod';
 /** The repository's root: charts and the built client lie below it. */
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
+const budget = z.coerce.number('must be seconds').min(1, 'must be at least 1 second');
+
 const environmentSchema = z.object({
   SHOPYARD_PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(3000),
   SHOPYARD_HOST: z.string().default('127.0.0.1'),
@@ -26,20 +28,47 @@ const environmentSchema = z.object({
     .min(1, 'must be at least 1')
     .max(64, 'must be at most 64')
     .default(Math.max(4, availableParallelism() * 2)),
+  SHOPYARD_STEP_SECONDS: z.preprocess(
+    (text) => parseBudgets(typeof text === 'string' ? text : ''),
+    z.strictObject(
+      {
+        release: budget.default(120),
+        database: budget.default(300),
+        wordpress: budget.default(600),
+        storefront: budget.default(120),
+      },
+      'must be seconds by step, such as database=300,wordpress=600; the steps are release, database, wordpress, storefront',
+    ),
+  ),
+  SHOPYARD_WATCH_SILENCE_SECONDS: z.coerce.number('must be seconds').min(1).default(150),
   SHOPYARD_HELM: z.string().default('helm'),
   SHOPYARD_SIMULATOR_SPEED: z.coerce.number('must be a number').min(0).default(1),
   SHOPYARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   KUBECONFIG: z.string().optional(),
 });
 
+/** `database=300,wordpress=600` as an object of texts. */
+function parseBudgets(text: string): Record<string, string> {
+  return Object.fromEntries(
+    text
+      .split(',')
+      .filter(Boolean)
+      .map((part) => part.split('=').map((word) => word.trim()) as [string, string]),
+  );
+}
+
 export interface Config {
   port: number;
   host: string;
   dataDir: string;
   cluster: { kind: 'embedded' | 'kubeconfig' | 'in-cluster'; kubeconfig?: string; context?: string; speed: number };
+  /** A watch that tells nothing for this long is taken for dead. */
+  watchSilenceMs: number;
   store: { chart: string; valuesFile?: string; domain?: string };
   /** Helm operations at once. */
   maxParallel: number;
+  /** Seconds that each step may take; helm is stopped after `release`, of the others it is said that they are late. */
+  budgets: { release: number; database: number; wordpress: number; storefront: number };
   helm: string;
   /** Folder of the built dashboard. */
   clientDir: string;
@@ -74,6 +103,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
       ...(values.SHOPYARD_STORE_DOMAIN ? { domain: values.SHOPYARD_STORE_DOMAIN } : {}),
     },
     maxParallel: values.SHOPYARD_MAX_PARALLEL,
+    budgets: values.SHOPYARD_STEP_SECONDS,
+    watchSilenceMs: values.SHOPYARD_WATCH_SILENCE_SECONDS * 1000,
     helm: values.SHOPYARD_HELM,
     clientDir: join(ROOT, 'client/dist'),
     logLevel: values.SHOPYARD_LOG_LEVEL,

@@ -1,9 +1,8 @@
 /** The composition root: wires the stages in flow order, and takes them down in reverse. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Platform, Store } from '@shopyard/contracts';
 import type { Logger } from 'pino';
-import { createKubeClient, loadKubeConfig } from './cluster/kube-client.ts';
+import { createKubeClient, loadCredentials } from './cluster/kube-client.ts';
 import { createPodDialer } from './cluster/dial-pod.ts';
 import { createStoreCluster } from './cluster/store-cluster.ts';
 import { createStoreWatch } from './cluster/store-watch.ts';
@@ -13,19 +12,20 @@ import { startEmbeddedCluster } from './embedded-cluster.ts';
 import { EventHub } from './events/event-hub.ts';
 import { StoreBoard } from './events/store-board.ts';
 import { createHelmCli } from './helm/helm-cli.ts';
-import { openProcessLedger } from './helm/process-ledger.ts';
 import { type Listener, listen } from './http/listener.ts';
+import { openDataDir } from './open-data-dir.ts';
 import { createMetrics } from './metrics.ts';
 import { readPlatformValues } from './platform-values.ts';
+import { createRecovery } from './reconcile/recovery.ts';
+import { Operations } from './reconcile/operations.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
 import { createStatusWriter } from './reconcile/status-writer.ts';
+import { databaseTrouble, withStorageErrors } from './services/storage-errors.ts';
 import { createStoreService } from './services/store.service.ts';
 import { storeUrlOf } from './services/store-url.ts';
 import { toPod, toStore } from './services/store-view.ts';
 import { createStoreGate } from './store-gate/store-gate.ts';
 import { requestStore } from './store-gate/store-http.ts';
-import { lockDataDir } from './store-state/data-lock.ts';
-import { openDatabase } from './store-state/database.ts';
 import { findStoreByName, listStores } from './store-state/store.repository.ts';
 import type { StoreRow } from './store-state/tables.ts';
 import { VERSION } from './version.ts';
@@ -46,16 +46,8 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const { onFatal, onEffect = () => undefined } = hooks;
   await using cleanup = new AsyncDisposableStack();
   const { dataDir, store: storeConfig } = config;
-  // 0700: the embedded cluster's database holds the stores' credentials.
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  cleanup.defer(lockDataDir(dataDir));
   const platformValues = readPlatformValues(storeConfig.valuesFile);
-  const ledger = openProcessLedger(join(dataDir, 'helm', 'running'));
-  const leftovers = await ledger.endLeftovers();
-  if (leftovers > 0) log.warn(`ended ${leftovers} helm processes of a server that was killed`);
-
-  const db = await openDatabase(join(dataDir, 'shopyard.db'));
-  cleanup.defer(() => db.destroy());
+  const { db, ledger } = await openDataDir(dataDir, log, cleanup);
   const now = (): Date => new Date();
 
   let kubeconfig = config.cluster.kubeconfig;
@@ -70,10 +62,10 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     kubeconfig,
     context: config.cluster.context,
   } as const;
-  const kubeConfig = loadKubeConfig(target);
-  const client = createKubeClient(kubeConfig);
+  const credentials = loadCredentials(target);
+  const client = createKubeClient(credentials);
   const cluster = createStoreCluster(client);
-  const gate = createStoreGate(createPodDialer(kubeConfig), (store) => watch.view(store).pods);
+  const gate = createStoreGate(createPodDialer(credentials), (store) => watch.view(store).pods);
   cleanup.defer(() => gate.close());
 
   const hub = new EventHub();
@@ -84,6 +76,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const started = Promise.withResolvers<void>();
   const watch = createStoreWatch({
     client,
+    silenceMs: config.watchSilenceMs,
     onStore: (id) => reconciler.add(id),
     onNamespace: (name) => void storeOfNamespace(name),
     onHealth() {
@@ -113,6 +106,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     context: config.cluster.context,
     stateDir: join(dataDir, 'helm'),
     ledger,
+    timeoutSeconds: config.budgets.release,
     onStarted: () => onEffect('helm-started'),
     onOperation(operation, ms) {
       metrics.helmOperation(operation, ms);
@@ -133,14 +127,25 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
       board.touch(id);
     },
     onEffect,
+    budgets: config.budgets,
     now,
   });
   const reconciler = createReconciler({
     db,
     viewOf: (store) => watch.view(store),
     writer,
-    context: { helm, cluster, urlOf, platformValues, request: (request) => requestStore(gate, request), onEffect },
+    context: {
+      helm,
+      cluster,
+      urlOf,
+      platformValues,
+      request: (request) => requestStore(gate, request),
+      onEffect,
+      operations: new Operations(now().getTime()),
+      now,
+    },
     maxParallel: config.maxParallel,
+    budgets: config.budgets,
     onForgotten: (id) => board.remove(id),
     log,
     now,
@@ -148,6 +153,14 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   cleanup.defer(() => reconciler.close());
   cleanup.defer(() => watch.close());
 
+  const recovery = createRecovery({
+    db,
+    listStores: () => cluster.listStores(),
+    onFound: (row) => board.set(present(row)),
+    log,
+    now,
+  });
+  cleanup.defer(() => recovery.close());
   const stores = createStoreService({
     db,
     hub,
@@ -156,21 +169,19 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     toStore: present,
     loginOf: (namespace) => cluster.credentials(namespace),
     reconciler,
+    recovered: () => recovery.done,
     onEffect,
     now,
   });
   const unready = async (): Promise<string[]> => [
     ...(watch.health().synced ? [] : ['the cluster is not reachable']),
-    ...(await listStores(db).then(
-      () => [],
-      () => ['the database is not open'],
-    )),
+    ...(await databaseTrouble(db)),
   ];
   const rows = await listStores(db);
   listener = await listen({
     host: config.host,
     port: config.port,
-    services: { stores, platform: { get: () => board.platform } },
+    services: { stores: withStorageErrors(stores), platform: { get: () => board.platform } },
     health: { unready, metrics: metrics.registry },
     clientDir: config.clientDir,
     door: { find: (name) => board.findByName(name), agentFor: gate.agentFor },
@@ -181,7 +192,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
 
   for (const row of rows) board.set(present(row));
   watch.start();
-  void started.promise.then(() => reconciler.start());
+  void started.promise.then(() => recovery.run()).then(() => reconciler.start());
 
   const stack = cleanup.move();
   return {

@@ -29,6 +29,8 @@ export interface SimulatorOptions {
   port?: number;
   /** Multiplies every delay: 1 (default) is believable, 0 is immediate. */
   speed?: number;
+  /** Milliseconds between the bookmarks of a watch; a minute by default, as at a real API server. */
+  bookmarkMs?: number;
   onError?: (error: unknown, what: string) => void;
 }
 
@@ -41,7 +43,7 @@ export interface Simulator extends AsyncDisposable {
 
 /** Starts an embedded cluster; it listens on 127.0.0.1 when the promise resolves. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { database = ':memory:', port = 0, speed = 1, onError = () => undefined } = options;
+  const { database = ':memory:', port = 0, speed = 1, bookmarkMs = 60_000, onError = () => undefined } = options;
   const clock = createClock(speed);
   const { store, persistence } = openPersistentStore(database);
   const admissions = [applyDefaults, defaultStorageClass, applyLimitRange, validate, enforceQuota];
@@ -59,7 +61,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   });
   const stopControllers = runControllers(controllers, { registry, events, onError });
 
-  const api = createApiServer({ registry, kubelet, logs, persistence, onError });
+  const api = createApiServer({ registry, kubelet, logs, persistence, bookmarkMs, onError });
   api.server.listen(port, '127.0.0.1');
   await once(api.server, 'listening');
   const url = `http://127.0.0.1:${(api.server.address() as AddressInfo).port}`;

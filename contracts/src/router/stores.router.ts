@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   createStoreSchema,
   credentialsSchema,
+  forceRemoveSchema,
   storeIdSchema,
   storeSchema,
   timelineEntrySchema,
@@ -57,6 +58,19 @@ export const storesRouter = router({
     .input(storeIdSchema)
     .output(storeSchema)
     .mutation(({ ctx, input }) => ctx.services.stores.remove(input.id, ctx.caller)),
+
+  forceRemove: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/stores/{id}/force-remove',
+        summary: 'Take the finalizers off the objects of a store whose namespace does not go',
+        successDescription: 'Accepted',
+      },
+    })
+    .input(forceRemoveSchema)
+    .output(storeSchema)
+    .mutation(({ ctx, input }) => ctx.services.stores.forceRemove(input, ctx.caller)),
 
   retry: procedure
     .meta({

@@ -43,6 +43,8 @@ function kindOf(status: number, reason: string | undefined, message: string): Cl
   if (status === 404) return 'not-found';
   if (status === 409) return 'conflict';
   if (status === 410 || reason === 'Expired' || reason === 'Gone') return 'expired';
+  // A cluster restored from a backup counts on from an earlier version.
+  if (message.includes('Too large resource version')) return 'expired';
   if (status === 403) return 'forbidden';
   if (status === 401) return 'unauthorized';
   return status === 429 || status >= 500 ? 'unavailable' : 'other';

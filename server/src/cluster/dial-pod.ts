@@ -3,9 +3,9 @@
  * with any Host header, without an Ingress. One WebSocket carries one connection.
  */
 import { Duplex } from 'node:stream';
-import type { KubeConfig } from '@kubernetes/client-node';
 import { WebSocket } from 'ws';
 import { ClusterError, unreachable } from './cluster-error.ts';
+import type { Credentials } from './kube-client.ts';
 
 /** First byte of each message: the stream it belongs to. */
 const DATA = 0;
@@ -22,9 +22,10 @@ export interface PodPort {
 
 export type DialPod = (target: PodPort) => Promise<Duplex>;
 
-export function createPodDialer(config: KubeConfig): DialPod {
-  const server = (config.getCurrentCluster()?.server ?? '').replace(/\/$/, '').replace(/^http/, 'ws');
+export function createPodDialer(credentials: Credentials): DialPod {
   return async ({ namespace, pod, port }) => {
+    const { config } = credentials;
+    const server = (config.getCurrentCluster()?.server ?? '').replace(/\/$/, '').replace(/^http/, 'ws');
     const options: WebSocket.ClientOptions = { handshakeTimeout: CONNECT_TIMEOUT_MS, perMessageDeflate: false };
     await config.applyToHTTPSOptions(options);
     const url = `${server}/api/v1/namespaces/${namespace}/pods/${pod}/portforward?ports=${port}`;

@@ -4,6 +4,8 @@ import { type Dispatcher, fetch, type Response } from 'undici';
 import { ClusterError, clusterErrorOf, unreachable } from './cluster-error.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
+/** A server that refuses everything must not have the file read at each request. */
+const RELOAD_MS = 1000;
 
 /** Accept header of a list whose items are wanted without their content. */
 export const METADATA_LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
@@ -29,8 +31,7 @@ export interface ClusterTarget {
   context?: string | undefined;
 }
 
-/** Loads the credentials; throws ClusterError when there are none. */
-export function loadKubeConfig({ kind, kubeconfig, context }: ClusterTarget): KubeConfig {
+function loadKubeConfig({ kind, kubeconfig, context }: ClusterTarget): KubeConfig {
   const config = new KubeConfig();
   try {
     if (kind === 'in-cluster') config.loadFromCluster();
@@ -62,11 +63,42 @@ function shareDispatchers(config: KubeConfig): void {
   };
 }
 
-export function createKubeClient(config: KubeConfig): KubeClient {
-  const server = config.getCurrentCluster()?.server ?? '';
+/** Credentials that may be renewed: a token or certificate expires, and a new one is in the file. */
+export interface Credentials {
+  readonly config: KubeConfig;
+  /** Reads them anew, at most once in a while; true when they are others now. What can't be read leaves the old ones. */
+  reload(): boolean;
+}
 
+/** Loads the credentials; throws ClusterError when there are none. */
+export function loadCredentials(target: ClusterTarget, now: () => number = Date.now): Credentials {
+  let config = loadKubeConfig(target);
+  let readAt = now();
+  return {
+    get config() {
+      return config;
+    },
+    reload() {
+      if (now() - readAt < RELOAD_MS) return false;
+      readAt = now();
+      try {
+        const next = loadKubeConfig(target);
+        // The same file again: its connections are kept.
+        if (next.exportConfig() === config.exportConfig()) return false;
+        config = next;
+        return true;
+      } catch {
+        // It is being written, or gone: the next refusal reads it again.
+        return false;
+      }
+    },
+  };
+}
+
+export function createKubeClient(credentials: Credentials): KubeClient {
   const send = async (path: string, request: KubeRequest, signal: AbortSignal): Promise<Response> => {
-    const url = new URL(server.replace(/\/$/, '') + path);
+    const { config } = credentials;
+    const url = new URL((config.getCurrentCluster()?.server ?? '').replace(/\/$/, '') + path);
     for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
     try {
       const context = new RequestContext(url.toString(), HttpMethod.GET);
@@ -77,7 +109,7 @@ export function createKubeClient(config: KubeConfig): KubeClient {
         headers: {
           ...context.getHeaders(),
           Accept: request.accept ?? 'application/json',
-          ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...(request.body === undefined ? {} : { 'Content-Type': contentTypeOf(request) }),
         },
         signal,
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
@@ -88,11 +120,19 @@ export function createKubeClient(config: KubeConfig): KubeClient {
     }
   };
 
+  /** Refused for who we are: the credentials may have been renewed, so once more with those of the file. */
+  const sendAgain = async (path: string, request: KubeRequest, signal: AbortSignal): Promise<Response> => {
+    const response = await send(path, request, signal);
+    if (response.status !== 401 || !credentials.reload()) return response;
+    await response.body?.cancel();
+    return send(path, request, signal);
+  };
+
   return {
     async json<T>(path: string, request: KubeRequest = {}) {
       const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
       const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
-      const response = await send(path, request, signal);
+      const response = await sendAgain(path, request, signal);
       const text = await response.text().catch((error: unknown) => {
         throw unreachable(error);
       });
@@ -100,10 +140,15 @@ export function createKubeClient(config: KubeConfig): KubeClient {
       return JSON.parse(text) as T;
     },
     async stream(path, request) {
-      const response = await send(path, request, request.signal);
+      const response = await sendAgain(path, request, request.signal);
       if (response.status === 200) return response;
       const text = await response.text().catch(() => '');
       throw clusterErrorOf(response.status, text, response.headers.get('retry-after'));
     },
   };
+}
+
+/** Patches are merge patches: nothing here needs another kind. */
+function contentTypeOf({ method }: KubeRequest): string {
+  return method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
 }

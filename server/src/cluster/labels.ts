@@ -8,3 +8,9 @@ export const COMPONENT_LABEL = 'app.kubernetes.io/component';
 export const STORE_NAME_ANNOTATION = 'shopyard.dev/store-name';
 export const ENGINE_ANNOTATION = 'shopyard.dev/engine';
 export const CREATED_BY_ANNOTATION = 'shopyard.dev/created-by';
+export const CREATED_AT_ANNOTATION = 'shopyard.dev/created-at';
+/** On the namespace: the newest spec, so that a store can be rebuilt from the cluster alone. */
+export const GENERATION_ANNOTATION = 'shopyard.dev/generation';
+export const DESIRED_ANNOTATION = 'shopyard.dev/desired';
+/** JSON: the store's values. */
+export const VALUES_ANNOTATION = 'shopyard.dev/values';

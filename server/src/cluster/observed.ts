@@ -19,6 +19,8 @@ export interface ObservedRelease {
   status: string;
   /** Generation of the store's spec that it carries. */
   generation: number;
+  /** When helm last wrote it, in epoch milliseconds. */
+  at: number;
 }
 
 export interface ObservedContainer {
@@ -46,11 +48,19 @@ export interface ObservedPod {
   containers: ObservedContainer[];
 }
 
-export interface ObservedWorkload {
+/** An object that should stay as it was made: enough to notice when it doesn't. */
+export interface ObservedObject {
   storeId: string;
   namespace: string;
-  kind: 'Deployment' | 'StatefulSet';
+  kind: string;
   name: string;
+  uid: string;
+  /** Changes with what it should be, not with its status; empty where the API server tells no such thing. */
+  version: string;
+}
+
+export interface ObservedWorkload extends ObservedObject {
+  kind: 'Deployment' | 'StatefulSet';
   component: string;
   desired: number;
   /** The newest spec is running, and all of its pods are ready. */
@@ -66,11 +76,10 @@ export interface ObservedJob {
   message: string;
 }
 
-export interface ObservedClaim {
-  storeId: string;
-  namespace: string;
-  name: string;
+export interface ObservedClaim extends ObservedObject {
   phase: string;
+  /** Deleted; it goes when the last pod lets go of it. */
+  terminating: boolean;
 }
 
 /** A Warning event about an object of some namespace. */
@@ -93,6 +102,8 @@ export interface StoreView {
   workloads: ObservedWorkload[];
   jobs: ObservedJob[];
   claims: ObservedClaim[];
+  /** All else that the chart is made of, by its metadata. */
+  objects: ObservedObject[];
   /** Newest first. */
   warnings: ObservedWarning[];
 }

@@ -14,6 +14,7 @@ import type {
   ObservedContainer,
   ObservedJob,
   ObservedNamespace,
+  ObservedObject,
   ObservedPod,
   ObservedRelease,
   ObservedWarning,
@@ -50,6 +51,7 @@ export function projectRelease({ metadata }: KubeObject): ObservedRelease {
     revision: Number(labels['version'] ?? 0),
     status: labels['status'] ?? 'unknown',
     generation: Number(labels[GENERATION_LABEL] ?? 0),
+    at: Number(labels['modifiedAt'] ?? labels['createdAt'] ?? 0) * 1000,
   };
 }
 
@@ -84,19 +86,46 @@ function projectContainer(status: V1ContainerStatus, init: boolean): ObservedCon
   };
 }
 
+/** `generation` counts changes of the spec. */
+const generationOf = ({ generation }: KubeMeta): number => generation ?? 0;
+
 export function projectDeployment({ metadata, spec, status }: Raw<V1Deployment>): ObservedWorkload {
   const desired = spec?.replicas ?? 1;
-  const current = status?.observedGeneration === (metadata as { generation?: number }).generation;
-  const ready = (status?.readyReplicas ?? 0) >= desired && (status?.updatedReplicas ?? 0) >= desired;
-  return { ...owner(metadata), kind: 'Deployment', component: component(metadata), desired, ready: current && ready };
+  const updated = (status?.updatedReplicas ?? 0) >= desired;
+  return workload('Deployment', metadata, { desired, updated, status });
 }
 
 export function projectStatefulSet({ metadata, spec, status }: Raw<V1StatefulSet>): ObservedWorkload {
   const desired = spec?.replicas ?? 1;
-  const current = status?.observedGeneration === (metadata as { generation?: number }).generation;
   const updated = status?.updateRevision === status?.currentRevision || (status?.updatedReplicas ?? 0) >= desired;
-  const ready = (status?.readyReplicas ?? 0) >= desired && updated;
-  return { ...owner(metadata), kind: 'StatefulSet', component: component(metadata), desired, ready: current && ready };
+  return workload('StatefulSet', metadata, { desired, updated, status });
+}
+
+function workload(
+  kind: ObservedWorkload['kind'],
+  metadata: KubeMeta,
+  state: {
+    desired: number;
+    updated: boolean;
+    status: { observedGeneration?: number; readyReplicas?: number } | undefined;
+  },
+): ObservedWorkload {
+  const { desired, updated, status } = state;
+  const current = status?.observedGeneration === metadata.generation;
+  const ready = current && updated && (status?.readyReplicas ?? 0) >= desired;
+  return { ...projectObject(kind)({ metadata }), kind, component: component(metadata), desired, ready };
+}
+
+/** A ConfigMap, Secret or Service has no generation, but nothing changes it in the background either. */
+const VERSIONED_BY_RESOURCE_VERSION = new Set(['ConfigMap', 'Secret', 'Service']);
+
+export function projectObject(kind: string): (object: KubeObject) => ObservedObject {
+  return ({ metadata }) => {
+    const generation = generationOf(metadata);
+    const version =
+      generation > 0 ? String(generation) : VERSIONED_BY_RESOURCE_VERSION.has(kind) ? metadata.resourceVersion : '';
+    return { ...owner(metadata), kind, uid: metadata.uid, version };
+  };
 }
 
 export function projectJob({ metadata, status }: Raw<V1Job>): ObservedJob {
@@ -112,7 +141,11 @@ export function projectJob({ metadata, status }: Raw<V1Job>): ObservedJob {
 }
 
 export function projectClaim({ metadata, status }: Raw<V1PersistentVolumeClaim>): ObservedClaim {
-  return { ...owner(metadata), phase: status?.phase ?? 'Pending' };
+  return {
+    ...projectObject('PersistentVolumeClaim')({ metadata }),
+    phase: status?.phase ?? 'Pending',
+    terminating: metadata.deletionTimestamp !== undefined,
+  };
 }
 
 interface RawEvent extends KubeObject {

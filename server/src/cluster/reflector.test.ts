@@ -40,7 +40,7 @@ async function rig(...handlers: Handler[]): Promise<Rig> {
   };
   config.loadFromClusterAndUser(cluster, { name: 'u' });
   const reflector = new Reflector<KubeObject, string>({
-    client: createKubeClient(config),
+    client: createKubeClient({ config, reload: () => false }),
     path: '/api/v1/pods',
     project: ({ metadata }) => metadata.name,
     onChange: ({ previous, next }) =>
@@ -192,7 +192,7 @@ test('a handler that throws is reported, and the next event comes all the same',
   const config = new KubeConfig();
   config.loadFromClusterAndUser({ name: 'c', server: 'http://127.0.0.1:9', skipTLSVerify: true }, { name: 'u' });
   const errors: unknown[] = [];
-  const client = createKubeClient(config);
+  const client = createKubeClient({ config, reload: () => false });
   const reflector = new Reflector<KubeObject, string>({
     client: {
       ...client,

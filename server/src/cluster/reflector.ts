@@ -14,8 +14,9 @@ import { readLines } from './read-lines.ts';
 const PAGE = '500';
 /** The server ends a watch after this; jittered so that the kinds don't reconnect together. */
 const WATCH_SECONDS = [240, 300] as const;
-/** Bookmarks come each minute: after this long without a byte the stream is dead. */
 const SILENCE_MS = 150_000;
+/** A server that is well begins its answer at once. */
+const BEGIN_MS = 30_000;
 const SHORT_WATCH_MS = 1000;
 /** A watch that asks for the list's form is answered with an empty stream. */
 const METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
@@ -25,10 +26,12 @@ export interface KubeMeta {
   namespace?: string;
   uid: string;
   resourceVersion: string;
+  generation?: number;
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
   creationTimestamp?: string;
   deletionTimestamp?: string;
+  finalizers?: string[];
 }
 
 export interface KubeObject {
@@ -55,14 +58,25 @@ export interface ReflectorOptions<Raw extends KubeObject, Item> {
   /** Called when it gets or loses touch with the API server. */
   onHealth: () => void;
   onError: (error: unknown) => void;
+  /** After this long without a byte a stream is dead. Bookmarks come each minute. */
+  silenceMs?: number;
+}
+
+interface Kept<Item> {
+  item: Item;
+  version: number;
 }
 
 export class Reflector<Raw extends KubeObject, Item> {
   readonly #options: ReflectorOptions<Raw, Item>;
-  readonly #items = new Map<string, Item>();
+  readonly #items = new Map<string, Kept<Item>>();
   readonly #stop = new AbortController();
-  readonly #backoff: Backoff = createBackoff(250, 30_000);
+  readonly #backoff: Backoff = createBackoff(250, 10_000);
   #version = '';
+  /** Where the running watch began: it tells only what came after. */
+  #resumedFrom = 0;
+  /** Times in a row that a version was too old. */
+  #expiries = 0;
   #synced = false;
   #staleSince: Date | undefined = new Date();
   #running: Promise<void> | undefined;
@@ -82,11 +96,11 @@ export class Reflector<Raw extends KubeObject, Item> {
   }
 
   get(namespace: string | undefined, name: string): Item | undefined {
-    return this.#items.get(`${namespace ?? ''}/${name}`);
+    return this.#items.get(`${namespace ?? ''}/${name}`)?.item;
   }
 
-  values(): Iterable<Item> {
-    return this.#items.values();
+  *values(): Iterable<Item> {
+    for (const { item } of this.#items.values()) yield item;
   }
 
   start(): void {
@@ -107,14 +121,15 @@ export class Reflector<Raw extends KubeObject, Item> {
         await this.#watch();
         // A server that ends each watch at once would otherwise be asked in a tight loop.
         if (performance.now() - since < SHORT_WATCH_MS) await this.#pause(this.#backoff.next());
-        else this.#backoff.reset();
+        else this.#allIsWell();
       } catch (error) {
         if (signal.aborted) return;
         if (error instanceof ClusterError && error.kind === 'expired') {
           this.#version = '';
-          continue;
-        }
-        this.#lost(error);
+          // Once is usual. A server that says so of the version it has just given would be asked without end.
+          this.#expiries += 1;
+          if (this.#expiries === 1) continue;
+        } else this.#lost(error);
         const asked = error instanceof ClusterError ? (error.retryAfterMs ?? 0) : 0;
         await this.#pause(Math.max(asked, this.#backoff.next()));
       }
@@ -154,23 +169,28 @@ export class Reflector<Raw extends KubeObject, Item> {
   }
 
   async #watch(): Promise<void> {
-    const { client, path, query, metadataOnly } = this.#options;
+    const { client, path, query, metadataOnly, silenceMs = SILENCE_MS } = this.#options;
+    this.#resumedFrom = Number(this.#version);
     const silent = new AbortController();
+    const cut = (): void => silent.abort();
+    const begin = setTimeout(cut, Math.min(silenceMs, BEGIN_MS));
     const signal = AbortSignal.any([this.#stop.signal, silent.signal]);
     const [least, most] = WATCH_SECONDS;
-    const response = await client.stream(path, {
-      query: {
-        ...query,
-        watch: 'true',
-        allowWatchBookmarks: 'true',
-        resourceVersion: this.#version,
-        timeoutSeconds: String(Math.round(least + Math.random() * (most - least))),
-      },
-      signal,
-      ...(metadataOnly ? { accept: METADATA } : {}),
-    });
+    const response = await client
+      .stream(path, {
+        query: {
+          ...query,
+          watch: 'true',
+          allowWatchBookmarks: 'true',
+          resourceVersion: this.#version,
+          timeoutSeconds: String(Math.round(least + Math.random() * (most - least))),
+        },
+        signal,
+        ...(metadataOnly ? { accept: METADATA } : {}),
+      })
+      .finally(() => clearTimeout(begin));
     this.#found();
-    const watchdog = setTimeout(() => silent.abort(), SILENCE_MS);
+    const watchdog = setTimeout(cut, silenceMs);
     try {
       for await (const line of readLines(response.body)) {
         watchdog.refresh();
@@ -187,22 +207,30 @@ export class Reflector<Raw extends KubeObject, Item> {
 
   #apply({ type, object }: WatchLine): void {
     if (type === 'ERROR') throw clusterErrorOf(object.code ?? 500, JSON.stringify(object));
-    this.#backoff.reset();
+    this.#allIsWell();
+    if (type !== 'BOOKMARK' && this.#isOld(object)) return;
     if (type === 'DELETED') this.#remove(keyOf(object));
     else if (type !== 'BOOKMARK') this.#put(object as Raw);
-    this.#version = object.metadata.resourceVersion;
+    this.#version = String(Math.max(Number(this.#version), Number(object.metadata.resourceVersion)));
+  }
+
+  /** A server that lags behind the one before may tell the past once more. Versions are numbers that rise. */
+  #isOld(object: KubeObject): boolean {
+    const version = Number(object.metadata.resourceVersion);
+    const known = this.#items.get(keyOf(object));
+    return version <= this.#resumedFrom || (known !== undefined && version < known.version);
   }
 
   #put(object: Raw): void {
     const key = keyOf(object);
-    const previous = this.#items.get(key);
+    const previous = this.#items.get(key)?.item;
     const next = this.#options.project(object);
-    this.#items.set(key, next);
+    this.#items.set(key, { item: next, version: Number(object.metadata.resourceVersion) });
     this.#tell({ previous, next });
   }
 
   #remove(key: string): void {
-    const previous = this.#items.get(key);
+    const previous = this.#items.get(key)?.item;
     if (previous === undefined) return;
     this.#items.delete(key);
     this.#tell({ previous, next: undefined });
@@ -214,6 +242,11 @@ export class Reflector<Raw extends KubeObject, Item> {
     } catch (error) {
       this.#options.onError(error);
     }
+  }
+
+  #allIsWell(): void {
+    this.#backoff.reset();
+    this.#expiries = 0;
   }
 
   #found(): void {

@@ -1,69 +1,107 @@
 /** What the reconciler does at the cluster itself, each call idempotent and read from the API server, not from the watch. */
-import { randomBytes, randomInt } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { ClusterError } from './cluster-error.ts';
+import { CREDENTIALS_SECRET, credentialsOf } from './credentials.ts';
+import { releaseFinalizers } from './finalizers.ts';
 import { type KubeClient, METADATA_LIST } from './kube-client.ts';
-import { CREATED_BY_ANNOTATION, ENGINE_ANNOTATION, STORE_ID_LABEL, STORE_NAME_ANNOTATION } from './labels.ts';
+import { STORE_ID_LABEL } from './labels.ts';
 import type { ObservedRelease } from './observed.ts';
 import { projectRelease } from './project.ts';
 import type { KubeObject } from './reflector.ts';
-
-const CREDENTIALS_SECRET = 'store-credentials';
-
-export interface StoreIdentity {
-  id: string;
-  name: string;
-  namespace: string;
-  engine: string;
-  createdBy: string;
-}
+import { annotationsOf, namespaceOf, type StoreIdentity, storeOf } from './store-namespace.ts';
 
 /** What a namespace of that name is to us. */
 export type NamespaceState = 'absent' | 'ours' | 'terminating' | 'foreign';
 
 export interface StoreCluster {
   namespaceState(store: StoreIdentity, signal: AbortSignal): Promise<NamespaceState>;
-  /** Creates the namespace where it is missing. */
+  /** Creates the namespace where it is missing, and has it say what the store should be. */
   ensureNamespace(store: StoreIdentity, signal: AbortSignal): Promise<NamespaceState>;
+  /** Has an existing namespace of the store say what it should be. */
+  annotateNamespace(store: StoreIdentity, signal: AbortSignal): Promise<void>;
+  hasCredentials(namespace: string, signal: AbortSignal): Promise<boolean>;
   /** Creates the credentials where they are missing; existing ones are never changed. */
   ensureCredentials(store: StoreIdentity, signal: AbortSignal): Promise<void>;
   /** The administrator's login from the store's Secret; undefined while there is none. */
   credentials(namespace: string): Promise<{ username: string; password: string } | undefined>;
   /** Starts its deletion; one that is gone is fine. */
   deleteNamespace(name: string, signal: AbortSignal): Promise<void>;
+  /** Deletes a pod, so that it is made anew without a back-off; one that is gone is fine. */
+  deletePod(pod: { namespace: string; name: string }, signal: AbortSignal): Promise<void>;
+  /** Names of volume claims that are on their way out, but held by a pod that still runs. */
+  terminatingClaims(namespace: string, signal: AbortSignal): Promise<string[]>;
   /** The latest revision of the store's release. */
   release(store: StoreIdentity, signal: AbortSignal): Promise<ObservedRelease | undefined>;
+  /** Takes finalizers off the store's own objects; see finalizers.ts. */
+  releaseFinalizers(store: StoreIdentity, signal: AbortSignal): Promise<string[]>;
+  /** Every store that the cluster knows of. */
+  listStores(): Promise<StoreIdentity[]>;
 }
 
 export function createStoreCluster(client: KubeClient): StoreCluster {
   const readNamespace = (name: string, signal: AbortSignal): Promise<KubeObject | undefined> =>
     absentWhenMissing(client.json<KubeObject>(`/api/v1/namespaces/${name}`, { signal }));
+  const secretPath = (namespace: string): string => `/api/v1/namespaces/${namespace}/secrets/${CREDENTIALS_SECRET}`;
+
+  /** Brings the annotations of a namespace that is ours up to date. */
+  const annotate = async (found: KubeObject, store: StoreIdentity, signal: AbortSignal): Promise<void> => {
+    const annotations = annotationsOf(store);
+    if (isDeepStrictEqual({ ...found.metadata.annotations, ...annotations }, found.metadata.annotations)) return;
+    const body = { metadata: { annotations } };
+    await client.json(`/api/v1/namespaces/${store.namespace}`, { method: 'PATCH', body, signal });
+  };
 
   const cluster: StoreCluster = {
     async namespaceState({ id, namespace }, signal) {
-      const found = await readNamespace(namespace, signal);
-      if (!found) return 'absent';
-      if (found.metadata.labels?.[STORE_ID_LABEL] !== id) return 'foreign';
-      return found.metadata.deletionTimestamp ? 'terminating' : 'ours';
+      return stateOf(await readNamespace(namespace, signal), id);
     },
+
     async ensureNamespace(store, signal) {
       const body = namespaceOf(store);
-      const created = await existingIsFine(client.json('/api/v1/namespaces', { method: 'POST', body, signal }));
-      return created ? 'ours' : cluster.namespaceState(store, signal);
+      if (await existingIsFine(client.json('/api/v1/namespaces', { method: 'POST', body, signal }))) return 'ours';
+      const found = await readNamespace(store.namespace, signal);
+      const state = stateOf(found, store.id);
+      if (state === 'ours' && found) await annotate(found, store, signal);
+      return state;
     },
+
+    async annotateNamespace(store, signal) {
+      const found = await readNamespace(store.namespace, signal);
+      if (found && stateOf(found, store.id) === 'ours') await annotate(found, store, signal);
+    },
+
+    async hasCredentials(namespace, signal) {
+      const accept = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+      return (await absentWhenMissing(client.json(secretPath(namespace), { accept, signal }))) !== undefined;
+    },
+
     async ensureCredentials(store, signal) {
       const path = `/api/v1/namespaces/${store.namespace}/secrets`;
       await existingIsFine(client.json(path, { method: 'POST', body: credentialsOf(store), signal }));
     },
+
     async credentials(namespace) {
-      const path = `/api/v1/namespaces/${namespace}/secrets/${CREDENTIALS_SECRET}`;
-      const secret = await absentWhenMissing(client.json<{ data?: Record<string, string> }>(path));
+      const secret = await absentWhenMissing(client.json<{ data?: Record<string, string> }>(secretPath(namespace)));
       const read = (key: string): string => Buffer.from(secret?.data?.[key] ?? '', 'base64').toString('utf8');
       const [username, password] = [read('wordpress-username'), read('wordpress-password')];
       return username && password ? { username, password } : undefined;
     },
+
     async deleteNamespace(name, signal) {
       await absentWhenMissing(client.json(`/api/v1/namespaces/${name}`, { method: 'DELETE', signal }));
     },
+
+    async deletePod({ namespace, name }, signal) {
+      const path = `/api/v1/namespaces/${namespace}/pods/${name}`;
+      await absentWhenMissing(client.json(path, { method: 'DELETE', signal }));
+    },
+
+    async terminatingClaims(namespace, signal) {
+      const path = `/api/v1/namespaces/${namespace}/persistentvolumeclaims`;
+      const { items } = await client.json<{ items: KubeObject[] | null }>(path, { accept: METADATA_LIST, signal });
+      return (items ?? []).filter(({ metadata }) => metadata.deletionTimestamp).map(({ metadata }) => metadata.name);
+    },
+
     async release({ name, namespace }, signal) {
       const { items } = await client.json<{ items: KubeObject[] | null }>(`/api/v1/namespaces/${namespace}/secrets`, {
         query: { labelSelector: `owner=helm,name=${name}` },
@@ -72,8 +110,22 @@ export function createStoreCluster(client: KubeClient): StoreCluster {
       });
       return (items ?? []).map(projectRelease).toSorted((a, b) => b.revision - a.revision)[0];
     },
+
+    releaseFinalizers: (store, signal) => releaseFinalizers(client, store, signal),
+
+    async listStores() {
+      const query = { labelSelector: STORE_ID_LABEL };
+      const { items } = await client.json<{ items: KubeObject[] | null }>('/api/v1/namespaces', { query });
+      return (items ?? []).flatMap((namespace) => storeOf(namespace) ?? []);
+    },
   };
   return cluster;
+}
+
+function stateOf(found: KubeObject | undefined, id: string): NamespaceState {
+  if (!found) return 'absent';
+  if (found.metadata.labels?.[STORE_ID_LABEL] !== id) return 'foreign';
+  return found.metadata.deletionTimestamp ? 'terminating' : 'ours';
 }
 
 async function absentWhenMissing<T>(request: Promise<T>): Promise<T | undefined> {
@@ -94,48 +146,4 @@ async function existingIsFine(request: Promise<unknown>): Promise<boolean> {
     if (error instanceof ClusterError && error.kind === 'conflict') return false;
     throw error;
   }
-}
-
-function namespaceOf({ id, name, namespace, engine, createdBy }: StoreIdentity): object {
-  return {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: {
-      name: namespace,
-      labels: {
-        [STORE_ID_LABEL]: id,
-        'app.kubernetes.io/managed-by': 'shopyard',
-        // Baseline, because WordPress opens port 80 without root by a sysctl; all else of the chart passes restricted.
-        'pod-security.kubernetes.io/enforce': 'baseline',
-        'pod-security.kubernetes.io/warn': 'restricted',
-      },
-      annotations: { [STORE_NAME_ANNOTATION]: name, [ENGINE_ANNOTATION]: engine, [CREATED_BY_ANNOTATION]: createdBy },
-    },
-  };
-}
-
-/** Made once and kept in the cluster alone. Letters and digits: WordPress's login slashes other characters. */
-function credentialsOf({ id, name }: StoreIdentity): object {
-  const salts = ['auth', 'secure-auth', 'logged-in', 'nonce'].flatMap((kind) => [`${kind}-key`, `${kind}-salt`]);
-  return {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: {
-      name: CREDENTIALS_SECRET,
-      labels: { [STORE_ID_LABEL]: id, 'app.kubernetes.io/managed-by': 'shopyard' },
-    },
-    stringData: {
-      'mariadb-root-password': password(32),
-      'mariadb-password': password(32),
-      'wordpress-username': 'admin',
-      'wordpress-password': password(24),
-      'wordpress-email': `admin@${name}.invalid`,
-      ...Object.fromEntries(salts.map((salt) => [salt, randomBytes(48).toString('base64url')])),
-    },
-  };
-}
-
-function password(length: number): string {
-  const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
-  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 }

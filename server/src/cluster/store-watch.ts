@@ -8,12 +8,24 @@ import {
   projectDeployment,
   projectJob,
   projectNamespace,
+  projectObject,
   projectPod,
   projectRelease,
   projectStatefulSet,
   projectWarning,
 } from './project.ts';
 import type { KubeObject } from './reflector.ts';
+
+const OBJECT_KINDS = [
+  { kind: 'Service', path: '/api/v1/services' },
+  { kind: 'Secret', path: '/api/v1/secrets' },
+  { kind: 'ConfigMap', path: '/api/v1/configmaps' },
+  { kind: 'ResourceQuota', path: '/api/v1/resourcequotas' },
+  { kind: 'LimitRange', path: '/api/v1/limitranges' },
+  { kind: 'NetworkPolicy', path: '/apis/networking.k8s.io/v1/networkpolicies' },
+  { kind: 'Ingress', path: '/apis/networking.k8s.io/v1/ingresses' },
+  { kind: 'CronJob', path: '/apis/batch/v1/cronjobs' },
+] as const;
 
 export interface WatchHealth {
   synced: boolean;
@@ -36,16 +48,25 @@ export interface StoreWatchOptions {
   onNamespace: (name: string) => void;
   onHealth: () => void;
   onError: (error: unknown) => void;
+  /** See Reflector. */
+  silenceMs?: number | undefined;
 }
 
-export function createStoreWatch({ client, onStore, onNamespace, onHealth, onError }: StoreWatchOptions): StoreWatch {
-  const owned = <Raw extends KubeObject, Item extends { storeId: string }>(path: string, project: (raw: Raw) => Item): Grouped<Item> =>
+export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
+  const { client, onStore, onNamespace, onHealth, onError, silenceMs } = options;
+  const common = { client, onHealth, onError, ...(silenceMs === undefined ? {} : { silenceMs }) };
+  const owned = <Raw extends KubeObject, Item extends { storeId: string }>(
+    path: string,
+    project: (raw: Raw) => Item,
+  ): Grouped<Item> =>
     createGrouped<Raw, Item>({
-      client, path, project, onHealth, onError,
+      ...common,
+      path,
+      project,
       query: { labelSelector: STORE_ID_LABEL },
       groupOf: (item) => item.storeId,
       onGroup: onStore,
-    }); // prettier-ignore
+    });
 
   const namespaces = owned('/api/v1/namespaces', projectNamespace);
   const pods = owned('/api/v1/pods', projectPod);
@@ -53,8 +74,20 @@ export function createStoreWatch({ client, onStore, onNamespace, onHealth, onErr
   const statefulSets = owned('/apis/apps/v1/statefulsets', projectStatefulSet);
   const jobs = owned('/apis/batch/v1/jobs', projectJob);
   const claims = owned('/api/v1/persistentvolumeclaims', projectClaim);
+  /** Of these only the metadata is looked at: whether they are there, and as they were made. */
+  const objects = OBJECT_KINDS.map(({ path, kind }) =>
+    createGrouped({
+      ...common,
+      path,
+      query: { labelSelector: kind === 'Secret' ? `${STORE_ID_LABEL},owner!=helm` : STORE_ID_LABEL },
+      metadataOnly: true,
+      project: projectObject(kind),
+      groupOf: (item) => item.storeId,
+      onGroup: onStore,
+    }),
+  );
   const releases = createGrouped({
-    client,
+    ...common,
     path: '/api/v1/secrets',
     query: { labelSelector: `owner=helm,${STORE_ID_LABEL}` },
     // Records of releases hold every value and manifest; their labels say all that is needed.
@@ -62,20 +95,16 @@ export function createStoreWatch({ client, onStore, onNamespace, onHealth, onErr
     project: projectRelease,
     groupOf: (release) => release.storeId,
     onGroup: onStore,
-    onHealth,
-    onError,
   });
   const warnings = createGrouped({
-    client,
+    ...common,
     path: '/api/v1/events',
     query: { fieldSelector: 'type=Warning' },
     project: projectWarning,
     groupOf: (warning) => warning.namespace,
     onGroup: onNamespace,
-    onHealth,
-    onError,
   });
-  const reflectors = [namespaces, pods, deployments, statefulSets, jobs, claims, releases, warnings].map(
+  const reflectors = [namespaces, pods, deployments, statefulSets, jobs, claims, ...objects, releases, warnings].map(
     (kind) => kind.reflector,
   );
 
@@ -87,6 +116,7 @@ export function createStoreWatch({ client, onStore, onNamespace, onHealth, onErr
       workloads: [...deployments.of(id), ...statefulSets.of(id)],
       jobs: jobs.of(id),
       claims: claims.of(id),
+      objects: objects.flatMap((kind) => kind.of(id)),
       warnings: warnings.of(namespace).toSorted((a, b) => (a.at > b.at ? -1 : 1)),
     }),
     health() {

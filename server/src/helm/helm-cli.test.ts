@@ -20,6 +20,7 @@ function helmIn(dir: string, binary = FAKE): Helm {
     kubeconfig: '/k',
     stateDir: dir,
     ledger,
+    timeoutSeconds: 125,
   });
 }
 

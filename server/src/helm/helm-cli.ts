@@ -6,9 +6,8 @@ import { HelmError, helmErrorOf } from './helm-error.ts';
 import type { ProcessLedger } from './process-ledger.ts';
 import { runProcess } from './run-process.ts';
 
-/** Helm's own limit for one operation, and ours above it. */
-const HELM_TIMEOUT = '120s';
-const TIMEOUT_MS = 150_000;
+/** Helm's own limit for what it waits on is a little below ours, which ends the process. */
+const EARLIER_S = 5;
 const GRACE_MS = 15_000;
 
 export interface HelmCliOptions {
@@ -23,6 +22,8 @@ export interface HelmCliOptions {
   /** Helm's caches go below it. */
   stateDir: string;
   ledger: ProcessLedger;
+  /** Seconds that one operation may take. */
+  timeoutSeconds: number;
   onStarted?: () => void;
   /** Called with each operation's duration, however it ended. */
   onOperation?: (operation: string, milliseconds: number) => void;
@@ -30,6 +31,15 @@ export interface HelmCliOptions {
 
 export function createHelmCli(options: HelmCliOptions): Helm {
   const env = environment(options);
+  const timeout = `${Math.max(1, options.timeoutSeconds - EARLIER_S)}s`;
+  let version: Promise<number> | undefined;
+  /** Helm 4 applies on the server: what somebody else changed is ours again. Helm 3 never asks. */
+  const ownership = async (signal: AbortSignal): Promise<string[]> => {
+    version ??= majorVersion(options.helm, env, signal);
+    const major = await version;
+    if (major === 0) version = undefined;
+    return major >= 4 ? ['--force-conflicts'] : [];
+  };
 
   const run = async (args: readonly string[], signal: AbortSignal, input?: string): Promise<void> => {
     const started = performance.now();
@@ -38,7 +48,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
       const result = await runProcess(options.helm, args, {
         env,
         signal,
-        timeoutMs: TIMEOUT_MS,
+        timeoutMs: options.timeoutSeconds * 1000,
         graceMs: GRACE_MS,
         onStart(pid) {
           forget = options.ledger.note(pid);
@@ -48,7 +58,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
       });
       if (result.exitCode === 0) return;
       if (result.cancelled) throw new HelmError('cancelled', 'helm was stopped');
-      if (result.timedOut) throw new HelmError('timed-out', `helm did not finish within ${TIMEOUT_MS / 1000} s`);
+      if (result.timedOut) throw new HelmError('timed-out', `helm did not finish within ${options.timeoutSeconds} s`);
       throw helmErrorOf(result.stderr);
     } catch (error) {
       if (error instanceof HelmError) throw error;
@@ -63,28 +73,32 @@ export function createHelmCli(options: HelmCliOptions): Helm {
   const target = ({ name, namespace }: Release): string[] => [name, '--namespace', namespace];
 
   return {
-    upgradeInstall({ name, values, labels, signal, ...release }) {
+    async upgradeInstall({ name, values, labels, signal, ...release }) {
       const files = options.valueFiles.flatMap((file) => ['--values', file]);
       const labelText = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
       const args = [
         'upgrade', '--install', name, options.chart, '--namespace', release.namespace,
         ...files, '--values', '-',
         '--labels', labelText.join(','),
-        '--history-max', '10', '--timeout', HELM_TIMEOUT, '--hide-notes',
+        '--history-max', '10', '--timeout', timeout, '--hide-notes', ...(await ownership(signal)),
       ]; // prettier-ignore
       return run(args, signal, JSON.stringify(values));
     },
     uninstall(release, signal) {
-      return run(['uninstall', ...target(release), '--ignore-not-found', '--timeout', HELM_TIMEOUT], signal);
+      return run(['uninstall', ...target(release), '--ignore-not-found', '--timeout', timeout], signal);
     },
     rollback(release, revision, signal) {
       const [name = '', ...rest] = target(release);
-      return run(
-        ['rollback', name, String(revision), ...rest, '--timeout', HELM_TIMEOUT, '--history-max', '10'],
-        signal,
-      );
+      return run(['rollback', name, String(revision), ...rest, '--timeout', timeout, '--history-max', '10'], signal);
     },
   };
+}
+
+/** 4 of `v4.1.4+g…`; 0 when it does not say. */
+async function majorVersion(helm: string, env: Record<string, string>, signal: AbortSignal): Promise<number> {
+  const args = ['version', '--template', '{{.Version}}'];
+  const result = await runProcess(helm, args, { env, signal, timeoutMs: 10_000, graceMs: 1000 }).catch(() => undefined);
+  return Number(/^v(\d+)\./.exec(result?.stdout ?? '')?.[1] ?? 0);
 }
 
 /** An allow-list: nothing else of the server's environment reaches helm. */

@@ -47,12 +47,22 @@ test.each<Case>([
   ['being removed', { desired: 'absent' }, { ...view, namespace: terminating }, 'none'],
   ['removed', { desired: 'absent' }, EMPTY_VIEW, 'forget'],
 ])('%s: %#', (_what, store, seen, type) => {
-  expect(decideAction({ store: readyStore(store), view: seen, notBefore: 0, now: 1000 }).type).toBe(type);
+  expect(decideAction({ store: readyStore(store), view: seen, notBefore: 0, repairNotBefore: 0, now: 1000 }).type).toBe(
+    type,
+  );
 });
 
 test('after a failure an action waits, and doing nothing needs no waiting', () => {
   const store = readyStore({ verifiedRevision: 0 });
-  expect(decideAction({ store, view: EMPTY_VIEW, notBefore: 5000, now: 1000 })).toEqual({ type: 'wait', until: 5000 });
-  expect(decideAction({ store, view: EMPTY_VIEW, notBefore: 5000, now: 5000 })).toEqual({ type: 'install' });
-  expect(decideAction({ store: readyStore(), view, notBefore: 5000, now: 1000 })).toEqual({ type: 'none' });
+  expect(decideAction({ store, view: EMPTY_VIEW, notBefore: 5000, repairNotBefore: 0, now: 1000 })).toEqual({
+    type: 'wait',
+    until: 5000,
+  });
+  expect(decideAction({ store, view: EMPTY_VIEW, notBefore: 5000, repairNotBefore: 0, now: 5000 })).toEqual({
+    type: 'install',
+    repair: false,
+  });
+  expect(decideAction({ store: readyStore(), view, notBefore: 5000, repairNotBefore: 0, now: 1000 })).toEqual({
+    type: 'none',
+  });
 });

@@ -1,5 +1,6 @@
 /** What to do next for a store: a pure function of what should be and what was observed. */
 import type { StoreView } from '../cluster/observed.ts';
+import { driftOf } from './drift.ts';
 import type { StoreState } from './store-state.ts';
 
 export type Action =
@@ -7,37 +8,45 @@ export type Action =
   | { type: 'none' }
   /** Failed before: not again until then. */
   | { type: 'wait'; until: number }
-  /** Namespace, credentials and release of this generation. */
-  | { type: 'install' }
+  /** Namespace, credentials and release of this generation; `repair` when they are there, but not as they were made. */
+  | { type: 'install'; repair: boolean }
   /** See whether this revision's pages work. */
   | { type: 'verify'; revision: number }
   /** Remove release and namespace. */
   | { type: 'uninstall' }
+  /** Take finalizers off what holds the namespace, as was asked for. */
+  | { type: 'release-finalizers' }
   /** The namespace is gone: so is the store. */
   | { type: 'forget' };
 
 export interface Situation {
   store: StoreState;
   view: StoreView;
-  /** Epoch milliseconds before which nothing is tried again. */
+  /** Epoch milliseconds before which nothing is tried again, and nothing repaired again. */
   notBefore: number;
+  repairNotBefore: number;
   now: number;
 }
 
 export function decideAction(situation: Situation): Action {
+  const { now, notBefore, repairNotBefore } = situation;
   const action = wanted(situation);
-  if (action.type === 'none' || situation.now >= situation.notBefore) return action;
-  return { type: 'wait', until: situation.notBefore };
+  if (action.type === 'none') return action;
+  const until = action.type === 'install' && action.repair ? Math.max(notBefore, repairNotBefore) : notBefore;
+  return now >= until ? action : { type: 'wait', until };
 }
 
-function wanted({ store, view }: Situation): Action {
+function wanted({ store, view, now }: Situation): Action {
   if (store.desired === 'absent') {
     if (!view.namespace) return { type: 'forget' };
-    return view.namespace.terminating ? { type: 'none' } : { type: 'uninstall' };
+    if (!view.namespace.terminating) return { type: 'uninstall' };
+    return { type: store.forced && view.namespace.remaining.length > 0 ? 'release-finalizers' : 'none' };
   }
   if (store.problem?.terminal && store.problem.generation === store.generation) return { type: 'none' };
   if (view.namespace?.terminating) return { type: 'none' };
-  if (!isInstalled(store, view)) return { type: 'install' };
+  if (!isInstalled(store, view)) return { type: 'install', repair: false };
+  const drift = driftOf(store, view, now);
+  if (drift) return drift.repairable ? { type: 'install', repair: true } : { type: 'none' };
   if (!isRunning(view) || isVerified(store, view)) return { type: 'none' };
   return { type: 'verify', revision: view.release?.revision ?? 0 };
 }

@@ -2,6 +2,8 @@
 
 const MIN_MS = 500;
 const MAX_MS = 60_000;
+/** A failure this long after the one before is the first of another trouble. */
+const FORGET_MS = 10 * 60_000;
 
 export class Failures {
   readonly #now: () => Date;
@@ -15,9 +17,11 @@ export class Failures {
 
   /** One more failure; returns the milliseconds to wait: doubled each time, jittered, capped. */
   note(id: string): number {
-    const count = (this.#stores.get(id)?.count ?? 0) + 1;
+    const now = this.#now().getTime();
+    const known = this.#stores.get(id);
+    const count = known && now - known.notBefore < FORGET_MS ? known.count + 1 : 1;
     const wait = Math.min(MAX_MS, MIN_MS * 2 ** (count - 1)) * (0.5 + this.#random() / 2);
-    this.#stores.set(id, { count, notBefore: this.#now().getTime() + wait });
+    this.#stores.set(id, { count, notBefore: now + wait });
     return wait;
   }
 

@@ -12,12 +12,15 @@ import type { StoreRow } from '../store-state/tables.ts';
 import { failureOf, NotYetError } from './action-error.ts';
 import { type ActionContext, type ActionTarget, identityOf } from './actions/action-context.ts';
 import { install } from './actions/install.ts';
+import { releaseFinalizers } from './actions/release-finalizers.ts';
 import { uninstall } from './actions/uninstall.ts';
 import { verify } from './actions/verify.ts';
 import { type Action, decideAction } from './decide-action.ts';
+import { inventoryOf } from './drift.ts';
 import { Failures } from './failures.ts';
 import { Slots } from './slots.ts';
 import type { StatusPatch, StatusWriter } from './status-writer.ts';
+import { type StepBudgets, stepDeadline } from './step-budgets.ts';
 import { stateOf } from './store-state.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -36,6 +39,7 @@ export interface ReconcilerOptions {
   maxParallel: number;
   /** The store's row is gone. */
   onForgotten: (id: string) => void;
+  budgets: StepBudgets;
   log: Logger;
   now: () => Date;
 }
@@ -50,8 +54,10 @@ export interface Reconciler {
 }
 
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { db, viewOf, writer, context, log, now } = options;
+  const { db, viewOf, writer, context, budgets, log, now } = options;
   const failures = new Failures(now);
+  /** Repairs succeed, and may still not last: something may change the store again and again. */
+  const repairs = new Failures(now);
   const slots = new Slots(options.maxParallel, (id) => queue.add(id));
   const early = new Set<string>();
   let started = false;
@@ -71,16 +77,25 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const row = found && (await writer.write(found));
     if (!row) return slots.withdraw(id);
     const store = stateOf(row);
-    const action = decideAction({ store, view: viewOf(row), notBefore: failures.notBefore(id), now: now().getTime() });
+    const view = viewOf(row);
+    const at = now().getTime();
+    const action = decideAction({
+      store,
+      view,
+      notBefore: failures.notBefore(id),
+      repairNotBefore: repairs.notBefore(id),
+      now: at,
+    });
     if (action.type === 'none' || action.type === 'wait') {
       slots.withdraw(id);
-      if (action.type === 'wait') queue.addAfter(id, action.until - now().getTime());
+      const next = action.type === 'wait' ? action.until : stepDeadline(store.conditions, budgets)?.at;
+      if (next !== undefined && next > at) queue.addAfter(id, next - at);
       return;
     }
     const slot = action.type === 'install' || action.type === 'uninstall' ? slots.take(id) : undefined;
     if ((action.type === 'install' || action.type === 'uninstall') && !slot) return;
     try {
-      await act(action, row, { store, signal });
+      await act(action, row, { store, view, signal });
     } finally {
       slot?.release();
     }
@@ -110,11 +125,19 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const { store, signal } = target;
     switch (action.type) {
       case 'install': {
-        const changed = await install(context, target);
-        return changed ? { done: `install of generation ${store.generation}`, patch: { verifiedRevision: 0 } } : {};
+        const { repair } = action;
+        if (repair) repairs.note(store.id);
+        const changed = await install(context, target, { repair });
+        const what = repair ? 'repair' : 'install';
+        return changed ? { done: `${what} of generation ${store.generation}`, patch: { verifiedRevision: 0 } } : {};
       }
-      case 'verify':
-        return { done: `verify (${await verify(context, target)})`, patch: { verifiedRevision: action.revision } };
+      case 'verify': {
+        const seen = await verify(context, target);
+        const inventory = inventoryOf(viewOf(store));
+        return { done: `verify (${seen})`, patch: { verifiedRevision: action.revision, inventory } };
+      }
+      case 'release-finalizers':
+        return { done: `release-finalizers (${await releaseFinalizers(context, target)})` };
       case 'uninstall':
         await uninstall(context, target);
         return { done: 'uninstall' };
@@ -160,7 +183,11 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     // What failed was tried for this generation; a newer one starts without a problem.
     const problem =
       row.generation === store.generation && row.desired === store.desired
-        ? { ...failure, generation: store.generation }
+        ? {
+            ...failure,
+            generation: store.generation,
+            ...(terminal ? {} : { retryAt: new Date(now().getTime() + wait).toISOString() }),
+          }
         : undefined;
     await writer.write(row, { patch: { problem } });
     if (!terminal) queue.addAfter(id, wait);
@@ -185,6 +212,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     },
     interrupt(id) {
       failures.clear(id);
+      repairs.clear(id);
       if (started) queue.interrupt(id);
     },
     async close() {

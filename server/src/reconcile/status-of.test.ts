@@ -2,16 +2,19 @@ import type { Phase } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
 import type { Diagnosis } from '../cluster/diagnose/diagnosis.ts';
 import type { StoreView } from '../cluster/observed.ts';
+import type { Drift } from './drift.ts';
 import { type Evidence, statusOf } from './status-of.ts';
 import type { StoreState } from './store-state.ts';
-import { EMPTY_VIEW, readyStore, readyView, withUnready } from './testing.ts';
+import { BUDGETS, EMPTY_VIEW, readyStore, readyView, withUnready } from './testing.ts';
 
 const NOW = '2026-02-02T00:00:00.000Z';
 const view = readyView();
+const NOTHING = { diagnosis: undefined, drift: undefined, budgets: BUDGETS, busy: false };
 const fresh: Partial<StoreState> = { phase: 'Queued', verifiedRevision: 0, readyAt: undefined };
 const started: Partial<StoreState> = { ...fresh, phase: 'Provisioning' };
 const crash: Diagnosis = { reason: 'CrashLoop', message: 'it crashes', terminal: false };
 const noImage: Diagnosis = { reason: 'ImageNotFound', message: 'no image', terminal: true };
+const repaired: Drift = { reason: 'ObjectMissing', message: 'removed', repairable: true };
 const problem = { reason: 'HelmFailed', message: 'helm said no', terminal: false, generation: 1 };
 
 type Case = [
@@ -36,7 +39,15 @@ test.each([
   ['nothing to look at', {}, withUnready('wordpress'), 'False', 'NotRunning', ''],
   ['all well', {}, view, 'True', 'Orderable', ''],
 ])('whether it can be ordered from is a condition with a reason: %s', (_what, store, seen, status, reason, message) => {
-  const evidence = { store: readyStore(store), view: seen, diagnosis: undefined, busy: false, now: NOW };
+  const evidence = {
+    store: readyStore(store),
+    view: seen,
+    diagnosis: undefined,
+    drift: undefined,
+    budgets: BUDGETS,
+    busy: false,
+    now: NOW,
+  };
   const condition = statusOf(evidence).conditions.find(({ type }) => type === 'StorefrontVerified');
   expect(condition).toEqual({ type: 'StorefrontVerified', status, reason, message, lastTransitionTime: NOW });
 });
@@ -64,6 +75,16 @@ test.each<Case>([
     {},
     'Upgrading',
   ],
+  [
+    'its namespace is being deleted from outside',
+    {},
+    { ...view, namespace: view.namespace && { ...view.namespace, terminating: true } },
+    {},
+    'Degraded',
+    'NamespaceTerminating',
+  ],
+  ['an object was removed', {}, view, { drift: repaired }, 'Degraded', 'ObjectMissing'],
+  ['a volume is gone', {}, view, { drift: { ...repaired, reason: 'VolumeLost' } }, 'Failed', 'VolumeLost'],
   ['to be removed', { desired: 'absent' }, view, {}, 'Deleting'],
   [
     'held up',
@@ -80,8 +101,7 @@ test.each<Case>([
   const status = statusOf({
     store: readyStore(store),
     view: seen,
-    diagnosis: undefined,
-    busy: false,
+    ...NOTHING,
     now: NOW,
     ...more,
   });
@@ -92,16 +112,36 @@ test('a condition keeps its transition time until its status changes', () => {
   const first = statusOf({
     store: readyStore(),
     view,
-    diagnosis: undefined,
-    busy: false,
+    ...NOTHING,
     now: '2026-01-01T00:00:00.000Z',
   });
   const store = readyStore({ conditions: first.conditions });
-  const later = statusOf({ store, view: withUnready('mariadb'), diagnosis: undefined, busy: false, now: NOW });
+  const later = statusOf({ store, view: withUnready('mariadb'), ...NOTHING, now: NOW });
   const times = Object.fromEntries(
     later.conditions.map(({ type, status, lastTransitionTime }) => [type, [status, lastTransitionTime]]),
   );
   expect(times['NamespaceReady']).toEqual(['True', '2026-01-01T00:00:00.000Z']);
   expect(times['DatabaseReady']).toEqual(['False', NOW]);
   expect(times['StorefrontVerified']).toEqual(['False', NOW]);
+});
+
+test('a step past its budget says so, and what is known outweighs that', () => {
+  const conditions = statusOf({
+    store: readyStore(started),
+    view: withUnready('mariadb'),
+    ...NOTHING,
+    now: NOW,
+  }).conditions;
+  const later = (seconds: number, more: Partial<Evidence> = {}): ReturnType<typeof statusOf> =>
+    statusOf({
+      store: readyStore({ ...started, conditions }),
+      view: withUnready('mariadb'),
+      ...NOTHING,
+      now: new Date(Date.parse(NOW) + seconds * 1000).toISOString(),
+      ...more,
+    });
+  expect(later(299).reason).toBeUndefined();
+  expect(later(300)).toMatchObject({ phase: 'Provisioning', reason: 'StepOverdue' });
+  expect(later(300).message).toMatch(/^The database is not ready after 300 s/);
+  expect(later(300, { diagnosis: crash }).reason).toBe('CrashLoop');
 });

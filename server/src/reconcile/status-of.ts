@@ -3,6 +3,9 @@ import { type Condition, CONDITION_TYPES, type ConditionType, type Phase } from 
 import type { Diagnosis } from '../cluster/diagnose/diagnosis.ts';
 import type { StoreView } from '../cluster/observed.ts';
 import { isInstalled, isRunning, isSetUp, isVerified } from './decide-action.ts';
+import type { Drift } from './drift.ts';
+import { phaseOf } from './phase-of.ts';
+import { overdueStep, type StepBudgets } from './step-budgets.ts';
 import type { StoreState } from './store-state.ts';
 
 export interface StoreStatus {
@@ -16,6 +19,8 @@ export interface Evidence {
   store: StoreState;
   view: StoreView;
   diagnosis: Diagnosis | undefined;
+  drift: Drift | undefined;
+  budgets: StepBudgets;
   /** The reconciler works on it at this moment, or has begun to. */
   busy: boolean;
   /** ISO 8601. */
@@ -31,51 +36,7 @@ export function statusOf(evidence: Evidence): StoreStatus {
     if (same) return before;
     return { ...next, lastTransitionTime: before?.status === next.status ? before.lastTransitionTime : now };
   });
-  return { ...phaseOf(evidence), conditions };
-}
-
-type PhaseAndWhy = Omit<StoreStatus, 'conditions'>;
-
-function phaseOf({ store, view, diagnosis, busy }: Evidence): PhaseAndWhy {
-  const { problem } = store;
-  const because = (phase: Phase, why?: { reason: string; message: string }): PhaseAndWhy => ({
-    phase,
-    reason: why?.reason,
-    message: why?.message,
-  });
-  if (store.desired === 'absent') return because('Deleting', problem ?? holdUp(view));
-  if (problem?.terminal) return because('Failed', problem);
-  if (!isInstalled(store, view)) return because(phaseBeforeInstall(store, view, busy), problem ?? missing(store, view));
-  if (isRunning(view) && isVerified(store, view)) return because('Ready');
-  if (diagnosis?.terminal) return because('Failed', diagnosis);
-  if (isVerified(store, view))
-    return because('Degraded', diagnosis ?? { reason: 'NotReady', message: unreadyText(view) });
-  return because(store.generation > 1 && store.readyAt ? 'Upgrading' : 'Provisioning', diagnosis ?? problem);
-}
-
-function phaseBeforeInstall(store: StoreState, view: StoreView, busy: boolean): Phase {
-  if (store.verifiedRevision > 0 && !view.release) return 'Degraded';
-  if (store.readyAt && view.release) return 'Upgrading';
-  return store.phase === 'Queued' && !busy ? 'Queued' : 'Provisioning';
-}
-
-function missing(store: StoreState, view: StoreView): { reason: string; message: string } | undefined {
-  if (store.verifiedRevision === 0 || view.release) return undefined;
-  const what = view.namespace ? 'release' : 'namespace';
-  return {
-    reason: view.namespace ? 'ReleaseMissing' : 'NamespaceMissing',
-    message: `Its ${what} was removed from outside; it is being installed again.`,
-  };
-}
-
-function holdUp({ namespace }: StoreView): { reason: string; message: string } | undefined {
-  if (!namespace || namespace.remaining.length === 0) return undefined;
-  return { reason: 'NamespaceTerminating', message: `Waiting for the namespace: ${namespace.remaining.join(' ')}` };
-}
-
-function unreadyText({ workloads }: StoreView): string {
-  const names = workloads.filter((workload) => !workload.ready).map((workload) => workload.name);
-  return names.length > 0 ? `Not ready: ${names.join(', ')}.` : 'Its workloads are gone.';
+  return { ...phaseOf(evidence, overdueStep(conditions, evidence)), conditions };
 }
 
 type Draft = Omit<Condition, 'lastTransitionTime'>;

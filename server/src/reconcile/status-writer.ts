@@ -7,13 +7,16 @@ import type { Database } from '../store-state/database.ts';
 import { appendEvents } from '../store-state/store-event.repository.ts';
 import { updateStatus } from '../store-state/store.repository.ts';
 import type { NewStoreEvent, StoreRow } from '../store-state/tables.ts';
+import { driftOf, type Inventory } from './drift.ts';
 import { statusOf, type StoreStatus } from './status-of.ts';
+import type { StepBudgets } from './step-budgets.ts';
 import { type Problem, stateOf, type StoreState } from './store-state.ts';
 
 /** What an action changed of the store, beside what can be observed. */
 export interface StatusPatch {
   problem?: Problem | undefined;
   verifiedRevision?: number;
+  inventory?: Inventory;
 }
 
 export interface StatusWriterOptions {
@@ -22,6 +25,7 @@ export interface StatusWriterOptions {
   publish: (store: Store, id: string) => void;
   toStore: (row: StoreRow, view: StoreView) => Store;
   onEffect: OnEffect;
+  budgets: StepBudgets;
   now: () => Date;
 }
 
@@ -30,14 +34,23 @@ export interface StatusWriter {
   write(row: StoreRow, change?: { patch?: StatusPatch; busy?: boolean; done?: string }): Promise<StoreRow | undefined>;
 }
 
-export function createStatusWriter({ db, viewOf, publish, toStore, onEffect, now }: StatusWriterOptions): StatusWriter {
+export function createStatusWriter({
+  db,
+  viewOf,
+  publish,
+  toStore,
+  onEffect,
+  budgets,
+  now,
+}: StatusWriterOptions): StatusWriter {
   return {
     async write(row, { patch = {}, busy = false, done } = {}) {
       const at = now().toISOString();
       const before = stateOf(row);
       const store: StoreState = { ...before, ...patch };
       const view = viewOf(row);
-      const status = statusOf({ store, view, diagnosis: diagnose(view), busy, now: at });
+      const drift = driftOf(store, view, Date.parse(at));
+      const status = statusOf({ store, view, diagnosis: diagnose(view), drift, budgets, busy, now: at });
       const update = columnsOf(row, { store, status, at, installed: view.release?.generation });
       const events = historyOf(before, status, { at, done });
       const changed = Object.entries(update).some(([column, value]) => row[column as keyof StoreRow] !== value);
@@ -78,7 +91,15 @@ function columnsOf(
   { store, status, at, installed }: Found,
 ): Pick<
   StoreRow,
-  'phase' | 'reason' | 'message' | 'conditions' | 'observed_generation' | 'verified_revision' | 'problem' | 'ready_at'
+  | 'phase'
+  | 'reason'
+  | 'message'
+  | 'conditions'
+  | 'observed_generation'
+  | 'verified_revision'
+  | 'problem'
+  | 'ready_at'
+  | 'inventory'
 > {
   return {
     phase: status.phase,
@@ -88,6 +109,7 @@ function columnsOf(
     observed_generation: installed ?? row.observed_generation,
     verified_revision: store.verifiedRevision,
     problem: store.problem ? JSON.stringify(store.problem) : null,
+    inventory: store.inventory ? JSON.stringify(store.inventory) : null,
     ready_at: row.ready_at ?? (status.phase === 'Ready' ? at : null),
   };
 }

@@ -1,5 +1,6 @@
 /** A store as the reconciler thinks of it: its row, parsed, and what it remembers between runs. */
 import type { Condition, Phase } from '@shopyard/contracts';
+import type { Inventory } from './drift.ts';
 import type { StoreRow } from '../store-state/tables.ts';
 
 /** A failure that is not over. */
@@ -9,6 +10,8 @@ export interface Problem {
   /** Retrying can't help: only a new generation, a retry by hand, or a removal goes on. */
   terminal: boolean;
   generation: number;
+  /** ISO 8601: when it is tried again by itself. */
+  retryAt?: string;
 }
 
 export interface StoreState {
@@ -24,7 +27,12 @@ export interface StoreState {
   verifiedRevision: number;
   problem: Problem | undefined;
   createdBy: string;
+  createdAt: string;
   readyAt: string | undefined;
+  /** What it consisted of when it was last seen to work. */
+  inventory: Inventory | undefined;
+  /** Its removal may take finalizers off its objects. */
+  forced: boolean;
 }
 
 export function stateOf(row: StoreRow): StoreState {
@@ -41,6 +49,9 @@ export function stateOf(row: StoreRow): StoreState {
     verifiedRevision: row.verified_revision,
     problem: row.problem === null ? undefined : (JSON.parse(row.problem) as Problem),
     createdBy: row.created_by,
+    createdAt: row.created_at,
     readyAt: row.ready_at ?? undefined,
+    inventory: row.inventory === null ? undefined : (JSON.parse(row.inventory) as Inventory),
+    forced: row.forced === 1,
   };
 }

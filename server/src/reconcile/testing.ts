@@ -3,6 +3,7 @@ import type { StoreView } from '../cluster/observed.ts';
 import type { StoreState } from './store-state.ts';
 
 const of = { storeId: 'st_1', namespace: 'store-alpha' };
+const meta = { ...of, uid: 'u', version: '1' };
 
 export function readyStore(change: Partial<StoreState> = {}): StoreState {
   return {
@@ -18,7 +19,10 @@ export function readyStore(change: Partial<StoreState> = {}): StoreState {
     verifiedRevision: 1,
     problem: undefined,
     createdBy: 'local',
+    createdAt: '2026-01-01T00:00:00.000Z',
     readyAt: '2026-01-01T00:00:00.000Z',
+    inventory: undefined,
+    forced: false,
     ...change,
   };
 }
@@ -30,20 +34,29 @@ export const EMPTY_VIEW: StoreView = {
   workloads: [],
   jobs: [],
   claims: [],
+  objects: [],
   warnings: [],
 };
+
+export const BUDGETS = { database: 300, wordpress: 600, storefront: 120 };
 
 export function readyView(change: Partial<StoreView> = {}): StoreView {
   return {
     namespace: { name: 'store-alpha', storeId: 'st_1', uid: 'u', terminating: false, remaining: [] },
-    release: { ...of, name: 'alpha', revision: 1, status: 'deployed', generation: 1 },
+    release: { ...of, name: 'alpha', revision: 1, status: 'deployed', generation: 1, at: 0 },
     pods: [],
     workloads: [
-      { ...of, kind: 'StatefulSet', name: 'mariadb', component: 'mariadb', desired: 1, ready: true },
-      { ...of, kind: 'Deployment', name: 'wordpress', component: 'wordpress', desired: 1, ready: true },
+      { ...meta, kind: 'StatefulSet', name: 'mariadb', component: 'mariadb', desired: 1, ready: true },
+      { ...meta, kind: 'Deployment', name: 'wordpress', component: 'wordpress', desired: 1, ready: true },
     ],
     jobs: [{ ...of, name: 'setup-1', component: 'setup', state: 'complete', message: '' }],
-    claims: [],
+    claims: ['data-mariadb-0', 'wordpress-content'].map((name) => ({
+      ...meta, kind: 'PersistentVolumeClaim', name, phase: 'Bound', terminating: false,
+    })), // prettier-ignore
+    objects: ['Secret/store-credentials', 'Service/wordpress', 'Service/mariadb'].map((key) => {
+      const [kind = '', name = ''] = key.split('/');
+      return { ...meta, kind, name };
+    }),
     warnings: [],
     ...change,
   };

@@ -26,12 +26,19 @@ export function toStore(row: StoreRow, view: StoreView, url: string): Store {
         view.workloads.reduce((sum, workload) => sum + workload.desired, 0),
       ),
     },
+    ...retryOf(row),
     generation: row.generation,
     observedGeneration: row.observed_generation,
     createdAt: row.created_at,
     createdBy: row.created_by,
     ...(row.ready_at === null ? {} : { readyAt: row.ready_at }),
   };
+}
+
+/** Only while it is waited for. */
+function retryOf({ problem, phase }: StoreRow): { retryAt?: string } {
+  const { retryAt } = problem === null || phase === 'Ready' ? {} : (JSON.parse(problem) as { retryAt?: string });
+  return retryAt ? { retryAt } : {};
 }
 
 export function toPod(pod: ObservedPod): Pod {

@@ -3,6 +3,7 @@
  * calls helm or the cluster. Reads come from the board, so a call and a subscription tell the same.
  */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Caller,
   type CreateStore,
@@ -19,15 +20,18 @@ import type { Database } from '../store-state/database.ts';
 import { findKey, insertKey } from '../store-state/idempotency.repository.ts';
 import { appendEvents, listEvents } from '../store-state/store-event.repository.ts';
 import {
-  clearProblem,
   findStore,
   findStoreByName,
   insertStore,
   markAbsent,
+  markForced,
   replaceValues,
+  startAnew,
 } from '../store-state/store.repository.ts';
 import type { StoreRow } from '../store-state/tables.ts';
 import { watchStore, watchStores } from './watch-stores.ts';
+
+const RECOVERY_SECONDS = 10;
 
 export interface StoreServiceOptions {
   db: Database;
@@ -39,12 +43,14 @@ export interface StoreServiceOptions {
   /** The administrator's login, from the cluster. */
   loginOf: (namespace: string) => Promise<{ username: string; password: string } | undefined>;
   reconciler: { add(id: string): void; interrupt(id: string): void };
+  /** Resolves when the database knows every store of the cluster. */
+  recovered: () => Promise<void>;
   onEffect: OnEffect;
   now: () => Date;
 }
 
 export function createStoreService(options: StoreServiceOptions): StoreService {
-  const { db, hub, board, podsOf, toStore, loginOf, reconciler, onEffect, now } = options;
+  const { db, hub, board, podsOf, toStore, loginOf, reconciler, recovered, onEffect, now } = options;
 
   const publish = (row: StoreRow): Store => {
     onEffect('row-written');
@@ -62,6 +68,7 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
 
   return {
     async create(input, caller) {
+      await withinSeconds(recovered(), RECOVERY_SECONDS);
       const { row, created } = await insertOnce(db, input, { caller, now: now() });
       if (!created) return board.get(row.id) ?? toStore(row);
       const store = publish(row);
@@ -83,6 +90,19 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
       return store;
     },
 
+    async forceRemove({ id, confirm }, caller) {
+      const { name } = existing(id);
+      if (confirm !== name) {
+        const message = `type the store's name, "${name}", to take the finalizers off its objects`;
+        throw new ShopyardError('validation_failed', `confirm: ${message}`, [{ field: 'confirm', message }]);
+      }
+      const row = await markForced(db, id);
+      if (!row) throw new ShopyardError('not_deleting', 'delete the store first; force is for one that does not go');
+      await called(id, caller, 'force-remove');
+      reconciler.interrupt(id);
+      return publish(row);
+    },
+
     async update({ id, values }, caller) {
       existing(id);
       const row = await replaceValues(db, id, JSON.stringify(values));
@@ -94,9 +114,10 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
     },
 
     async retry(id, caller) {
-      existing(id);
-      const row = await clearProblem(db, id);
-      if (!row) return existing(id);
+      const before = existing(id);
+      if (before.phase === 'Ready') return before;
+      const row = before.phase === 'Deleting' ? await markAbsent(db, id) : await startAnew(db, id);
+      if (!row) return before;
       await called(id, caller, 'retry');
       reconciler.interrupt(id);
       return publish(row);
@@ -127,6 +148,23 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
       return watchStore({ board, hub, id, podsOf, timelineOf: () => listEvents(db, id) }, watch);
     },
   };
+}
+
+/** A name may be taken by a store that a lost database does not know yet. */
+async function withinSeconds(promise: Promise<void>, seconds: number): Promise<void> {
+  const late = new AbortController();
+  const refuse = sleep(seconds * 1000, undefined, { signal: late.signal }).then(() => {
+    throw new ShopyardError(
+      'unavailable',
+      'the cluster does not answer, and the database does not know which stores it has: try again in a minute',
+    );
+  });
+  try {
+    await Promise.race([promise, refuse]);
+  } finally {
+    refuse.catch(() => undefined);
+    late.abort();
+  }
 }
 
 /** The new store's row, or that of the first create under the same key. */

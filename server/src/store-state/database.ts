@@ -3,23 +3,26 @@
  * SQLite with one writer: this process. Never await helm or Kubernetes inside a transaction: there is one
  * connection, and every other query waits for it.
  */
+import { existsSync, renameSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as stores from './migrations/0001-stores.ts';
+import * as recovery from './migrations/0002-recovery.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
 
-const MIGRATIONS: Record<string, Migration> = { '0001-stores': stores };
+const MIGRATIONS: Record<string, Migration> = { '0001-stores': stores, '0002-recovery': recovery };
+
+export interface OpenOptions {
+  /** A damaged database was found and is kept as `aside`; an empty one takes its place. */
+  onDamaged?: (why: string, aside: string) => void;
+}
 
 /** Opens the database, creating and migrating it as needed; `:memory:` keeps nothing. */
-export async function openDatabase(file: string): Promise<Database> {
-  const sqlite = new SQLite(file);
-  sqlite.pragma('journal_mode = WAL');
-  sqlite.pragma('synchronous = NORMAL');
-  sqlite.pragma('foreign_keys = ON');
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+export async function openDatabase(file: string, { onDamaged }: OpenOptions = {}): Promise<Database> {
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openSound(file, onDamaged) }) });
   const { error } = await new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(atomic(MIGRATIONS)) },
@@ -29,6 +32,39 @@ export async function openDatabase(file: string): Promise<Database> {
     throw error instanceof Error ? error : new Error('the database could not be migrated');
   }
   return db;
+}
+
+/** The file itself, or an empty one after a damaged one was set aside. */
+function openSound(file: string, onDamaged: OpenOptions['onDamaged']): SQLite.Database {
+  try {
+    return openChecked(file);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    const aside = `${file}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+    for (const part of ['', '-wal', '-shm']) if (existsSync(file + part)) renameSync(file + part, aside + part);
+    onDamaged?.(error.message, aside);
+    return openChecked(file);
+  }
+}
+
+function openChecked(file: string): SQLite.Database {
+  const sqlite = new SQLite(file);
+  try {
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = NORMAL');
+    sqlite.pragma('foreign_keys = ON');
+    const found = sqlite.pragma('quick_check(1)', { simple: true });
+    if (found !== 'ok') throw Object.assign(new Error(String(found)), { code: 'SQLITE_CORRUPT' });
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+function isDamage(error: unknown): error is Error {
+  const code = String((error as { code?: unknown }).code);
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
 }
 
 /** Kysely doesn't wrap SQLite migrations in a transaction; half of one would be there for ever. */

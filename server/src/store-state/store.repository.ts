@@ -39,9 +39,29 @@ export function markAbsent(db: Database, id: string): Promise<StoreRow | undefin
     .executeTakeFirst();
 }
 
-/** The last failure counts no more: somebody wants it tried again. */
-export function clearProblem(db: Database, id: string): Promise<StoreRow | undefined> {
-  return db.updateTable('stores').set({ problem: null }).where('id', '=', id).returningAll().executeTakeFirst();
+/**
+ * Somebody wants it tried again: the last failure counts no more, nor does what was there before. A new generation, so
+ * that a release which is deployed but does not work is made anew, and its setup with it.
+ */
+export function startAnew(db: Database, id: string): Promise<StoreRow | undefined> {
+  return db
+    .updateTable('stores')
+    .set((eb) => ({ problem: null, inventory: null, generation: eb('generation', '+', 1) }))
+    .where('id', '=', id)
+    .where('desired', '=', 'present')
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Its removal may take finalizers off its objects. */
+export function markForced(db: Database, id: string): Promise<StoreRow | undefined> {
+  return db
+    .updateTable('stores')
+    .set({ forced: 1, problem: null })
+    .where('id', '=', id)
+    .where('desired', '=', 'absent')
+    .returningAll()
+    .executeTakeFirst();
 }
 
 export function updateStatus(db: Database, id: string, status: StoreStatusUpdate): Promise<StoreRow | undefined> {

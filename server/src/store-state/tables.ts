@@ -26,6 +26,10 @@ export interface StoresTable {
   /** JSON: Problem, the last failure that is not over. */
   problem: string | null;
   ready_at: string | null;
+  /** JSON: Inventory, the objects that were there when it was last seen to work. */
+  inventory: string | null;
+  /** 1: its removal may take finalizers off its objects. */
+  forced: Generated<number>;
 }
 
 export interface StoreEventsTable {
@@ -46,16 +50,32 @@ export interface IdempotencyKeysTable {
   created_at: string;
 }
 
+/** What this database has been through, and when last. */
+export interface MilestonesTable {
+  /** `rebuilt`: the cluster was asked for stores that the database did not know. `checked`: it could be written. */
+  name: 'rebuilt' | 'checked';
+  at: string;
+}
+
 export interface Tables {
   stores: StoresTable;
   store_events: StoreEventsTable;
   idempotency_keys: IdempotencyKeysTable;
+  milestones: MilestonesTable;
 }
 
 export type StoreRow = Selectable<StoresTable>;
 export type NewStoreRow = Insertable<StoresTable>;
 export type StoreStatusUpdate = Pick<
   Updateable<StoresTable>,
-  'phase' | 'reason' | 'message' | 'conditions' | 'observed_generation' | 'verified_revision' | 'problem' | 'ready_at'
+  | 'phase'
+  | 'reason'
+  | 'message'
+  | 'conditions'
+  | 'observed_generation'
+  | 'verified_revision'
+  | 'problem'
+  | 'ready_at'
+  | 'inventory'
 >;
 export type NewStoreEvent = Insertable<StoreEventsTable>;

@@ -23,7 +23,7 @@ test.runIf(REAL)('no wildcard, and no right that is not in the chart', async () 
     .slice(1)
     .filter((line) => !line.includes('[/'));
   expect(resources.join('\n')).not.toContain('*');
-  expect(list).toMatch(/^namespaces\s+\[\]\s+\[\]\s+\[get list watch create delete\]$/m);
+  expect(list).toMatch(/^namespaces\s+\[\]\s+\[\]\s+\[get list watch create patch delete\]$/m);
 });
 
 test.runIf(REAL).each([

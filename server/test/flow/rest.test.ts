@@ -127,6 +127,7 @@ test('the OpenAPI document names every call, with its own error form', async () 
     '/stores',
     '/stores/{id}',
     '/stores/{id}/credentials',
+    '/stores/{id}/force-remove',
     '/stores/{id}/retry',
     '/stores/{id}/timeline',
   ]);

@@ -1,7 +1,7 @@
 /** An embedded cluster of the test's own: it outlives the server, as a real one would. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Simulator, startSimulator } from '@shopyard/simulator';
+import { type Simulator, type SimulatorOptions, startSimulator } from '@shopyard/simulator';
 import { type Tools, toolsFor } from './tools.ts';
 
 export interface OwnCluster extends AsyncDisposable {
@@ -13,9 +13,9 @@ export interface OwnCluster extends AsyncDisposable {
   tools: Tools;
 }
 
-/** `speed` multiplies its delays; none by default. Its kubeconfig goes into `dir`. */
-export async function startOwnCluster(dir: string, speed = 0): Promise<OwnCluster> {
-  const simulator = await startSimulator({ speed });
+/** Without delays unless `options` say otherwise. Its kubeconfig goes into `dir`. */
+export async function startOwnCluster(dir: string, options: SimulatorOptions = {}): Promise<OwnCluster> {
+  const simulator = await startSimulator({ speed: 0, ...options });
   const kubeconfig = join(dir, 'cluster.kubeconfig');
   writeFileSync(kubeconfig, simulator.kubeconfig);
   return {

@@ -30,6 +30,8 @@ export interface ApiServices {
   kubelet: Kubelet;
   logs: LogBook;
   persistence: Persistence;
+  /** Milliseconds between the bookmarks of a watch. */
+  bookmarkMs: number;
   onError: (error: unknown, what: string) => void;
 }
 
@@ -132,7 +134,7 @@ function serveGet(services: ApiServices, { request, url }: Target, { req, res }:
   const query = url.searchParams;
   const form = requestedForm(req.headers.accept);
   const watching = query.get('watch') === 'true' || query.get('watch') === '1';
-  if (watching) return serveWatch({ registry, request, query, form }, res);
+  if (watching) return serveWatch({ registry, request, query, form, bookmarkMs: services.bookmarkMs }, res);
   if (name !== undefined && subresource === 'log') {
     return serveLogs({ pod: registry.read('pods', namespace, name), query, logs }, res);
   }

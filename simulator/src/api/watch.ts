@@ -9,7 +9,6 @@ import { matcherOf, versionOf } from './read.ts';
 import { type Form, writeObject } from './representation.ts';
 import type { ResourceRequest } from './request.ts';
 
-const BOOKMARK_MS = 60_000;
 /** The API server's own default lies between 30 and 60 minutes. */
 const DEFAULT_TIMEOUT_S = 1800;
 /** A reader that leaves this much unread is cut off; it will list again. */
@@ -20,6 +19,7 @@ interface Watch {
   request: ResourceRequest;
   query: URLSearchParams;
   form: Form;
+  bookmarkMs: number;
 }
 
 /** Streams until the client leaves, `timeoutSeconds` pass, or the reader falls too far behind. */
@@ -77,7 +77,7 @@ export function serveWatch(watch: Watch, res: ServerResponse): void {
     if (event.plural === type.plural) forward(event);
   });
   const wantsBookmarks = query.get('allowWatchBookmarks') === 'true';
-  const bookmarks = wantsBookmarks ? setInterval(bookmark, BOOKMARK_MS) : undefined;
+  const bookmarks = wantsBookmarks ? setInterval(bookmark, watch.bookmarkMs) : undefined;
   const seconds = Number(query.get('timeoutSeconds') ?? 0) || DEFAULT_TIMEOUT_S;
   const deadline = setTimeout(() => {
     if (wantsBookmarks) bookmark();

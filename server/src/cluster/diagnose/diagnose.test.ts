@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ObservedContainer, ObservedPod, StoreView } from '../observed.ts';
+import type { ObservedClaim, ObservedContainer, ObservedPod, StoreView } from '../observed.ts';
 import { diagnose } from './diagnose.ts';
 
 const of = { storeId: 's', namespace: 'store-a' };
@@ -10,6 +10,7 @@ const EMPTY: StoreView = {
   workloads: [],
   jobs: [],
   claims: [],
+  objects: [],
   warnings: [],
 };
 
@@ -50,6 +51,8 @@ const warning = (change: object): StoreView['warnings'][number] => ({
 });
 const unready = {
   ...of,
+  uid: 'u',
+  version: '1',
   kind: 'Deployment',
   name: 'wordpress',
   component: 'wordpress',
@@ -58,6 +61,16 @@ const unready = {
 } as const;
 
 /** Messages as a kubelet, a scheduler and an API server of Kubernetes 1.34 worded them. */
+const claim = (phase: string): ObservedClaim => ({
+  ...of,
+  uid: 'u',
+  version: '',
+  kind: 'PersistentVolumeClaim',
+  name: 'data-mariadb-0',
+  phase,
+  terminating: false,
+});
+
 test.each<[string, Partial<StoreView>, string, boolean]>([
   [
     'a tag that is not there',
@@ -167,7 +180,7 @@ test.each<[string, Partial<StoreView>, string, boolean]>([
   [
     'a class that is not there',
     {
-      claims: [{ ...of, name: 'data-mariadb-0', phase: 'Pending' }],
+      claims: [claim('Pending')],
       warnings: [
         warning({
           kind: 'PersistentVolumeClaim',
@@ -180,7 +193,7 @@ test.each<[string, Partial<StoreView>, string, boolean]>([
     'VolumePending',
     false,
   ],
-  ['a volume that was lost', { claims: [{ ...of, name: 'data-mariadb-0', phase: 'Lost' }] }, 'VolumeLost', true],
+  ['a volume that was lost', { claims: [claim('Lost')] }, 'VolumeLost', true],
 ])('%s', (_what, view, reason, terminal) => {
   expect(diagnose({ ...EMPTY, ...view })).toMatchObject({ reason, terminal });
 });
@@ -217,4 +230,13 @@ test('a cause that waiting cannot help comes before one that may pass', () => {
   expect(diagnose({ ...EMPTY, pods: [ended('Error', 1, 1), waiting('ErrImagePull', 'x: not found')] })?.reason).toBe(
     'ImageNotFound',
   );
+});
+
+test('what ails WordPress and its setup alike is told of WordPress', () => {
+  const [setup, wordpress] = ['setup', 'wordpress'].map((component) => ({
+    ...waiting('ErrImagePull', 'failed to pull image "w:1": not found'),
+    component,
+  }));
+  const pods = [setup, wordpress].filter((pod) => pod !== undefined);
+  expect(diagnose({ ...EMPTY, pods })?.message).toMatch(/^wordpress: w:1 does not exist/);
 });

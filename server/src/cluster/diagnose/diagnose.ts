@@ -5,7 +5,9 @@ import type { Diagnosis } from './diagnosis.ts';
 
 /** Undefined while everything is merely on its way. The most specific cause comes first. */
 export function diagnose(view: StoreView): Diagnosis | undefined {
-  const pods = view.pods.filter((pod) => !pod.terminating && !pod.ready && pod.component !== 'cron');
+  const unready = view.pods.filter((pod) => !pod.terminating && !pod.ready && pod.component !== 'cron');
+  // What ails both is told of what should run, not of the task beside it.
+  const pods = unready.toSorted((a, b) => Number(a.component === 'setup') - Number(b.component === 'setup'));
   return (
     firstOf(pods.map((pod) => diagnosePod(pod, view.warnings))) ??
     diagnoseJobs(view) ??

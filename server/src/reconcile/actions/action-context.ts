@@ -1,8 +1,11 @@
 /** What the actions work with. They decide nothing: they do one thing, idempotently, or throw. */
+import type { StoreView } from '../../cluster/observed.ts';
 import type { OnEffect } from '../../effects.ts';
-import type { StoreCluster, StoreIdentity } from '../../cluster/store-cluster.ts';
+import type { StoreCluster } from '../../cluster/store-cluster.ts';
+import type { StoreIdentity } from '../../cluster/store-namespace.ts';
 import type { Helm } from '../../helm/helm.ts';
 import type { StoreAnswer, StoreRequest } from '../../store-gate/store-http.ts';
+import type { Operations } from '../operations.ts';
 import type { StoreState } from '../store-state.ts';
 
 export interface ActionContext {
@@ -15,14 +18,18 @@ export interface ActionContext {
   /** The platform's own values file, for what a chart default or the operator decides. */
   platformValues: Record<string, unknown>;
   onEffect: OnEffect;
+  operations: Operations;
+  now: () => Date;
 }
 
 export interface ActionTarget {
   store: StoreState;
+  /** As observed when it was decided to act; the cluster itself is read before anything is changed. */
+  view: StoreView;
   signal: AbortSignal;
 }
 
 export function identityOf(store: StoreState): StoreIdentity {
-  const { id, name, namespace, engine, createdBy } = store;
-  return { id, name, namespace, engine, createdBy };
+  const { id, name, namespace, engine, createdBy, createdAt, generation, desired, values } = store;
+  return { id, name, namespace, engine, createdBy, createdAt, generation, desired, values };
 }

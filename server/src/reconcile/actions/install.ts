@@ -5,13 +5,20 @@
 import { GENERATION_LABEL, STORE_ID_LABEL } from '../../cluster/labels.ts';
 import { NotYetError, TerminalError } from '../action-error.ts';
 import { type ActionContext, type ActionTarget, identityOf } from './action-context.ts';
+import { deleteStuckPods } from './delete-stuck-pods.ts';
 import { isPending, unlockRelease } from './unlock.ts';
 
+export interface InstallOptions {
+  /** Make a revision even when the release is deployed: objects of it are missing or changed. */
+  repair: boolean;
+}
+
 /** True when helm made a new revision, false when there was nothing to do. */
-export async function install(context: ActionContext, target: ActionTarget): Promise<boolean> {
+export async function install(context: ActionContext, target: ActionTarget, options: InstallOptions): Promise<boolean> {
   const { store, signal } = target;
+  const { cluster, onEffect } = context;
   const identity = identityOf(store);
-  const state = await context.cluster.ensureNamespace(identity, signal);
+  const state = await cluster.ensureNamespace(identity, signal);
   if (state === 'foreign') {
     throw new TerminalError(
       'NamespaceConflict',
@@ -20,22 +27,42 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
   }
   if (state === 'terminating')
     throw new NotYetError('NamespaceTerminating', 'Waiting for the old namespace to be gone.');
+  onEffect('namespace-applied');
 
-  context.onEffect('namespace-applied');
-  await context.cluster.ensureCredentials(identity, signal);
-  context.onEffect('secret-created');
-  const release = await context.cluster.release(identity, signal);
+  const release = await cluster.release(identity, signal);
+  if (release) await keepCredentials(context, target);
+  else await cluster.ensureCredentials(identity, signal);
+  onEffect('secret-created');
+
   if (release && isPending(release)) await unlockRelease(release, context, target);
-  else if (release?.status === 'deployed' && release.generation === store.generation) return false;
-
-  await context.helm.upgradeInstall({
-    name: store.name,
-    namespace: store.namespace,
-    values: valuesOf(context, target),
-    labels: { [STORE_ID_LABEL]: store.id, [GENERATION_LABEL]: String(store.generation) },
-    signal,
-  });
+  else if (release?.status === 'deployed' && release.generation === store.generation && !options.repair) return false;
+  await waitForOldVolumes(context, target);
+  const labels = { [STORE_ID_LABEL]: store.id, [GENERATION_LABEL]: String(store.generation) };
+  const values = valuesOf(context, target);
+  await context.operations.run(store.id, () =>
+    context.helm.upgradeInstall({ name: store.name, namespace: store.namespace, values, labels, signal }),
+  );
+  await deleteStuckPods(context, target);
   return true;
+}
+
+/** A database that was set up knows its password alone: a new one would lock the store out of its own data. */
+async function keepCredentials({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
+  if (await cluster.hasCredentials(store.namespace, signal)) return;
+  throw new TerminalError(
+    'CredentialsLost',
+    `The secret store-credentials is missing from ${store.namespace}, and with it the database's password. Restore it from a backup and retry, or delete the store.`,
+  );
+}
+
+/** helm would take up a claim that is on its way out, and the new pods would lose their data with the old ones. */
+async function waitForOldVolumes({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
+  const claims = await cluster.terminatingClaims(store.namespace, signal);
+  if (claims.length > 0)
+    throw new NotYetError(
+      'VolumeTerminating',
+      `Waiting for the pods that hold a deleted volume (${claims.join(', ')}): it is gone when they are, and made anew.`,
+    );
 }
 
 /** The store's own values, under the identity that nobody may set otherwise. */

@@ -5,13 +5,17 @@
 import { type ActionContext, type ActionTarget, identityOf } from './action-context.ts';
 
 export async function uninstall(context: ActionContext, { store, signal }: ActionTarget): Promise<void> {
+  const { cluster, helm, onEffect } = context;
   const identity = identityOf(store);
-  const state = await context.cluster.namespaceState(identity, signal);
+  const state = await cluster.namespaceState(identity, signal);
   if (state !== 'ours') return;
-  if (await context.cluster.release(identity, signal)) {
-    await context.helm.uninstall({ name: store.name, namespace: store.namespace }, signal);
-    context.onEffect('release-deleted');
+  // First the wish: a database that is lost now must not bring the store back.
+  await cluster.annotateNamespace(identity, signal);
+  onEffect('namespace-applied');
+  if (await cluster.release(identity, signal)) {
+    await helm.uninstall({ name: store.name, namespace: store.namespace }, signal);
+    onEffect('release-deleted');
   }
-  await context.cluster.deleteNamespace(store.namespace, signal);
-  context.onEffect('namespace-deleted');
+  await cluster.deleteNamespace(store.namespace, signal);
+  onEffect('namespace-deleted');
 }

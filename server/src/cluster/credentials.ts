@@ -1,0 +1,32 @@
+/** A store's credentials: made once and kept in the cluster alone. */
+import { randomBytes, randomInt } from 'node:crypto';
+import { STORE_ID_LABEL } from './labels.ts';
+
+export const CREDENTIALS_SECRET = 'store-credentials';
+
+/** Immutable: no one can change what the database was set up with. Letters and digits: WordPress's login slashes others. */
+export function credentialsOf({ id, name }: { id: string; name: string }): object {
+  const salts = ['auth', 'secure-auth', 'logged-in', 'nonce'].flatMap((kind) => [`${kind}-key`, `${kind}-salt`]);
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    immutable: true,
+    metadata: {
+      name: CREDENTIALS_SECRET,
+      labels: { [STORE_ID_LABEL]: id, 'app.kubernetes.io/managed-by': 'shopyard' },
+    },
+    stringData: {
+      'mariadb-root-password': password(32),
+      'mariadb-password': password(32),
+      'wordpress-username': 'admin',
+      'wordpress-password': password(24),
+      'wordpress-email': `admin@${name}.invalid`,
+      ...Object.fromEntries(salts.map((salt) => [salt, randomBytes(48).toString('base64url')])),
+    },
+  };
+}
+
+function password(length: number): string {
+  const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
+}

@@ -1,0 +1,47 @@
+/** Finalizers that hold a store's own objects, and so its namespace. */
+import { type KubeClient, METADATA_LIST } from './kube-client.ts';
+import { STORE_ID_LABEL } from './labels.ts';
+import type { KubeObject } from './reflector.ts';
+
+/** What the chart is made of, and what comes of it. */
+const KINDS = [
+  'api/v1/pods',
+  'api/v1/services',
+  'api/v1/configmaps',
+  'api/v1/secrets',
+  'api/v1/persistentvolumeclaims',
+  'apis/apps/v1/deployments',
+  'apis/apps/v1/statefulsets',
+  'apis/batch/v1/jobs',
+  'apis/batch/v1/cronjobs',
+  'apis/networking.k8s.io/v1/ingresses',
+  'apis/networking.k8s.io/v1/networkpolicies',
+] as const;
+
+/** Kubernetes' own go by themselves; taking them off would only hide what they wait for. */
+const isOfKubernetes = (finalizer: string): boolean =>
+  finalizer.startsWith('kubernetes.io/') || finalizer.startsWith('batch.kubernetes.io/') || !finalizer.includes('/');
+
+/** Takes all others off the store's objects that are being deleted; returns what was freed, such as `pods/mariadb-0`. */
+export async function releaseFinalizers(
+  client: KubeClient,
+  { id, namespace }: { id: string; namespace: string },
+  signal: AbortSignal,
+): Promise<string[]> {
+  const freed: string[] = [];
+  for (const kind of KINDS) {
+    const [resource = '', ...group] = kind.split('/').toReversed();
+    const path = `/${group.toReversed().join('/')}/namespaces/${namespace}/${resource}`;
+    const query = { labelSelector: `${STORE_ID_LABEL}=${id}` };
+    const { items } = await client.json<{ items: KubeObject[] | null }>(path, { query, accept: METADATA_LIST, signal });
+    for (const { metadata } of items ?? []) {
+      const finalizers = metadata.finalizers ?? [];
+      const kept = finalizers.filter(isOfKubernetes);
+      if (!metadata.deletionTimestamp || kept.length === finalizers.length) continue;
+      const body = { metadata: { finalizers: kept } };
+      await client.json(`${path}/${metadata.name}`, { method: 'PATCH', body, signal });
+      freed.push(`${resource}/${metadata.name}`);
+    }
+  }
+  return freed;
+}

@@ -1,0 +1,32 @@
+/** The data directory: taken for this server alone, freed of what a killed one left, its database open and sound. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { openProcessLedger, type ProcessLedger } from './helm/process-ledger.ts';
+import { lockDataDir } from './store-state/data-lock.ts';
+import { type Database, openDatabase } from './store-state/database.ts';
+
+export interface DataDir {
+  db: Database;
+  /** Of the helm processes that run. */
+  ledger: ProcessLedger;
+}
+
+/** What is opened is closed by `cleanup`. Throws DataDirInUseError. */
+export async function openDataDir(dataDir: string, log: Logger, cleanup: AsyncDisposableStack): Promise<DataDir> {
+  // 0700: the embedded cluster's database holds the stores' credentials.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  cleanup.defer(lockDataDir(dataDir));
+  const ledger = openProcessLedger(join(dataDir, 'helm', 'running'));
+  const leftovers = await ledger.endLeftovers();
+  if (leftovers > 0) log.warn(`ended ${leftovers} helm processes of a server that was killed`);
+  const db = await openDatabase(join(dataDir, 'shopyard.db'), {
+    onDamaged: (why, aside) =>
+      log.error(
+        { why },
+        `the database is damaged: it is kept as ${aside}, and the stores are looked for in the cluster`,
+      ),
+  });
+  cleanup.defer(() => db.destroy());
+  return { db, ledger };
+}

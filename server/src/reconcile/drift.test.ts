@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import type { StoreView } from '../cluster/observed.ts';
+import { driftOf, inventoryOf } from './drift.ts';
+import type { StoreState } from './store-state.ts';
+import { readyStore, readyView } from './testing.ts';
+
+const NOW = Date.parse('2026-02-02T00:00:00.000Z');
+const view = readyView();
+const seen: Partial<StoreState> = { inventory: inventoryOf(view) };
+const without = (name: string): StoreView => ({
+  ...view,
+  objects: view.objects.filter((object) => object.name !== name),
+  workloads: view.workloads.filter((workload) => workload.component !== name),
+  claims: view.claims.filter((claim) => claim.name !== name),
+});
+const release = view.release && { ...view.release, revision: 2 };
+const deployed = (secondsAgo: number): Partial<StoreState> => ({
+  verifiedRevision: 0,
+  conditions: [
+    {
+      type: 'ReleaseDeployed',
+      status: 'True',
+      reason: 'Deployed',
+      message: '',
+      lastTransitionTime: new Date(NOW - secondsAgo * 1000).toISOString(),
+    },
+  ],
+});
+
+test.each<
+  [what: string, store: Partial<StoreState>, view: StoreView, reason: string | undefined, repairable?: boolean]
+>([
+  ['nothing', seen, view, undefined],
+  [
+    'a service removed',
+    seen,
+    { ...view, objects: view.objects.filter(({ kind, name }) => !(kind === 'Service' && name === 'mariadb')) },
+    'ObjectMissing',
+    true,
+  ],
+  ['a deployment removed', seen, without('wordpress'), 'ObjectMissing', true],
+  [
+    'a deployment changed',
+    seen,
+    { ...view, workloads: view.workloads.map((workload) => ({ ...workload, version: '2' })) },
+    'ObjectChanged',
+    true,
+  ],
+  [
+    'a service replaced',
+    seen,
+    { ...view, objects: view.objects.map((object) => ({ ...object, uid: 'other' })) },
+    'ObjectChanged',
+    true,
+  ],
+  ['the credentials removed', seen, without('store-credentials'), 'CredentialsLost', false],
+  [
+    'a claim going',
+    seen,
+    { ...view, claims: view.claims.map((claim) => ({ ...claim, terminating: true })) },
+    'VolumeDeleting',
+    false,
+  ],
+  ['a claim gone', seen, without('data-mariadb-0'), 'VolumeLost', false],
+  [
+    'a claim made anew',
+    seen,
+    { ...view, claims: view.claims.map((claim) => ({ ...claim, uid: 'other' })) },
+    'VolumeLost',
+    false,
+  ],
+  ['a claim gone during an upgrade', seen, { ...without('data-mariadb-0'), release }, 'VolumeLost', false],
+  [
+    'another revision, of other objects',
+    seen,
+    { ...without('mariadb'), workloads: view.workloads, release },
+    undefined,
+  ],
+  ['not seen to work yet', { inventory: undefined }, without('store-credentials'), undefined],
+  ['no deployment a moment after the install', deployed(1), without('wordpress'), undefined],
+  ['no deployment long after the install', deployed(9), without('wordpress'), 'ObjectMissing', true],
+])('%s', (_what, store, found, reason, repairable) => {
+  const drift = driftOf(readyStore(store), found, NOW);
+  expect([drift?.reason, drift?.repairable]).toEqual([reason, repairable]);
+});
+
+test('the message names what was removed, and not everything', () => {
+  const empty = { ...view, objects: view.objects.filter(({ kind }) => kind === 'Secret'), workloads: [] };
+  expect(driftOf(readyStore(seen), empty, NOW)?.message).toBe(
+    'Service/wordpress, Service/mariadb, StatefulSet/mariadb and 1 more were removed from outside; it is being put back.',
+  );
+});

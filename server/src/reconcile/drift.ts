@@ -1,0 +1,98 @@
+/**
+ * What was changed behind our back: pure. When a store was last seen to work, the objects it consisted of were written
+ * down; any that is missing or other than then has drifted.
+ */
+import type { ObservedObject, StoreView } from '../cluster/observed.ts';
+import type { StoreState } from './store-state.ts';
+
+/** By `Kind/name`. */
+export type Inventory = Record<string, { uid: string; version: string }>;
+
+export interface Drift {
+  reason: 'ObjectMissing' | 'ObjectChanged' | 'VolumeDeleting' | 'VolumeLost' | 'CredentialsLost';
+  /** One sentence with what happened, and what comes of it. */
+  message: string;
+  /** Making the release anew mends it, and loses nothing. */
+  repairable: boolean;
+}
+
+/** Without these a store can't be; they are there within moments after helm is done. */
+const COMPONENTS = ['mariadb', 'wordpress'];
+const SETTLE_MS = 5000;
+
+export function inventoryOf(view: StoreView): Inventory {
+  return Object.fromEntries(
+    objectsOf(view).map(({ kind, name, uid, version }) => [`${kind}/${name}`, { uid, version }]),
+  );
+}
+
+/** The worst of what is found; `now` in epoch milliseconds. Of a release that is deployed and of the newest generation. */
+export function driftOf(store: StoreState, view: StoreView, now: number): Drift | undefined {
+  return volumeDrift(store, view) ?? objectDrift(store, view) ?? absentComponent(store, view, now);
+}
+
+/** A claim's uid tells whether it is still the one with the data; that holds across upgrades. */
+function volumeDrift({ inventory }: StoreState, { claims }: StoreView): Drift | undefined {
+  if (!inventory) return undefined;
+  for (const [key, { uid }] of Object.entries(inventory)) {
+    const [kind, name = ''] = key.split('/');
+    if (kind !== 'PersistentVolumeClaim') continue;
+    const claim = claims.find((candidate) => candidate.name === name);
+    if (claim?.uid !== uid)
+      return {
+        reason: 'VolumeLost',
+        message: `The volume of ${name} was deleted from outside, and its data is gone. Retry sets the store up again with what is left; or restore a backup, or delete it.`,
+        repairable: false,
+      };
+    if (claim.terminating)
+      return {
+        reason: 'VolumeDeleting',
+        message: `The volume claim ${name} was deleted from outside: its data goes as soon as its pod stops. Back it up now, before anything restarts.`,
+        repairable: false,
+      };
+  }
+  return undefined;
+}
+
+function objectDrift({ inventory, verifiedRevision }: StoreState, view: StoreView): Drift | undefined {
+  // Another revision may rightly consist of other objects.
+  if (!inventory || view.release?.revision !== verifiedRevision) return undefined;
+  const present = inventoryOf(view);
+  const missing = Object.keys(inventory).filter((key) => !present[key]);
+  if (missing.includes('Secret/store-credentials'))
+    return {
+      reason: 'CredentialsLost',
+      message:
+        "The secret store-credentials was deleted from outside. The store runs on until its pods restart. Only that secret knows the database's password: restore it from a backup, or delete the store.",
+      repairable: false,
+    };
+  if (missing.length > 0) return repairable('ObjectMissing', `${list(missing)} removed`);
+  const changed = Object.keys(inventory).filter((key) => {
+    const before = inventory[key];
+    const after = present[key];
+    return before?.uid !== after?.uid || before?.version !== after?.version;
+  });
+  return changed.length > 0 ? repairable('ObjectChanged', `${list(changed)} changed`) : undefined;
+}
+
+function absentComponent(store: StoreState, view: StoreView, now: number): Drift | undefined {
+  const deployed = store.conditions.find(({ type }) => type === 'ReleaseDeployed');
+  if (deployed?.status !== 'True' || now - Date.parse(deployed.lastTransitionTime) < SETTLE_MS) return undefined;
+  const absent = COMPONENTS.filter((name) => !view.workloads.some(({ component }) => component === name));
+  return absent.length > 0 ? repairable('ObjectMissing', `${list(absent)} removed`) : undefined;
+}
+
+function repairable(reason: Drift['reason'], what: string): Drift {
+  return { reason, message: `${what} from outside; it is being put back.`, repairable: true };
+}
+
+/** `Deployment/wordpress, Service/mariadb and 2 more were`. */
+function list(keys: string[]): string {
+  const shown = keys.slice(0, 3).join(', ');
+  const more = keys.length > 3 ? ` and ${keys.length - 3} more` : '';
+  return `${shown}${more} ${keys.length === 1 ? 'was' : 'were'}`;
+}
+
+function objectsOf({ objects, workloads, claims }: StoreView): ObservedObject[] {
+  return [...objects, ...workloads, ...claims];
+}

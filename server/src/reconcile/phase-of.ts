@@ -1,0 +1,77 @@
+/** A store's phase, and why it is that one: the first thing that is not as it should be. */
+import type { Phase } from '@shopyard/contracts';
+import type { StoreView } from '../cluster/observed.ts';
+import { isInstalled, isRunning, isVerified } from './decide-action.ts';
+import type { Evidence } from './status-of.ts';
+import type { StoreState } from './store-state.ts';
+
+interface Why {
+  reason: string;
+  message: string;
+}
+
+interface PhaseAndWhy {
+  phase: Phase;
+  reason: string | undefined;
+  message: string | undefined;
+}
+
+/** `overdue`: the step it is at takes longer than its budget. */
+export function phaseOf(evidence: Evidence, overdue: Why | undefined): PhaseAndWhy {
+  const { phase, why } = judge(evidence, overdue);
+  return { phase, reason: why?.reason, message: why?.message };
+}
+
+function judge(
+  { store, view, diagnosis, drift, busy }: Evidence,
+  overdue: Why | undefined,
+): { phase: Phase; why?: Why | undefined } {
+  const { problem } = store;
+  if (store.desired === 'absent') return { phase: 'Deleting', why: problem ?? holdUp(view) };
+  if (problem?.terminal) return { phase: 'Failed', why: problem };
+  if (view.namespace?.terminating) return { phase: 'Degraded', why: goingNamespace(view) };
+  if (!isInstalled(store, view))
+    return { phase: phaseBeforeInstall(store, view, busy), why: problem ?? missing(store, view) };
+  if (drift) return { phase: drift.reason === 'VolumeLost' ? 'Failed' : 'Degraded', why: drift };
+  if (isRunning(view) && isVerified(store, view)) return { phase: 'Ready' };
+  if (diagnosis?.terminal) return { phase: 'Failed', why: diagnosis };
+  if (isVerified(store, view))
+    return { phase: 'Degraded', why: diagnosis ?? overdue ?? { reason: 'NotReady', message: unreadyText(view) } };
+  return { phase: store.readyAt ? 'Upgrading' : 'Provisioning', why: diagnosis ?? overdue ?? problem };
+}
+
+function phaseBeforeInstall(store: StoreState, view: StoreView, busy: boolean): Phase {
+  if (store.verifiedRevision > 0 && !view.release) return 'Degraded';
+  if (store.readyAt && view.release) return 'Upgrading';
+  return store.phase === 'Queued' && !busy ? 'Queued' : 'Provisioning';
+}
+
+function missing(store: StoreState, view: StoreView): Why | undefined {
+  if (store.verifiedRevision === 0 || view.release) return undefined;
+  if (view.namespace)
+    return { reason: 'ReleaseMissing', message: 'Its release was removed from outside; it is being installed again.' };
+  return {
+    reason: 'NamespaceMissing',
+    message:
+      'Its namespace was removed from outside, and its orders and uploads with it; an empty store is being installed.',
+  };
+}
+
+function goingNamespace(view: StoreView): Why {
+  const held = holdUp(view);
+  return {
+    reason: 'NamespaceTerminating',
+    message:
+      `Its namespace is being deleted from outside, with its data; an empty store is installed when it is gone. ${held?.message ?? ''}`.trim(),
+  };
+}
+
+function holdUp({ namespace }: StoreView): Why | undefined {
+  if (!namespace || namespace.remaining.length === 0) return undefined;
+  return { reason: 'NamespaceTerminating', message: `Waiting for the namespace: ${namespace.remaining.join(' ')}` };
+}
+
+function unreadyText({ workloads }: StoreView): string {
+  const names = workloads.filter((workload) => !workload.ready).map((workload) => workload.name);
+  return names.length > 0 ? `Not ready: ${names.join(', ')}.` : 'Its workloads are gone.';
+}

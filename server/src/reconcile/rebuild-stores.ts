@@ -1,0 +1,57 @@
+/**
+ * A database that was lost: every store's namespace says what the store should be, so the stores are found again by
+ * asking the cluster, and nobody else. Done once in a database's life; their history is lost with the old one.
+ */
+import type { StoreIdentity } from '../cluster/store-namespace.ts';
+import type { Database } from '../store-state/database.ts';
+import { hasReached, noteMilestone } from '../store-state/milestone.repository.ts';
+import { appendEvents } from '../store-state/store-event.repository.ts';
+import { findStore, findStoreByName, insertStore } from '../store-state/store.repository.ts';
+import type { StoreRow } from '../store-state/tables.ts';
+
+export interface RebuildOptions {
+  db: Database;
+  /** Every store that the cluster knows of. Throws when it can't be asked. */
+  listStores: () => Promise<StoreIdentity[]>;
+  now: () => Date;
+}
+
+/** The stores that were found again; undefined when the cluster was asked before. Throws, having changed nothing. */
+export async function rebuildStores({ db, listStores, now }: RebuildOptions): Promise<StoreRow[] | undefined> {
+  if (await hasReached(db, 'rebuilt')) return undefined;
+  const stores = await listStores();
+  const at = now().toISOString();
+  return db.transaction().execute(async (transaction) => {
+    const rows: StoreRow[] = [];
+    for (const store of stores) {
+      if ((await findStore(transaction, store.id)) ?? (await findStoreByName(transaction, store.name))) continue;
+      rows.push(await insertStore(transaction, rowOf(store)));
+    }
+    const found = { at, kind: 'action', actor: 'reconciler', what: 'rebuilt' } as const;
+    const message = 'found in the cluster; its earlier history was lost with the database';
+    await appendEvents(
+      transaction,
+      rows.map(({ id }) => ({ ...found, store_id: id, message })),
+    );
+    await noteMilestone(transaction, { name: 'rebuilt', at });
+    return rows;
+  });
+}
+
+function rowOf(store: StoreIdentity): Parameters<typeof insertStore>[1] {
+  return {
+    id: store.id,
+    name: store.name,
+    namespace: store.namespace,
+    engine: store.engine,
+    store_values: JSON.stringify(store.values),
+    generation: store.generation,
+    desired: store.desired,
+    created_at: store.createdAt,
+    created_by: store.createdBy,
+    phase: store.desired === 'absent' ? 'Deleting' : 'Provisioning',
+    conditions: '[]',
+    observed_generation: 0,
+    verified_revision: 0,
+  };
+}

@@ -1,0 +1,47 @@
+/** Finds the stores of a lost database in the cluster, trying until the cluster answers. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { StoreRow } from '../store-state/tables.ts';
+import { type RebuildOptions, rebuildStores } from './rebuild-stores.ts';
+
+const RETRY_MS = 2000;
+
+export interface RecoveryOptions extends RebuildOptions {
+  onFound: (row: StoreRow) => void;
+  log: Logger;
+}
+
+export interface Recovery {
+  /** Resolves when the database knows every store of the cluster; never before `run`. */
+  readonly done: Promise<void>;
+  run(): Promise<void>;
+  close(): void;
+}
+
+export function createRecovery({ onFound, log, ...options }: RecoveryOptions): Recovery {
+  const { promise: done, resolve } = Promise.withResolvers<void>();
+  const stop = new AbortController();
+  const { signal } = stop;
+
+  async function once(): Promise<boolean> {
+    try {
+      const found = (await rebuildStores(options)) ?? [];
+      found.forEach(onFound);
+      if (found.length > 0)
+        log.warn(`the database knew nothing of ${found.length} stores: they were found in the cluster`);
+      return true;
+    } catch (error) {
+      log.warn({ reason: (error as Error).message }, 'the cluster could not be asked for stores of a lost database');
+      return false;
+    }
+  }
+
+  return {
+    done,
+    async run() {
+      while (!signal.aborted && !(await once())) await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
+      if (!signal.aborted) resolve();
+    },
+    close: () => stop.abort(),
+  };
+}

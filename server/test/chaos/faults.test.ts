@@ -1,0 +1,119 @@
+/**
+ * The API server is not well, in each way it can be: what was asked for meanwhile is done afterwards, nothing storms,
+ * whoever looks is told since when what they see is stale, and readiness turns red and green again by itself.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { type Api, connect } from '../support/api.ts';
+import { type Fault, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
+import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
+import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
+import { StoreRecorder } from '../support/store-recorder.ts';
+
+/** Requests in the few seconds of a fault: each helm operation has about 70, each of 16 watches comes back a few times. */
+const STORM = 800;
+const dir = temporaryDir();
+let cluster: OwnCluster;
+let proxy: FaultProxy;
+let server: ServerProcess;
+let api: Api;
+let stores: StoreRecorder;
+let tried = 0;
+
+beforeAll(async () => {
+  cluster = await startOwnCluster(dir.path, { bookmarkMs: 500 });
+  proxy = await startFaultProxy(cluster.simulator.url);
+  const kubeconfig = join(dir.path, 'proxy.kubeconfig');
+  writeFileSync(kubeconfig, cluster.simulator.kubeconfig.replaceAll(cluster.simulator.url, proxy.url));
+  server = await startServerProcess({
+    dataDir: join(dir.path, 'data'),
+    env: { SHOPYARD_CLUSTER: 'kubeconfig', KUBECONFIG: kubeconfig, SHOPYARD_WATCH_SILENCE_SECONDS: '2' },
+  });
+  api = connect(server.url);
+  stores = new StoreRecorder(api);
+});
+
+afterAll(async () => {
+  process.stderr.write(`Faults tried: ${tried} of ${faults.length}.\n`);
+  stores[Symbol.dispose]();
+  await api[Symbol.asyncDispose]();
+  await server.stop();
+  await proxy[Symbol.asyncDispose]();
+  await cluster[Symbol.asyncDispose]();
+  dir[Symbol.dispose]();
+});
+
+interface Case {
+  what: string;
+  fault: Fault;
+  which?: 'watches' | 'others';
+  /** It is bad enough to be out of touch. */
+  stale: boolean;
+}
+
+const tooMany = { 'Retry-After': '1' };
+const faults: Case[] = [
+  { what: 'refused connections', fault: { kind: 'refuse' }, stale: true },
+  { what: 'answers reset in the middle', fault: { kind: 'reset', after: 40 }, stale: true },
+  { what: 'answers that never come', fault: { kind: 'hang' }, stale: true },
+  {
+    what: 'too many requests',
+    fault: { kind: 'status', status: 429, headers: tooMany, reason: 'TooManyRequests' },
+    stale: true,
+  },
+  { what: 'internal errors', fault: { kind: 'status', status: 500 }, stale: true },
+  { what: 'unavailable', fault: { kind: 'status', status: 503, reason: 'ServiceUnavailable' }, stale: true },
+  {
+    what: 'versions that are gone, as a status',
+    fault: { kind: 'status', status: 410, reason: 'Expired' },
+    which: 'watches',
+    stale: false,
+  },
+  { what: 'versions that are gone, in the stream', fault: { kind: 'gone-in-stream' }, which: 'watches', stale: false },
+  { what: 'watches that go silent', fault: { kind: 'silence' }, which: 'watches', stale: true },
+  { what: 'slow answers', fault: { kind: 'slow', ms: 150 }, stale: false },
+  { what: 'events told again, and backwards', fault: { kind: 'replay' }, which: 'watches', stale: false },
+];
+
+test.each(faults)('$what', async ({ what, fault, which, stale }) => {
+  onTestFinished(() => proxy.heal());
+  const index = faults.findIndex((other) => other.what === what);
+  const before = await api.trpc.stores.create.mutate({ name: `before-${index}` });
+  await stores.phase(before.name, 'Ready');
+  const leaving = await api.trpc.stores.create.mutate({ name: `leaving-${index}` });
+  await stores.phase(leaving.name, 'Ready');
+
+  const [asked, harmed] = [proxy.requests, proxy.harmed];
+  await proxy.inject(fault, which);
+  const during = await api.trpc.stores.create.mutate({ name: `during-${index}` });
+  await api.trpc.stores.remove.mutate({ id: leaving.id });
+  if (stale) {
+    await expect
+      .poll(async () => (await api.trpc.platform.get.query()).cluster.staleSince, { timeout: 10_000 })
+      .toBeTypeOf('string');
+    await ready(503);
+  }
+  // Behind its back, while it can't see.
+  await cluster.tools.kubectl('delete', 'deployment', 'wordpress', '-n', before.namespace);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  if (fault.kind !== 'refuse') expect(proxy.harmed, 'the fault was met').toBeGreaterThan(harmed);
+  expect(proxy.requests - asked, 'requests meanwhile').toBeLessThan(STORM);
+  await proxy.heal();
+
+  await ready(200);
+  await stores.phase(during.name, 'Ready', 60_000);
+  await stores.gone(leaving.name, 60_000);
+  await expect
+    .poll(() => cluster.tools.kubectl('get', 'deployment', '-n', before.namespace, '-o', 'name'), { timeout: 30_000 })
+    .toContain('wordpress');
+  await stores.phase(before.name, 'Ready', 30_000);
+  expect(new Set(stores.seqs).size, 'no change told twice').toBe(stores.seqs.length);
+  await Promise.all([before, during].map(({ id }) => api.trpc.stores.remove.mutate({ id })));
+  await Promise.all([before, during].map(({ name }) => stores.gone(name)));
+  tried += 1;
+});
+
+function ready(status: number): Promise<void> {
+  return expect.poll(async () => (await fetch(`${server.url}/readyz`)).status, { timeout: 40_000 }).toBe(status);
+}

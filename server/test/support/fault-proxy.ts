@@ -1,0 +1,167 @@
+/**
+ * Between server and cluster, over real TCP: passes requests on, or does to them what networks and API servers do when
+ * they are not well. Faults are asked of it while it runs.
+ */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+
+export type Fault =
+  /** Connections are refused, those that are open reset. */
+  | { kind: 'refuse' }
+  /** The answer ends after this many bytes, by a reset. */
+  | { kind: 'reset'; after: number }
+  /** Taken, and never answered. */
+  | { kind: 'hang' }
+  | { kind: 'status'; status: number; headers?: Record<string, string>; reason?: string }
+  /** The watch is told that its version is too old, as an event. */
+  | { kind: 'gone-in-stream' }
+  /** The watch begins, and then tells nothing any more. */
+  | { kind: 'silence' }
+  /** Each piece of an answer comes this much later. */
+  | { kind: 'slow'; ms: number }
+  /** A watch that comes back is told what it was told before, in the wrong order, before anything new. */
+  | { kind: 'replay' };
+
+type Which = 'all' | 'watches' | 'others';
+
+export interface FaultProxy extends AsyncDisposable {
+  url: string;
+  /** Requests that came, refused connections left out. */
+  requests: number;
+  /** Requests to which a fault was done. */
+  harmed: number;
+  /** What is done from now on; open connections end, so that all meet it. */
+  inject(fault: Fault, which?: Which): Promise<void>;
+  /** All is well again. */
+  heal(): Promise<void>;
+}
+
+export async function startFaultProxy(target: string): Promise<FaultProxy> {
+  let current: { fault: Fault; which: Which } | undefined;
+  /** Lines that each watch was told, by its path without the version. */
+  const told = new Map<string, string[]>();
+  const sockets = new Set<Socket>();
+
+  const server = createServer((req, res) => {
+    proxy.requests += 1;
+    const watch = /[?&]watch=true/.test(req.url ?? '');
+    const meant = current && (current.which === 'all' || (current.which === 'watches') === watch);
+    const fault = meant ? current?.fault : undefined;
+    if (fault) proxy.harmed += 1;
+    res.on('error', () => undefined);
+    answer(req, res, { fault, watch });
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined).once('close', () => sockets.delete(socket));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  function answer(
+    req: IncomingMessage,
+    res: ServerResponse,
+    { fault, watch }: { fault?: Fault | undefined; watch: boolean },
+  ): void {
+    switch (fault?.kind) {
+      case 'hang':
+      case 'refuse':
+        return;
+      case 'status':
+        return void res
+          .writeHead(fault.status, { 'Content-Type': 'application/json', ...fault.headers })
+          .end(JSON.stringify(statusOf(fault.status, fault.reason)));
+      case 'gone-in-stream':
+        return void res.writeHead(200).end(`${JSON.stringify({ type: 'ERROR', object: statusOf(410, 'Expired') })}\n`);
+      case 'silence':
+        res.writeHead(200, { 'Content-Type': 'application/json' });
+        res.flushHeaders();
+        return;
+      default:
+        return pass(req, res, { fault, watch });
+    }
+  }
+
+  function pass(
+    req: IncomingMessage,
+    res: ServerResponse,
+    { fault, watch }: { fault?: Fault | undefined; watch: boolean },
+  ): void {
+    const key = (req.url ?? '').replace(/resourceVersion=\d*|timeoutSeconds=\d*/g, '');
+    const outgoing = request(target + (req.url ?? ''), { method: req.method, headers: req.headers }, (incoming) => {
+      res.writeHead(incoming.statusCode ?? 502, incoming.headers);
+      if (fault?.kind === 'replay' && watch)
+        for (const line of (told.get(key) ?? []).toReversed()) res.write(`${line}\n`);
+      if (watch)
+        createInterface({ input: incoming })
+          .on('error', () => undefined)
+          .on('line', (line) => told.set(key, [...(told.get(key) ?? []), line].slice(-20)));
+      let sent = 0;
+      incoming.on('data', (chunk: Buffer) => {
+        if (fault?.kind === 'slow') return void setTimeout(() => res.write(chunk), fault.ms);
+        if (fault?.kind !== 'reset') return void res.write(chunk);
+        res.write(chunk.subarray(0, fault.after - sent), () => {
+          if (sent >= fault.after) res.socket?.resetAndDestroy();
+        });
+        sent += chunk.length;
+      });
+      incoming.once('end', () => setTimeout(() => res.end(), fault?.kind === 'slow' ? fault.ms + 1 : 0));
+      incoming.once('error', () => res.destroy());
+    });
+    outgoing.once('error', () => res.destroy());
+    outgoing.on('upgrade', (_response, socket: Socket) => socket.destroy());
+    res.once('close', () => outgoing.destroy());
+    req.pipe(outgoing);
+  }
+
+  // Port-forwards are WebSockets: handed through, or cut with all else.
+  server.on('upgrade', (req: IncomingMessage, socket: Socket, head: Buffer) => {
+    if (current) return void socket.destroy();
+    const outgoing = request(target + (req.url ?? ''), { method: req.method, headers: req.headers });
+    outgoing.once('upgrade', (response, upstream: Socket, rest: Buffer) => {
+      const headers = response.rawHeaders
+        .map((text, index) => (index % 2 === 0 ? `${text}: ` : `${text}\r\n`))
+        .join('');
+      socket.write(`HTTP/1.1 ${response.statusCode} ${response.statusMessage}\r\n${headers}\r\n`);
+      socket.write(rest);
+      upstream.write(head);
+      upstream.pipe(socket).pipe(upstream);
+      upstream.once('error', () => socket.destroy());
+    });
+    outgoing.once('error', () => socket.destroy());
+    outgoing.end();
+  });
+
+  const cut = (): void => sockets.forEach((socket) => socket.resetAndDestroy());
+  const proxy: FaultProxy = {
+    url: `http://127.0.0.1:${port}`,
+    requests: 0,
+    harmed: 0,
+    async inject(fault, which = 'all') {
+      current = { fault, which };
+      if (fault.kind === 'refuse') await new Promise((resolve) => (server.close(resolve), cut()));
+      else cut();
+    },
+    async heal() {
+      if (!current) return;
+      const refused = current.fault.kind === 'refuse';
+      current = undefined;
+      if (refused) {
+        server.listen(port, '127.0.0.1');
+        await once(server, 'listening');
+      } else cut();
+    },
+    async [Symbol.asyncDispose]() {
+      cut();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return proxy;
+}
+
+function statusOf(code: number, reason = 'InternalError'): object {
+  return { kind: 'Status', apiVersion: 'v1', status: 'Failure', message: 'a fault that was asked for', reason, code };
+}
