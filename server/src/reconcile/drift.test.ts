@@ -76,6 +76,12 @@ test.each<
     { ...without('mariadb'), workloads: view.workloads, release },
     undefined,
   ],
+  [
+    'all of it, with the namespace',
+    seen,
+    { ...without('data-mariadb-0'), namespace: view.namespace && { ...view.namespace, uid: 'other' } },
+    undefined,
+  ],
   ['not seen to work yet', { inventory: undefined }, without('store-credentials'), undefined],
   ['no deployment a moment after the install', deployed(1), without('wordpress'), undefined],
   ['no deployment long after the install', deployed(9), without('wordpress'), 'ObjectMissing', true],

@@ -5,7 +5,7 @@
 import type { ObservedObject, StoreView } from '../cluster/observed.ts';
 import type { StoreState } from './store-state.ts';
 
-/** By `Kind/name`. */
+/** By `Kind/name`; the namespace itself by its kind alone. */
 export type Inventory = Record<string, { uid: string; version: string }>;
 
 export interface Drift {
@@ -19,15 +19,19 @@ export interface Drift {
 /** Without these a store can't be; they are there within moments after helm is done. */
 const COMPONENTS = ['mariadb', 'wordpress'];
 const SETTLE_MS = 5000;
+const NAMESPACE = 'Namespace';
 
 export function inventoryOf(view: StoreView): Inventory {
   return Object.fromEntries(
-    objectsOf(view).map(({ kind, name, uid, version }) => [`${kind}/${name}`, { uid, version }]),
+    objectsOf(view).map(({ kind, name, uid, version }) => [name ? `${kind}/${name}` : kind, { uid, version }]),
   );
 }
 
 /** The worst of what is found; `now` in epoch milliseconds. Of a release that is deployed and of the newest generation. */
-export function driftOf(store: StoreState, view: StoreView, now: number): Drift | undefined {
+export function driftOf(known: StoreState, view: StoreView, now: number): Drift | undefined {
+  // Of a namespace that was removed and made anew, nothing of before can be expected.
+  const same = known.inventory?.[NAMESPACE]?.uid === view.namespace?.uid;
+  const store = same ? known : { ...known, inventory: undefined };
   return volumeDrift(store, view) ?? objectDrift(store, view) ?? absentComponent(store, view, now);
 }
 
@@ -93,6 +97,11 @@ function list(keys: string[]): string {
   return `${shown}${more} ${keys.length === 1 ? 'was' : 'were'}`;
 }
 
-function objectsOf({ objects, workloads, claims }: StoreView): ObservedObject[] {
-  return [...objects, ...workloads, ...claims];
+function objectsOf({
+  namespace,
+  objects,
+  workloads,
+  claims,
+}: StoreView): Pick<ObservedObject, 'kind' | 'name' | 'uid' | 'version'>[] {
+  return [{ kind: NAMESPACE, name: '', uid: namespace?.uid ?? '', version: '' }, ...objects, ...workloads, ...claims];
 }

@@ -11,7 +11,9 @@ const WORDS: Record<string, string> = {
 
 /** The sentence for an error of the database's storage; undefined for any other error. */
 function storageTrouble(error: unknown): string | undefined {
-  const code = String((error as { code?: unknown } | null)?.code);
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
+  // SQLite rolls back by itself when it can't write; that the transaction is gone hides why.
+  if (message === 'cannot rollback - no transaction is active') return WORDS['SQLITE_FULL'];
   return Object.entries(WORDS).find(([prefix]) => code.startsWith(prefix))?.[1];
 }
 

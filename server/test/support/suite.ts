@@ -1,4 +1,6 @@
 /** A server on the cluster under test, with a client, a subscriber and the usual tools: for a whole file. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Store, StoreValues } from '@shopyard/contracts';
 import { afterAll, beforeAll } from 'vitest';
 import { type Api, connect } from './api.ts';
@@ -15,6 +17,8 @@ class Suite {
   api!: Api;
   stores!: StoreRecorder;
   tools!: Tools;
+  /** A folder that goes with it. */
+  dir!: string;
 
   open(name: string, path?: string, visit?: StoreVisit): Promise<StorePage> {
     return openStore(this.server.url, name, path, visit);
@@ -34,6 +38,13 @@ class Suite {
     return this.stores.until(`generation ${generation} Ready`, (all) => all.some(settled), PATIENCE_MS);
   }
 
+  /** kubectl apply of a manifest as text. */
+  async apply(namespace: string, manifest: string): Promise<void> {
+    const file = join(this.dir, 'manifest.json');
+    writeFileSync(file, manifest, { mode: 0o600 });
+    await this.tools.kubectl('apply', '-n', namespace, '-f', file);
+  }
+
   /** Resolves when the store is gone. */
   async remove({ id, name }: { id: string; name: string }): Promise<void> {
     await this.api.trpc.stores.remove.mutate({ id });
@@ -45,6 +56,7 @@ class Suite {
 export function useSuite(env: Record<string, string> = {}): Suite {
   const dir = temporaryDir();
   const suite = new Suite();
+  suite.dir = dir.path;
 
   beforeAll(async () => {
     suite.cluster = await openTestCluster(dir.path);

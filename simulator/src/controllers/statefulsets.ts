@@ -10,7 +10,14 @@ const REVISION = 'controller-revision-hash';
 
 export const statefulSetController: Controller = {
   plural: 'statefulsets',
-  keysFor: (event) => (event.plural === 'pods' ? ownerKey(event.object, 'StatefulSet') : []),
+  *keysFor(event) {
+    if (event.plural === 'pods') yield* ownerKey(event.object, 'StatefulSet');
+    // A claim that is gone may be one that a pod waits for.
+    if (event.plural !== 'persistentvolumeclaims' || event.type !== 'DELETED') return;
+    const { namespace = '', name } = event.object.metadata;
+    const set = /^[^-]+-(.+)-\d+$/.exec(name)?.[1];
+    if (set) yield `${namespace}/${set}`;
+  },
   reconcile({ namespace, name }, context) {
     const { store, registry } = context;
     const set = store.get('statefulsets', namespace, name);
@@ -53,10 +60,13 @@ function advance({ set, pods, wanted, revision }: State, context: ControllerCont
     if (!pod) return createOrdinal(set, { ordinal, revision }, context);
     if (pod.metadata.deletionTimestamp) return;
     const finished = pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded';
-    const outdated = pod.metadata.labels?.[REVISION] !== revision;
-    if (finished || outdated) return void context.registry.delete(podRef(pod));
+    if (finished) return void context.registry.delete(podRef(pod));
+    if (pod.status?.phase === 'Pending') ensureClaims(set, pod.metadata.name, context);
+    // One that is not ready stops everything, its own replacement too: kubernetes/kubernetes#67250.
     if (!isReady(pod) && set.spec?.podManagementPolicy !== 'Parallel') return;
   }
+  const outdated = pods.find((pod) => pod.metadata.labels?.[REVISION] !== revision);
+  if (outdated) return void context.registry.delete(podRef(outdated));
   const ordinalOf = (pod: Pod): number => Number(pod.metadata.name.slice(name.length + 1));
   const spare = pods.filter((pod) => ordinalOf(pod) >= wanted && !pod.metadata.deletionTimestamp);
   const last = spare.toSorted((a, b) => ordinalOf(a) - ordinalOf(b)).at(-1);
@@ -67,11 +77,7 @@ function createOrdinal(set: StatefulSet, at: { ordinal: number; revision: string
   const name = `${set.metadata.name}-${at.ordinal}`;
   const template = structuredClone(set.spec?.template ?? {});
   try {
-    const claims = (set.spec?.volumeClaimTemplates ?? []).map((claim) => {
-      const base = claim.metadata?.name ?? 'data';
-      ensureClaim(set, `${base}-${name}`, claim, context);
-      return { name: base, persistentVolumeClaim: { claimName: `${base}-${name}` } };
-    });
+    const claims = ensureClaims(set, name, context);
     const own = new Set(claims.map((volume) => volume.name));
     const volumes = (template.spec?.volumes ?? []).filter((volume) => !own.has(volume.name));
     if (template.spec) template.spec.volumes = [...volumes, ...claims];
@@ -87,6 +93,19 @@ function createOrdinal(set: StatefulSet, at: { ordinal: number; revision: string
     'apps.kubernetes.io/pod-index': String(at.ordinal),
   };
   if (!createPod(set, template, { name, labels }, context)) context.requeueAfter(5000);
+}
+
+/** The pod's volumes, each with its claim; a claim that is missing is made. */
+function ensureClaims(
+  set: StatefulSet,
+  pod: string,
+  context: ControllerContext,
+): { name: string; persistentVolumeClaim: { claimName: string } }[] {
+  return (set.spec?.volumeClaimTemplates ?? []).map((claim) => {
+    const base = claim.metadata?.name ?? 'data';
+    ensureClaim(set, `${base}-${pod}`, claim, context);
+    return { name: base, persistentVolumeClaim: { claimName: `${base}-${pod}` } };
+  });
 }
 
 type ClaimTemplate = NonNullable<NonNullable<StatefulSet['spec']>['volumeClaimTemplates']>[number];

@@ -21,7 +21,8 @@ export const claimController: Controller = {
     if (!claim) return;
     const users = podsUsing(store, namespace, name);
     if (claim.metadata.deletionTimestamp) {
-      if (users.length > 0 || !claim.metadata.finalizers?.includes(PROTECTION)) return;
+      // A pod without a node does not hold it: the scheduler gives none to one that wants a claim on its way out.
+      if (users.some((pod) => pod.spec?.nodeName) || !claim.metadata.finalizers?.includes(PROTECTION)) return;
       registry.patch({ plural: 'persistentvolumeclaims', namespace, name }, (draft) => {
         draft.metadata.finalizers = (draft.metadata.finalizers ?? []).filter((finalizer) => finalizer !== PROTECTION);
       });

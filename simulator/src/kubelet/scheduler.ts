@@ -51,6 +51,7 @@ function whyNot(pod: ResourceMap['pods'], node: ResourceMap['nodes'], store: Obj
   for (const name of claimsOf(pod)) {
     const claim = store.get('persistentvolumeclaims', namespace, name);
     if (!claim) return `persistentvolumeclaim "${name}" not found`;
+    if (claim.metadata.deletionTimestamp) return `persistentvolumeclaim "${name}" is being deleted`;
     const waits =
       store.get('storageclasses', '', claim.spec?.storageClassName ?? '')?.volumeBindingMode === 'WaitForFirstConsumer';
     if (claim.status?.phase !== 'Bound' && !waits) return 'pod has unbound immediate PersistentVolumeClaims';

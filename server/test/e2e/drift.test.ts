@@ -1,0 +1,93 @@
+/** Something of a Ready store is removed or changed behind its back: it is seen, said, and put back where that is safe. */
+import { beforeAll, expect, test } from 'vitest';
+import type { Store } from '@shopyard/contracts';
+import { useSuite } from '../support/suite.ts';
+import { PATIENCE_MS, uniqueName } from '../support/test-cluster.ts';
+
+const suite = useSuite();
+let store: Store;
+
+beforeAll(async () => {
+  store = await suite.create(uniqueName('drift'));
+  await suite.settled(store.id, 1);
+}, PATIENCE_MS);
+
+const kubectl = (...args: string[]): Promise<string> => suite.tools.kubectl(...args, '-n', store.namespace);
+
+/** Resolves with how long it took until this was said of the store. */
+async function said(reason: string, act: () => Promise<unknown>): Promise<Store> {
+  const told = suite.stores.until(
+    reason,
+    (all) => all.some((other) => other.id === store.id && other.reason === reason),
+    PATIENCE_MS,
+  );
+  await act();
+  const acted = performance.now();
+  const found = (await told).find(({ id }) => id === store.id);
+  process.stderr.write(
+    `${reason} was seen ${Math.max(0, performance.now() - acted).toFixed(0)} ms after kubectl ended.\n`,
+  );
+  return found ?? store;
+}
+
+const ready = (): Promise<unknown> => suite.stores.phase(store.name, 'Ready', PATIENCE_MS);
+
+test.each(['deployment/wordpress', 'service/mariadb', 'configmap/setup', 'networkpolicy/mariadb'])(
+  '%s is removed: put back',
+  async (object) => {
+    const seen = await said('ObjectMissing', () => kubectl('delete', object, '--wait=false'));
+    expect(seen.phase).toBe('Degraded');
+    await ready();
+    expect(await kubectl('get', object, '-o', 'name')).toContain(object.split('/')[1]);
+  },
+);
+
+test('a service is changed: changed back', async () => {
+  const patch = '{"spec": {"selector": {"app.kubernetes.io/component": "nothing"}}}';
+  await said('ObjectChanged', () => kubectl('patch', 'service', 'wordpress', '--type=merge', '-p', patch));
+  await ready();
+  const selector = await kubectl('get', 'service', 'wordpress', '-o', 'jsonpath={.spec.selector}');
+  expect(JSON.parse(selector)).toMatchObject({ 'app.kubernetes.io/component': 'wordpress' });
+});
+
+test('a deployment is scaled to nothing: scaled back', async () => {
+  await said('ObjectChanged', () => kubectl('scale', 'deployment', 'wordpress', '--replicas=0'));
+  await ready();
+  expect(await kubectl('get', 'deployment', 'wordpress', '-o', 'jsonpath={.spec.replicas}')).toBe('1');
+});
+
+test("the release's records are removed: the release is made anew around what is there", async () => {
+  const [before] = (await kubectl('get', 'pvc', '-o', 'jsonpath={.items[*].metadata.uid}')).split('\n');
+  await said('ReleaseMissing', () => kubectl('delete', 'secrets', '-l', 'owner=helm'));
+  await ready();
+  expect(await kubectl('get', 'pvc', '-o', 'jsonpath={.items[*].metadata.uid}')).toBe(before);
+});
+
+test('the credentials are removed: said, not made up', async () => {
+  const backup = await kubectl('get', 'secret', 'store-credentials', '-o', 'json');
+  const seen = await said('CredentialsLost', () => kubectl('delete', 'secret', 'store-credentials'));
+  expect(seen).toMatchObject({ phase: 'Degraded', message: expect.stringContaining('restore it') as string });
+  // Restored with what it held, the store is seen to work again.
+  const { metadata, ...rest } = JSON.parse(backup) as { metadata: { name: string; labels: object } };
+  const restored = JSON.stringify({ ...rest, metadata: { name: metadata.name, labels: metadata.labels } });
+  await suite.apply(store.namespace, restored);
+  await ready();
+});
+
+test('a volume is removed: said before and after its data is gone, and set up again on request', async () => {
+  const seen = await said('VolumeDeleting', () => kubectl('delete', 'pvc', 'data-mariadb-0', '--wait=false'));
+  expect(seen).toMatchObject({ phase: 'Degraded', message: expect.stringContaining('Back it up now') as string });
+  const lost = await said('VolumeLost', () => kubectl('delete', 'pod', 'mariadb-0', '--wait=false'));
+  expect(lost.phase).toBe('Failed');
+  await suite.api.trpc.stores.retry.mutate({ id: store.id });
+  await ready();
+  expect((await suite.open(store.name)).status).toBe(200);
+});
+
+test('its namespace is removed: said, and an empty store is made', async () => {
+  await said('NamespaceTerminating', () => suite.tools.kubectl('delete', 'namespace', store.namespace, '--wait=false'));
+  await ready();
+  const { timeline } = await suite.api.trpc.stores.timeline.query({ id: store.id });
+  expect(timeline.filter(({ what }) => what === 'Degraded').length).toBeGreaterThan(5);
+  await suite.remove(store);
+});
