@@ -17,6 +17,9 @@ import { listenForWebSockets } from './websocket.ts';
 
 const BODY_LIMIT = 64 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** A connection that has not sent a request's headers by then is closed. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const CHECK_MS = 2000;
 
 export interface ListenerOptions {
   host: string;
@@ -44,10 +47,13 @@ export async function listen({
 }: ListenerOptions): Promise<Listener> {
   const app = fastify({
     serverFactory: (handler, options) =>
-      createServer(options, (req, res) => {
-        if (storeNameOf(req.headers.host) === undefined) handler(req, res);
-        else proxyRequest(door, req, res);
-      }),
+      createServer(
+        { ...options, headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_MS },
+        (req, res) => {
+          if (storeNameOf(req.headers.host) === undefined) handler(req, res);
+          else proxyRequest(door, req, res);
+        },
+      ),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 500 },

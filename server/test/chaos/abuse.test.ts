@@ -1,0 +1,226 @@
+/** What people and programs do to a server that listens: each is harmless, and costs a bounded amount of memory. */
+import { readFileSync } from 'node:fs';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { type Api, connect } from '../support/api.ts';
+import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
+import { StoreRecorder } from '../support/store-recorder.ts';
+import { kubeconfigOf } from '../support/test-cluster.ts';
+import { toolsFor } from '../support/tools.ts';
+
+/** Above what it takes at rest, whatever is done to it: most of it for 500 readers that leave 256 KiB unread each. */
+const MEMORY_MB = 350;
+const dir = temporaryDir();
+let server: ServerProcess;
+let api: Api;
+let port: number;
+let atRest: number;
+
+beforeAll(async () => {
+  server = await startServerProcess({ dataDir: dir.path });
+  api = connect(server.url);
+  port = Number(new URL(server.url).port);
+  await api.trpc.stores.list.query();
+  atRest = residentMb();
+});
+afterAll(async () => {
+  process.stderr.write(`The server took ${atRest} MB at rest and ${residentMb()} MB after all abuse.\n`);
+  await api[Symbol.asyncDispose]();
+  await server.stop();
+  dir[Symbol.dispose]();
+});
+
+function residentMb(): number {
+  const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
+}
+
+/** Memory above rest of a server that answers; throws when it doesn't. */
+async function extraMb(): Promise<number> {
+  const { status } = await fetch(`${server.url}/healthz`);
+  if (status !== 200) throw new Error(`the server answers ${status}`);
+  return residentMb() - atRest;
+}
+
+/** Sends bytes as they are; resolves with all that comes back until the server closes, or `ms` pass. */
+function raw(bytes: string | Buffer, ms = 5000): Promise<string> {
+  return new Promise((resolve) => {
+    let text = '';
+    const socket = connectTcp(port, '127.0.0.1', () => socket.write(bytes));
+    const end = (): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(text);
+    };
+    const timer = setTimeout(end, ms);
+    socket
+      .on('data', (chunk) => (text += chunk.toString('latin1')))
+      .on('close', end)
+      .on('error', end);
+  });
+}
+
+const get = (path: string, headers: string): Promise<string> =>
+  raw(`GET ${path} HTTP/1.1\r\n${headers}\r\nConnection: close\r\n\r\n`);
+
+test.each([
+  ['a Host that was rebound to this machine', '/stores', 'Host: evil.example.com', 403],
+  ['no Host', '/stores', 'X-Nothing: 1', 400],
+  ['two Hosts: the first counts, everywhere', '/stores', 'Host: localhost\r\nHost: evil.example.com', 200],
+  ["another page's Origin", '/stores', 'Host: localhost\r\nOrigin: https://evil.example.com', 403],
+  ['a path above the dashboard', '/../../../../etc/passwd', 'Host: localhost', 400],
+  ['the same, encoded', '/assets/..%2f..%2f..%2f..%2fetc%2fpasswd', 'Host: localhost', 404],
+  ['the same, encoded twice', '/assets/%252e%252e/%252e%252e/etc/passwd', 'Host: localhost', 404],
+  ['a null byte', '/assets/%00.js', 'Host: localhost', 400],
+  ['a bad encoding', '/%ff%fe', 'Host: localhost', 400],
+  ['an absolute address: its path counts', 'http://evil.example.com/stores', 'Host: localhost', 200],
+  ['a store that is a path: the dashboard', '/', 'Host: ../../etc.localhost', 200],
+  ['a store that is no name', '/', 'Host: nobody.localhost', 404],
+  ['a very long path', `/${'a'.repeat(4000)}`, 'Host: localhost', 400],
+  ['headers without end', '/', `Host: localhost\r\nX-Long: ${'a'.repeat(40_000)}`, 431],
+])('%s', async (_what, path, headers, status) => {
+  const answer = await get(path, headers);
+  expect(answer.split('\r\n')[0]).toContain(` ${status} `);
+  expect(answer).not.toContain('root:');
+  expect(answer).not.toMatch(/\n\s+at .*\.ts/);
+  expect(await extraMb()).toBeLessThan(MEMORY_MB);
+});
+
+test.each([
+  'UPPER', '-rf', '--set=x=y', 'a b', 'a;reboot', '$(reboot)', '`reboot`', 'a\nb', 'a: b', '{{ .Values }}', '../x',
+  'a/b', 'a.b', 'ä', '', 'x'.repeat(41), 'null\u0000', "'; DROP TABLE stores; --",
+])('the name %j is refused in words', async (name) => {
+  const answer = await fetch(`${server.url}/stores`, { method: 'POST', body: JSON.stringify({ name }) });
+  expect(answer.status).toBe(400);
+  const { error } = (await answer.json()) as { error: { code: string; issues: { field: string }[] } };
+  expect(error.code).toBe('validation_failed');
+  expect(error.issues.map(({ field }) => field)).toContain('name');
+}); // prettier-ignore
+
+test('values with shell, YAML, templates and helm in them arrive as they are', async () => {
+  using stores = new StoreRecorder(api);
+  const title = '--set=a=b,c={{ .Release.Name }} $(reboot) `x` "\'\n---\nkind: Pod\n# &*!|>%@';
+  await api.trpc.stores.create.mutate({ name: 'tricks', values: { store: { title } } });
+  await stores.phase('tricks', 'Ready');
+  const values = await toolsFor(kubeconfigOf(dir.path), dir.path).helm(
+    'get',
+    'values',
+    'tricks',
+    '-n',
+    'store-tricks',
+    '-o',
+    'json',
+  );
+  expect((JSON.parse(values) as { store: { title: string } }).store.title).toBe(title);
+});
+
+test.each([
+  ['a body of 2 MB', { method: 'POST', body: JSON.stringify({ name: 'a'.repeat(2_000_000) }) }, 413],
+  ['a thousand levels', { method: 'POST', body: `${'{"values":'.repeat(1000)}1${'}'.repeat(1000)}` }, 400],
+  [
+    'a prototype',
+    { method: 'POST', body: '{"name": "proto", "__proto__": {"polluted": true}, "constructor": {"prototype": {}}}' },
+    202,
+  ],
+])('%s', async (_what, init, status) => {
+  expect((await fetch(`${server.url}/stores`, init)).status).toBe(status);
+  expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  expect(await extraMb()).toBeLessThan(MEMORY_MB);
+});
+
+const upgrade = `GET /trpc HTTP/1.1\r\nHost: localhost:PORT\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${'a'.repeat(22)}==\r\n\r\n`;
+
+test.each([
+  ['noise', Buffer.from(Array.from({ length: 2000 }, (_, index) => (index * 37) % 256))],
+  ['a frame of 2^62 bytes', Buffer.from([0x81, 0xff, 0x3f, 255, 255, 255, 255, 255, 255, 255, 1, 2, 3, 4])],
+  ['a frame that is not masked', Buffer.from([0x81, 0x05, 1, 2, 3, 4, 5])],
+  ['a reserved kind', Buffer.from([0x83, 0x80, 1, 2, 3, 4])],
+  ['text that is no UTF-8', Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0xff, 0xfe])],
+  ['words that are no message', Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x7b, 0x7b])],
+])('over a WebSocket: %s', async (_what, frame) => {
+  await raw(Buffer.concat([Buffer.from(upgrade.replace('PORT', String(port))), frame]), 1000);
+  expect(await extraMb()).toBeLessThan(MEMORY_MB);
+});
+
+test('a WebSocket from another page is refused', async () => {
+  const answer = await raw(
+    upgrade.replace('PORT', String(port)).replace('Upgrade:', 'Origin: https://evil.example.com\r\nUpgrade:'),
+  );
+  expect(answer).toContain(' 403 ');
+});
+
+test('whoever sends a request letter by letter is cut off', async () => {
+  const started = performance.now();
+  const socket = connectTcp(port, '127.0.0.1');
+  const drip = setInterval(() => socket.write('X-Slow: 1\r\n'), 500);
+  socket.write('GET /stores HTTP/1.1\r\nHost: localhost\r\n');
+  socket.on('error', () => undefined);
+  await new Promise((resolve) => socket.once('close', resolve));
+  clearInterval(drip);
+  expect(performance.now() - started).toBeLessThan(30_000);
+  expect(await extraMb()).toBeLessThan(MEMORY_MB);
+});
+
+test('ten thousand connections that say nothing', async () => {
+  const wanted = 10_000;
+  const limit = Number(/Max open files\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/limits`, 'utf8'))?.[1]);
+  const count = Math.min(wanted, limit - 500);
+  if (count < wanted)
+    process.stderr.write(
+      `Only ${count} idle connections are tried: this machine lets a process open ${limit} files.\n`,
+    );
+  const idle: Socket[] = [];
+  for (let opened = 0; opened < count; opened += 500) {
+    const batch = Array.from({ length: Math.min(500, count - opened) }, () => connectTcp(port, '127.0.0.1'));
+    batch.forEach((socket) => socket.on('error', () => undefined));
+    await Promise.all(
+      batch.map((socket) => new Promise((resolve) => socket.once('connect', resolve).once('close', resolve))),
+    );
+    idle.push(...batch);
+  }
+  expect(await extraMb()).toBeLessThan(MEMORY_MB);
+  idle.forEach((socket) => socket.destroy());
+  expect(await extraMb()).toBeLessThan(MEMORY_MB);
+});
+
+test('500 subscribers that never read, while stores change: nobody else notices', async () => {
+  const deaf = await Promise.all(
+    Array.from({ length: 500 }, async () => {
+      const socket = new WebSocket(`ws://localhost:${port}/trpc`);
+      socket.on('error', () => undefined);
+      await new Promise((resolve) => socket.once('open', resolve));
+      socket.send(JSON.stringify({ id: 1, method: 'subscription', params: { path: 'stores.watch', input: {} } }));
+      socket.pause();
+      return socket;
+    }),
+  );
+  using stores = new StoreRecorder(api);
+  const names = Array.from({ length: 20 }, (_, index) => `loud-${index}`);
+  await Promise.all(names.map((name) => api.trpc.stores.create.mutate({ name })));
+  for (const name of names) await stores.phase(name, 'Ready');
+  expect(await extraMb()).toBeLessThan(MEMORY_MB);
+  deaf.forEach((socket) => socket.terminate());
+  await sleep(200);
+  expect(await extraMb()).toBeLessThan(MEMORY_MB);
+});
+
+test('no secret is in the log, the database or an answer', async () => {
+  const tools = toolsFor(kubeconfigOf(dir.path), dir.path);
+  const secret = await tools.kubectl(
+    'get',
+    'secret',
+    'store-credentials',
+    '-n',
+    'store-tricks',
+    '-o',
+    'jsonpath={.data.mariadb-password}',
+  );
+  const password = Buffer.from(secret, 'base64').toString();
+  expect(password.length).toBeGreaterThan(20);
+  const files = ['shopyard.db', 'shopyard.db-wal'].map((file) => readFileSync(join(dir.path, file), 'latin1'));
+  for (const text of [...files, server.log(), await (await fetch(`${server.url}/stores`)).text()])
+    expect(text).not.toContain(password);
+});
