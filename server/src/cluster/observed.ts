@@ -31,7 +31,7 @@ export interface ObservedContainer {
   /** Why it waits, such as `ImagePullBackOff`. */
   waiting?: { reason: string; message: string };
   /** How it, or its run before this one, ended. */
-  terminated?: { reason: string; exitCode: number };
+  terminated?: { reason: string; exitCode: number; /** The end of its log, where it failed. */ message: string };
 }
 
 export interface ObservedPod {

@@ -82,7 +82,15 @@ function projectContainer(status: V1ContainerStatus, init: boolean): ObservedCon
     ready: status.ready,
     restarts: status.restartCount,
     ...(waiting ? { waiting: { reason: waiting.reason ?? '', message: waiting.message ?? '' } } : {}),
-    ...(terminated ? { terminated: { reason: terminated.reason ?? '', exitCode: terminated.exitCode } } : {}),
+    ...(terminated
+      ? {
+          terminated: {
+            reason: terminated.reason ?? '',
+            exitCode: terminated.exitCode,
+            message: terminated.message ?? '',
+          },
+        }
+      : {}),
   };
 }
 
@@ -131,7 +139,8 @@ export function projectObject(kind: string): (object: KubeObject) => ObservedObj
 export function projectJob({ metadata, status }: Raw<V1Job>): ObservedJob {
   const holds = (type: string): { message?: string } | undefined =>
     status?.conditions?.find((condition) => condition.type === type && condition.status === 'True');
-  const failed = holds('Failed');
+  // FailureTarget comes first, and is not taken back.
+  const failed = holds('Failed') ?? holds('FailureTarget');
   return {
     ...owner(metadata),
     component: component(metadata),

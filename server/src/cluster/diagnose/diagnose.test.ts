@@ -37,7 +37,11 @@ const waiting = (reason: string, message: string): ObservedPod =>
 const ended = (reason: string, exitCode: number, restarts: number): ObservedPod =>
   pod('wordpress', {
     containers: [
-      container({ restarts, waiting: { reason: 'CrashLoopBackOff', message: '' }, terminated: { reason, exitCode } }),
+      container({
+        restarts,
+        waiting: { reason: 'CrashLoopBackOff', message: '' },
+        terminated: { reason, exitCode, message: '' },
+      }),
     ],
   });
 const warning = (change: object): StoreView['warnings'][number] => ({
@@ -109,7 +113,7 @@ test.each<[string, Partial<StoreView>, string, boolean]>([
   [
     'a registry out of reach',
     { pods: [waiting('ErrImagePull', 'failed to pull image "x.test/y:1": dial tcp: lookup x.test: no such host')] },
-    'ImagePullFailed',
+    'RegistryUnreachable',
     false,
   ],
   [

@@ -1,7 +1,9 @@
 /** From a store's view to the first cause that explains why it isn't ready. */
 import type { StoreView } from '../observed.ts';
 import { diagnosePod } from './diagnose-pod.ts';
+import { diagnoseRefusedPods } from './diagnose-refusal.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import { lastWords } from './redact.ts';
 
 /** Undefined while everything is merely on its way. The most specific cause comes first. */
 export function diagnose(view: StoreView): Diagnosis | undefined {
@@ -9,8 +11,8 @@ export function diagnose(view: StoreView): Diagnosis | undefined {
   // What ails both is told of what should run, not of the task beside it.
   const pods = unready.toSorted((a, b) => Number(a.component === 'setup') - Number(b.component === 'setup'));
   return (
-    firstOf(pods.map((pod) => diagnosePod(pod, view.warnings))) ??
     diagnoseJobs(view) ??
+    firstOf(pods.map((pod) => diagnosePod(pod, view.warnings))) ??
     diagnoseRefusedPods(view) ??
     diagnoseClaims(view)
   );
@@ -20,35 +22,20 @@ function firstOf(found: readonly (Diagnosis | undefined)[]): Diagnosis | undefin
   return found.find((diagnosis) => diagnosis?.terminal) ?? found.find((diagnosis) => diagnosis !== undefined);
 }
 
-function diagnoseJobs({ jobs }: StoreView): Diagnosis | undefined {
+function diagnoseJobs({ jobs, pods }: StoreView): Diagnosis | undefined {
   const failed = jobs.find((job) => job.component === 'setup' && job.state === 'failed');
   if (!failed) return undefined;
+  const log = pods
+    .filter((pod) => pod.component === 'setup')
+    .flatMap((pod) => pod.containers.flatMap(({ terminated }) => terminated?.message ?? []))
+    .at(-1);
+  const step = [...(log ?? '').matchAll(/^setup: (\w+)$/gm)].at(-1)?.[1];
+  const said = lastWords(log ?? '', 4);
   return {
     reason: 'SetupFailed',
-    message: `The setup of the store failed (${failed.message || failed.name}): its log says at which step; retry when that is mended.`,
+    message: `The setup of the store failed${step ? ` at the step "${step}"` : ''}: ${said || failed.message || failed.name}. Retry when that is mended.`,
     terminal: true,
   };
-}
-
-/** A quota refuses pods without a pod ever being there: only a FailedCreate event tells. */
-function diagnoseRefusedPods({ warnings, workloads, jobs }: StoreView): Diagnosis | undefined {
-  const unready = new Set([
-    ...workloads.filter((workload) => !workload.ready).map((workload) => workload.name),
-    ...jobs.filter((job) => job.state === 'running').map((job) => job.name),
-  ]);
-  const refused = warnings.find(
-    ({ reason, object }) => reason === 'FailedCreate' && [...unready].some((name) => object.startsWith(name)),
-  );
-  if (!refused) return undefined;
-  const quota = /exceeded quota: (.*)$/.exec(refused.message);
-  if (quota) {
-    return {
-      reason: 'QuotaExceeded',
-      message: `The namespace's quota is used up: ${quota[1] ?? ''}. Raise the quota or lower the store's resources.`,
-      terminal: false,
-    };
-  }
-  return { reason: 'PodRefused', message: `The cluster refuses the store's pods: ${refused.message}`, terminal: false };
 }
 
 function diagnoseClaims({ claims, warnings }: StoreView): Diagnosis | undefined {
@@ -60,16 +47,20 @@ function diagnoseClaims({ claims, warnings }: StoreView): Diagnosis | undefined 
       terminal: true,
     };
   const pending = claims.find((claim) => claim.phase === 'Pending');
-  const why =
-    pending &&
-    warnings.find(
-      ({ kind, object, reason }) =>
-        kind === 'PersistentVolumeClaim' && object === pending.name && reason === 'ProvisioningFailed',
-    );
-  if (!why) return undefined;
+  if (!pending) return undefined;
+  const why = warnings.find(
+    ({ kind, object, reason }) =>
+      kind === 'PersistentVolumeClaim' && object === pending.name && reason === 'ProvisioningFailed',
+  );
+  const unbound = warnings.some(
+    ({ reason, message }) =>
+      reason === 'FailedScheduling' && message.includes('unbound immediate PersistentVolumeClaims'),
+  );
+  if (!why && !unbound) return undefined;
+  const cause = why?.message ?? 'its provisioner has not answered';
   return {
     reason: 'VolumePending',
-    message: `No volume for ${why.object}: ${why.message}. Check the storage class in the store's values.`,
+    message: `No volume for ${pending.name}: ${cause}. Check the storage class in the store's values, and its provisioner.`,
     terminal: false,
   };
 }
