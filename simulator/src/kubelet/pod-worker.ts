@@ -204,12 +204,23 @@ export class PodWorker {
     if (this.#stopping) return;
     const finishedAt = this.#node.clock.timestamp();
     const startedAt = record.state.running?.startedAt ?? finishedAt;
-    record.state = { terminated: { ...exit, startedAt, finishedAt } };
+    const message = this.#lastLines(record, exit);
+    record.state = { terminated: { ...exit, startedAt, finishedAt, ...(message ? { message } : {}) } };
     this.#writeStatus();
     const policy = this.#pod()?.spec?.restartPolicy ?? 'Always';
     const restart = exit.exitCode !== 0 ? policy !== 'Never' : policy === 'Always' && !record.init;
     if (restart) this.#restart(record);
     else if (record.init && exit.exitCode === 0) this.#advance();
+  }
+
+  /** What `terminationMessagePolicy: FallbackToLogsOnError` puts into the status of a container that failed. */
+  #lastLines({ spec }: ContainerRecord, { exitCode }: Exit): string {
+    if (exitCode === 0 || spec.terminationMessagePolicy !== 'FallbackToLogsOnError') return '';
+    const lines = this.#node.logs.lines(this.uid, spec.name).slice(-80);
+    return lines
+      .map(({ text }) => `${text}\n`)
+      .join('')
+      .slice(-2048);
   }
 
   #restart(record: ContainerRecord): void {

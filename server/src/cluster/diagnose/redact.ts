@@ -1,16 +1,12 @@
 /** What a program says before it dies may hold what nobody should read. */
 
 const SECRET =
-  /((?:pass(?:word|wd)?|pwd|secret|token|api[-_]?key|authorization|salt|auth[-_]?key)["']?\s*(?:[=:]|=>)\s*["']?)[^\s"',;]+/gi;
+  /((?:pass(?:word|wd)?|pwd|secret|token|api[-_]?key|authorization|salt|auth[-_]?key)["']?\s*(?:=>|[=:])\s*["']?)[^\s"',;)]+/gi;
 /** `user:password@host` in an address. */
 const IN_ADDRESS = /(:\/\/[^\s:/@]+:)[^\s@/]+@/g;
-const USED_PASSWORD = /(\(using password: )[^)]*\)/gi;
 
 export function redact(text: string): string {
-  return text
-    .replaceAll(SECRET, '$1[redacted]')
-    .replaceAll(IN_ADDRESS, '$1[redacted]@')
-    .replaceAll(USED_PASSWORD, '$1[redacted])');
+  return text.replaceAll(SECRET, '$1[redacted]').replaceAll(IN_ADDRESS, '$1[redacted]@');
 }
 
 /** The last lines of a log, in one line, redacted; empty when there are none. */
