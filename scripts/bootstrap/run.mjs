@@ -25,6 +25,11 @@ const COMMANDS = {
   ),
   build: { needs: [ensureClient], run: [] },
   test: { needs: [ensureHelm, ensureClient], run: [['vitest', 'run']] },
+  'test:chaos': {
+    needs: [ensureHelm, ensureClient],
+    run: [['vitest', 'run', 'server/test/chaos']],
+    env: { WALKS: '500' },
+  },
   'test:cluster': {
     needs: [ensureHelm, ensureClient],
     run: [['vitest', 'run', '--config', 'vitest.cluster.config.ts']],
@@ -56,7 +61,7 @@ async function main() {
     throw new SetupError('test:cluster needs KUBECONFIG: the cluster to run the end-to-end suite on');
   }
   await ensurePackages();
-  const env = { ...process.env, PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}` };
+  const env = { ...command.env, ...process.env, PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}` };
   for (const need of command.needs) Object.assign(env, await need(env));
   for (const [index, step] of command.run.entries()) {
     const last = index === command.run.length - 1;

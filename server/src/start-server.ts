@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Platform, Store } from '@shopyard/contracts';
 import type { Logger } from 'pino';
+import { type Clock, createClock } from './clock.ts';
 import { createKubeClient, loadCredentials } from './cluster/kube-client.ts';
 import { createPodDialer } from './cluster/dial-pod.ts';
 import { createStoreCluster } from './cluster/store-cluster.ts';
@@ -35,20 +36,23 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/** What the process, or a test, puts in from outside. */
 export interface ServerHooks {
   /** It can't go on. */
   onFatal: (why: string) => void;
   onEffect?: OnEffect;
+  clock?: Clock;
+  createHelm?: typeof createHelmCli;
 }
 
 /** Starts everything; the server answers when the promise resolves. */
 export async function startServer(config: Config, log: Logger, hooks: ServerHooks): Promise<Server> {
-  const { onFatal, onEffect = () => undefined } = hooks;
+  const { onFatal, onEffect = () => undefined, clock = createClock(), createHelm = createHelmCli } = hooks;
+  const { now } = clock;
   await using cleanup = new AsyncDisposableStack();
   const { dataDir, store: storeConfig } = config;
   const platformValues = readPlatformValues(storeConfig.valuesFile);
   const { db, ledger } = await openDataDir(dataDir, log, cleanup);
-  const now = (): Date => new Date();
 
   let kubeconfig = config.cluster.kubeconfig;
   if (config.cluster.kind === 'embedded') {
@@ -76,6 +80,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const started = Promise.withResolvers<void>();
   const watch = createStoreWatch({
     client,
+    clock,
     silenceMs: config.watchSilenceMs,
     onStore: (id) => reconciler.add(id),
     onNamespace: (name) => void storeOfNamespace(name),
@@ -98,7 +103,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     subscribers: () => hub.subscribers,
     synced: () => watch.health().synced,
   });
-  const helm = createHelmCli({
+  const helm = createHelm({
     helm: config.helm,
     chart: storeConfig.chart,
     valueFiles: storeConfig.valuesFile ? [storeConfig.valuesFile] : [],
@@ -148,7 +153,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     budgets: config.budgets,
     onForgotten: (id) => board.remove(id),
     log,
-    now,
+    clock,
   });
   cleanup.defer(() => reconciler.close());
   cleanup.defer(() => watch.close());
@@ -158,6 +163,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     listStores: () => cluster.listStores(),
     onFound: (row) => board.set(present(row)),
     log,
+    clock,
     now,
   });
   cleanup.defer(() => recovery.close());

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { KubeConfig } from '@kubernetes/client-node';
 import { expect, test } from 'vitest';
+import { createClock } from '../clock.ts';
 import { createKubeClient } from './kube-client.ts';
 import { type KubeObject, Reflector } from './reflector.ts';
 
@@ -40,6 +41,7 @@ async function rig(...handlers: Handler[]): Promise<Rig> {
   };
   config.loadFromClusterAndUser(cluster, { name: 'u' });
   const reflector = new Reflector<KubeObject, string>({
+    clock: createClock(),
     client: createKubeClient({ config, reload: () => false }),
     path: '/api/v1/pods',
     project: ({ metadata }) => metadata.name,
@@ -194,6 +196,7 @@ test('a handler that throws is reported, and the next event comes all the same',
   const errors: unknown[] = [];
   const client = createKubeClient({ config, reload: () => false });
   const reflector = new Reflector<KubeObject, string>({
+    clock: createClock(),
     client: {
       ...client,
       json: <T>() =>

@@ -5,7 +5,7 @@
  * 410 Gone (as status or in the stream) lists again and tells the differences. A stream that goes silent
  * is cut. Only projections are kept. Handlers never see an exception of another.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../clock.ts';
 import { type Backoff, createBackoff } from './backoff.ts';
 import { ClusterError, clusterErrorOf, unreachable } from './cluster-error.ts';
 import { type KubeClient, METADATA_LIST } from './kube-client.ts';
@@ -58,6 +58,7 @@ export interface ReflectorOptions<Raw extends KubeObject, Item> {
   /** Called when it gets or loses touch with the API server. */
   onHealth: () => void;
   onError: (error: unknown) => void;
+  clock: Clock;
   /** After this long without a byte a stream is dead. Bookmarks come each minute. */
   silenceMs?: number;
 }
@@ -137,7 +138,7 @@ export class Reflector<Raw extends KubeObject, Item> {
   }
 
   async #pause(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+    await this.#options.clock.sleep(ms, this.#stop.signal);
   }
 
   async #list(): Promise<void> {

@@ -1,4 +1,5 @@
 /** One list+watch per kind, however many stores there are, and a store's view out of all of them. */
+import type { Clock } from '../clock.ts';
 import type { KubeClient } from './kube-client.ts';
 import { createGrouped, type Grouped } from './grouped.ts';
 import { STORE_ID_LABEL } from './labels.ts';
@@ -48,13 +49,14 @@ export interface StoreWatchOptions {
   onNamespace: (name: string) => void;
   onHealth: () => void;
   onError: (error: unknown) => void;
+  clock: Clock;
   /** See Reflector. */
   silenceMs?: number | undefined;
 }
 
 export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
-  const { client, onStore, onNamespace, onHealth, onError, silenceMs } = options;
-  const common = { client, onHealth, onError, ...(silenceMs === undefined ? {} : { silenceMs }) };
+  const { client, onStore, onNamespace, onHealth, onError, clock, silenceMs } = options;
+  const common = { client, onHealth, onError, clock, ...(silenceMs === undefined ? {} : { silenceMs }) };
   const owned = <Raw extends KubeObject, Item extends { storeId: string }>(
     path: string,
     project: (raw: Raw) => Item,

@@ -4,6 +4,7 @@
  * told. Every action reads the cluster itself before it changes it, so looking once too often does no harm.
  */
 import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
 import type { StoreView } from '../cluster/observed.ts';
 import type { Database } from '../store-state/database.ts';
 import { appendEvents } from '../store-state/store-event.repository.ts';
@@ -41,7 +42,7 @@ export interface ReconcilerOptions {
   onForgotten: (id: string) => void;
   budgets: StepBudgets;
   log: Logger;
-  now: () => Date;
+  clock: Clock;
 }
 
 export interface Reconciler {
@@ -54,16 +55,18 @@ export interface Reconciler {
 }
 
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { db, viewOf, writer, context, budgets, log, now } = options;
+  const { db, viewOf, writer, context, budgets, log, clock } = options;
+  const { now } = clock;
   const failures = new Failures(now);
   /** Repairs succeed, and may still not last: something may change the store again and again. */
   const repairs = new Failures(now);
   const slots = new Slots(options.maxParallel, (id) => queue.add(id));
   const early = new Set<string>();
   let started = false;
-  let resync: NodeJS.Timeout | undefined;
+  let endResync: (() => void) | undefined;
 
   const queue = new WorkQueue({
+    clock,
     run: reconcile,
     concurrency: CONCURRENCY,
     onError(error, id) {
@@ -193,18 +196,22 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     if (!terminal) queue.addAfter(id, wait);
   }
 
+  function scheduleResync(): void {
+    endResync = clock.after(RESYNC_MS, () => {
+      void listStores(db).then((rows) => {
+        for (const { id } of rows) queue.addAfter(id, Math.random() * RESYNC_MS);
+      });
+      scheduleResync();
+    });
+  }
+
   return {
     async start() {
       started = true;
       for (const { id } of await listStores(db)) queue.add(id);
       for (const id of early) queue.add(id);
       early.clear();
-      resync = setInterval(() => {
-        void listStores(db).then((rows) => {
-          for (const { id } of rows) queue.addAfter(id, Math.random() * RESYNC_MS);
-        });
-      }, RESYNC_MS);
-      resync.unref();
+      scheduleResync();
     },
     add(id) {
       if (started) queue.add(id);
@@ -216,7 +223,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       if (started) queue.interrupt(id);
     },
     async close() {
-      clearInterval(resync);
+      endResync?.();
       await queue.close();
     },
   };

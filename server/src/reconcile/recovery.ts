@@ -1,5 +1,5 @@
 /** Finds the stores of a lost database in the cluster, trying until the cluster answers. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../clock.ts';
 import type { Logger } from 'pino';
 import type { StoreRow } from '../store-state/tables.ts';
 import { type RebuildOptions, rebuildStores } from './rebuild-stores.ts';
@@ -9,6 +9,7 @@ const RETRY_MS = 2000;
 export interface RecoveryOptions extends RebuildOptions {
   onFound: (row: StoreRow) => void;
   log: Logger;
+  clock: Clock;
 }
 
 export interface Recovery {
@@ -18,7 +19,7 @@ export interface Recovery {
   close(): void;
 }
 
-export function createRecovery({ onFound, log, ...options }: RecoveryOptions): Recovery {
+export function createRecovery({ onFound, log, clock, ...options }: RecoveryOptions): Recovery {
   const { promise: done, resolve } = Promise.withResolvers<void>();
   const stop = new AbortController();
   const { signal } = stop;
@@ -39,7 +40,7 @@ export function createRecovery({ onFound, log, ...options }: RecoveryOptions): R
   return {
     done,
     async run() {
-      while (!signal.aborted && !(await once())) await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
+      while (!signal.aborted && !(await once())) await clock.sleep(RETRY_MS, signal);
       if (!signal.aborted) resolve();
     },
     close: () => stop.abort(),

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { createClock } from '../clock.ts';
 import { WorkQueue } from './work-queue.ts';
 
 interface Run {
@@ -12,6 +13,7 @@ function queueOf(concurrency: number): { queue: WorkQueue; runs: Run[]; errors: 
   const runs: Run[] = [];
   const errors: unknown[] = [];
   const queue = new WorkQueue({
+    clock: createClock(),
     concurrency,
     run: (key, signal) => new Promise<void>((finish) => runs.push({ key, signal, finish })),
     onError: (error) => errors.push(error),
@@ -66,6 +68,7 @@ test('an error is reported and the queue goes on', async () => {
   const errors: string[] = [];
   const seen: string[] = [];
   const queue = new WorkQueue({
+    clock: createClock(),
     concurrency: 1,
     run(key) {
       seen.push(key);

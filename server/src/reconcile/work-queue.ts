@@ -3,11 +3,14 @@
  * while it ran. A request carries the key alone; what is to be done is found out when its turn comes.
  */
 
+import type { Clock } from '../clock.ts';
+
 export interface WorkQueueOptions {
   /** Runs for one key. The signal aborts by `interrupt` and `close`. */
   run: (key: string, signal: AbortSignal) => Promise<void>;
   concurrency: number;
   onError: (error: unknown, key: string) => void;
+  clock: Clock;
 }
 
 interface Running {
@@ -20,7 +23,7 @@ export class WorkQueue {
   readonly #options: WorkQueueOptions;
   readonly #waiting = new Set<string>();
   readonly #running = new Map<string, Running>();
-  readonly #timers = new Map<string, { timer: NodeJS.Timeout; at: number }>();
+  readonly #timers = new Map<string, { cancel: () => void; at: number }>();
   #closed = false;
   #idle: (() => void)[] = [];
 
@@ -41,16 +44,16 @@ export class WorkQueue {
   /** Adds the key in `ms`, unless it is due earlier already. */
   addAfter(key: string, ms: number): void {
     if (this.#closed) return;
-    const at = Date.now() + ms;
+    const { clock } = this.#options;
+    const at = clock.now().getTime() + ms;
     const known = this.#timers.get(key);
     if (known && known.at <= at) return;
-    clearTimeout(known?.timer);
-    const timer = setTimeout(() => {
+    known?.cancel();
+    const cancel = clock.after(ms, () => {
       this.#timers.delete(key);
       this.add(key);
-    }, ms);
-    timer.unref();
-    this.#timers.set(key, { timer, at });
+    });
+    this.#timers.set(key, { cancel, at });
   }
 
   /** Aborts what runs for the key, and has it looked at anew. */
@@ -63,7 +66,7 @@ export class WorkQueue {
   async close(): Promise<void> {
     this.#closed = true;
     this.#waiting.clear();
-    for (const { timer } of this.#timers.values()) clearTimeout(timer);
+    for (const { cancel } of this.#timers.values()) cancel();
     for (const { abort } of this.#running.values()) abort.abort();
     if (this.#running.size > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }

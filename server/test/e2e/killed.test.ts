@@ -1,0 +1,49 @@
+/** kill -9 of the server while five stores come up: the next one brings all of them up, and nothing is there twice. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { connect } from '../support/api.ts';
+import { startServerProcess, temporaryDir } from '../support/server-process.ts';
+import { StoreRecorder } from '../support/store-recorder.ts';
+import { kubeconfigOf, openTestCluster, PATIENCE_MS, uniqueName } from '../support/test-cluster.ts';
+import { toolsFor } from '../support/tools.ts';
+
+test('killed during five creates, and again during their removal', async () => {
+  using dir = temporaryDir();
+  await using cluster = await openTestCluster(dir.path);
+  const dataDir = join(dir.path, 'data');
+  const start = (): ReturnType<typeof startServerProcess> =>
+    startServerProcess({ dataDir, env: { SHOPYARD_SIMULATOR_SPEED: '1', ...cluster.env } });
+  const names = [1, 2, 3, 4, 5].map((index) => uniqueName(`killed${index}`));
+
+  const first = await start();
+  {
+    await using api = connect(first.url);
+    using stores = new StoreRecorder(api);
+    await Promise.all(names.map((name) => api.trpc.stores.create.mutate({ name })));
+    await stores.until('one has pods', (all) => all.some(({ pods }) => pods.total > 0), PATIENCE_MS);
+    await first.kill();
+  }
+
+  const second = await start();
+  {
+    await using api = connect(second.url);
+    using stores = new StoreRecorder(api);
+    await stores.allReady(5, PATIENCE_MS);
+    const tools = toolsFor(kubeconfigOf(dataDir), dir.path);
+    const list = await tools.helm('list', '--all-namespaces', '--filter', names.join('|'), '--output', 'json');
+    const releases = JSON.parse(list) as { name: string; status: string; revision: string }[];
+    expect(releases.map(({ name, status, revision }) => `${name} ${status} ${revision}`).toSorted()).toEqual(
+      names.map((name) => `${name} deployed 1`).toSorted(),
+    );
+    await Promise.all([...stores.stores.keys()].map((id) => api.trpc.stores.remove.mutate({ id })));
+    await second.kill();
+  }
+
+  await using third = await start();
+  await using api = connect(third.url);
+  using stores = new StoreRecorder(api);
+  for (const name of names) await stores.gone(name, PATIENCE_MS);
+  const tools = toolsFor(kubeconfigOf(dataDir), dir.path);
+  const namespaces = await tools.kubectl('get', 'namespaces', '-o', 'name');
+  expect(names.filter((name) => namespaces.includes(name))).toEqual([]);
+});

@@ -1,0 +1,190 @@
+/** What a random walk works on, and what must be true when it is quiet again. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Store } from '@shopyard/contracts';
+import { type Api, connect } from './api.ts';
+import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+import { type OwnCluster, startOwnCluster } from './own-cluster.ts';
+import { type ServerProcess, startServerProcess } from './server-process.ts';
+import { StoreRecorder } from './store-recorder.ts';
+
+const MAIN = fileURLToPath(new URL('walking-main.ts', import.meta.url));
+const MAX_PARALLEL = 3;
+const QUIET_MS = 30_000;
+
+export class Walk {
+  readonly #dir: string;
+  #cluster!: OwnCluster;
+  #proxy!: FaultProxy;
+  #server!: ServerProcess;
+  #api!: Api;
+  #stores!: StoreRecorder;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  async open(): Promise<void> {
+    this.#cluster = await startOwnCluster(this.#dir, { bookmarkMs: 300 });
+    this.#proxy = await startFaultProxy(this.#cluster.simulator.url);
+    await this.#start();
+  }
+
+  async #start(): Promise<void> {
+    const kubeconfig = join(this.#dir, 'proxy.kubeconfig');
+    const { simulator } = this.#cluster;
+    writeFileSync(kubeconfig, simulator.kubeconfig.replaceAll(simulator.url, this.#proxy.url));
+    const env = {
+      SHOPYARD_CLUSTER: 'kubeconfig',
+      KUBECONFIG: kubeconfig,
+      WALK_CLUSTER: this.#proxy.url,
+      SHOPYARD_MAX_PARALLEL: String(MAX_PARALLEL),
+      SHOPYARD_WATCH_SILENCE_SECONDS: '1',
+    };
+    this.#server = await startServerProcess({ dataDir: join(this.#dir, 'data'), env, main: MAIN });
+    this.#api = connect(this.#server.url);
+    this.#stores = new StoreRecorder(this.#api);
+    await this.#stores.until('a snapshot', () => true);
+  }
+
+  create(name: string): Promise<unknown> {
+    return this.#api.trpc.stores.create.mutate({ name }).catch(expected(/exists|being deleted/));
+  }
+
+  async call(name: string, what: 'remove' | 'retry' | 'update'): Promise<unknown> {
+    // Asked for, not looked up in what was pushed: that may be a moment behind.
+    const list = await this.#api.trpc.stores.list.query();
+    const store = list.stores.find((candidate) => candidate.name === name);
+    if (!store) return undefined;
+    const { stores } = this.#api.trpc;
+    const input = { id: store.id };
+    const answer =
+      what === 'update'
+        ? stores.update.mutate({ ...input, values: { store: { title: `t${Math.random()}` } } })
+        : stores[what].mutate(input);
+    return answer.catch(expected(/no store|being deleted/));
+  }
+
+  /** Removes something behind the server's back; nothing when it isn't there. */
+  async drift(name: string, path: string): Promise<void> {
+    const at = `${this.#cluster.simulator.url}${path.replace('NS', `store-${name}`)}`;
+    await fetch(at, { method: 'DELETE' });
+  }
+
+  async fault(kind: 'refuse' | 'hang' | 'silence' | 'replay' | 'gone-in-stream'): Promise<void> {
+    const which = kind === 'refuse' || kind === 'hang' ? 'all' : 'watches';
+    await this.#proxy.inject({ kind }, which);
+    await sleep(60);
+    await this.#proxy.heal();
+  }
+
+  async crash(): Promise<void> {
+    const broken = this.brokenHelm();
+    if (broken) throw new Error(broken);
+    await this.#server.kill();
+    this.#stores[Symbol.dispose]();
+    await this.#api[Symbol.asyncDispose]();
+    await this.#start();
+  }
+
+  /** Waits until the stores of these names are settled, and says what isn't as it should be. */
+  async settle(present: Set<string>, absent: Set<string>): Promise<string[]> {
+    await this.#proxy.heal();
+    const done = (all: Store[]): boolean =>
+      [...present].every((name) => isSettled(all.find((store) => store.name === name))) &&
+      all.every(({ name }) => !absent.has(name));
+    const all = await this.#quiet(done);
+    if (!done(all))
+      return all.map(
+        ({ name, phase, reason, message }) => `not quiet: ${name} ${phase} ${reason ?? ''} ${message ?? ''}`,
+      );
+    const broken = this.brokenHelm();
+    return [
+      ...(broken ? [broken] : []),
+      ...(await this.#leftovers(absent)),
+      ...(await this.#missing(present, all)),
+      ...this.#misnumbered(),
+      ...(await this.#untold()),
+    ];
+  }
+
+  /** Every store once `done` holds; as they are when that takes too long. */
+  async #quiet(done: (all: Store[]) => boolean): Promise<Store[]> {
+    const until = Date.now() + QUIET_MS;
+    for (;;) {
+      const { stores } = await this.#api.trpc.stores.list.query();
+      if (done(stores) || Date.now() > until) return stores;
+      await sleep(15);
+    }
+  }
+
+  async #leftovers(absent: Set<string>): Promise<string[]> {
+    const names = await this.#namespaces();
+    return names
+      .filter((name) => absent.has(name))
+      .map((name) => `the namespace of ${name}, which was removed, is there`);
+  }
+
+  async #missing(present: Set<string>, all: Store[]): Promise<string[]> {
+    const names = await this.#namespaces();
+    const ready = all.filter(({ name, phase }) => present.has(name) && phase === 'Ready');
+    return ready.filter(({ name }) => !names.includes(name)).map(({ name }) => `${name} is Ready without a namespace`);
+  }
+
+  #misnumbered(): string[] {
+    const { seqs } = this.#stores;
+    return seqs.every((seq, index) => index === 0 || seq > (seqs[index - 1] ?? 0)) ? [] : ['event numbers do not rise'];
+  }
+
+  /** What a subscriber knows becomes what a caller is told. */
+  async #untold(): Promise<string[]> {
+    const words = (all: Iterable<Store>): string =>
+      JSON.stringify([...all].map(({ name, phase }) => `${name} ${phase}`).toSorted());
+    const { stores } = await this.#api.trpc.stores.list.query();
+    const told = await this.#stores.until('told', (all) => words(all) === words(stores), 5000).catch(() => undefined);
+    return told ? [] : [`a subscriber knows ${words(this.#stores.stores.values())} where there is ${words(stores)}`];
+  }
+
+  /** Two operations on one release at a time, or more at once than allowed; undefined when neither was seen. */
+  brokenHelm(): string | undefined {
+    const running = new Set<string>();
+    for (const line of this.#server.log().split('\n')) {
+      const [, verb, name = ''] = /^helm (begins|ends) (\S+)/.exec(line) ?? [];
+      if (verb === 'ends') running.delete(name);
+      if (verb !== 'begins') continue;
+      if (running.has(name)) return `two helm operations at once on ${name}`;
+      running.add(name);
+      if (running.size > MAX_PARALLEL) return `${running.size} helm operations at once`;
+    }
+    return undefined;
+  }
+
+  async #namespaces(): Promise<string[]> {
+    const answer = await fetch(`${this.#cluster.simulator.url}/api/v1/namespaces`);
+    const { items } = (await answer.json()) as { items: { metadata: { name: string } }[] };
+    return items.map(({ metadata }) => metadata.name.replace('store-', ''));
+  }
+
+  async close(): Promise<void> {
+    this.#stores[Symbol.dispose]();
+    await this.#api[Symbol.asyncDispose]();
+    await this.#server.stop();
+    await this.#proxy[Symbol.asyncDispose]();
+    await this.#cluster[Symbol.asyncDispose]();
+  }
+}
+
+/** Ready, or stopped by something that is true: data that is gone stays gone until somebody decides. */
+function isSettled(store: Store | undefined): boolean {
+  if (!store || store.generation !== store.observedGeneration) return store?.reason === 'CredentialsLost';
+  return store.phase === 'Ready' || ['VolumeLost', 'VolumeDeleting', 'CredentialsLost'].includes(store.reason ?? '');
+}
+
+function expected(pattern: RegExp): (error: Error) => undefined {
+  return (error) => {
+    if (!pattern.test(error.message)) throw error;
+    return undefined;
+  };
+}
