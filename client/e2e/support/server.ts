@@ -1,7 +1,7 @@
 /** The real server with the built dashboard, on the embedded cluster. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,6 +11,8 @@ const MAIN = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.ur
 
 export interface TestServer extends AsyncDisposable {
   url: string;
+  /** A merge patch at the embedded cluster itself, which asks for no credentials. */
+  patch(path: string, body: object): Promise<number>;
   /** kill -9, and resolves when it is gone. */
   kill(): Promise<void>;
   /** Starts it again on the same port and data. */
@@ -23,6 +25,12 @@ export async function startServer(env: Record<string, string> = {}): Promise<Tes
   const { url } = running;
   return {
     url,
+    async patch(path, body) {
+      const config = readFileSync(join(dataDir, 'simulator.kubeconfig'), 'utf8');
+      const cluster = /server: (\S+)/.exec(config)?.[1] ?? '';
+      const headers = { 'Content-Type': 'application/merge-patch+json' };
+      return (await fetch(cluster + path, { method: 'PATCH', headers, body: JSON.stringify(body) })).status;
+    },
     kill: () => running.end('SIGKILL'),
     async restart() {
       running = await run({ ...env, SHOPYARD_PORT: new URL(url).port, SHOPYARD_DATA_DIR: dataDir });

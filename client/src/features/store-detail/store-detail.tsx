@@ -3,16 +3,19 @@ import { trpc } from '../../lib/trpc.ts';
 import { PhaseBadge } from '../../ui/phase-badge.tsx';
 import { AdminLogin } from './admin-login.tsx';
 import { DeleteStoreDialog } from './delete-store-dialog.tsx';
+import { ForceRemoveDialog } from './force-remove-dialog.tsx';
 import { PodList } from './pod-list.tsx';
 import { Steps } from './steps.tsx';
 import styles from './store-detail.module.css';
 import { Timeline } from './timeline.tsx';
+import { Why } from './why.tsx';
 import { useStoreDetail } from './use-store-detail.ts';
 
 export function StoreDetail({ id }: { id: string }): ReactNode {
   const detail = useStoreDetail(id);
   const retry = trpc.stores.retry.useMutation();
-  const [deleting, setDeleting] = useState(false);
+  const [asking, setAsking] = useState<'delete' | 'force'>();
+  const close = (): void => setAsking(undefined);
 
   if (detail.type === 'loading') return <aside className={styles.panel}>Loading…</aside>;
   if (detail.type !== 'detail') {
@@ -39,11 +42,7 @@ export function StoreDetail({ id }: { id: string }): ReactNode {
           <PhaseBadge phase={store.phase} />
         </span>
       </header>
-      {store.message && (
-        <p className={styles.why} data-failed={store.phase === 'Failed'}>
-          <strong>{store.reason}</strong> {store.message}
-        </p>
-      )}
+      <Why store={store} />
       <p className={styles.actions}>
         {store.phase === 'Ready' && (
           <a href={store.url} target="_blank" rel="noreferrer">
@@ -58,17 +57,23 @@ export function StoreDetail({ id }: { id: string }): ReactNode {
         <button
           type="button"
           data-kind="danger"
-          onClick={() => setDeleting(true)}
+          onClick={() => setAsking('delete')}
           disabled={store.phase === 'Deleting'}
         >
           Delete
         </button>
+        {store.phase === 'Deleting' && store.reason === 'NamespaceTerminating' && (
+          <button type="button" data-kind="danger" onClick={() => setAsking('force')}>
+            Force removal…
+          </button>
+        )}
       </p>
       {store.phase === 'Ready' && <AdminLogin id={id} />}
       <Steps store={store} />
       <PodList pods={pods} />
       <Timeline entries={timeline} />
-      {deleting && <DeleteStoreDialog store={store} onClose={() => setDeleting(false)} />}
+      {asking === 'delete' && <DeleteStoreDialog store={store} onClose={close} />}
+      {asking === 'force' && <ForceRemoveDialog store={store} onClose={close} />}
     </aside>
   );
 }

@@ -1,0 +1,65 @@
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { Modal } from '../../ui/modal.tsx';
+import styles from './store-detail.module.css';
+
+interface ConfirmByNameProps {
+  /** What has to be typed. */
+  name: string;
+  title: string;
+  /** What the button says. */
+  action: string;
+  /** The action as it goes on. */
+  pending: boolean;
+  error: string | undefined;
+  onConfirm: () => void;
+  onClose: () => void;
+  /** What comes of it. */
+  children: ReactNode;
+}
+
+/** For what can't be undone: the name has to be typed. */
+export function ConfirmByName({
+  name,
+  title,
+  action,
+  pending,
+  error,
+  onConfirm,
+  onClose,
+  children,
+}: ConfirmByNameProps): ReactNode {
+  const [typed, setTyped] = useState('');
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (typed === name) onConfirm();
+  };
+  return (
+    <Modal title={title} onClose={onClose}>
+      <form onSubmit={submit}>
+        {children}
+        <label className={styles.field}>
+          Type the name to confirm
+          <input
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        </label>
+        {error && (
+          <p role="alert" className={styles.error}>
+            {error}
+          </p>
+        )}
+        <p className={styles.buttons}>
+          <button type="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" data-kind="danger" disabled={typed !== name || pending}>
+            {action}
+          </button>
+        </p>
+      </form>
+    </Modal>
+  );
+}
