@@ -7,6 +7,7 @@ export default defineConfig({
     env: { SHOPYARD_TEST_CLUSTER: 'kubeconfig' },
     testTimeout: 10 * 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     maxWorkers: 1,
   },
 });

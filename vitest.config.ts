@@ -6,6 +6,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     // Flow tests start processes of their own; more at once than cores only makes them wait for each other.
     maxWorkers: 2,
     reporters: ['default'],
