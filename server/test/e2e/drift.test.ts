@@ -77,6 +77,8 @@ test('the credentials are removed: said, not made up', async () => {
 test('a volume is removed: said before and after its data is gone, and set up again on request', async () => {
   const seen = await said('VolumeDeleting', () => kubectl('delete', 'pvc', 'data-mariadb-0', '--wait=false'));
   expect(seen).toMatchObject({ phase: 'Degraded', message: expect.stringContaining('Back it up now') as string });
+  // helm would take the claim up as it goes: an update waits for its end.
+  await said('VolumeTerminating', () => suite.api.trpc.stores.update.mutate({ id: store.id, values: {} }));
   const lost = await said('VolumeLost', () => kubectl('delete', 'pod', 'mariadb-0', '--wait=false'));
   expect(lost.phase).toBe('Failed');
   await suite.api.trpc.stores.retry.mutate({ id: store.id });
