@@ -1,4 +1,5 @@
 /** What a fresh cluster holds: the system namespaces, one node, one default StorageClass. */
+import { PROVISIONER } from './controllers/volumes.ts';
 import { ApiError } from './api-error.ts';
 import type { IncomingObject, Plural } from './objects.ts';
 import type { Registry } from './storage/registry.ts';
@@ -31,7 +32,7 @@ const OBJECTS: readonly { plural: Plural; namespace?: string; object: IncomingOb
     plural: 'storageclasses',
     object: {
       metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
-      provisioner: 'shopyard.dev/embedded',
+      provisioner: PROVISIONER,
       reclaimPolicy: 'Delete',
       volumeBindingMode: 'WaitForFirstConsumer',
     },

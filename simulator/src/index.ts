@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { applyDefaults, defaultStorageClass } from './admission/defaults.ts';
 import { applyLimitRange, enforceQuota } from './admission/limits.ts';
+import { enforcePodSecurity } from './admission/pod-security.ts';
 import { validate } from './admission/validate.ts';
 import { createApiServer } from './api/api-server.ts';
 import { bootstrapCluster } from './bootstrap.ts';
@@ -46,7 +47,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { database = ':memory:', port = 0, speed = 1, bookmarkMs = 60_000, onError = () => undefined } = options;
   const clock = createClock(speed);
   const { store, persistence } = openPersistentStore(database);
-  const admissions = [applyDefaults, defaultStorageClass, applyLimitRange, validate, enforceQuota];
+  const admissions = [applyDefaults, defaultStorageClass, applyLimitRange, validate, enforcePodSecurity, enforceQuota];
   const registry = new Registry(store, clock, admissions);
   const events = createEventRecorder(registry);
   const logs = new LogBook();

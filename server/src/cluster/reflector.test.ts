@@ -49,6 +49,7 @@ async function rig(...handlers: Handler[]): Promise<Rig> {
       told.push(previous && next ? `~${next}` : next ? `+${next}` : `-${previous ?? ''}`),
     onHealth: () => undefined,
     onError: (error) => errors.push((error as Error).message),
+    silenceMs: 1500,
   });
   reflector.start();
   return {
@@ -179,6 +180,20 @@ test('Retry-After is respected', async () => {
   );
   await run.until(() => times.length === 2);
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(990);
+});
+
+test('a watch that never begins, and one that tells nothing, are begun anew', async () => {
+  await using run = await rig(
+    list(5, []),
+    () => undefined,
+    (res) => {
+      res.writeHead(200).flushHeaders();
+    },
+    hold,
+  );
+  await run.until(() => run.requests.length >= 4);
+  expect(run.requests.slice(0, 4)).toEqual(['list', 'watch 5', 'watch 5', 'watch 5']);
+  expect(run.errors).toHaveLength(2);
 });
 
 test('a server that ends every watch at once is not asked in a storm', async () => {

@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Store } from '@shopyard/contracts';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Api, connect } from '../support/api.ts';
 import { type Fault, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
@@ -93,6 +94,10 @@ test.each(faults)('$what', async ({ what, fault, which, stale }) => {
       .poll(async () => (await api.trpc.platform.get.query()).cluster.staleSince, { timeout: 10_000 })
       .toBeTypeOf('string');
     await ready(503);
+  }
+  if (fault.kind === 'refuse') {
+    const waits = (all: Store[]): boolean => all.some(({ id, retryAt }) => id === during.id && retryAt !== undefined);
+    await stores.until('it says when it is tried again', waits, 10_000);
   }
   // Behind its back, while it can't see.
   await cluster.tools.kubectl('delete', 'deployment', 'wordpress', '-n', before.namespace);

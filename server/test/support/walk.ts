@@ -11,7 +11,8 @@ import { type ServerProcess, startServerProcess } from './server-process.ts';
 import { StoreRecorder } from './store-recorder.ts';
 
 const MAIN = fileURLToPath(new URL('walking-main.ts', import.meta.url));
-const MAX_PARALLEL = 3;
+/** Fewer than there are stores. */
+const MAX_PARALLEL = 2;
 const QUIET_MS = 30_000;
 
 export class Walk {

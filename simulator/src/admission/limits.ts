@@ -21,10 +21,20 @@ export const applyLimitRange: Admission = (object, previous, registry) => {
     for (const limit of limits) {
       resources.limits = { ...limit.default, ...resources.limits };
       resources.requests = { ...limit.defaultRequest, ...resources.requests };
+      checkMaximum(object, resources, limit.max ?? {});
     }
   }
   return draft;
 };
+
+function checkMaximum(object: KubeObject, { limits = {} }: ResourceRequirements, max: Record<string, string>): void {
+  for (const [name, most] of Object.entries(max)) {
+    const limit = limits[name];
+    if (limit === undefined || parseQuantity(limit) <= parseQuantity(most)) continue;
+    const text = `maximum ${name} usage per Container is ${most}, but limit is ${limit}`;
+    throw forbidden({ group: '', plural: 'pods' }, object.metadata.name, text);
+  }
+}
 
 export const enforceQuota: Admission = (object, previous, registry) => {
   if (previous) return object;
@@ -43,8 +53,9 @@ export const enforceQuota: Admission = (object, previous, registry) => {
     const write = (values: Usage, names: string[]): string =>
       names.map((name) => `${name}=${formatQuantity(name, values[name] ?? 0)}`).join(',');
     if (missing.length > 0) {
-      const names = missing.join(',');
-      throw forbidden(type, object.metadata.name, `failed quota: ${quota.metadata.name}: must specify ${names}`);
+      const containers = ((object as Pod).spec?.containers ?? []).map((container) => container.name).join(',');
+      const text = `failed quota: ${quota.metadata.name}: must specify ${missing.map((name) => `${name} for: ${containers}`).join('; ')}`;
+      throw forbidden(type, object.metadata.name, text);
     }
     if (over.length > 0) {
       const limited = over.map((name) => `${name}=${hard[name] ?? ''}`).join(',');

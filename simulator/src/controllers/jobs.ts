@@ -21,7 +21,8 @@ export const jobController: Controller = {
     const active = pods.filter(isActive);
     const restarts = active.reduce((sum, pod) => sum + (pod.status?.containerStatuses?.[0]?.restartCount ?? 0), 0);
     const complete = succeeded >= (job.spec.completions ?? 1);
-    const exhausted = failed + restarts > (job.spec.backoffLimit ?? 6);
+    const late = isLate(job, context);
+    const exhausted = late || failed + restarts > (job.spec.backoffLimit ?? 6);
 
     if (exhausted) active.forEach((pod) => registry.delete({ plural: 'pods', namespace, name: pod.metadata.name }));
     else if (!complete && active.length === 0) startPod(job, { failed, lastFailure: lastFinish(pods) }, context);
@@ -43,16 +44,28 @@ export const jobController: Controller = {
           condition('Complete', ['CompletionsReached', 'Reached expected number of succeeded pods'], now),
         ];
       } else if (exhausted) {
-        draft.status.conditions = [
-          condition('Failed', ['BackoffLimitExceeded', 'Job has reached the specified backoff limit'], now),
-        ];
+        draft.status.conditions = [condition('Failed', late ? LATE : EXHAUSTED, now)];
       }
     });
-    report(job, { complete, exhausted }, context);
+    report(job, { complete, exhausted: exhausted && !late }, context);
     const ttl = job.spec.ttlSecondsAfterFinished;
     if (complete && ttl !== undefined) removeLater(job, ttl, context);
   },
 };
+
+const EXHAUSTED: [string, string] = ['BackoffLimitExceeded', 'Job has reached the specified backoff limit'];
+const LATE: [string, string] = ['DeadlineExceeded', 'Job was active longer than specified deadline'];
+
+/** Past its deadline; without delays (speed 0) no time passes for it. */
+function isLate(job: Job, context: ControllerContext): boolean {
+  const { clock } = context;
+  const { activeDeadlineSeconds } = job.spec ?? {};
+  const started = Date.parse(job.status?.startTime ?? '');
+  if (activeDeadlineSeconds === undefined || Number.isNaN(started) || clock.scaled(1) === 0) return false;
+  const left = started + clock.scaled(activeDeadlineSeconds * 1000) - clock.now();
+  if (left > 0) context.requeueAfter(left / clock.scaled(1));
+  return left <= 0;
+}
 
 function isFinished(job: Job): boolean {
   return (

@@ -5,6 +5,9 @@ import type { Controller, ControllerContext } from './controller.ts';
 
 type Claim = ResourceMap['persistentvolumeclaims'];
 
+/** Of the storage class that the cluster comes with. */
+export const PROVISIONER = 'shopyard.dev/embedded';
+
 const PROTECTION = 'kubernetes.io/pvc-protection';
 const PROVISION_MS = 400;
 
@@ -31,6 +34,8 @@ export const claimController: Controller = {
     if (claim.status?.phase === 'Bound') return markLost(claim, context);
     const storageClass = store.get('storageclasses', '', claim.spec?.storageClassName ?? '');
     if (!storageClass) return reportNoClass(claim, context);
+    // Another's provisioner does not run here, and so never answers.
+    if (storageClass.provisioner !== PROVISIONER) return;
     const waits = storageClass.volumeBindingMode === 'WaitForFirstConsumer';
     if (!waits || users.some((pod) => pod.spec?.nodeName)) provision(claim, storageClass, context);
     else {

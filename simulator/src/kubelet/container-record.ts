@@ -1,6 +1,7 @@
 /** One container as its pod's status shows it. */
 import type { Container, ContainerState, ContainerStatus } from 'kubernetes-types/core/v1.js';
-import type { RunningContainer } from './runtime.ts';
+import type { LogLine } from './log-book.ts';
+import type { Exit, RunningContainer } from './runtime.ts';
 
 export interface ContainerRecord {
   spec: Container;
@@ -38,4 +39,23 @@ export function statusOf(record: ContainerRecord): ContainerStatus {
     state,
     lastState: record.lastState,
   };
+}
+
+/** Its program is not there: what runc says of that, and how the status shows it. */
+export function markUnstartable(record: ContainerRecord, at: string): string {
+  const runc = 'OCI runtime create failed: runc create failed: unable to start container process';
+  const message = `failed to create containerd task: failed to create shim task: ${runc}: exec: "/no/such/program": stat /no/such/program: no such file or directory: unknown`;
+  record.lastState = { terminated: { exitCode: 128, reason: 'StartError', message, startedAt: at, finishedAt: at } };
+  record.state = { waiting: { reason: 'RunContainerError', message } };
+  return message;
+}
+
+/** What `terminationMessagePolicy: FallbackToLogsOnError` puts into the status of a container that failed. */
+export function lastLines({ spec }: ContainerRecord, { exitCode }: Exit, log: readonly LogLine[]): string {
+  if (exitCode === 0 || spec.terminationMessagePolicy !== 'FallbackToLogsOnError') return '';
+  return log
+    .slice(-80)
+    .map(({ text }) => `${text}\n`)
+    .join('')
+    .slice(-2048);
 }

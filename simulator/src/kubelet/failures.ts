@@ -12,10 +12,18 @@ import type { ResourceMap } from '../objects.ts';
 const FAILURES = [
   'image-not-found',
   'image-unauthorized',
+  'image-forbidden',
   'image-rate-limit',
+  'registry-broken',
+  'registry-refuses',
+  'registry-unknown',
+  'no-command',
   'crash',
   'oom',
   'not-ready',
+  'not-live',
+  'not-started',
+  'hang',
   'slow-start',
   'unschedulable',
 ] as const;
@@ -52,11 +60,40 @@ export function pullError(mode: FailureMode, image: string): string | undefined 
       return `rpc error: code = NotFound desc = ${prefix}failed to resolve reference "${image}": ${image}: not found`;
     case 'image-unauthorized':
       return `${prefix}failed to resolve reference "${image}": failed to authorize: failed to fetch anonymous token: unexpected status: 401 Unauthorized`;
+    case 'image-forbidden':
+      return `${prefix}${resolving(image)}pulling from host registry.test failed with status code [manifests]: 403 Forbidden`;
     case 'image-rate-limit':
       return `${prefix}failed to copy: httpReadSeeker: failed open: unexpected status code 429 Too Many Requests: toomanyrequests: You have reached your pull rate limit.`;
+    case 'registry-broken':
+      return `${prefix}${resolving(image)}pulling from host registry.test failed with status code [manifests]: 500 Internal Server Error`;
+    case 'registry-refuses':
+      return `${prefix}${resolving(image)}failed to do request: Head "https://registry.test/v2/": dial tcp 192.0.2.1:443: connect: connection refused`;
+    case 'registry-unknown':
+      return `${prefix}${resolving(image)}failed to do request: Head "https://registry.test/v2/": dial tcp: lookup registry.test on 192.0.2.53:53: no such host`;
     default:
       return undefined;
   }
+}
+
+const resolving = (image: string): string => `failed to resolve reference "${image}": `;
+
+/** What keeps an image from being looked for at all: reason and message of the waiting container. */
+export function refusedImage(
+  image: string,
+  onNode: boolean,
+  policy?: string,
+): { reason: string; message: string } | undefined {
+  const name = image.split('@')[0]?.replace(/:[^:/]*$/, '') ?? '';
+  if (/[A-Z]/.test(name)) {
+    const why = `couldn't parse image name "${image}": invalid reference format: repository name must be lowercase`;
+    return { reason: 'InvalidImageName', message: `Failed to apply default image tag "${image}": ${why}` };
+  }
+  if (policy === 'Never' && !onNode)
+    return {
+      reason: 'ErrImageNeverPull',
+      message: `Container image "${image}" is not present with pull policy of Never`,
+    };
+  return undefined;
 }
 
 function tagOf(image: string): string {

@@ -4,11 +4,11 @@ import type { EventRecorder, EventText } from '../controllers/event-recorder.ts'
 import { claimsOf } from '../controllers/volumes.ts';
 import type { ResourceMap } from '../objects.ts';
 import type { Registry } from '../storage/registry.ts';
-import { type ContainerRecord, recordOf } from './container-record.ts';
-import { failureOf, pullError } from './failures.ts';
+import { type ContainerRecord, lastLines, markUnstartable, recordOf } from './container-record.ts';
+import { failureOf, pullError, refusedImage } from './failures.ts';
 import type { LogBook } from './log-book.ts';
 import { podStatusOf } from './pod-status.ts';
-import { missingReference } from './references.ts';
+import { missingReference, missingVolume, rootRefused } from './references.ts';
 import type { ContainerRuntime, Exit } from './runtime.ts';
 
 type Pod = ResourceMap['pods'];
@@ -127,6 +127,18 @@ export class PodWorker {
     const image = record.spec.image ?? '';
     if (!pod) return;
     record.state = { waiting: { reason: 'ContainerCreating' } };
+    const unmounted = missingVolume(this.#node.registry.store, pod);
+    if (unmounted) {
+      this.#event({ type: 'Warning', reason: 'FailedMount', message: unmounted });
+      return this.#later(RETRY_MS * 2, () => this.#pull(record, attempt));
+    }
+    const never = refusedImage(image, this.#node.images.has(image), record.spec.imagePullPolicy);
+    if (never) {
+      record.state = { waiting: never };
+      this.#event({ type: 'Warning', reason: 'Failed', message: `Error: ${never.reason}` });
+      this.#writeStatus();
+      return this.#later(RETRY_MS * 5, () => this.#pull(record, attempt));
+    }
     const asked = failureOf(pod, image, record.init);
     const refusal = asked && attempt < asked.times ? pullError(asked.mode, image) : undefined;
     if (refusal) return this.#later(PULL_MS / 2, () => this.#pullFailed(record, { attempt, refusal }));
@@ -161,18 +173,30 @@ export class PodWorker {
   #create(record: ContainerRecord): void {
     const pod = this.#pod();
     if (!pod) return;
-    const missing = missingReference(this.#node.registry.store, this.#ref.namespace, record.spec);
+    const missing =
+      missingReference(this.#node.registry.store, this.#ref.namespace, record.spec) ?? rootRefused(pod, record.spec);
     if (missing) {
       record.state = { waiting: { reason: 'CreateContainerConfigError', message: missing } };
       this.#event({ type: 'Warning', reason: 'Failed', message: `Error: ${missing}` });
       this.#writeStatus();
       return this.#later(RETRY_MS * 5, () => this.#create(record));
     }
+    if (failureOf(pod, record.spec.image ?? '', record.init)?.mode === 'no-command') return this.#cannotStart(record);
     this.#event({ type: 'Normal', reason: 'Created', message: `Created container: ${record.spec.name}` });
     this.#event({ type: 'Normal', reason: 'Started', message: `Started container ${record.spec.name}` });
     record.state = { running: { startedAt: this.#node.clock.timestamp() } };
     this.#run(record, false);
     this.#writeStatus();
+  }
+
+  #cannotStart(record: ContainerRecord): void {
+    const message = markUnstartable(record, this.#node.clock.timestamp());
+    this.#event({ type: 'Warning', reason: 'Failed', message: `Error: ${message}` });
+    this.#writeStatus();
+    this.#later(backoff(record.restarts), () => {
+      record.restarts += 1;
+      this.#create(record);
+    });
   }
 
   #run(record: ContainerRecord, resumed: boolean): void {
@@ -189,9 +213,9 @@ export class PodWorker {
       log: (line) => this.#node.logs.write(this.uid, name, line),
     });
     record.running = running;
-    running.onReadiness(({ ready, message }) => {
+    running.onReadiness(({ ready, message, probe = 'Readiness' }) => {
       record.ready = ready;
-      if (message) this.#event({ type: 'Warning', reason: 'Unhealthy', message: `Readiness probe failed: ${message}` });
+      if (message) this.#event({ type: 'Warning', reason: 'Unhealthy', message: `${probe} probe failed: ${message}` });
       this.#writeStatus();
     });
     void running.exited.then((exit) => this.#exited(record, exit));
@@ -204,23 +228,13 @@ export class PodWorker {
     if (this.#stopping) return;
     const finishedAt = this.#node.clock.timestamp();
     const startedAt = record.state.running?.startedAt ?? finishedAt;
-    const message = this.#lastLines(record, exit);
+    const message = lastLines(record, exit, this.#node.logs.lines(this.uid, record.spec.name));
     record.state = { terminated: { ...exit, startedAt, finishedAt, ...(message ? { message } : {}) } };
     this.#writeStatus();
     const policy = this.#pod()?.spec?.restartPolicy ?? 'Always';
     const restart = exit.exitCode !== 0 ? policy !== 'Never' : policy === 'Always' && !record.init;
     if (restart) this.#restart(record);
     else if (record.init && exit.exitCode === 0) this.#advance();
-  }
-
-  /** What `terminationMessagePolicy: FallbackToLogsOnError` puts into the status of a container that failed. */
-  #lastLines({ spec }: ContainerRecord, { exitCode }: Exit): string {
-    if (exitCode === 0 || spec.terminationMessagePolicy !== 'FallbackToLogsOnError') return '';
-    const lines = this.#node.logs.lines(this.uid, spec.name).slice(-80);
-    return lines
-      .map(({ text }) => `${text}\n`)
-      .join('')
-      .slice(-2048);
   }
 
   #restart(record: ContainerRecord): void {

@@ -1,5 +1,6 @@
 /** What a container needs from Secrets and ConfigMaps before it can be created. */
 import type { Container } from 'kubernetes-types/core/v1.js';
+import type { ResourceMap } from '../objects.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 
 /** The kubelet's words for the first reference that can't be resolved, or undefined. */
@@ -18,6 +19,34 @@ export function missingReference(store: ObjectStore, namespace: string, containe
     if (missing) return missing;
   }
   return undefined;
+}
+
+/** The kubelet's words for the first volume that can't be put in place, or undefined. */
+export function missingVolume(store: ObjectStore, pod: ResourceMap['pods']): string | undefined {
+  const { namespace = '' } = pod.metadata;
+  for (const { name, configMap, secret } of pod.spec?.volumes ?? []) {
+    const missing =
+      (configMap && missingKey(store, { plural: 'configmaps', namespace, ...configMap })) ??
+      (secret &&
+        missingKey(store, {
+          plural: 'secrets',
+          namespace,
+          name: secret.secretName ?? '',
+          optional: secret.optional ?? false,
+        }));
+    if (missing) return `MountVolume.SetUp failed for volume "${name}" : ${missing}`;
+  }
+  return undefined;
+}
+
+/** An image's own user is root, as far as is known here. */
+export function rootRefused(pod: ResourceMap['pods'], container: Container): string | undefined {
+  const { securityContext: own } = container;
+  const { securityContext: shared } = pod.spec ?? {};
+  const refused = own?.runAsNonRoot ?? shared?.runAsNonRoot;
+  if (!refused || (own?.runAsUser ?? shared?.runAsUser) !== undefined) return undefined;
+  const { name, namespace = '', uid } = pod.metadata;
+  return `container has runAsNonRoot and image will run as root (pod: "${name}_${namespace}(${uid})", container: ${container.name})`;
 }
 
 interface Reference {

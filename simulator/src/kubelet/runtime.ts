@@ -34,8 +34,10 @@ export interface RunningContainer {
 
 export interface Readiness {
   ready: boolean;
-  /** Why its probe fails, as the kubelet's Unhealthy event words it. */
+  /** Why a probe fails, as the kubelet's Unhealthy event words it. */
   message?: string;
+  /** Which probe that is; `Readiness` unless it says otherwise. */
+  probe?: 'Readiness' | 'Liveness' | 'Startup';
 }
 
 export interface ContainerRuntime {

@@ -47,6 +47,9 @@ function whyNot(pod: ResourceMap['pods'], node: ResourceMap['nodes'], store: Obj
     const allocatable = parseQuantity(node.status?.allocatable?.[resource]);
     if (podTotal(pod, 'requests', resource) > allocatable) return `1 Insufficient ${resource}`;
   }
+  const { labels = {} } = node.metadata;
+  const selected = Object.entries(pod.spec?.nodeSelector ?? {}).every(([key, value]) => labels[key] === value);
+  if (!selected) return "1 node(s) didn't match Pod's node affinity/selector";
   const { namespace = '' } = pod.metadata;
   for (const name of claimsOf(pod)) {
     const claim = store.get('persistentvolumeclaims', namespace, name);

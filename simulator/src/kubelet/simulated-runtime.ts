@@ -67,12 +67,21 @@ function run(start: ContainerStart, clock: Clock): RunningContainer {
     later(CRASH_MS, () => end({ exitCode: 1, reason: 'Error' }));
   } else if (failure === 'oom') {
     later(CRASH_MS, () => end({ exitCode: 137, reason: 'OOMKilled' }));
+  } else if (failure === 'not-live') {
+    later(CRASH_MS, () => {
+      tell({ ready: false, message: 'HTTP probe failed with statuscode: 500', probe: 'Liveness' });
+      end({ exitCode: 137, reason: 'Error' });
+    });
+  } else if (failure === 'hang') {
+    start.log(`${container.name}: working`);
   } else if (start.finite) {
     start.log(`${container.name}: working`);
     later(TASK_MS, () => {
       start.log(`${container.name}: done`);
       end({ exitCode: 0, reason: 'Completed' });
     });
+  } else if (failure === 'not-started') {
+    later(behaviour.readyMs, () => tell({ ready: false, message: 'command failed', probe: 'Startup' }));
   } else if (failure === 'not-ready') {
     later(behaviour.readyMs, () => tell({ ready: false, message: 'HTTP probe failed with statuscode: 500' }));
   } else {
