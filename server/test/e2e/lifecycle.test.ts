@@ -58,7 +58,7 @@ test.each(['wordpress', 'mariadb'])(
     });
     const found = await suite.stores.until(
       'an explanation',
-      (all) => all.some((store) => store.id === id && store.reason?.startsWith('Image')),
+      (all) => all.some((store) => store.id === id && /^(Image|Registry)/.test(store.reason ?? '')),
       PATIENCE_MS,
     );
     expect(found.find((store) => store.id === id)?.message).toContain('no-such-tag');
