@@ -11,6 +11,8 @@ import { StoreRecorder } from '../support/store-recorder.ts';
 const HELM = fileURLToPath(new URL('../../../node_modules/.shopyard/tools/helm', import.meta.url));
 const SEED = Number(process.env['SEED'] ?? Date.now() % 2_000_000_000);
 const KILLS = 2;
+/** More of them in `npm run test:chaos`. */
+const TRIES = Number(process.env['WALKS'] ?? 0) >= 100 ? [0, 1, 2, 3] : [0, 1];
 process.stderr.write(`helm is killed at random moments, SEED=${SEED}.\n`);
 
 /** A number from 0 to 1 of this seed and turn. */
@@ -41,7 +43,7 @@ wait $helm
   return file;
 }
 
-test.each([0, 1, 2, 3])('during an install and an upgrade, try %i', async (attempt) => {
+test.each(TRIES)('during an install and an upgrade, try %i', async (attempt) => {
   using dir = temporaryDir();
   await using cluster = await startOwnCluster(dir.path);
   const waits = Array.from({ length: 2 * KILLS }, (_, index) => 20 + randomOf(attempt * 10 + index) * 160);
