@@ -6,7 +6,7 @@ import type { OnEffect } from '../effects.ts';
 import type { Database } from '../store-state/database.ts';
 import { appendEvents } from '../store-state/store-event.repository.ts';
 import { updateStatus } from '../store-state/store.repository.ts';
-import type { NewStoreEvent, StoreRow } from '../store-state/tables.ts';
+import type { NewStoreEvent, StoreRow, StoreStatusColumn } from '../store-state/tables.ts';
 import { driftOf, type Inventory } from './drift.ts';
 import { statusOf, type StoreStatus } from './status-of.ts';
 import type { StepBudgets } from './step-budgets.ts';
@@ -86,21 +86,7 @@ interface Found {
   installed: number | undefined;
 }
 
-function columnsOf(
-  row: StoreRow,
-  { store, status, at, installed }: Found,
-): Pick<
-  StoreRow,
-  | 'phase'
-  | 'reason'
-  | 'message'
-  | 'conditions'
-  | 'observed_generation'
-  | 'verified_revision'
-  | 'problem'
-  | 'ready_at'
-  | 'inventory'
-> {
+function columnsOf(row: StoreRow, { store, status, at, installed }: Found): Pick<StoreRow, StoreStatusColumn> {
   return {
     phase: status.phase,
     reason: status.reason ?? null,

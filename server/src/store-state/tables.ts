@@ -66,8 +66,8 @@ export interface Tables {
 
 export type StoreRow = Selectable<StoresTable>;
 export type NewStoreRow = Insertable<StoresTable>;
-export type StoreStatusUpdate = Pick<
-  Updateable<StoresTable>,
+/** Written by the reconciler alone. */
+export type StoreStatusColumn =
   | 'phase'
   | 'reason'
   | 'message'
@@ -76,6 +76,6 @@ export type StoreStatusUpdate = Pick<
   | 'verified_revision'
   | 'problem'
   | 'ready_at'
-  | 'inventory'
->;
+  | 'inventory';
+export type StoreStatusUpdate = Pick<Updateable<StoresTable>, StoreStatusColumn>;
 export type NewStoreEvent = Insertable<StoreEventsTable>;
