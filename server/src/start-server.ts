@@ -126,6 +126,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const writer = createStatusWriter({
     db,
     viewOf: (store) => watch.view(store),
+    urlOf,
     toStore: present,
     publish(store, id) {
       board.set(store);
@@ -138,11 +139,11 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const reconciler = createReconciler({
     db,
     viewOf: (store) => watch.view(store),
+    urlOf,
     writer,
     context: {
       helm,
       cluster,
-      urlOf,
       platformValues,
       request: (request) => requestStore(gate, request),
       onEffect,

@@ -111,10 +111,25 @@ function install_core(): void
     } else {
         wp_upgrade();
     }
+    move_links(setting('STORE_URL'));
     update_option('siteurl', setting('STORE_URL'));
     update_option('home', setting('STORE_URL'));
     update_option('permalink_structure', '/%postname%/');
     update_option('blogname', setting('STORE_TITLE'));
+}
+
+/** Texts hold whole addresses; where the store opened until now, they lead nowhere. */
+function move_links(string $url): void
+{
+    global $wpdb;
+    // Asked of the database: WP_HOME stands before the option.
+    $old = $wpdb->get_var("SELECT option_value FROM $wpdb->options WHERE option_name = 'home'");
+    if (!$old || $old === $url) {
+        return;
+    }
+    foreach (['post_content', 'post_excerpt'] as $column) {
+        $wpdb->query($wpdb->prepare("UPDATE $wpdb->posts SET $column = REPLACE($column, %s, %s)", "$old/", "$url/"));
+    }
 }
 
 /** The stock one inserts a post and a page each time it runs. A shop needs neither. */

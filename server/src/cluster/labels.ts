@@ -1,8 +1,11 @@
 /** The labels and annotations by which the cluster remembers whose an object is. */
+import { createHash } from 'node:crypto';
 
 export const STORE_ID_LABEL = 'shopyard.dev/store-id';
 /** On the release's record: which generation of the store's spec it carries. */
 export const GENERATION_LABEL = 'shopyard.dev/generation';
+/** On the release's record: a digest of the address that it was given, as a label can't hold an address. */
+export const ADDRESS_LABEL = 'shopyard.dev/address';
 export const COMPONENT_LABEL = 'app.kubernetes.io/component';
 
 export const STORE_NAME_ANNOTATION = 'shopyard.dev/store-name';
@@ -14,3 +17,8 @@ export const GENERATION_ANNOTATION = 'shopyard.dev/generation';
 export const DESIRED_ANNOTATION = 'shopyard.dev/desired';
 /** JSON: the store's values. */
 export const VALUES_ANNOTATION = 'shopyard.dev/values';
+
+/** What stands for a store's address in a label. */
+export function addressLabelOf(url: string): string {
+  return createHash('sha256').update(url).digest('hex').slice(0, 16);
+}

@@ -19,6 +19,8 @@ export interface ObservedRelease {
   status: string;
   /** Generation of the store's spec that it carries. */
   generation: number;
+  /** Digest of the store's address that it carries. */
+  address: string;
   /** When helm last wrote it, in epoch milliseconds. */
   at: number;
 }

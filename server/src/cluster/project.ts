@@ -8,7 +8,7 @@ import type {
   V1Pod,
   V1StatefulSet,
 } from '@kubernetes/client-node';
-import { COMPONENT_LABEL, GENERATION_LABEL, STORE_ID_LABEL } from './labels.ts';
+import { ADDRESS_LABEL, COMPONENT_LABEL, GENERATION_LABEL, STORE_ID_LABEL } from './labels.ts';
 import type {
   ObservedClaim,
   ObservedContainer,
@@ -51,6 +51,7 @@ export function projectRelease({ metadata }: KubeObject): ObservedRelease {
     revision: Number(labels['version'] ?? 0),
     status: labels['status'] ?? 'unknown',
     generation: Number(labels[GENERATION_LABEL] ?? 0),
+    address: labels[ADDRESS_LABEL] ?? '',
     at: Number(labels['modifiedAt'] ?? labels['createdAt'] ?? 0) * 1000,
   };
 }

@@ -52,6 +52,13 @@ test.each<Case>([
   );
 });
 
+test('at another address, it moves; and not again in haste, as something moves it back', () => {
+  const store = readyStore({ url: 'http://alpha.localhost:4000' });
+  const situation = { store, view, notBefore: 0, now: 1000 };
+  expect(decideAction({ ...situation, repairNotBefore: 0 })).toEqual({ type: 'install', repair: true });
+  expect(decideAction({ ...situation, repairNotBefore: 5000 })).toEqual({ type: 'wait', until: 5000 });
+});
+
 test('after a failure an action waits, and doing nothing needs no waiting', () => {
   const store = readyStore({ verifiedRevision: 0 });
   expect(decideAction({ store, view: EMPTY_VIEW, notBefore: 5000, repairNotBefore: 0, now: 1000 })).toEqual({

@@ -1,5 +1,6 @@
 /** What to do next for a store: a pure function of what should be and what was observed. */
-import type { StoreView } from '../cluster/observed.ts';
+import { addressLabelOf } from '../cluster/labels.ts';
+import type { ObservedRelease, StoreView } from '../cluster/observed.ts';
 import { driftOf } from './drift.ts';
 import type { StoreState } from './store-state.ts';
 
@@ -44,16 +45,31 @@ function wanted({ store, view, now }: Situation): Action {
   }
   if (store.problem?.terminal && store.problem.generation === store.generation) return { type: 'none' };
   if (view.namespace?.terminating) return { type: 'none' };
-  if (!isInstalled(store, view)) return { type: 'install', repair: false };
+  // Another Shopyard on this cluster may want it elsewhere: as with a repair, this is not fought over in haste.
+  if (!isInstalled(store, view)) return { type: 'install', repair: isMoving(store, view) };
   const drift = driftOf(store, view, now);
   if (drift) return drift.repairable ? { type: 'install', repair: true } : { type: 'none' };
   if (!isRunning(view) || isVerified(store, view)) return { type: 'none' };
   return { type: 'verify', revision: view.release?.revision ?? 0 };
 }
 
-/** The release carries the newest generation, and its namespace is there. */
+function carriesGeneration(store: StoreState, release: ObservedRelease | undefined): release is ObservedRelease {
+  return release?.status === 'deployed' && release.generation === store.generation;
+}
+
+/** The release carries the newest generation and address. */
+export function isCurrent(store: StoreState, release: ObservedRelease | undefined): boolean {
+  return carriesGeneration(store, release) && release.address === addressLabelOf(store.url);
+}
+
+/** All that is not as it should be is its address: the platform's domain or port became another. */
+export function isMoving(store: StoreState, { release }: StoreView): boolean {
+  return carriesGeneration(store, release) && !isCurrent(store, release);
+}
+
+/** The release is as it should be, and its namespace is there. */
 export function isInstalled(store: StoreState, { namespace, release }: StoreView): boolean {
-  return namespace !== undefined && release?.status === 'deployed' && release.generation === store.generation;
+  return namespace !== undefined && isCurrent(store, release);
 }
 
 /** Every workload runs its newest spec, and the setup is through. */

@@ -1,7 +1,7 @@
 /** A store's phase, and why it is that one: the first thing that is not as it should be. */
 import type { Phase } from '@shopyard/contracts';
 import type { StoreView } from '../cluster/observed.ts';
-import { isInstalled, isRunning, isVerified } from './decide-action.ts';
+import { isInstalled, isMoving, isRunning, isVerified } from './decide-action.ts';
 import type { Evidence } from './status-of.ts';
 import type { StoreState } from './store-state.ts';
 
@@ -47,6 +47,8 @@ function phaseBeforeInstall(store: StoreState, view: StoreView, busy: boolean): 
 }
 
 function missing(store: StoreState, view: StoreView): Why | undefined {
+  if (isMoving(store, view))
+    return { reason: 'AddressChanged', message: `It moves to ${store.url}; until then its pages lead elsewhere.` };
   if (store.verifiedRevision === 0 || view.release) return undefined;
   if (view.namespace)
     return { reason: 'ReleaseMissing', message: 'Its release was removed from outside; it is being installed again.' };

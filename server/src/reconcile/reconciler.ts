@@ -16,7 +16,7 @@ import { install } from './actions/install.ts';
 import { releaseFinalizers } from './actions/release-finalizers.ts';
 import { uninstall } from './actions/uninstall.ts';
 import { verify } from './actions/verify.ts';
-import { type Action, decideAction } from './decide-action.ts';
+import { type Action, decideAction, isMoving } from './decide-action.ts';
 import { inventoryOf } from './drift.ts';
 import { Failures } from './failures.ts';
 import { Slots } from './slots.ts';
@@ -35,6 +35,8 @@ const LOOK_AGAIN_MS = 5000;
 export interface ReconcilerOptions {
   db: Database;
   viewOf: (store: { id: string; namespace: string }) => StoreView;
+  /** The store's address, as its pages write it. */
+  urlOf: (name: string) => string;
   writer: StatusWriter;
   context: ActionContext;
   maxParallel: number;
@@ -55,7 +57,7 @@ export interface Reconciler {
 }
 
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { db, viewOf, writer, context, budgets, log, clock } = options;
+  const { db, viewOf, urlOf, writer, context, budgets, log, clock } = options;
   const { now } = clock;
   const failures = new Failures(now);
   /** Repairs succeed, and may still not last: something may change the store again and again. */
@@ -79,7 +81,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const found = await findStore(db, id);
     const row = found && (await writer.write(found));
     if (!row) return slots.withdraw(id);
-    const store = stateOf(row);
+    const store = stateOf(row, urlOf(row.name));
     const view = viewOf(row);
     const at = now().getTime();
     const action = decideAction({
@@ -131,8 +133,10 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         const { repair } = action;
         if (repair) repairs.note(store.id);
         const changed = await install(context, target, { repair });
-        const what = repair ? 'repair' : 'install';
-        return changed ? { done: `${what} of generation ${store.generation}`, patch: { verifiedRevision: 0 } } : {};
+        const what = isMoving(store, target.view)
+          ? `move to ${store.url}`
+          : `${repair ? 'repair' : 'install'} of generation ${store.generation}`;
+        return changed ? { done: what, patch: { verifiedRevision: 0 } } : {};
       }
       case 'verify': {
         const seen = await verify(context, target);

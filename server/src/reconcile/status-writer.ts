@@ -23,6 +23,7 @@ export interface StatusWriterOptions {
   db: Database;
   viewOf: (store: { id: string; namespace: string }) => StoreView;
   publish: (store: Store, id: string) => void;
+  urlOf: (name: string) => string;
   toStore: (row: StoreRow, view: StoreView) => Store;
   onEffect: OnEffect;
   budgets: StepBudgets;
@@ -37,6 +38,7 @@ export interface StatusWriter {
 export function createStatusWriter({
   db,
   viewOf,
+  urlOf,
   publish,
   toStore,
   onEffect,
@@ -46,7 +48,7 @@ export function createStatusWriter({
   return {
     async write(row, { patch = {}, busy = false, done } = {}) {
       const at = now().toISOString();
-      const before = stateOf(row);
+      const before = stateOf(row, urlOf(row.name));
       const store: StoreState = { ...before, ...patch };
       const view = viewOf(row);
       const drift = driftOf(store, view, Date.parse(at));

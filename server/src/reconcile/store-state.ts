@@ -18,6 +18,8 @@ export interface StoreState {
   id: string;
   name: string;
   namespace: string;
+  /** Where it opens: its domain or port may be others than when it was installed. */
+  url: string;
   engine: string;
   desired: 'present' | 'absent';
   generation: number;
@@ -35,11 +37,12 @@ export interface StoreState {
   forced: boolean;
 }
 
-export function stateOf(row: StoreRow): StoreState {
+export function stateOf(row: StoreRow, url: string): StoreState {
   return {
     id: row.id,
     name: row.name,
     namespace: row.namespace,
+    url,
     engine: row.engine,
     desired: row.desired,
     generation: row.generation,

@@ -1,4 +1,5 @@
 /** Stores and views for the tests of this folder: a Ready store, changed as a test needs it. */
+import { addressLabelOf } from '../cluster/labels.ts';
 import type { StoreView } from '../cluster/observed.ts';
 import type { StoreState } from './store-state.ts';
 
@@ -10,6 +11,7 @@ export function readyStore(change: Partial<StoreState> = {}): StoreState {
     id: 'st_1',
     name: 'alpha',
     namespace: 'store-alpha',
+    url: 'http://alpha.localhost:3000',
     engine: 'woocommerce',
     desired: 'present',
     generation: 1,
@@ -43,7 +45,15 @@ export const BUDGETS = { database: 300, wordpress: 600, storefront: 120 };
 export function readyView(change: Partial<StoreView> = {}): StoreView {
   return {
     namespace: { name: 'store-alpha', storeId: 'st_1', uid: 'u', terminating: false, remaining: [] },
-    release: { ...of, name: 'alpha', revision: 1, status: 'deployed', generation: 1, at: 0 },
+    release: {
+      ...of,
+      name: 'alpha',
+      revision: 1,
+      status: 'deployed',
+      generation: 1,
+      address: addressLabelOf('http://alpha.localhost:3000'),
+      at: 0,
+    },
     pods: [],
     workloads: [
       { ...meta, kind: 'StatefulSet', name: 'mariadb', component: 'mariadb', desired: 1, ready: true },

@@ -30,7 +30,10 @@ export interface ServerProcessOptions {
   main?: string;
 }
 
-/** Starts a server on a free port, on the embedded cluster without delays unless `env` says otherwise. */
+/** A server that starts again on its data is found where it was. */
+const ports = new Map<string, string>();
+
+/** Starts a server on a free port, and again on the same, on the embedded cluster without delays unless `env` says otherwise. */
 export async function startServerProcess({
   dataDir,
   env = {},
@@ -39,7 +42,7 @@ export async function startServerProcess({
   const child = spawn(process.execPath, [main], {
     env: {
       ...process.env,
-      SHOPYARD_PORT: '0',
+      SHOPYARD_PORT: ports.get(dataDir) ?? '0',
       SHOPYARD_DATA_DIR: dataDir,
       SHOPYARD_SIMULATOR_SPEED: '0',
       SHOPYARD_LOG_LEVEL: 'info',
@@ -60,8 +63,10 @@ export async function startServerProcess({
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     return ended;
   };
+  const url = await ready.promise;
+  ports.set(dataDir, new URL(url).port);
   return {
-    url: await ready.promise,
+    url,
     pid: child.pid ?? 0,
     dataDir,
     log: () => log,

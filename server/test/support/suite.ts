@@ -17,8 +17,23 @@ class Suite {
   api!: Api;
   stores!: StoreRecorder;
   tools!: Tools;
-  /** A folder that goes with it. */
+  /** A folder that goes with it, the server's data in it. */
   dir!: string;
+  env!: Record<string, string>;
+
+  /** Starts the server on its data, and where it was before. */
+  async start(env: Record<string, string> = {}): Promise<void> {
+    this.server = await startServerProcess({ dataDir: this.dir, env: { ...this.env, ...env } });
+    this.api = connect(this.server.url);
+    this.stores = new StoreRecorder(this.api);
+    await this.stores.until('a snapshot', () => true);
+  }
+
+  async stop(): Promise<void> {
+    this.stores[Symbol.dispose]();
+    await this.api[Symbol.asyncDispose]();
+    await this.server.stop();
+  }
 
   open(name: string, path?: string, visit?: StoreVisit): Promise<StorePage> {
     return openStore(this.server.url, name, path, visit);
@@ -60,17 +75,13 @@ export function useSuite(env: Record<string, string> = {}): Suite {
 
   beforeAll(async () => {
     suite.cluster = await openTestCluster(dir.path);
-    suite.server = await startServerProcess({ dataDir: dir.path, env: { ...suite.cluster.env, ...env } });
-    suite.api = connect(suite.server.url);
-    suite.stores = new StoreRecorder(suite.api);
-    await suite.stores.until('a snapshot', () => true);
+    suite.env = { ...suite.cluster.env, ...env };
+    await suite.start();
     suite.tools = toolsFor(kubeconfigOf(dir.path), dir.path);
   });
 
   afterAll(async () => {
-    suite.stores[Symbol.dispose]();
-    await suite.api[Symbol.asyncDispose]();
-    await suite.server.stop();
+    await suite.stop();
     await suite.cluster[Symbol.asyncDispose]();
     dir[Symbol.dispose]();
   });

@@ -11,8 +11,6 @@ import type { StoreState } from '../store-state.ts';
 export interface ActionContext {
   helm: Helm;
   cluster: StoreCluster;
-  /** The store's address, as its pages write it. */
-  urlOf: (name: string) => string;
   /** One request to the store, as a browser would send it. */
   request: (request: StoreRequest) => Promise<StoreAnswer>;
   /** The platform's own values file, for what a chart default or the operator decides. */

@@ -2,9 +2,11 @@
  * Brings namespace, credentials and release to the store's generation. Reads the cluster itself first,
  * because the watch may lag: a release that is there is not installed again. Does not wait for pods.
  */
-import { GENERATION_LABEL, STORE_ID_LABEL } from '../../cluster/labels.ts';
+import { ADDRESS_LABEL, addressLabelOf, GENERATION_LABEL, STORE_ID_LABEL } from '../../cluster/labels.ts';
+import { isCurrent } from '../decide-action.ts';
 import { NotYetError, TerminalError } from '../action-error.ts';
 import { type ActionContext, type ActionTarget, identityOf } from './action-context.ts';
+import type { StoreState } from '../store-state.ts';
 import { deleteStuckPods } from './delete-stuck-pods.ts';
 import { isPending, unlockRelease } from './unlock.ts';
 
@@ -35,10 +37,14 @@ export async function install(context: ActionContext, target: ActionTarget, opti
   onEffect('secret-created');
 
   if (release && isPending(release)) await unlockRelease(release, context, target);
-  else if (release?.status === 'deployed' && release.generation === store.generation && !options.repair) return false;
+  else if (isCurrent(store, release) && !options.repair) return false;
   await waitForOldVolumes(context, target);
-  const labels = { [STORE_ID_LABEL]: store.id, [GENERATION_LABEL]: String(store.generation) };
-  const values = valuesOf(context, target);
+  const labels = {
+    [STORE_ID_LABEL]: store.id,
+    [GENERATION_LABEL]: String(store.generation),
+    [ADDRESS_LABEL]: addressLabelOf(store.url),
+  };
+  const values = valuesOf(store);
   await context.operations.run(store.id, () =>
     context.helm.upgradeInstall({ name: store.name, namespace: store.namespace, values, labels, signal }),
   );
@@ -66,8 +72,8 @@ async function waitForOldVolumes({ cluster }: ActionContext, { store, signal }: 
 }
 
 /** The store's own values, under the identity that nobody may set otherwise. */
-function valuesOf({ urlOf }: ActionContext, { store }: ActionTarget): Record<string, unknown> {
-  const given = store.values['store'];
+function valuesOf({ id, name, url, values }: StoreState): Record<string, unknown> {
+  const given = values['store'];
   const own = typeof given === 'object' && given !== null ? given : {};
-  return { ...store.values, store: { ...own, id: store.id, name: store.name, url: urlOf(store.name) } };
+  return { ...values, store: { ...own, id, name, url } };
 }

@@ -57,14 +57,14 @@ async function cartTakes(ask: Ask, product: Product): Promise<void> {
   await ask(`${STORE_API}/cart/remove-item`, { body: { key: item.key }, headers });
 }
 
-function askAs({ request, urlOf }: ActionContext, { store, signal }: ActionTarget): Ask {
-  const { id, namespace, name } = store;
+function askAs({ request }: ActionContext, { store, signal }: ActionTarget): Ask {
+  const { id, namespace, url } = store;
   return async (path, { body, headers } = {}) => {
     const post = body ? ({ method: 'POST', body: JSON.stringify(body) } as const) : {};
     try {
       return await request({
         store: { id, namespace },
-        url: urlOf(name),
+        url,
         path,
         signal,
         ...post,
