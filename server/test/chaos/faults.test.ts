@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import type { Store } from '@shopyard/contracts';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Api, connect } from '../support/api.ts';
-import { type Fault, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
+import { FAULTS, RENEWED } from '../support/faults.ts';
 import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
 import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 import { StoreRecorder } from '../support/store-recorder.ts';
@@ -20,13 +21,20 @@ let proxy: FaultProxy;
 let server: ServerProcess;
 let api: Api;
 let stores: StoreRecorder;
+let kubeconfig: string;
 let tried = 0;
+
+function writeKubeconfig(token: string): void {
+  const { simulator } = cluster;
+  const text = simulator.kubeconfig.replaceAll(simulator.url, proxy.url);
+  writeFileSync(kubeconfig, text.replace('user: {}', `user: { token: ${token} }`));
+}
 
 beforeAll(async () => {
   cluster = await startOwnCluster(dir.path, { bookmarkMs: 500 });
-  proxy = await startFaultProxy(cluster.simulator.url);
-  const kubeconfig = join(dir.path, 'proxy.kubeconfig');
-  writeFileSync(kubeconfig, cluster.simulator.kubeconfig.replaceAll(cluster.simulator.url, proxy.url));
+  proxy = await startFaultProxy(cluster.simulator.url, { tls: true });
+  kubeconfig = join(dir.path, 'proxy.kubeconfig');
+  writeKubeconfig('expired');
   server = await startServerProcess({
     dataDir: join(dir.path, 'data'),
     env: { SHOPYARD_CLUSTER: 'kubeconfig', KUBECONFIG: kubeconfig, SHOPYARD_WATCH_SILENCE_SECONDS: '2' },
@@ -36,7 +44,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  process.stderr.write(`Faults tried: ${tried} of ${faults.length}.\n`);
+  process.stderr.write(`Faults tried: ${tried} of ${FAULTS.length}.\n`);
   stores[Symbol.dispose]();
   await api[Symbol.asyncDispose]();
   await server.stop();
@@ -45,41 +53,9 @@ afterAll(async () => {
   dir[Symbol.dispose]();
 });
 
-interface Case {
-  what: string;
-  fault: Fault;
-  which?: 'watches' | 'others';
-  /** It is bad enough to be out of touch. */
-  stale: boolean;
-}
-
-const tooMany = { 'Retry-After': '1' };
-const faults: Case[] = [
-  { what: 'refused connections', fault: { kind: 'refuse' }, stale: true },
-  { what: 'answers reset in the middle', fault: { kind: 'reset', after: 40 }, stale: true },
-  { what: 'answers that never come', fault: { kind: 'hang' }, stale: true },
-  {
-    what: 'too many requests',
-    fault: { kind: 'status', status: 429, headers: tooMany, reason: 'TooManyRequests' },
-    stale: true,
-  },
-  { what: 'internal errors', fault: { kind: 'status', status: 500 }, stale: true },
-  { what: 'unavailable', fault: { kind: 'status', status: 503, reason: 'ServiceUnavailable' }, stale: true },
-  {
-    what: 'versions that are gone, as a status',
-    fault: { kind: 'status', status: 410, reason: 'Expired' },
-    which: 'watches',
-    stale: false,
-  },
-  { what: 'versions that are gone, in the stream', fault: { kind: 'gone-in-stream' }, which: 'watches', stale: false },
-  { what: 'watches that go silent', fault: { kind: 'silence' }, which: 'watches', stale: true },
-  { what: 'slow answers', fault: { kind: 'slow', ms: 150 }, stale: false },
-  { what: 'events told again, and backwards', fault: { kind: 'replay' }, which: 'watches', stale: false },
-];
-
-test.each(faults)('$what', async ({ what, fault, which, stale }) => {
+test.each(FAULTS)('$what', async ({ what, fault, which, stale }) => {
   onTestFinished(() => proxy.heal());
-  const index = faults.findIndex((other) => other.what === what);
+  const index = FAULTS.findIndex((other) => other.what === what);
   const before = await api.trpc.stores.create.mutate({ name: `before-${index}` });
   await stores.phase(before.name, 'Ready');
   const leaving = await api.trpc.stores.create.mutate({ name: `leaving-${index}` });
@@ -104,7 +80,9 @@ test.each(faults)('$what', async ({ what, fault, which, stale }) => {
   await new Promise((resolve) => setTimeout(resolve, 1500));
   if (fault.kind !== 'refuse') expect(proxy.harmed, 'the fault was met').toBeGreaterThan(harmed);
   expect(proxy.requests - asked, 'requests meanwhile').toBeLessThan(STORM);
-  await proxy.heal();
+  // The remedy is a new token in the kubeconfig: nothing else changes, and nobody restarts anything.
+  if (fault.kind === 'unauthorized') writeKubeconfig(RENEWED);
+  else await proxy.heal();
 
   await ready(200);
   await stores.phase(during.name, 'Ready', 60_000);

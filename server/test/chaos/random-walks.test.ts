@@ -60,6 +60,7 @@ test(
     process.stderr.write(`Random walks: ${WALKS}, SEED=${SEED}.\n`);
     const property = fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {
       walked += 1;
+      walk.begin();
       const present = new Set<string>();
       const absent = new Set<string>();
       for (const one of steps) await take(one, { present, absent });

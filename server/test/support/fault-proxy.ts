@@ -3,7 +3,9 @@
  * they are not well. Faults are asked of it while it runs.
  */
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 
@@ -15,6 +17,8 @@ export type Fault =
   /** Taken, and never answered. */
   | { kind: 'hang' }
   | { kind: 'status'; status: number; headers?: Record<string, string>; reason?: string }
+  /** 401 for whoever does not bring this token. */
+  | { kind: 'unauthorized'; unless: string }
   /** The watch is told that its version is too old, as an event. */
   | { kind: 'gone-in-stream' }
   /** The watch begins, and then tells nothing any more. */
@@ -38,21 +42,30 @@ export interface FaultProxy extends AsyncDisposable {
   heal(): Promise<void>;
 }
 
-export async function startFaultProxy(target: string): Promise<FaultProxy> {
+const TLS = new URL('../fixtures/tls/', import.meta.url);
+
+/** With `tls` it is reached by HTTPS, under a certificate that nobody vouches for: clients send no tokens otherwise. */
+export async function startFaultProxy(target: string, { tls = false } = {}): Promise<FaultProxy> {
   let current: { fault: Fault; which: Which } | undefined;
   /** Lines that each watch was told, by its path without the version. */
   const told = new Map<string, string[]>();
   const sockets = new Set<Socket>();
 
-  const server = createServer((req, res) => {
+  const listener = (req: IncomingMessage, res: ServerResponse): void => {
     proxy.requests += 1;
     const watch = /[?&]watch=true/.test(req.url ?? '');
     const meant = current && (current.which === 'all' || (current.which === 'watches') === watch);
-    const fault = meant ? current?.fault : undefined;
+    const fault = meant && !isRenewed(req, current?.fault) ? current?.fault : undefined;
     if (fault) proxy.harmed += 1;
     res.on('error', () => undefined);
     answer(req, res, { fault, watch });
-  });
+  };
+  const server = tls
+    ? createTlsServer(
+        { key: readFileSync(new URL('localhost.key', TLS)), cert: readFileSync(new URL('localhost.crt', TLS)) },
+        listener,
+      )
+    : createServer(listener);
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined).once('close', () => sockets.delete(socket));
@@ -74,6 +87,10 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
         return void res
           .writeHead(fault.status, { 'Content-Type': 'application/json', ...fault.headers })
           .end(JSON.stringify(statusOf(fault.status, fault.reason)));
+      case 'unauthorized':
+        return void res
+          .writeHead(401, { 'Content-Type': 'application/json' })
+          .end(JSON.stringify(statusOf(401, 'Unauthorized')));
       case 'gone-in-stream':
         return void res.writeHead(200).end(`${JSON.stringify({ type: 'ERROR', object: statusOf(410, 'Expired') })}\n`);
       case 'silence':
@@ -104,7 +121,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
         if (fault?.kind === 'slow') return void setTimeout(() => res.write(chunk), fault.ms);
         if (fault?.kind !== 'reset') return void res.write(chunk);
         res.write(chunk.subarray(0, fault.after - sent), () => {
-          if (sent >= fault.after) res.socket?.resetAndDestroy();
+          if (sent >= fault.after) reset(res.socket?.remotePort);
         });
         sent += chunk.length;
       });
@@ -119,7 +136,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
 
   // Port-forwards are WebSockets: handed through, or cut with all else.
   server.on('upgrade', (req: IncomingMessage, socket: Socket, head: Buffer) => {
-    if (current) return void socket.destroy();
+    if (current && !isRenewed(req, current.fault)) return void socket.destroy();
     const outgoing = request(target + (req.url ?? ''), { method: req.method, headers: req.headers });
     outgoing.once('upgrade', (response, upstream: Socket, rest: Buffer) => {
       const headers = response.rawHeaders
@@ -135,9 +152,12 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     outgoing.end();
   });
 
+  // A socket of TLS can't be reset; the one below it can.
+  const reset = (remotePort: number | undefined): void =>
+    void [...sockets].find((socket) => socket.remotePort === remotePort)?.resetAndDestroy();
   const cut = (): void => sockets.forEach((socket) => socket.resetAndDestroy());
   const proxy: FaultProxy = {
-    url: `http://127.0.0.1:${port}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     requests: 0,
     harmed: 0,
     async inject(fault, which = 'all') {
@@ -160,6 +180,10 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     },
   };
   return proxy;
+}
+
+function isRenewed({ headers }: IncomingMessage, fault: Fault | undefined): boolean {
+  return fault?.kind === 'unauthorized' && headers.authorization === `Bearer ${fault.unless}`;
 }
 
 function statusOf(code: number, reason = 'InternalError'): object {

@@ -14,6 +14,11 @@ const MAIN = fileURLToPath(new URL('walking-main.ts', import.meta.url));
 /** Fewer than there are stores. */
 const MAX_PARALLEL = 2;
 const QUIET_MS = 30_000;
+/** What may be said of a store when this was taken from it. */
+const LOSSES = [
+  ['persistentvolumeclaims', ['VolumeDeleting', 'VolumeLost']],
+  ['secrets/store-credentials', ['CredentialsLost']],
+] as const;
 
 export class Walk {
   readonly #dir: string;
@@ -22,6 +27,8 @@ export class Walk {
   #server!: ServerProcess;
   #api!: Api;
   #stores!: StoreRecorder;
+  /** What was really taken of a store since the walk began: without it, nothing may be said to be lost. */
+  readonly #taken = new Map<string, Set<string>>();
 
   constructor(dir: string) {
     this.#dir = dir;
@@ -71,7 +78,13 @@ export class Walk {
   /** Removes something behind the server's back; nothing when it isn't there. */
   async drift(name: string, path: string): Promise<void> {
     const at = `${this.#cluster.simulator.url}${path.replace('NS', `store-${name}`)}`;
-    await fetch(at, { method: 'DELETE' });
+    const { ok } = await fetch(at, { method: 'DELETE' });
+    const reasons = ok ? LOSSES.find(([what]) => path.includes(what))?.[1] : undefined;
+    if (reasons) this.#taken.set(name, new Set([...(this.#taken.get(name) ?? []), ...reasons]));
+  }
+
+  begin(): void {
+    this.#taken.clear();
   }
 
   async fault(kind: 'refuse' | 'hang' | 'silence' | 'replay' | 'gone-in-stream'): Promise<void> {
@@ -94,7 +107,7 @@ export class Walk {
   async settle(present: Set<string>, absent: Set<string>): Promise<string[]> {
     await this.#proxy.heal();
     const done = (all: Store[]): boolean =>
-      [...present].every((name) => isSettled(all.find((store) => store.name === name))) &&
+      [...present].every((name) => this.#isSettled(all.find((store) => store.name === name))) &&
       all.every(({ name }) => !absent.has(name));
     const all = await this.#quiet(done);
     if (!done(all))
@@ -109,6 +122,14 @@ export class Walk {
       ...this.#misnumbered(),
       ...(await this.#untold()),
     ];
+  }
+
+  /** Ready, or stopped by something that is true: data that is gone stays gone until somebody decides. */
+  #isSettled(store: Store | undefined): boolean {
+    if (!store) return false;
+    const { name, phase, reason = '', generation, observedGeneration } = store;
+    if (this.#taken.get(name)?.has(reason)) return reason === 'CredentialsLost' || generation === observedGeneration;
+    return phase === 'Ready' && generation === observedGeneration;
   }
 
   /** Every store once `done` holds; as they are when that takes too long. */
@@ -175,12 +196,6 @@ export class Walk {
     await this.#proxy[Symbol.asyncDispose]();
     await this.#cluster[Symbol.asyncDispose]();
   }
-}
-
-/** Ready, or stopped by something that is true: data that is gone stays gone until somebody decides. */
-function isSettled(store: Store | undefined): boolean {
-  if (!store || store.generation !== store.observedGeneration) return store?.reason === 'CredentialsLost';
-  return store.phase === 'Ready' || ['VolumeLost', 'VolumeDeleting', 'CredentialsLost'].includes(store.reason ?? '');
 }
 
 function expected(pattern: RegExp): (error: Error) => undefined {

@@ -1,0 +1,65 @@
+/**
+ * Requests per minute while the API server is not well, minute by minute: time runs 40 times as fast for the server. The
+ * watches are 16, and come back 10 s apart at the latest.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { connect } from '../support/api.ts';
+import { startFaultProxy } from '../support/fault-proxy.ts';
+import { FAULTS } from '../support/faults.ts';
+import { startOwnCluster } from '../support/own-cluster.ts';
+import { startServerProcess, temporaryDir } from '../support/server-process.ts';
+import { StoreRecorder } from '../support/store-recorder.ts';
+
+const MAIN = fileURLToPath(new URL('../support/walking-main.ts', import.meta.url));
+const MINUTE_MS = 60_000 / 40;
+const STORES = 8;
+/** The first minute has the quick tries in it, and what was at work when it began. */
+const LIMITS = [1000, 700];
+/** Connections that are refused can't be counted; those that are reset are tried as often. */
+const COUNTED = FAULTS.filter(({ fault }) => fault.kind !== 'refuse');
+
+test('no storm, whatever the fault', async () => {
+  using dir = temporaryDir();
+  await using cluster = await startOwnCluster(dir.path, { bookmarkMs: 500 });
+  const { simulator } = cluster;
+  await using proxy = await startFaultProxy(simulator.url);
+  const kubeconfig = join(dir.path, 'proxy.kubeconfig');
+  writeFileSync(kubeconfig, simulator.kubeconfig.replaceAll(simulator.url, proxy.url));
+  const env = { SHOPYARD_CLUSTER: 'kubeconfig', KUBECONFIG: kubeconfig, WALK_CLUSTER: proxy.url };
+  await using server = await startServerProcess({ dataDir: join(dir.path, 'data'), env, main: MAIN });
+  await using api = connect(server.url);
+  using stores = new StoreRecorder(api);
+  const create = (name: string): Promise<unknown> =>
+    Promise.all(
+      Array.from({ length: STORES }, (_, index) => api.trpc.stores.create.mutate({ name: `${name}-${index}` })),
+    );
+  const remove = (name: string): Promise<unknown> => {
+    const ids = [...stores.stores.values()].filter((store) => store.name.startsWith(name)).map(({ id }) => id);
+    return Promise.all(ids.map((id) => api.trpc.stores.remove.mutate({ id })));
+  };
+  await create('calm-0');
+  await stores.allReady(STORES);
+
+  for (const [index, { what, fault, which }] of COUNTED.entries()) {
+    await proxy.inject(fault, which);
+    // Half of the stores are to go, as many are to come.
+    await Promise.all([create(`calm-${index + 1}`), remove(`calm-${index}-`)]);
+    const minutes: number[] = [];
+    for (const _ of LIMITS) {
+      const before = proxy.requests;
+      await sleep(MINUTE_MS);
+      minutes.push(proxy.requests - before);
+    }
+    process.stderr.write(`${what}: ${minutes.join(', ')} requests in its first minutes.\n`);
+    minutes.forEach((requests, minute) => expect(requests, what).toBeLessThan(LIMITS[minute] ?? 0));
+    await proxy.heal();
+    await stores.until(
+      'all as asked for',
+      (all) => all.length === STORES && all.every(({ phase }) => phase === 'Ready'),
+    );
+  }
+}, 240_000);
