@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHROMIUM, launch, screenshot } from './support/browser.ts';
+import { type Visit, visitPage } from './support/visit.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
 if (!CHROMIUM)
@@ -23,31 +24,8 @@ afterAll(async () => {
   await server?.[Symbol.asyncDispose]();
 });
 
-interface Visit {
-  width?: number;
-  colorScheme?: 'light' | 'dark';
-  /** Errors that the console may show: the browser tells of refused connections by itself. */
-  tolerate?: RegExp;
-}
-
-/** A page on the dashboard; fails the test for any error in its console. */
-async function visit(
-  { width = 1440, colorScheme = 'light', tolerate }: Visit,
-  use: (page: Page) => Promise<void>,
-): Promise<void> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
-  const errors: string[] = [];
-  try {
-    const page = await context.newPage();
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    await page.goto(server.url);
-    await use(page);
-  } finally {
-    await context.close();
-  }
-  expect(errors.filter((error) => !tolerate?.test(error))).toEqual([]);
-}
+const visit = (options: Visit, use: (page: Page) => Promise<void>): Promise<void> =>
+  visitPage({ browser, url: server.url }, options, use);
 
 const rowOf = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(`^${name}\\b`) });
 

@@ -1,7 +1,7 @@
 import type { Platform } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { useConnection } from '../lib/api-provider.tsx';
-import { formatAge } from '../lib/duration.ts';
+import { formatAge, formatClock } from '../lib/duration.ts';
 import { useNow } from '../lib/use-now.ts';
 import styles from './connection-indicator.module.css';
 
@@ -23,11 +23,7 @@ export function ConnectionIndicator({ platform }: { platform: Platform | undefin
     }
     if (state !== 'open' || !platform) return ['quiet', 'Connecting', 'Waiting for the first snapshot.'];
     if (staleSince) {
-      return [
-        'warn',
-        `Stale for ${formatAge(now - Date.parse(staleSince))}`,
-        'The server has lost touch with the cluster.',
-      ];
+      return ['warn', `Stale since ${formatClock(staleSince)}`, 'The server has lost touch with the cluster.'];
     }
     return ['good', 'Live', 'Every change is pushed as it happens.'];
   }

@@ -14,3 +14,8 @@ export function formatDuration(milliseconds: number): string {
   if (seconds < 60) return `${Math.round(seconds)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
+
+/** `14:03:27`: a time of day as the reader's clock shows it. */
+export function formatClock(iso: string): string {
+  return new Date(iso).toLocaleTimeString(undefined, { hourCycle: 'h23' });
+}

@@ -6,14 +6,7 @@ import { type Simulator, startSimulator } from '@shopyard/simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { diagnose } from '../../src/cluster/diagnose/diagnose.ts';
 import type { StoreView } from '../../src/cluster/observed.ts';
-import {
-  projectClaim,
-  projectDeployment,
-  projectJob,
-  projectPod,
-  projectStatefulSet,
-  projectWarning,
-} from '../../src/cluster/project.ts';
+import { viewOfLists } from '../../src/cluster/diagnose/testing.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -158,20 +151,18 @@ async function post(path: string, body: object): Promise<void> {
 }
 
 async function viewOf(namespace: string): Promise<StoreView> {
-  const list = async (path: string): Promise<never[]> => {
-    const answer = await fetch(`${simulator.url}/${path.replace('NS', namespace)}`);
-    return ((await answer.json()) as { items: never[] }).items;
+  const list = async (group: string, plural: string): Promise<[string, never[]]> => {
+    const answer = await fetch(`${simulator.url}/${group}/namespaces/${namespace}/${plural}`);
+    return [plural, ((await answer.json()) as { items: never[] }).items];
   };
-  const deployments = (await list('apis/apps/v1/namespaces/NS/deployments')).map(projectDeployment);
-  const sets = (await list('apis/apps/v1/namespaces/NS/statefulsets')).map(projectStatefulSet);
-  return {
-    namespace: undefined,
-    release: undefined,
-    pods: (await list('api/v1/namespaces/NS/pods')).map(projectPod),
-    workloads: [...deployments, ...sets],
-    jobs: (await list('apis/batch/v1/namespaces/NS/jobs')).map(projectJob),
-    claims: (await list('api/v1/namespaces/NS/persistentvolumeclaims')).map(projectClaim),
-    objects: [],
-    warnings: (await list('api/v1/namespaces/NS/events?fieldSelector=type%3DWarning')).map(projectWarning),
-  };
+  const lists = await Promise.all([
+    list('api/v1', 'pods'),
+    list('api/v1', 'persistentvolumeclaims'),
+    list('api/v1', 'events'),
+    list('apis/apps/v1', 'deployments'),
+    list('apis/apps/v1', 'statefulsets'),
+    list('apis/batch/v1', 'jobs'),
+  ]);
+  const { events = [], ...rest } = Object.fromEntries(lists);
+  return viewOfLists({ ...rest, events: events.filter(({ type }) => type === 'Warning') });
 }

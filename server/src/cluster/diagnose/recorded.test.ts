@@ -6,32 +6,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { StoreView } from '../observed.ts';
-import {
-  projectClaim,
-  projectDeployment,
-  projectJob,
-  projectPod,
-  projectStatefulSet,
-  projectWarning,
-} from '../project.ts';
 import { diagnose } from './diagnose.ts';
+import { viewOfLists } from './testing.ts';
 
 const RECORDED = fileURLToPath(new URL('recorded/', import.meta.url));
 
-function viewOf(name: string): StoreView {
-  const raw = JSON.parse(readFileSync(`${RECORDED}${name}.json`, 'utf8')) as Record<string, never[]>;
-  const all = (kind: string): never[] => raw[kind] ?? [];
-  return {
-    namespace: undefined,
-    release: undefined,
-    pods: all('pods').map(projectPod),
-    workloads: [...all('deployments').map(projectDeployment), ...all('statefulsets').map(projectStatefulSet)],
-    jobs: all('jobs').map(projectJob),
-    claims: all('persistentvolumeclaims').map(projectClaim),
-    objects: [],
-    warnings: all('events').map(projectWarning),
-  };
-}
+const viewOf = (name: string): StoreView =>
+  viewOfLists(JSON.parse(readFileSync(`${RECORDED}${name}.json`, 'utf8')) as Record<string, never[]>);
 
 const cases: [name: string, reason: string, terminal: boolean, says: RegExp][] = [
   [

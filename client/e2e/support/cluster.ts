@@ -1,0 +1,36 @@
+/** An embedded cluster in a process of its own, which can be made to hang as an API server may. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../../simulator/src/main.ts', import.meta.url));
+
+export interface TestCluster extends AsyncDisposable {
+  /** What a server needs to work on it. */
+  env: Record<string, string>;
+  /** It takes connections, and answers nothing until it goes on. */
+  pause(): void;
+  resume(): void;
+}
+
+export async function startCluster(): Promise<TestCluster> {
+  const dir = mkdtempSync(join(tmpdir(), 'shopyard-browser-cluster-'));
+  const kubeconfig = join(dir, 'kubeconfig');
+  const child = spawn(process.execPath, [MAIN, ':memory:', kubeconfig, '0'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(child, 'close');
+  await Promise.race([once(child.stdout, 'data'), ended.then(() => Promise.reject(new Error('no cluster')))]);
+  return {
+    env: { SHOPYARD_CLUSTER: 'kubeconfig', KUBECONFIG: kubeconfig },
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGCONT');
+      child.stdin.end();
+      await ended;
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
