@@ -1,8 +1,10 @@
 /** Everything a client needs: types, and the schemas that forms check with. No server code. */
 export * from './errors.ts';
+export * from './overview.ts';
 export * from './platform.ts';
 export type { AppRouter } from './router/app-router.ts';
 export * from './services.ts';
+export * from './store-detail.ts';
 export * from './store-events.ts';
 export * from './store-name.ts';
 export * from './store.ts';

@@ -1,5 +1,7 @@
 /** What a server must provide: the router below calls nothing else. */
+import type { Chart, Overview, OverviewInput } from './overview.ts';
 import type { Platform } from './platform.ts';
+import type { KubeEvent, LogEvent, LogsInput, ReleaseContent } from './store-detail.ts';
 import type { StoreDetailEvent, StoresEvent } from './store-events.ts';
 import type { CreateStore, Credentials, ForceRemove, Store, TimelineEntry, UpdateStore } from './store.ts';
 
@@ -26,7 +28,7 @@ export interface WatchOptions {
 
 /** All failures are `ShopyardError`s. */
 export interface StoreService {
-  /** Accepts a store; `name_taken` when one of that name exists, `idempotency_mismatch` for another body under a used key. */
+  /** Accepts a store; `validation_failed` for values that the chart does not know, `name_taken` when one of that name exists, `idempotency_mismatch` for another body under a used key. */
   create(input: CreateStore, caller: Caller): Promise<Store>;
   list(): Promise<Store[]>;
   /** `not_found` when there is none, or it is gone. */
@@ -45,12 +47,20 @@ export interface StoreService {
   /** Reveals the administrator's login, and notes who asked; `unavailable` before there is one. */
   credentials(id: string, caller: Caller): Promise<Credentials>;
   timeline(id: string): Promise<TimelineEntry[]>;
+  /** What Kubernetes tells of its objects, newest first; `unavailable` when the cluster does not answer. */
+  events(id: string): Promise<KubeEvent[]>;
+  /** `not_found` while it has no release. */
+  release(id: string): Promise<ReleaseContent>;
+  /** Follows a container until it ends; resumes after `lastEventId`. `not_found` for no such pod or container. */
+  logs(input: LogsInput, options: WatchOptions): AsyncIterable<Tracked<LogEvent>>;
   watch(options: WatchOptions): AsyncIterable<Tracked<StoresEvent>>;
   watchOne(id: string, options: WatchOptions): AsyncIterable<Tracked<StoreDetailEvent>>;
 }
 
 export interface PlatformService {
   get(): Platform;
+  overview(input: OverviewInput): Promise<Overview>;
+  chart(): Chart;
 }
 
 export interface Services {

@@ -5,7 +5,8 @@
  * missed, or a new snapshot when that is too old or from another run of the server.
  */
 import type { Platform } from './platform.ts';
-import type { Pod, Store, TimelineEntry } from './store.ts';
+import type { StoreParts } from './store-detail.ts';
+import type { Store, TimelineEntry } from './store.ts';
 
 /** One change of the list. `seq` rises by each change of the server's run, gaps are normal. */
 export type StoreChange =
@@ -19,5 +20,5 @@ export type StoresEvent =
 
 /** `stores.watchOne`: everything about one store, whole each time; `removed` is the last. */
 export type StoreDetailEvent =
-  | { type: 'detail'; store: Store; pods: Pod[]; timeline: TimelineEntry[] }
+  | ({ type: 'detail'; store: Store; timeline: TimelineEntry[] } & StoreParts)
   | { type: 'removed'; id: string; name: string };

@@ -107,19 +107,6 @@ export type ForceRemove = z.infer<typeof forceRemoveSchema>;
 export const credentialsSchema = z.object({ adminUrl: z.string(), username: z.string(), password: z.string() });
 export type Credentials = z.infer<typeof credentialsSchema>;
 
-/** One container's view of a pod, as much as tells its state. */
-export const podSchema = z.object({
-  name: z.string(),
-  /** `mariadb`, `wordpress` or `setup`. */
-  component: z.string(),
-  phase: z.string(),
-  ready: z.boolean(),
-  restarts: z.int(),
-  /** The container's or pod's own reason, such as `CrashLoopBackOff`. */
-  reason: z.string().optional(),
-});
-export type Pod = z.infer<typeof podSchema>;
-
 /** One row of a store's history. */
 export const timelineEntrySchema = z.object({
   seq: z.int(),
@@ -131,5 +118,7 @@ export const timelineEntrySchema = z.object({
   /** Short and stable: `created`, `Ready`, `DatabaseReady`, `install`. */
   what: z.string(),
   message: z.string(),
+  /** Of a phase: the code of why. */
+  reason: z.string().optional(),
 });
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;

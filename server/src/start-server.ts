@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { type Clock, createClock } from './clock.ts';
 import { createKubeClient, loadCredentials } from './cluster/kube-client.ts';
 import { createPodDialer } from './cluster/dial-pod.ts';
+import { createInspection } from './cluster/inspect.ts';
 import { createStoreCluster } from './cluster/store-cluster.ts';
 import { createStoreWatch } from './cluster/store-watch.ts';
 import type { Config } from './config.ts';
@@ -21,12 +22,16 @@ import { createRecovery } from './reconcile/recovery.ts';
 import { Operations } from './reconcile/operations.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
 import { createStatusWriter } from './reconcile/status-writer.ts';
+import { createPlatformService } from './services/platform.service.ts';
 import { databaseTrouble, withStorageErrors } from './services/storage-errors.ts';
 import { createStoreService } from './services/store.service.ts';
 import { storeUrlOf } from './services/store-url.ts';
-import { toPod, toStore } from './services/store-view.ts';
+import { toParts } from './services/store-parts.ts';
+import { toStore } from './services/store-view.ts';
 import { createStoreGate } from './store-gate/store-gate.ts';
 import { requestStore } from './store-gate/store-http.ts';
+import { createValuesCheck } from './store-chart/check-values.ts';
+import { readChart } from './store-chart/read-chart.ts';
 import { findStoreByName, listStores } from './store-state/store.repository.ts';
 import type { StoreRow } from './store-state/tables.ts';
 import { VERSION } from './version.ts';
@@ -52,6 +57,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   await using cleanup = new AsyncDisposableStack();
   const { dataDir, store: storeConfig } = config;
   const platformValues = readPlatformValues(storeConfig.valuesFile);
+  const chart = readChart(storeConfig.chart);
   const { db, ledger } = await openDataDir(dataDir, log, cleanup);
 
   let kubeconfig = config.cluster.kubeconfig;
@@ -172,7 +178,10 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     db,
     hub,
     board,
-    podsOf: (store) => watch.view(store).pods.map(toPod),
+    partsOf: (store) => toParts(watch.view(store)),
+    inspection: createInspection(client),
+    describe: (release, signal) => helm.describe(release, signal),
+    checkValues: createValuesCheck(chart, platformValues),
     toStore: present,
     loginOf: (namespace) => cluster.credentials(namespace),
     reconciler,
@@ -188,7 +197,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   listener = await listen({
     host: config.host,
     port: config.port,
-    services: { stores: withStorageErrors(stores), platform: { get: () => board.platform } },
+    services: { stores: withStorageErrors(stores), platform: createPlatformService({ db, board, chart, now }) },
     health: { unready, metrics: metrics.registry },
     clientDir: config.clientDir,
     door: { find: (name) => board.findByName(name), agentFor: gate.agentFor },

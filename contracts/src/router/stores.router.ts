@@ -1,6 +1,7 @@
 /** Stores: create, look, change, remove, watch. */
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
+import { kubeEventSchema, logsInputSchema, releaseContentSchema } from '../store-detail.ts';
 import {
   createStoreSchema,
   credentialsSchema,
@@ -97,6 +98,29 @@ export const storesRouter = router({
     .input(storeIdSchema)
     .output(z.object({ timeline: z.array(timelineEntrySchema) }))
     .query(async ({ ctx, input }) => ({ timeline: await ctx.services.stores.timeline(input.id) })),
+
+  events: procedure
+    .meta({ openapi: { method: 'GET', path: '/stores/{id}/events', summary: 'What Kubernetes tells of a store' } })
+    .input(storeIdSchema)
+    .output(z.object({ events: z.array(kubeEventSchema) }))
+    .query(async ({ ctx, input }) => ({ events: await ctx.services.stores.events(input.id) })),
+
+  release: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/stores/{id}/release',
+        summary: 'Values and manifest of a store, without secrets',
+      },
+    })
+    .input(storeIdSchema)
+    .output(releaseContentSchema)
+    .query(({ ctx, input }) => ctx.services.stores.release(input.id)),
+
+  logs: procedure.input(logsInputSchema.extend(resume.shape)).subscription(async function* ({ ctx, input, signal }) {
+    const options = watchOptions(ctx.writable, input.lastEventId, signal);
+    for await (const { id, data } of ctx.services.stores.logs(input, options)) yield tracked(id, data);
+  }),
 
   watch: procedure.input(resume.optional()).subscription(async function* ({ ctx, input, signal }) {
     const options = watchOptions(ctx.writable, input?.lastEventId, signal);

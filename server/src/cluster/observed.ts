@@ -28,6 +28,7 @@ export interface ObservedRelease {
 export interface ObservedContainer {
   name: string;
   init: boolean;
+  state: 'waiting' | 'running' | 'terminated';
   ready: boolean;
   restarts: number;
   /** Why it waits, such as `ImagePullBackOff`. */
@@ -80,6 +81,8 @@ export interface ObservedJob {
 
 export interface ObservedClaim extends ObservedObject {
   phase: string;
+  /** What it has, or asks for. */
+  capacity: string | undefined;
   /** Deleted; it goes when the last pod lets go of it. */
   terminating: boolean;
 }

@@ -80,6 +80,7 @@ function projectContainer(status: V1ContainerStatus, init: boolean): ObservedCon
   return {
     name: status.name,
     init,
+    state: status.state?.running ? 'running' : status.state?.terminated ? 'terminated' : 'waiting',
     ready: status.ready,
     restarts: status.restartCount,
     ...(waiting ? { waiting: { reason: waiting.reason ?? '', message: waiting.message ?? '' } } : {}),
@@ -150,10 +151,11 @@ export function projectJob({ metadata, status }: Raw<V1Job>): ObservedJob {
   };
 }
 
-export function projectClaim({ metadata, status }: Raw<V1PersistentVolumeClaim>): ObservedClaim {
+export function projectClaim({ metadata, spec, status }: Raw<V1PersistentVolumeClaim>): ObservedClaim {
   return {
     ...projectObject('PersistentVolumeClaim')({ metadata }),
     phase: status?.phase ?? 'Pending',
+    capacity: (status?.capacity ?? spec?.resources?.requests)?.['storage'],
     terminating: metadata.deletionTimestamp !== undefined,
   };
 }

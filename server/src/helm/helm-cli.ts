@@ -41,7 +41,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
     return major >= 4 ? ['--force-conflicts'] : [];
   };
 
-  const run = async (args: readonly string[], signal: AbortSignal, input?: string): Promise<void> => {
+  const run = async (args: readonly string[], signal: AbortSignal, input?: string): Promise<string> => {
     const started = performance.now();
     let forget: (() => void) | undefined;
     try {
@@ -56,7 +56,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
         },
         ...(input === undefined ? {} : { input }),
       });
-      if (result.exitCode === 0) return;
+      if (result.exitCode === 0) return result.stdout;
       if (result.cancelled) throw new HelmError('cancelled', 'helm was stopped');
       if (result.timedOut) throw new HelmError('timed-out', `helm did not finish within ${options.timeoutSeconds} s`);
       throw helmErrorOf(result.stderr);
@@ -82,14 +82,20 @@ export function createHelmCli(options: HelmCliOptions): Helm {
         '--labels', labelText.join(','),
         '--history-max', '10', '--timeout', timeout, '--hide-notes', ...(await ownership(signal)),
       ]; // prettier-ignore
-      return run(args, signal, JSON.stringify(values));
+      await run(args, signal, JSON.stringify(values));
     },
-    uninstall(release, signal) {
-      return run(['uninstall', ...target(release), '--ignore-not-found', '--timeout', timeout], signal);
+    async describe(release, signal) {
+      const get = (what: string, ...flags: string[]): Promise<string> =>
+        run(['get', what, ...target(release), ...flags], signal);
+      const [values, manifest] = await Promise.all([get('values', '--all', '--output', 'yaml'), get('manifest')]);
+      return { values, manifest };
     },
-    rollback(release, revision, signal) {
+    async uninstall(release, signal) {
+      await run(['uninstall', ...target(release), '--ignore-not-found', '--timeout', timeout], signal);
+    },
+    async rollback(release, revision, signal) {
       const [name = '', ...rest] = target(release);
-      return run(['rollback', name, String(revision), ...rest, '--timeout', timeout, '--history-max', '10'], signal);
+      await run(['rollback', name, String(revision), ...rest, '--timeout', timeout, '--history-max', '10'], signal);
     },
   };
 }

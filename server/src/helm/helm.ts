@@ -17,6 +17,8 @@ export interface InstallOptions extends Release {
 export interface Helm {
   /** Installs, or upgrades to a new revision. */
   upgradeInstall(options: InstallOptions): Promise<void>;
+  /** Values (the chart's and the platform's in them) and manifest of what is deployed, as YAML; `not-found` without a release. */
+  describe(release: Release, signal: AbortSignal): Promise<{ values: string; manifest: string }>;
   /** Removes the release; one that isn't there is fine. */
   uninstall(release: Release, signal: AbortSignal): Promise<void>;
   /** Back to an earlier revision; 0 is the one before. */

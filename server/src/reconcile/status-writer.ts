@@ -119,6 +119,14 @@ function historyOf(
     ...met.map(({ type, reason }) => ({ ...entry, kind: 'condition' as const, what: type, message: reason })),
     ...(status.phase === before.phase
       ? []
-      : [{ ...entry, kind: 'phase' as const, what: status.phase, message: status.message ?? status.reason ?? '' }]),
+      : [
+          {
+            ...entry,
+            kind: 'phase' as const,
+            what: status.phase,
+            message: status.message ?? status.reason ?? '',
+            reason: status.reason ?? null,
+          },
+        ]),
   ];
 }

@@ -61,7 +61,7 @@ export function readyView(change: Partial<StoreView> = {}): StoreView {
     ],
     jobs: [{ ...of, name: 'setup-1', component: 'setup', state: 'complete', message: '' }],
     claims: ['data-mariadb-0', 'wordpress-content'].map((name) => ({
-      ...meta, kind: 'PersistentVolumeClaim', name, phase: 'Bound', terminating: false,
+      ...meta, kind: 'PersistentVolumeClaim', name, phase: 'Bound', capacity: '2Gi', terminating: false,
     })), // prettier-ignore
     objects: ['Secret/store-credentials', 'Service/wordpress', 'Service/mariadb'].map((key) => {
       const [kind = '', name = ''] = key.split('/');

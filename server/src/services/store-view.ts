@@ -1,6 +1,6 @@
 /** A store as clients see it, from its row and what the watches know. */
-import type { Condition, Engine, Phase, Pod, Store } from '@shopyard/contracts';
-import type { ObservedPod, StoreView } from '../cluster/observed.ts';
+import type { Condition, Engine, Phase, Store } from '@shopyard/contracts';
+import type { StoreView } from '../cluster/observed.ts';
 import type { StoreRow } from '../store-state/tables.ts';
 
 /** Tasks that end; they are not counted among the pods that should run. */
@@ -39,21 +39,4 @@ export function toStore(row: StoreRow, view: StoreView, url: string): Store {
 function retryOf({ problem, phase }: StoreRow): { retryAt?: string } {
   const { retryAt } = problem === null || phase === 'Ready' ? {} : (JSON.parse(problem) as { retryAt?: string });
   return retryAt ? { retryAt } : {};
-}
-
-export function toPod(pod: ObservedPod): Pod {
-  const troubled =
-    pod.containers.find((container) => container.waiting) ??
-    pod.containers.find((container) => !container.ready && container.terminated);
-  const reason = pod.terminating
-    ? 'Terminating'
-    : (pod.unschedulable && 'Unschedulable') || troubled?.waiting?.reason || troubled?.terminated?.reason;
-  return {
-    name: pod.name,
-    component: pod.component,
-    phase: pod.phase,
-    ready: pod.ready,
-    restarts: pod.containers.reduce((sum, container) => sum + container.restarts, 0),
-    ...(reason && reason !== 'Completed' ? { reason } : {}),
-  };
 }

@@ -9,10 +9,14 @@ import {
   type CreateStore,
   namespaceOfStore,
   ShopyardError,
-  type Pod,
   type Store,
+  type StoreParts,
   type StoreService,
 } from '@shopyard/contracts';
+import { redact } from '../cluster/diagnose/redact.ts';
+import type { Inspection } from '../cluster/inspect.ts';
+import type { Helm } from '../helm/helm.ts';
+import type { CheckValues } from '../store-chart/check-values.ts';
 import type { OnEffect } from '../effects.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import type { StoreBoard } from '../events/store-board.ts';
@@ -29,16 +33,24 @@ import {
   startAnew,
 } from '../store-state/store.repository.ts';
 import type { StoreRow } from '../store-state/tables.ts';
+import { followLogs } from './follow-logs.ts';
+import { redactYaml } from './redact-release.ts';
+import { refuseUnreadable } from './unreadable.ts';
 import { watchStore, watchStores } from './watch-stores.ts';
 
 const RECOVERY_SECONDS = 10;
+const INSPECT_MS = 15_000;
 
 export interface StoreServiceOptions {
   db: Database;
   hub: EventHub;
   board: StoreBoard;
-  /** The pods of a store, from the watch. */
-  podsOf: (store: Store) => Pod[];
+  /** What a store consists of, from the watch. */
+  partsOf: (store: Store) => StoreParts;
+  inspection: Inspection;
+  /** Values and manifest of a store's release. */
+  describe: Helm['describe'];
+  checkValues: CheckValues;
   toStore: (row: StoreRow) => Store;
   /** The administrator's login, from the cluster. */
   loginOf: (namespace: string) => Promise<{ username: string; password: string } | undefined>;
@@ -50,7 +62,21 @@ export interface StoreServiceOptions {
 }
 
 export function createStoreService(options: StoreServiceOptions): StoreService {
-  const { db, hub, board, podsOf, toStore, loginOf, reconciler, recovered, onEffect, now } = options;
+  const {
+    db,
+    hub,
+    board,
+    partsOf,
+    inspection,
+    describe,
+    checkValues,
+    toStore,
+    loginOf,
+    reconciler,
+    recovered,
+    onEffect,
+    now,
+  } = options;
 
   const publish = (row: StoreRow): Store => {
     onEffect('row-written');
@@ -66,8 +92,15 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
   const called = (id: string, caller: Caller, what: string): Promise<void> =>
     appendEvents(db, [{ store_id: id, at: now().toISOString(), kind: 'call', actor: caller.name, what, message: '' }]);
 
+  const refuseBad = (values: Record<string, unknown>): void => {
+    const issues = checkValues(values);
+    const [first] = issues;
+    if (first) throw new ShopyardError('validation_failed', `${first.field}: ${first.message}`, issues);
+  };
+
   return {
     async create(input, caller) {
+      refuseBad(input.values);
       await withinSeconds(recovered(), RECOVERY_SECONDS);
       const { row, created } = await insertOnce(db, input, { caller, now: now() });
       if (!created) return board.get(row.id) ?? toStore(row);
@@ -105,6 +138,7 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
 
     async update({ id, values }, caller) {
       existing(id);
+      refuseBad(values);
       const row = await replaceValues(db, id, JSON.stringify(values));
       if (!row) throw new ShopyardError('being_deleted', 'the store is being deleted');
       await called(id, caller, 'update');
@@ -141,11 +175,36 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
       return listEvents(db, id);
     },
 
+    async events(id) {
+      const { namespace } = existing(id);
+      return inspection.events(namespace, AbortSignal.timeout(INSPECT_MS)).catch(refuseUnreadable);
+    },
+
+    async release(id) {
+      const { name, namespace } = existing(id);
+      const { values, manifest } = await describe({ name, namespace }, AbortSignal.timeout(INSPECT_MS)).catch(
+        refuseUnreadable,
+      );
+      return { values: redactYaml(values), manifest: redactYaml(manifest) };
+    },
+
+    async *logs(input, watch) {
+      const { namespace } = existing(input.id);
+      try {
+        yield* followLogs(
+          { namespace, input, read: (request, signal) => inspection.logs(request, signal), redact },
+          watch,
+        );
+      } catch (error) {
+        if (!watch.signal.aborted) refuseUnreadable(error);
+      }
+    },
+
     watch: (watch) => watchStores({ hub, board }, watch),
 
     watchOne(id, watch) {
       existing(id);
-      return watchStore({ board, hub, id, podsOf, timelineOf: () => listEvents(db, id) }, watch);
+      return watchStore({ board, hub, id, partsOf, timelineOf: () => listEvents(db, id) }, watch);
     },
   };
 }

@@ -1,8 +1,8 @@
 /** The two subscriptions: the whole list, and one store in detail. */
 import type {
-  Pod,
   Store,
   StoreDetailEvent,
+  StoreParts,
   StoresEvent,
   TimelineEntry,
   Tracked,
@@ -50,7 +50,7 @@ export interface StoreWatchSources {
   hub: EventHub;
   board: StoreBoard;
   id: string;
-  podsOf: (store: Store) => Pod[];
+  partsOf: (store: Store) => StoreParts;
   timelineOf: () => Promise<TimelineEntry[]>;
 }
 
@@ -59,7 +59,7 @@ export async function* watchStore(
   sources: StoreWatchSources,
   { signal, writable }: WatchOptions,
 ): AsyncGenerator<Tracked<StoreDetailEvent>> {
-  const { hub, board, id, podsOf, timelineOf } = sources;
+  const { hub, board, id, partsOf, timelineOf } = sources;
   let name = board.get(id)?.name ?? '';
   let touched = true;
   let wake: (() => void) | undefined;
@@ -87,7 +87,7 @@ export async function* watchStore(
         return;
       }
       name = store.name;
-      yield { id: eventId, data: { type: 'detail', store, pods: podsOf(store), timeline: await timelineOf() } };
+      yield { id: eventId, data: { type: 'detail', store, ...partsOf(store), timeline: await timelineOf() } };
       await new Promise((resolve) => setTimeout(resolve, DETAIL_WINDOW_MS));
     }
   } finally {

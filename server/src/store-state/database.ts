@@ -9,11 +9,16 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as stores from './migrations/0001-stores.ts';
 import * as recovery from './migrations/0002-recovery.ts';
+import * as reasons from './migrations/0003-reasons.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
 
-const MIGRATIONS: Record<string, Migration> = { '0001-stores': stores, '0002-recovery': recovery };
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-stores': stores,
+  '0002-recovery': recovery,
+  '0003-reasons': reasons,
+};
 
 export interface OpenOptions {
   /** A damaged database was found and is kept as `aside`; an empty one takes its place. */

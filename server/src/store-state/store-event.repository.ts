@@ -18,10 +18,10 @@ export async function appendEvents(db: Database, events: readonly NewStoreEvent[
 export async function listEvents(db: Database, storeId: string): Promise<TimelineEntry[]> {
   const rows = await db
     .selectFrom('store_events')
-    .select(['seq', 'at', 'kind', 'actor', 'what', 'message'])
+    .select(['seq', 'at', 'kind', 'actor', 'what', 'message', 'reason'])
     .where('store_id', '=', storeId)
     .orderBy('seq', 'desc')
     .limit(LATEST)
     .execute();
-  return rows.toReversed();
+  return rows.toReversed().map(({ reason, ...row }) => (reason === null ? row : { ...row, reason }));
 }

@@ -40,6 +40,8 @@ export interface StoreEventsTable {
   actor: string;
   what: string;
   message: string;
+  /** Of a phase: the code of why. */
+  reason: string | null;
 }
 
 export interface IdempotencyKeysTable {

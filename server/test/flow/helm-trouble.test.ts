@@ -84,18 +84,3 @@ test('a helm left running by a killed server is ended before the next one acts',
   expect(second.log()).toContain('ended 1 helm process');
   expect(isRunning(pid)).toBe(false);
 });
-
-test('values that the chart refuses fail at once, in words, and an update mends them', async () => {
-  using dir = temporaryDir();
-  await using server = await startServerProcess({ dataDir: dir.path });
-  await using api = connect(server.url);
-  using stores = new StoreRecorder(api);
-  const { id } = await api.trpc.stores.create.mutate({ name: 'typo', values: { wordpres: {} } });
-  const failed = await stores.phase('typo', 'Failed', 10_000);
-  expect(failed[0]).toMatchObject({
-    reason: 'InvalidValues',
-    message: expect.stringContaining("'wordpres' not allowed") as string,
-  });
-  await api.trpc.stores.update.mutate({ id, values: {} });
-  await stores.phase('typo', 'Ready');
-});

@@ -86,6 +86,7 @@ export function createFakeHelm(url: string): Helm {
         if (last.startsWith('pending')) throw new HelmError('operation-pending', 'another operation is in progress');
         await revise(release, labels, signal);
       }),
+    describe: () => Promise.reject(new HelmError('not-found', 'a fake helm keeps no manifests')),
     uninstall: (release, signal) =>
       operation(release, signal, async () => {
         for (const [path, object] of objectsOf(release, 0, {}))

@@ -11,15 +11,8 @@ interface LogRequest {
 }
 
 export function serveLogs({ pod, query, logs }: LogRequest, res: ServerResponse): void {
-  const names = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])].map(
-    (container) => container.name,
-  );
-  const mains = (pod.spec?.containers ?? []).map((container) => container.name);
-  const container = query.get('container') ?? (mains.length === 1 ? mains[0] : undefined);
+  const container = containerOf(pod, query);
   const { name, uid } = pod.metadata;
-  if (!container)
-    throw badRequest(`a container name must be specified for pod ${name}, choose one of: [${names.join(' ')}]`);
-  if (!names.includes(container)) throw badRequest(`container ${container} is not valid for pod ${name}`);
   const previous = query.get('previous') === 'true';
   const lines = logs.lines(uid, container, previous);
   if (previous && lines.length === 0) {
@@ -36,10 +29,24 @@ export function serveLogs({ pod, query, logs }: LogRequest, res: ServerResponse)
   const write = (line: LogLine): boolean => res.write(stamps ? `${line.time} ${line.text}\n` : `${line.text}\n`);
   res.writeHead(200, { 'Content-Type': 'text/plain' });
   selectLines(lines, query).forEach(write);
-  if (query.get('follow') !== 'true' || previous) return void res.end();
+  // What has ended says no more.
+  if (query.get('follow') !== 'true' || previous || state?.terminated) return void res.end();
   res.flushHeaders();
   const unfollow = logs.follow(uid, container, write, () => res.end());
   res.once('close', unfollow);
+}
+
+/** The one that is asked for, or the only one. */
+function containerOf({ metadata, spec }: ResourceMap['pods'], query: URLSearchParams): string {
+  const mains = (spec?.containers ?? []).map((container) => container.name);
+  const names = [...(spec?.initContainers ?? []).map((container) => container.name), ...mains];
+  const container = query.get('container') ?? (mains.length === 1 ? mains[0] : undefined);
+  if (!container)
+    throw badRequest(
+      `a container name must be specified for pod ${metadata.name}, choose one of: [${names.join(' ')}]`,
+    );
+  if (!names.includes(container)) throw badRequest(`container ${container} is not valid for pod ${metadata.name}`);
+  return container;
 }
 
 function selectLines(lines: readonly LogLine[], query: URLSearchParams): readonly LogLine[] {

@@ -4,7 +4,7 @@
 const MAX_LINES = 2000;
 
 export interface LogLine {
-  /** RFC 3339 with milliseconds. */
+  /** RFC 3339 with nanoseconds, later than that of the line before: by it a reader goes on where it was. */
   time: string;
   text: string;
 }
@@ -21,11 +21,13 @@ interface Follower {
 }
 
 export class LogBook {
+  #time = '';
+  #nanos = 0;
   readonly #entries = new Map<string, Entry>();
 
   write(podUid: string, container: string, text: string): void {
     const entry = this.#entry(podUid, container);
-    const line = { time: new Date().toISOString(), text };
+    const line = { time: this.#stamp(), text };
     entry.current.push(line);
     if (entry.current.length > MAX_LINES) entry.current.shift();
     for (const follower of entry.followers) follower.line(line);
@@ -66,6 +68,13 @@ export class LogBook {
       for (const follower of entry.followers) follower.end();
       this.#entries.delete(key);
     }
+  }
+
+  #stamp(): string {
+    const time = new Date().toISOString();
+    this.#nanos = time === this.#time ? this.#nanos + 1 : 0;
+    this.#time = time;
+    return `${time.slice(0, -1)}${String(this.#nanos).padStart(6, '0')}Z`;
   }
 
   #entry(podUid: string, container: string): Entry {

@@ -29,7 +29,7 @@ function pod(component: string, change: Partial<ObservedPod> = {}): ObservedPod 
 }
 
 function container(change: Partial<ObservedContainer>): ObservedContainer {
-  return { name: 'c', init: false, ready: false, restarts: 0, ...change };
+  return { name: 'c', init: false, state: 'running', ready: false, restarts: 0, ...change };
 }
 
 const waiting = (reason: string, message: string): ObservedPod =>
@@ -72,6 +72,7 @@ const claim = (phase: string): ObservedClaim => ({
   kind: 'PersistentVolumeClaim',
   name: 'data-mariadb-0',
   phase,
+  capacity: '2Gi',
   terminating: false,
 });
 

@@ -1,0 +1,30 @@
+/** Values and manifests for people's eyes: what may be a secret is taken out, the rest stays as it is written. */
+import { isMap, isScalar, parseAllDocuments, visit, type YAMLMap } from 'yaml';
+
+const HIDDEN = '[redacted]';
+const SECRET_NAME = /pass(word|wd)?$|secret$|token$|salt$|(auth|api|access|private|logged_in|nonce)[-_]?key$/i;
+
+export function redactYaml(text: string): string {
+  const documents = parseAllDocuments(text);
+  if (!Array.isArray(documents)) return '';
+  for (const document of documents) {
+    const secret = document.get('kind') === 'Secret';
+    visit(document, {
+      Pair(_key, pair) {
+        const name = isScalar(pair.key) ? String(pair.key.value) : '';
+        if (secret && (name === 'data' || name === 'stringData') && isMap(pair.value)) hideAll(pair.value);
+        else if (SECRET_NAME.test(name) && isScalar(pair.value) && pair.value.value) pair.value.value = HIDDEN;
+      },
+      // An environment variable: {name: X, value: y}.
+      Map(_key, map) {
+        const name = map.get('name');
+        if (typeof name === 'string' && SECRET_NAME.test(name) && map.has('value')) map.set('value', HIDDEN);
+      },
+    });
+  }
+  return documents.map(String).join('');
+}
+
+function hideAll(map: YAMLMap): void {
+  for (const { key } of map.items) map.set(key, HIDDEN);
+}

@@ -1,0 +1,52 @@
+/** A store's own values: those that the chart does not know are refused at the call, by field, and change nothing. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Api, connect } from '../support/api.ts';
+import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
+
+const dir = temporaryDir();
+let server: ServerProcess;
+let api: Api;
+
+beforeAll(async () => {
+  server = await startServerProcess({ dataDir: dir.path });
+  api = connect(server.url);
+});
+
+afterAll(async () => {
+  await api[Symbol.asyncDispose]();
+  await server.stop();
+  dir[Symbol.dispose]();
+});
+
+test.each([
+  [{ wordpres: {} }, 'values.wordpres: the chart knows no such value'],
+  [{ size: 'huge' }, 'values.size: must be equal to one of the allowed values: small, medium, large'],
+  [{ wordpress: { image: { tag: 7 } } }, 'values.wordpress.image.tag: must be string'],
+  [{ setup: { backoffLimit: 'often' } }, 'values.setup.backoffLimit: must be integer'],
+])('%j is refused', async (values, message) => {
+  await expect(api.trpc.stores.create.mutate({ name: 'typo', values })).rejects.toThrow(message);
+  expect((await api.trpc.stores.list.query()).stores).toEqual([]);
+});
+
+test('an update is checked too, and the old values stay', async () => {
+  const { id, generation } = await api.trpc.stores.create.mutate({ name: 'kept', values: { size: 'medium' } });
+  await expect(api.trpc.stores.update.mutate({ id, values: { size: 'huge' } })).rejects.toThrow('values.size');
+  expect(await api.trpc.stores.get.query({ id })).toMatchObject({ generation });
+});
+
+test("a mistake in the platform's own values is told at the start", async () => {
+  const file = join(dir.path, 'platform.yaml');
+  writeFileSync(file, 'ingres: {enabled: true}\n');
+  const env = { SHOPYARD_STORE_VALUES: file };
+  await expect(startServerProcess({ dataDir: join(dir.path, 'other'), env })).rejects.toThrow(
+    'SHOPYARD_STORE_VALUES: ingres: the chart knows no such value',
+  );
+});
+
+test('the sizes are those of the chart', async () => {
+  const { sizes } = await api.trpc.platform.chart.query();
+  expect(sizes.map(({ name }) => name)).toEqual(['small', 'medium', 'large']);
+  expect(sizes[0]).toEqual({ name: 'small', cpu: '100m + 50m', memory: '768Mi + 512Mi', storage: '2Gi + 2Gi' });
+});
