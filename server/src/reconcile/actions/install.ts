@@ -27,8 +27,7 @@ export async function install(context: ActionContext, target: ActionTarget, opti
       `The namespace ${store.namespace} exists and is not this store's. Choose another name, or remove that namespace.`,
     );
   }
-  if (state === 'terminating')
-    throw new NotYetError('NamespaceTerminating', 'Waiting for the old namespace to be gone.');
+  if (state === 'terminating') throw goingNamespace();
   onEffect('namespace-applied');
 
   const release = await cluster.release(identity, signal);
@@ -55,10 +54,16 @@ export async function install(context: ActionContext, target: ActionTarget, opti
 /** A database that was set up knows its password alone: a new one would lock the store out of its own data. */
 async function keepCredentials({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
   if (await cluster.hasCredentials(store.namespace, signal)) return;
+  // A namespace that has just begun to go takes its objects in any order: then nothing is lost that was not to go.
+  if ((await cluster.namespaceState(identityOf(store), signal)) !== 'ours') throw goingNamespace();
   throw new TerminalError(
     'CredentialsLost',
     `The secret store-credentials is missing from ${store.namespace}, and with it the database's password. Restore it from a backup and retry, or delete the store.`,
   );
+}
+
+function goingNamespace(): NotYetError {
+  return new NotYetError('NamespaceTerminating', 'Waiting for the old namespace to be gone.');
 }
 
 /** helm would take up a claim that is on its way out, and the new pods would lose their data with the old ones. */
