@@ -1,6 +1,7 @@
 /** Everything a client needs: types, and the schemas that forms check with. No server code. */
 export * from './errors.ts';
 export * from './overview.ts';
+export * from './phase.ts';
 export * from './platform.ts';
 export type { AppRouter } from './router/app-router.ts';
 export * from './services.ts';

@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 export const platformSchema = z.object({
   version: z.string(),
+  /** Where stores open: an address with `{name}` in it. */
+  storeUrl: z.string(),
   cluster: z.object({
     kind: z.enum(['embedded', 'kubeconfig', 'in-cluster']),
     /** All watches have listed and are connected. */

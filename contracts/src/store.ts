@@ -1,5 +1,6 @@
 /** A store as every client sees it. Times are ISO 8601 in UTC. */
 import { z } from 'zod';
+import { PHASES } from './phase.ts';
 import { storeNameSchema } from './store-name.ts';
 
 export const ENGINES = ['woocommerce'] as const;
@@ -8,26 +9,7 @@ export const engineSchema = z.enum(ENGINES, {
 });
 export type Engine = z.infer<typeof engineSchema>;
 
-export const PHASES = [
-  /** Accepted; waits for a free helm slot. */
-  'Queued',
-  /** Namespace, release and pods are coming up. */
-  'Provisioning',
-  /** Its pages answered: it can be ordered from. */
-  'Ready',
-  /** Was Ready, and something of it is not as it should be. */
-  'Degraded',
-  /** A newer generation is being rolled out. */
-  'Upgrading',
-  /** Scaled to zero on request. */
-  'Suspended',
-  /** Being removed; gone when its namespace is. */
-  'Deleting',
-  /** Retrying can't help; `reason` and `message` say what does. */
-  'Failed',
-] as const;
 export const phaseSchema = z.enum(PHASES);
-export type Phase = z.infer<typeof phaseSchema>;
 
 /** The steps of a store's coming up, in order. */
 export const CONDITION_TYPES = [

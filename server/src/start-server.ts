@@ -79,9 +79,16 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   cleanup.defer(() => gate.close());
 
   const hub = new EventHub();
+  let listener: Listener | undefined;
+  const urlOf = (name: string): string =>
+    storeUrlOf({ domain: storeConfig.domain, port: listener?.port ?? config.port })(name);
   const platformNow = (): Platform => {
     const { synced, staleSince } = watch.health();
-    return { version: VERSION, cluster: { kind: config.cluster.kind, synced, ...(staleSince ? { staleSince } : {}) } };
+    return {
+      version: VERSION,
+      storeUrl: urlOf('{name}'),
+      cluster: { kind: config.cluster.kind, synced, ...(staleSince ? { staleSince } : {}) },
+    };
   };
   const started = Promise.withResolvers<void>();
   const watch = createStoreWatch({
@@ -125,9 +132,6 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     },
   });
 
-  let listener: Listener | undefined;
-  const urlOf = (name: string): string =>
-    storeUrlOf({ domain: storeConfig.domain, port: listener?.port ?? config.port })(name);
   const present = (row: StoreRow): Store => toStore(row, watch.view(row), urlOf(row.name));
   const writer = createStatusWriter({
     db,
@@ -205,6 +209,8 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   });
   const { port } = listener;
   cleanup.defer(() => listener?.close());
+  // Now the port is known.
+  board.setPlatform(platformNow());
 
   for (const row of rows) board.set(present(row));
   watch.start();

@@ -8,9 +8,13 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url));
+/** The server's HTTP side with stores that exist nowhere. */
+export const SYNTHETIC = fileURLToPath(new URL('../../../server/test/support/synthetic-main.ts', import.meta.url));
 
 export interface TestServer extends AsyncDisposable {
   url: string;
+  /** A request to its API as curl would send it; the answer's status and JSON. */
+  call(method: string, path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>;
   /** A merge patch at the embedded cluster itself, which asks for no credentials. */
   patch(path: string, body: object): Promise<number>;
   /** kill -9, and resolves when it is gone. */
@@ -19,12 +23,16 @@ export interface TestServer extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-export async function startServer(env: Record<string, string> = {}): Promise<TestServer> {
+export async function startServer(env: Record<string, string> = {}, main = MAIN): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'shopyard-browser-'));
-  let running = await run({ ...env, SHOPYARD_PORT: '0', SHOPYARD_DATA_DIR: dataDir });
+  let running = await run(main, { ...env, SHOPYARD_PORT: '0', SHOPYARD_DATA_DIR: dataDir });
   const { url } = running;
   return {
     url,
+    async call(method, path, body) {
+      const response = await fetch(url + path, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    },
     async patch(path, body) {
       const config = readFileSync(join(dataDir, 'simulator.kubeconfig'), 'utf8');
       const cluster = /server: (\S+)/.exec(config)?.[1] ?? '';
@@ -33,7 +41,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Tes
     },
     kill: () => running.end('SIGKILL'),
     async restart() {
-      running = await run({ ...env, SHOPYARD_PORT: new URL(url).port, SHOPYARD_DATA_DIR: dataDir });
+      running = await run(main, { ...env, SHOPYARD_PORT: new URL(url).port, SHOPYARD_DATA_DIR: dataDir });
     },
     async [Symbol.asyncDispose]() {
       await running.end('SIGTERM');
@@ -42,8 +50,11 @@ export async function startServer(env: Record<string, string> = {}): Promise<Tes
   };
 }
 
-async function run(env: Record<string, string>): Promise<{ url: string; end(signal: NodeJS.Signals): Promise<void> }> {
-  const child = spawn(process.execPath, [MAIN], {
+async function run(
+  main: string,
+  env: Record<string, string>,
+): Promise<{ url: string; end(signal: NodeJS.Signals): Promise<void> }> {
+  const child = spawn(process.execPath, [main], {
     env: { ...process.env, SHOPYARD_LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

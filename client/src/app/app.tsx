@@ -1,34 +1,78 @@
-import type { ReactNode } from 'react';
-import { StoreDetail } from '../features/store-detail/store-detail.tsx';
-import { CreateStoreForm } from '../features/stores/create-store-form.tsx';
-import { StoreList } from '../features/stores/store-list.tsx';
-import { useStores } from '../features/stores/use-stores.ts';
-import { useSelection } from '../lib/use-selection.ts';
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
+import { CreateStoreDialog } from '../features/create-store/create-store-dialog.tsx';
+import { StoreListPage } from '../features/store-list/store-list-page.tsx';
+import { useStores } from '../features/store-list/use-stores.ts';
+import { StorePage } from '../features/store-page/store-page.tsx';
+import { navigate, storesHref, useRoute } from '../lib/route.ts';
+import { useShortcuts } from '../lib/use-shortcuts.ts';
 import styles from './app.module.css';
 import { ClusterBanner } from './cluster-banner.tsx';
 import { ConnectionIndicator } from './connection-indicator.tsx';
+import { HelpDialog } from './help-dialog.tsx';
+import { OutageNotice } from './outage-notice.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
+const OverviewPage = lazy(() =>
+  import('../features/overview/overview-page.tsx').then(({ OverviewPage: component }) => ({ default: component })),
+);
+
 export function App(): ReactNode {
-  const { loaded, stores, platform } = useStores();
-  const selected = useSelection();
+  const state = useStores();
+  const route = useRoute();
+  const filterRef = useRef<HTMLInputElement>(null);
+  const [dialog, setDialog] = useState<'create' | 'help'>();
+  const close = (): void => setDialog(undefined);
+  const shortcuts = useMemo(
+    () => ({
+      n: () => setDialog('create'),
+      '?': () => setDialog('help'),
+      '/': () => {
+        if (filterRef.current) return filterRef.current.focus();
+        // On another page the field comes with the list.
+        navigate(storesHref());
+        requestAnimationFrame(() => requestAnimationFrame(() => filterRef.current?.focus()));
+      },
+    }),
+    [],
+  );
+  useShortcuts(shortcuts);
+
+  const { platform, stores } = state;
   return (
-    <div className={styles.page}>
+    <div className={styles.app}>
       <header className={styles.header}>
         <h1>
-          <a href="#/">Shopyard</a>
+          <a href={storesHref()}>Shopyard</a>
         </h1>
+        <nav aria-label="Pages">
+          <a href={storesHref()} aria-current={route.page === 'stores' ? 'page' : undefined}>
+            Stores
+          </a>
+          <a href="#/overview" aria-current={route.page === 'overview' ? 'page' : undefined}>
+            Overview
+          </a>
+        </nav>
         <ConnectionIndicator platform={platform} />
         <ThemeSwitch />
+        <button type="button" className={styles.help} aria-label="Keyboard and help" onClick={() => setDialog('help')}>
+          ?
+        </button>
       </header>
       {platform && <ClusterBanner platform={platform} />}
-      <main className={styles.main} data-detail={selected !== undefined}>
-        <section className={styles.stores} aria-label="Stores">
-          <CreateStoreForm />
-          <StoreList loaded={loaded} stores={stores} selected={selected} />
-        </section>
-        {selected !== undefined && <StoreDetail key={selected} id={selected} />}
+      <OutageNotice />
+      <main className={styles.main}>
+        {route.page === 'stores' && (
+          <StoreListPage state={state} filterRef={filterRef} onCreate={() => setDialog('create')} />
+        )}
+        {route.page === 'store' && <StorePage key={route.id} id={route.id} />}
+        {route.page === 'overview' && (
+          <Suspense fallback={<p>Loading…</p>}>
+            <OverviewPage />
+          </Suspense>
+        )}
       </main>
+      {dialog === 'create' && <CreateStoreDialog stores={stores} platform={platform} onClose={close} />}
+      {dialog === 'help' && <HelpDialog onClose={close} />}
     </div>
   );
 }

@@ -6,9 +6,9 @@ import styles from './cluster-banner.module.css';
 export function ClusterBanner({ platform }: { platform: Platform }): ReactNode {
   if (platform.cluster.kind !== 'embedded') return null;
   return (
-    <p className={styles.banner} role="note">
+    <aside className={styles.banner} aria-label="About this cluster">
       <strong>Embedded cluster.</strong> Stores here are simulated on this machine. For real ones, start Shopyard with{' '}
       <code>SHOPYARD_CLUSTER=kubeconfig</code>.
-    </p>
+    </aside>
   );
 }

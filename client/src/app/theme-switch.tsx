@@ -4,6 +4,7 @@ type Theme = 'auto' | 'light' | 'dark';
 
 const KEY = 'shopyard-theme';
 const NEXT: Record<Theme, Theme> = { auto: 'light', light: 'dark', dark: 'auto' };
+const LABEL: Record<Theme, string> = { auto: '◐', light: '☀', dark: '☾' };
 
 /** Follows the system until told otherwise, and remembers. */
 export function ThemeSwitch(): ReactNode {
@@ -17,8 +18,13 @@ export function ThemeSwitch(): ReactNode {
     localStorage.setItem(KEY, theme);
   }, [theme]);
   return (
-    <button type="button" onClick={() => setTheme(NEXT[theme])} aria-label={`Theme: ${theme}. Change it`}>
-      {theme === 'auto' ? 'Auto' : theme === 'light' ? 'Light' : 'Dark'}
+    <button
+      type="button"
+      onClick={() => setTheme(NEXT[theme])}
+      aria-label={`Theme: ${theme}. Change it`}
+      title={`Theme: ${theme}`}
+    >
+      {LABEL[theme]}
     </button>
   );
 }

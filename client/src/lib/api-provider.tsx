@@ -6,9 +6,17 @@ export interface Connection {
   state: ConnectionState;
   /** Since when there has been no connection. */
   lostAt: Date | undefined;
+  /** When the next try is. */
+  retryAt: Date | undefined;
+  /** The last time without one, once it is over. */
+  outage: { from: Date; to: Date } | undefined;
 }
 
-const ConnectionContext = createContext<Connection>({ state: 'connecting', lostAt: undefined });
+const NEW: Connection = { state: 'connecting', lostAt: undefined, retryAt: undefined, outage: undefined };
+/** Shorter ones are not worth a word. */
+const OUTAGE_MS = 5000;
+
+const ConnectionContext = createContext<Connection>(NEW);
 
 export function useConnection(): Connection {
   return useContext(ConnectionContext);
@@ -16,12 +24,13 @@ export function useConnection(): Connection {
 
 /** Connects once for the life of the page. */
 export function ApiProvider({ children }: { children: ReactNode }): ReactNode {
-  const [connection, setConnection] = useState<Connection>({ state: 'connecting', lostAt: undefined });
+  const [connection, setConnection] = useState(NEW);
   const [queryClient] = useState(() => new QueryClient());
   const [client] = useState(() => {
-    const api = createApi((state) =>
-      setConnection((before) => ({ state, lostAt: state === 'open' ? undefined : (before.lostAt ?? new Date()) })),
-    );
+    const api = createApi({
+      onState: (state) => setConnection((before) => changed(before, state)),
+      onWait: (ms) => setConnection((before) => ({ ...before, retryAt: new Date(Date.now() + ms) })),
+    });
     return trpc.createClient({ links: api.links });
   });
   return (
@@ -31,4 +40,12 @@ export function ApiProvider({ children }: { children: ReactNode }): ReactNode {
       </QueryClientProvider>
     </trpc.Provider>
   );
+}
+
+function changed(before: Connection, state: ConnectionState): Connection {
+  const { lostAt, outage } = before;
+  if (state !== 'open') return { ...before, state, lostAt: lostAt ?? new Date() };
+  const to = new Date();
+  const long = lostAt && to.getTime() - lostAt.getTime() >= OUTAGE_MS;
+  return { state, lostAt: undefined, retryAt: undefined, outage: long ? { from: lostAt, to } : outage };
 }

@@ -17,7 +17,11 @@ import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { trpc } from './trpc.ts';
 
-const platform: Platform = { version: '7', cluster: { kind: 'embedded', synced: true } };
+const platform: Platform = {
+  version: '7',
+  storeUrl: 'http://{name}.localhost',
+  cluster: { kind: 'embedded', synced: true },
+};
 const store: Store = {
   id: 'st_1',
   name: 'alpha',

@@ -17,14 +17,24 @@ export interface Api {
   close(): void;
 }
 
-export function createApi(onConnection: (state: ConnectionState) => void): Api {
+export interface ApiListener {
+  onState: (state: ConnectionState) => void;
+  /** The next try is in so many milliseconds. */
+  onWait: (ms: number) => void;
+}
+
+export function createApi({ onState, onWait }: ApiListener): Api {
   const socket = createWSClient({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/trpc`,
-    retryDelayMs: (attempt) => retryDelay(attempt),
+    retryDelayMs(attempt) {
+      const ms = retryDelay(attempt);
+      onWait(ms);
+      return ms;
+    },
     // The default of 1 s ends connections that are merely busy.
     keepAlive: { enabled: true, intervalMs: 15_000, pongTimeoutMs: 8_000 },
-    onOpen: () => onConnection('open'),
-    onClose: () => onConnection('closed'),
+    onOpen: () => onState('open'),
+    onClose: () => onState('closed'),
   });
   const calls = httpLink<AppRouter>({
     url: '/trpc',

@@ -1,10 +1,10 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { Modal } from '../../ui/modal.tsx';
-import styles from './store-detail.module.css';
+import { Modal } from './modal.tsx';
+import styles from './modal.module.css';
 
 interface ConfirmByNameProps {
-  /** What has to be typed. */
-  name: string;
+  /** What has to be typed: the store's name, or a sentence for several. */
+  phrase: string;
   title: string;
   /** What the button says. */
   action: string;
@@ -17,9 +17,9 @@ interface ConfirmByNameProps {
   children: ReactNode;
 }
 
-/** For what can't be undone: the name has to be typed. */
+/** For what can't be undone: it has to be named by typing. */
 export function ConfirmByName({
-  name,
+  phrase,
   title,
   action,
   pending,
@@ -31,14 +31,14 @@ export function ConfirmByName({
   const [typed, setTyped] = useState('');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (typed === name) onConfirm();
+    if (typed === phrase) onConfirm();
   };
   return (
     <Modal title={title} onClose={onClose}>
       <form onSubmit={submit}>
         {children}
         <label className={styles.field}>
-          Type the name to confirm
+          Type <b>{phrase}</b> to confirm
           <input
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
@@ -55,7 +55,7 @@ export function ConfirmByName({
           <button type="button" onClick={onClose}>
             Cancel
           </button>
-          <button type="submit" data-kind="danger" disabled={typed !== name || pending}>
+          <button type="submit" data-kind="danger" disabled={typed !== phrase || pending}>
             {action}
           </button>
         </p>

@@ -13,6 +13,10 @@ const TONE: Record<Phase, 'good' | 'busy' | 'warn' | 'bad' | 'quiet'> = {
   Failed: 'bad',
 };
 
+export function toneOf(phase: Phase): string {
+  return TONE[phase];
+}
+
 export function PhaseBadge({ phase }: { phase: Phase }): ReactNode {
   return (
     <span className={styles.badge} data-tone={TONE[phase]}>

@@ -4,7 +4,7 @@ import { EventHub } from './event-hub.ts';
 import { StoreBoard } from './store-board.ts';
 
 const store = (id: string, phase: Store['phase']): Store => ({ id, phase, name: id }) as Store;
-const platform = { version: '1', cluster: { kind: 'embedded', synced: true } } as const;
+const platform = { version: '1', storeUrl: '', cluster: { kind: 'embedded', synced: true } } as const;
 
 test('what came after an id can be had again; another run and the future cannot', () => {
   const hub = new EventHub();

@@ -2,7 +2,11 @@ import type { Platform, Store } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
 import { applyStoresEvent, NO_STORES, type StoresState } from './apply-stores-event.ts';
 
-const platform: Platform = { version: '1', cluster: { kind: 'embedded', synced: true } };
+const platform: Platform = {
+  version: '1',
+  storeUrl: 'http://{name}.localhost',
+  cluster: { kind: 'embedded', synced: true },
+};
 
 function store(id: string, phase: Store['phase'] = 'Ready'): Store {
   return {

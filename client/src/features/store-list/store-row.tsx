@@ -1,28 +1,68 @@
 import type { Store } from '@shopyard/contracts';
 import { memo, type ReactNode } from 'react';
-import { hrefOf } from '../../lib/use-selection.ts';
+import { storeHref } from '../../lib/route.ts';
 import { PhaseBadge } from '../../ui/phase-badge.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
+import { PodPips } from './pod-pips.tsx';
 import styles from './store-list.module.css';
 
-export const StoreRow = memo(function StoreRow({ store, selected }: { store: Store; selected: boolean }): ReactNode {
+interface StoreRowProps {
+  index: number;
+  store: Store;
+  /** It was deleted, and keeps its place while somebody points at the list. */
+  gone: boolean;
+  ticked: boolean;
+  /** Its link is the one that Tab leads to. */
+  reachable: boolean;
+  onToggle: (id: string) => void;
+  onActive: (id: string) => void;
+}
+
+export const StoreRow = memo(function StoreRow({
+  index,
+  store,
+  gone,
+  ticked,
+  reachable,
+  onToggle,
+  onActive,
+}: StoreRowProps): ReactNode {
+  const { id, name, phase, message, url, engine, createdAt, createdBy } = store;
   return (
-    <tr data-selected={selected}>
-      <th scope="row">
-        <a href={hrefOf(store.id)} aria-current={selected ? 'true' : undefined}>
-          {store.name}
+    <tr aria-rowindex={index + 2} data-row={id} data-ticked={ticked} data-gone={gone}>
+      <td className={styles.tick}>
+        <input type="checkbox" aria-label={`Tick ${name}`} checked={ticked} onChange={() => onToggle(id)} />
+      </td>
+      <th scope="row" className={styles.name}>
+        <a href={storeHref(id)} tabIndex={reachable ? 0 : -1} onFocus={() => onActive(id)}>
+          {name}
         </a>
       </th>
-      <td>
-        <PhaseBadge phase={store.phase} />
-        {store.message && store.phase !== 'Ready' && <p className={styles.message}>{store.message}</p>}
+      <td className={styles.phase}>
+        {gone ? 'Deleted' : <PhaseBadge phase={phase} />}
+        {!gone && message && phase !== 'Ready' && (
+          <span className={styles.message} title={message}>
+            {message}
+          </span>
+        )}
       </td>
-      <td className={styles.number}>
-        {store.pods.ready}/{store.pods.total}
+      <td className={styles.pods}>
+        <PodPips {...store.pods} />
       </td>
-      <td className={styles.number}>
-        <TimeAgo at={store.createdAt} />
+      <td className={styles.url}>
+        {phase === 'Ready' ? (
+          <a href={url} target="_blank" rel="noreferrer" tabIndex={-1}>
+            {url.replace(/^https?:\/\//, '')}
+          </a>
+        ) : (
+          <span>{url.replace(/^https?:\/\//, '')}</span>
+        )}
       </td>
+      <td className={styles.engine}>{engine === 'woocommerce' ? 'WooCommerce' : engine}</td>
+      <td className={styles.age}>
+        <TimeAgo at={createdAt} />
+      </td>
+      <td className={styles.by}>{createdBy}</td>
     </tr>
   );
 });

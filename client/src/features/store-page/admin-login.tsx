@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { trpc } from '../../lib/trpc.ts';
-import styles from './store-detail.module.css';
+import styles from './store-page.module.css';
 
 /** Reveals the administrator's login when asked for; that it was is noted in the timeline. */
 export function AdminLogin({ id }: { id: string }): ReactNode {
@@ -17,16 +17,15 @@ export function AdminLogin({ id }: { id: string }): ReactNode {
     );
   }
   return (
-    <p className={styles.login}>
+    <>
       <button type="button" onClick={() => reveal.mutate({ id })} disabled={reveal.isPending}>
         Show admin login
       </button>
       {reveal.error && (
         <span role="alert" className={styles.error}>
-          {' '}
           {reveal.error.message}
         </span>
       )}
-    </p>
+    </>
   );
 }

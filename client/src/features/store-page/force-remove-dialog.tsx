@@ -1,14 +1,14 @@
 import type { Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { trpc } from '../../lib/trpc.ts';
-import { ConfirmByName } from './confirm-by-name.tsx';
+import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 
 /** For a store whose namespace does not go. */
 export function ForceRemoveDialog({ store, onClose }: { store: Store; onClose: () => void }): ReactNode {
   const force = trpc.stores.forceRemove.useMutation({ onSuccess: onClose });
   return (
     <ConfirmByName
-      name={store.name}
+      phrase={store.name}
       title={`Force the removal of ${store.name}?`}
       action="Take finalizers off"
       pending={force.isPending}

@@ -1,7 +1,7 @@
 import type { TimelineEntry } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import styles from './store-detail.module.css';
+import styles from './store-page.module.css';
 
 const MARK: Record<TimelineEntry['kind'], string> = { call: '→', phase: '●', condition: '✓', action: '⚙' };
 

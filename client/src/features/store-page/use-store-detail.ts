@@ -2,9 +2,10 @@ import type { StoreDetailEvent } from '@shopyard/contracts';
 import { useState } from 'react';
 import { trpc } from '../../lib/trpc.ts';
 
+export type StoreDetail = Extract<StoreDetailEvent, { type: 'detail' }>;
 export type DetailState = { type: 'loading' } | { type: 'missing' } | StoreDetailEvent;
 
-/** One store with its pods and history, live. */
+/** One store with all it consists of and its history, live. */
 export function useStoreDetail(id: string): DetailState {
   const [detail, setDetail] = useState<DetailState>({ type: 'loading' });
   trpc.stores.watchOne.useSubscription(

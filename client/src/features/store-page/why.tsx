@@ -1,21 +1,65 @@
 import type { Store } from '@shopyard/contracts';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { formatAge } from '../../lib/duration.ts';
+import { storeHref } from '../../lib/route.ts';
+import { trpc } from '../../lib/trpc.ts';
 import { useNow } from '../../lib/use-now.ts';
-import styles from './store-detail.module.css';
+import { EventList } from './event-list.tsx';
+import styles from './store-page.module.css';
+import type { StoreDetail } from './use-store-detail.ts';
 
-/** Why the store is not Ready, what helps, and when it is tried again by itself. */
-export function Why({ store }: { store: Store }): ReactNode {
+const SHOWN = 5;
+
+/** Why the store is not Ready, what helps, when it is tried again, and what that is concluded from. */
+export function Why({ detail }: { detail: StoreDetail }): ReactNode {
+  const { store } = detail;
+  const [open, setOpen] = useState(false);
   if (!store.message) return null;
   return (
-    <p className={styles.why} data-failed={store.phase === 'Failed'}>
-      <strong>{store.reason}</strong> {store.message}
-      {store.retryAt && <NextTry at={store.retryAt} />}
-    </p>
+    <section className={styles.why} data-failed={store.phase === 'Failed'} aria-label="Why">
+      <p>
+        <strong>{store.reason}</strong> {store.message}
+        {store.retryAt && <NextTry at={store.retryAt} />}
+      </p>
+      <p className={styles.evidence}>
+        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? 'Hide the evidence' : 'Show the evidence'}
+        </button>
+        <TroubledLog detail={detail} />
+      </p>
+      {open && <Evidence id={store.id} />}
+    </section>
   );
 }
 
 function NextTry({ at }: { at: string }): ReactNode {
   const left = Date.parse(at) - useNow();
   return <span title={at}> {left > 0 ? `Next try in ${formatAge(left + 999)}.` : 'Trying again.'}</span>;
+}
+
+/** The log of the container that is in trouble; of its run before this one where it was restarted. */
+function TroubledLog({ detail: { store, pods } }: { detail: StoreDetail }): ReactNode {
+  for (const pod of pods) {
+    const container = pod.containers.find(({ ready, exitCode }) => !ready && exitCode !== undefined && exitCode !== 0);
+    if (!container) continue;
+    const previous = container.restarts > 0 && container.state !== 'terminated' ? '1' : undefined;
+    return (
+      <a href={storeHref(store.id, { tab: 'logs', pod: pod.name, container: container.name, previous })}>
+        Log of {container.name}, exit code {container.exitCode}
+      </a>
+    );
+  }
+  return null;
+}
+
+function Evidence({ id }: Pick<Store, 'id'>): ReactNode {
+  const { data, error } = trpc.stores.events.useQuery({ id }, { refetchInterval: 3000 });
+  if (error) return <p className={styles.error}>{error.message}</p>;
+  if (!data) return <p>Asking the cluster…</p>;
+  const warnings = data.events.filter(({ type }) => type === 'Warning').slice(0, SHOWN);
+  return warnings.length > 0 ? (
+    <EventList events={warnings} />
+  ) : (
+    <p>Kubernetes warns of nothing: what is said above comes from the state of its pods.</p>
+  );
 }

@@ -1,0 +1,101 @@
+/** axe finds nothing to object to: every page and dialog, in both themes, wide and narrow. Nothing is wider than the screen. */
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CHROMIUM, launch, screenshot } from './support/browser.ts';
+import { startServer, type TestServer } from './support/server.ts';
+import { visitPage } from './support/visit.ts';
+
+let server: TestServer;
+let browser: Browser;
+const ids = new Map<string, string>();
+
+beforeAll(async () => {
+  if (!CHROMIUM) return;
+  server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0' });
+  browser = await launch();
+  for (const [name, tag] of [
+    ['mugs', undefined],
+    ['posters', undefined],
+    ['broken', 'no-such-tag'],
+    ['crashing', 'simulate-crash'],
+  ] as const) {
+    const values = tag ? { wordpress: { image: { tag } } } : {};
+    ids.set(name, (await server.call('POST', '/stores', { name, values })).body['id'] as string);
+  }
+  const phase = async (name: string): Promise<unknown> =>
+    (await server.call('GET', `/stores/${ids.get(name)}`)).body['phase'];
+  while ((await phase('posters')) !== 'Ready' || (await phase('broken')) !== 'Failed')
+    await new Promise((resolve) => setTimeout(resolve, 100));
+}, 90_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: loaded } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const result = await loaded.run();
+    return result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  });
+}
+
+interface Place {
+  name: string;
+  hash: (store: (name: string) => string) => string;
+  ready: RegExp;
+  act?: (page: Page) => Promise<void>;
+}
+
+const PLACES: Place[] = [
+  { name: 'list', hash: () => '#/', ready: /^posters$/ },
+  { name: 'store', hash: (store) => `#/stores/${store('mugs')}`, ready: /^Deployment wordpress/ },
+  {
+    name: 'failed',
+    hash: (store) => `#/stores/${store('broken')}`,
+    ready: /does not exist/,
+    act: (page) => page.getByText('Show the evidence').click(),
+  },
+  { name: 'crashing', hash: (store) => `#/stores/${store('crashing')}`, ready: /exit code 1/ },
+  { name: 'logs', hash: (store) => `#/stores/${store('mugs')}?tab=logs`, ready: /resuming normal operations/ },
+  { name: 'events', hash: (store) => `#/stores/${store('mugs')}?tab=events`, ready: /^Started/ },
+  { name: 'release', hash: (store) => `#/stores/${store('mugs')}?tab=release`, ready: /kind: StatefulSet/ },
+  { name: 'overview', hash: () => '#/overview?hours=1', ready: /^Stores by phase$/ },
+  { name: 'create', hash: () => '#/', ready: /^posters$/, act: (page) => page.keyboard.press('n') },
+  { name: 'help', hash: () => '#/', ready: /^posters$/, act: (page) => page.keyboard.press('?') },
+];
+
+test.skipIf(!CHROMIUM).each([
+  ['light', 1440],
+  ['light', 380],
+  ['dark', 1440],
+  ['dark', 380],
+] as const)('%s, %i pixels', async (colorScheme, width) => {
+  const wrong: string[] = [];
+  // The page's rules allow no script of others; the test's own is let in.
+  await visitPage(
+    { browser, url: server.url },
+    { colorScheme, width, tolerate: /Content Security Policy|script-src/ },
+    async (page) => {
+      for (const { name, hash, ready, act } of PLACES) {
+        await page.goto(`${server.url}/${hash((store) => ids.get(store) ?? '')}`);
+        await page.reload();
+        await page.getByText(ready).first().waitFor();
+        await act?.(page);
+        await page.waitForTimeout(250);
+        await screenshot(page, `${name}-${colorScheme}-${width}`);
+        wrong.push(...(await violations(page)).map((violation) => `${name}: ${violation}`));
+        const wide = await page.evaluate(
+          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+        );
+        if (wide) wrong.push(`${name}: wider than the screen`);
+      }
+    },
+  );
+  expect(wrong).toEqual([]);
+});

@@ -1,0 +1,24 @@
+import { type ReactNode, useId } from 'react';
+import styles from './create-store.module.css';
+
+/** Helm values beside the size, as YAML; the server checks them against the chart's schema. */
+export function AdvancedValues({ text, onChange }: { text: string; onChange: (text: string) => void }): ReactNode {
+  const hint = useId();
+  return (
+    <details className={styles.advanced}>
+      <summary>Advanced values</summary>
+      <textarea
+        rows={6}
+        value={text}
+        aria-label="Advanced values, as YAML"
+        aria-describedby={hint}
+        spellCheck={false}
+        placeholder={'store:\n  title: Mugs and more\n  currency: USD'}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <p id={hint} className={styles.hint}>
+        Helm values as YAML, laid over the chart's. Checked against its schema; no place for secrets.
+      </p>
+    </details>
+  );
+}

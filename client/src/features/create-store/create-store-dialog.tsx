@@ -1,0 +1,127 @@
+import { namespaceOfStore, type Platform, type Store, storeNameSchema, type StoreValues } from '@shopyard/contracts';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { navigate, storeHref } from '../../lib/route.ts';
+import { trpc } from '../../lib/trpc.ts';
+import { Modal } from '../../ui/modal.tsx';
+import { AdvancedValues } from './advanced-values.tsx';
+import styles from './create-store.module.css';
+import { SizeChoice } from './size-choice.tsx';
+
+interface CreateStoreDialogProps {
+  stores: ReadonlyMap<string, Store>;
+  platform: Platform | undefined;
+  onClose: () => void;
+}
+
+/** A refused create keeps what was typed; a taken one leads to the store's page. */
+export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDialogProps): ReactNode {
+  const [name, setName] = useState('');
+  const [size, setSize] = useState('small');
+  const [advanced, setAdvanced] = useState('');
+  const [problem, setProblem] = useState<string>();
+  // One key per wish, not per click: pressing twice makes one store.
+  const [idempotencyKey, setIdempotencyKey] = useState(() => crypto.randomUUID());
+  const field = useId();
+  const create = trpc.stores.create.useMutation({
+    trpc: { context: { idempotencyKey } },
+    onSuccess(store) {
+      onClose();
+      navigate(storeHref(store.id));
+    },
+  });
+  const changed = (): void => {
+    setIdempotencyKey(crypto.randomUUID());
+    setProblem(undefined);
+    create.reset();
+  };
+
+  const parsed = storeNameSchema.safeParse(name);
+  const taken = [...stores.values()].find((store) => store.name === name);
+  const wrong = taken
+    ? `${name} exists${taken.phase === 'Deleting' ? ' and is being deleted: wait until it is gone' : ': choose another name'}`
+    : name.length > 1 && !parsed.success
+      ? (parsed.error.issues[0]?.message ?? '')
+      : undefined;
+  const refused = problem ?? create.error?.message;
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (!parsed.success || taken || create.isPending) return;
+    try {
+      const { parseValues } = await import('./parse-values.ts');
+      const own: StoreValues = size === 'small' ? {} : { size };
+      create.mutate({ name, engine: 'woocommerce', values: { ...own, ...parseValues(advanced) } });
+    } catch (error) {
+      setProblem((error as Error).message);
+    }
+  };
+
+  return (
+    <Modal title="New store" onClose={onClose}>
+      <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+        <label htmlFor={`${field}-name`}>Name</label>
+        <input
+          id={`${field}-name`}
+          value={name}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={60}
+          aria-invalid={wrong !== undefined}
+          aria-describedby={`${field}-hint`}
+          onChange={(event) => {
+            setName(event.target.value);
+            changed();
+          }}
+        />
+        <p id={`${field}-hint`} className={styles.hint} data-wrong={wrong !== undefined} aria-live="polite">
+          {wrong ?? (parsed.success ? <Preview name={name} platform={platform} /> : '2 to 40 of a-z, 0-9 and hyphens')}
+        </p>
+        <label htmlFor={`${field}-engine`}>Engine</label>
+        <select id={`${field}-engine`}>
+          <option value="woocommerce">WooCommerce on WordPress</option>
+        </select>
+        <SizeChoice
+          size={size}
+          onChange={(next) => {
+            setSize(next);
+            changed();
+          }}
+        />
+        <AdvancedValues
+          text={advanced}
+          onChange={(text) => {
+            setAdvanced(text);
+            changed();
+          }}
+        />
+        {refused && (
+          <p role="alert" className={styles.refused}>
+            {refused}
+          </p>
+        )}
+        <p className={styles.buttons}>
+          <button type="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button
+            type="submit"
+            data-kind="primary"
+            disabled={!parsed.success || taken !== undefined || create.isPending}
+          >
+            {create.isPending ? 'Creating' : 'Create store'}
+          </button>
+        </p>
+      </form>
+    </Modal>
+  );
+}
+
+function Preview({ name, platform }: { name: string; platform: Platform | undefined }): ReactNode {
+  return (
+    <>
+      {namespaceOfStore(name)}
+      {platform && ` · ${platform.storeUrl.replace('{name}', name)}`}
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { parseValues } from './parse-values.ts';
+
+test('a map, or nothing', () => {
+  expect(parseValues('store: {currency: USD}\nsize: large')).toEqual({ store: { currency: 'USD' }, size: 'large' });
+  expect(parseValues('# nothing but this')).toEqual({});
+});
+
+test.each([
+  ['store: {currency', /^Advanced values: .*at line 1/],
+  ['- a list', /write a map/],
+  ['just words', /write a map/],
+])('%j is refused with the place', (text, message) => {
+  expect(() => parseValues(text)).toThrow(message);
+});

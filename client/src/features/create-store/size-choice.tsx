@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import { trpc } from '../../lib/trpc.ts';
+import styles from './create-store.module.css';
+
+/** What a store may use: the chart's own sizes. */
+export function SizeChoice({ size, onChange }: { size: string; onChange: (size: string) => void }): ReactNode {
+  const { data } = trpc.platform.chart.useQuery(undefined, { staleTime: Infinity });
+  return (
+    <fieldset className={styles.sizes}>
+      <legend>Size</legend>
+      {data?.sizes.map(({ name, cpu, memory, storage }) => (
+        <label key={name} data-chosen={size === name}>
+          <input type="radio" name="size" value={name} checked={size === name} onChange={() => onChange(name)} />
+          <b>{name}</b>
+          <small>CPU {cpu}</small>
+          <small>memory up to {memory}</small>
+          <small>disk {storage}</small>
+        </label>
+      ))}
+      <p className={styles.hint}>WordPress + database, each.</p>
+    </fieldset>
+  );
+}

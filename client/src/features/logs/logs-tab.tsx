@@ -1,0 +1,70 @@
+import type { Pod } from '@shopyard/contracts';
+import type { ReactNode } from 'react';
+import { setParams, useRoute } from '../../lib/route.ts';
+import { LogView } from './log-view.tsx';
+import styles from './logs.module.css';
+
+interface LogsTabProps {
+  id: string;
+  name: string;
+  pods: Pod[];
+}
+
+const parse = (choice: string): { pod: string; container: string } => {
+  const [pod = '', container = ''] = choice.split('/');
+  return { pod, container };
+};
+
+/** Whose log is read is in the address: a link leads to it. */
+export function LogsTab({ id, name, pods }: LogsTabProps): ReactNode {
+  const { params } = useRoute();
+  const all = pods.flatMap((pod) => pod.containers.map((container) => ({ pod, container })));
+  const asked = params.get('pod') ?? '';
+  const usual = all.find(({ pod, container }) => pod.component === 'wordpress' && !container.init) ?? all[0];
+  const chosen = all.find(({ pod, container }) => pod.name === asked && container.name === params.get('container'));
+  const { pod, container } = chosen ?? (asked === '' ? usual : undefined) ?? {};
+  const previous = params.get('previous') === '1';
+  if (all.length === 0) return <p>No pods yet: logs come with the first.</p>;
+
+  return (
+    <section aria-label="Logs" className={styles.logs}>
+      <p className={styles.choice}>
+        <label>
+          Container{' '}
+          <select
+            value={pod && container ? `${pod.name}/${container.name}` : ''}
+            onChange={(event) => setParams({ ...parse(event.target.value), previous: undefined })}
+          >
+            {!pod && <option value="">{asked} is gone</option>}
+            {all.map((one) => (
+              <option key={`${one.pod.name}/${one.container.name}`} value={`${one.pod.name}/${one.container.name}`}>
+                {one.pod.name} / {one.container.name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <input
+            type="checkbox"
+            checked={previous}
+            onChange={(event) => setParams({ previous: event.target.checked ? '1' : undefined })}
+          />{' '}
+          the run before this one
+        </label>
+      </p>
+      {pod && container ? (
+        // A container that was started again is another log.
+        <LogView
+          key={`${pod.name}/${container.name}/${String(previous)}/${container.restarts}`}
+          id={id}
+          store={name}
+          pod={pod.name}
+          container={container.name}
+          previous={previous}
+        />
+      ) : (
+        <p>The pod {asked} is gone, and its log with it. Choose one that is there.</p>
+      )}
+    </section>
+  );
+}

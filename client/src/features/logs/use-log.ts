@@ -1,0 +1,24 @@
+import { useReducer, useState } from 'react';
+import { trpc } from '../../lib/trpc.ts';
+import { appendLog, EMPTY_LOG, type LogBuffer } from './log-buffer.ts';
+
+interface LogSource {
+  id: string;
+  pod: string;
+  container: string;
+  previous: boolean;
+}
+
+/** A container's log, followed; the component that uses it is made anew for another container. */
+export function useLog(source: LogSource): { log: LogBuffer; error: string | undefined } {
+  const [log, append] = useReducer(appendLog, EMPTY_LOG);
+  const [error, setError] = useState<string>();
+  trpc.stores.logs.useSubscription(source, {
+    onData({ data }) {
+      setError(undefined);
+      append(data);
+    },
+    onError: ({ message }) => setError(message),
+  });
+  return { log, error };
+}

@@ -1,0 +1,120 @@
+import type { Overview, Phase } from '@shopyard/contracts';
+import type { ReactNode } from 'react';
+import { formatDuration } from '../../lib/duration.ts';
+import { setParams, storesHref, useRoute } from '../../lib/route.ts';
+import { trpc } from '../../lib/trpc.ts';
+import { toneOf } from '../../ui/phase-badge.tsx';
+import styles from './overview.module.css';
+import { Plot, type PlotLine } from './plot.tsx';
+
+const RANGES = [
+  [1, '1 h'],
+  [6, '6 h'],
+  [24, '24 h'],
+  [168, '7 d'],
+] as const;
+const REFRESH_MS = 5000;
+
+/** How stores were over the last hours: by phase, how fast they came up, what went wrong. */
+export function OverviewPage(): ReactNode {
+  const { params } = useRoute();
+  const hours = Number(params.get('hours') ?? 6);
+  const { data, error } = trpc.platform.overview.useQuery(
+    { hours },
+    { refetchInterval: REFRESH_MS, placeholderData: (previous) => previous },
+  );
+  return (
+    <section aria-label="Overview" className={styles.page}>
+      <div className={styles.head}>
+        <h2>Overview</h2>
+        <fieldset className={styles.ranges}>
+          <legend className="visually-hidden">Of the last</legend>
+          {RANGES.map(([value, label]) => (
+            <button
+              key={value}
+              type="button"
+              aria-pressed={hours === value}
+              onClick={() => setParams({ hours: String(value) })}
+            >
+              {label}
+            </button>
+          ))}
+        </fieldset>
+      </div>
+      {error && <p role="alert">{error.message}</p>}
+      {data ? <Plots overview={data} /> : !error && <p>Loading…</p>}
+    </section>
+  );
+}
+
+function Plots({ overview }: { overview: Overview }): ReactNode {
+  const { times, phases, provisioning, failures } = overview;
+  const now = phases.map(({ phase, counts }) => `${counts.at(-1) ?? 0} ${phase}`).join(', ') || 'no stores';
+  const { count, p50, p95 } = provisioning;
+  const speed =
+    p50 === null || p95 === null
+      ? 'No store became Ready in this time.'
+      : `${count} became Ready: half of them within ${formatDuration(p50 * 1000)}, 95 % within ${formatDuration(p95 * 1000)}.`;
+  return (
+    <div className={styles.grid}>
+      <Card title="Stores by phase" text={`Now: ${now}.`} wide>
+        <Plot
+          times={times}
+          lines={phases.map(({ phase, counts }) => ({ label: phase, values: counts, colour: colourOf(phase) }))}
+          label={`Stores by phase over time. Now: ${now}.`}
+        />
+      </Card>
+      <Card title="Time until Ready" text={speed}>
+        <Plot
+          times={times}
+          lines={[
+            { label: 'p50 (s)', values: provisioning.medians, colour: '--accent', points: true },
+            { label: 'p95 (s)', values: provisioning.slowest, colour: '--warn', points: true },
+          ]}
+          label={`Time until Ready. ${speed}`}
+        />
+      </Card>
+      <Card
+        title="What went wrong"
+        text={failures.length === 0 ? 'Nothing in this time.' : 'How often a store came to be Failed or Degraded.'}
+      >
+        <Failures failures={failures} />
+      </Card>
+    </div>
+  );
+}
+
+function Failures({ failures }: Pick<Overview, 'failures'>): ReactNode {
+  const most = failures[0]?.count ?? 1;
+  return (
+    <ul className={styles.bars}>
+      {failures.map(({ reason, count }) => (
+        <li key={reason} style={{ ['--share' as string]: count / most }}>
+          <a href={storesHref({ q: reason })}>{reason}</a> <b>{count}</b>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface CardProps {
+  title: string;
+  text: string;
+  wide?: boolean;
+  children: ReactNode;
+}
+
+function Card({ title, text, wide = false, children }: CardProps): ReactNode {
+  return (
+    <section className={styles.card} data-wide={wide} aria-label={title}>
+      <h3>{title}</h3>
+      <p>{text}</p>
+      {children}
+    </section>
+  );
+}
+
+function colourOf(phase: Phase): PlotLine['colour'] {
+  const tone = toneOf(phase);
+  return tone === 'quiet' ? '--ink-soft' : `--${tone}`;
+}

@@ -1,0 +1,94 @@
+/** Which stores are shown, in which order: pure. */
+import { type Phase, PHASES, type Store } from '@shopyard/contracts';
+
+export const SORTS = ['name', 'phase', 'pods', 'age'] as const;
+export type Sort = (typeof SORTS)[number];
+
+export interface View {
+  /** Words that all have to be in a store's name, reason, message or creator. */
+  filter: string;
+  /** None: all. */
+  phases: readonly Phase[];
+  sort: Sort;
+  descending: boolean;
+}
+
+export const DEFAULT_VIEW: View = { filter: '', phases: [], sort: 'age', descending: false };
+
+/** What needs a look comes first. */
+const URGENCY: Record<Phase, number> = {
+  Failed: 0,
+  Degraded: 1,
+  Provisioning: 2,
+  Upgrading: 3,
+  Queued: 4,
+  Deleting: 5,
+  Suspended: 6,
+  Ready: 7,
+};
+
+const missing = ({ pods }: Store): number => pods.total - pods.ready;
+const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const COMPARE: Record<Sort, (a: Store, b: Store) => number> = {
+  name: (a, b) => text(a.name, b.name),
+  phase: (a, b) => URGENCY[a.phase] - URGENCY[b.phase],
+  pods: (a, b) => missing(b) - missing(a),
+  age: (a, b) => text(a.createdAt, b.createdAt),
+};
+
+/** `total`: of all that the filter leaves, before phases are chosen. */
+export function arrange(
+  stores: Iterable<Store>,
+  { filter, phases, sort, descending }: View,
+): { shown: Store[]; counts: Map<Phase, number>; total: number } {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = [...stores].filter((store) => matches(store, words));
+  const counts = new Map<Phase, number>(PHASES.map((phase) => [phase, 0]));
+  for (const { phase } of found) counts.set(phase, (counts.get(phase) ?? 0) + 1);
+  const chosen = new Set(phases);
+  const shown = chosen.size === 0 ? found : found.filter(({ phase }) => chosen.has(phase));
+  const compare = COMPARE[sort];
+  const sign = descending ? -1 : 1;
+  return {
+    shown: shown.toSorted((a, b) => sign * compare(a, b) || text(a.name, b.name)),
+    counts,
+    total: found.length,
+  };
+}
+
+function matches({ name, reason = '', message = '', createdBy }: Store, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const searched = `${name} ${reason} ${message} ${createdBy}`.toLowerCase();
+  return words.every((word) => searched.includes(word));
+}
+
+/**
+ * While somebody points at the list nothing moves: those that were there stay where they were, as they are now or, when
+ * they are gone, as they were; those that are new come last.
+ */
+export function keepPlaces(held: readonly Store[], shown: readonly Store[]): { store: Store; gone: boolean }[] {
+  const now = new Map(shown.map((store) => [store.id, store]));
+  const known = new Set(held.map(({ id }) => id));
+  return [
+    ...held.map((store) => ({ store: now.get(store.id) ?? store, gone: !now.has(store.id) })),
+    ...shown.filter(({ id }) => !known.has(id)).map((store) => ({ store, gone: false })),
+  ];
+}
+
+/** A view as parameters of the address; what is as usual is left out. */
+export function paramsOf({ filter, phases, sort, descending }: View): Record<string, string | undefined> {
+  const usual = sort === DEFAULT_VIEW.sort && !descending;
+  return { q: filter, phase: phases.join(','), sort: usual ? undefined : `${descending ? '-' : ''}${sort}` };
+}
+
+export function viewOf(params: URLSearchParams): View {
+  const sort = params.get('sort') ?? '';
+  const named = SORTS.find((candidate) => candidate === sort.replace(/^-/, ''));
+  const phases = (params.get('phase') ?? '').split(',');
+  return {
+    filter: params.get('q') ?? '',
+    phases: PHASES.filter((phase) => phases.includes(phase)),
+    sort: named ?? DEFAULT_VIEW.sort,
+    descending: named !== undefined && sort.startsWith('-'),
+  };
+}

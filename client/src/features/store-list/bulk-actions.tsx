@@ -1,0 +1,77 @@
+import type { Store } from '@shopyard/contracts';
+import { type ReactNode, useState } from 'react';
+import { trpc } from '../../lib/trpc.ts';
+import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
+import styles from './store-list.module.css';
+
+interface BulkActionsProps {
+  /** Stores that are ticked. */
+  chosen: readonly Store[];
+  /** Those that are to be deleted, once that is confirmed. */
+  deleting: readonly Store[] | undefined;
+  onDelete: (stores: Store[] | undefined) => void;
+  onDone: () => void;
+}
+
+/** What can be done with several stores at once. */
+export function BulkActions({ chosen, deleting, onDelete, onDone }: BulkActionsProps): ReactNode {
+  const remove = trpc.stores.remove.useMutation();
+  const retry = trpc.stores.retry.useMutation();
+  const [failed, setFailed] = useState<string>();
+  const each = async (stores: readonly Store[], act: (input: { id: string }) => Promise<unknown>): Promise<void> => {
+    const results = await Promise.allSettled(stores.map(({ id }) => act({ id })));
+    const refused = results.flatMap((result, index) =>
+      result.status === 'rejected' ? [`${stores[index]?.name}: ${(result.reason as Error).message}`] : [],
+    );
+    setFailed(refused.join(' ') || undefined);
+    if (refused.length === 0) onDone();
+  };
+  const retryable = chosen.filter(({ phase }) => phase === 'Failed' || phase === 'Degraded');
+  const [only] = deleting ?? [];
+  const phrase = deleting?.length === 1 ? (only?.name ?? '') : `delete ${deleting?.length ?? 0} stores`;
+
+  return (
+    <>
+      {chosen.length > 0 && (
+        <section className={styles.bulk} aria-label="Ticked stores">
+          <span>{chosen.length} ticked</span>
+          <button
+            type="button"
+            disabled={retryable.length === 0 || retry.isPending}
+            onClick={() => void each(retryable, retry.mutateAsync)}
+          >
+            Retry {retryable.length > 0 && retryable.length}
+          </button>
+          <button type="button" data-kind="danger" onClick={() => onDelete([...chosen])}>
+            Delete {chosen.length}
+          </button>
+          <button type="button" onClick={onDone}>
+            Untick
+          </button>
+        </section>
+      )}
+      {failed && (
+        <p role="alert" className={styles.failed}>
+          {failed}
+        </p>
+      )}
+      {deleting && (
+        <ConfirmByName
+          phrase={phrase}
+          title={deleting.length === 1 ? `Delete ${only?.name}?` : `Delete ${deleting.length} stores?`}
+          action={deleting.length === 1 ? 'Delete store' : `Delete ${deleting.length} stores`}
+          pending={remove.isPending}
+          error={failed}
+          onConfirm={() => void each(deleting, remove.mutateAsync)}
+          onClose={() => onDelete(undefined)}
+        >
+          <p>
+            Removes each one's release, namespace and volumes: products, orders, customers, uploads. This can't be
+            undone.
+          </p>
+          {deleting.length > 1 && <p className={styles.names}>{deleting.map(({ name }) => name).join(', ')}</p>}
+        </ConfirmByName>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+import type { Store } from '@shopyard/contracts';
+import { type ReactNode, type RefObject, useMemo, useState } from 'react';
+import { parseRoute, setParams, useRoute } from '../../lib/route.ts';
+import type { StoresState } from './apply-stores-event.ts';
+import { arrange, paramsOf, type View, viewOf } from './arrange.ts';
+import { BulkActions } from './bulk-actions.tsx';
+import { PhaseChips } from './phase-chips.tsx';
+import { StoreTable } from './store-table.tsx';
+import styles from './store-list.module.css';
+
+interface StoreListPageProps {
+  state: StoresState;
+  filterRef: RefObject<HTMLInputElement | null>;
+  onCreate: () => void;
+}
+
+/** All stores: what is filtered, sorted and ticked is in the address. */
+export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps): ReactNode {
+  const { loaded, stores } = state;
+  const { params } = useRoute();
+  const view = useMemo(() => viewOf(params), [params]);
+  const { shown, counts, total } = useMemo(() => arrange(stores.values(), view), [stores, view]);
+  const change = (next: Partial<View>): void => setParams(paramsOf({ ...view, ...next }));
+
+  const ticked = useMemo(() => tickedOf(params), [params]);
+  const [deleting, setDeleting] = useState<Store[]>();
+  const chosen = [...stores.values()].filter(({ id }) => ticked.has(id));
+
+  if (loaded && stores.size === 0) {
+    return (
+      <section className={styles.empty} aria-label="Stores">
+        <p>
+          <strong>No stores yet.</strong>
+        </p>
+        <p>The first one gets a namespace, a database and WordPress with WooCommerce, and opens under its own name.</p>
+        <button type="button" data-kind="primary" onClick={onCreate}>
+          Create the first store
+        </button>
+      </section>
+    );
+  }
+  return (
+    <section className={styles.page} aria-label="Stores">
+      <div className={styles.toolbar}>
+        <input
+          ref={filterRef}
+          type="search"
+          className={styles.filter}
+          placeholder="Filter ( / )"
+          aria-label="Filter stores"
+          value={view.filter}
+          onChange={(event) => change({ filter: event.target.value })}
+        />
+        <PhaseChips counts={counts} total={total} chosen={view.phases} onChange={(phases) => change({ phases })} />
+        <button type="button" data-kind="primary" className={styles.create} onClick={onCreate}>
+          New store
+        </button>
+      </div>
+      <BulkActions
+        chosen={chosen}
+        deleting={deleting}
+        onDelete={setDeleting}
+        onDone={() => {
+          setDeleting(undefined);
+          tick(new Set());
+        }}
+      />
+      {loaded ? (
+        <StoreTable
+          key={JSON.stringify(view)}
+          stores={shown}
+          view={view}
+          ticked={ticked}
+          onTick={tick}
+          onToggle={toggle}
+          onSort={change}
+          onDelete={setDeleting}
+        />
+      ) : (
+        <p className={styles.empty}>Loading stores…</p>
+      )}
+      {loaded && shown.length === 0 && (
+        <p className={styles.empty}>
+          No store fits.{' '}
+          <button type="button" onClick={() => change({ filter: '', phases: [] })}>
+            Show all {stores.size}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function tickedOf(params: URLSearchParams): Set<string> {
+  return new Set((params.get('ticked') ?? '').split(',').filter(Boolean));
+}
+
+function tick(ids: ReadonlySet<string>): void {
+  setParams({ ticked: [...ids].join(',') });
+}
+
+function toggle(id: string): void {
+  const ids = tickedOf(parseRoute(location.hash).params);
+  if (!ids.delete(id)) ids.add(id);
+  tick(ids);
+}

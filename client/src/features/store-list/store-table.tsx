@@ -1,0 +1,122 @@
+import type { Store } from '@shopyard/contracts';
+import { type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import { useMedia } from '../../lib/use-media.ts';
+import { useVirtualRows } from '../../lib/use-virtual-rows.ts';
+import { keepPlaces, type Sort, type View } from './arrange.ts';
+import { StoreRow } from './store-row.tsx';
+import styles from './store-list.module.css';
+import { useRowKeys } from './use-row-keys.ts';
+
+/** As in the style sheet. */
+const ROW_PX = { wide: 40, narrow: 58 };
+const OVERSCAN = 8;
+
+interface StoreTableProps {
+  stores: Store[];
+  view: View;
+  ticked: ReadonlySet<string>;
+  onTick: (ids: ReadonlySet<string>) => void;
+  onToggle: (id: string) => void;
+  onSort: (change: Pick<View, 'sort' | 'descending'>) => void;
+  onDelete: (stores: Store[]) => void;
+}
+
+/** Only the rows that can be seen are there, however many stores there are. */
+export function StoreTable({ stores, view, ticked, onTick, onToggle, onSort, onDelete }: StoreTableProps): ReactNode {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [held, setHeld] = useState<Store[]>();
+  const rows = held ? keepPlaces(held, stores) : stores.map((store) => ({ store, gone: false }));
+  const narrow = useMedia('(max-width: 48rem)');
+  const rowPx = narrow ? ROW_PX.narrow : ROW_PX.wide;
+  const virtual = useVirtualRows({ count: rows.length, scroller, rowPx, overscan: OVERSCAN });
+  const { active, setActive, onKeyDown } = useRowKeys({
+    ids: rows.map(({ store }) => store.id),
+    rowPx,
+    scrollTo: virtual.scrollTo,
+    scroller,
+    onToggle,
+    onDelete(id) {
+      const chosen = stores.filter((store) => ticked.has(store.id));
+      onDelete(chosen.length > 0 ? chosen : stores.filter((store) => store.id === id));
+    },
+  });
+  const { items, total } = virtual;
+  const above = items[0]?.start ?? 0;
+  const below = total - (items.at(-1)?.end ?? 0);
+  const hold = ({ pointerType }: PointerEvent): void => {
+    if (pointerType === 'mouse') setHeld(stores);
+  };
+  const all = stores.length > 0 && stores.every(({ id }) => ticked.has(id));
+  const header = (sort: Sort, label: string, className?: string): ReactNode => (
+    <th
+      scope="col"
+      className={className}
+      aria-sort={view.sort === sort ? (view.descending ? 'descending' : 'ascending') : undefined}
+    >
+      <button type="button" onClick={() => onSort({ sort, descending: view.sort === sort && !view.descending })}>
+        {label}
+        <span aria-hidden>{view.sort === sort ? (view.descending ? ' ↓' : ' ↑') : ''}</span>
+      </button>
+    </th>
+  );
+
+  return (
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      style={{ ['--row' as string]: `${rowPx}px` }}
+      onPointerEnter={hold}
+      onPointerLeave={() => setHeld(undefined)}
+    >
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys move between the links inside */}
+      <table className={styles.table} aria-rowcount={rows.length + 1} onKeyDown={onKeyDown}>
+        <thead>
+          <tr aria-rowindex={1}>
+            <th scope="col" className={styles.tick}>
+              <input
+                type="checkbox"
+                aria-label="Tick all that are shown"
+                checked={all}
+                onChange={() => onTick(all ? new Set() : new Set(stores.map(({ id }) => id)))}
+              />
+            </th>
+            {header('name', 'Name', styles.name)}
+            {header('phase', 'Phase', styles.phase)}
+            {header('pods', 'Pods', styles.pods)}
+            <th scope="col" className={styles.url}>
+              Opens at
+            </th>
+            <th scope="col" className={styles.engine}>
+              Engine
+            </th>
+            {header('age', 'Age', styles.age)}
+            <th scope="col" className={styles.by}>
+              By
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {above > 0 && <tr aria-hidden style={{ blockSize: above }} />}
+          {items.map(({ index }) => {
+            const row = rows[index];
+            return (
+              row && (
+                <StoreRow
+                  key={row.store.id}
+                  index={index}
+                  store={row.store}
+                  gone={row.gone}
+                  ticked={ticked.has(row.store.id)}
+                  reachable={row.store.id === active || (active === undefined && index === 0)}
+                  onToggle={onToggle}
+                  onActive={setActive}
+                />
+              )
+            );
+          })}
+          {below > 0 && <tr aria-hidden style={{ blockSize: below }} />}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import type { KubeEvent } from '@shopyard/contracts';
+import type { ReactNode } from 'react';
+import { TimeAgo } from '../../ui/time-ago.tsx';
+import styles from './store-page.module.css';
+
+export function EventList({ events }: { events: KubeEvent[] }): ReactNode {
+  return (
+    <ul className={styles.events} aria-label="Kubernetes events, newest first">
+      {events.map((event) => (
+        <li
+          key={`${event.at} ${event.object} ${event.reason} ${event.message}`}
+          data-warning={event.type === 'Warning'}
+        >
+          <TimeAgo at={event.at} />
+          <span>
+            <strong>{event.reason}</strong> {event.object}
+            {event.count > 1 && ` × ${event.count}`}
+          </span>
+          <span className={styles.detail}>{event.message}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

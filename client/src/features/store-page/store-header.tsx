@@ -1,0 +1,67 @@
+import type { Store } from '@shopyard/contracts';
+import { type ReactNode, useState } from 'react';
+import { storesHref } from '../../lib/route.ts';
+import { trpc } from '../../lib/trpc.ts';
+import { PhaseBadge } from '../../ui/phase-badge.tsx';
+import { TimeAgo } from '../../ui/time-ago.tsx';
+import { AdminLogin } from './admin-login.tsx';
+import { DeleteStoreDialog, isComingUp } from './delete-store-dialog.tsx';
+import { ForceRemoveDialog } from './force-remove-dialog.tsx';
+import styles from './store-page.module.css';
+
+/** Which store, how it is, and what can be done with it. */
+export function StoreHeader({ store }: { store: Store }): ReactNode {
+  const { id, name, phase, url, namespace, createdAt, createdBy } = store;
+  const retry = trpc.stores.retry.useMutation();
+  const [asking, setAsking] = useState<'delete' | 'force'>();
+  const close = (): void => setAsking(undefined);
+  return (
+    <header className={styles.header}>
+      <p className={styles.back}>
+        <a href={storesHref()}>← All stores</a>
+      </p>
+      <div className={styles.title}>
+        <h2>{name}</h2>
+        <span aria-live="polite">
+          <PhaseBadge phase={phase} />
+        </span>
+        <p className={styles.facts}>
+          {url.replace(/^https?:\/\//, '')} · {namespace} · made <TimeAgo at={createdAt} /> ago by {createdBy}
+        </p>
+      </div>
+      <div className={styles.actions}>
+        {phase === 'Ready' && (
+          <a className="button" data-kind="primary" href={url} target="_blank" rel="noreferrer">
+            Open store
+          </a>
+        )}
+        {phase === 'Ready' && <AdminLogin id={id} />}
+        {isRetryable(store) && (
+          <button type="button" data-kind="primary" onClick={() => retry.mutate({ id })} disabled={retry.isPending}>
+            Retry
+          </button>
+        )}
+        {phase === 'Deleting' && store.reason === 'NamespaceTerminating' && (
+          <button type="button" data-kind="danger" onClick={() => setAsking('force')}>
+            Force removal…
+          </button>
+        )}
+        <button type="button" data-kind="danger" onClick={() => setAsking('delete')} disabled={phase === 'Deleting'}>
+          {isComingUp(store) ? 'Call off…' : 'Delete…'}
+        </button>
+      </div>
+      {retry.error && (
+        <p role="alert" className={styles.error}>
+          {retry.error.message}
+        </p>
+      )}
+      {asking === 'delete' && <DeleteStoreDialog store={store} onClose={close} />}
+      {asking === 'force' && <ForceRemoveDialog store={store} onClose={close} />}
+    </header>
+  );
+}
+
+/** Something of it failed, and it is not going. */
+function isRetryable({ phase, reason }: Store): boolean {
+  return phase !== 'Ready' && phase !== 'Deleting' && reason !== undefined;
+}

@@ -1,0 +1,55 @@
+/** Where one is, by the address alone, so that a link leads to it: `#/`, `#/stores/ID`, `#/overview`, each with parameters. */
+import { useMemo, useSyncExternalStore } from 'react';
+
+export interface Route {
+  page: 'stores' | 'store' | 'overview';
+  /** Of the page `store`. */
+  id: string;
+  params: URLSearchParams;
+}
+
+type Params = Record<string, string | undefined>;
+
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
+  const params = new URLSearchParams(query);
+  const [first, second = ''] = path.split('/');
+  if (first === 'stores' && second !== '') return { page: 'store', id: decodeURIComponent(second), params };
+  return { page: first === 'overview' ? 'overview' : 'stores', id: '', params };
+}
+
+/** The address of a store's page; parameters that are empty are left out. */
+export function storeHref(id: string, params: Params = {}): string {
+  return `#/stores/${encodeURIComponent(id)}${queryOf(params)}`;
+}
+
+export function storesHref(params: Params = {}): string {
+  return `#/${queryOf(params)}`;
+}
+
+function queryOf(params: Params): string {
+  const given = Object.entries(params).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : '';
+}
+
+function subscribe(listener: () => void): () => void {
+  addEventListener('hashchange', listener);
+  return () => removeEventListener('hashchange', listener);
+}
+
+export function useRoute(): Route {
+  const hash = useSyncExternalStore(subscribe, () => location.hash);
+  return useMemo(() => parseRoute(hash), [hash]);
+}
+
+export function navigate(href: string): void {
+  location.hash = href;
+}
+
+/** Changes parameters of the present address, without a step to go back to. */
+export function setParams(changes: Params): void {
+  const [path = '#/'] = location.hash.split('?');
+  const params = Object.fromEntries(parseRoute(location.hash).params);
+  history.replaceState(null, '', `${path || '#/'}${queryOf({ ...params, ...changes })}`);
+  dispatchEvent(new HashChangeEvent('hashchange'));
+}

@@ -1,0 +1,109 @@
+/**
+ * The server's own HTTP side, board and hub with stores that exist nowhere: for many of them, and many changes a second.
+ * SYNTHETIC_STORES, SYNTHETIC_CHANGES (a second), SYNTHETIC_LINES (of log, at once; then 20 a second).
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LogEvent, Phase, Platform, Services, Store, StoreService, Tracked } from '@shopyard/contracts';
+import { Registry } from 'prom-client';
+import { pino } from 'pino';
+import { readConfig } from '../../src/config.ts';
+import { EventHub } from '../../src/events/event-hub.ts';
+import { StoreBoard } from '../../src/events/store-board.ts';
+import { listen } from '../../src/http/listener.ts';
+import { watchStore, watchStores } from '../../src/services/watch-stores.ts';
+
+const COUNT = Number(process.env['SYNTHETIC_STORES'] ?? 2000);
+const RATE = Number(process.env['SYNTHETIC_CHANGES'] ?? 0);
+const LINES = Number(process.env['SYNTHETIC_LINES'] ?? 10_000);
+const PHASES: Phase[] = ['Ready', 'Ready', 'Ready', 'Provisioning', 'Degraded', 'Failed'];
+const TICK_MS = 50;
+
+const config = readConfig();
+const hub = new EventHub();
+const platform: Platform = {
+  version: '0',
+  storeUrl: 'http://{name}.localhost',
+  cluster: { kind: 'embedded', synced: true },
+};
+const board = new StoreBoard(hub, platform);
+
+function storeOf(index: number, turn: number): Store {
+  const name = `store-${String(index).padStart(4, '0')}`;
+  const phase = PHASES[(index + turn) % PHASES.length] ?? 'Ready';
+  return {
+    id: `st_${index}`,
+    name,
+    namespace: `store-${name}`,
+    engine: 'woocommerce',
+    phase,
+    conditions: [],
+    url: `http://${name}.localhost`,
+    pods: { ready: phase === 'Ready' ? 2 : turn % 3, total: 2 },
+    generation: 1,
+    observedGeneration: 1,
+    createdAt: new Date(Date.UTC(2026, 0, 1) + index * 60_000).toISOString(),
+    createdBy: 'local',
+    ...(phase === 'Ready' ? {} : { reason: 'CrashLoop', message: `wordpress ended with exit code ${turn % 200}.` }),
+  };
+}
+for (let index = 0; index < COUNT; index++) board.set(storeOf(index, 0));
+
+const logs: StoreService['logs'] = async function* (_input, { lastEventId }): AsyncGenerator<Tracked<LogEvent>> {
+  let n = Number(lastEventId ?? 0);
+  if (lastEventId) yield { id: lastEventId, data: { type: 'resumed', since: lastEventId } };
+  const lines = (count: number): Tracked<LogEvent> => {
+    const made = Array.from({ length: count }, () => ({
+      at: new Date(1.8e12 + n).toISOString(),
+      text: `GET /?line=${n++} 200`,
+    }));
+    return { id: String(n), data: { type: 'lines', lines: made } };
+  };
+  if (!lastEventId) yield lines(LINES);
+  for (;;) {
+    await sleep(TICK_MS);
+    yield lines(1);
+  }
+};
+
+const pod = {
+  name: 'wordpress-0',
+  component: 'wordpress',
+  phase: 'Running',
+  ready: true,
+  restarts: 0,
+  createdAt: '2026-01-01T00:00:00Z',
+};
+const container = { name: 'wordpress', init: false, ready: true, restarts: 0, state: 'running' as const };
+const partsOf = (): { pods: [typeof pod & { containers: [typeof container] }]; workloads: []; claims: [] } => ({
+  pods: [{ ...pod, containers: [container] }],
+  workloads: [],
+  claims: [],
+});
+const stores: Partial<StoreService> = {
+  list: () => Promise.resolve(board.list()),
+  watch: (options) => watchStores({ hub, board }, options),
+  watchOne: (id, options) => watchStore({ hub, board, id, partsOf, timelineOf: () => Promise.resolve([]) }, options),
+  logs,
+};
+const services = { stores, platform: { get: () => platform, chart: () => ({ sizes: [] }) } } as unknown as Services;
+const listener = await listen({
+  host: config.host,
+  port: config.port,
+  services,
+  health: { unready: () => Promise.resolve([]), metrics: new Registry() },
+  clientDir: config.clientDir,
+  door: { find: () => undefined, agentFor: () => undefined },
+  log: pino({ level: 'error' }),
+});
+
+let turn = 0;
+let due = 0;
+if (RATE > 0)
+  setInterval(() => {
+    for (due += (RATE * TICK_MS) / 1000; due >= 1; due--) {
+      turn += 1;
+      board.set(storeOf((turn * 7919) % COUNT, turn));
+    }
+  }, TICK_MS);
+process.on('SIGTERM', () => process.exit(0));
+process.stdout.write(`Shopyard is ready at http://localhost:${listener.port}\n`);
