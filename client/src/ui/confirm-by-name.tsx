@@ -38,7 +38,9 @@ export function ConfirmByName({
       <form onSubmit={submit}>
         {children}
         <label className={styles.field}>
-          Type <b>{phrase}</b> to confirm
+          <span>
+            Type <b>{phrase}</b> to confirm
+          </span>
           <input
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
