@@ -88,7 +88,7 @@ test.skipIf(!CHROMIUM).each([
         await page.getByText(ready).first().waitFor();
         await act?.(page);
         await page.waitForTimeout(250);
-        await screenshot(page, `${name}-${colorScheme}-${width}`);
+        await screenshot(page, `page-${name}-${colorScheme}-${width}`);
         wrong.push(...(await violations(page)).map((violation) => `${name}: ${violation}`));
         const wide = await page.evaluate(
           () => document.documentElement.scrollWidth > document.documentElement.clientWidth,

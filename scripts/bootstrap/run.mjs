@@ -34,6 +34,7 @@ const COMMANDS = {
     needs: [ensureHelm, ensureClient],
     run: [['vitest', 'run', '--config', 'vitest.cluster.config.ts']],
   },
+  bench: { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/bench/main.ts']] },
   check: {
     needs: [],
     run: [['tsc', '-b'], ['oxlint', '--type-aware', '--deny-warnings'], ['prettier', '--check', '.'], ['knip']],

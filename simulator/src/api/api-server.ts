@@ -9,7 +9,7 @@ import { discover } from './discovery.ts';
 import { serveLogs } from './logs.ts';
 import { acceptPortForwards } from './port-forward.ts';
 import { portForwardTarget, serveProxy } from './proxy.ts';
-import { metricsText } from './metrics.ts';
+import { countRequest, metricsText } from './metrics.ts';
 import { listPage } from './read.ts';
 import { requestedForm, writeList, writeObject } from './representation.ts';
 import { parseResourcePath, readObject, type ResourceRequest } from './request.ts';
@@ -68,6 +68,7 @@ async function serve(services: ApiServices, req: IncomingMessage, res: ServerRes
   if (/^\/(healthz|livez|readyz)$/.test(url.pathname)) return void res.end('ok');
   refuseBrowsers(req);
   if (url.pathname === '/metrics') return void res.writeHead(200, { 'Content-Type': 'text/plain' }).end(metricsText());
+  countRequest(req.method ?? '');
 
   const request = parseResourcePath(url.pathname);
   if (request) return serveResource(services, { request, url }, { req, res });

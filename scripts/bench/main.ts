@@ -1,0 +1,33 @@
+/** `npm run bench [NAME…]`: runs the benchmarks one after the other, each a table and a file in bench-results/. */
+import { dashboard } from './dashboard.ts';
+import { fleet } from './fleet.ts';
+import { type Benchmark, meets, print, report } from './lib/report.ts';
+import { pixel } from './pixel.ts';
+import { releases } from './releases.ts';
+import { start } from './start.ts';
+
+const ALL: readonly Benchmark[] = [start, pixel, dashboard, releases, fleet];
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !ALL.some((benchmark) => benchmark.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `There is no benchmark ${unknown.join(', ')}; there are ${ALL.map(({ name }) => name).join(', ')}.\n`,
+  );
+  process.exit(1);
+}
+let missed = 0;
+for (const benchmark of ALL) {
+  if (names.length > 0 && !names.includes(benchmark.name)) continue;
+  const started = performance.now();
+  const findings = await benchmark.run();
+  if (findings.length === 0) continue;
+  report(benchmark, findings);
+  missed += findings.filter((finding) => meets(finding) === false).length;
+  print(`  (${((performance.now() - started) / 1000).toFixed(0)} s)`);
+}
+print(
+  missed === 0
+    ? '\nEvery goal was met.'
+    : `\n${missed} goals were missed: docs/performance.md says of each why, and what comes next.`,
+);

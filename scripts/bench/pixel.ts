@@ -1,0 +1,82 @@
+/** From a pod's change at the cluster to the pixel in the browser. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import { connect } from '../src/lib/api.ts';
+import { launch } from './lib/browser.ts';
+import type { Benchmark } from './lib/report.ts';
+import { type BenchServer, SERVER, startServer } from './lib/server.ts';
+import { quantile, wallClock } from './lib/stats.ts';
+
+const STORES = 5;
+const SAMPLES = 100;
+/** Longer than the window in which changes are gathered, so that each sample is one of its own. */
+const PAUSE_MS = 150;
+
+export const pixel: Benchmark = {
+  name: 'pixel',
+  about: `a pod of one of ${STORES} stores on the embedded cluster turns unready or ready; until the frame that shows it, ${SAMPLES} times`,
+  async run() {
+    await using browser = await launch();
+    if (!browser) return [];
+    await using server = await startServer(SERVER);
+    await readyStores(server);
+    const page = await browser.newPage();
+    await page.goto(server.url);
+    await page
+      .locator('tr[data-row]')
+      .nth(STORES - 1)
+      .waitFor();
+    await observe(page);
+    const took: number[] = [];
+    for (let sample = 0; sample < SAMPLES; sample++) {
+      const store = `store-bench-${Math.floor(sample / 2) % STORES}`;
+      await page.evaluate(() => (globalThis as unknown as { expectChange(): void }).expectChange());
+      const sent = wallClock();
+      await setReady(server.cluster(), store, sample % 2 === 1);
+      const shown = await page.evaluate(() => (globalThis as unknown as { shown: Promise<number> }).shown);
+      took.push(shown - sent);
+      await sleep(PAUSE_MS);
+    }
+    return [
+      { what: 'change to pixel, p50', value: quantile(took, 0.5), unit: 'ms', goal: { most: 50 } },
+      { what: 'change to pixel, p95', value: quantile(took, 0.95), unit: 'ms', goal: { most: 150 } },
+      { what: 'change to pixel, longest', value: Math.max(...took), unit: 'ms' },
+    ];
+  },
+};
+
+async function readyStores(server: BenchServer): Promise<void> {
+  await using api = connect(server.url);
+  for (let index = 0; index < STORES; index++) await api.trpc.stores.create.mutate({ name: `bench-${index}` });
+  const ready = async (): Promise<boolean> =>
+    (await api.trpc.stores.list.query()).stores.every(({ phase }) => phase === 'Ready');
+  while (!(await ready())) await sleep(100);
+}
+
+/** `shown` resolves with the time of the first frame after the next change of any pip. */
+async function observe(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const scope = globalThis as unknown as { expectChange(): void; shown: Promise<number> };
+    scope.expectChange = () => {
+      scope.shown = new Promise((resolve) => {
+        const observer = new MutationObserver(() => {
+          observer.disconnect();
+          requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()));
+        });
+        const options = { subtree: true, attributes: true, attributeFilter: ['data-ready'] };
+        observer.observe(document.querySelector('tbody') ?? document.body, options);
+      });
+    };
+  });
+}
+
+/** As a kubelet would write it. */
+async function setReady(cluster: string, namespace: string, ready: boolean): Promise<void> {
+  const conditions = [{ type: 'Ready', status: ready ? 'True' : 'False' }];
+  const response = await fetch(`${cluster}/api/v1/namespaces/${namespace}/pods/mariadb-0/status`, {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/strategic-merge-patch+json' },
+    body: JSON.stringify({ status: { conditions } }),
+  });
+  if (!response.ok) throw new Error(`the pod could not be changed: ${response.status} ${await response.text()}`);
+}

@@ -1,0 +1,89 @@
+/** Many stores at once, against helm alone: the same chart, as many helms at a time, on the same kind of cluster. */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { connect } from '../src/lib/api.ts';
+import type { Benchmark, Finding } from './lib/report.ts';
+import { type BenchServer, SERVER, startServer } from './lib/server.ts';
+import { usageOf } from './lib/usage.ts';
+
+const COUNTS = (process.env['BENCH_RELEASES'] ?? '20').split(',').map(Number);
+const PARALLEL = 4;
+const CHART = fileURLToPath(new URL('../../charts/store', import.meta.url));
+const HELM = process.env['SHOPYARD_HELM'] ?? 'helm';
+const run = promisify(execFile);
+
+export const releases: Benchmark = {
+  name: 'releases',
+  about: `stores created at once on the embedded cluster without delays (BENCH_RELEASES=20,100,500,1000), ${PARALLEL} helms at a time, beside xargs -P${PARALLEL} of helm alone`,
+  async run() {
+    const findings: Finding[] = [];
+    for (const count of COUNTS) findings.push(...(await compare(count)));
+    return findings;
+  },
+};
+
+async function compare(count: number): Promise<Finding[]> {
+  const ours = await byShopyard(count);
+  const bare = await byHelm(count);
+  const name = `${count} stores`;
+  return [
+    {
+      what: `${name}: Shopyard, until Ready`,
+      value: ours.seconds,
+      unit: 's',
+      ...(count === 1000 ? { goal: { most: 120 } } : {}),
+    },
+    { what: `${name}: helm alone, until installed`, value: bare.seconds, unit: 's' },
+    { what: `${name}: Shopyard / helm alone`, value: ours.seconds / bare.seconds, unit: '×', goal: { most: 1.2 } },
+    { what: `${name}: stores a second`, value: count / ours.seconds, unit: '/s' },
+    { what: `${name}: server's memory, most`, value: ours.rssMiB, unit: 'MiB', goal: { most: 250 } },
+    { what: `${name}: server's processor time`, value: ours.cpuS, unit: 's' },
+    { what: `${name}: failed`, value: ours.failed, unit: '', goal: { most: 0 } },
+  ];
+}
+
+async function byShopyard(count: number): Promise<{ seconds: number; rssMiB: number; cpuS: number; failed: number }> {
+  await using server = await startServer(SERVER, { SHOPYARD_MAX_PARALLEL: String(PARALLEL) });
+  await using api = connect(server.url);
+  const before = usageOf(server.pid);
+  let rssMiB = 0;
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: count }, (_, index) => api.trpc.stores.create.mutate({ name: `bench-${index}` })),
+  );
+  for (;;) {
+    rssMiB = Math.max(rssMiB, usageOf(server.pid).rssMiB);
+    const { stores } = await api.trpc.stores.list.query();
+    const failed = stores.filter(({ phase }) => phase === 'Failed').length;
+    if (stores.filter(({ phase }) => phase === 'Ready').length + failed >= count) {
+      const cpuS = usageOf(server.pid).cpuS - before.cpuS;
+      return { seconds: (performance.now() - started) / 1000, rssMiB, cpuS, failed };
+    }
+    await sleep(250);
+  }
+}
+
+/** On a cluster of its own, whose server has nothing to do. */
+async function byHelm(count: number): Promise<{ seconds: number }> {
+  await using server: BenchServer = await startServer(SERVER);
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: server.dataDir,
+    KUBECONFIG: join(server.dataDir, 'simulator.kubeconfig'),
+  };
+  await run(HELM, ['version'], { env });
+  const started = performance.now();
+  const args = [
+    `-P${PARALLEL}`, '-I{}', HELM, 'upgrade', '--install', '{}', CHART, '--namespace', 'bare-{}', '--create-namespace',
+    '--set', 'store.id={}', '--hide-notes',
+  ]; // prettier-ignore
+  const xargs = spawn('xargs', args, { env, stdio: ['pipe', 'ignore', 'inherit'] });
+  xargs.stdin.end(Array.from({ length: count }, (_, index) => `bench-${index}\n`).join(''));
+  const [code] = (await once(xargs, 'close')) as [number];
+  if (code !== 0) throw new Error(`xargs ended with ${code}`);
+  return { seconds: (performance.now() - started) / 1000 };
+}
