@@ -125,12 +125,67 @@ test.skipIf(!CHROMIUM)('a store that cannot start says why in one click, is mend
   });
 });
 
+test.skipIf(!CHROMIUM)(
+  'a store that lost its data says so before and after, and is set up again by Retry',
+  async () => {
+    await visit({ colorScheme: 'dark' }, async (page) => {
+      await make('unlucky');
+      await rowOf(page, 'unlucky').getByText('Ready').waitFor({ timeout: 30_000 });
+      await page.getByRole('link', { name: 'unlucky', exact: true }).click();
+      const panel = pageOf(page, 'unlucky');
+      await panel.getByText('Volume wordpress-content').waitFor();
+      const of = '/api/v1/namespaces/store-unlucky';
+      expect(await server.cluster('DELETE', `${of}/persistentvolumeclaims/wordpress-content`)).toBe(200);
+      await panel
+        .getByText(/Back it up now, before anything restarts/)
+        .first()
+        .waitFor();
+      await panel.getByText('being deleted').waitFor();
+      const pod = await panel.getByText(/^Pod wordpress-/).innerText();
+      expect(await server.cluster('DELETE', `${of}/pods/${/wordpress-\S+/.exec(pod)?.[0]}`)).toBe(200);
+      await panel
+        .getByText(/its data is gone. Retry sets the store up again/)
+        .first()
+        .waitFor();
+      await panel.getByText('Failed', { exact: true }).first().waitFor();
+      await screenshot(page, 'lost-dark-1440');
+      await panel.getByRole('button', { name: 'Retry' }).click();
+      await panel.getByText('Ready', { exact: true }).first().waitFor({ timeout: 30_000 });
+    });
+  },
+);
+
+test.skipIf(!CHROMIUM)('made, looked at and deleted on a phone by keyboard alone', async () => {
+  await visit({ width: 380 }, async (page) => {
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.keyboard.press('n');
+    await page.keyboard.type('typed');
+    await page.keyboard.press('Enter');
+    await pageOf(page, 'typed').getByText('Ready', { exact: true }).first().waitFor({ timeout: 30_000 });
+    await page.keyboard.press('/');
+    await page.getByLabel('Filter stores').waitFor();
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toBe('Filter stores');
+    await page.keyboard.type('typed');
+    await expect.poll(() => page.locator('tr[data-row]').count()).toBe(1);
+    for (let presses = 0; presses < 12; presses++) {
+      await page.keyboard.press('Tab');
+      if ((await page.evaluate(() => document.activeElement?.textContent)) === 'typed') break;
+    }
+    await page.keyboard.press('Delete');
+    await page.keyboard.type('typed');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('tr[data-row]').count(), { timeout: 30_000 }).toBe(0);
+  });
+});
+
 test.skipIf(!CHROMIUM)('a store that does not go says what holds it, and is freed by its name', async () => {
   await visit({ colorScheme: 'dark' }, async (page) => {
     await make('held');
     await rowOf(page, 'held').getByText('Ready').waitFor({ timeout: 30_000 });
     const held = { metadata: { finalizers: ['example.com/snapshot'] } };
-    expect(await server.patch('/api/v1/namespaces/store-held/services/mariadb', held)).toBe(200);
+    expect(await server.cluster('PATCH', '/api/v1/namespaces/store-held/services/mariadb', held)).toBe(200);
     await page.getByRole('link', { name: 'held', exact: true }).click();
     const panel = pageOf(page, 'held');
     await panel.getByRole('button', { name: 'Delete…' }).click();
@@ -155,7 +210,7 @@ test.skipIf(!CHROMIUM)('a store that is not up yet is called off', async () => {
     await page.getByRole('dialog').getByRole('textbox').fill('hasty');
     await page.getByRole('button', { name: 'Call off and delete' }).click();
     await page.getByText('hasty is deleted: nothing of it is left.').waitFor({ timeout: 30_000 });
-    expect(await server.patch('/api/v1/namespaces/store-hasty', { metadata: {} })).toBe(404);
+    expect(await server.cluster('GET', '/api/v1/namespaces/store-hasty')).toBe(404);
   });
 });
 
@@ -169,7 +224,7 @@ test.skipIf(!CHROMIUM)(
       await server.kill();
       await page.getByText(/^Reconnecting, next try in \d+ s; stale since \d/).waitFor();
       await screenshot(page, 'reconnecting-light-1440');
-      await page.waitForTimeout(6000);
+      await page.waitForTimeout(20_000);
       await server.restart();
       await page.getByText('Live', { exact: true }).waitFor({ timeout: 40_000 });
       await page

@@ -15,8 +15,8 @@ export interface TestServer extends AsyncDisposable {
   url: string;
   /** A request to its API as curl would send it; the answer's status and JSON. */
   call(method: string, path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>;
-  /** A merge patch at the embedded cluster itself, which asks for no credentials. */
-  patch(path: string, body: object): Promise<number>;
+  /** A request to the embedded cluster itself, which asks for no credentials; bodies are merge patches. */
+  cluster(method: string, path: string, body?: object): Promise<number>;
   /** kill -9, and resolves when it is gone. */
   kill(): Promise<void>;
   /** Starts it again on the same port and data. */
@@ -33,11 +33,12 @@ export async function startServer(env: Record<string, string> = {}, main = MAIN)
       const response = await fetch(url + path, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
       return { status: response.status, body: (await response.json()) as Record<string, unknown> };
     },
-    async patch(path, body) {
+    async cluster(method, path, body) {
       const config = readFileSync(join(dataDir, 'simulator.kubeconfig'), 'utf8');
       const cluster = /server: (\S+)/.exec(config)?.[1] ?? '';
       const headers = { 'Content-Type': 'application/merge-patch+json' };
-      return (await fetch(cluster + path, { method: 'PATCH', headers, body: JSON.stringify(body) })).status;
+      const init = body ? { headers, body: JSON.stringify(body) } : {};
+      return (await fetch(cluster + path, { method, ...init })).status;
     },
     kill: () => running.end('SIGKILL'),
     async restart() {
