@@ -1,8 +1,9 @@
 /** The only reader of the environment. */
-import { availableParallelism } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { EmbeddedStores } from './embedded-cluster.ts';
 
 /** The repository's root: charts and the built client lie below it. */
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -43,6 +44,11 @@ const environmentSchema = z.object({
   SHOPYARD_WATCH_SILENCE_SECONDS: z.coerce.number('must be seconds').min(1).default(150),
   SHOPYARD_HELM: z.string().default('helm'),
   SHOPYARD_SIMULATOR_SPEED: z.coerce.number('must be a number').min(0).default(1),
+  SHOPYARD_EMBEDDED_STORES: z.enum(['simulated', 'wordpress'], 'must be simulated or wordpress').default('simulated'),
+  SHOPYARD_WORDPRESS_ZIP: z.string().optional(),
+  SHOPYARD_WOOCOMMERCE_ZIP: z.string().optional(),
+  SHOPYARD_STORE_IDLE_SECONDS: z.coerce.number('must be seconds').min(0).default(600),
+  XDG_CACHE_HOME: z.string().default(join(homedir(), '.cache')),
   SHOPYARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   KUBECONFIG: z.string().optional(),
 });
@@ -62,6 +68,8 @@ export interface Config {
   host: string;
   dataDir: string;
   cluster: { kind: 'embedded' | 'kubeconfig' | 'in-cluster'; kubeconfig?: string; context?: string; speed: number };
+  /** How the embedded cluster runs stores for real; absent: it plays them. */
+  embeddedStores?: EmbeddedStores;
   /** A watch that tells nothing for this long is taken for dead. */
   watchSilenceMs: number;
   store: { chart: string; valuesFile?: string; domain?: string };
@@ -97,6 +105,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
       ...(values.KUBECONFIG ? { kubeconfig: values.KUBECONFIG } : {}),
       ...(values.SHOPYARD_CONTEXT ? { context: values.SHOPYARD_CONTEXT } : {}),
     },
+    ...(values.SHOPYARD_EMBEDDED_STORES === 'wordpress' ? { embeddedStores: embeddedStores(values, at) } : {}),
     store: {
       chart: join(ROOT, 'charts/store'),
       ...(values.SHOPYARD_STORE_VALUES ? { valuesFile: at(values.SHOPYARD_STORE_VALUES) } : {}),
@@ -108,5 +117,20 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
     helm: values.SHOPYARD_HELM,
     clientDir: join(ROOT, 'client/dist'),
     logLevel: values.SHOPYARD_LOG_LEVEL,
+  };
+}
+
+/** Starts one at a time where there are few cores, two elsewhere; what a store takes was measured. */
+function embeddedStores(values: z.infer<typeof environmentSchema>, at: (path: string) => string): EmbeddedStores {
+  const cache = join(values.XDG_CACHE_HOME, 'shopyard');
+  return {
+    zips: {
+      wordpress: at(values.SHOPYARD_WORDPRESS_ZIP ?? join(cache, 'wordpress-7.1.zip')),
+      woocommerce: at(values.SHOPYARD_WOOCOMMERCE_ZIP ?? join(cache, 'woocommerce-11.0.1.zip')),
+    },
+    cache: join(cache, 'unpacked'),
+    startsAtOnce: availableParallelism() > 4 ? 2 : 1,
+    idleMs: values.SHOPYARD_STORE_IDLE_SECONDS * 1000,
+    memoryMiB: 450,
   };
 }

@@ -11,10 +11,21 @@ export interface EmbeddedCluster {
   close(): Promise<void>;
 }
 
+/** What the embedded cluster needs to run WordPress in Node. */
+export interface EmbeddedStores {
+  zips: { wordpress: string; woocommerce: string };
+  cache: string;
+  startsAtOnce: number;
+  idleMs: number;
+  memoryMiB: number;
+}
+
 export interface EmbeddedClusterOptions {
   dataDir: string;
   /** Multiplies its delays; 0 for tests. */
   speed: number;
+  /** How stores are run for real; simulated without it. */
+  wordpress?: EmbeddedStores | undefined;
   log: Logger;
   /** It ended by itself. */
   onExit: (code: number | null) => void;
@@ -23,12 +34,16 @@ export interface EmbeddedClusterOptions {
 export async function startEmbeddedCluster({
   dataDir,
   speed,
+  wordpress,
   log,
   onExit,
 }: EmbeddedClusterOptions): Promise<EmbeddedCluster> {
   const kubeconfig = join(dataDir, 'simulator.kubeconfig');
   const main = fileURLToPath(import.meta.resolve('@shopyard/simulator/main'));
-  const child = spawn(process.execPath, [main, join(dataDir, 'simulator.db'), kubeconfig, String(speed)], {
+  const program = fileURLToPath(import.meta.resolve('@shopyard/stores-in-node/main'));
+  const real = wordpress && { ...wordpress, program, volumes: join(dataDir, 'volumes') };
+  const args = [main, join(dataDir, 'simulator.db'), kubeconfig, String(speed)];
+  const child = spawn(process.execPath, real ? [...args, JSON.stringify(real)] : args, {
     stdio: ['pipe', 'pipe', 'pipe'],
     // A Ctrl-C in the terminal is for us; we end it when we are done with it.
     detached: true,

@@ -20,6 +20,8 @@ import { kubeconfigFor } from './kubeconfig.ts';
 import { startKubelet } from './kubelet/kubelet.ts';
 import { LogBook } from './kubelet/log-book.ts';
 import { createSimulatedRuntime } from './kubelet/simulated-runtime.ts';
+import type { WordPressOptions } from './kubelet/wordpress/options.ts';
+import { createWordPressRuntime } from './kubelet/wordpress/wordpress-runtime.ts';
 import { openPersistentStore } from './storage/persistence.ts';
 import { Registry } from './storage/registry.ts';
 
@@ -32,6 +34,8 @@ export interface SimulatorOptions {
   speed?: number;
   /** Milliseconds between the bookmarks of a watch; a minute by default, as at a real API server. */
   bookmarkMs?: number;
+  /** Runs WordPress images for real; simulated without it. */
+  wordpress?: WordPressOptions;
   onError?: (error: unknown, what: string) => void;
 }
 
@@ -44,7 +48,14 @@ export interface Simulator extends AsyncDisposable {
 
 /** Starts an embedded cluster; it listens on 127.0.0.1 when the promise resolves. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { database = ':memory:', port = 0, speed = 1, bookmarkMs = 60_000, onError = () => undefined } = options;
+  const {
+    database = ':memory:',
+    port = 0,
+    speed = 1,
+    bookmarkMs = 60_000,
+    wordpress,
+    onError = () => undefined,
+  } = options;
   const clock = createClock(speed);
   const { store, persistence } = openPersistentStore(database);
   const admissions = [applyDefaults, defaultStorageClass, applyLimitRange, validate, enforcePodSecurity, enforceQuota];
@@ -52,12 +63,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const events = createEventRecorder(registry);
   const logs = new LogBook();
   bootstrapCluster(registry);
+  const simulated = createSimulatedRuntime(clock);
   const kubelet = startKubelet({
     registry,
     events,
     clock,
     logs,
-    runtime: createSimulatedRuntime(clock),
+    runtime: wordpress ? createWordPressRuntime(store, wordpress, simulated) : simulated,
     images: new Set(),
   });
   const stopControllers = runControllers(controllers, { registry, events, onError });

@@ -12,7 +12,7 @@ export interface ContainerStart {
   finite: boolean;
   /** It was ready before the cluster was restarted. */
   resumed: boolean;
-  log(line: string): void;
+  log: (line: string) => void;
 }
 
 /** How a container ended, as its status says it. */

@@ -1,0 +1,42 @@
+/** What a container is given: its environment, its files and its volume, resolved as a kubelet does. */
+import { join } from 'node:path';
+import type { Container } from 'kubernetes-types/core/v1.js';
+import type { ResourceMap } from '../../objects.ts';
+import type { ObjectStore } from '../../storage/object-store.ts';
+
+type Pod = ResourceMap['pods'];
+
+export function environmentOf(store: ObjectStore, pod: Pod, { env = [] }: Container): Record<string, string> {
+  const namespace = pod.metadata.namespace ?? '';
+  return Object.fromEntries(
+    env.map(({ name, value = '', valueFrom }) => {
+      const { secretKeyRef: secret, configMapKeyRef: map } = valueFrom ?? {};
+      if (secret) {
+        const { data } = store.get('secrets', namespace, secret.name ?? '') ?? {};
+        return [name, Buffer.from(data?.[secret.key] ?? '', 'base64').toString('utf8')];
+      }
+      if (map) return [name, store.get('configmaps', namespace, map.name ?? '')?.data?.[map.key] ?? ''];
+      return [name, value];
+    }),
+  );
+}
+
+/** A file of a config map that is mounted as a folder; undefined when there is none. */
+export function mountedFile(store: ObjectStore, pod: Pod, path: string): string | undefined {
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  const containers = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
+  const mount = containers
+    .flatMap(({ volumeMounts = [] }) => volumeMounts)
+    .find(({ mountPath }) => mountPath === folder);
+  const volume = pod.spec?.volumes?.find(({ name }) => name === mount?.name);
+  const map = store.get('configmaps', pod.metadata.namespace ?? '', volume?.configMap?.name ?? '');
+  return map?.data?.[path.slice(folder.length + 1)];
+}
+
+/** The folder of the pod's first claim; undefined while that is not bound. */
+export function volumeFolder(store: ObjectStore, pod: Pod, volumes: string): string | undefined {
+  const claim = pod.spec?.volumes?.find(({ persistentVolumeClaim }) => persistentVolumeClaim)?.persistentVolumeClaim;
+  const name = store.get('persistentvolumeclaims', pod.metadata.namespace ?? '', claim?.claimName ?? '')?.spec
+    ?.volumeName;
+  return name ? join(volumes, name) : undefined;
+}

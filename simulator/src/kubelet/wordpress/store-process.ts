@@ -1,0 +1,53 @@
+/** The program that runs one store, as a child: told by standard input, heard by standard output, ended with it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+const LISTENING = /^listening on 127\.0\.0\.1:(\d+)$/;
+
+export interface StoreProcess {
+  /** Port on 127.0.0.1 once it listens; rejects when it ends before. */
+  port: Promise<number>;
+  /** Exit code; 137 when it was killed. */
+  exited: Promise<number>;
+  /** Asks it to end, and kills it when it has not after so long. */
+  stop(graceMs: number): void;
+}
+
+export function startProcess(program: string, spec: object, log: (line: string) => void): StoreProcess {
+  const child = spawn(
+    process.execPath,
+    ['--experimental-wasm-jspi', '--disable-warning=ExperimentalWarning', program],
+    {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { PATH: process.env['PATH'] ?? '' },
+    },
+  );
+  const port = Promise.withResolvers<number>();
+  // Who waits for the port sees it; who does not, has `exited`.
+  port.promise.catch(() => undefined);
+  child.stdin.on('error', () => undefined);
+  child.stdin.write(`${JSON.stringify(spec)}\n`);
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const found = LISTENING.exec(line)?.[1];
+    if (found) port.resolve(Number(found));
+    else log(line);
+  });
+  createInterface({ input: child.stderr }).on('line', log);
+  const exited = endOf(child);
+  void exited.then((code) => port.reject(new Error(`the store's process ended with ${code}`)));
+  return {
+    port: port.promise,
+    exited,
+    stop(graceMs) {
+      child.stdin.end();
+      const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+      void exited.then(() => clearTimeout(timer));
+    },
+  };
+}
+
+async function endOf(child: ChildProcess): Promise<number> {
+  const [code] = (await once(child, 'close').catch(() => [1])) as [number | null];
+  return code ?? 137;
+}

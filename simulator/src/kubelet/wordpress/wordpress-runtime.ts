@@ -1,0 +1,98 @@
+/**
+ * Runs the containers of WordPress images for real, by what their command asks for; all others are left to the runtime
+ * below. A failure that was asked for is played there as well.
+ */
+import { existsSync, rmSync } from 'node:fs';
+import { freemem } from 'node:os';
+import { join } from 'node:path';
+import type { ObjectStore } from '../../storage/object-store.ts';
+import { failureOf } from '../failures.ts';
+import type { ContainerRuntime, ContainerStart, Exit, RunningContainer } from '../runtime.ts';
+import { environmentOf, mountedFile, volumeFolder } from './container-files.ts';
+import type { WordPressOptions } from './options.ts';
+import { serve } from './serving.ts';
+import { startProcess } from './store-process.ts';
+import { Turns } from './turns.ts';
+
+const MARKER_MS = 200;
+const MIB = 2 ** 20;
+
+export function createWordPressRuntime(
+  store: ObjectStore,
+  options: WordPressOptions,
+  below: ContainerRuntime,
+): ContainerRuntime {
+  const turns = new Turns(options.startsAtOnce);
+  // A volume's files go with it.
+  store.subscribe(({ type, plural, object }) => {
+    if (type !== 'DELETED' || plural !== 'persistentvolumes') return;
+    rmSync(join(options.volumes, object.metadata.name), { recursive: true, force: true, maxRetries: 5 });
+  });
+  const refusal = (): string | undefined => {
+    const free = Math.floor(freemem() / MIB);
+    if (free >= options.memoryMiB) return undefined;
+    return `An embedded store takes ${options.memoryMiB} MiB of memory, and ${free} MiB are free: stop another store, or something else on this machine.`;
+  };
+  const specOf = (start: ContainerStart, volume: string): object => ({
+    volume,
+    cache: options.cache,
+    zips: options.zips,
+    env: environmentOf(store, start.pod, start.container),
+  });
+
+  return {
+    start(start) {
+      const { pod, container } = start;
+      const image = container.image ?? '';
+      const volume = volumeFolder(store, pod, options.volumes);
+      if (!/(^|\/)wordpress[:@]/.test(image) || volume === undefined || failureOf(pod, image, false))
+        return below.start(start);
+      const command = (container.command ?? []).join(' ');
+      if (command.includes('/setup/setup.sh')) {
+        const script = mountedFile(store, pod, '/setup/setup.php') ?? '';
+        const spec = { ...specOf(start, volume), task: 'setup', script };
+        return runTask(start, { program: options.program, spec, turns });
+      }
+      if (command.includes('.setup-')) {
+        const hash = environmentOf(store, pod, container)['SETUP_HASH'] ?? '';
+        return waitFor(join(volume, 'wp-content', `.setup-${hash}`));
+      }
+      if (command !== '') return below.start(start);
+      const { program, idleMs } = options;
+      return serve(start, { program, spec: { ...specOf(start, volume), task: 'serve' }, turns, idleMs, refusal });
+    },
+  };
+}
+
+interface Task {
+  program: string;
+  spec: object;
+  turns: Turns;
+}
+
+function runTask({ log }: ContainerStart, { program, spec, turns }: Task): RunningContainer {
+  const ended = Promise.withResolvers<Exit>();
+  let stop = (_graceMs: number): void => ended.resolve({ exitCode: 137, reason: 'Error' });
+  void turns.take().then(async (done) => {
+    const process = startProcess(program, spec, log);
+    stop = (graceMs) => process.stop(graceMs);
+    const exitCode = await process.exited;
+    done();
+    ended.resolve({ exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' });
+  });
+  return { exited: ended.promise, onReadiness: () => undefined, stop: (graceMs) => stop(graceMs) };
+}
+
+/** Ends when the file is there. */
+function waitFor(file: string): RunningContainer {
+  const ended = Promise.withResolvers<Exit>();
+  const timer = setInterval(() => {
+    if (existsSync(file)) ended.resolve({ exitCode: 0, reason: 'Completed' });
+  }, MARKER_MS);
+  void ended.promise.then(() => clearInterval(timer));
+  return {
+    exited: ended.promise,
+    onReadiness: () => undefined,
+    stop: () => ended.resolve({ exitCode: 143, reason: 'Error' }),
+  };
+}

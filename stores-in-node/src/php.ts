@@ -1,0 +1,74 @@
+/** A PHP runtime with a store's files where the official image has them. */
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createNodeFsMountHandler, FileLockManagerForPosix, loadNodeRuntime } from '@php-wasm/node';
+import type { PHP } from '@php-wasm/universal';
+import type { Code } from './code.ts';
+import type { Spec } from './spec.ts';
+
+export const PHP_VERSION = '8.3';
+export const ROOT = '/var/www/html';
+export const INI = {
+  memory_limit: '512M',
+  'opcache.file_cache_only': '0',
+  'opcache.file_cache': '',
+  'opcache.memory_consumption': '128',
+  'opcache.max_accelerated_files': '10000',
+  display_errors: '0',
+  log_errors: '1',
+};
+const OWN = fileURLToPath(new URL('../php/', import.meta.url));
+const locks = new FileLockManagerForPosix();
+let runtimes = 0;
+
+export function loadRuntime({ env }: Pick<Spec, 'env'>): Promise<number> {
+  const variables = { HOME: '/tmp', ...env, WORDPRESS_DB_ENGINE: 'sqlite' };
+  return loadNodeRuntime(PHP_VERSION, {
+    fileLockManager: locks,
+    // One number for each runtime on the machine: locks on the database are kept by it.
+    emscriptenOptions: { processId: process.pid * 100 + (runtimes++ % 100), ENV: variables },
+  });
+}
+
+/** What a new volume needs before WordPress can be loaded; what is there is left. */
+export function prepareVolume(volume: string, code: Code): void {
+  const content = join(volume, 'wp-content');
+  for (const folder of [
+    'database',
+    'mail',
+    'wp-content/plugins/woocommerce',
+    'wp-content/themes',
+    'wp-content/mu-plugins',
+  ])
+    mkdirSync(join(volume, folder), { recursive: true });
+  const themes = join(code.wordpress, 'wordpress/wp-content/themes');
+  for (const theme of readdirSync(themes)) {
+    const target = join(content, 'themes', theme);
+    if (!existsSync(target)) cpSync(join(themes, theme), target, { recursive: true });
+  }
+  copyFileSync(join(OWN, 'shopyard.php'), join(content, 'mu-plugins/shopyard.php'));
+  const dropIn = readFileSync(join(code.sqlite, 'plugin-sqlite-database-integration/db.copy'), 'utf8');
+  writeFileSync(
+    join(content, 'db.php'),
+    dropIn
+      .replace('{SQLITE_IMPLEMENTATION_FOLDER_PATH}', '/var/www/sqlite')
+      .replace('{SQLITE_PLUGIN}', 'sqlite-database-integration/load.php'),
+  );
+}
+
+export async function mountStore(php: PHP, volume: string, code: Code): Promise<void> {
+  const mounts: [at: string, from: string][] = [
+    [ROOT, join(code.wordpress, 'wordpress')],
+    [`${ROOT}/wp-content`, join(volume, 'wp-content')],
+    [`${ROOT}/wp-content/plugins/woocommerce`, join(code.woocommerce, 'woocommerce')],
+    ['/var/www/sqlite', join(code.sqlite, 'plugin-sqlite-database-integration')],
+    ['/var/www/database', join(volume, 'database')],
+    ['/var/www/mail', join(volume, 'mail')],
+  ];
+  for (const [at, from] of mounts) {
+    if (!php.fileExists(at)) php.mkdir(at);
+    await php.mount(at, createNodeFsMountHandler(from));
+  }
+  php.writeFile('/var/www/wp-config.php', readFileSync(join(OWN, 'wp-config.php')));
+}

@@ -1,0 +1,79 @@
+/** A store over HTTP, on a free port of 127.0.0.1. One request after the other: PHP has one thread. */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { PHPRequestHandler } from '@php-wasm/universal';
+import { bootRequestHandler, getFileNotFoundActionForWordPress } from '@wp-playground/wordpress';
+import type { Code } from './code.ts';
+import { INI, loadRuntime, mountStore, PHP_VERSION, ROOT } from './php.ts';
+import { isPrivate } from './private-path.ts';
+import type { Spec } from './spec.ts';
+
+const MAX_BODY = 64 * 1024 * 1024;
+/** Of the hop before, or made anew here. */
+const NOT_PASSED = new Set(['connection', 'content-length', 'transfer-encoding', 'keep-alive']);
+
+export async function serveStore(
+  spec: Spec,
+  code: Code,
+  log: (line: string) => void,
+): Promise<{ server: Server; port: number }> {
+  const handler = await bootRequestHandler({
+    phpVersion: PHP_VERSION,
+    siteUrl: /'WP_HOME',\s*'([^']+)'/.exec(spec.env['WORDPRESS_CONFIG_EXTRA'] ?? '')?.[1] ?? 'http://localhost',
+    documentRoot: ROOT,
+    maxPhpInstances: 1,
+    sapiName: 'apache2handler',
+    cookieStore: false,
+    getFileNotFoundAction: getFileNotFoundActionForWordPress,
+    createPhpRuntime: () => loadRuntime(spec),
+    onPHPInstanceCreated: (php) => mountStore(php, spec.volume, code),
+    phpIniEntries: INI,
+  });
+  const server = createServer((req, res) => {
+    answer(handler, req, res).then(
+      (status) => log(`${req.socket.remoteAddress} "${req.method} ${req.url}" ${status}`),
+      (error: unknown) => {
+        log(`PHP Fatal error:  ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+        if (!res.headersSent) res.writeHead(500, { 'Content-Type': 'text/plain' });
+        res.end('The store could not answer: its log says why.\n');
+      },
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+async function answer(handler: PHPRequestHandler, req: IncomingMessage, res: ServerResponse): Promise<number> {
+  if (isPrivate(req.url ?? '/')) {
+    res.writeHead(403, { 'Content-Type': 'text/plain' }).end('Forbidden\n');
+    return 403;
+  }
+  const body = await bodyOf(req);
+  const headers = Object.fromEntries(
+    Object.entries(req.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+  const response = await handler.request({
+    method: (req.method ?? 'GET') as 'GET',
+    url: req.url ?? '/',
+    headers,
+    ...(body.length > 0 ? { body } : {}),
+  });
+  for (const [name, values] of Object.entries(response.headers))
+    if (!NOT_PASSED.has(name.toLowerCase())) res.setHeader(name, values);
+  res.writeHead(response.httpStatusCode);
+  res.end(req.method === 'HEAD' ? undefined : response.bytes);
+  return response.httpStatusCode;
+}
+
+async function bodyOf(req: IncomingMessage): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY) throw new Error('the request is larger than 64 MiB');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,49 @@
+/** Runs the chart's own setup.php, step by step, as setup.sh does: each step a PHP of its own, safe to be killed. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PHP, setPhpIniEntries } from '@php-wasm/universal';
+import type { Code } from './code.ts';
+import { INI, loadRuntime, mountStore } from './php.ts';
+import type { Spec } from './spec.ts';
+
+const SCRIPT = '/tmp/setup.php';
+
+/** The exit code: 0, or that of the step that failed. */
+export async function runSetup(spec: Spec, code: Code, log: (line: string) => void): Promise<number> {
+  const withWooCommerce = spec.env['WOOCOMMERCE_ENABLED'] === 'true';
+  for (const step of ['core', ...(withWooCommerce ? ['unpack', 'plugin', 'store'] : []), 'verify']) {
+    log(`setup: ${step}`);
+    const exitCode = await runStep(step, { spec, code, log });
+    if (exitCode !== 0) return exitCode;
+  }
+  // WordPress may start: it waits for this file.
+  writeFileSync(join(spec.volume, 'wp-content', `.setup-${spec.env['SETUP_HASH'] ?? ''}`), '');
+  log('setup: done');
+  return 0;
+}
+
+async function runStep(
+  step: string,
+  { spec, code, log }: { spec: Spec; code: Code; log: (line: string) => void },
+): Promise<number> {
+  const php = new PHP(await loadRuntime(spec));
+  await setPhpIniEntries(php, INI);
+  await mountStore(php, spec.volume, code);
+  php.writeFile(SCRIPT, spec.script ?? '');
+  const response = await php.cli([
+    'php',
+    '-d',
+    'memory_limit=512M',
+    '-d',
+    'error_log=/dev/null',
+    '-d',
+    'display_errors=stderr',
+    SCRIPT,
+    step,
+  ]);
+  const [exitCode, out, error] = await Promise.all([response.exitCode, response.stdoutText, response.stderrText]);
+  // WordPress tells of each table that it misses before the install, in HTML.
+  const said = `${out}\n${error}`.split('\n').filter((line) => /^(setup:|PHP |Fatal|Warning)/.test(line));
+  for (const line of said) log(line);
+  return exitCode;
+}

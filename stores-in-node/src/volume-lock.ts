@@ -1,0 +1,58 @@
+/** One process of a kind per volume: a lock file with its pid, and with that of the process that started it. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const POLL_MS = 50;
+const PATIENCE_MS = 10_000;
+
+interface Holder {
+  pid: number;
+  started: string | undefined;
+  parent: number;
+  parentStarted: string | undefined;
+}
+
+/** Takes the lock, ending a holder whose own parent is gone; throws when its parent still runs. The result gives it back. */
+export async function lockVolume(volume: string, kind: string): Promise<() => void> {
+  mkdirSync(volume, { recursive: true });
+  const file = join(volume, `${kind}.pid`);
+  const holder = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8') || '{}') as Partial<Holder>) : {};
+  if (runs(holder.pid, holder.started)) {
+    if (runs(holder.parent, holder.parentStarted) && holder.parent !== process.ppid)
+      throw new Error(`the volume is in use by the process ${holder.pid}`);
+    await end(holder as Holder);
+  }
+  const own: Holder = {
+    pid: process.pid,
+    started: startTime(process.pid),
+    parent: process.ppid,
+    parentStarted: startTime(process.ppid),
+  };
+  writeFileSync(file, JSON.stringify(own));
+  return () => rmSync(file, { force: true });
+}
+
+async function end({ pid, started }: Holder): Promise<void> {
+  process.kill(pid, 'SIGKILL');
+  for (let waited = 0; runs(pid, started); waited += POLL_MS) {
+    if (waited > PATIENCE_MS) throw new Error(`the process ${pid} of an earlier run does not end`);
+    await sleep(POLL_MS);
+  }
+}
+
+function runs(pid: number | undefined, started: string | undefined): boolean {
+  return pid !== undefined && pid > 1 && started !== undefined && startTime(pid) === started;
+}
+
+/** When a process began, so that a reused pid is not taken for it; undefined when there is none. */
+function startTime(pid: number): string | undefined {
+  try {
+    if (process.platform !== 'linux') return process.kill(pid, 0) ? '' : undefined;
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return state === 'Z' ? undefined : rest[18];
+  } catch {
+    return undefined;
+  }
+}
