@@ -7,6 +7,8 @@ export const platformSchema = z.object({
   storeUrl: z.string(),
   cluster: z.object({
     kind: z.enum(['embedded', 'kubeconfig', 'in-cluster']),
+    /** Of the embedded cluster: whether its stores are WordPress in Node, or played. */
+    stores: z.enum(['simulated', 'wordpress']).optional(),
     /** All watches have listed and are connected. */
     synced: z.boolean(),
     /** Since when what is shown may be out of date; absent while synced. */

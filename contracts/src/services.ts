@@ -1,7 +1,7 @@
 /** What a server must provide: the router below calls nothing else. */
 import type { Chart, Overview, OverviewInput } from './overview.ts';
 import type { Platform } from './platform.ts';
-import type { KubeEvent, LogEvent, LogsInput, ReleaseContent } from './store-detail.ts';
+import type { KubeEvent, LogEvent, LogsInput, Mail, ReleaseContent } from './store-detail.ts';
 import type { StoreDetailEvent, StoresEvent } from './store-events.ts';
 import type { CreateStore, Credentials, ForceRemove, Store, TimelineEntry, UpdateStore } from './store.ts';
 
@@ -49,6 +49,8 @@ export interface StoreService {
   timeline(id: string): Promise<TimelineEntry[]>;
   /** What Kubernetes tells of its objects, newest first; `unavailable` when the cluster does not answer. */
   events(id: string): Promise<KubeEvent[]>;
+  /** What it would have sent, newest first; none of stores that run on a real cluster, which send it. */
+  mails(id: string): Promise<Mail[]>;
   /** `not_found` while it has no release. */
   release(id: string): Promise<ReleaseContent>;
   /** Follows a container until it ends; resumes after `lastEventId`. `not_found` for no such pod or container. */

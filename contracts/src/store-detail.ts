@@ -98,3 +98,13 @@ export type LogEvent =
 /** What helm installed, secrets taken out. Both are YAML. */
 export const releaseContentSchema = z.object({ values: z.string(), manifest: z.string() });
 export type ReleaseContent = z.infer<typeof releaseContentSchema>;
+
+/** What an embedded store would have sent. */
+export const mailSchema = z.object({
+  at: z.string(),
+  to: z.array(z.string()),
+  subject: z.string(),
+  /** HTML or plain text. */
+  message: z.string(),
+});
+export type Mail = z.infer<typeof mailSchema>;

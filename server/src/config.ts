@@ -1,4 +1,5 @@
 /** The only reader of the environment. */
+import { existsSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,10 +45,13 @@ const environmentSchema = z.object({
   SHOPYARD_WATCH_SILENCE_SECONDS: z.coerce.number('must be seconds').min(1).default(150),
   SHOPYARD_HELM: z.string().default('helm'),
   SHOPYARD_SIMULATOR_SPEED: z.coerce.number('must be a number').min(0).default(1),
-  SHOPYARD_EMBEDDED_STORES: z.enum(['simulated', 'wordpress'], 'must be simulated or wordpress').default('simulated'),
+  SHOPYARD_EMBEDDED_STORES: z
+    .enum(['auto', 'simulated', 'wordpress'], 'must be auto, simulated or wordpress')
+    .default('auto'),
   SHOPYARD_WORDPRESS_ZIP: z.string().optional(),
   SHOPYARD_WOOCOMMERCE_ZIP: z.string().optional(),
   SHOPYARD_STORE_IDLE_SECONDS: z.coerce.number('must be seconds').min(0).default(600),
+  SHOPYARD_STORE_MEMORY_MIB: z.coerce.number('must be MiB').min(0).default(450),
   XDG_CACHE_HOME: z.string().default(join(homedir(), '.cache')),
   SHOPYARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   KUBECONFIG: z.string().optional(),
@@ -105,7 +109,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
       ...(values.KUBECONFIG ? { kubeconfig: values.KUBECONFIG } : {}),
       ...(values.SHOPYARD_CONTEXT ? { context: values.SHOPYARD_CONTEXT } : {}),
     },
-    ...(values.SHOPYARD_EMBEDDED_STORES === 'wordpress' ? { embeddedStores: embeddedStores(values, at) } : {}),
+    ...embeddedStores(values, at),
     store: {
       chart: join(ROOT, 'charts/store'),
       ...(values.SHOPYARD_STORE_VALUES ? { valuesFile: at(values.SHOPYARD_STORE_VALUES) } : {}),
@@ -120,17 +124,31 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
   };
 }
 
-/** Starts one at a time where there are few cores, two elsewhere; what a store takes was measured. */
-function embeddedStores(values: z.infer<typeof environmentSchema>, at: (path: string) => string): EmbeddedStores {
+/**
+ * `auto`: for real where WordPress and WooCommerce are at hand. Starts one at a time where there are few cores, two
+ * elsewhere; what a store takes was measured.
+ */
+function embeddedStores(
+  values: z.infer<typeof environmentSchema>,
+  at: (path: string) => string,
+): { embeddedStores?: EmbeddedStores } {
+  const { SHOPYARD_EMBEDDED_STORES: wanted, SHOPYARD_CLUSTER: cluster } = values;
   const cache = join(values.XDG_CACHE_HOME, 'shopyard');
+  const zips = {
+    wordpress: at(values.SHOPYARD_WORDPRESS_ZIP ?? join(cache, 'wordpress-7.1.zip')),
+    woocommerce: at(values.SHOPYARD_WOOCOMMERCE_ZIP ?? join(cache, 'woocommerce-11.0.1.zip')),
+  };
+  const missing = Object.values(zips).filter((zip) => !existsSync(zip));
+  if (cluster !== 'embedded' || wanted === 'simulated' || (wanted === 'auto' && missing.length > 0)) return {};
+  if (missing.length > 0)
+    throw new ConfigError(`SHOPYARD_EMBEDDED_STORES=wordpress needs ${missing.join(' and ')}, which is not there`);
   return {
-    zips: {
-      wordpress: at(values.SHOPYARD_WORDPRESS_ZIP ?? join(cache, 'wordpress-7.1.zip')),
-      woocommerce: at(values.SHOPYARD_WOOCOMMERCE_ZIP ?? join(cache, 'woocommerce-11.0.1.zip')),
+    embeddedStores: {
+      zips,
+      cache: join(cache, 'unpacked'),
+      startsAtOnce: availableParallelism() > 4 ? 2 : 1,
+      idleMs: values.SHOPYARD_STORE_IDLE_SECONDS * 1000,
+      memoryMiB: values.SHOPYARD_STORE_MEMORY_MIB,
     },
-    cache: join(cache, 'unpacked'),
-    startsAtOnce: availableParallelism() > 4 ? 2 : 1,
-    idleMs: values.SHOPYARD_STORE_IDLE_SECONDS * 1000,
-    memoryMiB: 450,
   };
 }

@@ -10,6 +10,7 @@ import { createStoreCluster } from './cluster/store-cluster.ts';
 import { createStoreWatch } from './cluster/store-watch.ts';
 import type { Config } from './config.ts';
 import type { OnEffect } from './effects.ts';
+import { readMails } from './embedded-mail.ts';
 import { startEmbeddedCluster } from './embedded-cluster.ts';
 import { EventHub } from './events/event-hub.ts';
 import { StoreBoard } from './events/store-board.ts';
@@ -88,12 +89,14 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   let listener: Listener | undefined;
   const urlOf = (name: string): string =>
     storeUrlOf({ domain: storeConfig.domain, port: listener?.port ?? config.port })(name);
+  const played = config.embeddedStores ? ('wordpress' as const) : ('simulated' as const);
+  const embedded = config.cluster.kind === 'embedded' ? { stores: played } : {};
   const platformNow = (): Platform => {
     const { synced, staleSince } = watch.health();
     return {
       version: VERSION,
       storeUrl: urlOf('{name}'),
-      cluster: { kind: config.cluster.kind, synced, ...(staleSince ? { staleSince } : {}) },
+      cluster: { kind: config.cluster.kind, ...embedded, synced, ...(staleSince ? { staleSince } : {}) },
     };
   };
   const started = Promise.withResolvers<void>();
@@ -192,6 +195,13 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     inspection: createInspection(client),
     describe: (release, signal) => helm.describe(release, signal),
     checkValues: createValuesCheck(chart, platformValues),
+    mailsOf: async (store) =>
+      config.embeddedStores
+        ? readMails(
+            dataDir,
+            watch.view(store).claims.map(({ uid }) => uid),
+          )
+        : [],
     toStore: present,
     loginOf: (namespace) => cluster.credentials(namespace),
     reconciler,

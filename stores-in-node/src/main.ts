@@ -24,8 +24,8 @@ async function run(spec: Spec): Promise<void> {
   const unlock = await lockVolume(spec.volume, spec.task);
   process.once('exit', unlock);
   const code = unpackCode(spec);
-  prepareVolume(spec.volume, code);
   if (spec.task === 'setup') process.exit(await runSetup(spec, code, say));
+  prepareVolume(spec.volume, code);
   const { port } = await serveStore(spec, code, say);
   say(`listening on 127.0.0.1:${port}`);
 }

@@ -3,19 +3,24 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PHP, setPhpIniEntries } from '@php-wasm/universal';
 import type { Code } from './code.ts';
-import { INI, loadRuntime, mountStore } from './php.ts';
+import { INI, loadRuntime, mountStore, prepareVolume } from './php.ts';
 import type { Spec } from './spec.ts';
+import { templateOf } from './template.ts';
 
 const SCRIPT = '/tmp/setup.php';
 
 /** The exit code: 0, or that of the step that failed. */
 export async function runSetup(spec: Spec, code: Code, log: (line: string) => void): Promise<number> {
+  const template = templateOf(spec, code);
+  const env = template.restore() ? { ...spec.env, SETUP_FROM_TEMPLATE: '1' } : spec.env;
+  prepareVolume(spec.volume, code);
   const withWooCommerce = spec.env['WOOCOMMERCE_ENABLED'] === 'true';
   for (const step of ['core', ...(withWooCommerce ? ['unpack', 'plugin', 'store'] : []), 'verify']) {
     log(`setup: ${step}`);
-    const exitCode = await runStep(step, { spec, code, log });
+    const exitCode = await runStep(step, { spec: { ...spec, env }, code, log });
     if (exitCode !== 0) return exitCode;
   }
+  template.save();
   // WordPress may start: it waits for this file.
   writeFileSync(join(spec.volume, 'wp-content', `.setup-${spec.env['SETUP_HASH'] ?? ''}`), '');
   log('setup: done');

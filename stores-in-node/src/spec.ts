@@ -1,4 +1,7 @@
-/** What the process is told, as one line of JSON on standard input: no secret is in an argument. */
+/**
+ * What the process is told, as one line of JSON on standard input: no secret is in an argument. On standard output it says
+ * `listening on 127.0.0.1:PORT`; every other line is one of the container's log.
+ */
 
 export interface Spec {
   /** `serve`: answers HTTP until standard input closes. `setup`: runs the steps of the chart's script, and ends. */
@@ -14,6 +17,3 @@ export interface Spec {
   /** The chart's setup.php; for `setup`. */
   script?: string;
 }
-
-/** What it says on standard output, a line each; everything else there is a line of the container's log. */
-export const LISTENING = /^listening on 127\.0\.0\.1:(\d+)$/;

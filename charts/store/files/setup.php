@@ -119,12 +119,24 @@ function install_core(): void
         update_option('shopyard_core', 'installed');
     } else {
         wp_upgrade();
+        setting('SETUP_FROM_TEMPLATE') !== '' && become_another_store();
     }
     move_links(setting('STORE_URL'));
     update_option('siteurl', setting('STORE_URL'));
     update_option('home', setting('STORE_URL'));
     update_option('permalink_structure', '/%postname%/');
     update_option('blogname', setting('STORE_TITLE'));
+}
+
+/** An embedded store may begin as a copy of the one before: what was that one's own is replaced. */
+function become_another_store(): void
+{
+    $admin = get_user_by('login', setting('ADMIN_USERNAME')) ?: fail('the template has no administrator');
+    wp_set_password(setting('ADMIN_PASSWORD'), $admin->ID);
+    wp_update_user(['ID' => $admin->ID, 'user_email' => setting('ADMIN_EMAIL')]);
+    update_option('admin_email', setting('ADMIN_EMAIL'));
+    delete_option('woocommerce_store_id');
+    delete_metadata('user', $admin->ID, 'session_tokens');
 }
 
 /** Texts hold whole addresses; where the store opened until now, they lead nowhere. */

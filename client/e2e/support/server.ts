@@ -56,7 +56,7 @@ async function run(
   env: Record<string, string>,
 ): Promise<{ url: string; end(signal: NodeJS.Signals): Promise<void> }> {
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, SHOPYARD_LOG_LEVEL: 'error', ...env },
+    env: { ...process.env, SHOPYARD_LOG_LEVEL: 'error', SHOPYARD_EMBEDDED_STORES: 'simulated', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'close');

@@ -64,7 +64,9 @@ export function App(): ReactNode {
         {route.page === 'stores' && (
           <StoreListPage state={state} filterRef={filterRef} onCreate={() => setDialog('create')} />
         )}
-        {route.page === 'store' && <StorePage key={route.id} id={route.id} />}
+        {route.page === 'store' && (
+          <StorePage key={route.id} id={route.id} withMail={platform?.cluster.stores === 'wordpress'} />
+        )}
         {route.page === 'overview' && (
           <Suspense fallback={<p>Loading…</p>}>
             <OverviewPage />

@@ -1,7 +1,7 @@
 /** Stores: create, look, change, remove, watch. */
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
-import { kubeEventSchema, logsInputSchema, releaseContentSchema } from '../store-detail.ts';
+import { kubeEventSchema, logsInputSchema, mailSchema, releaseContentSchema } from '../store-detail.ts';
 import {
   createStoreSchema,
   credentialsSchema,
@@ -104,6 +104,14 @@ export const storesRouter = router({
     .input(storeIdSchema)
     .output(z.object({ events: z.array(kubeEventSchema) }))
     .query(async ({ ctx, input }) => ({ events: await ctx.services.stores.events(input.id) })),
+
+  mails: procedure
+    .meta({
+      openapi: { method: 'GET', path: '/stores/{id}/mails', summary: 'What an embedded store would have sent' },
+    })
+    .input(storeIdSchema)
+    .output(z.object({ mails: z.array(mailSchema) }))
+    .query(async ({ ctx, input }) => ({ mails: await ctx.services.stores.mails(input.id) })),
 
   release: procedure
     .meta({

@@ -37,6 +37,7 @@ export async function startServer(
       SHOPYARD_DATA_DIR: dir,
       SHOPYARD_SIMULATOR_SPEED: '0',
       SHOPYARD_LOG_LEVEL: 'error',
+      SHOPYARD_EMBEDDED_STORES: 'simulated',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],

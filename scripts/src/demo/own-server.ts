@@ -23,7 +23,13 @@ export async function ownServer(url: string): Promise<DemoServer> {
   print(`No Shopyard answers at ${url}: starting one for the demo`);
   const dataDir = mkdtempSync(join(tmpdir(), 'shopyard-demo-'));
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, SHOPYARD_PORT: '0', SHOPYARD_DATA_DIR: dataDir, SHOPYARD_LOG_LEVEL: 'error' },
+    env: {
+      ...process.env,
+      SHOPYARD_PORT: '0',
+      SHOPYARD_DATA_DIR: dataDir,
+      SHOPYARD_LOG_LEVEL: 'error',
+      SHOPYARD_EMBEDDED_STORES: 'simulated',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'close');

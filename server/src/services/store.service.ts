@@ -10,6 +10,7 @@ import {
   namespaceOfStore,
   ShopyardError,
   type Store,
+  type Mail,
   type StoreParts,
   type StoreService,
 } from '@shopyard/contracts';
@@ -51,6 +52,7 @@ export interface StoreServiceOptions {
   /** Values and manifest of a store's release. */
   describe: Helm['describe'];
   checkValues: CheckValues;
+  mailsOf: (store: Store) => Promise<Mail[]>;
   toStore: (row: StoreRow) => Store;
   /** The administrator's login, from the cluster. */
   loginOf: (namespace: string) => Promise<{ username: string; password: string } | undefined>;
@@ -70,6 +72,7 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
     inspection,
     describe,
     checkValues,
+    mailsOf,
     toStore,
     loginOf,
     reconciler,
@@ -179,6 +182,8 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
       const { namespace } = existing(id);
       return inspection.events(namespace, AbortSignal.timeout(INSPECT_MS)).catch(refuseUnreadable);
     },
+
+    mails: async (id) => mailsOf(existing(id)),
 
     async release(id) {
       const { name, namespace } = existing(id);

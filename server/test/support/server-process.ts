@@ -45,6 +45,7 @@ export async function startServerProcess({
       SHOPYARD_PORT: ports.get(dataDir) ?? '0',
       SHOPYARD_DATA_DIR: dataDir,
       SHOPYARD_SIMULATOR_SPEED: '0',
+      SHOPYARD_EMBEDDED_STORES: 'simulated',
       SHOPYARD_LOG_LEVEL: 'info',
       ...env,
     },

@@ -14,9 +14,11 @@ const MAIN = fileURLToPath(new URL('walking-main.ts', import.meta.url));
 /** Fewer than there are stores. */
 const MAX_PARALLEL = 2;
 const QUIET_MS = 30_000;
+/** Nothing newer can be installed until somebody decides. */
+const WAITING = new Set(['CredentialsLost', 'VolumeTerminating']);
 /** What may be said of a store when this was taken from it. */
 const LOSSES = [
-  ['persistentvolumeclaims', ['VolumeDeleting', 'VolumeLost']],
+  ['persistentvolumeclaims', ['VolumeDeleting', 'VolumeLost', 'VolumeTerminating']],
   ['secrets/store-credentials', ['CredentialsLost']],
 ] as const;
 
@@ -128,7 +130,7 @@ export class Walk {
   #isSettled(store: Store | undefined): boolean {
     if (!store) return false;
     const { name, phase, reason = '', generation, observedGeneration } = store;
-    if (this.#taken.get(name)?.has(reason)) return reason === 'CredentialsLost' || generation === observedGeneration;
+    if (this.#taken.get(name)?.has(reason)) return WAITING.has(reason) || generation === observedGeneration;
     return phase === 'Ready' && generation === observedGeneration;
   }
 

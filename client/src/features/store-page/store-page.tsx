@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { storeHref, storesHref, useRoute } from '../../lib/route.ts';
 import { EventsTab } from './events-tab.tsx';
+import { MailTab } from './mail-tab.tsx';
 import { ReleaseTab } from './release-tab.tsx';
 import { Steps } from './steps.tsx';
 import { StoreHeader } from './store-header.tsx';
@@ -18,8 +19,10 @@ const TABS = [
   ['events', 'Events'],
   ['release', 'Values and manifest'],
 ] as const;
+const MAIL = ['mail', 'Mail'] as const;
 
-export function StorePage({ id }: { id: string }): ReactNode {
+/** `withMail`: its mail is kept here. */
+export function StorePage({ id, withMail }: { id: string; withMail: boolean }): ReactNode {
   const { params } = useRoute();
   const detail = useStoreDetail(id);
   const tab = params.get('tab') ?? '';
@@ -42,7 +45,7 @@ export function StorePage({ id }: { id: string }): ReactNode {
       <StoreHeader store={detail.store} />
       <Why detail={detail} />
       <nav className={styles.tabs} aria-label={`Of ${detail.store.name}`}>
-        {TABS.map(([key, label]) => (
+        {[...TABS, ...(withMail ? [MAIL] : [])].map(([key, label]) => (
           <a key={key} href={storeHref(id, { tab: key })} aria-current={tab === key ? 'page' : undefined}>
             {label}
           </a>
@@ -60,6 +63,8 @@ function contentOf(tab: string, detail: StoreDetail): ReactNode {
       return <LogsTab id={store.id} name={store.name} pods={pods} />;
     case 'events':
       return <EventsTab id={store.id} />;
+    case 'mail':
+      return <MailTab id={store.id} />;
     case 'release':
       return <ReleaseTab key={store.observedGeneration} store={store} />;
     default:

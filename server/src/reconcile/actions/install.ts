@@ -72,7 +72,7 @@ async function waitForOldVolumes({ cluster }: ActionContext, { store, signal }: 
   if (claims.length > 0)
     throw new NotYetError(
       'VolumeTerminating',
-      `Waiting for the pods that hold a deleted volume (${claims.join(', ')}): it is gone when they are, and made anew.`,
+      `Waiting for the pods that hold a deleted volume (${claims.join(', ')}): its data goes with them. Save it, then delete those pods, and the volume is made anew; or delete the store.`,
     );
 }
 

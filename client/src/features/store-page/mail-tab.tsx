@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import { trpc } from '../../lib/trpc.ts';
+import { TimeAgo } from '../../ui/time-ago.tsx';
+import styles from './store-page.module.css';
+
+/** What the store would have sent: an embedded one sends nothing. */
+export function MailTab({ id }: { id: string }): ReactNode {
+  const { data, error } = trpc.stores.mails.useQuery({ id }, { refetchInterval: 3000 });
+  if (error)
+    return (
+      <p role="alert" className={styles.error}>
+        {error.message}
+      </p>
+    );
+  if (!data) return <p>Looking…</p>;
+  if (data.mails.length === 0) return <p>None yet. An order makes two: one for the customer, one for the shop.</p>;
+  return (
+    <ul className={styles.events} aria-label="Mail, newest first">
+      {data.mails.map(({ at, to, subject, message }) => (
+        <li key={`${at} ${subject} ${to.join()}`}>
+          <TimeAgo at={at} />
+          <span>
+            <strong>{subject}</strong> to {to.join(', ')}
+          </span>
+          <details className={styles.detail}>
+            <summary>Text</summary>
+            <p className={styles.mail}>{textOf(message)}</p>
+          </details>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Of a mail in HTML what can be read: nothing of it is run or loaded. */
+function textOf(message: string): string {
+  const { body } = new DOMParser().parseFromString(message, 'text/html');
+  for (const unread of body.querySelectorAll('style, script')) unread.remove();
+  return (body.textContent ?? '')
+    .replaceAll(/[ \t]+/g, ' ')
+    .replaceAll(/\s*\n\s*/g, '\n')
+    .trim();
+}
