@@ -14,7 +14,13 @@ const bin = (name) => join(ROOT, 'node_modules/.bin', name);
 
 /** What each command needs beside the packages, and what it then runs. */
 const COMMANDS = {
-  start: { needs: [ensureHelm, ensureClient], run: [['node', 'server/src/main.ts']] },
+  start: {
+    needs: [ensureHelm, ensureClient],
+    run: [
+      ['node', 'stores-in-node/src/fetch-code.ts'],
+      ['node', 'server/src/main.ts'],
+    ],
+  },
   'start:kind': { needs: [ensureHelm, ensureClient, ensureKind], run: [['node', 'server/src/main.ts']] },
   demo: { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/src/demo.ts']] },
   ...Object.fromEntries(

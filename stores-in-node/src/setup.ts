@@ -12,13 +12,17 @@ const SCRIPT = '/tmp/setup.php';
 /** The exit code: 0, or that of the step that failed. */
 export async function runSetup(spec: Spec, code: Code, log: (line: string) => void): Promise<number> {
   const template = templateOf(spec, code);
-  const env = template.restore() ? { ...spec.env, SETUP_FROM_TEMPLATE: '1' } : spec.env;
+  const copied = template.restore();
+  const env = copied ? { ...spec.env, SETUP_FROM_TEMPLATE: '1' } : spec.env;
   prepareVolume(spec.volume, code);
   const withWooCommerce = spec.env['WOOCOMMERCE_ENABLED'] === 'true';
-  for (const step of ['core', ...(withWooCommerce ? ['unpack', 'plugin', 'store'] : []), 'verify']) {
+  // Of a copy all is done but what is its own.
+  const shop = withWooCommerce && !copied ? ['unpack', 'plugin', 'store'] : [];
+  for (const step of ['core', ...shop, 'verify']) {
     log(`setup: ${step}`);
     const exitCode = await runStep(step, { spec: { ...spec, env }, code, log });
     if (exitCode !== 0) return exitCode;
+    if (step === 'core') template.adopted();
   }
   template.save();
   // WordPress may start: it waits for this file.

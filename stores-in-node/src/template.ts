@@ -1,16 +1,18 @@
 /** A store as its setup left it, kept for the next one: that begins with a copy, and its setup has little to do. */
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Code } from './code.ts';
 import type { Spec } from './spec.ts';
 
-/** What makes a store; its mail and locks are its own. */
+/** What makes a store, the database last: with it the copy is whole. Mail and locks are each one's own. */
 const PARTS = ['wp-content', 'database'];
 
 export interface Template {
-  /** True when the volume was empty, and is a copy now. */
+  /** True when the volume is a copy that has not been made a store of its own yet; an empty one becomes a copy. */
   restore(): boolean;
+  /** The copy is a store of its own. */
+  adopted(): void;
   /** Keeps the volume for the next store, unless one is kept already. No process may have it open. */
   save(): void;
 }
@@ -23,13 +25,18 @@ export function templateOf({ cache, volume, script = '', env }: Spec, code: Code
     .digest('hex')
     .slice(0, 16);
   const kept = join(cache, 'templates', key);
-  const isNew = !existsSync(join(volume, 'database/store.sqlite'));
+  // Outlives a kill: a copy has another store's password until its setup has changed that.
+  const copied = join(volume, 'copied');
+  const isNew = !existsSync(join(volume, 'database'));
   return {
     restore() {
-      if (!isNew || !existsSync(kept)) return false;
-      for (const part of PARTS) cpSync(join(kept, part), join(volume, part), { recursive: true });
-      return true;
+      if (isNew && existsSync(kept)) {
+        writeFileSync(copied, '');
+        for (const part of PARTS) copyWhole(join(kept, part), join(volume, part));
+      }
+      return existsSync(copied);
     },
+    adopted: () => rmSync(copied, { force: true }),
     save() {
       if (!isNew || existsSync(kept)) return;
       const beside = `${kept}.${process.pid}`;
@@ -43,4 +50,12 @@ export function templateOf({ cache, volume, script = '', env }: Spec, code: Code
       }
     },
   };
+}
+
+/** There whole or not at all, whenever it is killed. */
+function copyWhole(from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true });
+  rmSync(`${to}.new`, { recursive: true, force: true });
+  cpSync(from, `${to}.new`, { recursive: true });
+  renameSync(`${to}.new`, to);
 }

@@ -1,0 +1,95 @@
+/** A mug is bought in the browser: an embedded store's own pages, cart and block checkout, with their JavaScript. */
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CHROMIUM, launch, screenshot } from './support/browser.ts';
+import { startServer, type TestServer } from './support/server.ts';
+
+const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'shopyard');
+const ZIPS = ['wordpress-7.1.zip', 'woocommerce-11.0.1.zip'].map((name) => join(CACHE, name));
+const MISSING = ZIPS.find((zip) => !existsSync(zip));
+if (MISSING) process.stderr.write(`No mug is bought in the browser: ${MISSING} is not there.\n`);
+const SKIP = !CHROMIUM || MISSING !== undefined;
+const PATIENCE_MS = 180_000;
+
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (SKIP) return;
+  server = await startServer({ SHOPYARD_EMBEDDED_STORES: 'wordpress', SHOPYARD_SIMULATOR_SPEED: '0.2' });
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+test.skipIf(SKIP)(
+  'created in the dashboard, bought from in the shop, found in wp-admin, its mail read in the dashboard',
+  async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
+    await page.goto(server.url);
+    await page.getByText('Stores here are WordPress and WooCommerce').waitFor();
+    await page.getByRole('button', { name: 'Create the first store' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('alpha');
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('article', { name: 'Store alpha' });
+    await panel.getByText('Ready', { exact: true }).first().waitFor({ timeout: PATIENCE_MS });
+    await screenshot(page, 'embedded-ready');
+    const shop = (await panel.getByRole('link', { name: 'Open store' }).getAttribute('href')) ?? '';
+
+    const order = await buy(await context.newPage(), shop);
+    await page.getByRole('button', { name: 'Show admin login' }).click();
+    const login = /as (\w+) with (\w+)/.exec(await panel.getByText(/^Open admin as/).innerText());
+    const admin = await context.newPage();
+    await admin.goto(`${shop}/wp-login.php`);
+    await admin.getByLabel('Username or Email Address').fill(login?.[1] ?? '');
+    await admin.locator('#user_pass').fill(login?.[2] ?? '');
+    await admin.getByRole('button', { name: 'Log In' }).click();
+    await admin.goto(`${shop}/wp-admin/admin.php?page=wc-orders`);
+    expect(await admin.getByText(`#${order} Test Customer`).first().innerText()).toContain(order);
+    await screenshot(admin, 'embedded-admin');
+
+    await panel.getByRole('link', { name: 'Mail' }).click();
+    await panel.getByText(/order/i).first().waitFor();
+    await panel.getByText('customer@example.com').first().waitFor();
+    await screenshot(page, 'embedded-mail');
+    await context.close();
+  },
+  2 * PATIENCE_MS,
+);
+
+/** From the shop to the number of the order. */
+async function buy(page: Page, shop: string): Promise<string> {
+  page.setDefaultTimeout(60_000);
+  await page.goto(`${shop}/product/sample-mug/`);
+  await page.getByRole('button', { name: 'Add to cart' }).first().click();
+  await page
+    .getByText(/has been added to your cart|in cart/i)
+    .first()
+    .waitFor();
+  await page.goto(`${shop}/checkout/`);
+  await page.getByLabel('Email address').fill('customer@example.com');
+  const address = page.locator('#shipping, #billing').first();
+  await address.getByLabel('First name').fill('Test');
+  await address.getByLabel('Last name').fill('Customer');
+  await address.getByLabel('Address', { exact: true }).fill('Street 1');
+  await address.getByLabel('City').fill('Berlin');
+  await address.getByLabel(/^(Postal code|Postcode)/).fill('10115');
+  await page.getByText('Cash on delivery').first().waitFor();
+  await screenshot(page, 'embedded-checkout');
+  await page.getByRole('button', { name: /Place order/i }).click();
+  await page.waitForURL(/order-received\/\d+/);
+  await page
+    .getByText(/order has been received/i)
+    .first()
+    .waitFor();
+  await screenshot(page, 'embedded-order');
+  return /order-received\/(\d+)/.exec(page.url())?.[1] ?? '';
+}

@@ -1,0 +1,92 @@
+/** Against a server of its own, which breaks off, lies, and is silent. */
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { download, type Source } from './download.ts';
+
+const CONTENT = Buffer.alloc(300_000, 'WordPress ');
+const SHA256 = createHash('sha256').update(CONTENT).digest('hex');
+
+interface Mirror {
+  source: Source;
+  file: string;
+  ranges: (string | undefined)[];
+}
+
+async function mirror(serve: (req: IncomingMessage, res: ServerResponse) => void, published = SHA256): Promise<Mirror> {
+  const dir = mkdtempSync(join(tmpdir(), 'shopyard-download-'));
+  const ranges: (string | undefined)[] = [];
+  const server = createServer((req, res) => {
+    if (req.url?.endsWith('.sha256')) return void res.end(`${published}  code.zip\n`);
+    ranges.push(req.headers.range);
+    serve(req, res);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+    rmSync(dir, { recursive: true });
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/code.zip`;
+  return {
+    source: { url, checksum: { url: `${url}.sha256`, algorithm: 'sha256' } },
+    file: join(dir, 'cache/code.zip'),
+    ranges,
+  };
+}
+
+const options = { patienceMs: 1000, onProgress: () => undefined };
+
+function serveRange(req: IncomingMessage, res: ServerResponse): void {
+  const from = Number(/bytes=(\d+)-/.exec(req.headers.range ?? '')?.[1] ?? 0);
+  const rest = CONTENT.subarray(from);
+  res.writeHead(from > 0 ? 206 : 200, { 'Content-Length': rest.length }).end(rest);
+}
+
+test('what is published is kept', async () => {
+  const { source, file } = await mirror(serveRange);
+  const seen: number[] = [];
+  await download(source, file, { ...options, onProgress: (done, total) => seen.push(done / (total ?? 1)) });
+  expect(readFileSync(file).equals(CONTENT)).toBe(true);
+  expect(seen.at(-1)).toBe(1);
+  expect(existsSync(`${file}.part`)).toBe(false);
+});
+
+test('broken off, it goes on where it was', async () => {
+  let times = 0;
+  const { source, file, ranges } = await mirror((req, res) => {
+    if (times++ > 0) return serveRange(req, res);
+    res.writeHead(200, { 'Content-Length': CONTENT.length });
+    res.write(CONTENT.subarray(0, 100_000), () => setTimeout(() => res.destroy(), 50));
+  });
+  await expect(download(source, file, options)).rejects.toThrow(/terminated|ended after/);
+  const had = statSync(`${file}.part`).size;
+  expect(had).toBeGreaterThan(0);
+  await download(source, file, options);
+  expect(ranges).toEqual([undefined, `bytes=${had}-`]);
+  expect(readFileSync(file).equals(CONTENT)).toBe(true);
+});
+
+test('what is not as published is thrown away, and said', async () => {
+  const { source, file } = await mirror(serveRange, 'ab'.repeat(32));
+  await expect(download(source, file, options)).rejects.toThrow(
+    new RegExp(`sha256 ${SHA256}, and (ab){32} is published`),
+  );
+  expect(existsSync(file) || existsSync(`${file}.part`)).toBe(false);
+});
+
+test.each<[string, (res: ServerResponse) => void, RegExp]>([
+  ['refuses', (res) => void res.writeHead(404).end(), /code\.zip can't be had: it answers 404/],
+  ['never answers', () => undefined, /can't be had: no answer/],
+  ['answers and is silent', (res) => res.writeHead(200, { 'Content-Length': 9 }).flushHeaders(), /stopped sending/],
+  ['falls silent', (res) => void res.writeHead(200, { 'Content-Length': 9 }).write('a'), /stopped sending/],
+])('a server that %s is given up, in one sentence', async (_what, serve, message) => {
+  const { source, file } = await mirror((_req, res) => serve(res));
+  await expect(download(source, file, options)).rejects.toThrow(message);
+  expect(existsSync(file)).toBe(false);
+});

@@ -1,0 +1,87 @@
+/** Fetches WordPress and WooCommerce into the cache, once: goes on where it was, and keeps nothing that is not as published. */
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+export interface Source {
+  url: string;
+  /** Where its checksum is published, as hexadecimal text; absent where none is. */
+  checksum?: { url: string; algorithm: 'sha1' | 'sha256' };
+}
+
+export interface DownloadOptions {
+  /** Milliseconds without a byte after which it is given up, to be gone on with at the next start. */
+  patienceMs: number;
+  /** Called now and then: bytes there, and bytes in all where that is known. */
+  onProgress: (done: number, total: number | undefined) => void;
+}
+
+/** Resolves when the file is there and as published. Throws an Error that says in one sentence why it is not. */
+export async function download(source: Source, file: string, options: DownloadOptions): Promise<void> {
+  mkdirSync(dirname(file), { recursive: true });
+  const part = `${file}.part`;
+  await fetchRest(source.url, part, options);
+  if (source.checksum) {
+    const { url, algorithm } = source.checksum;
+    const answer = await ask(url, {}, options.patienceMs);
+    const published = /[0-9a-f]{40,64}/i.exec(await answer.text())?.[0]?.toLowerCase();
+    const found = await digest(part, algorithm);
+    if (found !== published) {
+      rmSync(part, { force: true });
+      throw new Error(`${source.url} has the ${algorithm} ${found}, and ${published} is published`);
+    }
+  }
+  renameSync(part, file);
+}
+
+async function fetchRest(url: string, part: string, { patienceMs, onProgress }: DownloadOptions): Promise<void> {
+  const have = existsSync(part) ? statSync(part).size : 0;
+  const response = await ask(url, have > 0 ? { Range: `bytes=${have}-` } : {}, patienceMs);
+  // All of it was there already.
+  if (response.status === 416) return;
+  const resumed = response.status === 206;
+  const length = Number(response.headers.get('content-length') ?? 0);
+  const total = length > 0 ? length + (resumed ? have : 0) : undefined;
+  let done = resumed ? have : 0;
+  if (!response.body) throw new Error(`${url} has no content`);
+  const body = Readable.fromWeb(response.body);
+  const listen = (): NodeJS.Timeout => setTimeout(() => body.destroy(new Error(`${url} stopped sending`)), patienceMs);
+  let silence = listen();
+  body.on('data', (chunk: Buffer) => {
+    done += chunk.length;
+    onProgress(done, total);
+    clearTimeout(silence);
+    silence = listen();
+  });
+  try {
+    await pipeline(body, createWriteStream(part, { flags: resumed ? 'a' : 'w' }));
+  } finally {
+    clearTimeout(silence);
+  }
+  if (total !== undefined && done < total) throw new Error(`${url} ended after ${done} of ${total} bytes`);
+}
+
+async function ask(url: string, headers: Record<string, string>, patienceMs: number): Promise<Response> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), patienceMs);
+  try {
+    const response = await fetch(url, { headers, signal: late.signal });
+    if (!response.ok && response.status !== 416) throw new Error(`it answers ${response.status}`);
+    return response;
+  } catch (error) {
+    const { message, cause } = error as Error & { cause?: Error };
+    throw new Error(`${url} can't be had: ${late.signal.aborted ? 'no answer' : (cause?.message ?? message)}`, {
+      cause: error,
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function digest(file: string, algorithm: string): Promise<string> {
+  const hash = createHash(algorithm);
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}

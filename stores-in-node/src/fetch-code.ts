@@ -1,0 +1,65 @@
+/** `npm start` runs it: WordPress and WooCommerce into the cache where they are missing, or one sentence why stores are simulated. */
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { download, type Source } from './download.ts';
+
+const PATIENCE_MS = 8000;
+const SHOW_MS = 2000;
+
+const { env } = process;
+const cache = join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'shopyard');
+const mirror = env['SHOPYARD_MIRROR']?.replace(/\/$/, '');
+
+interface Wanted {
+  file: string;
+  /** Names another file to use. */
+  variable: string;
+  official: Source;
+}
+
+const WANTED: Wanted[] = [
+  {
+    file: 'wordpress-7.1.zip',
+    variable: 'SHOPYARD_WORDPRESS_ZIP',
+    official: {
+      url: 'https://wordpress.org/wordpress-7.1.zip',
+      checksum: { url: 'https://wordpress.org/wordpress-7.1.zip.sha1', algorithm: 'sha1' },
+    },
+  },
+  {
+    file: 'woocommerce-11.0.1.zip',
+    variable: 'SHOPYARD_WOOCOMMERCE_ZIP',
+    // No checksum of the zip itself is published.
+    official: { url: 'https://downloads.wordpress.org/plugin/woocommerce.11.0.1.zip' },
+  },
+];
+
+const say = (text: string): void => void process.stdout.write(`shopyard: ${text}\n`);
+
+async function fetchAll(): Promise<void> {
+  for (const { file, variable, official } of WANTED) {
+    const target = join(cache, file);
+    if (env[variable] || existsSync(target)) continue;
+    const url = `${mirror}/${file}`;
+    const source: Source = mirror ? { url, checksum: { url: `${url}.sha256`, algorithm: 'sha256' } } : official;
+    let shown = 0;
+    say(`fetching ${file} for real stores (once)`);
+    await download(source, target, {
+      patienceMs: PATIENCE_MS,
+      onProgress(done, total) {
+        if (Date.now() - shown < SHOW_MS) return;
+        shown = Date.now();
+        const mb = (bytes: number): string => (bytes / 1e6).toFixed(0);
+        say(`${file}: ${mb(done)}${total ? ` of ${mb(total)}` : ''} MB`);
+      },
+    });
+  }
+}
+
+// On another cluster, or where it is not wanted, there is nothing to fetch.
+const cluster = env['SHOPYARD_CLUSTER'] || 'embedded';
+if (cluster === 'embedded' && env['SHOPYARD_EMBEDDED_STORES'] !== 'simulated')
+  await fetchAll().catch((error: unknown) =>
+    say(`stores will be simulated: ${(error as Error).message}. docs/embedded-stores.md says how to get real ones.`),
+  );
