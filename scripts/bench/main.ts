@@ -1,12 +1,13 @@
 /** `npm run bench [NAME…]`: runs the benchmarks one after the other, each a table and a file in bench-results/. */
 import { dashboard } from './dashboard.ts';
+import { embedded } from './embedded.ts';
 import { fleet } from './fleet.ts';
 import { type Benchmark, meets, print, report } from './lib/report.ts';
 import { pixel } from './pixel.ts';
 import { releases } from './releases.ts';
 import { start } from './start.ts';
 
-const ALL: readonly Benchmark[] = [start, pixel, dashboard, releases, fleet];
+const ALL: readonly Benchmark[] = [start, pixel, dashboard, releases, fleet, embedded];
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !ALL.some((benchmark) => benchmark.name === name));

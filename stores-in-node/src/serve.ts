@@ -35,7 +35,12 @@ export async function serveStore(
   });
   const server = createServer((req, res) => {
     answer(handler, req, res).then(
-      (status) => log(`${req.socket.remoteAddress} "${req.method} ${req.url}" ${status}`),
+      ({ status, bytes, errors }) => {
+        for (const line of errors) log(line);
+        log(
+          `127.0.0.1 - - [${clfTime(new Date())}] "${req.method} ${req.url} HTTP/${req.httpVersion}" ${status} ${bytes}`,
+        );
+      },
       (error: unknown) => {
         log(`PHP Fatal error:  ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
         if (!res.headersSent) res.writeHead(500, { 'Content-Type': 'text/plain' });
@@ -50,10 +55,17 @@ export async function serveStore(
   return { server, port: (server.address() as AddressInfo).port };
 }
 
-async function answer(handler: PHPRequestHandler, req: IncomingMessage, res: ServerResponse): Promise<number> {
+interface Answered {
+  status: number;
+  bytes: number;
+  /** What PHP complained of. */
+  errors: string[];
+}
+
+async function answer(handler: PHPRequestHandler, req: IncomingMessage, res: ServerResponse): Promise<Answered> {
   if (isPrivate(req.url ?? '/')) {
     res.writeHead(403, { 'Content-Type': 'text/plain' }).end('Forbidden\n');
-    return 403;
+    return { status: 403, bytes: 10, errors: [] };
   }
   const body = await bodyOf(req);
   const headers = Object.fromEntries(
@@ -69,7 +81,14 @@ async function answer(handler: PHPRequestHandler, req: IncomingMessage, res: Ser
     if (!NOT_PASSED.has(name.toLowerCase())) res.setHeader(name, values);
   res.writeHead(response.httpStatusCode);
   res.end(req.method === 'HEAD' ? undefined : response.bytes);
-  return response.httpStatusCode;
+  const errors = response.errors.split('\n').filter((line) => line.trim() !== '');
+  return { status: response.httpStatusCode, bytes: response.bytes.length, errors };
+}
+
+/** `24/Nov/2026:13:05:07 +0000`, as Apache writes it. */
+function clfTime(at: Date): string {
+  const [, day, month, year, time] = /(\d+) (\w+) (\d+) ([\d:]+)/.exec(at.toUTCString()) ?? [];
+  return `${day}/${month}/${year}:${time} +0000`;
 }
 
 async function bodyOf(req: IncomingMessage): Promise<Uint8Array> {

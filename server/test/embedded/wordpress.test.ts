@@ -152,11 +152,26 @@ test.skipIf(MISSING)(
 );
 
 test.skipIf(MISSING)(
+  'six stores at once all come up, one after the other, each with a process and a volume of its own',
+  async () => {
+    await stop('stop');
+    await start();
+    const names = [1, 2, 3, 4].map((index) => `many-${index}`);
+    await Promise.all(names.map((name) => api.trpc.stores.create.mutate({ name })));
+    await stores.allReady(6, 2 * PATIENCE_MS);
+    // The two that slept through the restart are woken by this.
+    for (const name of ['alpha', 'beta', ...names]) expect((await openAt(name)('/')).body).toContain(`<title>${name}`);
+    await expect.poll(() => serving().filter(isRunning).length, { timeout: 60_000 }).toBe(6);
+  },
+  3 * PATIENCE_MS,
+);
+
+test.skipIf(MISSING)(
   'deleted, nothing of them is left on the disk',
   async () => {
     const ids = [...stores.stores.keys()];
     await Promise.all(ids.map((id) => api.trpc.stores.remove.mutate({ id })));
-    await Promise.all(['alpha', 'beta'].map((name) => stores.gone(name, PATIENCE_MS)));
+    await stores.until('all gone', (all) => all.length === 0, PATIENCE_MS);
     await expect.poll(volumes, { timeout: 30_000 }).toEqual([]);
   },
   PATIENCE_MS,

@@ -17,7 +17,7 @@ export interface ServingOptions {
   refusal: () => string | undefined;
 }
 
-export function serve({ container, log }: ContainerStart, options: ServingOptions): RunningContainer {
+export function serve({ container, resumed, log }: ContainerStart, options: ServingOptions): RunningContainer {
   const { program, spec, turns, idleMs, refusal } = options;
   const ended = Promise.withResolvers<Exit>();
   const listeners = new Set<(readiness: Readiness) => void>();
@@ -25,6 +25,8 @@ export function serve({ container, log }: ContainerStart, options: ServingOption
   let running: StoreProcess | undefined;
   let waking: Promise<number> | undefined;
   let stopping = false;
+  let isAwake = false;
+  let underWay = 0;
   let idle: NodeJS.Timeout | undefined;
 
   /** The port of the process, which is started where it sleeps. */
@@ -40,39 +42,46 @@ export function serve({ container, log }: ContainerStart, options: ServingOption
       void started.exited.then((code) => {
         if (running !== started) return;
         running = undefined;
+        isAwake = false;
         // Asleep it has no process, and that is no end.
         ended.resolve({ exitCode: code, reason: code === 0 ? 'Completed' : 'Error' });
       });
       const port = await started.port;
       await probe(port, container, agent);
+      isAwake = true;
+      touch();
       return port;
+    } catch (error) {
+      // The next request tries again.
+      waking = undefined;
+      throw error;
     } finally {
       done();
     }
   };
   const sleep = (): void => {
     const sleeper = running;
-    if (!sleeper || stopping) return;
+    if (!sleeper || !isAwake || stopping) return;
+    if (underWay > 0) return touch();
     running = undefined;
     waking = undefined;
+    isAwake = false;
     log('Nobody asked for a while: the store sleeps, and the next request wakes it.');
     sleeper.stop(PROBE_TIMEOUT_MS);
   };
   const touch = (): void => {
     clearTimeout(idle);
-    if (idleMs > 0 && !stopping) idle = setTimeout(sleep, idleMs).unref();
+    if (idleMs > 0 && isAwake && !stopping) idle = setTimeout(sleep, idleMs).unref();
   };
 
-  awake().then(
-    () => {
-      listeners.forEach((listener) => listener({ ready: true }));
-      touch();
-    },
-    (error: unknown) => {
+  const ready = (): void => listeners.forEach((listener) => listener({ ready: true }));
+  // After a restart of the cluster a store sleeps on: many at once would keep the machine busy for minutes.
+  if (resumed && idleMs > 0) queueMicrotask(ready);
+  else
+    awake().then(ready, (error: unknown) => {
       if (!stopping) log((error as Error).message);
       ended.resolve({ exitCode: 1, reason: 'Error' });
-    },
-  );
+    });
 
   return {
     exited: ended.promise,
@@ -86,11 +95,13 @@ export function serve({ container, log }: ContainerStart, options: ServingOption
     },
     http(req, res) {
       touch();
-      if (!running && wantsPage(req)) {
-        void awake().then(touch, () => undefined);
+      if (!isAwake && wantsPage(req)) {
+        awake().catch((error: unknown) => log((error as Error).message));
         return wakingPage(res);
       }
-      void awake().then(
+      underWay += 1;
+      res.once('close', () => (underWay -= 1));
+      awake().then(
         (port) => pass({ port, agent }, req, res),
         (error: unknown) => res.writeHead(503, { 'Content-Type': 'text/plain' }).end(`${(error as Error).message}\n`),
       );
