@@ -5,7 +5,8 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { Store } from '@shopyard/contracts';
 import { afterEach, expect, test } from 'vitest';
 import { createStoreGate } from '../store-gate/store-gate.ts';
-import { proxyRequest } from './store-proxy.ts';
+import { WebSocket, WebSocketServer } from 'ws';
+import { proxyRequest, proxyUpgrade } from './store-proxy.ts';
 
 const POD = { name: 'wordpress-1', component: 'wordpress', ready: true, terminating: false } as never;
 const open: Server[] = [];
@@ -47,5 +48,31 @@ test('a kept connection that the store has closed is no failure, and no order is
 
   for (const method of ['GET', 'GET', 'POST', 'HEAD', 'POST', 'GET']) expect(await ask(method), method).toBe(200);
   expect(served).toEqual(['GET', 'GET', 'POST', 'HEAD', 'POST', 'GET']);
+  gate.close();
+});
+
+test('a WebSocket of the store is passed through, both ways', async () => {
+  const backend = createServer();
+  const echo = new WebSocketServer({ server: backend });
+  echo.on('connection', (socket, req) => {
+    socket.send(`hello ${req.headers.host}`);
+    socket.on('message', (data: Buffer) => socket.send(data.toString().toUpperCase()));
+  });
+  const port = await listening(backend);
+  const gate = createStoreGate(
+    () => Promise.resolve(connect(port, '127.0.0.1')),
+    () => [POD],
+  );
+  const door = { find: () => ({ id: 'st_1', namespace: 'store-alpha' }) as Store, agentFor: gate.agentFor };
+  const proxy = createServer();
+  proxy.on('upgrade', (req, socket, head) => proxyUpgrade(door, req, { socket, head }));
+  const client = new WebSocket(`ws://127.0.0.1:${await listening(proxy)}/`, { headers: { Host: 'alpha.localhost' } });
+  const said: string[] = [];
+  client.on('message', (data: Buffer) => said.push(data.toString()));
+  await once(client, 'open');
+  client.send('a mug');
+  await expect.poll(() => said).toEqual(['hello alpha.localhost', 'A MUG']);
+  client.terminate();
+  echo.close();
   gate.close();
 });
