@@ -124,14 +124,30 @@ test('the OpenAPI document names every call, with its own error form', async () 
   const paths = body['paths'] as Record<string, Record<string, { responses: Record<string, unknown> }>>;
   expect(Object.keys(paths).toSorted()).toEqual([
     '/platform',
+    '/platform/chart',
+    '/platform/overview',
     '/stores',
     '/stores/{id}',
     '/stores/{id}/credentials',
+    '/stores/{id}/events',
     '/stores/{id}/force-remove',
+    '/stores/{id}/mails',
+    '/stores/{id}/release',
     '/stores/{id}/retry',
     '/stores/{id}/timeline',
   ]);
   expect(Object.keys(paths['/stores']?.['post']?.responses ?? {})).toEqual(['202', 'default']);
+});
+
+test('the overview takes its hours from the address, and says which are allowed', async () => {
+  const { status, body } = await call('GET', '/platform/overview?hours=1');
+  expect(status).toBe(200);
+  const times = body['times'] as number[];
+  expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBe(3550);
+  expect(await call('GET', '/platform/overview?hours=0')).toMatchObject({
+    status: 400,
+    body: { error: { code: 'validation_failed', message: expect.stringContaining('hours') as string } },
+  });
 });
 
 test('health, readiness and metrics answer; the server has lived through it all', async () => {
