@@ -97,7 +97,7 @@ async function killedInTheMiddle(): Promise<number> {
     const startMs = performance.now() - started;
     await create(first);
     await untilReady(first, Math.floor(STORES / 2));
-    await first.kill();
+    await first.end('SIGKILL');
     await using second = await startServer(SERVER, {}, dir);
     await untilReady(second, STORES);
     return (performance.now() - started - startMs) / 1000;

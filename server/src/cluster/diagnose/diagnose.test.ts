@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ObservedClaim, ObservedContainer, ObservedPod, StoreView } from '../observed.ts';
 import { diagnose } from './diagnose.ts';
+import { viewOfLists } from './testing.ts';
 
 const of = { storeId: 's', namespace: 'store-a' };
-const EMPTY: StoreView = {
-  namespace: undefined,
-  release: undefined,
-  pods: [],
-  workloads: [],
-  jobs: [],
-  claims: [],
-  objects: [],
-  warnings: [],
-};
+const EMPTY = viewOfLists({});
 
 function pod(component: string, change: Partial<ObservedPod> = {}): ObservedPod {
   return {
