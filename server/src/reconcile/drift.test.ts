@@ -85,6 +85,12 @@ test.each<
   ['not seen to work yet', { inventory: undefined }, without('store-credentials'), undefined],
   ['no deployment a moment after the install', deployed(1), without('wordpress'), undefined],
   ['no deployment long after the install', deployed(9), without('wordpress'), 'ObjectMissing', true],
+  ['a claim removed before it was seen to work', deployed(9), without('wordpress-content'), 'ObjectMissing', true],
+  ['the scripts removed before it was seen to work', deployed(9), without('setup'), 'ObjectMissing', true],
+  ['the setup removed before it was through', deployed(9), { ...view, jobs: [] }, 'ObjectMissing', true],
+  ['the setup removed when it was through', { ...deployed(9), verifiedRevision: 1 }, { ...view, jobs: [] }, undefined],
+  ['the credentials removed before that', deployed(9), without('store-credentials'), 'CredentialsLost', false],
+  ['nothing, not seen to work yet', deployed(9), view, undefined],
 ])('%s', (_what, store, found, reason, repairable) => {
   const drift = driftOf(readyStore(store), found, NOW);
   expect([drift?.reason, drift?.repairable]).toEqual([reason, repairable]);
@@ -93,6 +99,6 @@ test.each<
 test('the message names what was removed, and not everything', () => {
   const empty = { ...view, objects: view.objects.filter(({ kind }) => kind === 'Secret'), workloads: [] };
   expect(driftOf(readyStore(seen), empty, NOW)?.message).toBe(
-    'Service/wordpress, Service/mariadb, StatefulSet/mariadb and 1 more were removed from outside; it is being put back.',
+    'Service/wordpress, Service/mariadb, ConfigMap/setup and 2 more were removed from outside; it is being put back.',
   );
 });

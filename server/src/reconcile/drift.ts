@@ -16,9 +16,17 @@ export interface Drift {
   repairable: boolean;
 }
 
-/** Without these a store can't be; they are there within moments after helm is done. */
-const COMPONENTS = ['mariadb', 'wordpress'];
+/** Without these a store can't become Ready, whatever its values; they are there within moments after helm is done. */
+const ESSENTIAL = [
+  'StatefulSet/mariadb',
+  'Deployment/wordpress',
+  'Service/mariadb',
+  'Service/wordpress',
+  'ConfigMap/setup',
+  'PersistentVolumeClaim/wordpress-content',
+];
 const SETTLE_MS = 5000;
+const CREDENTIALS = 'Secret/store-credentials';
 const NAMESPACE = 'Namespace';
 
 export function inventoryOf(view: StoreView): Inventory {
@@ -32,7 +40,7 @@ export function driftOf(known: StoreState, view: StoreView, now: number): Drift 
   // Of a namespace that was removed and made anew, nothing of before can be expected.
   const same = known.inventory?.[NAMESPACE]?.uid === view.namespace?.uid;
   const store = same ? known : { ...known, inventory: undefined };
-  return volumeDrift(store, view) ?? objectDrift(store, view) ?? absentComponent(store, view, now);
+  return volumeDrift(store, view) ?? objectDrift(store, view) ?? absentEssential(store, view, now);
 }
 
 /** A claim's uid tells whether it is still the one with the data; that holds across upgrades. */
@@ -63,13 +71,7 @@ function objectDrift({ inventory, verifiedRevision }: StoreState, view: StoreVie
   if (!inventory || view.release?.revision !== verifiedRevision) return undefined;
   const present = inventoryOf(view);
   const missing = Object.keys(inventory).filter((key) => !present[key]);
-  if (missing.includes('Secret/store-credentials'))
-    return {
-      reason: 'CredentialsLost',
-      message:
-        "The secret store-credentials was deleted from outside. The store runs on until its pods restart. Only that secret knows the database's password: restore it from a backup, or delete the store.",
-      repairable: false,
-    };
+  if (missing.includes(CREDENTIALS)) return credentialsLost('The store runs on until its pods restart.');
   if (missing.length > 0) return repairable('ObjectMissing', `${list(missing)} removed`);
   const changed = Object.keys(inventory).filter((key) => {
     const before = inventory[key];
@@ -79,11 +81,31 @@ function objectDrift({ inventory, verifiedRevision }: StoreState, view: StoreVie
   return changed.length > 0 ? repairable('ObjectChanged', `${list(changed)} changed`) : undefined;
 }
 
-function absentComponent(store: StoreState, view: StoreView, now: number): Drift | undefined {
-  const deployed = store.conditions.find(({ type }) => type === 'ReleaseDeployed');
-  if (deployed?.status !== 'True' || now - Date.parse(deployed.lastTransitionTime) < SETTLE_MS) return undefined;
-  const absent = COMPONENTS.filter((name) => !view.workloads.some(({ component }) => component === name));
+/** What was removed before the store was first seen to work: no inventory tells of it, and its pods would wait for ever. */
+function absentEssential(store: StoreState, view: StoreView, now: number): Drift | undefined {
+  const settled = settledAt(store);
+  if (settled === undefined || now < settled) return undefined;
+  const present = inventoryOf(view);
+  if (!present[CREDENTIALS]) return credentialsLost('Its pods can not start without it.');
+  const absent = ESSENTIAL.filter((key) => !present[key]);
+  const { revision } = view.release ?? {};
+  const setUp = revision === store.verifiedRevision || view.jobs.some(({ component }) => component === 'setup');
+  if (!setUp) absent.push(`Job/setup-${revision}`);
   return absent.length > 0 ? repairable('ObjectMissing', `${list(absent)} removed`) : undefined;
+}
+
+/** Epoch milliseconds from when on everything of the release must be there; undefined while it is not deployed. */
+export function settledAt({ conditions }: StoreState): number | undefined {
+  const deployed = conditions.find(({ type }) => type === 'ReleaseDeployed');
+  return deployed?.status === 'True' ? Date.parse(deployed.lastTransitionTime) + SETTLE_MS : undefined;
+}
+
+function credentialsLost(consequence: string): Drift {
+  return {
+    reason: 'CredentialsLost',
+    message: `The secret store-credentials was deleted from outside. ${consequence} Only that secret knows the database's password: restore it from a backup, or delete the store.`,
+    repairable: false,
+  };
 }
 
 function repairable(reason: Drift['reason'], what: string): Drift {

@@ -17,7 +17,7 @@ import { releaseFinalizers } from './actions/release-finalizers.ts';
 import { uninstall } from './actions/uninstall.ts';
 import { verify } from './actions/verify.ts';
 import { type Action, decideAction, isMoving } from './decide-action.ts';
-import { inventoryOf } from './drift.ts';
+import { inventoryOf, settledAt } from './drift.ts';
 import { Failures } from './failures.ts';
 import { Slots } from './slots.ts';
 import type { StatusPatch, StatusWriter } from './status-writer.ts';
@@ -93,8 +93,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     });
     if (action.type === 'none' || action.type === 'wait') {
       slots.withdraw(id);
-      const next = action.type === 'wait' ? action.until : stepDeadline(store.conditions, budgets)?.at;
-      if (next !== undefined && next > at) queue.addAfter(id, next - at);
+      const looks =
+        action.type === 'wait' ? [action.until] : [settledAt(store), stepDeadline(store.conditions, budgets)?.at];
+      for (const look of looks) if (look !== undefined && look > at) queue.addAfter(id, look - at);
       return;
     }
     const slot = action.type === 'install' || action.type === 'uninstall' ? slots.take(id) : undefined;

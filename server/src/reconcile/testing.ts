@@ -63,7 +63,7 @@ export function readyView(change: Partial<StoreView> = {}): StoreView {
     claims: ['data-mariadb-0', 'wordpress-content'].map((name) => ({
       ...meta, kind: 'PersistentVolumeClaim', name, phase: 'Bound', capacity: '2Gi', terminating: false,
     })), // prettier-ignore
-    objects: ['Secret/store-credentials', 'Service/wordpress', 'Service/mariadb'].map((key) => {
+    objects: ['Secret/store-credentials', 'Service/wordpress', 'Service/mariadb', 'ConfigMap/setup'].map((key) => {
       const [kind = '', name = ''] = key.split('/');
       return { ...meta, kind, name };
     }),
