@@ -86,6 +86,20 @@ test('a volume is removed: said before and after its data is gone, and set up ag
   expect((await suite.open(store.name)).status).toBe(200);
 });
 
+test('what is removed before a store was first seen to work is put back', async () => {
+  const young = await suite.create(uniqueName('young'));
+  const isDeployed = ({ id, conditions }: Store): boolean =>
+    id === young.id && conditions.some(({ type, status }) => type === 'ReleaseDeployed' && status === 'True');
+  await suite.stores.until('deployed', (all) => all.some(isDeployed), PATIENCE_MS);
+  const objects = ['service/wordpress', 'configmap/setup', 'job/setup-1'];
+  await suite.tools.kubectl('delete', ...objects, '-n', young.namespace, '--ignore-not-found', '--wait=false');
+  await suite.stores.phase(young.name, 'Ready', PATIENCE_MS);
+  expect(await suite.tools.kubectl('get', ...objects.slice(0, 2), '-n', young.namespace, '-o', 'name')).toBe(
+    'service/wordpress\nconfigmap/setup\n',
+  );
+  await suite.remove(young);
+});
+
 test('its namespace is removed: said, and an empty store is made', async () => {
   await said('NamespaceTerminating', () => suite.tools.kubectl('delete', 'namespace', store.namespace, '--wait=false'));
   await ready();

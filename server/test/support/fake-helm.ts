@@ -1,5 +1,5 @@
 /**
- * Helm's place taken by a few requests: a release is a record, a set, a deployment, a setup, a claim and a service. It
+ * Helm's place taken by a few requests: a release is a record, a set, a deployment, a setup, a claim and two services. It
  * leaves what the real one leaves when it is stopped or dies, and says on standard error when an operation begins and ends.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -142,7 +142,9 @@ function objectsOf(
   const apps = `/apis/apps/v1/namespaces/${namespace}`;
   return [
     [`${core}/configmaps`, object('setup', { data: {} })],
-    [`${core}/services`, object('wordpress', { spec: { selector: selector('wordpress'), ports: [{ port: 80 }] } })],
+    ...['mariadb', 'wordpress'].map((component): [string, { metadata: { name: string } }] => [
+      `${core}/services`, object(component, { spec: { selector: { [COMPONENT_LABEL]: component }, ports: [{ port: 80 }] } }),
+    ]),
     [`${core}/persistentvolumeclaims`, object('wordpress', { spec: claim }, 'wordpress-content')],
     [`${apps}/statefulsets`, object('mariadb', {
       spec: {
