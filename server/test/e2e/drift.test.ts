@@ -93,10 +93,10 @@ test('what is removed before a store was first seen to work is put back', async 
   await suite.stores.until('deployed', (all) => all.some(isDeployed), PATIENCE_MS);
   const objects = ['service/wordpress', 'configmap/setup', 'job/setup-1'];
   await suite.tools.kubectl('delete', ...objects, '-n', young.namespace, '--ignore-not-found', '--wait=false');
+  const present = (): Promise<string> =>
+    suite.tools.kubectl('get', ...objects.slice(0, 2), '-n', young.namespace, '--ignore-not-found', '-o', 'name');
+  await expect.poll(present, { timeout: PATIENCE_MS, interval: 200 }).toBe('service/wordpress\nconfigmap/setup\n');
   await suite.stores.phase(young.name, 'Ready', PATIENCE_MS);
-  expect(await suite.tools.kubectl('get', ...objects.slice(0, 2), '-n', young.namespace, '-o', 'name')).toBe(
-    'service/wordpress\nconfigmap/setup\n',
-  );
   await suite.remove(young);
 });
 
