@@ -34,7 +34,7 @@ async function mirror(serve: (req: IncomingMessage, res: ServerResponse) => void
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/code.zip`;
   return {
-    source: { url, checksum: { url: `${url}.sha256`, algorithm: 'sha256' } },
+    source: { url, checksum: { url: `${url}.sha256`, of: 'file', algorithm: 'sha256' } },
     file: join(dir, 'cache/code.zip'),
     ranges,
   };

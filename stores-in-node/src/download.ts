@@ -1,14 +1,13 @@
 /** Fetches WordPress and WooCommerce into the cache, once: goes on where it was, and keeps nothing that is not as published. */
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { type Checksum, differenceOf } from './published.ts';
 
 export interface Source {
   url: string;
-  /** Where its checksum is published, as hexadecimal text; absent where none is. */
-  checksum?: { url: string; algorithm: 'sha1' | 'sha256' };
+  checksum: Checksum;
 }
 
 export interface DownloadOptions {
@@ -23,15 +22,16 @@ export async function download(source: Source, file: string, options: DownloadOp
   mkdirSync(dirname(file), { recursive: true });
   const part = `${file}.part`;
   await fetchRest(source.url, part, options);
-  if (source.checksum) {
-    const { url, algorithm } = source.checksum;
-    const answer = await ask(url, {}, options.patienceMs);
-    const published = /[0-9a-f]{40,64}/i.exec(await answer.text())?.[0]?.toLowerCase();
-    const found = await digest(part, algorithm);
-    if (found !== published) {
-      rmSync(part, { force: true });
-      throw new Error(`${source.url} has the ${algorithm} ${found}, and ${published} is published`);
-    }
+  const answer = await ask(source.checksum.url, {}, options.patienceMs);
+  let difference: string | undefined;
+  try {
+    difference = await differenceOf(part, source.checksum, await answer.text());
+  } catch {
+    difference = 'is not what a checksum is published of';
+  }
+  if (difference) {
+    rmSync(part, { force: true });
+    throw new Error(`${source.url} ${difference}`);
   }
   renameSync(part, file);
 }
@@ -78,10 +78,4 @@ async function ask(url: string, headers: Record<string, string>, patienceMs: num
   } finally {
     clearTimeout(timer);
   }
-}
-
-async function digest(file: string, algorithm: string): Promise<string> {
-  const hash = createHash(algorithm);
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
 }

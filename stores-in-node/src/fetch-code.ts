@@ -24,14 +24,21 @@ const WANTED: Wanted[] = [
     variable: 'SHOPYARD_WORDPRESS_ZIP',
     official: {
       url: 'https://wordpress.org/wordpress-7.1.zip',
-      checksum: { url: 'https://wordpress.org/wordpress-7.1.zip.sha1', algorithm: 'sha1' },
+      checksum: { url: 'https://wordpress.org/wordpress-7.1.zip.sha1', of: 'file', algorithm: 'sha1' },
     },
   },
   {
     file: 'woocommerce-11.0.1.zip',
     variable: 'SHOPYARD_WOOCOMMERCE_ZIP',
-    // No checksum of the zip itself is published.
-    official: { url: 'https://downloads.wordpress.org/plugin/woocommerce.11.0.1.zip' },
+    // No checksum of the zip itself is published, but those of all that it holds.
+    official: {
+      url: 'https://downloads.wordpress.org/plugin/woocommerce.11.0.1.zip',
+      checksum: {
+        url: 'https://downloads.wordpress.org/plugin-checksums/woocommerce/11.0.1.json',
+        of: 'plugin',
+        plugin: 'woocommerce',
+      },
+    },
   },
 ];
 
@@ -42,7 +49,9 @@ async function fetchAll(): Promise<void> {
     const target = join(cache, file);
     if (env[variable] || existsSync(target)) continue;
     const url = `${mirror}/${file}`;
-    const source: Source = mirror ? { url, checksum: { url: `${url}.sha256`, algorithm: 'sha256' } } : official;
+    const source: Source = mirror
+      ? { url, checksum: { url: `${url}.sha256`, of: 'file', algorithm: 'sha256' } }
+      : official;
     let shown = 0;
     say(`fetching ${file} for real stores (once)`);
     await download(source, target, {
