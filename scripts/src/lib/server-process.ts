@@ -24,7 +24,7 @@ export async function startServerProcess(
   dataDir?: string,
 ): Promise<ServerProcess> {
   const dir = dataDir ?? mkdtempSync(join(tmpdir(), 'shopyard-'));
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', main], {
     env: {
       ...process.env,
       SHOPYARD_PORT: '0',

@@ -1,12 +1,14 @@
 /** A WordPress container that serves: its process, whether it is ready, and its sleep while nobody asks. */
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { ContainerStart, Exit, Readiness, RunningContainer } from '../runtime.ts';
+import { keepProbing, untilReady } from './probes.ts';
 import { startProcess, type StoreProcess } from './store-process.ts';
 import type { Turns } from './turns.ts';
 import { wakingPage } from './waking-page.ts';
 
-const PROBE_MS = 500;
-const PROBE_TIMEOUT_MS = 30_000;
+/** For a store that is put to sleep to end what it is at. */
+const SLEEP_GRACE_MS = 30_000;
+const GRACE_S = 30;
 
 export interface ServingOptions {
   program: string;
@@ -17,7 +19,7 @@ export interface ServingOptions {
   refusal: () => string | undefined;
 }
 
-export function serve({ container, resumed, log }: ContainerStart, options: ServingOptions): RunningContainer {
+export function serve({ pod, container, resumed, log }: ContainerStart, options: ServingOptions): RunningContainer {
   const { program, spec, turns, idleMs, refusal } = options;
   const ended = Promise.withResolvers<Exit>();
   const listeners = new Set<(readiness: Readiness) => void>();
@@ -28,6 +30,8 @@ export function serve({ container, resumed, log }: ContainerStart, options: Serv
   let isAwake = false;
   let underWay = 0;
   let idle: NodeJS.Timeout | undefined;
+  let endProbes = (): void => undefined;
+  const tell = (readiness: Readiness): void => listeners.forEach((listener) => listener(readiness));
 
   /** The port of the process, which is started where it sleeps. */
   const awake = (): Promise<number> => (waking ??= wake());
@@ -43,12 +47,18 @@ export function serve({ container, resumed, log }: ContainerStart, options: Serv
         if (running !== started) return;
         running = undefined;
         isAwake = false;
+        endProbes();
         // Asleep it has no process, and that is no end.
         ended.resolve({ exitCode: code, reason: code === 0 ? 'Completed' : 'Error' });
       });
       const port = await started.port;
-      await probe(port, container, agent);
+      const probed = { port, container, agent };
+      await untilReady(probed);
       isAwake = true;
+      endProbes = keepProbing(probed, {
+        onReadiness: tell,
+        onDead: () => started.stop((pod.spec?.terminationGracePeriodSeconds ?? GRACE_S) * 1000),
+      });
       touch();
       return port;
     } catch (error) {
@@ -66,15 +76,16 @@ export function serve({ container, resumed, log }: ContainerStart, options: Serv
     running = undefined;
     waking = undefined;
     isAwake = false;
+    endProbes();
     log('Nobody asked for a while: the store sleeps, and the next request wakes it.');
-    sleeper.stop(PROBE_TIMEOUT_MS);
+    sleeper.stop(SLEEP_GRACE_MS);
   };
   const touch = (): void => {
     clearTimeout(idle);
     if (idleMs > 0 && isAwake && !stopping) idle = setTimeout(sleep, idleMs).unref();
   };
 
-  const ready = (): void => listeners.forEach((listener) => listener({ ready: true }));
+  const ready = (): void => tell({ ready: true });
   // After a restart of the cluster a store sleeps on: many at once would keep the machine busy for minutes.
   if (resumed && idleMs > 0) queueMicrotask(ready);
   else
@@ -89,6 +100,7 @@ export function serve({ container, resumed, log }: ContainerStart, options: Serv
     stop(graceMs) {
       stopping = true;
       clearTimeout(idle);
+      endProbes();
       agent.destroy();
       if (running) running.stop(graceMs);
       else ended.resolve({ exitCode: 0, reason: 'Completed' });
@@ -111,28 +123,6 @@ export function serve({ container, resumed, log }: ContainerStart, options: Serv
 
 function wantsPage({ method, headers }: IncomingMessage): boolean {
   return method === 'GET' && (headers.accept ?? '').includes('text/html');
-}
-
-/** Until the container's own readiness probe is answered well. */
-async function probe(port: number, { readinessProbe }: ContainerStart['container'], agent: Agent): Promise<void> {
-  const { path = '/', httpHeaders = [] } = readinessProbe?.httpGet ?? {};
-  const headers = Object.fromEntries(httpHeaders.map(({ name, value }) => [name, value]));
-  for (;;) {
-    const status = await new Promise<number>((resolve) => {
-      const asked = request(
-        { host: '127.0.0.1', port, path, headers, agent, timeout: PROBE_TIMEOUT_MS },
-        (response) => {
-          response.resume();
-          resolve(response.statusCode ?? 0);
-        },
-      );
-      asked.once('error', () => resolve(0)).once('timeout', () => asked.destroy());
-      asked.end();
-    });
-    if (status >= 200 && status < 400) return;
-    if (status === 0) throw new Error("the store's process does not answer");
-    await new Promise((resolve) => setTimeout(resolve, PROBE_MS));
-  }
 }
 
 function pass({ port, agent }: { port: number; agent: Agent }, req: IncomingMessage, res: ServerResponse): void {

@@ -51,7 +51,7 @@ export function createWordPressRuntime(
       if (command.includes('/setup/setup.sh')) {
         const script = mountedFile(store, pod, '/setup/setup.php') ?? '';
         const spec = { ...specOf(start, volume), task: 'setup', script };
-        return runTask(start, { program: options.program, spec, turns });
+        return runTask(start, { program: options.program, spec, turns, refusal });
       }
       if (command.includes('.setup-')) {
         const hash = environmentOf(store, pod, container)['SETUP_HASH'] ?? '';
@@ -68,15 +68,18 @@ interface Task {
   program: string;
   spec: object;
   turns: Turns;
+  refusal: () => string | undefined;
 }
 
-function runTask({ log }: ContainerStart, { program, spec, turns }: Task): RunningContainer {
+function runTask({ log }: ContainerStart, { program, spec, turns, refusal }: Task): RunningContainer {
   const ended = Promise.withResolvers<Exit>();
   let stop = (_graceMs: number): void => ended.resolve({ exitCode: 137, reason: 'Error' });
   void turns.take().then(async (done) => {
-    const process = startProcess(program, spec, log);
-    stop = (graceMs) => process.stop(graceMs);
-    const exitCode = await process.exited;
+    const why = refusal();
+    if (why) log(why);
+    const process = why ? undefined : startProcess(program, spec, log);
+    if (process) stop = (graceMs) => process.stop(graceMs);
+    const exitCode = process ? await process.exited : 1;
     done();
     ended.resolve({ exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' });
   });

@@ -1,0 +1,138 @@
+/** A container around a program that stands in for WordPress: probes, ends, sleep, refusals. */
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { ContainerStart, Readiness, RunningContainer } from '../runtime.ts';
+import { serve, type ServingOptions } from './serving.ts';
+import { Turns } from './turns.ts';
+
+const PROGRAM = `
+import { createServer } from 'node:http';
+let ready = 200;
+process.stdin.on('end', () => process.exit(143)).resume();
+const server = createServer((req, res) => {
+  const { pathname, searchParams } = new URL(req.url, 'http://x');
+  const code = Number(searchParams.get('code'));
+  if (pathname === '/exit') process.exit(code);
+  if (pathname === '/become') ready = code;
+  if (pathname === '/complain') console.error('PHP Warning:  Undefined variable');
+  res.writeHead(pathname === '/ready' ? ready : 200).end(String(process.pid));
+}).listen(0, '127.0.0.1', () => console.log('listening on 127.0.0.1:' + server.address().port));
+`;
+const probe = (path: string): object => ({
+  httpGet: { path, port: 80 },
+  periodSeconds: 0.05,
+  timeoutSeconds: 0.3,
+  failureThreshold: 2,
+});
+
+interface Served {
+  container: RunningContainer;
+  get: (path: string) => Promise<{ status: number; text: string }>;
+  told: Readiness[];
+  logs: string[];
+}
+
+async function start(change: Partial<ServingOptions> = {}): Promise<Served> {
+  const dir = mkdtempSync(join(tmpdir(), 'shopyard-serving-'));
+  const program = join(dir, 'store.mjs');
+  writeFileSync(program, PROGRAM);
+  const logs: string[] = [];
+  const given = {
+    pod: { spec: { terminationGracePeriodSeconds: 1 } },
+    container: { name: 'wordpress', readinessProbe: probe('/ready'), livenessProbe: probe('/alive') },
+    resumed: false,
+    log: (line: string) => logs.push(line),
+  } as unknown as ContainerStart;
+  const container = serve(given, {
+    program,
+    spec: {},
+    turns: new Turns(1),
+    idleMs: 0,
+    refusal: () => undefined,
+    ...change,
+  });
+  const told: Readiness[] = [];
+  container.onReadiness((readiness) => told.push(readiness));
+  const front = createServer((req, res) => container.http?.(req, res)).listen(0, '127.0.0.1');
+  await once(front, 'listening');
+  onTestFinished(async () => {
+    container.stop(1000);
+    await container.exited;
+    front.closeAllConnections();
+    front.close();
+    rmSync(dir, { recursive: true });
+  });
+  const { port } = front.address() as AddressInfo;
+  return {
+    container,
+    told,
+    logs,
+    async get(path) {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`);
+      return { status: answer.status, text: await answer.text() };
+    },
+  };
+}
+
+const last =
+  ({ told }: Served) =>
+  () =>
+    told.at(-1);
+
+test('it is ready when it answers well, not ready while it does not, and ready again', async () => {
+  const store = await start();
+  await expect.poll(last(store)).toEqual({ ready: true });
+  await store.get('/become?code=500');
+  await expect.poll(last(store)).toEqual({ ready: false, message: 'HTTP probe failed with statuscode: 500' });
+  await store.get('/become?code=200');
+  await expect.poll(last(store)).toEqual({ ready: true });
+  // One failure is none yet, and is told.
+  expect(store.told[1]).toMatchObject({ ready: true, message: expect.stringContaining('500') as string });
+});
+
+test('a process that hangs is not ready, then killed', async () => {
+  const store = await start();
+  const { text: pid } = await store.get('/');
+  process.kill(Number(pid), 'SIGSTOP');
+  expect(await store.container.exited).toEqual({ exitCode: 137, reason: 'Error' });
+  const probes = store.told.filter(({ message }) => message?.includes('context deadline exceeded'));
+  expect(new Set(probes.map(({ probe: which }) => which ?? 'Readiness'))).toEqual(new Set(['Readiness', 'Liveness']));
+  expect(store.told).toContainEqual(expect.objectContaining({ ready: false }));
+});
+
+test('its exit code and what it says on standard error are those of the process', async () => {
+  const store = await start();
+  await store.get('/complain');
+  await store.get('/exit?code=3').catch(() => undefined);
+  expect(await store.container.exited).toEqual({ exitCode: 3, reason: 'Error' });
+  expect(store.logs).toContain('PHP Warning:  Undefined variable');
+});
+
+test('asleep it has no process and is ready, and the next request wakes another', async () => {
+  const store = await start({ idleMs: 100 });
+  const { text: first } = await store.get('/');
+  await expect.poll(() => store.logs.join()).toContain('the store sleeps');
+  await expect.poll(() => isRunning(first)).toBe(false);
+  expect(store.told.at(-1)).toEqual({ ready: true });
+  const { text: second } = await store.get('/');
+  expect(second).not.toBe(first);
+});
+
+test('where memory is short its log says so, and it ends', async () => {
+  const store = await start({ refusal: () => 'An embedded store takes 450 MiB of memory, and 3 MiB are free.' });
+  expect(await store.container.exited).toEqual({ exitCode: 1, reason: 'Error' });
+  expect(store.logs).toEqual(['An embedded store takes 450 MiB of memory, and 3 MiB are free.']);
+});
+
+function isRunning(pid: string): boolean {
+  try {
+    return process.kill(Number(pid), 0);
+  } catch {
+    return false;
+  }
+}
