@@ -33,12 +33,15 @@ export function createHelmCli(options: HelmCliOptions): Helm {
   const env = environment(options);
   const timeout = `${Math.max(1, options.timeoutSeconds - EARLIER_S)}s`;
   let version: Promise<number> | undefined;
-  /** Helm 4 applies on the server: what somebody else changed is ours again. Helm 3 never asks. */
-  const ownership = async (signal: AbortSignal): Promise<string[]> => {
+  /**
+   * Helm 4 applies on the server: what somebody else changed is ours again (helm 3 never asks), and the server checks
+   * what it is given, so that helm need not read its schemas for it: on a real cluster they take most of its time.
+   */
+  const applying = async (signal: AbortSignal): Promise<string[]> => {
     version ??= majorVersion(options.helm, env, signal);
     const major = await version;
     if (major === 0) version = undefined;
-    return major >= 4 ? ['--force-conflicts'] : [];
+    return major >= 4 ? ['--force-conflicts', '--disable-openapi-validation'] : [];
   };
 
   const run = async (args: readonly string[], signal: AbortSignal, input?: string): Promise<string> => {
@@ -80,7 +83,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
         'upgrade', '--install', name, options.chart, '--namespace', release.namespace,
         ...files, '--values', '-',
         '--labels', labelText.join(','),
-        '--history-max', '10', '--timeout', timeout, '--hide-notes', ...(await ownership(signal)),
+        '--history-max', '10', '--timeout', timeout, '--hide-notes', ...(await applying(signal)),
       ]; // prettier-ignore
       await run(args, signal, JSON.stringify(values));
     },
@@ -121,6 +124,9 @@ function environment({ kubeconfig, context, stateDir }: HelmCliOptions): Record<
   });
   return {
     ...Object.fromEntries([...inherited, ...made]),
+    // A helm lives for moments: it ends before collecting garbage would pay.
+    GOGC: 'off',
+    GOMEMLIMIT: '256MiB',
     ...(kubeconfig ? { KUBECONFIG: kubeconfig } : {}),
     ...(context ? { HELM_KUBECONTEXT: context } : {}),
   };

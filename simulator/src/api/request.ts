@@ -56,7 +56,9 @@ export async function readObject(req: IncomingMessage): Promise<Record<string, u
   try {
     if (type.includes('protobuf')) return decodeKubernetesProtobuf(body);
     const text = body.toString('utf8');
-    return (type.includes('yaml') ? parseYaml(text) : JSON.parse(text)) as Record<string, unknown>;
+    // What clients send to be applied is called YAML, and is JSON: that is read in a tenth of the time.
+    const isYaml = type.includes('yaml') && !text.startsWith('{');
+    return (isYaml ? parseYaml(text) : JSON.parse(text)) as Record<string, unknown>;
   } catch (error) {
     if (error instanceof ApiError) throw error;
     throw badRequest(`the body is not readable as ${type}: ${(error as Error).message}`);

@@ -44,7 +44,18 @@ export function serveWatch(watch: Watch, res: ServerResponse): void {
   // The API server accepts this form, finds no object that has it, and ends.
   if (form === 'metadata-list') return void res.end();
 
+  // One write for what happens in one turn of the event loop: controllers change many objects at once.
+  let held = false;
+  const release = (): void => {
+    held = false;
+    res.uncork();
+  };
   const write = (line: string): void => {
+    if (!held) {
+      held = true;
+      res.cork();
+      setImmediate(release);
+    }
     res.write(line + '\n');
     if (res.writableLength > MAX_BUFFERED) res.destroy();
   };
