@@ -7,6 +7,7 @@ import { existsSync, renameSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { withCachedStatements } from './cached-statements.ts';
 import * as stores from './migrations/0001-stores.ts';
 import * as recovery from './migrations/0002-recovery.ts';
 import * as reasons from './migrations/0003-reasons.ts';
@@ -27,7 +28,9 @@ export interface OpenOptions {
 
 /** Opens the database, creating and migrating it as needed; `:memory:` keeps nothing. */
 export async function openDatabase(file: string, { onDamaged }: OpenOptions = {}): Promise<Database> {
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openSound(file, onDamaged) }) });
+  const db = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: withCachedStatements(openSound(file, onDamaged)) }),
+  });
   const { error } = await new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(atomic(MIGRATIONS)) },

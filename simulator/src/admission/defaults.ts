@@ -4,6 +4,7 @@ import type { PodSpec } from 'kubernetes-types/core/v1.js';
 import type { KubeObject, Plural, ResourceMap } from '../objects.ts';
 import { resourceTypeOfKind } from '../resource-types.ts';
 import type { Admission } from '../storage/registry.ts';
+import { cloneJson } from '../storage/json.ts';
 
 type Defaulter<P extends Plural> = (draft: ResourceMap[P], previous: ResourceMap[P] | undefined) => void;
 
@@ -71,7 +72,7 @@ export const applyDefaults: Admission = (object, previous) => {
   const plural = resourceTypeOfKind(object.kind)?.plural;
   const defaulter = plural && (DEFAULTERS[plural] as ((draft: KubeObject, previous?: KubeObject) => void) | undefined);
   if (!defaulter) return object;
-  const draft = structuredClone(object);
+  const draft = cloneJson(object);
   defaulter(draft, previous);
   return draft;
 };

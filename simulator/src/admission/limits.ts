@@ -6,6 +6,7 @@ import { resourceTypeOfKind } from '../resource-types.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Admission } from '../storage/registry.ts';
 import { formatQuantity, parseQuantity } from './quantity.ts';
+import { cloneJson } from '../storage/json.ts';
 
 type Pod = ResourceMap['pods'];
 type Usage = Record<string, number>;
@@ -15,7 +16,7 @@ export const applyLimitRange: Admission = (object, previous, registry) => {
   const ranges = registry.store.list('limitranges', object.metadata.namespace ?? '');
   const limits = ranges.flatMap((range) => range.spec?.limits ?? []).filter((limit) => limit.type === 'Container');
   if (limits.length === 0) return object;
-  const draft = structuredClone(object) as Pod;
+  const draft = cloneJson(object) as Pod;
   for (const container of [...(draft.spec?.initContainers ?? []), ...(draft.spec?.containers ?? [])]) {
     const resources: ResourceRequirements = (container.resources ??= {});
     for (const limit of limits) {

@@ -1,11 +1,11 @@
 /** Refuses what the API server refuses of the objects that charts and people send. */
-import { isDeepStrictEqual } from 'node:util';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1.js';
 import type { LabelSelector } from 'kubernetes-types/meta/v1.js';
 import { invalid } from '../api-error.ts';
 import { selectorMatches } from '../api/selectors.ts';
 import type { KubeObject } from '../objects.ts';
 import type { Admission } from '../storage/registry.ts';
+import { equalJson } from '../storage/json.ts';
 
 interface Workload {
   selector?: LabelSelector;
@@ -54,7 +54,7 @@ function checkContainers(object: KubeObject): void {
 function checkImmutable(object: KubeObject, previous: KubeObject): void {
   const now = (object['spec'] ?? {}) as Record<string, unknown>;
   const before = (previous['spec'] ?? {}) as Record<string, unknown>;
-  const changed = (field: string): boolean => !isDeepStrictEqual(now[field], before[field]);
+  const changed = (field: string): boolean => !equalJson(now[field], before[field]);
   if (object.kind === 'Deployment' && changed('selector')) fail(object, 'spec.selector', 'field is immutable');
   if (object.kind === 'Job' && changed('template')) fail(object, 'spec.template', 'field is immutable');
   if (object.kind === 'StatefulSet') {
@@ -63,11 +63,7 @@ function checkImmutable(object: KubeObject, previous: KubeObject): void {
       fail(object, 'spec', `Forbidden: updates to statefulset spec for fields other than ${quoted()} are forbidden`);
     }
   }
-  if (
-    object.kind === 'Secret' &&
-    previous['immutable'] === true &&
-    !isDeepStrictEqual(object['data'], previous['data'])
-  ) {
+  if (object.kind === 'Secret' && previous['immutable'] === true && !equalJson(object['data'], previous['data'])) {
     fail(object, 'data', 'field is immutable when `immutable` is set');
   }
 }

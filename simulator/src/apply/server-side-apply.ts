@@ -2,11 +2,11 @@
  * Server-side apply: a manager states the fields it wants; the server remembers who owns what, takes away
  * what the manager stated before and no longer does, and refuses to overwrite another manager's value.
  */
-import { isDeepStrictEqual } from 'node:util';
 import { ApiError } from '../api-error.ts';
 import type { IncomingObject, KubeObject, StoredMeta } from '../objects.ts';
 import { difference, type FieldSet, fieldsOf, isObject, sharedLeaves, singleton, union, valueAt } from './field-set.ts';
 import { mergeApplied, removeFields } from './merge.ts';
+import { equalJson } from '../storage/json.ts';
 
 type ManagedFields = NonNullable<StoredMeta['managedFields']>[number];
 
@@ -40,7 +40,7 @@ export function serverSideApply(
     fieldsV1: wanted,
   };
   const before = managed.find((other) => isApplyBy(other, manager.name));
-  const unchanged = before && isDeepStrictEqual(before.fieldsV1, wanted);
+  const unchanged = before && equalJson(before.fieldsV1, wanted);
   return { ...merged, metadata: { ...merged.metadata, managedFields: [unchanged ? before : entry, ...others] } };
 }
 
@@ -83,7 +83,7 @@ function settleConflicts({ live, applied, wanted, others, manager }: Conflict): 
     for (const path of sharedLeaves(wanted, fields)) {
       const [mine, theirs] = [valueAt(applied, path), valueAt(live, path)];
       // An empty map owns nothing in it, so it merges with whatever is there.
-      if (isDeepStrictEqual(mine, theirs) || (isObject(mine) && Object.keys(mine).length === 0)) continue;
+      if (equalJson(mine, theirs) || (isObject(mine) && Object.keys(mine).length === 0)) continue;
       const field = path
         .map((segment) => (segment.startsWith('f:') ? `.${segment.slice(2)}` : `[${segment.slice(2)}]`))
         .join('');
@@ -106,7 +106,7 @@ function settleConflicts({ live, applied, wanted, others, manager }: Conflict): 
 
 function changedFields(before: KubeObject, after: KubeObject, all: FieldSet): FieldSet {
   return sharedLeaves(all, all)
-    .filter((path) => !isDeepStrictEqual(valueAt(before, path), valueAt(after, path)))
+    .filter((path) => !equalJson(valueAt(before, path), valueAt(after, path)))
     .reduce<FieldSet>((set, path) => union(set, singleton(path)), {});
 }
 

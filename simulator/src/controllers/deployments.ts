@@ -3,6 +3,7 @@ import type { DeploymentCondition } from 'kubernetes-types/apps/v1.js';
 import type { KubeObject, ResourceMap } from '../objects.ts';
 import { type Controller, type ControllerContext, controllerOf, isOwnedBy, ownerKey } from './controller.ts';
 import { templateHash } from './pod-template.ts';
+import { cloneJson } from '../storage/json.ts';
 
 type Deployment = ResourceMap['deployments'];
 type ReplicaSet = ResourceMap['replicasets'];
@@ -59,7 +60,7 @@ function scale(set: ReplicaSet, replicas: number, { registry }: ControllerContex
 
 function createReplicaSet(deployment: Deployment, hash: string, { registry, events }: ControllerContext): void {
   const { name, namespace = '' } = deployment.metadata;
-  const template = structuredClone(deployment.spec?.template ?? {});
+  const template = cloneJson(deployment.spec?.template ?? {});
   const labels = { ...template.metadata?.labels, 'pod-template-hash': hash };
   const replicas = deployment.spec?.replicas ?? 1;
   const set = registry.create('replicasets', namespace, {

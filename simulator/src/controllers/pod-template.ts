@@ -4,6 +4,7 @@ import type { PodTemplateSpec } from 'kubernetes-types/core/v1.js';
 import { ApiError } from '../api-error.ts';
 import type { KubeObject, ResourceMap } from '../objects.ts';
 import { controllerOf, type ControllerContext } from './controller.ts';
+import { cloneJson } from '../storage/json.ts';
 
 export type Pod = ResourceMap['pods'];
 
@@ -35,7 +36,7 @@ export function createPod(
         ...(template.metadata?.annotations ? { annotations: template.metadata.annotations } : {}),
         ownerReferences: [controllerOf(owner)],
       },
-      spec: structuredClone(template.spec),
+      spec: cloneJson(template.spec),
     });
     events.record(owner, {
       type: 'Normal',

@@ -3,6 +3,7 @@ import type { ResourceMap } from '../objects.ts';
 import { ApiError } from '../api-error.ts';
 import { type Controller, type ControllerContext, isOwnedBy, ownerKey } from './controller.ts';
 import { createPod, isReady, type Pod, podRef, templateHash } from './pod-template.ts';
+import { cloneJson } from '../storage/json.ts';
 
 type StatefulSet = ResourceMap['statefulsets'];
 
@@ -75,7 +76,7 @@ function advance({ set, pods, wanted, revision }: State, context: ControllerCont
 
 function createOrdinal(set: StatefulSet, at: { ordinal: number; revision: string }, context: ControllerContext): void {
   const name = `${set.metadata.name}-${at.ordinal}`;
-  const template = structuredClone(set.spec?.template ?? {});
+  const template = cloneJson(set.spec?.template ?? {});
   try {
     const claims = ensureClaims(set, name, context);
     const own = new Set(claims.map((volume) => volume.name));
@@ -121,6 +122,6 @@ function ensureClaim(
   if (store.get('persistentvolumeclaims', namespace, name)) return;
   registry.create('persistentvolumeclaims', namespace, {
     metadata: { name, labels: { ...set.spec?.selector.matchLabels, ...claim.metadata?.labels } },
-    spec: structuredClone(claim.spec),
+    spec: cloneJson(claim.spec),
   });
 }

@@ -2,6 +2,7 @@
 import { badRequest } from '../api-error.ts';
 import { isObject } from '../apply/field-set.ts';
 import { mergeKeys } from '../apply/list-keys.ts';
+import { cloneJson } from '../storage/json.ts';
 
 type Json = Record<string, unknown>;
 
@@ -74,7 +75,7 @@ interface Operation {
 /** RFC 6902: add, remove, replace and test. */
 export function jsonPatch(target: unknown, operations: unknown): unknown {
   if (!Array.isArray(operations)) throw badRequest('a JSON patch is a list of operations');
-  let document = structuredClone(target);
+  let document = cloneJson(target);
   for (const operation of operations as Operation[]) {
     const path = operation.path
       .split('/')

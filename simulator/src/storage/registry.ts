@@ -3,12 +3,12 @@
  * optimistic concurrency. Handlers and controllers write through here; the store below only keeps.
  */
 import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import { alreadyExists, ApiError, conflict, forbidden, invalid, notFound } from '../api-error.ts';
 import type { Clock } from '../clock.ts';
 import type { IncomingObject, KubeObject, ObjectRef, Plural, ResourceMap, StoredMeta } from '../objects.ts';
 import { groupVersion, resourceType, type ResourceType } from '../resource-types.ts';
 import type { ObjectStore } from './object-store.ts';
+import { cloneJson, equalJson } from './json.ts';
 
 /** Called before an object is stored; may fill in fields, or refuse by throwing an ApiError. */
 export type Admission = (object: KubeObject, previous: KubeObject | undefined, registry: Registry) => KubeObject;
@@ -85,11 +85,11 @@ export class Registry {
     let next = part === 'status' ? { ...current, status: incoming['status'] } : withNewSpec(current, incoming);
     if (part === 'spec') {
       next = this.#admit(next, current);
-      if (hasGeneration(type) && !isDeepStrictEqual(next['spec'], current['spec'])) {
+      if (hasGeneration(type) && !equalJson(next['spec'], current['spec'])) {
         next.metadata = { ...next.metadata, generation: (current.metadata.generation ?? 1) + 1 };
       }
     }
-    if (isDeepStrictEqual(next, current)) return current;
+    if (equalJson(next, current)) return current;
     if (dryRun) return next;
     return this.#putOrRemove(ref, next);
   }
@@ -128,9 +128,9 @@ export class Registry {
   patch<P extends Plural>(ref: ObjectRef & { plural: P }, change: (draft: ResourceMap[P]) => void): void {
     const current = this.store.get(ref.plural, ref.namespace, ref.name);
     if (!current) return;
-    const draft = structuredClone(current);
+    const draft = cloneJson(current);
     change(draft);
-    if (isDeepStrictEqual(draft, current)) return;
+    if (equalJson(draft, current)) return;
     this.#putOrRemove(ref, draft);
   }
 
