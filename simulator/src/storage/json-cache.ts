@@ -1,10 +1,20 @@
-/** JSON text of stored objects; they never change, so each is written once for all its readers. */
+/**
+ * JSON text of stored objects. They never change, and what was just changed is written to disk and to every watch at
+ * once; later it is rarely read, and its text would take more memory than the object.
+ */
 import type { KubeObject } from '../objects.ts';
 
-const cache = new WeakMap<KubeObject, string>();
+const KEPT_MS = 1000;
+
+let cache = new WeakMap<KubeObject, string>();
+let clearing: NodeJS.Timeout | undefined;
 
 export function jsonOf(object: KubeObject): string {
   let json = cache.get(object);
   if (json === undefined) cache.set(object, (json = JSON.stringify(object)));
+  clearing ??= setTimeout(() => {
+    cache = new WeakMap();
+    clearing = undefined;
+  }, KEPT_MS).unref();
   return json;
 }

@@ -7,7 +7,7 @@
 import type { KubeObject, ObjectEvent, ObjectRef, Plural, ResourceMap } from '../objects.ts';
 
 /** Events kept per kind for watches that resume; older versions answer 410 Gone. */
-const HISTORY = 4096;
+const HISTORY = 1024;
 
 type Listener = (event: ObjectEvent) => void;
 
