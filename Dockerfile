@@ -20,4 +20,4 @@ COPY --from=build /app/charts/store ./charts/store
 ENV NODE_ENV=production SHOPYARD_CLUSTER=in-cluster SHOPYARD_HOST=0.0.0.0 SHOPYARD_DATA_DIR=/data
 USER 10001:10001
 EXPOSE 3000
-CMD ["node", "--max-semi-space-size=4", "server/src/main.ts"]
+CMD ["node", "--max-semi-space-size=4", "--max-old-space-size=1024", "server/src/main.ts"]

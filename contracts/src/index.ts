@@ -8,4 +8,5 @@ export * from './services.ts';
 export * from './store-detail.ts';
 export * from './store-events.ts';
 export * from './store-name.ts';
+export * from './store-page.ts';
 export * from './store.ts';

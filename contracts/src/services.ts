@@ -3,6 +3,7 @@ import type { Chart, Overview, OverviewInput } from './overview.ts';
 import type { Platform } from './platform.ts';
 import type { KubeEvent, LogEvent, LogsInput, Mail, ReleaseContent } from './store-detail.ts';
 import type { StoreDetailEvent, StoresEvent } from './store-events.ts';
+import type { ListStores, StorePage } from './store-page.ts';
 import type { CreateStore, Credentials, ForceRemove, Store, TimelineEntry, UpdateStore } from './store.ts';
 
 /** Who calls, and over which connection. */
@@ -30,7 +31,8 @@ export interface WatchOptions {
 export interface StoreService {
   /** Accepts a store; `validation_failed` for values that the chart does not know, `name_taken` when one of that name exists, `idempotency_mismatch` for another body under a used key. */
   create(input: CreateStore, caller: Caller): Promise<Store>;
-  list(): Promise<Store[]>;
+  /** In order of creation; all of them, or a page. */
+  list(page: ListStores): Promise<StorePage>;
   /** `not_found` when there is none, or it is gone. */
   get(id: string): Promise<Store>;
   /** Asks for its removal, in any phase; asking again changes nothing. */

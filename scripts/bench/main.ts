@@ -1,13 +1,15 @@
 /** `npm run bench [NAME…]`: runs the benchmarks one after the other, each a table and a file in bench-results/. */
+import { api } from './api.ts';
 import { dashboard } from './dashboard.ts';
 import { embedded } from './embedded.ts';
+import { fanOut } from './fan-out.ts';
 import { fleet } from './fleet.ts';
 import { type Benchmark, meets, print, report } from './lib/report.ts';
 import { pixel } from './pixel.ts';
 import { releases } from './releases.ts';
 import { start } from './start.ts';
 
-const ALL: readonly Benchmark[] = [start, pixel, dashboard, releases, fleet, embedded];
+const ALL: readonly Benchmark[] = [start, pixel, dashboard, fanOut, api, releases, fleet, embedded];
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !ALL.some((benchmark) => benchmark.name === name));

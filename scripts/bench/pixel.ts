@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { connect } from '../src/lib/api.ts';
 import { launch } from './lib/browser.ts';
+import { setPodReady } from './lib/pod.ts';
 import type { Benchmark } from './lib/report.ts';
 import { type BenchServer, SERVER, startServer } from './lib/server.ts';
 import { quantile, wallClock } from './lib/stats.ts';
@@ -32,7 +33,7 @@ export const pixel: Benchmark = {
       const store = `store-bench-${Math.floor(sample / 2) % STORES}`;
       await page.evaluate(() => (globalThis as unknown as { expectChange(): void }).expectChange());
       const sent = wallClock();
-      await setReady(server.cluster(), store, sample % 2 === 1);
+      await setPodReady(server.cluster(), store, sample % 2 === 1);
       const shown = await page.evaluate(() => (globalThis as unknown as { shown: Promise<number> }).shown);
       took.push(shown - sent);
       await sleep(PAUSE_MS);
@@ -68,15 +69,4 @@ async function observe(page: Page): Promise<void> {
       });
     };
   });
-}
-
-/** As a kubelet would write it. */
-async function setReady(cluster: string, namespace: string, ready: boolean): Promise<void> {
-  const conditions = [{ type: 'Ready', status: ready ? 'True' : 'False' }];
-  const response = await fetch(`${cluster}/api/v1/namespaces/${namespace}/pods/mariadb-0/status`, {
-    method: 'PATCH',
-    headers: { 'Content-Type': 'application/strategic-merge-patch+json' },
-    body: JSON.stringify({ status: { conditions } }),
-  });
-  if (!response.ok) throw new Error(`the pod could not be changed: ${response.status} ${await response.text()}`);
 }

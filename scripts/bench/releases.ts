@@ -1,6 +1,7 @@
 /** Many stores at once, against helm alone: the same chart, as many helms at a time, on the same kind of cluster. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +9,7 @@ import { promisify } from 'node:util';
 import { connect } from '../src/lib/api.ts';
 import type { Benchmark, Finding } from './lib/report.ts';
 import { type BenchServer, SERVER, startServer } from './lib/server.ts';
-import { usageOf } from './lib/usage.ts';
+import { cpuOfChildren, usageOf } from './lib/usage.ts';
 
 const COUNTS = (process.env['BENCH_RELEASES'] ?? '20').split(',').map(Number);
 const PARALLEL = 4;
@@ -38,7 +39,12 @@ async function compare(count: number): Promise<Finding[]> {
       ...(count === 1000 ? { goal: { most: 120 } } : {}),
     },
     { what: `${name}: helm alone, until installed`, value: bare.seconds, unit: 's' },
-    { what: `${name}: Shopyard / helm alone`, value: ours.seconds / bare.seconds, unit: '×', goal: { most: 1.2 } },
+    { what: `${name}: Shopyard / helm alone`, value: ours.seconds / bare.seconds, unit: '×' },
+    {
+      what: `${name}: helm's processor time / cores, the least possible`,
+      value: bare.cpuS / availableParallelism(),
+      unit: 's',
+    },
     { what: `${name}: stores a second`, value: count / ours.seconds, unit: '/s' },
     { what: `${name}: server's memory, most`, value: ours.rssMiB, unit: 'MiB', goal: { most: 250 } },
     { what: `${name}: server's processor time`, value: ours.cpuS, unit: 's' },
@@ -63,12 +69,13 @@ async function byShopyard(count: number): Promise<{ seconds: number; rssMiB: num
       const cpuS = usageOf(server.pid).cpuS - before.cpuS;
       return { seconds: (performance.now() - started) / 1000, rssMiB, cpuS, failed };
     }
-    await sleep(250);
+    // Looking costs a list of all of them.
+    await sleep(Math.max(100, count * 2));
   }
 }
 
 /** On a cluster of its own, whose server has nothing to do. */
-async function byHelm(count: number): Promise<{ seconds: number }> {
+async function byHelm(count: number): Promise<{ seconds: number; cpuS: number }> {
   await using server: BenchServer = await startServer(SERVER);
   const env = {
     PATH: process.env['PATH'] ?? '',
@@ -76,14 +83,33 @@ async function byHelm(count: number): Promise<{ seconds: number }> {
     KUBECONFIG: join(server.dataDir, 'simulator.kubeconfig'),
   };
   await run(HELM, ['version'], { env });
+  const names = Array.from({ length: count }, (_, index) => `bench-${index}`);
+  for (const name of names) await prepare(server.cluster(), name);
+  const cpuBefore = cpuOfChildren();
   const started = performance.now();
   const args = [
-    `-P${PARALLEL}`, '-I{}', HELM, 'upgrade', '--install', '{}', CHART, '--namespace', 'bare-{}', '--create-namespace',
+    `-P${PARALLEL}`, '-I{}', HELM, 'upgrade', '--install', '{}', CHART, '--namespace', 'bare-{}',
     '--set', 'store.id={}', '--hide-notes',
   ]; // prettier-ignore
   const xargs = spawn('xargs', args, { env, stdio: ['pipe', 'ignore', 'inherit'] });
-  xargs.stdin.end(Array.from({ length: count }, (_, index) => `bench-${index}\n`).join(''));
+  xargs.stdin.end(names.map((name) => `${name}\n`).join(''));
   const [code] = (await once(xargs, 'close')) as [number];
   if (code !== 0) throw new Error(`xargs ended with ${code}`);
-  return { seconds: (performance.now() - started) / 1000 };
+  return { seconds: (performance.now() - started) / 1000, cpuS: cpuOfChildren() - cpuBefore };
+}
+
+/** What Shopyard makes before helm, and the pods can't start without. */
+async function prepare(cluster: string, name: string): Promise<void> {
+  const post = async (path: string, body: object): Promise<void> => {
+    const { ok, status } = await fetch(cluster + path, { method: 'POST', body: JSON.stringify(body) });
+    if (!ok) throw new Error(`the embedded cluster answers ${status} to ${path}`);
+  };
+  await post('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: `bare-${name}` } });
+  const salts = ['auth', 'secure-auth', 'logged-in', 'nonce'].flatMap((kind) => [`${kind}-key`, `${kind}-salt`]);
+  const logins = ['username', 'password', 'email'].map((key) => `wordpress-${key}`);
+  const keys = ['mariadb-root-password', 'mariadb-password', ...logins, ...salts];
+  await post(`/api/v1/namespaces/bare-${name}/secrets`, {
+    metadata: { name: 'store-credentials' },
+    stringData: Object.fromEntries(keys.map((key) => [key, 'x'])),
+  });
 }

@@ -11,6 +11,7 @@ import {
   timelineEntrySchema,
   updateStoreSchema,
 } from '../store.ts';
+import { listStoresSchema, storePageSchema } from '../store-page.ts';
 import { procedure, router } from './trpc.ts';
 
 const resume = z.object({ lastEventId: z.string().nullish() });
@@ -24,9 +25,9 @@ export const storesRouter = router({
 
   list: procedure
     .meta({ openapi: { method: 'GET', path: '/stores', summary: 'List all stores' } })
-    .input(z.object({}).optional())
-    .output(z.object({ stores: z.array(storeSchema) }))
-    .query(async ({ ctx }) => ({ stores: await ctx.services.stores.list() })),
+    .input(listStoresSchema.optional())
+    .output(storePageSchema)
+    .query(({ ctx, input }) => ctx.services.stores.list(input ?? {})),
 
   get: procedure
     .meta({ openapi: { method: 'GET', path: '/stores/{id}', summary: 'Get one store' } })

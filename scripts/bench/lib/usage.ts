@@ -12,11 +12,21 @@ export interface Usage {
 
 export function usageOf(pid: number): Usage {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The name may hold blanks; what follows it does not.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = statOf(pid);
   return {
     rssMiB: Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024,
     cpuS: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_S,
   };
+}
+
+/** Processor time of all processes that this one has started and seen end, with theirs, in seconds. */
+export function cpuOfChildren(): number {
+  const fields = statOf('self');
+  return (Number(fields[13]) + Number(fields[14])) / TICKS_PER_S;
+}
+
+function statOf(pid: number | 'self'): string[] {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // The name may hold blanks; what follows it does not.
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }

@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+/** As `npm start` and the Dockerfile start it. */
+const FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=1024'];
+
 export const SERVER = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url));
 
 export interface ServerProcess extends AsyncDisposable {
@@ -24,7 +27,7 @@ export async function startServerProcess(
   dataDir?: string,
 ): Promise<ServerProcess> {
   const dir = dataDir ?? mkdtempSync(join(tmpdir(), 'shopyard-'));
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', main], {
+  const child = spawn(process.execPath, [...FLAGS, main], {
     env: {
       ...process.env,
       SHOPYARD_PORT: '0',

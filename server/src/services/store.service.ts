@@ -35,6 +35,7 @@ import {
 } from '../store-state/store.repository.ts';
 import type { StoreRow } from '../store-state/tables.ts';
 import { followLogs } from './follow-logs.ts';
+import { pageOf } from './page-of.ts';
 import { redactYaml } from './redact-release.ts';
 import { refuseUnreadable } from './unreadable.ts';
 import { watchStore, watchStores } from './watch-stores.ts';
@@ -112,7 +113,7 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
       return store;
     },
 
-    list: () => Promise.resolve(board.list()),
+    list: (page) => Promise.resolve(pageOf(board.list(), page)),
 
     get: (id) => Promise.resolve().then(() => existing(id)),
 

@@ -10,6 +10,7 @@ import { readConfig } from '../../src/config.ts';
 import { EventHub } from '../../src/events/event-hub.ts';
 import { StoreBoard } from '../../src/events/store-board.ts';
 import { listen } from '../../src/http/listener.ts';
+import { pageOf } from '../../src/services/page-of.ts';
 import { watchStore, watchStores } from '../../src/services/watch-stores.ts';
 
 const COUNT = Number(process.env['SYNTHETIC_STORES'] ?? 2000);
@@ -80,7 +81,7 @@ const partsOf = (): { pods: [typeof pod & { containers: [typeof container] }]; w
   claims: [],
 });
 const stores: Partial<StoreService> = {
-  list: () => Promise.resolve(board.list()),
+  list: (page) => Promise.resolve(pageOf(board.list(), page)),
   watch: (options) => watchStores({ hub, board }, options),
   watchOne: (id, options) => watchStore({ hub, board, id, partsOf, timelineOf: () => Promise.resolve([]) }, options),
   logs,

@@ -1,0 +1,21 @@
+/** A list of stores by the page. */
+import { z } from 'zod';
+import { storeSchema } from './store.ts';
+
+export const listStoresSchema = z.object({
+  /** At most so many; all of them without it. */
+  limit: z.coerce.number().int().min(1).max(1000).optional(),
+  /** `next` of the page before. */
+  cursor: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z~\w+$/, 'send `next` of the page before, as it is')
+    .optional(),
+});
+export type ListStores = z.infer<typeof listStoresSchema>;
+
+export const storePageSchema = z.object({
+  stores: z.array(storeSchema),
+  /** The cursor of the next page; absent at the end. */
+  next: z.string().optional(),
+});
+export type StorePage = z.infer<typeof storePageSchema>;

@@ -1,0 +1,186 @@
+/** From a pod's change at the cluster to every subscriber, beside a raw broadcast of the same bytes. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { WebSocket } from 'ws';
+import { connect } from '../src/lib/api.ts';
+import { setPodReady } from './lib/pod.ts';
+import type { Benchmark, Finding } from './lib/report.ts';
+import { type BenchServer, SERVER, startServer } from './lib/server.ts';
+import { quantile, wallClock } from './lib/stats.ts';
+import { usageOf } from './lib/usage.ts';
+
+const SUBSCRIBERS = [1, 100, 1000];
+const RATES = [1, 10, 100];
+/** More than this would measure the subscribers, who share the machine. */
+const MOST_MESSAGES = 12_000;
+const SECONDS = 10;
+const STORES = 20;
+const CROWD = fileURLToPath(new URL('lib/crowd.ts', import.meta.url));
+const RAW = fileURLToPath(new URL('lib/raw-broadcast.ts', import.meta.url));
+const SUBSCRIBE = JSON.stringify({
+  id: 1,
+  jsonrpc: '2.0',
+  method: 'subscription',
+  params: { path: 'stores.watch', input: {} },
+});
+
+export const fanOut: Benchmark = {
+  name: 'fan-out',
+  about: `a pod of one of ${STORES} stores changes at the embedded cluster, until a subscriber's callback, among many of them; beside a raw WebSocket broadcast of the same bytes`,
+  async run() {
+    await using server = await startServer(SERVER);
+    await readyStores(server);
+    await using raw = await startServer(RAW);
+    const message = await oneMessage(server);
+    const findings: Finding[] = [];
+    for (const subscribers of SUBSCRIBERS) {
+      for (const rate of RATES) {
+        if (subscribers * rate > MOST_MESSAGES) continue;
+        findings.push(...(await compare({ server, raw, message, subscribers, rate })));
+      }
+    }
+    return findings;
+  },
+};
+
+interface Round {
+  server: BenchServer;
+  raw: BenchServer;
+  message: string;
+  subscribers: number;
+  rate: number;
+}
+
+async function compare({ server, raw, message, subscribers, rate }: Round): Promise<Finding[]> {
+  const ours = await measure({ server, subscribers, rate, hello: SUBSCRIBE, change: changeOf(server) });
+  const bare = await measure({ server: raw, subscribers, rate, change: broadcastOf(raw, message) });
+  const name = `${subscribers} × ${rate}/s`;
+  const aimed = subscribers === 1000 && rate === 10;
+  const perMessage = (cpuS: number): number => (cpuS / (subscribers * rate * SECONDS)) * 1e6;
+  return [
+    { what: `${name}: p50`, value: quantile(ours.took, 0.5), unit: 'ms', ...(aimed ? { goal: { most: 5 } } : {}) },
+    { what: `${name}: p99`, value: quantile(ours.took, 0.99), unit: 'ms', ...(aimed ? { goal: { most: 20 } } : {}) },
+    { what: `${name}: raw p50`, value: quantile(bare.took, 0.5), unit: 'ms' },
+    { what: `${name}: raw p99`, value: quantile(bare.took, 0.99), unit: 'ms' },
+    { what: `${name}: processor a message`, value: perMessage(ours.cpuS), unit: 'µs' },
+    { what: `${name}: raw processor a message`, value: perMessage(bare.cpuS), unit: 'µs' },
+    {
+      what: `${name}: processor / raw`,
+      value: ours.cpuS / bare.cpuS,
+      unit: '×',
+      ...(aimed ? { goal: { most: 2 } } : {}),
+    },
+    { what: `${name}: memory`, value: ours.rssMiB, unit: 'MiB' },
+    { what: `${name}: messages missing`, value: ours.missing, unit: '', goal: { most: 0 } },
+  ];
+}
+
+interface Load {
+  server: BenchServer;
+  subscribers: number;
+  rate: number;
+  /** Sent by each subscriber to begin. */
+  hello?: string;
+  /** Makes the numbered change; resolves with a text that is in the message which tells of it. */
+  change: (index: number) => { text: string; made: Promise<unknown> };
+}
+
+async function measure({ server, subscribers, rate, hello, change }: Load): Promise<{
+  took: number[];
+  cpuS: number;
+  rssMiB: number;
+  missing: number;
+}> {
+  const url = `${server.url.replace('http', 'ws')}/trpc`;
+  const crowd = await gather(url, subscribers - 1, hello);
+  const socket = new WebSocket(url);
+  await once(socket, 'open');
+  const waiting = new Map<string, number>();
+  const took: number[] = [];
+  socket.on('message', (data: Buffer) => {
+    const now = wallClock();
+    const text = data.toString('utf8');
+    for (const [wanted, since] of waiting) {
+      if (!text.includes(wanted)) continue;
+      took.push(now - since);
+      waiting.delete(wanted);
+    }
+  });
+  if (hello) socket.send(hello);
+  // The snapshots, and what opening so many costs, are none of the changes.
+  await sleep(2000);
+  const before = usageOf(server.pid);
+  const count = rate * SECONDS;
+  const started = performance.now();
+  for (let index = 0; index < count; index++) {
+    await sleep(Math.max(0, started + (index / rate) * 1000 - performance.now()));
+    const { text, made } = change(index);
+    waiting.set(text, wallClock());
+    await made;
+  }
+  await sleep(500);
+  const after = usageOf(server.pid);
+  socket.terminate();
+  await crowd.end();
+  return { took, cpuS: after.cpuS - before.cpuS, rssMiB: after.rssMiB, missing: waiting.size };
+}
+
+async function gather(url: string, count: number, hello?: string): Promise<{ end(): Promise<void> }> {
+  const child = spawn(process.execPath, [CROWD, url, String(count), ...(hello ? [hello] : [])], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'close');
+  await once(createInterface({ input: child.stdout }), 'line');
+  return {
+    async end() {
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
+
+/** Each store's pod turns unready and ready in turn; the text tells the store, and which of the two. */
+function changeOf(server: BenchServer): Load['change'] {
+  return (index) => {
+    const store = index % STORES;
+    const ready = Math.floor(index / STORES) % 2 === 1;
+    const text = `"url":"http://bench-${store}.localhost:${new URL(server.url).port}","pods":{"ready":${ready ? 2 : 1}`;
+    return { text, made: setPodReady(server.cluster(), `store-bench-${store}`, ready) };
+  };
+}
+
+function broadcastOf(raw: BenchServer, message: string): Load['change'] {
+  return (index) => {
+    const text = `"mark":${index}}`;
+    // As long as ours, and told apart.
+    const body = message.slice(0, -text.length) + text;
+    return { text, made: fetch(raw.url, { method: 'POST', body }) };
+  };
+}
+
+async function readyStores(server: BenchServer): Promise<void> {
+  await using api = connect(server.url);
+  const names = Array.from({ length: STORES }, (_, index) => `bench-${index}`);
+  await Promise.all(names.map((name) => api.trpc.stores.create.mutate({ name })));
+  const ready = async (): Promise<boolean> =>
+    (await api.trpc.stores.list.query()).stores.every(({ phase }) => phase === 'Ready');
+  while (!(await ready())) await sleep(200);
+}
+
+/** What one change sends to a subscriber. */
+async function oneMessage(server: BenchServer): Promise<string> {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/trpc`);
+  await once(socket, 'open');
+  socket.send(SUBSCRIBE);
+  await sleep(500);
+  const told = once(socket, 'message');
+  await setPodReady(server.cluster(), 'store-bench-0', false);
+  const [data] = (await told) as [Buffer];
+  await setPodReady(server.cluster(), 'store-bench-0', true);
+  await sleep(500);
+  socket.terminate();
+  return data.toString('utf8');
+}

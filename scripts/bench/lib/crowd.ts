@@ -1,0 +1,24 @@
+/**
+ * Many subscribers in a process of their own: `crowd.ts URL COUNT [HELLO]` opens COUNT WebSockets, sends HELLO on each
+ * once it is open, and counts what comes. Prints `ready` when all are open, and the count when standard input closes.
+ */
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+
+const [url = '', count = '0', hello] = process.argv.slice(2);
+let messages = 0;
+const sockets: WebSocket[] = [];
+while (sockets.length < Number(count)) {
+  const batch = Array.from({ length: Math.min(50, Number(count) - sockets.length) }, () => new WebSocket(url));
+  await Promise.all(batch.map((socket) => once(socket, 'open')));
+  for (const socket of batch) {
+    socket.on('message', () => (messages += 1));
+    if (hello) socket.send(hello);
+  }
+  sockets.push(...batch);
+}
+process.stdout.write('ready\n');
+process.stdin.once('end', () => {
+  process.stdout.write(`${messages}\n`, () => process.exit(0));
+});
+process.stdin.resume();
