@@ -59,17 +59,17 @@ async function compare({ server, raw, message, subscribers, rate }: Round): Prom
   const bare = await measure({ server: raw, subscribers, rate, change: broadcastOf(raw, message) });
   const name = `${subscribers} × ${rate}/s`;
   const aimed = subscribers === 1000 && rate === 10;
-  const perMessage = (cpuS: number): number => (cpuS / (subscribers * rate * SECONDS)) * 1e6;
+  const perMessage = ({ cpuS, messages }: { cpuS: number; messages: number }): number => (cpuS / messages) * 1e6;
   return [
     { what: `${name}: p50`, value: quantile(ours.took, 0.5), unit: 'ms', ...(aimed ? { goal: { most: 5 } } : {}) },
     { what: `${name}: p99`, value: quantile(ours.took, 0.99), unit: 'ms', ...(aimed ? { goal: { most: 20 } } : {}) },
     { what: `${name}: raw p50`, value: quantile(bare.took, 0.5), unit: 'ms' },
     { what: `${name}: raw p99`, value: quantile(bare.took, 0.99), unit: 'ms' },
-    { what: `${name}: processor a message`, value: perMessage(ours.cpuS), unit: 'µs' },
-    { what: `${name}: raw processor a message`, value: perMessage(bare.cpuS), unit: 'µs' },
+    { what: `${name}: processor a message`, value: perMessage(ours), unit: 'µs' },
+    { what: `${name}: raw processor a message`, value: perMessage(bare), unit: 'µs' },
     {
       what: `${name}: processor / raw`,
-      value: ours.cpuS / bare.cpuS,
+      value: perMessage(ours) / perMessage(bare),
       unit: '×',
       ...(aimed ? { goal: { most: 2 } } : {}),
     },
@@ -92,6 +92,8 @@ async function measure({ server, subscribers, rate, hello, change }: Load): Prom
   took: number[];
   cpuS: number;
   rssMiB: number;
+  /** To all subscribers. */
+  messages: number;
   missing: number;
 }> {
   const url = `${server.url.replace('http', 'ws')}/trpc`;
@@ -100,9 +102,11 @@ async function measure({ server, subscribers, rate, hello, change }: Load): Prom
   await once(socket, 'open');
   const waiting = new Map<string, number>();
   const took: number[] = [];
+  let own = 0;
   socket.on('message', (data: Buffer) => {
     const now = wallClock();
     const text = data.toString('utf8');
+    if (text.includes('"changes"')) own += 1;
     for (const [wanted, since] of waiting) {
       if (!text.includes(wanted)) continue;
       took.push(now - since);
@@ -124,20 +128,24 @@ async function measure({ server, subscribers, rate, hello, change }: Load): Prom
   await sleep(500);
   const after = usageOf(server.pid);
   socket.terminate();
-  await crowd.end();
-  return { took, cpuS: after.cpuS - before.cpuS, rssMiB: after.rssMiB, missing: waiting.size };
+  const messages = own + (await crowd.end());
+  return { took, cpuS: after.cpuS - before.cpuS, rssMiB: after.rssMiB, messages, missing: waiting.size };
 }
 
-async function gather(url: string, count: number, hello?: string): Promise<{ end(): Promise<void> }> {
+async function gather(url: string, count: number, hello?: string): Promise<{ end(): Promise<number> }> {
   const child = spawn(process.execPath, [CROWD, url, String(count), ...(hello ? [hello] : [])], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'close');
-  await once(createInterface({ input: child.stdout }), 'line');
+  const lines = createInterface({ input: child.stdout });
+  await once(lines, 'line');
   return {
     async end() {
+      const counted = once(lines, 'line') as Promise<[string]>;
       child.stdin.end();
+      const [messages] = await counted;
       await ended;
+      return Number(messages);
     },
   };
 }

@@ -1,6 +1,7 @@
 /**
  * Many subscribers in a process of their own: `crowd.ts URL COUNT [HELLO]` opens COUNT WebSockets, sends HELLO on each
- * once it is open, and counts what comes. Prints `ready` when all are open, and the count when standard input closes.
+ * once it is open, and counts the messages that tell of changes. Prints `ready` when all are open, and the count when
+ * standard input closes.
  */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
@@ -12,7 +13,7 @@ while (sockets.length < Number(count)) {
   const batch = Array.from({ length: Math.min(50, Number(count) - sockets.length) }, () => new WebSocket(url));
   await Promise.all(batch.map((socket) => once(socket, 'open')));
   for (const socket of batch) {
-    socket.on('message', () => (messages += 1));
+    socket.on('message', (data: Buffer) => (messages += data.includes('"changes"') ? 1 : 0));
     if (hello) socket.send(hello);
   }
   sockets.push(...batch);

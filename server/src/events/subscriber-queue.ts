@@ -53,7 +53,7 @@ export class SubscriberQueue {
         const sent = performance.now();
         yield this.#take();
         const rest = WINDOW_MS - (performance.now() - sent);
-        if (rest > 0) await pause(rest, signal);
+        if (rest > 0) await pause(rest);
       }
     } finally {
       signal.removeEventListener('abort', wake);
@@ -88,14 +88,24 @@ export class SubscriberQueue {
   }
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
+/** Those who wait, by the turn of the window that they wait for: one timer for all of them. */
+const turns = new Map<number, Promise<void>>();
+
+/** Resolves after `ms`, or up to a tenth of the window later. */
+function pause(ms: number): Promise<void> {
+  const turn = Math.ceil((performance.now() + ms) / (WINDOW_MS / 10));
+  let waiting = turns.get(turn);
+  if (!waiting) {
+    waiting = new Promise((resolve) => {
+      setTimeout(
+        () => {
+          turns.delete(turn);
+          resolve();
+        },
+        turn * (WINDOW_MS / 10) - performance.now(),
+      );
+    });
+    turns.set(turn, waiting);
+  }
+  return waiting;
 }

@@ -5,6 +5,7 @@ import type { Services } from '@shopyard/contracts';
 import { appRouter, type Context } from '@shopyard/contracts/router';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { eventEncoder } from './encode-events.ts';
 import { refusalOf } from './request-guard.ts';
 import { proxyUpgrade, type StoreDoor, storeNameOf } from './store-proxy.ts';
 import { contextOf } from './request-context.ts';
@@ -34,6 +35,7 @@ export function listenForWebSockets({ server, services, host, door }: WebSocketO
   const handler = applyWSSHandler({
     wss: sockets,
     router: appRouter,
+    experimental_encoder: eventEncoder,
     createContext: ({ req, res }): Context => contextOf(services, req.headers, () => writable(res)),
     keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 10_000 },
   });

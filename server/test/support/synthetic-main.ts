@@ -82,6 +82,7 @@ const partsOf = (): { pods: [typeof pod & { containers: [typeof container] }]; w
 });
 const stores: Partial<StoreService> = {
   list: (page) => Promise.resolve(pageOf(board.list(), page)),
+  get: (id) => Promise.resolve(board.get(id) ?? storeOf(0, 0)),
   watch: (options) => watchStores({ hub, board }, options),
   watchOne: (id, options) => watchStore({ hub, board, id, partsOf, timelineOf: () => Promise.resolve([]) }, options),
   logs,
