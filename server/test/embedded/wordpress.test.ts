@@ -65,6 +65,26 @@ const serving = (): number[] =>
     const file = join(dataDir, 'volumes', name, 'serve.pid');
     return existsSync(file) ? [(JSON.parse(readFileSync(file, 'utf8')) as { pid: number }).pid] : [];
   });
+/** The embedded cluster's API server, which wants no credentials. */
+function cluster(method: string, path: string, body?: object): Promise<Response> {
+  const url = /server: (\S+)/.exec(readFileSync(join(dataDir, 'simulator.kubeconfig'), 'utf8'))?.[1] ?? '';
+  const headers = { 'Content-Type': 'application/merge-patch+json' };
+  return fetch(url + path, { method, ...(body ? { headers, body: JSON.stringify(body) } : {}) });
+}
+async function podsOf(name: string): Promise<string[]> {
+  const path = `/api/v1/namespaces/store-${name}/pods?labelSelector=app.kubernetes.io%2Fcomponent%3Dwordpress`;
+  const { items } = (await (await cluster('GET', path)).json()) as { items: { metadata: { name: string } }[] };
+  return items.map(({ metadata }) => metadata.name);
+}
+async function volumeOf(name: string): Promise<string> {
+  const path = `/api/v1/namespaces/store-${name}/persistentvolumeclaims/wordpress-content`;
+  const { spec } = (await (await cluster('GET', path)).json()) as { spec: { volumeName: string } };
+  return join(dataDir, 'volumes', spec.volumeName);
+}
+async function processOf(name: string): Promise<number> {
+  const text = readFileSync(join(await volumeOf(name), 'serve.pid'), 'utf8');
+  return (JSON.parse(text) as { pid: number }).pid;
+}
 async function ready(name: string, what: string): Promise<string> {
   const started = performance.now();
   const { id } = await api.trpc.stores.create.mutate({ name });
@@ -164,6 +184,42 @@ test.skipIf(MISSING)(
     await expect.poll(() => serving().filter(isRunning).length, { timeout: 60_000 }).toBe(6);
   },
   3 * PATIENCE_MS,
+);
+
+test.skipIf(MISSING)(
+  'what is done to a pod or a volume is done to its process and its files',
+  async () => {
+    await open('/shop/');
+    const [pod = ''] = await podsOf('alpha');
+    const log = await (await cluster('GET', `/api/v1/namespaces/store-alpha/pods/${pod}/log`)).text();
+    expect(log).toMatch(/127\.0\.0\.1 - - \[.+\] "GET \/shop\/ HTTP\/1\.1" 200 \d+/);
+
+    let serves = await processOf('alpha');
+    const replaced = async (): Promise<void> => {
+      const before = serves;
+      await expect.poll(() => isRunning(before), { timeout: 30_000 }).toBe(false);
+      await expect.poll(async () => (await open('/')).status, { timeout: PATIENCE_MS }).toBe(200);
+      serves = await processOf('alpha');
+      expect(serves).not.toBe(before);
+    };
+    await cluster('PATCH', '/apis/apps/v1/namespaces/store-alpha/deployments/wordpress/scale', {
+      spec: { replicas: 0 },
+    });
+    await replaced();
+    await cluster('DELETE', `/api/v1/namespaces/store-alpha/pods/${(await podsOf('alpha'))[0]}`);
+    await replaced();
+
+    const folder = await volumeOf('many-4');
+    await cluster('DELETE', '/api/v1/namespaces/store-many-4/persistentvolumeclaims/wordpress-content');
+    for (const name of await podsOf('many-4')) await cluster('DELETE', `/api/v1/namespaces/store-many-4/pods/${name}`);
+    await expect.poll(() => existsSync(folder), { timeout: 60_000 }).toBe(false);
+    await stores.until(
+      'lost',
+      (all) => all.some((one) => one.name === 'many-4' && one.reason === 'VolumeLost'),
+      30_000,
+    );
+  },
+  2 * PATIENCE_MS,
 );
 
 test.skipIf(MISSING)(
