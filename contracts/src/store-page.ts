@@ -2,9 +2,11 @@
 import { z } from 'zod';
 import { storeSchema } from './store.ts';
 
+const LIMIT = 'must be a whole number from 1 to 1000';
+
 export const listStoresSchema = z.object({
   /** At most so many; all of them without it. */
-  limit: z.coerce.number().int().min(1).max(1000).optional(),
+  limit: z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(1000, LIMIT).optional(),
   /** `next` of the page before. */
   cursor: z
     .string()

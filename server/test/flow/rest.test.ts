@@ -49,10 +49,13 @@ test('create as curl sends it, get, list, delete', async () => {
   expect((await call('GET', '/stores?limit=1')).body).toEqual(list.body);
   const next = new URLSearchParams({ cursor: `2026-01-01T00:00:00.000Z~${id}` });
   expect((await call('GET', `/stores?${next.toString()}`)).body).toEqual({ stores: [] });
-  expect(await call('GET', '/stores?limit=0')).toMatchObject({ status: 400, body: { field: 'limit' } });
+  expect(await call('GET', '/stores?limit=0')).toMatchObject({
+    status: 400,
+    body: { error: { message: 'limit: must be a whole number from 1 to 1000' } },
+  });
   expect(await call('GET', '/stores?cursor=2')).toMatchObject({
     status: 400,
-    body: { field: 'cursor', message: expect.stringContaining('`next` of the page before') as string },
+    body: { error: { message: 'cursor: send `next` of the page before, as it is' } },
   });
   expect((await call('GET', `/stores/${id}/timeline`)).body['timeline']).toContainEqual(
     expect.objectContaining({ kind: 'call', what: 'create' }),
