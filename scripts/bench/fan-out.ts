@@ -12,8 +12,9 @@ import { type BenchServer, SERVER, startServer } from './lib/server.ts';
 import { quantile, wallClock } from './lib/stats.ts';
 import { usageOf } from './lib/usage.ts';
 
-const SUBSCRIBERS = [1, 100, 1000];
-const RATES = [1, 10, 100];
+const numbers = (name: string, otherwise: string): number[] => (process.env[name] ?? otherwise).split(',').map(Number);
+const SUBSCRIBERS = numbers('BENCH_SUBSCRIBERS', '1000');
+const RATES = numbers('BENCH_RATES', '10');
 /** More than this would measure the subscribers, who share the machine. */
 const MOST_MESSAGES = 12_000;
 const SECONDS = 10;
@@ -29,7 +30,7 @@ const SUBSCRIBE = JSON.stringify({
 
 export const fanOut: Benchmark = {
   name: 'fan-out',
-  about: `a pod of one of ${STORES} stores changes at the embedded cluster, until a subscriber's callback, among many of them; beside a raw WebSocket broadcast of the same bytes`,
+  about: `a pod of one of ${STORES} stores changes at the embedded cluster, until a subscriber's callback, among many of them; beside a raw WebSocket broadcast of the same bytes (BENCH_SUBSCRIBERS=1,100,1000, BENCH_RATES=1,10,100)`,
   async run() {
     await using server = await startServer(SERVER);
     await readyStores(server);
