@@ -123,6 +123,14 @@ test('asleep it has no process and is ready, and the next request wakes another'
   expect(second).not.toBe(first);
 });
 
+test('one that is not ready as it falls asleep is ready then, or no request would ever reach it', async () => {
+  const store = await start({ idleMs: 600 });
+  await store.get('/become?code=500');
+  await expect.poll(() => store.told).toContainEqual(expect.objectContaining({ ready: false }));
+  await expect.poll(() => store.logs.join()).toContain('the store sleeps');
+  expect(store.told.at(-1)).toEqual({ ready: true });
+});
+
 test('where memory is short its log says so, and it ends', async () => {
   const store = await start({ refusal: () => 'An embedded store takes 450 MiB of memory, and 3 MiB are free.' });
   expect(await store.container.exited).toEqual({ exitCode: 1, reason: 'Error' });

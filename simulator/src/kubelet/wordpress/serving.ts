@@ -77,6 +77,8 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
     waking = undefined;
     isAwake = false;
     endProbes();
+    // Whatever its probes said last: only to what is ready a request comes, and wakes it.
+    ready();
     log('Nobody asked for a while: the store sleeps, and the next request wakes it.');
     sleeper.stop(SLEEP_GRACE_MS);
   };
