@@ -30,6 +30,8 @@ async function said(reason: string, act: () => Promise<unknown>): Promise<Store>
   return found ?? store;
 }
 
+const uidOf = (namespace: string): Promise<string> =>
+  suite.tools.kubectl('get', 'namespace', namespace, '-o', 'jsonpath={.metadata.uid}');
 const ready = (): Promise<unknown> => suite.stores.phase(store.name, 'Ready', PATIENCE_MS);
 
 test.each(['deployment/wordpress', 'service/mariadb', 'configmap/setup', 'networkpolicy/mariadb'])(
@@ -101,8 +103,14 @@ test('what is removed before a store was first seen to work is put back', async 
 });
 
 test('its namespace is removed: said, and an empty store is made', async () => {
+  // Held, or it may be gone before anyone is told that it is going.
+  const metadata = { name: 'held', finalizers: ['example.com/hold'] };
+  await suite.apply(store.namespace, JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata }));
+  const before = await uidOf(store.namespace);
   await said('NamespaceTerminating', () => suite.tools.kubectl('delete', 'namespace', store.namespace, '--wait=false'));
+  await kubectl('patch', 'configmap', 'held', '--type=merge', '-p', '{"metadata": {"finalizers": null}}');
   await ready();
+  expect(await uidOf(store.namespace)).not.toBe(before);
   const { timeline } = await suite.api.trpc.stores.timeline.query({ id: store.id });
   expect(timeline.filter(({ what }) => what === 'Degraded').length).toBeGreaterThan(5);
   await suite.remove(store);
