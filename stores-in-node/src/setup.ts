@@ -13,17 +13,16 @@ const SCRIPT = '/tmp/setup.php';
 export async function runSetup(spec: Spec, code: Code, log: (line: string) => void): Promise<number> {
   const template = templateOf(spec, code);
   const copied = template.restore();
-  const env = copied ? { ...spec.env, SETUP_FROM_TEMPLATE: '1' } : spec.env;
   prepareVolume(spec.volume, code);
   const withWooCommerce = spec.env['WOOCOMMERCE_ENABLED'] === 'true';
+  const steps = ['core', ...(withWooCommerce ? ['unpack', 'plugin', 'store'] : []), 'verify'];
   // Of a copy all is done but what is its own.
-  const shop = withWooCommerce && !copied ? ['unpack', 'plugin', 'store'] : [];
-  for (const step of ['core', ...shop, 'verify']) {
+  for (const step of copied ? ['adopt'] : steps) {
     log(`setup: ${step}`);
-    const exitCode = await runStep(step, { spec: { ...spec, env }, code, log });
+    const exitCode = await runStep(step, { spec, code, log });
     if (exitCode !== 0) return exitCode;
-    if (step === 'core') template.adopted();
   }
+  template.adopted();
   template.save();
   // WordPress may start: it waits for this file.
   writeFileSync(join(spec.volume, 'wp-content', `.setup-${spec.env['SETUP_HASH'] ?? ''}`), '');
@@ -47,6 +46,9 @@ async function runStep(
     'error_log=/dev/null',
     '-d',
     'display_errors=stderr',
+    // What runs once is not worth optimising.
+    '-d',
+    'opcache.enable_cli=0',
     SCRIPT,
     step,
   ]);

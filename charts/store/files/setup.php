@@ -1,6 +1,6 @@
 <?php
 /**
- * One step of a store's setup: php setup.php core|unpack|plugin|store|verify
+ * One step of a store's setup: php setup.php core|unpack|plugin|store|verify, or adopt in place of all of them
  *
  * Each step is a process of its own, may be killed at any moment, and is safe to run again. WordPress
  * ends a process that it can't serve with an HTML page and exit status 0, so a step has only succeeded
@@ -24,6 +24,7 @@ $steps = [
     'plugin' => 'activate_woocommerce',
     'store' => 'set_up_store',
     'verify' => 'verify_store',
+    'adopt' => 'adopt_copy',
 ];
 if (!isset($steps[$step])) {
     fail("unknown step '$step'");
@@ -119,8 +120,12 @@ function install_core(): void
         update_option('shopyard_core', 'installed');
     } else {
         wp_upgrade();
-        setting('SETUP_FROM_TEMPLATE') !== '' && become_another_store();
     }
+    name_store();
+}
+
+function name_store(): void
+{
     move_links(setting('STORE_URL'));
     update_option('siteurl', setting('STORE_URL'));
     update_option('home', setting('STORE_URL'));
@@ -128,15 +133,21 @@ function install_core(): void
     update_option('blogname', setting('STORE_TITLE'));
 }
 
-/** An embedded store may begin as a copy of the one before: what was that one's own is replaced. */
-function become_another_store(): void
+/**
+ * An embedded store may begin as a copy of the one before: what was that one's own is replaced. All else is done
+ * already, so this is the only step, and WordPress is loaded once.
+ */
+function adopt_copy(): void
 {
+    load_wordpress();
     $admin = get_user_by('login', setting('ADMIN_USERNAME')) ?: fail('the template has no administrator');
     wp_set_password(setting('ADMIN_PASSWORD'), $admin->ID);
     wp_update_user(['ID' => $admin->ID, 'user_email' => setting('ADMIN_EMAIL')]);
     update_option('admin_email', setting('ADMIN_EMAIL'));
     delete_option('woocommerce_store_id');
     delete_metadata('user', $admin->ID, 'session_tokens');
+    name_store();
+    check_store();
 }
 
 /** Texts hold whole addresses; where the store opened until now, they lead nowhere. */
@@ -307,6 +318,11 @@ function add_sample_product(): void
 function verify_store(): void
 {
     load_wordpress();
+    check_store();
+}
+
+function check_store(): void
+{
     is_blog_installed() || fail('WordPress is not installed');
     home_url() === setting('STORE_URL') || fail('the address of the store is ' . home_url());
     $admin = get_user_by('login', setting('ADMIN_USERNAME')) ?: fail('there is no administrator');

@@ -9,7 +9,7 @@ type Claim = ResourceMap['persistentvolumeclaims'];
 export const PROVISIONER = 'shopyard.dev/embedded';
 
 const PROTECTION = 'kubernetes.io/pvc-protection';
-const PROVISION_MS = 400;
+const PROVISION_MS = 100;
 
 export const claimController: Controller = {
   plural: 'persistentvolumeclaims',

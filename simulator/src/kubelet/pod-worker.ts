@@ -17,6 +17,8 @@ const PULL_MS = 700;
 const START_MS = 80;
 const RETRY_MS = 1000;
 const STOP_MS = 250;
+/** Between two looks at claims that are not bound yet. */
+const BIND_MS = 50;
 /** The kubelet's back-off for crashes and pulls: 10 s doubled up to 5 minutes. */
 const BACKOFF_MS = 10_000;
 const MAX_BACKOFF_MS = 300_000;
@@ -71,7 +73,7 @@ export class PodWorker {
     const unbound = claimsOf(pod).some(
       (name) => store.get('persistentvolumeclaims', namespace, name)?.status?.phase !== 'Bound',
     );
-    if (unbound) return this.#later(RETRY_MS / 4, () => this.start());
+    if (unbound) return this.#later(BIND_MS, () => this.start());
     for (const record of this.#records) {
       if (record.state.running) this.#run(record, true);
       else if (record.state.terminated?.exitCode !== 0) record.state = { waiting: { reason: 'PodInitializing' } };

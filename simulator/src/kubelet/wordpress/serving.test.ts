@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ContainerStart, Readiness, RunningContainer } from '../runtime.ts';
+import { Launcher } from './launcher.ts';
 import { serve, type ServingOptions } from './serving.ts';
 import { Turns } from './turns.ts';
 
@@ -49,7 +50,7 @@ async function start(change: Partial<ServingOptions> = {}): Promise<Served> {
     log: (line: string) => logs.push(line),
   } as unknown as ContainerStart;
   const container = serve(given, {
-    program,
+    launcher: new Launcher(program),
     spec: {},
     turns: new Turns(1),
     idleMs: 0,

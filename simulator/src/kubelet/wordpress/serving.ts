@@ -1,8 +1,9 @@
 /** A WordPress container that serves: its process, whether it is ready, and its sleep while nobody asks. */
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { ContainerStart, Exit, Readiness, RunningContainer } from '../runtime.ts';
+import type { Launcher } from './launcher.ts';
 import { keepProbing, untilReady } from './probes.ts';
-import { startProcess, type StoreProcess } from './store-process.ts';
+import type { StoreProcess } from './store-process.ts';
 import type { Turns } from './turns.ts';
 import { wakingPage } from './waking-page.ts';
 
@@ -11,7 +12,7 @@ const SLEEP_GRACE_MS = 30_000;
 const GRACE_S = 30;
 
 export interface ServingOptions {
-  program: string;
+  launcher: Launcher;
   spec: object;
   turns: Turns;
   idleMs: number;
@@ -20,7 +21,7 @@ export interface ServingOptions {
 }
 
 export function serve({ pod, container, resumed, log }: ContainerStart, options: ServingOptions): RunningContainer {
-  const { program, spec, turns, idleMs, refusal } = options;
+  const { launcher, spec, turns, idleMs, refusal } = options;
   const ended = Promise.withResolvers<Exit>();
   const listeners = new Set<(readiness: Readiness) => void>();
   const agent = new Agent({ keepAlive: true });
@@ -41,7 +42,7 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
       const why = refusal();
       if (why) throw new Error(why);
       if (stopping) throw new Error('the container is being stopped');
-      const started = startProcess(program, spec, log);
+      const started = launcher.start(spec, log);
       running = started;
       void started.exited.then((code) => {
         if (running !== started) return;

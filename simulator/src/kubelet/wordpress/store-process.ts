@@ -1,9 +1,12 @@
 /** The program that runs one store, as a child: told by standard input, heard by standard output, ended with it. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 
 const LISTENING = /^listening on 127\.0\.0\.1:(\d+)$/;
+
+export type StoreChild = ChildProcessByStdio<Writable, Readable, Readable>;
 
 export interface StoreProcess {
   /** Port on 127.0.0.1 once it listens; rejects when it ends before. */
@@ -14,7 +17,8 @@ export interface StoreProcess {
   stop(graceMs: number): void;
 }
 
-export function startProcess(program: string, spec: object, log: (line: string) => void): StoreProcess {
+/** It loads its modules, and waits to be told what to do. */
+export function spawnProgram(program: string): StoreChild {
   const child = spawn(
     process.execPath,
     ['--experimental-wasm-jspi', '--disable-warning=ExperimentalWarning', program],
@@ -23,10 +27,14 @@ export function startProcess(program: string, spec: object, log: (line: string) 
       env: { PATH: process.env['PATH'] ?? '' },
     },
   );
+  child.stdin.on('error', () => undefined);
+  return child;
+}
+
+export function tellProgram(child: StoreChild, spec: object, log: (line: string) => void): StoreProcess {
   const port = Promise.withResolvers<number>();
   // Who waits for the port sees it; who does not, has `exited`.
   port.promise.catch(() => undefined);
-  child.stdin.on('error', () => undefined);
   child.stdin.write(`${JSON.stringify(spec)}\n`);
   createInterface({ input: child.stdout }).on('line', (line) => {
     const found = LISTENING.exec(line)?.[1];
@@ -47,7 +55,7 @@ export function startProcess(program: string, spec: object, log: (line: string) 
   };
 }
 
-async function endOf(child: ChildProcess): Promise<number> {
+async function endOf(child: StoreChild): Promise<number> {
   const [code] = (await once(child, 'close').catch(() => [1])) as [number | null];
   return code ?? 137;
 }

@@ -9,12 +9,12 @@ import type { ObjectStore } from '../../storage/object-store.ts';
 import { failureOf } from '../failures.ts';
 import type { ContainerRuntime, ContainerStart, Exit, RunningContainer } from '../runtime.ts';
 import { environmentOf, mountedFile, volumeFolder } from './container-files.ts';
+import { Launcher } from './launcher.ts';
 import type { WordPressOptions } from './options.ts';
 import { serve } from './serving.ts';
-import { startProcess } from './store-process.ts';
 import { Turns } from './turns.ts';
 
-const MARKER_MS = 200;
+const MARKER_MS = 50;
 const MIB = 2 ** 20;
 
 export function createWordPressRuntime(
@@ -23,6 +23,7 @@ export function createWordPressRuntime(
   below: ContainerRuntime,
 ): ContainerRuntime {
   const turns = new Turns(options.startsAtOnce);
+  const launcher = new Launcher(options.program);
   // A volume's files go with it.
   store.subscribe(({ type, plural, object }) => {
     if (type !== 'DELETED' || plural !== 'persistentvolumes') return;
@@ -51,34 +52,36 @@ export function createWordPressRuntime(
       if (command.includes('/setup/setup.sh')) {
         const script = mountedFile(store, pod, '/setup/setup.php') ?? '';
         const spec = { ...specOf(start, volume), task: 'setup', script };
-        return runTask(start, { program: options.program, spec, turns, refusal });
+        return runTask(start, { launcher, spec, turns, refusal });
       }
       if (command.includes('.setup-')) {
         const hash = environmentOf(store, pod, container)['SETUP_HASH'] ?? '';
         return waitFor(join(volume, 'wp-content', `.setup-${hash}`));
       }
       if (command !== '') return below.start(start);
-      const { program, idleMs } = options;
-      return serve(start, { program, spec: { ...specOf(start, volume), task: 'serve' }, turns, idleMs, refusal });
+      const spec = { ...specOf(start, volume), task: 'serve' };
+      return serve(start, { launcher, spec, turns, idleMs: options.idleMs, refusal });
     },
   };
 }
 
 interface Task {
-  program: string;
+  launcher: Launcher;
   spec: object;
   turns: Turns;
   refusal: () => string | undefined;
 }
 
-function runTask({ log }: ContainerStart, { program, spec, turns, refusal }: Task): RunningContainer {
+function runTask({ log }: ContainerStart, { launcher, spec, turns, refusal }: Task): RunningContainer {
   const ended = Promise.withResolvers<Exit>();
   let stop = (_graceMs: number): void => ended.resolve({ exitCode: 137, reason: 'Error' });
   void turns.take().then(async (done) => {
     const why = refusal();
     if (why) log(why);
-    const process = why ? undefined : startProcess(program, spec, log);
+    const process = why ? undefined : launcher.start(spec, log);
     if (process) stop = (graceMs) => process.stop(graceMs);
+    // The store itself comes next.
+    if (process) launcher.prepare();
     const exitCode = process ? await process.exited : 1;
     done();
     ended.resolve({ exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' });

@@ -1,0 +1,81 @@
+/** A process that is started ahead: who gets it, and what becomes of it when nobody does. */
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { Launcher } from './launcher.ts';
+
+/** Leaves a file with its number as long as it lives, and says it when it is told what to do. */
+const PROGRAM = `
+import { rmSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+const mark = new URL('./alive-' + process.pid, import.meta.url);
+writeFileSync(mark, '');
+const lines = createInterface({ input: process.stdin });
+lines.once('line', () => {
+  console.log(String(process.pid));
+});
+lines.once('close', () => process.exit(0));
+process.once('exit', () => rmSync(mark));
+`;
+
+function launcher(): { launcher: Launcher; alive: () => string[]; told: (spec: object) => Promise<string> } {
+  const dir = mkdtempSync(join(tmpdir(), 'shopyard-launcher-'));
+  writeFileSync(join(dir, 'store.mjs'), PROGRAM);
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  const launcher = new Launcher(join(dir, 'store.mjs'));
+  const alive = (): string[] => readdirSync(dir).filter((name) => name.startsWith('alive-'));
+  return {
+    launcher,
+    alive,
+    async told(spec) {
+      const said = Promise.withResolvers<string>();
+      const { exited, stop } = launcher.start(spec, said.resolve);
+      const pid = await said.promise;
+      stop(1000);
+      await exited;
+      return `alive-${pid}`;
+    },
+  };
+}
+const soon = { timeout: 10_000, interval: 20 };
+
+test('the next store gets it, the one after a process of its own; asked for twice there is one', async () => {
+  const { launcher: own, alive, told } = launcher();
+  own.prepare();
+  own.prepare();
+  await expect.poll(alive, soon).toHaveLength(1);
+  const [spare] = alive();
+  expect(await told({})).toBe(spare);
+  expect(await told({})).not.toBe(spare);
+  expect(alive()).toEqual([]);
+});
+
+test('nobody wants it for a minute: it ends, and another can be prepared', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { launcher: own, alive, told } = launcher();
+  own.prepare();
+  const until = async (count: number): Promise<void> => {
+    while (alive().length !== count) await pause(20);
+  };
+  await until(1);
+  const [spare] = alive();
+  vi.advanceTimersByTime(60_000);
+  await until(0);
+  own.prepare();
+  await until(1);
+  expect(alive()).not.toEqual([spare]);
+  expect(await told({})).not.toBe(spare);
+});
+
+test('one that died meanwhile is not given to anybody', async () => {
+  const { launcher: own, alive, told } = launcher();
+  own.prepare();
+  await expect.poll(alive, soon).toHaveLength(1);
+  const [spare = ''] = alive();
+  process.kill(Number(spare.slice('alive-'.length)));
+  await expect.poll(() => own.hasSpare, soon).toBe(false);
+  expect(await told({})).not.toBe(spare);
+});
