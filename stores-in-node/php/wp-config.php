@@ -1,5 +1,8 @@
 <?php
 /** Of every embedded store: what differs between them comes from the environment, as in the official image. */
+foreach (json_decode(file_get_contents(__DIR__ . '/environment.json'), true) as $name => $value) {
+    putenv("$name=$value");
+}
 define('DB_ENGINE', 'sqlite');
 define('DB_NAME', 'wordpress');
 define('DB_USER', '');

@@ -1,9 +1,9 @@
 /** WordPress and WooCommerce, unpacked once for all stores. Stores only read it. */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
-import type { Spec } from './spec.ts';
+import type { Sources } from './spec.ts';
 
 export interface Code {
   wordpress: string;
@@ -13,27 +13,36 @@ export interface Code {
 }
 
 /** Throws an Error that names the file that is missing or no zip. */
-export function unpackCode({ cache, zips }: Pick<Spec, 'cache' | 'zips'>): Code {
+export function unpackCode(sources: Sources): Code {
+  return codeBy(sources, unpack);
+}
+
+/** Undefined when something of it is not unpacked yet. */
+export function unpackedCode(sources: Sources): Code | undefined {
+  const code = codeBy(sources, folderOf);
+  return Object.values(code).every((folder: string) => existsSync(folder)) ? code : undefined;
+}
+
+function codeBy({ cache, zips }: Sources, folder: (zip: string, cache: string) => string): Code {
   // The package exports code alone; the driver lies beside it.
   const driver = fileURLToPath(new URL('sqlite-database-integration.zip', import.meta.resolve('@wp-playground/cli')));
   return {
-    wordpress: unpack(zips.wordpress, cache),
-    woocommerce: unpack(zips.woocommerce, cache),
-    sqlite: unpack(driver, cache),
+    wordpress: folder(zips.wordpress, cache),
+    woocommerce: folder(zips.woocommerce, cache),
+    sqlite: folder(driver, cache),
   };
 }
 
-/** The folder that the zip holds, unpacked under a name that changes with the zip. */
-function unpack(zip: string, cache: string): string {
+/** Its name changes with the zip. */
+function folderOf(zip: string, cache: string): string {
   if (!existsSync(zip)) throw new Error(`${zip} is missing`);
   const { size, mtimeMs } = statSync(zip);
-  const target = join(
-    cache,
-    `${zip
-      .split('/')
-      .at(-1)
-      ?.replace(/\.zip$/, '')}-${size}-${Math.round(mtimeMs)}`,
-  );
+  return join(cache, `${basename(zip, '.zip')}-${size}-${Math.round(mtimeMs)}`);
+}
+
+/** The folder that the zip holds. */
+function unpack(zip: string, cache: string): string {
+  const target = folderOf(zip, cache);
   if (!existsSync(target)) {
     // Unpacked beside and renamed: a kill leaves no half of it, and of two at once one wins.
     const beside = `${target}.${process.pid}`;

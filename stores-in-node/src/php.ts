@@ -22,7 +22,7 @@ const OWN = fileURLToPath(new URL('../php/', import.meta.url));
 const locks = new FileLockManagerForPosix();
 let runtimes = 0;
 
-export function loadRuntime({ env }: Pick<Spec, 'env'>): Promise<number> {
+export function loadRuntime(env: Spec['env']): Promise<number> {
   const variables = { HOME: '/tmp', ...env, WORDPRESS_DB_ENGINE: 'sqlite' };
   return loadNodeRuntime(PHP_VERSION, {
     fileLockManager: locks,
@@ -57,18 +57,25 @@ export function prepareVolume(volume: string, code: Code): void {
   );
 }
 
-export async function mountStore(php: PHP, volume: string, code: Code): Promise<void> {
-  const mounts: [at: string, from: string][] = [
-    [ROOT, join(code.wordpress, 'wordpress')],
-    [`${ROOT}/wp-content`, join(volume, 'wp-content')],
-    [`${ROOT}/wp-content/plugins/woocommerce`, join(code.woocommerce, 'woocommerce')],
-    ['/var/www/sqlite', join(code.sqlite, 'plugin-sqlite-database-integration')],
-    ['/var/www/database', join(volume, 'database')],
-    ['/var/www/mail', join(volume, 'mail')],
-  ];
-  for (const [at, from] of mounts) {
-    if (!php.fileExists(at)) php.mkdir(at);
-    await php.mount(at, createNodeFsMountHandler(from));
-  }
+/** The result takes the folder away again. */
+export function mountFolder(php: PHP, at: string, from: string): Promise<() => Promise<unknown>> {
+  if (!php.fileExists(at)) php.mkdir(at);
+  return php.mount(at, createNodeFsMountHandler(from));
+}
+
+/** What all stores have alike. */
+export async function mountCode(php: PHP, code: Code): Promise<void> {
+  await mountFolder(php, ROOT, join(code.wordpress, 'wordpress'));
+  await mountFolder(php, '/var/www/sqlite', join(code.sqlite, 'plugin-sqlite-database-integration'));
   php.writeFile('/var/www/wp-config.php', readFileSync(join(OWN, 'wp-config.php')));
+}
+
+/** What is a store's own. */
+export async function mountStore(php: PHP, { volume, env }: Spec, code: Code): Promise<void> {
+  await mountFolder(php, `${ROOT}/wp-content`, join(volume, 'wp-content'));
+  await mountFolder(php, `${ROOT}/wp-content/plugins/woocommerce`, join(code.woocommerce, 'woocommerce'));
+  await mountFolder(php, '/var/www/database', join(volume, 'database'));
+  await mountFolder(php, '/var/www/mail', join(volume, 'mail'));
+  // In this process's memory alone: PHP may have been started before the environment was known.
+  php.writeFile('/var/www/environment.json', JSON.stringify(env));
 }

@@ -3,40 +3,40 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PHPRequestHandler } from '@php-wasm/universal';
-import { bootRequestHandler, getFileNotFoundActionForWordPress } from '@wp-playground/wordpress';
-import type { Code } from './code.ts';
-import { INI, loadRuntime, mountStore, PHP_VERSION, ROOT } from './php.ts';
 import { isPrivate } from './private-path.ts';
-import type { Spec } from './spec.ts';
+import { keepScripts } from './scripts.ts';
 
 /** WordPress's due tasks, such as scheduled sales: no customer has to wait for them. */
 const CRON = '/wp-cron.php?doing_wp_cron';
 const CRON_MS = 60_000;
+/** Of requests: then it can be looked at which scripts they took. */
+const QUIET_MS = 200;
 const MAX_BODY = 64 * 1024 * 1024;
 /** Of the hop before, or made anew here. */
 const NOT_PASSED = new Set(['connection', 'content-length', 'transfer-encoding', 'keep-alive']);
 
+export interface ServeOptions {
+  log: (line: string) => void;
+  /** Where the list of its scripts is kept. */
+  scripts: string;
+}
+
 export async function serveStore(
-  spec: Spec,
-  code: Code,
-  log: (line: string) => void,
+  handler: PHPRequestHandler,
+  { log, scripts }: ServeOptions,
 ): Promise<{ server: Server; port: number }> {
-  const handler = await bootRequestHandler({
-    phpVersion: PHP_VERSION,
-    siteUrl: /'WP_HOME',\s*'([^']+)'/.exec(spec.env['WORDPRESS_CONFIG_EXTRA'] ?? '')?.[1] ?? 'http://localhost',
-    documentRoot: ROOT,
-    maxPhpInstances: 1,
-    sapiName: 'apache2handler',
-    cookieStore: false,
-    getFileNotFoundAction: getFileNotFoundActionForWordPress,
-    createPhpRuntime: () => loadRuntime(spec),
-    onPHPInstanceCreated: (php) => mountStore(php, spec.volume, code),
-    phpIniEntries: INI,
-  });
+  let quiet: NodeJS.Timeout | undefined;
+  const keep = (): void =>
+    void handler
+      .getPrimaryPhp()
+      .then((php) => keepScripts(php, scripts))
+      .catch(() => undefined);
   const server = createServer((req, res) => {
     answer(handler, req, res).then(
       ({ status, bytes, errors }) => {
         for (const line of errors) log(line);
+        clearTimeout(quiet);
+        quiet = setTimeout(keep, QUIET_MS);
         log(
           `127.0.0.1 - - [${clfTime(new Date())}] "${req.method} ${req.url} HTTP/${req.httpVersion}" ${status} ${bytes}`,
         );

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PHP, setPhpIniEntries } from '@php-wasm/universal';
 import type { Code } from './code.ts';
-import { INI, loadRuntime, mountStore, prepareVolume } from './php.ts';
+import { INI, loadRuntime, mountCode, mountStore, prepareVolume } from './php.ts';
 import type { Spec } from './spec.ts';
 import { templateOf } from './template.ts';
 
@@ -34,9 +34,10 @@ async function runStep(
   step: string,
   { spec, code, log }: { spec: Spec; code: Code; log: (line: string) => void },
 ): Promise<number> {
-  const php = new PHP(await loadRuntime(spec));
+  const php = new PHP(await loadRuntime(spec.env));
   await setPhpIniEntries(php, INI);
-  await mountStore(php, spec.volume, code);
+  await mountCode(php, code);
+  await mountStore(php, spec, code);
   php.writeFile(SCRIPT, spec.script ?? '');
   const response = await php.cli([
     'php',

@@ -3,15 +3,23 @@
  * `listening on 127.0.0.1:PORT`; every other line is one of the container's log.
  */
 
-export interface Spec {
-  /** `serve`: answers HTTP until standard input closes. `setup`: runs the steps of the chart's script, and ends. */
-  task: 'serve' | 'setup';
-  /** Folder of the store's volume: wp-content, and beside it the database. */
-  volume: string;
+/** May come first: PHP is started, and told its store by a second line. */
+export interface Ahead extends Sources {
+  task: 'ahead';
+}
+
+export interface Sources {
   /** Folder that unpacked code is kept in, for all stores. */
   cache: string;
   /** Where the zips are. */
   zips: { wordpress: string; woocommerce: string };
+}
+
+export interface Spec extends Sources {
+  /** `serve`: answers HTTP until standard input closes. `setup`: runs the steps of the chart's script, and ends. */
+  task: 'serve' | 'setup';
+  /** Folder of the store's volume: wp-content, and beside it the database. */
+  volume: string;
   /** Of the container. */
   env: Record<string, string>;
   /** The chart's setup.php; for `setup`. */

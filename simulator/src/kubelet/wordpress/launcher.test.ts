@@ -13,7 +13,8 @@ import { createInterface } from 'node:readline';
 const mark = new URL('./alive-' + process.pid, import.meta.url);
 writeFileSync(mark, '');
 const lines = createInterface({ input: process.stdin });
-lines.once('line', () => {
+lines.on('line', (line) => {
+  if (JSON.parse(line).task === 'ahead') return;
   console.log(String(process.pid));
 });
 lines.once('close', () => process.exit(0));
@@ -31,10 +32,10 @@ function launcher(): { launcher: Launcher; alive: () => string[]; told: (spec: o
     alive,
     async told(spec) {
       const said = Promise.withResolvers<string>();
-      const { exited, stop } = launcher.start(spec, said.resolve);
+      const started = launcher.serve(spec, said.resolve);
       const pid = await said.promise;
-      stop(1000);
-      await exited;
+      started.stop(1000);
+      await started.exited;
       return `alive-${pid}`;
     },
   };
@@ -43,8 +44,8 @@ const soon = { timeout: 10_000, interval: 20 };
 
 test('the next store gets it, the one after a process of its own; asked for twice there is one', async () => {
   const { launcher: own, alive, told } = launcher();
-  own.prepare();
-  own.prepare();
+  own.prepare({ task: 'ahead' });
+  own.prepare({ task: 'ahead' });
   await expect.poll(alive, soon).toHaveLength(1);
   const [spare] = alive();
   expect(await told({})).toBe(spare);
@@ -56,7 +57,7 @@ test('nobody wants it for a minute: it ends, and another can be prepared', async
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   const { launcher: own, alive, told } = launcher();
-  own.prepare();
+  own.prepare({ task: 'ahead' });
   const until = async (count: number): Promise<void> => {
     while (alive().length !== count) await pause(20);
   };
@@ -64,7 +65,7 @@ test('nobody wants it for a minute: it ends, and another can be prepared', async
   const [spare] = alive();
   vi.advanceTimersByTime(60_000);
   await until(0);
-  own.prepare();
+  own.prepare({ task: 'ahead' });
   await until(1);
   expect(alive()).not.toEqual([spare]);
   expect(await told({})).not.toBe(spare);
@@ -72,7 +73,7 @@ test('nobody wants it for a minute: it ends, and another can be prepared', async
 
 test('one that died meanwhile is not given to anybody', async () => {
   const { launcher: own, alive, told } = launcher();
-  own.prepare();
+  own.prepare({ task: 'ahead' });
   await expect.poll(alive, soon).toHaveLength(1);
   const [spare = ''] = alive();
   process.kill(Number(spare.slice('alive-'.length)));

@@ -1,7 +1,7 @@
 /** Starts the processes of stores, and has one loaded when the next is known to come. */
 import { spawnProgram, type StoreChild, type StoreProcess, tellProgram } from './store-process.ts';
 
-/** A process that nobody took by then is ended: it has 60 MiB. */
+/** A process that nobody took by then is ended: it has 300 MiB. */
 const SPARE_MS = 60_000;
 
 export class Launcher {
@@ -16,14 +16,20 @@ export class Launcher {
     return this.#spare !== undefined;
   }
 
-  start(spec: object, log: (line: string) => void): StoreProcess {
+  /** One that ends by itself. */
+  run(spec: object, log: (line: string) => void): StoreProcess {
+    return tellProgram(spawnProgram(this.#program), spec, log);
+  }
+
+  serve(spec: object, log: (line: string) => void): StoreProcess {
     return tellProgram(this.#takeSpare() ?? spawnProgram(this.#program), spec, log);
   }
 
-  /** A process is started and told nothing yet. */
-  prepare(): void {
+  /** Starts a process for the next `serve`, and tells it what it can do without its store. */
+  prepare(ahead: object): void {
     if (this.#spare) return;
     const child = spawnProgram(this.#program);
+    child.stdin.write(`${JSON.stringify(ahead)}\n`);
     const timer = setTimeout(() => this.#takeSpare()?.stdin.end(), SPARE_MS).unref();
     child.once('close', () => {
       if (this.#spare?.child === child) this.#takeSpare();

@@ -42,7 +42,7 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
       const why = refusal();
       if (why) throw new Error(why);
       if (stopping) throw new Error('the container is being stopped');
-      const started = launcher.start(spec, log);
+      const started = launcher.serve(spec, log);
       running = started;
       void started.exited.then((code) => {
         if (running !== started) return;

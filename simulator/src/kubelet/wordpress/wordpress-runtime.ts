@@ -34,6 +34,7 @@ export function createWordPressRuntime(
     if (free >= options.memoryMiB) return undefined;
     return `An embedded store takes ${options.memoryMiB} MiB of memory, and ${free} MiB are free: stop another store, or something else on this machine.`;
   };
+  const ahead = { task: 'ahead', cache: options.cache, zips: options.zips };
   const specOf = (start: ContainerStart, volume: string): object => ({
     volume,
     cache: options.cache,
@@ -52,7 +53,7 @@ export function createWordPressRuntime(
       if (command.includes('/setup/setup.sh')) {
         const script = mountedFile(store, pod, '/setup/setup.php') ?? '';
         const spec = { ...specOf(start, volume), task: 'setup', script };
-        return runTask(start, { launcher, spec, turns, refusal });
+        return runTask(start, { launcher, spec, turns, refusal, ahead });
       }
       if (command.includes('.setup-')) {
         const hash = environmentOf(store, pod, container)['SETUP_HASH'] ?? '';
@@ -70,18 +71,20 @@ interface Task {
   spec: object;
   turns: Turns;
   refusal: () => string | undefined;
+  /** What the process that comes after it can do already. */
+  ahead: object;
 }
 
-function runTask({ log }: ContainerStart, { launcher, spec, turns, refusal }: Task): RunningContainer {
+function runTask({ log }: ContainerStart, { launcher, spec, turns, refusal, ahead }: Task): RunningContainer {
   const ended = Promise.withResolvers<Exit>();
   let stop = (_graceMs: number): void => ended.resolve({ exitCode: 137, reason: 'Error' });
   void turns.take().then(async (done) => {
     const why = refusal();
     if (why) log(why);
-    const process = why ? undefined : launcher.start(spec, log);
+    const process = why ? undefined : launcher.run(spec, log);
     if (process) stop = (graceMs) => process.stop(graceMs);
     // The store itself comes next.
-    if (process) launcher.prepare();
+    if (process) launcher.prepare(ahead);
     const exitCode = process ? await process.exited : 1;
     done();
     ended.resolve({ exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' });
