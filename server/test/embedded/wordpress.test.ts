@@ -130,6 +130,13 @@ test.skipIf(MISSING)(
     expect((await ordersInAdmin(beta, own)).includes('Test Customer'), 'the other one has the orders').toBe(false);
     await expect(ordersInAdmin(beta, { ...own, password: theirs.password })).rejects.toThrow('wp-admin answers');
     expect((await beta('/shop/')).body).not.toContain('alpha.localhost');
+    // What its PHP compiled ahead: code alone, and nothing of a volume.
+    const [list = ''] = readdirSync(join(cache, 'shopyard/unpacked')).filter((name) => name.startsWith('scripts-'));
+    const scripts = JSON.parse(readFileSync(join(cache, 'shopyard/unpacked', list), 'utf8')) as string[];
+    expect(scripts.length).toBeGreaterThan(1000);
+    expect(
+      scripts.filter((script) => /wp-content\/(?!plugins\/woocommerce\/)|www\/(database|mail)\//.test(script)),
+    ).toEqual([]);
   },
   PATIENCE_MS,
 );
