@@ -13,12 +13,13 @@ const TRPC_GET = `/trpc/stores.get?input=${encodeURIComponent('{"id":"st_500"}')
 
 export const api: Benchmark = {
   name: 'api',
-  about: `20 of 1000 stores, and one, over ${CONNECTIONS} connections for ${SECONDS} s each, beside express and better-sqlite3 that return the same`,
+  about: `20 of 1000 stores, one, and creates, over ${CONNECTIONS} connections for ${SECONDS} s each, beside express and better-sqlite3 that return the same`,
   async run() {
     await using ours = await startServer(SYNTHETIC, { SYNTHETIC_STORES: '1000' });
     await using bare = await startServer(BARE);
     const list = await ask(`${bare.url}/stores?limit=20`);
     const one = await ask(`${bare.url}/stores/st_500`);
+    const created = await create(bare.url);
     return [
       ...findings('list', 'express', list),
       ...findings('list', 'REST', await ask(`${ours.url}/stores?limit=20`), list),
@@ -26,6 +27,8 @@ export const api: Benchmark = {
       ...findings('get', 'express', one),
       ...findings('get', 'REST', await ask(`${ours.url}/stores/st_500`), one),
       ...findings('get', 'tRPC', await ask(ours.url + TRPC_GET), one),
+      ...findings('create', 'express', created),
+      ...findings('create', 'REST', await create(ours.url), created),
     ];
   },
 };
@@ -42,6 +45,32 @@ async function ask(url: string): Promise<Answers> {
   const { requests, latency, errors, non2xx } = await autocannon({ url, connections: CONNECTIONS, duration: SECONDS });
   if (errors + non2xx > 0) throw new Error(`${url}: ${errors} errors, ${non2xx} bad answers`);
   return { perSecond: requests.average, p99Ms: latency.p99 };
+}
+
+/** Each with a name of its own. */
+async function create(url: string): Promise<Answers> {
+  let n = 0;
+  const requests: autocannon.Request[] = [
+    {
+      method: 'POST',
+      path: '/stores',
+      headers: { 'Content-Type': 'application/json' },
+      setupRequest: (request) => ({ ...request, body: JSON.stringify({ name: `made-${n++}` }) }),
+    },
+  ];
+  const {
+    requests: made,
+    latency,
+    errors,
+    non2xx,
+  } = await autocannon({
+    url,
+    connections: CONNECTIONS,
+    duration: SECONDS,
+    requests,
+  });
+  if (errors + non2xx > 0) throw new Error(`${url}: ${errors} errors, ${non2xx} bad answers to creates`);
+  return { perSecond: made.average, p99Ms: latency.p99 };
 }
 
 // oxlint-disable-next-line max-params -- what was asked, of whom, and what came of it

@@ -19,6 +19,7 @@ const RATES = numbers('BENCH_RATES', '10');
 const MOST_MESSAGES = 12_000;
 const SECONDS = 10;
 const STORES = 20;
+const DEAF = 100;
 const CROWD = fileURLToPath(new URL('lib/crowd.ts', import.meta.url));
 const RAW = fileURLToPath(new URL('lib/raw-broadcast.ts', import.meta.url));
 const SUBSCRIBE = JSON.stringify({
@@ -43,9 +44,24 @@ export const fanOut: Benchmark = {
         findings.push(...(await compare({ server, raw, message, subscribers, rate })));
       }
     }
-    return findings;
+    return [...findings, await costOfDeaf(server)];
   },
 };
+
+/** What a subscriber costs that never reads, while much happens. */
+async function costOfDeaf(server: BenchServer): Promise<Finding> {
+  const before = usageOf(server.pid).rssMiB;
+  const crowd = await gather(`${server.url.replace('http', 'ws')}/trpc`, DEAF, SUBSCRIBE, 'deaf');
+  const change = changeOf(server);
+  const started = performance.now();
+  for (let index = 0; index < 100 * SECONDS; index++) {
+    await sleep(Math.max(0, started + index * 10 - performance.now()));
+    await change(index).made;
+  }
+  const value = (usageOf(server.pid).rssMiB - before) / DEAF;
+  await crowd.end();
+  return { what: `each of ${DEAF} that never read, 100/s`, value, unit: 'MiB', goal: { most: 1 } };
+}
 
 interface Round {
   server: BenchServer;
@@ -133,8 +149,9 @@ async function measure({ server, subscribers, rate, hello, change }: Load): Prom
   return { took, cpuS: after.cpuS - before.cpuS, rssMiB: after.rssMiB, messages, missing: waiting.size };
 }
 
-async function gather(url: string, count: number, hello?: string): Promise<{ end(): Promise<number> }> {
-  const child = spawn(process.execPath, [CROWD, url, String(count), ...(hello ? [hello] : [])], {
+// oxlint-disable-next-line max-params -- as the crowd is told
+async function gather(url: string, count: number, hello = '', deaf = ''): Promise<{ end(): Promise<number> }> {
+  const child = spawn(process.execPath, [CROWD, url, String(count), hello, deaf], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'close');

@@ -1,17 +1,19 @@
 /** `npm run bench [NAME…]`: runs the benchmarks one after the other, or the short ones; each a table and a file in bench-results/. */
 import { api } from './api.ts';
+import { cluster } from './cluster.ts';
 import { dashboard } from './dashboard.ts';
 import { embedded } from './embedded.ts';
 import { fanOut } from './fan-out.ts';
 import { fleet } from './fleet.ts';
 import { type Benchmark, meets, print, report } from './lib/report.ts';
 import { pixel } from './pixel.ts';
+import { recovery } from './recovery.ts';
 import { releases } from './releases.ts';
 import { start } from './start.ts';
 
 /** In less than five minutes together. */
-const SHORT: readonly Benchmark[] = [start, pixel, dashboard, fanOut, api, releases, fleet];
-const ALL: readonly Benchmark[] = [...SHORT, embedded];
+const SHORT: readonly Benchmark[] = [start, pixel, dashboard, fanOut, api, releases, fleet, recovery];
+const ALL: readonly Benchmark[] = [...SHORT, embedded, cluster];
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !ALL.some((benchmark) => benchmark.name === name));

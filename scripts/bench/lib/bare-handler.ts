@@ -1,12 +1,16 @@
 /** What people write first: express, better-sqlite3, and the rows as they are. Prints the port that it listens on. */
+import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import SQLite from 'better-sqlite3';
 import express from 'express';
 
 const COUNT = 1000;
 
-const db = new SQLite(':memory:');
-db.exec(`CREATE TABLE stores (id TEXT PRIMARY KEY, name TEXT, namespace TEXT, engine TEXT, phase TEXT, conditions TEXT,
+// As durable as ours: in a file, with a write-ahead log.
+const db = new SQLite(join(process.env['SHOPYARD_DATA_DIR'] ?? '.', 'bare.db'));
+db.pragma('journal_mode = WAL');
+db.pragma('synchronous = NORMAL');
+db.exec(`CREATE TABLE stores (id TEXT PRIMARY KEY, name TEXT UNIQUE, namespace TEXT, engine TEXT, phase TEXT, conditions TEXT,
   url TEXT, ready INTEGER, total INTEGER, generation INTEGER, observed INTEGER, created_at TEXT, created_by TEXT)`);
 const insert = db.prepare(
   "INSERT INTO stores VALUES (?, ?, ?, 'woocommerce', 'Ready', '[]', ?, 2, 2, 1, 1, ?, 'local')",
@@ -31,6 +35,13 @@ const toStore = (row: unknown): object => {
 };
 
 const app = express();
+let created = COUNT;
+app.post('/stores', express.json(), (req, res) => {
+  const { name } = req.body as { name: string };
+  const id = `st_${created++}`;
+  insert.run(id, name, `store-${name}`, `http://${name}.localhost`, new Date().toISOString());
+  res.status(201).json(toStore(one.get(id)));
+});
 app.get('/stores', (req, res) => void res.json({ stores: page.all(Number(req.query['limit'])).map(toStore) }));
 app.get('/stores/:id', (req, res) => void res.json(toStore(one.get(req.params.id))));
 const server = app.listen(0, '127.0.0.1', () => {

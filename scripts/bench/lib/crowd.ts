@@ -1,12 +1,12 @@
 /**
- * Many subscribers in a process of their own: `crowd.ts URL COUNT [HELLO]` opens COUNT WebSockets, sends HELLO on each
- * once it is open, and counts the messages that tell of changes. Prints `ready` when all are open, and the count when
+ * Many subscribers in a process of their own: `crowd.ts URL COUNT [HELLO [deaf]]` opens COUNT WebSockets, sends HELLO on
+ * each once it is open (and reads nothing more, if deaf), and counts the messages that tell of changes. Prints `ready` when all are open, and the count when
  * standard input closes.
  */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
-const [url = '', count = '0', hello] = process.argv.slice(2);
+const [url = '', count = '0', hello, deaf] = process.argv.slice(2);
 let messages = 0;
 const sockets: WebSocket[] = [];
 while (sockets.length < Number(count)) {
@@ -15,6 +15,7 @@ while (sockets.length < Number(count)) {
   for (const socket of batch) {
     socket.on('message', (data: Buffer) => (messages += data.includes('"changes"') ? 1 : 0));
     if (hello) socket.send(hello);
+    if (deaf) socket.pause();
   }
   sockets.push(...batch);
 }

@@ -1,11 +1,20 @@
 /**
- * The server's own HTTP side, board and hub with stores that exist nowhere: for many of them, and many changes a second.
+ * The server's own HTTP side, board, hub and database with stores that exist nowhere: for many of them, and many changes a second.
  * SYNTHETIC_STORES, SYNTHETIC_CHANGES (a second), SYNTHETIC_LINES (of log, at once; then 20 a second).
  */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogEvent, Phase, Platform, Services, Store, StoreService, Tracked } from '@shopyard/contracts';
 import { Registry } from 'prom-client';
 import { pino } from 'pino';
+import { createStoreService, type StoreServiceOptions } from '../../src/services/store.service.ts';
+import { toStore } from '../../src/services/store-view.ts';
+import { EMPTY_VIEW } from '../../src/reconcile/testing.ts';
+import { createValuesCheck } from '../../src/store-chart/check-values.ts';
+import { readChart } from '../../src/store-chart/read-chart.ts';
+import { openDatabase } from '../../src/store-state/database.ts';
+import type { StoreRow } from '../../src/store-state/tables.ts';
 import { readConfig } from '../../src/config.ts';
 import { EventHub } from '../../src/events/event-hub.ts';
 import { StoreBoard } from '../../src/events/store-board.ts';
@@ -80,7 +89,22 @@ const partsOf = (): { pods: [typeof pod & { containers: [typeof container] }]; w
   workloads: [],
   claims: [],
 });
+/** Creates as ever, in a database, with nobody who makes stores of the rows. */
+mkdirSync(config.dataDir, { recursive: true });
+const db = await openDatabase(join(config.dataDir, 'shopyard.db'));
+const { create } = createStoreService({
+  db,
+  hub,
+  board,
+  checkValues: createValuesCheck(readChart(config.store.chart), {}),
+  toStore: (row: StoreRow) => toStore(row, EMPTY_VIEW, `http://${row.name}.localhost`),
+  reconciler: { add: () => undefined, interrupt: () => undefined },
+  recovered: () => Promise.resolve(),
+  onEffect: () => undefined,
+  now: () => new Date(),
+} as unknown as StoreServiceOptions);
 const stores: Partial<StoreService> = {
+  create,
   list: (page) => Promise.resolve(pageOf(board.list(), page)),
   get: (id) => Promise.resolve(board.get(id) ?? storeOf(0, 0)),
   watch: (options) => watchStores({ hub, board }, options),

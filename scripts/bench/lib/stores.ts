@@ -1,0 +1,20 @@
+/** Many stores at once on a server that is measured. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from '../../src/lib/api.ts';
+import type { BenchServer } from './server.ts';
+
+export async function createStores({ url }: BenchServer, count: number): Promise<void> {
+  await using api = connect(url);
+  await Promise.all(
+    Array.from({ length: count }, (_, index) => api.trpc.stores.create.mutate({ name: `bench-${index}` })),
+  );
+}
+
+export async function untilReady({ url }: BenchServer, count: number): Promise<void> {
+  const ready = async (): Promise<number> => {
+    const { stores } = (await (await fetch(`${url}/stores`)).json()) as { stores: { phase: string }[] };
+    return stores.filter(({ phase }) => phase === 'Ready').length;
+  };
+  // Looking costs a list of all of them.
+  while ((await ready()) < count) await sleep(Math.max(100, count));
+}
