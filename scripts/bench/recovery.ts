@@ -17,7 +17,13 @@ export const recovery: Benchmark = {
     return [
       { what: 'until all are Ready, undisturbed', value: undisturbed, unit: 's' },
       { what: 'until all are Ready, killed halfway', value: killed, unit: 's' },
-      { what: 'killed / undisturbed', value: killed / undisturbed, unit: '×', goal: { most: 1.2 } },
+      {
+        what: 'killed / undisturbed',
+        value: killed / undisturbed,
+        unit: '×',
+        // Of fewer, the restart itself is the larger part.
+        ...(STORES >= 100 ? { goal: { most: 1.2 } } : {}),
+      },
     ];
   },
 };
