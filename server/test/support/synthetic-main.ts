@@ -92,7 +92,7 @@ const partsOf = (): { pods: [typeof pod & { containers: [typeof container] }]; w
 /** Creates as ever, in a database, with nobody who makes stores of the rows. */
 mkdirSync(config.dataDir, { recursive: true });
 const db = await openDatabase(join(config.dataDir, 'shopyard.db'));
-const { create } = createStoreService({
+const creating = createStoreService({
   db,
   hub,
   board,
@@ -104,7 +104,7 @@ const { create } = createStoreService({
   now: () => new Date(),
 } as unknown as StoreServiceOptions);
 const stores: Partial<StoreService> = {
-  create,
+  create: (input, caller) => creating.create(input, caller),
   list: (page) => Promise.resolve(pageOf(board.list(), page)),
   get: (id) => Promise.resolve(board.get(id) ?? storeOf(0, 0)),
   watch: (options) => watchStores({ hub, board }, options),
