@@ -29,12 +29,17 @@ export function createWordPressRuntime(
     if (type !== 'DELETED' || plural !== 'persistentvolumes') return;
     rmSync(join(options.volumes, object.metadata.name), { recursive: true, force: true, maxRetries: 5 });
   });
+  const freeMiB = (): number => Math.floor(freemem() / MIB);
   const refusal = (): string | undefined => {
-    const free = Math.floor(freemem() / MIB);
+    const free = freeMiB();
     if (free >= options.memoryMiB) return undefined;
     return `An embedded store takes ${options.memoryMiB} MiB of memory, and ${free} MiB are free: stop another store, or something else on this machine.`;
   };
   const ahead = { task: 'ahead', cache: options.cache, zips: options.zips };
+  // What is started ahead must not be what the store itself then lacks.
+  const prepare = (): void => {
+    if (freeMiB() >= 2 * options.memoryMiB) launcher.prepare(ahead);
+  };
   const specOf = (start: ContainerStart, volume: string): object => ({
     volume,
     cache: options.cache,
@@ -53,7 +58,7 @@ export function createWordPressRuntime(
       if (command.includes('/setup/setup.sh')) {
         const script = mountedFile(store, pod, '/setup/setup.php') ?? '';
         const spec = { ...specOf(start, volume), task: 'setup', script };
-        return runTask(start, { launcher, spec, turns, refusal, ahead });
+        return runTask(start, { launcher, spec, turns, refusal, prepare });
       }
       if (command.includes('.setup-')) {
         const hash = environmentOf(store, pod, container)['SETUP_HASH'] ?? '';
@@ -71,11 +76,11 @@ interface Task {
   spec: object;
   turns: Turns;
   refusal: () => string | undefined;
-  /** What the process that comes after it can do already. */
-  ahead: object;
+  /** Its process is started: another one comes after it. */
+  prepare: () => void;
 }
 
-function runTask({ log }: ContainerStart, { launcher, spec, turns, refusal, ahead }: Task): RunningContainer {
+function runTask({ log }: ContainerStart, { launcher, spec, turns, refusal, prepare }: Task): RunningContainer {
   const ended = Promise.withResolvers<Exit>();
   let stop = (_graceMs: number): void => ended.resolve({ exitCode: 137, reason: 'Error' });
   void turns.take().then(async (done) => {
@@ -83,8 +88,7 @@ function runTask({ log }: ContainerStart, { launcher, spec, turns, refusal, ahea
     if (why) log(why);
     const process = why ? undefined : launcher.run(spec, log);
     if (process) stop = (graceMs) => process.stop(graceMs);
-    // The store itself comes next.
-    if (process) launcher.prepare(ahead);
+    if (process) prepare();
     const exitCode = process ? await process.exited : 1;
     done();
     ended.resolve({ exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' });
