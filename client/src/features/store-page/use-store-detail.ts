@@ -13,9 +13,16 @@ export function useStoreDetail(id: string): DetailState {
     {
       onData: ({ data }) => setDetail(data),
       onError: (error) => {
-        if (error.data?.httpStatus === 404) setDetail({ type: 'missing' });
+        if (error.data?.httpStatus === 404) setDetail(afterNotFound);
       },
     },
   );
   return detail;
+}
+
+/** Gone while this page was out of touch is deleted all the same. */
+function afterNotFound(known: DetailState): DetailState {
+  if (known.type === 'removed') return known;
+  if (known.type === 'detail') return { type: 'removed', id: known.store.id, name: known.store.name };
+  return { type: 'missing' };
 }
