@@ -5,10 +5,10 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
-import { connect } from '../src/lib/api.ts';
 import { setPodReady } from './lib/pod.ts';
 import type { Benchmark, Finding } from './lib/report.ts';
 import { type BenchServer, SERVER, startServer } from './lib/server.ts';
+import { createStores, untilReady } from './lib/stores.ts';
 import { quantile, wallClock } from './lib/stats.ts';
 import { usageOf } from './lib/usage.ts';
 
@@ -193,12 +193,8 @@ function broadcastOf(raw: BenchServer, message: string): Load['change'] {
 }
 
 async function readyStores(server: BenchServer): Promise<void> {
-  await using api = connect(server.url);
-  const names = Array.from({ length: STORES }, (_, index) => `bench-${index}`);
-  await Promise.all(names.map((name) => api.trpc.stores.create.mutate({ name })));
-  const ready = async (): Promise<boolean> =>
-    (await api.trpc.stores.list.query()).stores.every(({ phase }) => phase === 'Ready');
-  while (!(await ready())) await sleep(200);
+  await createStores(server, STORES);
+  await untilReady(server, STORES);
 }
 
 /** What one change sends to a subscriber. */
