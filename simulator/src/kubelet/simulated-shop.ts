@@ -1,5 +1,6 @@
 /** What a simulated WordPress answers: small pages that say what they are, and the Store API's shape. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { json } from 'node:stream/consumers';
 
 const PRODUCT = {
   id: 1,
@@ -15,7 +16,8 @@ const PRODUCT = {
 /** Answers one request as the store named `title`. */
 export function serveShop(title: string, req: IncomingMessage, res: ServerResponse): void {
   const path = new URL(req.url ?? '/', 'http://store').pathname;
-  if (path.startsWith('/wp-json/wc/store/v1/')) return serveStoreApi(path.slice('/wp-json/wc/store/v1/'.length), res);
+  if (path.startsWith('/wp-json/wc/store/v1/'))
+    return serveStoreApi(path.slice('/wp-json/wc/store/v1/'.length), req, res);
   const page = PAGES[path.replace(/\/?$/, '/')];
   if (path === '/wp-includes/images/blank.gif') return send(res, { type: 'image/gif', body: '' });
   if (!page) return send(res, { status: 404, type: 'text/html', body: html(title, '<h1>Page not found</h1>') });
@@ -34,28 +36,53 @@ const PAGES: Readonly<Record<string, string>> = {
   '/wp-admin/': '<h1>Dashboard</h1>',
 };
 
-function serveStoreApi(path: string, res: ServerResponse): void {
-  const cart = {
-    items: [],
-    items_count: 0,
-    payment_methods: ['cod'],
-    totals: { total_price: '0', currency_code: 'EUR' },
-  };
-  const added = { ...cart, items: [{ ...PRODUCT, key: 'sample', quantity: 1 }], items_count: 1 };
-  const answers: Readonly<Record<string, unknown>> = {
-    products: [PRODUCT],
-    cart,
-    'cart/add-item': added,
-    'cart/remove-item': cart,
-  };
-  const answer = answers[path.replace(/\/$/, '')];
-  const body = JSON.stringify(answer ?? { code: 'rest_no_route', message: 'No route was found.' });
-  send(res, {
-    status: answer ? 200 : 404,
-    type: 'application/json',
-    body,
-    headers: { Nonce: 'simulated', 'Cart-Token': 'simulated' },
-  });
+const CART = {
+  items: [] as object[],
+  items_count: 0,
+  payment_methods: ['cod'],
+  totals: { total_price: '0', currency_code: 'EUR' },
+};
+
+const STORE_API: Readonly<Record<string, unknown>> = {
+  products: [PRODUCT],
+  cart: CART,
+  'cart/items': [],
+  'cart/add-item': { ...CART, items: [{ ...PRODUCT, key: 'sample', quantity: 1 }], items_count: 1 },
+};
+
+function serveStoreApi(path: string, req: IncomingMessage, res: ServerResponse): void {
+  const reply = ({ status, body }: ApiAnswer): void =>
+    send(res, {
+      status,
+      type: 'application/json',
+      body: JSON.stringify(body),
+      headers: { Nonce: 'simulated', 'Cart-Token': 'simulated' },
+    });
+  if (path === 'batch')
+    void json(req).then(
+      (body) => reply(batch(body)),
+      () => reply(batch(undefined)),
+    );
+  else reply(storeApi(path));
+}
+
+interface ApiAnswer {
+  status: number;
+  body: unknown;
+}
+
+function storeApi(path: string): ApiAnswer {
+  const body = STORE_API[path.replace(/\/$/, '')];
+  return body
+    ? { status: 200, body }
+    : { status: 404, body: { code: 'rest_no_route', message: 'No route was found.' } };
+}
+
+/** Several requests in one, as WordPress takes them: their paths are below `/wp-json`. */
+function batch(body: unknown): ApiAnswer {
+  const { requests } = (body ?? {}) as { requests?: { path: string }[] };
+  if (!Array.isArray(requests)) return { status: 400, body: { code: 'rest_missing_callback_param' } };
+  return { status: 207, body: { responses: requests.map(({ path }) => storeApi(path.replace('/wc/store/v1/', ''))) } };
 }
 
 interface Answer {
