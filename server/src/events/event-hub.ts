@@ -1,43 +1,82 @@
 /**
- * 6 HUB: numbers every change, keeps the latest for those who come back, and hands them to subscribers.
- * Changes are published in the order in which they were made; nothing here waits.
+ * 6 HUB: numbers every change, keeps the latest for those who come back, and tells subscribers of them.
+ *
+ * A subscriber is no more than the number of the last change that it has: what came after is looked up when it can take
+ * more, and all that have the same number are given the same event, so that it is made and written once for all of them.
+ * Changes are published in the order in which they were made; nothing here waits for a subscriber.
  */
 import { randomBytes } from 'node:crypto';
-import type { StoreChange } from '@shopyard/contracts';
-import { SubscriberQueue } from './subscriber-queue.ts';
+import type { StoreChange, StoresEvent } from '@shopyard/contracts';
+import { mergeChanges } from './merge-changes.ts';
 
 /** Changes kept for clients that reconnect. */
 const RING = 20_000;
+/** Least time between two tellings: the first change of a quiet period is told of at once, the next ones together. */
+const WINDOW_MS = 50;
 
 type Unnumbered<T> = T extends unknown ? Omit<T, 'seq'> : never;
+
+/** One subscriber's place in the line; it must be disposed of. */
+export interface Turns extends Disposable {
+  /** Resolves with true as soon as there is more than what came up to `seq`, with false when the signal aborts. */
+  next: (seq: number) => Promise<boolean>;
+}
 
 export class EventHub {
   /** Names this run of the server: sequence numbers of another run mean nothing here. */
   readonly epoch = randomBytes(6).toString('base64url');
   readonly #ring: StoreChange[] = [];
-  readonly #queues = new Set<SubscriberQueue>();
+  readonly #waiting = new Set<() => void>();
+  /** By the number after which they begin: events up to `told`. */
+  readonly #news = new Map<number, StoresEvent | undefined>();
   #seq = 0;
+  #told = 0;
+  #toldAt = -Infinity;
+  #due = false;
+  #subscribers = 0;
 
+  /** The last change's number. */
   get seq(): number {
     return this.#seq;
   }
 
+  /** The number of the last change that subscribers know of, or can know of. */
+  get told(): number {
+    return this.#told;
+  }
+
   get subscribers(): number {
-    return this.#queues.size;
+    return this.#subscribers;
   }
 
   publish(change: Unnumbered<StoreChange>): void {
-    const numbered = { ...change, seq: ++this.#seq };
-    this.#ring.push(numbered);
+    this.#ring.push({ ...change, seq: ++this.#seq });
     if (this.#ring.length > RING * 2) this.#ring.splice(0, RING);
-    for (const queue of this.#queues) queue.push(numbered);
+    if (this.#due) return;
+    this.#due = true;
+    const rest = this.#toldAt + WINDOW_MS - performance.now();
+    if (rest > 0) setTimeout(() => this.#tell(), rest);
+    else queueMicrotask(() => this.#tell());
   }
 
-  /** A queue of all changes from now on; the caller must close it. */
-  subscribe(): SubscriberQueue {
-    const queue = new SubscriberQueue(() => this.#queues.delete(queue));
-    this.#queues.add(queue);
-    return queue;
+  subscribe(signal: AbortSignal): Turns {
+    this.#subscribers += 1;
+    let wake = (): void => undefined;
+    const onAbort = (): void => wake();
+    signal.addEventListener('abort', onAbort);
+    return {
+      next: async (seq) => {
+        if (this.#told <= seq && !signal.aborted) {
+          await new Promise<void>((resolve) => this.#waiting.add((wake = resolve)));
+          this.#waiting.delete(wake);
+        }
+        return !signal.aborted;
+      },
+      [Symbol.dispose]: () => {
+        signal.removeEventListener('abort', onAbort);
+        this.#subscribers -= 1;
+      },
+    };
   }
 
   /** The id of a state that has seen everything up to `seq`. */
@@ -45,13 +84,31 @@ export class EventHub {
     return `${this.epoch}:${seq}`;
   }
 
-  /** What came after the event of this id; undefined when it is too old or of another run. */
-  since(eventId: string): StoreChange[] | undefined {
+  /** The number in the id of an event; undefined when it is of another run. */
+  seqOf(eventId: string): number | undefined {
     const [epoch, text = ''] = eventId.split(':');
     const seq = Number(text);
-    if (epoch !== this.epoch || !Number.isInteger(seq) || seq > this.#seq) return undefined;
+    return epoch === this.epoch && Number.isInteger(seq) && seq <= this.#seq ? seq : undefined;
+  }
+
+  /** What came after `seq` and up to `told`, the same object for all who ask; undefined when it is too old or too much. */
+  newsAfter(seq: number): StoresEvent | undefined {
+    if (!this.#news.has(seq)) this.#news.set(seq, this.#changesAfter(seq));
+    return this.#news.get(seq);
+  }
+
+  #changesAfter(seq: number): StoresEvent | undefined {
     const oldest = this.#ring[0]?.seq ?? this.#seq + 1;
     if (seq < oldest - 1) return undefined;
-    return this.#ring.filter((change) => change.seq > seq);
+    const changes = mergeChanges(this.#ring.slice(seq - oldest + 1, this.#told - oldest + 1));
+    return changes && { type: 'changes', changes };
+  }
+
+  #tell(): void {
+    this.#due = false;
+    this.#told = this.#seq;
+    this.#toldAt = performance.now();
+    this.#news.clear();
+    for (const wake of this.#waiting) wake();
   }
 }

@@ -3,7 +3,7 @@
  * client that gets the snapshot and then all later changes never sees a store go back in time.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Platform, Store } from '@shopyard/contracts';
+import type { Platform, Store, StoresEvent } from '@shopyard/contracts';
 import type { EventHub } from './event-hub.ts';
 
 export class StoreBoard {
@@ -12,6 +12,7 @@ export class StoreBoard {
   readonly #watchers = new Map<string, Set<() => void>>();
   readonly #hub: EventHub;
   #platform: Platform;
+  #snapshot: { seq: number; event: StoresEvent } | undefined;
 
   constructor(hub: EventHub, platform: Platform) {
     this.#hub = hub;
@@ -33,6 +34,14 @@ export class StoreBoard {
   /** In order of creation. */
   list(): Store[] {
     return [...this.#stores.values()];
+  }
+
+  /** All of it, as it is at the hub's number: the same object until something changes. */
+  snapshot(): StoresEvent {
+    const { seq } = this.#hub;
+    if (this.#snapshot?.seq !== seq)
+      this.#snapshot = { seq, event: { type: 'snapshot', stores: this.list(), platform: this.#platform } };
+    return this.#snapshot.event;
   }
 
   /** Publishes a store if anything of it changed. */

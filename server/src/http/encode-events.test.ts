@@ -1,28 +1,39 @@
-import type { StoreChange } from '@shopyard/contracts';
+import type { StoreChange, StoresEvent } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
 import { eventEncoder } from './encode-events.ts';
 
-const removed = (seq: number): StoreChange => ({ seq, type: 'removed', id: `st_${seq}`, name: 'a "quoted" name' });
-const event = (id: number | string, changes: StoreChange[]): object => ({
+const removed = (seq: number): StoreChange => ({ seq, type: 'removed', id: `st_${seq}`, name: 'a "quoted" näme' });
+const message = (id: number | string, eventId: string, data: StoresEvent): object => ({
   id,
   jsonrpc: '2.0',
-  result: { type: 'data', id: 'run:2', data: { id: 'run:2', data: { type: 'changes', changes } } },
+  result: { type: 'data', id: eventId, data: { id: eventId, data } },
+});
+const textOf = (encoded: string | Uint8Array): string => Buffer.from(encoded as Uint8Array).toString('utf8');
+
+test('events are written as JSON writes them, for each subscriber under its own id', () => {
+  const changes: StoresEvent = { type: 'changes', changes: [removed(1), removed(2)] };
+  const snapshot = { type: 'snapshot', stores: [], platform: { version: '1' } } as unknown as StoresEvent;
+  for (const data of [changes, snapshot])
+    for (const id of [1, 'two', 1])
+      for (const eventId of ['run:2', 'run:3']) {
+        const wanted = message(id, eventId, data);
+        expect(JSON.parse(textOf(eventEncoder.encode(wanted)))).toEqual(wanted);
+      }
 });
 
-test('changes are written as JSON writes them, for each subscriber under its own id', () => {
-  const changes = [removed(1), removed(2)];
-  for (const id of [1, 'two', 1]) {
-    const message = event(id, changes);
-    expect(JSON.parse(eventEncoder.encode(message) as string)).toEqual(message);
-  }
+test('what is the same message to many is the same bytes', () => {
+  const changes: StoresEvent = { type: 'changes', changes: [removed(1)] };
+  const first = eventEncoder.encode(message(1, 'run:1', changes));
+  expect(eventEncoder.encode(message(1, 'run:1', changes))).toBe(first);
+  expect(eventEncoder.encode(message(2, 'run:1', changes))).not.toBe(first);
 });
 
 test('a message of another kind is written as it is', () => {
-  for (const message of [
+  for (const other of [
     { id: 1, jsonrpc: '2.0', result: { type: 'started' } },
-    { id: 1, result: { type: 'data', id: 'x', data: { id: 'x', data: { type: 'snapshot', stores: [] } } } },
+    { id: 1, result: { type: 'data', id: 'x', data: { id: 'x', data: { type: 'detail', store: {} } } } },
     { id: null, error: { code: -32600 } },
     { method: 'reconnect' },
   ])
-    expect(eventEncoder.encode(message)).toBe(JSON.stringify(message));
+    expect(eventEncoder.encode(other)).toBe(JSON.stringify(other));
 });

@@ -1,37 +1,48 @@
 /**
- * Messages over WebSocket as JSON. What changed goes to every subscriber alike, and is written once for all of them;
- * only what is around it is each one's own.
+ * Messages over WebSocket as JSON. An event that goes to many subscribers is written once for all of them; only what is
+ * around it is each one's own, and mostly that is alike too. Such messages are bytes, to be sent as text.
  */
-import type { StoreChange, StoresEvent } from '@shopyard/contracts';
+import type { StoresEvent } from '@shopyard/contracts';
 import { type Encoder, jsonEncoder } from '@trpc/server/adapters/ws';
 
 /** As tRPC's handler sends an event of a subscription. */
 interface EventMessage {
   id: number | string;
   jsonrpc?: string;
-  result: { type: 'data'; id: string; data: { id: string; data: StoresEvent & { type: 'changes' } } };
+  result: { type: 'data'; id: string; data: { id: string; data: StoresEvent } };
 }
 
-const written = new WeakMap<StoreChange, string>();
-
-function jsonOf(change: StoreChange): string {
-  let json = written.get(change);
-  if (json === undefined) written.set(change, (json = JSON.stringify(change)));
-  return json;
+interface Written {
+  json: Buffer;
+  /** By what is around it. A snapshot is too large for that. */
+  messages: Map<string, Uint8Array<ArrayBuffer>>;
 }
 
-function isChanges(message: unknown): message is EventMessage {
-  const { result } = message as { result?: { id?: unknown; data?: { data?: { type?: unknown } } } };
-  return typeof result?.id === 'string' && result.data?.data?.type === 'changes';
-}
+const written = new WeakMap<StoresEvent, Written>();
 
 export const eventEncoder: Encoder = {
   encode(message) {
-    if (!isChanges(message)) return jsonEncoder.encode(message);
+    if (!isStoresEvent(message)) return jsonEncoder.encode(message);
     const { id, jsonrpc = '2.0', result } = message;
+    const event = result.data.data;
+    let known = written.get(event);
+    if (!known) written.set(event, (known = { json: Buffer.from(JSON.stringify(event)), messages: new Map() }));
     const eventId = JSON.stringify(result.id);
-    const changes = result.data.data.changes.map(jsonOf).join(',');
-    return `{"id":${JSON.stringify(id)},"jsonrpc":${JSON.stringify(jsonrpc)},"result":{"type":"data","data":{"id":${eventId},"data":{"type":"changes","changes":[${changes}]}},"id":${eventId}}}`;
+    const head = `{"id":${JSON.stringify(id)},"jsonrpc":${JSON.stringify(jsonrpc)},"result":{"type":"data","id":${eventId},"data":{"id":${eventId},"data":`;
+    let bytes = known.messages.get(head);
+    if (!bytes) {
+      bytes = Buffer.concat([Buffer.from(head), known.json, CLOSE]);
+      if (event.type === 'changes') known.messages.set(head, bytes);
+    }
+    return bytes;
   },
   decode: (data) => jsonEncoder.decode(data),
 };
+
+const CLOSE = Buffer.from('}}}');
+
+function isStoresEvent(message: unknown): message is EventMessage {
+  const { result } = message as { result?: { id?: unknown; data?: { data?: { type?: unknown } } } };
+  const type = result?.data?.data?.type;
+  return typeof result?.id === 'string' && (type === 'changes' || type === 'snapshot');
+}

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Services } from '@shopyard/contracts';
 import { appRouter, type Context } from '@shopyard/contracts/router';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { eventEncoder } from './encode-events.ts';
 import { refusalOf } from './request-guard.ts';
 import { proxyUpgrade, type StoreDoor, storeNameOf } from './store-proxy.ts';
@@ -31,7 +31,7 @@ export interface WebSocketListener {
 }
 
 export function listenForWebSockets({ server, services, host, door }: WebSocketOptions): WebSocketListener {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE, WebSocket: TextSocket });
   const handler = applyWSSHandler({
     wss: sockets,
     router: appRouter,
@@ -63,6 +63,13 @@ export function listenForWebSockets({ server, services, host, door }: WebSocketO
       sockets.close();
     },
   };
+}
+
+/** Its messages are texts, also those that are bytes already. */
+class TextSocket extends WebSocket {
+  override send(data: string | Buffer): void {
+    super.send(data, { binary: false });
+  }
 }
 
 async function writable(socket: WebSocket): Promise<void> {

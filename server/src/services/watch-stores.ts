@@ -15,34 +15,27 @@ import type { StoreBoard } from '../events/store-board.ts';
 const DETAIL_WINDOW_MS = 100;
 
 /**
- * First what the client missed since `lastEventId`, or a snapshot; then changes. The queue is opened before
- * anything is read, and what both contain is dropped, so nothing is lost or seen twice.
+ * First what the client missed since `lastEventId`, or a snapshot; then changes. What it has seen is one number, so
+ * nothing is lost or seen twice.
  */
 export async function* watchStores(
   { hub, board }: { hub: EventHub; board: StoreBoard },
   { lastEventId, signal, writable }: WatchOptions,
 ): AsyncGenerator<Tracked<StoresEvent>> {
-  using queue = hub.subscribe();
-  let seen = hub.seq;
+  using turns = hub.subscribe(signal);
+  const resumed = lastEventId === undefined ? undefined : hub.seqOf(lastEventId);
+  let seen = resumed ?? hub.seq;
   const snapshot = (): Tracked<StoresEvent> => {
     seen = hub.seq;
-    return { id: hub.idAt(seen), data: { type: 'snapshot', stores: board.list(), platform: board.platform } };
+    return { id: hub.idAt(seen), data: board.snapshot() };
   };
-  const missed = lastEventId === undefined ? undefined : hub.since(lastEventId);
-  if (!missed) yield snapshot();
-  else if (missed.length > 0) yield { id: hub.idAt(seen), data: { type: 'changes', changes: missed } };
-
-  for await (const batch of queue.batches(signal)) {
+  if (resumed === undefined) yield snapshot();
+  while (await turns.next(seen)) {
+    // Not before it can be sent: meanwhile there may be newer states of the same stores.
     await writable();
-    if (batch.overflowed) {
-      yield snapshot();
-      continue;
-    }
-    const changes = batch.changes.filter((change) => change.seq > seen);
-    const last = changes.at(-1);
-    if (!last) continue;
-    seen = last.seq;
-    yield { id: hub.idAt(seen), data: { type: 'changes', changes } };
+    const news = hub.newsAfter(seen);
+    if (news) yield { id: hub.idAt((seen = hub.told)), data: news };
+    else yield snapshot();
   }
 }
 

@@ -1,0 +1,41 @@
+import type { Store, StoreChange } from '@shopyard/contracts';
+import { expect, test } from 'vitest';
+import { mergeChanges } from './merge-changes.ts';
+
+const change = (seq: number, id: string, phase: Store['phase']): StoreChange => ({
+  type: 'store',
+  seq,
+  store: { id, phase } as Store,
+});
+const removed = (seq: number, id: string): StoreChange => ({ type: 'removed', seq, id, name: id });
+const merged = (...changes: StoreChange[]): string[] | undefined =>
+  mergeChanges(changes)?.map((item) => `${item.seq}${item.type === 'store' ? item.store.phase : item.type}`);
+
+test('states of one phase merge into the newest; every phase stays, in order', () => {
+  expect(
+    merged(
+      change(1, 'a', 'Queued'),
+      change(2, 'a', 'Provisioning'),
+      change(3, 'b', 'Queued'),
+      change(4, 'a', 'Provisioning'),
+      change(5, 'a', 'Ready'),
+      change(6, 'a', 'Provisioning'),
+      removed(7, 'b'),
+    ),
+  ).toEqual(['1Queued', '3Queued', '4Provisioning', '5Ready', '6Provisioning', '7removed']);
+});
+
+test('a store that is made again under its id does not merge into the removed one', () => {
+  expect(merged(change(1, 'a', 'Queued'), removed(2, 'a'), change(3, 'a', 'Queued'))).toEqual([
+    '1Queued',
+    '2removed',
+    '3Queued',
+  ]);
+});
+
+test('what is too much even so is for a snapshot', () => {
+  const many = (stores: number): StoreChange[] =>
+    Array.from({ length: 10_000 }, (_, index) => change(index, `s${index % stores}`, 'Queued'));
+  expect(mergeChanges(many(4096))).toHaveLength(4096);
+  expect(mergeChanges(many(4097))).toBeUndefined();
+});
