@@ -9,8 +9,8 @@ import { randomBytes } from 'node:crypto';
 import type { StoreChange, StoresEvent } from '@shopyard/contracts';
 import { mergeChanges } from './merge-changes.ts';
 
-/** Changes kept for clients that reconnect. */
-const RING = 20_000;
+/** Changes kept, and up to as many again, for readers that are slow or come back. For more a snapshot is the shorter news. */
+const RING = 2048;
 /** Least time between two tellings: the first change of a quiet period is told of at once, the next ones together. */
 const WINDOW_MS = 50;
 
@@ -91,7 +91,7 @@ export class EventHub {
     return epoch === this.epoch && Number.isInteger(seq) && seq <= this.#seq ? seq : undefined;
   }
 
-  /** What came after `seq` and up to `told`, the same object for all who ask; undefined when it is too old or too much. */
+  /** What came after `seq` and up to `told`, the same object for all who ask; undefined when it is too old. */
   newsAfter(seq: number): StoresEvent | undefined {
     if (!this.#news.has(seq)) this.#news.set(seq, this.#changesAfter(seq));
     return this.#news.get(seq);
@@ -101,7 +101,7 @@ export class EventHub {
     const oldest = this.#ring[0]?.seq ?? this.#seq + 1;
     if (seq < oldest - 1) return undefined;
     const changes = mergeChanges(this.#ring.slice(seq - oldest + 1, this.#told - oldest + 1));
-    return changes && { type: 'changes', changes };
+    return { type: 'changes', changes };
   }
 
   #tell(): void {

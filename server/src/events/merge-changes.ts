@@ -1,14 +1,8 @@
 /** Changes merged where that loses nothing: pure. */
 import type { StoreChange } from '@shopyard/contracts';
 
-/** Changes in one event; who needs more is better served with a snapshot. */
-const MOST = 4096;
-
-/**
- * Of several states of a store in one phase the newest stands for all, so every phase is seen, in order. Undefined when
- * it is still too much.
- */
-export function mergeChanges(changes: readonly StoreChange[]): StoreChange[] | undefined {
+/** Of several states of a store in one phase the newest stands for all, so every phase is seen, in order. */
+export function mergeChanges(changes: readonly StoreChange[]): StoreChange[] {
   const merged = new Map<number, StoreChange>();
   /** Per store: its last change, until it is removed. */
   const last = new Map<string, StoreChange & { type: 'store' }>();
@@ -20,5 +14,5 @@ export function mergeChanges(changes: readonly StoreChange[]): StoreChange[] | u
     } else if (change.type === 'removed') last.delete(change.id);
     merged.set(change.seq, change);
   }
-  return merged.size > MOST ? undefined : [...merged.values()];
+  return [...merged.values()];
 }
