@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { CreateStoreDialog } from '../features/create-store/create-store-dialog.tsx';
 import { StoreListPage } from '../features/store-list/store-list-page.tsx';
 import { useStores } from '../features/store-list/use-stores.ts';
@@ -19,7 +19,16 @@ const OverviewPage = lazy(() =>
 export function App(): ReactNode {
   const state = useStores();
   const route = useRoute();
-  const filterRef = useRef<HTMLInputElement>(null);
+  const filter = useRef<HTMLInputElement>(null);
+  const wantsFilter = useRef(false);
+  const filterRef = useCallback((field: HTMLInputElement | null) => {
+    filter.current = field;
+    if (wantsFilter.current) field?.focus();
+  }, []);
+  // The page is there: whoever wanted its field has it, or there is none.
+  useEffect(() => {
+    wantsFilter.current = false;
+  }, [route.page]);
   const [dialog, setDialog] = useState<'create' | 'help'>();
   const close = (): void => setDialog(undefined);
   const shortcuts = useMemo(
@@ -27,10 +36,10 @@ export function App(): ReactNode {
       n: () => setDialog('create'),
       '?': () => setDialog('help'),
       '/': () => {
-        if (filterRef.current) return filterRef.current.focus();
+        if (filter.current) return filter.current.focus();
         // On another page the field comes with the list.
+        wantsFilter.current = true;
         navigate(storesHref());
-        requestAnimationFrame(() => requestAnimationFrame(() => filterRef.current?.focus()));
       },
     }),
     [],

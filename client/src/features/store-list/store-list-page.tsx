@@ -1,5 +1,5 @@
 import type { Store } from '@shopyard/contracts';
-import { type ReactNode, type RefObject, useMemo, useState } from 'react';
+import { type ReactNode, type RefCallback, useMemo, useState } from 'react';
 import { parseRoute, setParams, useRoute } from '../../lib/route.ts';
 import type { StoresState } from './apply-stores-event.ts';
 import { arrange, paramsOf, type View, viewOf } from './arrange.ts';
@@ -10,7 +10,7 @@ import styles from './store-list.module.css';
 
 interface StoreListPageProps {
   state: StoresState;
-  filterRef: RefObject<HTMLInputElement | null>;
+  filterRef: RefCallback<HTMLInputElement>;
   onCreate: () => void;
 }
 
