@@ -3,7 +3,7 @@ import { CreateStoreDialog } from '../features/create-store/create-store-dialog.
 import { StoreListPage } from '../features/store-list/store-list-page.tsx';
 import { useStores } from '../features/store-list/use-stores.ts';
 import { StorePage } from '../features/store-page/store-page.tsx';
-import { navigate, storesHref, useRoute } from '../lib/route.ts';
+import { navigate, parseRoute, storesHref, useRoute } from '../lib/route.ts';
 import { useShortcuts } from '../lib/use-shortcuts.ts';
 import styles from './app.module.css';
 import { ClusterBanner } from './cluster-banner.tsx';
@@ -25,9 +25,9 @@ export function App(): ReactNode {
     filter.current = field;
     if (wantsFilter.current) field?.focus();
   }, []);
-  // The page is there: whoever wanted its field has it, or there is none.
+  // The list is there: whoever wanted its field has it, or there is none.
   useEffect(() => {
-    wantsFilter.current = false;
+    if (route.page === 'stores') wantsFilter.current = false;
   }, [route.page]);
   const [dialog, setDialog] = useState<'create' | 'help'>();
   const close = (): void => setDialog(undefined);
@@ -38,7 +38,7 @@ export function App(): ReactNode {
       '/': () => {
         if (filter.current) return filter.current.focus();
         // On another page the field comes with the list.
-        wantsFilter.current = true;
+        wantsFilter.current = parseRoute(location.hash).page !== 'stores';
         navigate(storesHref());
       },
     }),
