@@ -208,12 +208,9 @@ test.skipIf(!CHROMIUM)('a store that does not go says what holds it, and is free
 
 test.skipIf(!CHROMIUM)('a store that is not up yet is called off', async () => {
   await visit({}, async (page) => {
-    await make('hasty', { wordpress: { image: { tag: 'simulate-slow' } } });
-    const link = page.getByRole('link', { name: 'hasty' });
-    await link.click();
-    // The row of the store before may go at that moment, and the click with it.
-    const opened = pageOf(page, 'hasty').waitFor({ timeout: 5000 });
-    await opened.catch(() => link.click());
+    await make('hasty', { wordpress: { image: { tag: 'simulate-slow-start' } } });
+    await rowOf(page, 'hasty').getByText('Provisioning').waitFor({ timeout: 30_000 });
+    await page.getByRole('link', { name: 'hasty' }).click();
     await page.getByRole('button', { name: 'Call off…' }).click();
     await page.getByRole('dialog').getByRole('textbox').fill('hasty');
     await page.getByRole('button', { name: 'Call off and delete' }).click();
