@@ -27,8 +27,9 @@ export class EventHub {
   readonly epoch = randomBytes(6).toString('base64url');
   readonly #ring: StoreChange[] = [];
   readonly #waiting = new Set<() => void>();
-  /** By the number after which they begin: events up to `told`. */
-  readonly #news = new Map<number, StoresEvent | undefined>();
+  /** What came after `#before`, which is what most have seen; for others it is made anew, so that no more than this is held. */
+  #news: StoresEvent | undefined;
+  #before = 0;
   #seq = 0;
   #told = 0;
   #toldAt = -Infinity;
@@ -91,10 +92,9 @@ export class EventHub {
     return epoch === this.epoch && Number.isInteger(seq) && seq <= this.#seq ? seq : undefined;
   }
 
-  /** What came after `seq` and up to `told`, the same object for all who ask; undefined when it is too old. */
+  /** What came after `seq` and up to `told`, the same object for all who were told last time; undefined when it is too old. */
   newsAfter(seq: number): StoresEvent | undefined {
-    if (!this.#news.has(seq)) this.#news.set(seq, this.#changesAfter(seq));
-    return this.#news.get(seq);
+    return seq === this.#before ? (this.#news ??= this.#changesAfter(seq)) : this.#changesAfter(seq);
   }
 
   #changesAfter(seq: number): StoresEvent | undefined {
@@ -106,9 +106,10 @@ export class EventHub {
 
   #tell(): void {
     this.#due = false;
+    this.#before = this.#told;
     this.#told = this.#seq;
     this.#toldAt = performance.now();
-    this.#news.clear();
+    this.#news = undefined;
     for (const wake of this.#waiting) wake();
   }
 }
