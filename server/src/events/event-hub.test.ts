@@ -51,6 +51,7 @@ test('all that have seen the same are given the same event, until there is a new
   expect(hub.newsAfter(0)).toBe(first);
   await vi.advanceTimersByTimeAsync(WINDOW_MS);
   expect(seqsOf(hub.newsAfter(0))).toEqual([1, 2, 3]);
+  expect(seqsOf(hub.newsAfter(2))).toEqual([3]);
 });
 
 test('the first change of a quiet period is told of at once, the next ones together', async () => {
