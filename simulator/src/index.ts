@@ -7,6 +7,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { applyDefaults, defaultStorageClass } from './admission/defaults.ts';
+import { validateLease } from './admission/leases.ts';
 import { applyLimitRange, enforceQuota } from './admission/limits.ts';
 import { enforcePodSecurity } from './admission/pod-security.ts';
 import { validate } from './admission/validate.ts';
@@ -58,7 +59,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   } = options;
   const clock = createClock(speed);
   const { store, persistence } = openPersistentStore(database);
-  const admissions = [applyDefaults, defaultStorageClass, applyLimitRange, validate, enforcePodSecurity, enforceQuota];
+  const admissions = [
+    applyDefaults,
+    defaultStorageClass,
+    applyLimitRange,
+    validate,
+    validateLease,
+    enforcePodSecurity,
+    enforceQuota,
+  ];
   const registry = new Registry(store, clock, admissions);
   const events = createEventRecorder(registry);
   const logs = new LogBook();

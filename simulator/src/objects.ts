@@ -1,6 +1,7 @@
 /** The Kubernetes objects that the simulator serves, typed by their published JSON shapes. */
 import type { Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1.js';
 import type { CronJob, Job } from 'kubernetes-types/batch/v1.js';
+import type { Lease } from 'kubernetes-types/coordination/v1.js';
 import type {
   ConfigMap,
   Event,
@@ -58,6 +59,7 @@ export interface ResourceMap {
   events: Stored<Event>;
   ingresses: Stored<Ingress>;
   jobs: Stored<Job>;
+  leases: Stored<Lease>;
   limitranges: Stored<LimitRange>;
   namespaces: Stored<Namespace>;
   networkpolicies: Stored<NetworkPolicy>;

@@ -10,6 +10,8 @@ export interface ResourceType {
   shortNames?: readonly string[];
   categories?: readonly string[];
   subresources?: readonly string[];
+  /** A PUT must name the version that it replaces. */
+  versionRequired?: boolean;
 }
 
 const all = ['all'];
@@ -38,6 +40,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   type('networking.k8s.io', 'networkpolicies', 'NetworkPolicy', { shortNames: ['netpol'] }),
   type('storage.k8s.io', 'storageclasses', 'StorageClass', { namespaced: false, shortNames: ['sc'] }),
   type('discovery.k8s.io', 'endpointslices', 'EndpointSlice'),
+  type('coordination.k8s.io', 'leases', 'Lease', { versionRequired: true }),
 ];
 
 /** Every group with its version, `''` (core) first. */

@@ -13,6 +13,7 @@ if (!REAL) process.stderr.write('Simulator and real cluster are compared by npm 
 const NS = uniqueName('diff');
 const CORE = `/api/v1/namespaces/${NS}`;
 const APPS = `/apis/apps/v1/namespaces/${NS}`;
+const LEASES = `/apis/coordination.k8s.io/v1/namespaces/${NS}/leases`;
 const apply = 'application/apply-patch+yaml';
 const AGGREGATED = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json';
 const TABLE = 'application/json;as=Table;g=meta.k8s.io;v=v1';
@@ -52,6 +53,12 @@ const service = {
   metadata: { name: 'web' },
   spec: { selector: { app: 'nothing' }, ports: [{ port: 80 }] },
 };
+const lease = (metadata: object = {}, spec: object = {}): object => ({
+  apiVersion: 'coordination.k8s.io/v1',
+  kind: 'Lease',
+  metadata: { name: 'lock', ...metadata },
+  spec: { holderIdentity: 'a', renewTime: '2026-01-01T00:00:00.000000Z', ...spec },
+});
 
 type Look = (answer: RawAnswer) => unknown;
 const field =
@@ -293,6 +300,53 @@ const interactions: [what: string, request: RawRequest, look?: Look][] = [
     { method: 'DELETE', path: `${CORE}/configmaps/a`, body: { preconditions: { uid: 'other' } } },
   ],
   ['a delete', { method: 'DELETE', path: `${CORE}/configmaps/a` }, field('status')],
+  ['a lease', { method: 'POST', path: LEASES, body: lease() }, field('spec')],
+  ['the lease again', { method: 'POST', path: LEASES, body: lease() }, message],
+  ['a lease renewed without a version', { method: 'PUT', path: `${LEASES}/lock`, body: lease() }, message],
+  [
+    'a lease renewed on a stale version',
+    { method: 'PUT', path: `${LEASES}/lock`, body: lease({ resourceVersion: '1' }) },
+    message,
+  ],
+  [
+    'a lease patched on a stale version',
+    {
+      method: 'PATCH',
+      path: `${LEASES}/lock`,
+      contentType: 'application/merge-patch+json',
+      body: { metadata: { resourceVersion: '1' }, spec: { holderIdentity: 'b' } },
+    },
+    message,
+  ],
+  [
+    'a lease patched by operations on a stale version',
+    {
+      method: 'PATCH',
+      path: `${LEASES}/lock`,
+      contentType: 'application/json-patch+json',
+      body: [{ op: 'replace', path: '/metadata/resourceVersion', value: '1' }],
+    },
+    message,
+  ],
+  [
+    'a lease applied on a stale version',
+    {
+      method: 'PATCH',
+      path: `${LEASES}/lock?fieldManager=one&force=true`,
+      contentType: apply,
+      body: lease({ resourceVersion: '1' }),
+    },
+    message,
+  ],
+  [
+    'a lease with a time in milliseconds',
+    { method: 'POST', path: LEASES, body: lease({ name: 'ms' }, { renewTime: '2026-01-01T00:00:00.000Z' }) },
+  ],
+  [
+    'a lease that lasts no time',
+    { method: 'POST', path: LEASES, body: lease({ name: 'none' }, { leaseDurationSeconds: 0 }) },
+    message,
+  ],
   ['once more', { method: 'DELETE', path: `${CORE}/configmaps/a` }, message],
   ['delete what a label selects', { method: 'DELETE', path: `${CORE}/secrets?labelSelector=app%3Dx` }],
   ['a pod over the quota', { method: 'POST', path: `${CORE}/pods`, body: pod }],

@@ -1,6 +1,6 @@
 /** POST, PUT, PATCH and DELETE on resources. */
 import { trackUpdate, serverSideApply, type Manager } from '../apply/server-side-apply.ts';
-import { ApiError, badRequest, notFound } from '../api-error.ts';
+import { ApiError, badRequest, invalid, notFound } from '../api-error.ts';
 import type { IncomingObject, KubeObject, ObjectRef } from '../objects.ts';
 import { jsonPatch, mergePatch, strategicMergePatch } from '../patch/patch.ts';
 import type { DeleteOptions, Registry } from '../storage/registry.ts';
@@ -45,6 +45,7 @@ export function replaceObject(write: WriteRequest): WriteResult {
     const current = registry.read(ref.plural, ref.namespace, ref.name);
     return { status: 200, object: scaleOf(update(write, ref, withScale(current, body))) };
   }
+  if (request.type.versionRequired) requireVersion(ref.name, request, body);
   const part = subresource === 'status' ? 'status' : 'spec';
   if (part === 'status') return { status: 200, object: registry.update(ref, body, part, isDryRun(query)) };
   return { status: 200, object: update(write, ref, body) };
@@ -57,11 +58,9 @@ export function patchObject(write: WriteRequest): WriteResult {
   const current: KubeObject = registry.read(ref.plural, ref.namespace, ref.name);
   const target = request.subresource === 'scale' ? scaleOf(current) : current;
   const patched = patchOf(contentType)(target as KubeObject, body) as IncomingObject;
-  const version = (body as IncomingObject).metadata?.resourceVersion;
-  const next = {
-    ...patched,
-    metadata: { ...patched.metadata, resourceVersion: version ?? current.metadata.resourceVersion },
-  };
+  // A patch that leaves the version alone applies to whichever is current.
+  const resourceVersion = patched.metadata?.resourceVersion ?? current.metadata.resourceVersion;
+  const next = { ...patched, metadata: { ...patched.metadata, resourceVersion } };
   if (request.subresource === 'status') {
     return { status: 200, object: registry.update(ref, next, 'status', isDryRun(query)) };
   }
@@ -108,7 +107,11 @@ function applyObject({ registry, request, body, query, ...rest }: WriteRequest, 
   const manager = { ...managerOf(registry, { ...rest, query }), name, force: query.get('force') === 'true' };
   const live: KubeObject | undefined = registry.store.get(ref.plural, ref.namespace, ref.name);
   const merged = serverSideApply(live, body, manager);
-  if (live) return { status: 200, object: registry.update(ref, merged, 'spec', isDryRun(query)) };
+  if (live) {
+    const { resourceVersion } = (body as IncomingObject).metadata ?? {};
+    const next = { ...merged, metadata: { ...merged.metadata, ...(resourceVersion ? { resourceVersion } : {}) } };
+    return { status: 200, object: registry.update(ref, next, 'spec', isDryRun(query)) };
+  }
   const named = { ...merged, metadata: { ...merged.metadata, name: ref.name } };
   return { status: 201, object: registry.create(request.type.plural, ref.namespace, named, isDryRun(query)) };
 }
@@ -117,6 +120,12 @@ function update({ registry, ...rest }: WriteRequest, ref: ObjectRef, next: Incom
   const current: KubeObject = registry.read(ref.plural, ref.namespace, ref.name);
   const tracked = trackUpdate(current, next as KubeObject, managerOf(registry, rest));
   return registry.update(ref, tracked, 'spec', isDryRun(rest.query));
+}
+
+function requireVersion(name: string, { type }: ResourceRequest, body: IncomingObject): void {
+  if (body.metadata?.resourceVersion) return;
+  const message = 'Invalid value: 0x0: must be specified for an update';
+  throw invalid(`${type.plural}.${type.group}`, name, { field: 'metadata.resourceVersion', message });
 }
 
 /** `PUT …/finalize` sets a namespace's spec.finalizers; an empty list lets it go. */
