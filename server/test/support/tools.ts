@@ -16,8 +16,8 @@ export interface Tools {
   kubectl(...args: string[]): Promise<string>;
 }
 
-export function toolsFor(kubeconfig: string, home: string): Tools {
-  const env = { PATH: process.env['PATH'] ?? '', KUBECONFIG: kubeconfig, HOME: home };
+export function toolsFor(kubeconfig: string, home: string, extra: Record<string, string> = {}): Tools {
+  const env = { ...extra, PATH: process.env['PATH'] ?? '', KUBECONFIG: kubeconfig, HOME: home };
   const call = async (file: string, args: string[]): Promise<string> =>
     (await run(file, args, { env, maxBuffer: 16 * 1024 * 1024 })).stdout;
   return {
