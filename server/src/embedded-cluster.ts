@@ -58,7 +58,7 @@ export async function startEmbeddedCluster({
   });
   const ready = new Promise<void>((resolve) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line.startsWith('ready ')) resolve();
+      if (line === 'ready') resolve();
     });
   });
   await Promise.race([

@@ -4,14 +4,13 @@
  * API calls change objects → controllers and the kubelet react → watches tell. What runs a container is
  * behind `kubelet/runtime.ts`. Nothing here knows Shopyard.
  */
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { takeAddress } from './address.ts';
 import { applyDefaults, defaultStorageClass } from './admission/defaults.ts';
 import { validateLease } from './admission/leases.ts';
 import { applyLimitRange, enforceQuota } from './admission/limits.ts';
 import { enforcePodSecurity } from './admission/pod-security.ts';
 import { validate } from './admission/validate.ts';
-import { createApiServer } from './api/api-server.ts';
+import { serveApi } from './api/api-server.ts';
 import { bootstrapCluster } from './bootstrap.ts';
 import { createClock } from './clock.ts';
 import { controllers } from './controllers/all.ts';
@@ -29,8 +28,8 @@ import { Registry } from './storage/registry.ts';
 export interface SimulatorOptions {
   /** SQLite file that keeps the objects; `:memory:` (default) keeps nothing. */
   database?: string;
-  /** Loopback port; 0 (default) takes a free one. */
-  port?: number;
+  /** An earlier run's address. Taken again where its port is free; else, or without it, port and secret are new. */
+  url?: string | undefined;
   /** Multiplies every delay: 1 (default) is believable, 0 is immediate. */
   speed?: number;
   /** Milliseconds between the bookmarks of a watch; a minute by default, as at a real API server. */
@@ -41,22 +40,16 @@ export interface SimulatorOptions {
 }
 
 export interface Simulator extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT/SECRET`, without a slash at its end. */
   url: string;
-  /** YAML text. */
+  /** YAML text; who has it has the cluster. */
   kubeconfig: string;
   close(): Promise<void>;
 }
 
 /** Starts an embedded cluster; it listens on 127.0.0.1 when the promise resolves. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const {
-    database = ':memory:',
-    port = 0,
-    speed = 1,
-    bookmarkMs = 60_000,
-    wordpress,
-    onError = () => undefined,
-  } = options;
+  const { database = ':memory:', speed = 1, bookmarkMs = 60_000, wordpress, onError = () => undefined } = options;
   const clock = createClock(speed);
   const { store, persistence } = openPersistentStore(database);
   const admissions = [
@@ -83,10 +76,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   });
   const stopControllers = runControllers(controllers, { registry, events, onError });
 
-  const api = createApiServer({ registry, kubelet, logs, persistence, bookmarkMs, onError });
-  api.server.listen(port, '127.0.0.1');
-  await once(api.server, 'listening');
-  const url = `http://127.0.0.1:${(api.server.address() as AddressInfo).port}`;
+  const address = await takeAddress(options.url);
+  const api = serveApi(address.server, {
+    registry,
+    kubelet,
+    logs,
+    persistence,
+    secret: address.secret,
+    bookmarkMs,
+    onError,
+  });
+  const { url } = address;
 
   const close = async (): Promise<void> => {
     stopControllers();

@@ -15,7 +15,7 @@ export interface TestServer extends AsyncDisposable {
   url: string;
   /** A request to its API as curl would send it; the answer's status and JSON. */
   call(method: string, path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>;
-  /** A request to the embedded cluster itself, which asks for no credentials; bodies are merge patches. */
+  /** A request to the embedded cluster itself, at the URL of its kubeconfig; bodies are merge patches. */
   cluster(method: string, path: string, body?: object): Promise<number>;
   /** kill -9, and resolves when it is gone. */
   kill(): Promise<void>;

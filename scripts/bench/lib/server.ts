@@ -11,7 +11,7 @@ export const SYNTHETIC = fileURLToPath(new URL('../../../server/test/support/syn
 export interface BenchServer extends ServerProcess {
   /** Milliseconds from its start until it answered. */
   startMs: number;
-  /** Address of its embedded cluster, which wants no credentials. */
+  /** URL of its embedded cluster, with the secret that it asks for. */
   cluster(): string;
 }
 

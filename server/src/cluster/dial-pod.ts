@@ -22,8 +22,9 @@ export interface PodPort {
 
 export type DialPod = (target: PodPort) => Promise<Duplex>;
 
+/** Each dial throws a ClusterError when it fails. On 401 it reloads the credentials and retries once. */
 export function createPodDialer(credentials: Credentials): DialPod {
-  return async ({ namespace, pod, port }) => {
+  const dial: DialPod = async ({ namespace, pod, port }) => {
     const { config } = credentials;
     const server = (config.getCurrentCluster()?.server ?? '').replace(/\/$/, '').replace(/^http/, 'ws');
     const options: WebSocket.ClientOptions = { handshakeTimeout: CONNECT_TIMEOUT_MS, perMessageDeflate: false };
@@ -32,6 +33,15 @@ export function createPodDialer(credentials: Credentials): DialPod {
     const socket = new WebSocket(url, ['v4.channel.k8s.io'], options);
     await opened(socket);
     return duplexOver(socket);
+  };
+  return async (target) => {
+    try {
+      return await dial(target);
+    } catch (error) {
+      const refused = error instanceof ClusterError && error.status === 401;
+      if (!refused || !credentials.reload()) throw error;
+      return dial(target);
+    }
   };
 }
 

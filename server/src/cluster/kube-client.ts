@@ -68,8 +68,11 @@ function shareDispatchers(config: KubeConfig): void {
 /** Credentials that may be renewed: a token or certificate expires, and a new one is in the file. */
 export interface Credentials {
   readonly config: KubeConfig;
-  /** Reads them anew, at most once in a while; true when they are others now. What can't be read leaves the old ones. */
-  reload(): boolean;
+  /**
+   * Re-reads the kubeconfig, at most once per `RELOAD_MS` unless it is known to have changed (`force`). True if it
+   * changed; keeps the current one if it can't be read.
+   */
+  reload(force?: boolean): boolean;
 }
 
 /** Loads the credentials; throws ClusterError when there are none. */
@@ -80,8 +83,8 @@ export function loadCredentials(target: ClusterTarget, now: () => number = Date.
     get config() {
       return config;
     },
-    reload() {
-      if (now() - readAt < RELOAD_MS) return false;
+    reload(force = false) {
+      if (!force && now() - readAt < RELOAD_MS) return false;
       readAt = now();
       try {
         const next = loadKubeConfig(target);

@@ -45,11 +45,15 @@ const PATTERNS: readonly [pattern: RegExp, kind: HelmErrorKind][] = [
   ],
 ];
 
+/** The embedded cluster's URL is its credential: helm prints the URL that it can't reach. */
+const SECRET_PATH = /(https?:\/\/[^/\s"]+)\/[0-9a-f]{32}(?![0-9a-zA-Z])/g;
+
 /** The error that helm's stderr tells of; its text without the noise around it. */
 export function helmErrorOf(stderr: string): HelmError {
   const text = stderr
     .replaceAll(/^(level=|WARNING:|W\d{4}|I\d{4}).*\n?/gm, '')
     .replace(/^Error: /m, '')
+    .replaceAll(SECRET_PATH, '$1')
     .trim();
   const kind = PATTERNS.find(([pattern]) => pattern.test(text))?.[1] ?? 'other';
   return new HelmError(kind, text.slice(0, 2000) || 'helm failed without a word');

@@ -65,7 +65,7 @@ const serving = (): number[] =>
     const file = join(dataDir, 'volumes', name, 'serve.pid');
     return existsSync(file) ? [(JSON.parse(readFileSync(file, 'utf8')) as { pid: number }).pid] : [];
   });
-/** The embedded cluster's API server, which wants no credentials. */
+/** The embedded cluster's API server, at the URL of its kubeconfig. */
 function cluster(method: string, path: string, body?: object): Promise<Response> {
   const url = /server: (\S+)/.exec(readFileSync(join(dataDir, 'simulator.kubeconfig'), 'utf8'))?.[1] ?? '';
   const headers = { 'Content-Type': 'application/merge-patch+json' };

@@ -44,8 +44,12 @@ export interface FaultProxy extends AsyncDisposable {
 
 const TLS = new URL('../fixtures/tls/', import.meta.url);
 
-/** With `tls` it is reached by HTTPS, under a certificate that nobody vouches for: clients send no tokens otherwise. */
+/**
+ * The proxy's URL has the target's path, which is part of what a client must know. With `tls` it is reached by HTTPS, under
+ * a certificate that nobody vouches for: clients send no tokens otherwise.
+ */
 export async function startFaultProxy(target: string, { tls = false } = {}): Promise<FaultProxy> {
+  const { origin, pathname } = new URL(target);
   let current: { fault: Fault; which: Which } | undefined;
   /** Lines that each watch was told, by its path without the version. */
   const told = new Map<string, string[]>();
@@ -108,7 +112,7 @@ export async function startFaultProxy(target: string, { tls = false } = {}): Pro
     { fault, watch }: { fault?: Fault | undefined; watch: boolean },
   ): void {
     const key = (req.url ?? '').replace(/resourceVersion=\d*|timeoutSeconds=\d*/g, '');
-    const outgoing = request(target + (req.url ?? ''), { method: req.method, headers: req.headers }, (incoming) => {
+    const outgoing = request(origin + (req.url ?? ''), { method: req.method, headers: req.headers }, (incoming) => {
       res.writeHead(incoming.statusCode ?? 502, incoming.headers);
       if (fault?.kind === 'replay' && watch)
         for (const line of (told.get(key) ?? []).toReversed()) res.write(`${line}\n`);
@@ -137,7 +141,7 @@ export async function startFaultProxy(target: string, { tls = false } = {}): Pro
   // Port-forwards are WebSockets: handed through, or cut with all else.
   server.on('upgrade', (req: IncomingMessage, socket: Socket, head: Buffer) => {
     if (current && !isRenewed(req, current.fault)) return void socket.destroy();
-    const outgoing = request(target + (req.url ?? ''), { method: req.method, headers: req.headers });
+    const outgoing = request(origin + (req.url ?? ''), { method: req.method, headers: req.headers });
     outgoing.once('upgrade', (response, upstream: Socket, rest: Buffer) => {
       const headers = response.rawHeaders
         .map((text, index) => (index % 2 === 0 ? `${text}: ` : `${text}\r\n`))
@@ -157,7 +161,7 @@ export async function startFaultProxy(target: string, { tls = false } = {}): Pro
     void [...sockets].find((socket) => socket.remotePort === remotePort)?.resetAndDestroy();
   const cut = (): void => sockets.forEach((socket) => socket.resetAndDestroy());
   const proxy: FaultProxy = {
-    url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}${pathname.replace(/\/$/, '')}`,
     requests: 0,
     harmed: 0,
     async inject(fault, which = 'all') {

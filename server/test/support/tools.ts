@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const TOOLS = fileURLToPath(new URL('../../../node_modules/.shopyard/tools', import.meta.url));
 
-const pathOf = (name: string): string => (existsSync(`${TOOLS}/${name}`) ? `${TOOLS}/${name}` : name);
+/** Of a program that the package brings, or its name for the PATH. */
+export const pathOf = (name: string): string => (existsSync(`${TOOLS}/${name}`) ? `${TOOLS}/${name}` : name);
 
 export const kubectlPath = pathOf('kubectl');
 

@@ -1,10 +1,11 @@
 /** The HTTP side of the cluster: authenticates, routes, and answers in the API server's forms. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { ApiError, notFound } from '../api-error.ts';
 import type { Kubelet } from '../kubelet/kubelet.ts';
 import type { LogBook } from '../kubelet/log-book.ts';
 import type { Persistence } from '../storage/persistence.ts';
 import type { Registry } from '../storage/registry.ts';
+import { admit, isHealthCheck } from './access.ts';
 import { discover } from './discovery.ts';
 import { serveLogs } from './logs.ts';
 import { acceptPortForwards } from './port-forward.ts';
@@ -30,30 +31,31 @@ export interface ApiServices {
   kubelet: Kubelet;
   logs: LogBook;
   persistence: Persistence;
+  /** First part of every path. */
+  secret: string;
   /** Milliseconds between the bookmarks of a watch. */
   bookmarkMs: number;
   onError: (error: unknown, what: string) => void;
 }
 
 export interface ApiServer {
-  server: Server;
   /** Ends connections of every kind. */
   close(): Promise<void>;
 }
 
-export function createApiServer(services: ApiServices): ApiServer {
-  const server = createServer((req, res) => {
+/** Answers what comes to `server`, which listens already. */
+export function serveApi(server: Server, services: ApiServices): ApiServer {
+  server.on('request', (req, res) => {
     serve(services, req, res).catch((error: unknown) => answerError(services, error, res));
   });
   const endForwards = acceptPortForwards(server, (req) => {
-    refuseBrowsers(req);
+    admit(req, services.secret);
     const request = parseResourcePath(new URL(req.url ?? '/', 'http://cluster').pathname);
     if (request?.subresource !== 'portforward') throw new ApiError(404, 'NotFound', 'only port-forwards are upgraded');
     return portForwardTarget({ store: services.registry.store, kubelet: services.kubelet }, request);
   });
   server.keepAliveTimeout = 90_000;
   return {
-    server,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       endForwards();
@@ -64,9 +66,10 @@ export function createApiServer(services: ApiServices): ApiServer {
 }
 
 async function serve(services: ApiServices, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  if (isHealthCheck(req.url ?? '/')) return void res.end('ok');
+  admit(req, services.secret);
+  if (isHealthCheck(req.url ?? '/')) return void res.end('ok');
   const url = new URL(req.url ?? '/', 'http://cluster');
-  if (/^\/(healthz|livez|readyz)$/.test(url.pathname)) return void res.end('ok');
-  refuseBrowsers(req);
   if (url.pathname === '/metrics') return void res.writeHead(200, { 'Content-Type': 'text/plain' }).end(metricsText());
   countRequest(req.method ?? '');
 
@@ -79,16 +82,6 @@ async function serve(services: ApiServices, req: IncomingMessage, res: ServerRes
   const wantsV2 = aggregated && /^\/apis?$/.test(url.pathname);
   const type = wantsV2 ? 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList' : 'application/json';
   res.writeHead(200, { 'Content-Type': type }).end(JSON.stringify(found));
-}
-
-/**
- * kubectl sends credentials over TLS only, so on loopback there are none. What could misuse that is a page
- * in the user's browser: it sends an Origin, or a Host of its own after rebinding its name.
- */
-function refuseBrowsers(req: IncomingMessage): void {
-  const host = req.headers.host?.replace(/:\d+$/, '');
-  if (req.headers.origin === undefined && (host === '127.0.0.1' || host === 'localhost')) return;
-  throw new ApiError(403, 'Forbidden', 'the embedded cluster answers only to 127.0.0.1, and to no web page');
 }
 
 interface Target {

@@ -6,6 +6,7 @@ import { isReady, type Pod } from '../controllers/pod-template.ts';
 import type { Kubelet } from '../kubelet/kubelet.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { ResourceRequest } from './request.ts';
+import { sandbox } from './sandbox.ts';
 
 interface Proxy {
   store: ObjectStore;
@@ -37,6 +38,7 @@ export function serveProxy(
   const serve = pod && kubelet.worker(pod.metadata.uid)?.http;
   if (!serve) throw unavailable(`no endpoints available for service "${request.name ?? ''}"`);
   req.url = `/${request.rest}${search}`;
+  sandbox(res);
   serve(req, res);
 }
 

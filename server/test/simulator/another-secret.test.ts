@@ -1,0 +1,68 @@
+/** A cluster that comes back with another secret, as after its kubeconfig was lost: the server's client follows. */
+import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { startSimulator } from '@shopyard/simulator';
+import { expect, test, vi } from 'vitest';
+import { createPodDialer } from '../../src/cluster/dial-pod.ts';
+import { createKubeClient, loadCredentials } from '../../src/cluster/kube-client.ts';
+import { createHelmCli } from '../../src/helm/helm-cli.ts';
+import { openProcessLedger } from '../../src/helm/process-ledger.ts';
+import { pathOf } from '../support/tools.ts';
+import { temporaryDir } from '../support/server-process.ts';
+
+const SHOP = '/api/v1/namespaces/default/pods/shop';
+const withOtherSecret = (url: string): string => url.replace(/[0-9a-f]{32}$/, 'f'.repeat(32));
+
+test('client and port-forward read the kubeconfig again at 401', async () => {
+  using dir = temporaryDir();
+  const database = join(dir.path, 'cluster.db');
+  const kubeconfig = join(dir.path, 'kubeconfig');
+  const first = await startSimulator({ speed: 0, database });
+  writeFileSync(kubeconfig, first.kubeconfig);
+  const credentials = loadCredentials({ kind: 'kubeconfig', kubeconfig });
+  const client = createKubeClient(credentials);
+  const dial = createPodDialer(credentials);
+  const isReady = async (): Promise<void> => {
+    const { status } = await client.json<{ status: { conditions?: { type: string; status: string }[] } }>(SHOP);
+    expect(status.conditions).toContainEqual(expect.objectContaining({ type: 'Ready', status: 'True' }));
+  };
+  await client.json('/api/v1/namespaces/default/pods', {
+    method: 'POST',
+    body: { metadata: { name: 'shop' }, spec: { containers: [{ name: 'shop', image: 'wordpress:6' }] } },
+  });
+  await vi.waitFor(isReady, 10_000);
+  const forward = (): Promise<unknown> => dial({ namespace: 'default', pod: 'shop', port: 80 });
+  await forward();
+  await first.close();
+
+  await using second = await startSimulator({ speed: 0, database, url: withOtherSecret(first.url) });
+  expect(second.url).not.toBe(first.url);
+  // Before the file has the new one there is nothing to do.
+  await vi.waitFor(() => expect(client.json(SHOP)).rejects.toMatchObject({ kind: 'unauthorized' }), 10_000);
+  await expect(forward()).rejects.toMatchObject({ status: 401 });
+  writeFileSync(kubeconfig, second.kubeconfig);
+  await vi.waitFor(forward, 10_000);
+  await client.json(SHOP);
+});
+
+test('what helm says of a cluster that it does not reach has no secret in it', async () => {
+  using dir = temporaryDir();
+  const simulator = await startSimulator({ speed: 0 });
+  const kubeconfig = join(dir.path, 'kubeconfig');
+  writeFileSync(kubeconfig, simulator.kubeconfig);
+  await simulator.close();
+  const { signal } = new AbortController();
+  const helm = createHelmCli({
+    helm: pathOf('helm'),
+    chart: join(dir.path, 'none'),
+    valueFiles: [],
+    kubeconfig,
+    stateDir: join(dir.path, 'helm'),
+    ledger: openProcessLedger(join(dir.path, 'running')),
+    timeoutSeconds: 30,
+  });
+  const error = await helm.uninstall({ name: 'a', namespace: 'default' }, signal).catch((failure: unknown) => failure);
+  const { origin, pathname } = new URL(simulator.url);
+  expect(String(error)).toContain(origin);
+  expect(String(error)).not.toContain(pathname.slice(1));
+});

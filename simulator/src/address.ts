@@ -1,0 +1,43 @@
+/** Where the cluster listens: a loopback port, and the secret first part of every path. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createSecret } from './api/access.ts';
+
+interface Address {
+  server: Server;
+  secret: string;
+  /** `http://127.0.0.1:PORT/SECRET` */
+  url: string;
+}
+
+/**
+ * Listens on 127.0.0.1, at the `previous` URL where that can be had. Whoever else has that port hears the secret from
+ * clients that know it, so a new port comes with a new secret.
+ */
+export async function takeAddress(previous?: string): Promise<Address> {
+  const kept = previous === undefined ? undefined : parseUrl(previous);
+  const server = kept && (await listen(kept.port).catch(ignoreTaken));
+  if (kept && server) return addressOf(server, kept.secret);
+  return addressOf(await listen(0), createSecret());
+}
+
+function parseUrl(url: string): { port: number; secret: string } | undefined {
+  const [, port, secret] = /^http:\/\/127\.0\.0\.1:(\d+)\/([0-9a-f]{32})$/.exec(url) ?? [];
+  return port && secret ? { port: Number(port), secret } : undefined;
+}
+
+async function listen(port: number): Promise<Server> {
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+function ignoreTaken(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+}
+
+function addressOf(server: Server, secret: string): Address {
+  const { port } = server.address() as AddressInfo;
+  return { server, secret, url: `http://127.0.0.1:${port}/${secret}` };
+}
