@@ -1,7 +1,8 @@
 /** A WordPress container that serves: its process, whether it is ready, and its sleep while nobody asks. */
-import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { Agent, type IncomingMessage } from 'node:http';
 import type { ContainerStart, Exit, Readiness, RunningContainer } from '../runtime.ts';
 import type { Launcher } from './launcher.ts';
+import { passRequest } from './pass-request.ts';
 import { keepProbing, untilReady } from './probes.ts';
 import type { StoreProcess } from './store-process.ts';
 import type { Turns } from './turns.ts';
@@ -117,7 +118,7 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
       underWay += 1;
       res.once('close', () => (underWay -= 1));
       awake().then(
-        (port) => pass({ port, agent }, req, res),
+        (port) => passRequest({ host: '127.0.0.1', port, agent }, req, res),
         (error: unknown) => res.writeHead(503, { 'Content-Type': 'text/plain' }).end(`${(error as Error).message}\n`),
       );
     },
@@ -126,17 +127,4 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
 
 function wantsPage({ method, headers }: IncomingMessage): boolean {
   return method === 'GET' && (headers.accept ?? '').includes('text/html');
-}
-
-function pass({ port, agent }: { port: number; agent: Agent }, req: IncomingMessage, res: ServerResponse): void {
-  const { method, url: path, headers } = req;
-  const outgoing = request({ host: '127.0.0.1', port, method, path, headers, agent }, (response) => {
-    res.writeHead(response.statusCode ?? 502, response.headers);
-    response.pipe(res);
-  });
-  outgoing.once('error', () => {
-    if (res.headersSent) res.destroy();
-    else res.writeHead(502, { 'Content-Type': 'text/plain' }).end('The store did not answer.\n');
-  });
-  req.pipe(outgoing);
 }
