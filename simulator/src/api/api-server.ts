@@ -157,7 +157,9 @@ function runWrite(method: string, write: WriteRequest): WriteResult {
 }
 
 function answerError({ onError }: ApiServices, error: unknown, res: ServerResponse): void {
-  if (!(error instanceof ApiError)) onError(error, 'request');
+  // A client that leaves in the middle of its body is no error of ours.
+  const left = (error as NodeJS.ErrnoException).code === 'ECONNRESET';
+  if (!(error instanceof ApiError) && !left) onError(error, 'request');
   const known =
     error instanceof ApiError
       ? error

@@ -4,6 +4,9 @@ import { badRequest } from '../api-error.ts';
 import type { LogBook, LogLine } from '../kubelet/log-book.ts';
 import type { ResourceMap } from '../objects.ts';
 
+/** Bytes that may wait for a reader who does not keep up. */
+const MAX_BUFFERED = 16 * 1024 * 1024;
+
 interface LogRequest {
   pod: ResourceMap['pods'];
   query: URLSearchParams;
@@ -26,7 +29,10 @@ export function serveLogs({ pod, query, logs }: LogRequest, res: ServerResponse)
   }
 
   const stamps = query.get('timestamps') === 'true';
-  const write = (line: LogLine): boolean => res.write(stamps ? `${line.time} ${line.text}\n` : `${line.text}\n`);
+  const write = (line: LogLine): void => {
+    res.write(stamps ? `${line.time} ${line.text}\n` : `${line.text}\n`);
+    if (res.writableLength > MAX_BUFFERED) res.destroy();
+  };
   res.writeHead(200, { 'Content-Type': 'text/plain' });
   selectLines(lines, query).forEach(write);
   // What has ended says no more.

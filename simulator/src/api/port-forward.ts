@@ -1,8 +1,8 @@
 /** Port-forward by WebSocket, `v4.channel.k8s.io`: each message begins with its channel, 0 data and 1 errors. */
-import { createServer, type IncomingMessage, type RequestListener, type Server, STATUS_CODES } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { ApiError } from '../api-error.ts';
+import { onUpgrade } from './on-upgrade.ts';
 
 const PROTOCOL = 'v4.channel.k8s.io';
 const DATA = 0;
@@ -14,15 +14,8 @@ export function acceptPortForwards(server: Server, targetOf: (req: IncomingMessa
     noServer: true,
     handleProtocols: (offered) => offered.has(PROTOCOL) && PROTOCOL,
   });
-  server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
-    let target: RequestListener;
-    try {
-      target = targetOf(req);
-    } catch (error) {
-      const code = error instanceof ApiError ? error.code : 500;
-      socket.end(`HTTP/1.1 ${code} ${STATUS_CODES[code] ?? ''}\r\nConnection: close\r\n\r\n`);
-      return;
-    }
+  onUpgrade(server, (req, socket, head) => {
+    const target = targetOf(req);
     const port = Number(new URL(req.url ?? '/', 'http://cluster').searchParams.get('ports') ?? 0);
     sockets.handleUpgrade(req, socket, head, (client) => forward(client, port, target));
   });
@@ -56,5 +49,13 @@ function forward(client: WebSocket, port: number, target: RequestListener): void
   });
   client.on('close', () => connection.push(null));
   client.on('error', () => connection.destroy());
-  createServer({ keepAliveTimeout: 60_000 }, target).emit('connection', connection);
+  connection.on('error', () => undefined);
+  const serve: RequestListener = (req, res) => {
+    try {
+      target(req, res);
+    } catch {
+      res.destroy();
+    }
+  };
+  createServer({ keepAliveTimeout: 60_000 }, serve).emit('connection', connection);
 }

@@ -13,7 +13,7 @@ export interface ResourceRequest {
   namespace: string | undefined;
   name: string | undefined;
   subresource: string | undefined;
-  /** What follows `…/proxy`. */
+  /** What follows `…/proxy/`, encoded as it came. */
   rest: string;
 }
 
@@ -34,8 +34,10 @@ export function parseResourcePath(pathname: string): ResourceRequest | undefined
   const [plural, name, subresource, ...rest] = inNamespace ? path.slice(2) : path;
   const type = plural === undefined ? undefined : findResourceType(group, version, plural);
   if (!type) return undefined;
-  return { type, namespace, name, subresource, rest: rest.join('/') };
+  return { type, namespace, name, subresource, rest: rest.length > 0 ? afterProxy(pathname) : '' };
 }
+
+const afterProxy = (pathname: string): string => pathname.replace(/^.*?\/proxy\/+/, '');
 
 async function readBody(req: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -59,10 +59,9 @@ function serveStoreApi(path: string, req: IncomingMessage, res: ServerResponse):
       headers: { Nonce: 'simulated', 'Cart-Token': 'simulated' },
     });
   if (path === 'batch')
-    void json(req).then(
-      (body) => reply(batch(body)),
-      () => reply(batch(undefined)),
-    );
+    void json(req)
+      .catch(() => undefined)
+      .then((body) => reply(batch(body)));
   else reply(storeApi(path));
 }
 
@@ -81,8 +80,15 @@ function storeApi(path: string): ApiAnswer {
 /** Several requests in one, as WordPress takes them: their paths are below `/wp-json`. */
 function batch(body: unknown): ApiAnswer {
   const { requests } = (body ?? {}) as { requests?: { path: string }[] };
-  if (!Array.isArray(requests)) return { status: 400, body: { code: 'rest_missing_callback_param' } };
-  return { status: 207, body: { responses: requests.map(({ path }) => storeApi(path.replace('/wc/store/v1/', ''))) } };
+  if (
+    !Array.isArray(requests) ||
+    !requests.every((one) => typeof (one as { path?: unknown } | null)?.path === 'string')
+  )
+    return { status: 400, body: { code: 'rest_missing_callback_param' } };
+  return {
+    status: 207,
+    body: { responses: requests.map(({ path }) => storeApi(path.replace('/wc/store/v1/', ''))) },
+  };
 }
 
 interface Answer {
