@@ -63,13 +63,13 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
 
   let kubeconfig = config.cluster.kubeconfig;
   if (config.cluster.kind === 'embedded') {
-    const onExit = (code: number | null): void => onFatal(`the embedded cluster ended with ${code ?? 'a signal'}`);
     const embedded = await startEmbeddedCluster({
       dataDir,
       speed: config.cluster.speed,
       wordpress: config.embeddedStores,
       log,
-      onExit,
+      onRestart: () => credentials.reload(true),
+      onFatal,
     });
     cleanup.defer(() => embedded.close());
     kubeconfig = embedded.kubeconfig;

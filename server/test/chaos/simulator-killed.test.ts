@@ -1,0 +1,190 @@
+/** The embedded cluster dies: it is started again where it was, and neither server nor stores end with it. */
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type Api, connect } from '../support/api.ts';
+import { openStore } from '../support/open-store.ts';
+import { isRunning } from '../support/processes.ts';
+import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
+import { StoreRecorder } from '../support/store-recorder.ts';
+import { toolsFor } from '../support/tools.ts';
+
+const PATIENCE_MS = 60_000;
+const dir = temporaryDir();
+let server: ServerProcess;
+let api: Api;
+let stores: StoreRecorder;
+let kubeconfig: string;
+
+beforeAll(async () => {
+  server = await startServerProcess({ dataDir: dir.path, env: { SHOPYARD_MAX_PARALLEL: '2' } });
+  api = connect(server.url);
+  stores = new StoreRecorder(api);
+  kubeconfig = join(dir.path, 'simulator.kubeconfig');
+}, PATIENCE_MS);
+afterAll(async () => {
+  stores[Symbol.dispose]();
+  await api[Symbol.asyncDispose]();
+  await server.stop();
+  dir[Symbol.dispose]();
+});
+
+/** Pid of the embedded cluster of this server; undefined while there is none. */
+function simulatorPid(): number | undefined {
+  const isIt = (pid: string): boolean => {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      return state !== 'Z' && Number(parent) === server.pid && command.includes('simulator/src/main.ts');
+    } catch {
+      return false;
+    }
+  };
+  const found = readdirSync('/proc').find((name) => /^\d+$/.test(name) && isIt(name));
+  return found === undefined ? undefined : Number(found);
+}
+
+/** kill -9; resolves when it is gone. */
+async function killSimulator(): Promise<void> {
+  const pid = simulatorPid();
+  if (pid === undefined) throw new Error('there is no simulator');
+  process.kill(pid, 'SIGKILL');
+  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 5000, interval: 5 });
+}
+
+/** Resolves when another one answers at the address that the kubeconfig names by then. */
+const isBack = (): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const { origin } = new URL(addressIn(kubeconfig));
+      expect(simulatorPid()).toBeDefined();
+      expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+    },
+    { timeout: 20_000, interval: 50 },
+  );
+const addressIn = (file: string): string => /server: (\S+)/.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
+
+const isReady = (): Promise<void> =>
+  vi.waitFor(async () => expect((await fetch(`${server.url}/readyz`)).status).toBe(200), {
+    timeout: PATIENCE_MS,
+    interval: 100,
+  });
+/** Names and phases, as the server has them now. */
+const phases = async (): Promise<string[]> =>
+  (await api.trpc.stores.list.query()).stores.map(({ name, phase }) => `${name} ${phase}`).toSorted();
+const allReady = (count: number): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const now = await phases();
+      expect(now).toHaveLength(count);
+      expect(now.filter((line) => !line.endsWith(' Ready'))).toEqual([]);
+    },
+    { timeout: PATIENCE_MS, interval: 100 },
+  );
+
+test('killed, it is back with the same address, and every store is Ready', { timeout: PATIENCE_MS }, async () => {
+  for (const name of ['one', 'two', 'three']) await api.trpc.stores.create.mutate({ name });
+  await stores.allReady(3);
+  const before = readFileSync(kubeconfig, 'utf8');
+
+  await killSimulator();
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  await isBack();
+  await isReady();
+  await allReady(3);
+  expect(readFileSync(kubeconfig, 'utf8')).toBe(before);
+  expect(isRunning(server.pid)).toBe(true);
+
+  // What was there is there, and new things work.
+  expect(await toolsFor(kubeconfig, dir.path).helm('list', '-A', '-q')).toBe('one\nthree\ntwo\n');
+  expect((await openStore(server.url, 'one', '/')).status).toBe(200);
+  await api.trpc.stores.create.mutate({ name: 'after' });
+  await allReady(4);
+});
+
+test(
+  'killed while stores are being created and deleted, it lets all of that be finished',
+  { timeout: 120_000 },
+  async () => {
+    const { stores: known } = await api.trpc.stores.list.query();
+    const gone = known.find(({ name }) => name === 'two');
+    for (const name of ['four', 'five', 'six', 'seven']) await api.trpc.stores.create.mutate({ name });
+    await api.trpc.stores.remove.mutate({ id: gone?.id ?? '' });
+    await stores.until('some under way', (all) => all.some(({ name, phase }) => name === 'four' && phase !== 'Queued'));
+    expect((await phases()).filter((line) => !line.endsWith(' Ready')).length).toBeGreaterThan(2);
+    await killSimulator();
+    await isBack();
+    await isReady();
+    await allReady(7);
+    expect((await phases()).map((line) => line.split(' ')[0])).toEqual([
+      'after',
+      'five',
+      'four',
+      'one',
+      'seven',
+      'six',
+      'three',
+    ]);
+  },
+);
+
+test(
+  'where somebody took its port, it is at another, with another secret, and the server follows',
+  { timeout: 120_000 },
+  async () => {
+    const before = readFileSync(kubeconfig, 'utf8');
+    const { port, pathname } = new URL(addressIn(kubeconfig));
+    await killSimulator();
+    // The kernel may need a moment to take the port from the dead.
+    const thief = await vi.waitFor(() => listen(Number(port)), { timeout: 2000, interval: 5 });
+    try {
+      await vi.waitFor(() => expect(readFileSync(kubeconfig, 'utf8')).not.toBe(before), { timeout: 20_000 });
+      const after = new URL(addressIn(kubeconfig));
+      expect(after.port).not.toBe(port);
+      expect(after.pathname).not.toBe(pathname);
+      await isReady();
+      await api.trpc.stores.create.mutate({ name: 'moved' });
+      await allReady(8);
+    } finally {
+      thief.close();
+    }
+  },
+);
+
+/** A listener that cuts every connection. */
+async function listen(port: number): Promise<Server> {
+  const thief = createServer((socket) => socket.on('error', () => undefined).destroy()).listen(port, '127.0.0.1');
+  await once(thief, 'listening');
+  return thief;
+}
+
+test('killed again and again, it ends the server, in one sentence', { timeout: 120_000 }, async () => {
+  // A server of its own: what came before counts too.
+  using own = temporaryDir();
+  const previous = server;
+  server = await startServerProcess({ dataDir: own.path });
+  try {
+    const { pid } = server;
+    while (isRunning(pid)) {
+      await vi.waitFor(() => expect(simulatorPid() ?? (isRunning(pid) ? undefined : 0)).toBeDefined(), {
+        timeout: 30_000,
+        interval: 20,
+      });
+      if (isRunning(pid) && simulatorPid() !== undefined) await killSimulator();
+    }
+    expect(await server.ended).toBe(1);
+    const said = server
+      .log()
+      .split('\n')
+      .filter((line) => line.startsWith('shopyard: '));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(
+      /^shopyard: the embedded cluster ended \d+ times within a minute, the last time by SIGKILL/,
+    );
+  } finally {
+    server = previous;
+  }
+});
