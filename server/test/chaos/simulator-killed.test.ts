@@ -1,12 +1,12 @@
 /** The embedded cluster dies: it is started again where it was, and neither server nor stores end with it. */
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Api, connect } from '../support/api.ts';
 import { openStore } from '../support/open-store.ts';
-import { isRunning } from '../support/processes.ts';
+import { childOf, isRunning } from '../support/processes.ts';
 import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 import { StoreRecorder } from '../support/store-recorder.ts';
 import { toolsFor } from '../support/tools.ts';
@@ -31,21 +31,7 @@ afterAll(async () => {
   dir[Symbol.dispose]();
 });
 
-/** Pid of the embedded cluster of this server; undefined while there is none. */
-function simulatorPid(): number | undefined {
-  const isIt = (pid: string): boolean => {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      return state !== 'Z' && Number(parent) === server.pid && command.includes('simulator/src/main.ts');
-    } catch {
-      return false;
-    }
-  };
-  const found = readdirSync('/proc').find((name) => /^\d+$/.test(name) && isIt(name));
-  return found === undefined ? undefined : Number(found);
-}
+const simulatorPid = (): number | undefined => childOf(server.pid, 'simulator/src/main.ts');
 
 /** kill -9; resolves when it is gone. */
 async function killSimulator(): Promise<void> {
