@@ -8,11 +8,13 @@ import fastify from 'fastify';
 import type { Logger } from 'pino';
 import { errorReplyOf } from './error-reply.ts';
 import { type HealthOptions, registerHealth } from './health.ts';
+import { storeNameOf } from './host.ts';
 import { contextOf } from './request-context.ts';
 import { refusalOf } from './request-guard.ts';
 import { registerRest } from './rest.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 import { registerStaticClient } from './static-client.ts';
-import { proxyRequest, type StoreDoor, storeNameOf } from './store-proxy.ts';
+import { proxyRequest, type StoreDoor } from './store-proxy.ts';
 import { listenForWebSockets } from './websocket.ts';
 
 const BODY_LIMIT = 64 * 1024;
@@ -59,7 +61,9 @@ export async function listen({
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: 'idle',
   });
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
+    // Files of the dashboard, and whoever knows better, replace some of these.
+    void reply.headers({ ...SECURITY_HEADERS, 'Cache-Control': 'no-store' });
     const refusal = refusalOf(request.headers, host);
     if (refusal) throw new ShopyardError('forbidden', refusal);
   });

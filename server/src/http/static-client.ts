@@ -3,15 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  "connect-src 'self' ws: wss:",
-  "img-src 'self' data:",
-  "style-src 'self' 'unsafe-inline'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
+import { DASHBOARD_POLICY } from './security-headers.ts';
 
 export async function registerStaticClient(app: FastifyInstance, dir: string): Promise<void> {
   if (!existsSync(join(dir, 'index.html'))) return;
@@ -20,8 +12,7 @@ export async function registerStaticClient(app: FastifyInstance, dir: string): P
     setHeaders(reply, path) {
       const immutable = path.includes('/assets/');
       void reply.header('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
-      void reply.header('X-Content-Type-Options', 'nosniff');
-      void reply.header('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+      void reply.header('Content-Security-Policy', DASHBOARD_POLICY);
     },
   });
 }

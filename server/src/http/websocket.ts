@@ -1,13 +1,14 @@
 /** Subscriptions over WebSocket, with back-pressure: a slow reader waits, one that never reads is cut off. */
-import type { IncomingMessage, Server } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Server } from 'node:http';
 import type { Services } from '@shopyard/contracts';
 import { appRouter, type Context } from '@shopyard/contracts/router';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { WebSocket, WebSocketServer } from 'ws';
 import { eventEncoder } from './encode-events.ts';
 import { refusalOf } from './request-guard.ts';
-import { proxyUpgrade, type StoreDoor, storeNameOf } from './store-proxy.ts';
+import { storeNameOf } from './host.ts';
+import { onUpgrade, refuseUpgrade } from './on-upgrade.ts';
+import { proxyUpgrade, type StoreDoor } from './store-proxy.ts';
 import { contextOf } from './request-context.ts';
 
 const PATH = '/trpc';
@@ -40,22 +41,18 @@ export function listenForWebSockets({ server, services, host, door }: WebSocketO
     keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 10_000 },
   });
 
-  const onUpgrade = (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    if (storeNameOf(req.headers.host) !== undefined) return proxyUpgrade(door, req, { socket, head });
-    const path = req.url?.split('?')[0];
-    const refusal = path === PATH ? refusalOf(req.headers, host) : 'not found';
-    if (refusal) {
-      const status = path === PATH ? '403 Forbidden' : '404 Not Found';
-      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\n\r\n${refusal}\n`);
-      return;
-    }
+  const stop = onUpgrade(server, (upgrade) => {
+    const { req, socket, head } = upgrade;
+    if (storeNameOf(req.headers.host) !== undefined) return proxyUpgrade(door, upgrade);
+    if (req.url?.split('?')[0] !== PATH) return refuseUpgrade(socket, { status: 404, text: 'not found' });
+    const refusal = refusalOf(req.headers, host);
+    if (refusal) return refuseUpgrade(socket, { status: 403, text: refusal });
     sockets.handleUpgrade(req, socket, head, (client) => sockets.emit('connection', client, req));
-  };
-  server.on('upgrade', onUpgrade);
+  });
 
   return {
     async close() {
-      server.off('upgrade', onUpgrade);
+      stop();
       handler.broadcastReconnectNotification();
       for (const client of sockets.clients) client.close(1012, 'the server restarts');
       await new Promise((resolve) => setTimeout(resolve, 200));
