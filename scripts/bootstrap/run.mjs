@@ -40,6 +40,7 @@ const COMMANDS = {
     needs: [ensureHelm, ensureClient],
     run: [['vitest', 'run', '--config', 'vitest.cluster.config.ts']],
   },
+  'move-releases': { needs: [], run: [['node', 'server/src/move-releases.ts']] },
   bench: { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/bench/main.ts']] },
   check: {
     needs: [],

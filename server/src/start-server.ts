@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { type Clock, createClock } from './clock.ts';
 import { createKubeClient, loadCredentials } from './cluster/kube-client.ts';
 import { createPodDialer } from './cluster/dial-pod.ts';
+import { moveReleases } from './cluster/move-releases.ts';
 import { createInspection } from './cluster/inspect.ts';
 import { createStoreCluster } from './cluster/store-cluster.ts';
 import { createStoreWatch } from './cluster/store-watch.ts';
@@ -19,6 +20,7 @@ import { type Listener, listen } from './http/listener.ts';
 import { openDataDir } from './open-data-dir.ts';
 import { createMetrics } from './metrics.ts';
 import { readPlatformValues } from './platform-values.ts';
+import { createPreparation } from './reconcile/preparation.ts';
 import { createRecovery } from './reconcile/recovery.ts';
 import { Operations } from './reconcile/operations.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
@@ -187,6 +189,13 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     now,
   });
   cleanup.defer(() => recovery.close());
+  const preparation = createPreparation({
+    listStores: () => cluster.listStores(),
+    moveReleases: (namespaces) => moveReleases(client, namespaces),
+    log,
+    clock,
+  });
+  cleanup.defer(() => preparation.close());
   const stores = createStoreService({
     db,
     hub,
@@ -230,7 +239,10 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
 
   for (const row of rows) board.set(present(row));
   watch.start();
-  void started.promise.then(() => recovery.run()).then(() => reconciler.start());
+  void started.promise
+    .then(() => recovery.run())
+    .then(() => preparation.run())
+    .then(() => reconciler.start());
 
   const stack = cleanup.move();
   return {

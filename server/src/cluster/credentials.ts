@@ -3,6 +3,8 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { STORE_ID_LABEL } from './labels.ts';
 
 export const CREDENTIALS_SECRET = 'store-credentials';
+/** Field selector of it: the account may list and watch Secrets of no other name. */
+export const CREDENTIALS_FIELD = `metadata.name=${CREDENTIALS_SECRET}`;
 
 /** Immutable: no one can change what the database was set up with. Letters and digits: WordPress's login slashes others. */
 export function credentialsOf({ id, name }: { id: string; name: string }): object {

@@ -1,5 +1,6 @@
 /** Finalizers that hold a store's own objects, and so its namespace. */
 import { type KubeClient, METADATA_LIST } from './kube-client.ts';
+import { CREDENTIALS_FIELD } from './credentials.ts';
 import { STORE_ID_LABEL } from './labels.ts';
 import type { KubeObject } from './reflector.ts';
 
@@ -32,7 +33,10 @@ export async function releaseFinalizers(
   for (const kind of KINDS) {
     const [resource = '', ...group] = kind.split('/').toReversed();
     const path = `/${group.toReversed().join('/')}/namespaces/${namespace}/${resource}`;
-    const query = { labelSelector: `${STORE_ID_LABEL}=${id}` };
+    const query = {
+      labelSelector: `${STORE_ID_LABEL}=${id}`,
+      ...(resource === 'secrets' ? { fieldSelector: CREDENTIALS_FIELD } : {}),
+    };
     const { items } = await client.json<{ items: KubeObject[] | null }>(path, { query, accept: METADATA_LIST, signal });
     for (const { metadata } of items ?? []) {
       const finalizers = metadata.finalizers ?? [];

@@ -103,7 +103,7 @@ export function createStoreCluster(client: KubeClient): StoreCluster {
     },
 
     async release({ name, namespace }, signal) {
-      const { items } = await client.json<{ items: KubeObject[] | null }>(`/api/v1/namespaces/${namespace}/secrets`, {
+      const { items } = await client.json<{ items: KubeObject[] | null }>(`/api/v1/namespaces/${namespace}/configmaps`, {
         query: { labelSelector: `owner=helm,name=${name}` },
         accept: METADATA_LIST,
         signal,

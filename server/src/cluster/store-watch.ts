@@ -2,6 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { KubeClient } from './kube-client.ts';
 import { createGrouped, type Grouped } from './grouped.ts';
+import { CREDENTIALS_FIELD } from './credentials.ts';
 import { STORE_ID_LABEL } from './labels.ts';
 import type { ObservedRelease, StoreView } from './observed.ts';
 import {
@@ -17,16 +18,27 @@ import {
 } from './project.ts';
 import type { KubeObject } from './reflector.ts';
 
-const OBJECT_KINDS = [
+interface ObjectKind {
+  kind: string;
+  path: string;
+  query?: Record<string, string>;
+}
+
+const OBJECT_KINDS: readonly ObjectKind[] = [
   { kind: 'Service', path: '/api/v1/services' },
-  { kind: 'Secret', path: '/api/v1/secrets' },
-  { kind: 'ConfigMap', path: '/api/v1/configmaps' },
+  // RBAC grants this one name; a list or watch without the field selector is refused.
+  {
+    kind: 'Secret',
+    path: '/api/v1/secrets',
+    query: { labelSelector: STORE_ID_LABEL, fieldSelector: CREDENTIALS_FIELD },
+  },
+  { kind: 'ConfigMap', path: '/api/v1/configmaps', query: { labelSelector: `${STORE_ID_LABEL},owner!=helm` } },
   { kind: 'ResourceQuota', path: '/api/v1/resourcequotas' },
   { kind: 'LimitRange', path: '/api/v1/limitranges' },
   { kind: 'NetworkPolicy', path: '/apis/networking.k8s.io/v1/networkpolicies' },
   { kind: 'Ingress', path: '/apis/networking.k8s.io/v1/ingresses' },
   { kind: 'CronJob', path: '/apis/batch/v1/cronjobs' },
-] as const;
+];
 
 export interface WatchHealth {
   synced: boolean;
@@ -77,11 +89,11 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
   const jobs = owned('/apis/batch/v1/jobs', projectJob);
   const claims = owned('/api/v1/persistentvolumeclaims', projectClaim);
   /** Of these only the metadata is looked at: whether they are there, and as they were made. */
-  const objects = OBJECT_KINDS.map(({ path, kind }) =>
+  const objects = OBJECT_KINDS.map(({ path, kind, query = { labelSelector: STORE_ID_LABEL } }) =>
     createGrouped({
       ...common,
       path,
-      query: { labelSelector: kind === 'Secret' ? `${STORE_ID_LABEL},owner!=helm` : STORE_ID_LABEL },
+      query,
       metadataOnly: true,
       project: projectObject(kind),
       groupOf: (item) => item.storeId,
@@ -90,7 +102,7 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
   );
   const releases = createGrouped({
     ...common,
-    path: '/api/v1/secrets',
+    path: '/api/v1/configmaps',
     query: { labelSelector: `owner=helm,${STORE_ID_LABEL}` },
     // Records of releases hold every value and manifest; their labels say all that is needed.
     metadataOnly: true,

@@ -124,6 +124,8 @@ function environment({ kubeconfig, context, stateDir }: HelmCliOptions): Record<
   });
   return {
     ...Object.fromEntries([...inherited, ...made]),
+    // Records in ConfigMaps: helm needs no right to read Secrets, and a record holds none of a store's passwords.
+    HELM_DRIVER: 'configmap',
     // A helm lives for moments: it ends before collecting garbage would pay.
     GOGC: 'off',
     GOMEMLIMIT: '256MiB',

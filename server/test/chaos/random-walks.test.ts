@@ -16,7 +16,7 @@ const DRIFT = [
   '/api/v1/namespaces/NS/services/wordpress',
   '/api/v1/namespaces/NS/configmaps/setup',
   '/api/v1/namespaces/NS/pods/mariadb-0',
-  '/api/v1/namespaces/NS/secrets?labelSelector=owner%3Dhelm',
+  '/api/v1/namespaces/NS/configmaps?labelSelector=owner%3Dhelm',
   '/api/v1/namespaces/NS/secrets/store-credentials',
   '/api/v1/namespaces/NS/persistentvolumeclaims/wordpress-content',
   '/api/v1/namespaces/NS',

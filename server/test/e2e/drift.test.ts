@@ -60,7 +60,7 @@ test('a deployment is scaled to nothing: scaled back', async () => {
 
 test("the release's records are removed: the release is made anew around what is there", async () => {
   const [before] = (await kubectl('get', 'pvc', '-o', 'jsonpath={.items[*].metadata.uid}')).split('\n');
-  await said('ReleaseMissing', () => kubectl('delete', 'secrets', '-l', 'owner=helm'));
+  await said('ReleaseMissing', () => kubectl('delete', 'configmaps', '-l', 'owner=helm'));
   await ready();
   expect(await kubectl('get', 'pvc', '-o', 'jsonpath={.items[*].metadata.uid}')).toBe(before);
 });

@@ -29,15 +29,15 @@ export function createFakeHelm(url: string): Helm {
       return JSON.parse(text || '{}') as { items: null };
     throw new HelmError('unreachable', `${response.status} ${text.slice(0, 200)}`);
   }
-  const secrets = (namespace: string): string => `/api/v1/namespaces/${namespace}/secrets`;
+  const recordsIn = (namespace: string): string => `/api/v1/namespaces/${namespace}/configmaps`;
   const records = async ({ name, namespace }: Release): Promise<Record_[]> => {
-    const { items } = await ask('GET', `${secrets(namespace)}?labelSelector=owner%3Dhelm%2Cname%3D${name}`);
+    const { items } = await ask('GET', `${recordsIn(namespace)}?labelSelector=owner%3Dhelm%2Cname%3D${name}`);
     return (items ?? []).toSorted(
       (a, b) => Number(a.metadata.labels['version']) - Number(b.metadata.labels['version']),
     );
   };
   const mark = (namespace: string, record: string, status: string): Promise<unknown> =>
-    ask('PATCH', `${secrets(namespace)}/${record}`, { metadata: { labels: { status } } });
+    ask('PATCH', `${recordsIn(namespace)}/${record}`, { metadata: { labels: { status } } });
 
   async function operation<Result>(
     { name }: Release,
@@ -62,7 +62,7 @@ export function createFakeHelm(url: string): Helm {
     const status = last ? 'pending-upgrade' : 'pending-install';
     const createdAt = String(Math.floor(Date.now() / 1000));
     const own = { owner: 'helm', name, status, version: String(version), createdAt, ...labels };
-    await ask('POST', secrets(namespace), { metadata: { name: record, labels: own }, type: 'helm.sh/release.v1' });
+    await ask('POST', recordsIn(namespace), { metadata: { name: record, labels: own } });
     await sleep(Math.random() * 20);
     if (signal.aborted) {
       await mark(namespace, record, 'failed');
@@ -97,7 +97,7 @@ export function createFakeHelm(url: string): Helm {
             'DELETE',
             `/apis/batch/v1/namespaces/${release.namespace}/jobs/setup-${version}?propagationPolicy=Background`,
           );
-          await ask('DELETE', `${secrets(release.namespace)}/${metadata.name}`);
+          await ask('DELETE', `${recordsIn(release.namespace)}/${metadata.name}`);
         }
       }),
     rollback: (release, _revision, signal) =>

@@ -17,8 +17,16 @@ export interface Tools {
   kubectl(...args: string[]): Promise<string>;
 }
 
+/** `extra` is laid over their environment. */
 export function toolsFor(kubeconfig: string, home: string, extra: Record<string, string> = {}): Tools {
-  const env = { ...extra, PATH: process.env['PATH'] ?? '', KUBECONFIG: kubeconfig, HOME: home };
+  // Where Shopyard has helm keep its records.
+  const env = {
+    HELM_DRIVER: 'configmap',
+    PATH: process.env['PATH'] ?? '',
+    KUBECONFIG: kubeconfig,
+    HOME: home,
+    ...extra,
+  };
   const call = async (file: string, args: string[]): Promise<string> =>
     (await run(file, args, { env, maxBuffer: 16 * 1024 * 1024 })).stdout;
   return {

@@ -1,0 +1,22 @@
+/** `npm run move-releases`: moves helm's records of stores to ConfigMaps, with the rights of the kubeconfig. */
+import { createKubeClient, loadCredentials } from './cluster/kube-client.ts';
+import { moveReleases } from './cluster/move-releases.ts';
+import { createStoreCluster } from './cluster/store-cluster.ts';
+import { readConfig } from './config.ts';
+
+try {
+  const { kubeconfig, context } = readConfig().cluster;
+  const client = createKubeClient(loadCredentials({ kind: 'kubeconfig', kubeconfig, context }));
+  const stores = await createStoreCluster(client).listStores();
+  const result = await moveReleases(
+    client,
+    stores.map(({ namespace }) => namespace),
+  );
+  if (result.unknown.length > 0) throw new Error("this kubeconfig may not list Secrets: use an administrator's");
+  process.stdout.write(`Moved ${result.moved} release records of ${stores.length} stores to ConfigMaps.\n`);
+  for (const namespace of result.reinstalled)
+    process.stdout.write(`${namespace}: reinstalled since; its earlier records stay in Secrets.\n`);
+} catch (error) {
+  process.stderr.write(`shopyard: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

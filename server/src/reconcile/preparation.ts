@@ -1,0 +1,64 @@
+/** What is done to the cluster once, before the first store is reconciled; tried until it succeeds. */
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { MovedReleases } from '../cluster/move-releases.ts';
+import type { StoreIdentity } from '../cluster/store-namespace.ts';
+
+const RETRY_MS = 2000;
+const SHOWN = 5;
+
+export interface PreparationOptions {
+  listStores: () => Promise<StoreIdentity[]>;
+  /** See move-releases.ts. */
+  moveReleases: (namespaces: string[]) => Promise<MovedReleases>;
+  log: Logger;
+  clock: Clock;
+}
+
+export interface Preparation {
+  /** Resolves when everything is prepared, or on `close`. */
+  run(): Promise<void>;
+  close(): void;
+}
+
+export function createPreparation(options: PreparationOptions): Preparation {
+  const { log, clock } = options;
+  const stop = new AbortController();
+  const { signal } = stop;
+
+  async function once(): Promise<boolean> {
+    try {
+      const stores = await options.listStores();
+      report(log, await options.moveReleases(stores.map(({ namespace }) => namespace)));
+      return true;
+    } catch (error) {
+      log.warn({ reason: (error as Error).message }, 'the cluster could not be prepared; trying again');
+      return false;
+    }
+  }
+
+  return {
+    async run() {
+      while (!signal.aborted && !(await once())) await clock.sleep(RETRY_MS, signal);
+    },
+    close: () => stop.abort(),
+  };
+}
+
+/** Says, once, what an operator has to know. */
+function report(log: Logger, { moved, reinstalled, unknown }: MovedReleases): void {
+  if (moved > 0) log.info(`moved ${moved} release records of helm from Secrets to ConfigMaps`);
+  if (reinstalled.length > 0)
+    log.warn(
+      `${list(reinstalled)} had their releases reinstalled: their earlier helm history stays in Secrets labelled owner=helm and is no longer used`,
+    );
+  if (unknown.length > 0)
+    log.warn(
+      `${list(unknown)} have no helm release in a ConfigMap, and this account may not look for one in Secrets. If an earlier version of Shopyard installed them, move their releases with an administrator's kubeconfig: KUBECONFIG=FILE npm run move-releases`,
+    );
+}
+
+function list(namespaces: string[]): string {
+  const more = namespaces.length > SHOWN ? ` and ${namespaces.length - SHOWN} more` : '';
+  return `${namespaces.slice(0, SHOWN).join(', ')}${more}`;
+}

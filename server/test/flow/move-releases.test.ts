@@ -1,0 +1,180 @@
+/** Releases whose records earlier versions kept in Secrets, moved by the server and by `npm run move-releases`. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ClusterError } from '../../src/cluster/cluster-error.ts';
+import { createKubeClient, type KubeClient, loadCredentials } from '../../src/cluster/kube-client.ts';
+import { STORE_ID_LABEL } from '../../src/cluster/labels.ts';
+import { moveReleases } from '../../src/cluster/move-releases.ts';
+import { createStoreCluster } from '../../src/cluster/store-cluster.ts';
+import { connect } from '../support/api.ts';
+import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
+import { startServerProcess, temporaryDir } from '../support/server-process.ts';
+import { StoreRecorder } from '../support/store-recorder.ts';
+import { toolsFor } from '../support/tools.ts';
+
+const CHART = fileURLToPath(new URL('../../../charts/store', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('../../src/move-releases.ts', import.meta.url));
+const run = promisify(execFile);
+const NAMESPACE = 'store-old';
+const { signal } = new AbortController();
+const identity = {
+  id: 'st_old',
+  name: 'old',
+  namespace: NAMESPACE,
+  engine: 'woocommerce',
+  createdBy: 'somebody',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  generation: 1,
+  desired: 'present' as const,
+  values: {},
+};
+
+interface StoredObject {
+  metadata: { name: string; labels: Record<string, string> };
+  data: Record<string, string>;
+}
+
+let dir: ReturnType<typeof temporaryDir>;
+let cluster: OwnCluster;
+let client: KubeClient;
+
+/** A store with two revisions, as an earlier version of Shopyard left it. */
+beforeEach(async () => {
+  dir = temporaryDir();
+  cluster = await startOwnCluster(dir.path);
+  client = createKubeClient(loadCredentials({ kind: 'kubeconfig', kubeconfig: cluster.kubeconfig }));
+  const stores = createStoreCluster(client);
+  await stores.ensureNamespace(identity, signal);
+  await stores.ensureCredentials(identity, signal);
+  const earlier = toolsFor(cluster.kubeconfig, dir.path, { HELM_DRIVER: 'secret' });
+  for (const title of ['First', 'Second'])
+    await earlier.helm(
+      'upgrade', '--install', 'old', CHART, '--namespace', NAMESPACE, '--labels', `${STORE_ID_LABEL}=st_old`,
+      '--set', `store.id=st_old,store.name=old,store.title=${title},store.url=http://old.localhost`,
+    ); // prettier-ignore
+});
+
+afterEach(async () => {
+  await cluster[Symbol.asyncDispose]();
+  dir[Symbol.dispose]();
+});
+
+async function recordsIn(kind: 'secrets' | 'configmaps'): Promise<StoredObject[]> {
+  const query = { labelSelector: 'owner=helm' };
+  const path = `/api/v1/namespaces/${NAMESPACE}/${kind}`;
+  return (await client.json<{ items: StoredObject[] }>(path, { query })).items;
+}
+
+const namesIn = async (kind: 'secrets' | 'configmaps'): Promise<string[]> =>
+  (await recordsIn(kind)).map(({ metadata }) => metadata.name);
+const BOTH = ['sh.helm.release.v1.old.v1', 'sh.helm.release.v1.old.v2'];
+
+async function history(): Promise<{ revision: number; status: string }[]> {
+  return JSON.parse(await cluster.tools.helm('history', 'old', '-n', NAMESPACE, '-o', 'json')) as [];
+}
+
+test('the server moves them before it touches a store, and upgrades on top of their history', async () => {
+  expect(await namesIn('secrets')).toEqual(BOTH);
+  await using server = await startServerProcess({ dataDir: `${dir.path}/data`, env: cluster.env });
+  await using api = connect(server.url);
+  using stores = new StoreRecorder(api);
+  await stores.phase('old', 'Ready');
+  await api.trpc.stores.update.mutate({ id: 'st_old', values: { store: { title: 'Third' } } });
+  await stores.until('generation 2', ([store]) => store?.phase === 'Ready' && store.observedGeneration === 2);
+
+  const revisions = await history();
+  expect(revisions.slice(0, 2)).toMatchObject([
+    { revision: 1, status: 'superseded' },
+    { revision: 2, status: 'superseded' },
+  ]);
+  expect(revisions.length).toBeGreaterThan(2);
+  expect(revisions.at(-1)).toMatchObject({ revision: revisions.length, status: 'deployed' });
+  expect(await namesIn('secrets')).toEqual([]);
+  expect(server.log()).toContain('moved 2 release records');
+
+  const secret = await client.json<StoredObject>(`/api/v1/namespaces/${NAMESPACE}/secrets/store-credentials`);
+  const passwords = Object.entries(secret.data)
+    .filter(([key]) => !/username|email/.test(key))
+    .map(([, value]) => Buffer.from(value, 'base64').toString());
+  expect(passwords.length).toBeGreaterThan(9);
+  for (const record of await recordsIn('configmaps')) {
+    const text = gunzipSync(Buffer.from(record.data['release'] ?? '', 'base64')).toString();
+    expect(text).toContain('store-credentials');
+    expect(passwords.filter((password) => text.includes(password))).toEqual([]);
+  }
+});
+
+/** Ends with an error before or after the n-th write. */
+function dyingClient(n: number, when: 'before' | 'after'): KubeClient {
+  let writes = 0;
+  return {
+    ...client,
+    async json<T>(path: string, request = {}): Promise<T> {
+      const write = 'method' in request;
+      if (write) writes += 1;
+      const dies = write && writes === n;
+      if (dies && when === 'before') throw new Error('killed');
+      const answer = await client.json<T>(path, request);
+      if (dies) throw new Error('killed');
+      return answer;
+    },
+  };
+}
+
+test.each(
+  [1, 2, 3, 4].flatMap((n) => [
+    { n, when: 'before' as const },
+    { n, when: 'after' as const },
+  ]),
+)(
+  'a move that dies $when write $n is completed by the next one, without a gap or a second copy',
+  async ({ n, when }) => {
+    const before = await recordsIn('secrets');
+    await expect(moveReleases(dyingClient(n, when), [NAMESPACE])).rejects.toThrow('killed');
+    const names = new Set([...(await namesIn('secrets')), ...(await namesIn('configmaps'))]);
+    expect([...names].toSorted()).toEqual(BOTH);
+
+    await moveReleases(client, [NAMESPACE]);
+    expect(await namesIn('secrets')).toEqual([]);
+    const after = await recordsIn('configmaps');
+    expect(after.map(({ metadata }) => [metadata.name, metadata.labels])).toEqual(
+      before.map(({ metadata }) => [metadata.name, metadata.labels]),
+    );
+    expect(await history()).toMatchObject([
+      { revision: 1, status: 'superseded' },
+      { revision: 2, status: 'deployed' },
+    ]);
+  },
+);
+
+test('records of a release that was reinstalled since stay where they are', async () => {
+  await cluster.tools.helm('upgrade', '--install', 'old', CHART, '--namespace', NAMESPACE, '--set', 'store.id=st_old');
+  expect(await moveReleases(client, [NAMESPACE])).toEqual({ moved: 0, reinstalled: [NAMESPACE], unknown: [] });
+  expect(await namesIn('secrets')).toEqual(BOTH);
+});
+
+test('without the right to read Secrets nothing moves, and the store is named', async () => {
+  const restricted: KubeClient = {
+    ...client,
+    json: (path, request) =>
+      path.endsWith('/secrets') ? Promise.reject(new ClusterError('forbidden', 'no')) : client.json(path, request),
+  };
+  expect(await moveReleases(restricted, [NAMESPACE])).toEqual({ moved: 0, reinstalled: [], unknown: [NAMESPACE] });
+});
+
+test('records outside stores are left alone', async () => {
+  expect(await moveReleases(client, ['store-other'])).toEqual({ moved: 0, reinstalled: [], unknown: [] });
+  expect(await namesIn('secrets')).toEqual(BOTH);
+});
+
+test('the script moves them with a kubeconfig, and has nothing to do the second time', async () => {
+  const env = { PATH: process.env['PATH'], HOME: dir.path, KUBECONFIG: cluster.kubeconfig };
+  expect((await run(process.execPath, [SCRIPT], { env })).stdout).toBe(
+    'Moved 2 release records of 1 stores to ConfigMaps.\n',
+  );
+  expect((await run(process.execPath, [SCRIPT], { env })).stdout).toContain('Moved 0 release records');
+  expect(await namesIn('configmaps')).toEqual(BOTH);
+});
