@@ -4,6 +4,7 @@ import { availableParallelism, homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { StoreRole } from './cluster/store-role.ts';
 import type { EmbeddedStores } from './embedded-cluster.ts';
 
 /** The repository's root: charts and the built client lie below it. */
@@ -23,6 +24,11 @@ const environmentSchema = z.object({
   SHOPYARD_STORE_DOMAIN: z
     .string()
     .regex(/^[a-z0-9.-]+$/, 'must be a domain such as shops.example.com')
+    .optional(),
+  SHOPYARD_STORE_ROLE: z.string().optional(),
+  SHOPYARD_SERVICE_ACCOUNT: z
+    .string()
+    .regex(/^[a-z0-9-]+\/[a-z0-9.-]+$/, 'must be NAMESPACE/NAME')
     .optional(),
   SHOPYARD_MAX_PARALLEL: z.coerce
     .number('must be a number')
@@ -77,6 +83,8 @@ export interface Config {
   /** A watch that tells nothing for this long is taken for dead. */
   watchSilenceMs: number;
   store: { chart: string; valuesFile?: string; domain?: string };
+  /** What Shopyard binds to its own account in each store's namespace; absent: its account may change all stores. */
+  storeRole?: StoreRole;
   /** Helm operations at once. */
   maxParallel: number;
   /** Seconds that each step may take; helm is stopped after `release`, of the others it is said that they are late. */
@@ -115,6 +123,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
       ...(values.SHOPYARD_STORE_VALUES ? { valuesFile: at(values.SHOPYARD_STORE_VALUES) } : {}),
       ...(values.SHOPYARD_STORE_DOMAIN ? { domain: values.SHOPYARD_STORE_DOMAIN } : {}),
     },
+    ...storeRole(values),
     maxParallel: values.SHOPYARD_MAX_PARALLEL,
     budgets: values.SHOPYARD_STEP_SECONDS,
     watchSilenceMs: values.SHOPYARD_WATCH_SILENCE_SECONDS * 1000,
@@ -122,6 +131,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
     clientDir: join(ROOT, 'client/dist'),
     logLevel: values.SHOPYARD_LOG_LEVEL,
   };
+}
+
+function storeRole(values: z.infer<typeof environmentSchema>): { storeRole?: StoreRole } {
+  const { SHOPYARD_STORE_ROLE: clusterRole, SHOPYARD_SERVICE_ACCOUNT: account } = values;
+  if (!clusterRole && !account) return {};
+  if (!clusterRole || !account)
+    throw new ConfigError('SHOPYARD_STORE_ROLE and SHOPYARD_SERVICE_ACCOUNT are set together, or neither is');
+  const [namespace = '', name = ''] = account.split('/');
+  return { storeRole: { clusterRole, account: { namespace, name } } };
 }
 
 /**

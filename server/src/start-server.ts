@@ -8,6 +8,7 @@ import { createPodDialer } from './cluster/dial-pod.ts';
 import { moveReleases } from './cluster/move-releases.ts';
 import { createInspection } from './cluster/inspect.ts';
 import { createStoreCluster } from './cluster/store-cluster.ts';
+import { bindStoreRoles } from './cluster/store-role.ts';
 import { createStoreWatch } from './cluster/store-watch.ts';
 import type { Config } from './config.ts';
 import type { OnEffect } from './effects.ts';
@@ -83,7 +84,8 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   } as const;
   const credentials = loadCredentials(target);
   const client = createKubeClient(credentials);
-  const cluster = createStoreCluster(client);
+  const { storeRole } = config;
+  const cluster = createStoreCluster(client, storeRole);
   const gate = createStoreGate(createPodDialer(credentials), (store) => watch.view(store).pods);
   cleanup.defer(() => gate.close());
 
@@ -106,6 +108,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     client,
     clock,
     silenceMs: config.watchSilenceMs,
+    roleBindings: storeRole !== undefined,
     onStore: (id) => reconciler.add(id),
     onNamespace: (name) => void storeOfNamespace(name),
     onHealth() {
@@ -192,6 +195,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const preparation = createPreparation({
     listStores: () => cluster.listStores(),
     moveReleases: (namespaces) => moveReleases(client, namespaces),
+    bindStoreRoles: storeRole && ((found) => bindStoreRoles(client, storeRole, found)),
     log,
     clock,
   });

@@ -126,8 +126,8 @@ function workload(
   return { ...projectObject(kind)({ metadata }), kind, component: component(metadata), desired, ready };
 }
 
-/** A ConfigMap, Secret or Service has no generation, but nothing changes it in the background either. */
-const VERSIONED_BY_RESOURCE_VERSION = new Set(['ConfigMap', 'Secret', 'Service']);
+/** These have no generation, but nothing changes it in the background either. */
+const VERSIONED_BY_RESOURCE_VERSION = new Set(['ConfigMap', 'Secret', 'Service', 'RoleBinding']);
 
 export function projectObject(kind: string): (object: KubeObject) => ObservedObject {
   return ({ metadata }) => {

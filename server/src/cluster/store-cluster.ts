@@ -8,6 +8,7 @@ import { STORE_ID_LABEL } from './labels.ts';
 import type { ObservedRelease } from './observed.ts';
 import { projectRelease } from './project.ts';
 import type { KubeObject } from './reflector.ts';
+import { bindStoreRole, type StoreRole } from './store-role.ts';
 import { annotationsOf, namespaceOf, type StoreIdentity, storeOf } from './store-namespace.ts';
 
 /** What a namespace of that name is to us. */
@@ -15,9 +16,12 @@ export type NamespaceState = 'absent' | 'ours' | 'terminating' | 'foreign';
 
 export interface StoreCluster {
   namespaceState(store: StoreIdentity, signal: AbortSignal): Promise<NamespaceState>;
-  /** Creates the namespace where it is missing, and has it say what the store should be. */
+  /**
+   * Creates the namespace where it is missing, and has it say what the store should be. Shopyard's account is then
+   * allowed to change what is in it.
+   */
   ensureNamespace(store: StoreIdentity, signal: AbortSignal): Promise<NamespaceState>;
-  /** Has an existing namespace of the store say what it should be. */
+  /** The same for a namespace that exists; nothing is created. */
   annotateNamespace(store: StoreIdentity, signal: AbortSignal): Promise<void>;
   hasCredentials(namespace: string, signal: AbortSignal): Promise<boolean>;
   /** Creates the credentials where they are missing; existing ones are never changed. */
@@ -38,7 +42,8 @@ export interface StoreCluster {
   listStores(): Promise<StoreIdentity[]>;
 }
 
-export function createStoreCluster(client: KubeClient): StoreCluster {
+/** `role`: what Shopyard binds to itself in each store's namespace; absent where its account may change all stores. */
+export function createStoreCluster(client: KubeClient, role?: StoreRole): StoreCluster {
   const readNamespace = (name: string, signal: AbortSignal): Promise<KubeObject | undefined> =>
     absentWhenMissing(client.json<KubeObject>(`/api/v1/namespaces/${name}`, { signal }));
   const secretPath = (namespace: string): string => `/api/v1/namespaces/${namespace}/secrets/${CREDENTIALS_SECRET}`;
@@ -51,6 +56,11 @@ export function createStoreCluster(client: KubeClient): StoreCluster {
     await client.json(`/api/v1/namespaces/${store.namespace}`, { method: 'PATCH', body, signal });
   };
 
+  const prepare = async (found: KubeObject, store: StoreIdentity, signal: AbortSignal): Promise<void> => {
+    await annotate(found, store, signal);
+    if (role) await bindStoreRole(client, role, store);
+  };
+
   const cluster: StoreCluster = {
     async namespaceState({ id, namespace }, signal) {
       return stateOf(await readNamespace(namespace, signal), id);
@@ -58,16 +68,19 @@ export function createStoreCluster(client: KubeClient): StoreCluster {
 
     async ensureNamespace(store, signal) {
       const body = namespaceOf(store);
-      if (await existingIsFine(client.json('/api/v1/namespaces', { method: 'POST', body, signal }))) return 'ours';
+      if (await existingIsFine(client.json('/api/v1/namespaces', { method: 'POST', body, signal }))) {
+        if (role) await bindStoreRole(client, role, store);
+        return 'ours';
+      }
       const found = await readNamespace(store.namespace, signal);
       const state = stateOf(found, store.id);
-      if (state === 'ours' && found) await annotate(found, store, signal);
+      if (state === 'ours' && found) await prepare(found, store, signal);
       return state;
     },
 
     async annotateNamespace(store, signal) {
       const found = await readNamespace(store.namespace, signal);
-      if (found && stateOf(found, store.id) === 'ours') await annotate(found, store, signal);
+      if (found && stateOf(found, store.id) === 'ours') await prepare(found, store, signal);
     },
 
     async hasCredentials(namespace, signal) {
@@ -103,11 +116,14 @@ export function createStoreCluster(client: KubeClient): StoreCluster {
     },
 
     async release({ name, namespace }, signal) {
-      const { items } = await client.json<{ items: KubeObject[] | null }>(`/api/v1/namespaces/${namespace}/configmaps`, {
-        query: { labelSelector: `owner=helm,name=${name}` },
-        accept: METADATA_LIST,
-        signal,
-      });
+      const { items } = await client.json<{ items: KubeObject[] | null }>(
+        `/api/v1/namespaces/${namespace}/configmaps`,
+        {
+          query: { labelSelector: `owner=helm,name=${name}` },
+          accept: METADATA_LIST,
+          signal,
+        },
+      );
       return (items ?? []).map(projectRelease).toSorted((a, b) => b.revision - a.revision)[0];
     },
 

@@ -17,6 +17,7 @@ import {
   projectWarning,
 } from './project.ts';
 import type { KubeObject } from './reflector.ts';
+import { ROLE_BINDINGS_PATH } from './store-role.ts';
 
 interface ObjectKind {
   kind: string;
@@ -64,6 +65,8 @@ export interface StoreWatchOptions {
   clock: Clock;
   /** See Reflector. */
   silenceMs?: number | undefined;
+  /** Whether Shopyard keeps a RoleBinding in each store's namespace. */
+  roleBindings?: boolean;
 }
 
 export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
@@ -89,7 +92,10 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
   const jobs = owned('/apis/batch/v1/jobs', projectJob);
   const claims = owned('/api/v1/persistentvolumeclaims', projectClaim);
   /** Of these only the metadata is looked at: whether they are there, and as they were made. */
-  const objects = OBJECT_KINDS.map(({ path, kind, query = { labelSelector: STORE_ID_LABEL } }) =>
+  const kinds = options.roleBindings
+    ? [...OBJECT_KINDS, { kind: 'RoleBinding', path: ROLE_BINDINGS_PATH }]
+    : OBJECT_KINDS;
+  const objects = kinds.map(({ path, kind, query = { labelSelector: STORE_ID_LABEL } }) =>
     createGrouped({
       ...common,
       path,

@@ -11,6 +11,8 @@ export interface PreparationOptions {
   listStores: () => Promise<StoreIdentity[]>;
   /** See move-releases.ts. */
   moveReleases: (namespaces: string[]) => Promise<MovedReleases>;
+  /** See store-role.ts; absent where the account needs no bindings. */
+  bindStoreRoles: ((stores: StoreIdentity[]) => Promise<void>) | undefined;
   log: Logger;
   clock: Clock;
 }
@@ -29,6 +31,7 @@ export function createPreparation(options: PreparationOptions): Preparation {
   async function once(): Promise<boolean> {
     try {
       const stores = await options.listStores();
+      await options.bindStoreRoles?.(stores);
       report(log, await options.moveReleases(stores.map(({ namespace }) => namespace)));
       return true;
     } catch (error) {

@@ -1,13 +1,20 @@
-/** A kubeconfig of exactly the account that charts/platform makes: its RBAC and its admission policy, nothing else. */
+/** A kubeconfig of exactly the account that charts/platform makes: its RBAC and its admission policies, nothing else. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
-import { toolsFor } from './tools.ts';
+import { type Tools, toolsFor } from './tools.ts';
 
 const CHART = fileURLToPath(new URL('../../../charts/platform', import.meta.url));
 const NAMESPACE = 'shopyard-e2e';
 const ACCOUNT = 'shopyard';
+/** The account binds this ClusterRole to itself in each store's namespace. */
+export const STORE_ROLE = `${NAMESPACE}-${ACCOUNT}-store`;
+/** The account's own name, as subject of a binding. */
+export const SUBJECT = { kind: 'ServiceAccount', namespace: NAMESPACE, name: ACCOUNT };
+/** What charts/platform tells the server about its account. */
+export const ACCOUNT_ENV = { SHOPYARD_STORE_ROLE: STORE_ROLE, SHOPYARD_SERVICE_ACCOUNT: `${NAMESPACE}/${ACCOUNT}` };
 
 interface KubeconfigFile {
   users: { name: string; user: unknown }[];
@@ -23,7 +30,11 @@ export async function leastPrivilegeKubeconfig(admin: string, dir: string): Prom
     '--show-only', 'templates/rbac.yaml', '--show-only', 'templates/admission-policy.yaml',
   ); // prettier-ignore
   const file = join(dir, 'account.yaml');
-  writeFileSync(file, `apiVersion: v1\nkind: Namespace\nmetadata: { name: ${NAMESPACE} }\n---\n${manifest}`);
+  // All installations share the Lease's namespace, which is no release's own.
+  const namespaces = [NAMESPACE, 'shopyard'].map(
+    (name) => `apiVersion: v1\nkind: Namespace\nmetadata: { name: ${name} }`,
+  );
+  writeFileSync(file, [...namespaces, manifest].join('\n---\n'));
   await tools.kubectl('apply', '-f', file);
   const token = await tools.kubectl('create', 'token', ACCOUNT, '--namespace', NAMESPACE, '--duration', '2h');
 
@@ -34,5 +45,20 @@ export async function leastPrivilegeKubeconfig(admin: string, dir: string): Prom
   config.users = [{ name: ACCOUNT, user: { token: token.trim() } }];
   const path = join(dir, 'account.kubeconfig');
   writeFileSync(path, stringify(config), { mode: 0o600 });
+  await enforced(toolsFor(path, dir));
   return path;
+}
+
+/** A policy takes effect a second or so after it was created. */
+async function enforced(account: Tools): Promise<void> {
+  // Each is refused by one of the two policies alone.
+  for (const name of ['not-a-store', 'store-without-labels'])
+    for (;;) {
+      const created = await account.kubectl('create', 'namespace', name, '--dry-run=server').then(
+        () => true,
+        () => false,
+      );
+      if (!created) break;
+      await sleep(100);
+    }
 }

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { homedir, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { leastPrivilegeKubeconfig } from './least-privilege.ts';
+import { ACCOUNT_ENV, leastPrivilegeKubeconfig } from './least-privilege.ts';
 import { toolsFor } from './tools.ts';
 
 export const REAL = process.env['SHOPYARD_TEST_CLUSTER'] === 'kubeconfig';
@@ -38,7 +38,8 @@ export async function openTestCluster(dir: string): Promise<TestCluster> {
   const { KUBECONFIG, SHOPYARD_STORE_VALUES: given } = process.env;
   if (!KUBECONFIG) throw new Error('npm run test:cluster needs KUBECONFIG: the cluster to run the end-to-end suite on');
   // The server gets no more rights than charts/platform gives it.
-  const env = { SHOPYARD_CLUSTER: 'kubeconfig', KUBECONFIG: await leastPrivilegeKubeconfig(KUBECONFIG, dir) };
+  const account = await leastPrivilegeKubeconfig(KUBECONFIG, dir);
+  const env = { SHOPYARD_CLUSTER: 'kubeconfig', KUBECONFIG: account, ...ACCOUNT_ENV };
   const { images, address } = await nodeFacts(KUBECONFIG, dir);
   if (given)
     return {

@@ -1,0 +1,82 @@
+/**
+ * The right to change a store, bound in its namespace alone. Set where Shopyard's account has no such right for the
+ * whole cluster: charts/platform gives it a ClusterRole that it may bind, and nothing to use elsewhere.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CREDENTIALS_SECRET } from './credentials.ts';
+import { ClusterError } from './cluster-error.ts';
+import { type KubeClient, METADATA_LIST } from './kube-client.ts';
+import { STORE_ID_LABEL } from './labels.ts';
+import type { KubeObject } from './reflector.ts';
+
+export interface StoreRole {
+  /** Name of the ClusterRole. */
+  clusterRole: string;
+  /** The service account that Shopyard runs as. */
+  account: { namespace: string; name: string };
+}
+
+export const ROLE_BINDINGS_PATH = '/apis/rbac.authorization.k8s.io/v1/rolebindings';
+const BINDING = 'shopyard';
+/** The API server takes a binding in within milliseconds; each of several does so on its own. */
+const EFFECTIVE_MS = 5000;
+const LOOK_MS = 50;
+
+type Target = Readonly<{ id: string; namespace: string }>;
+
+/** Creates the binding in the store's namespace, or puts an existing one right, and waits until it takes effect. */
+export async function bindStoreRole(client: KubeClient, role: StoreRole, store: Target): Promise<void> {
+  const path = `/apis/rbac.authorization.k8s.io/v1/namespaces/${store.namespace}/rolebindings`;
+  const body = bindingOf(role, store);
+  try {
+    await client.json(path, { method: 'POST', body });
+  } catch (error) {
+    if (!(error instanceof ClusterError && error.kind === 'conflict')) throw error;
+    await client.json(`${path}/${BINDING}`, { method: 'PATCH', body });
+  }
+  const until = Date.now() + EFFECTIVE_MS;
+  while (!(await isEffective(client, store.namespace)) && Date.now() < until) await sleep(LOOK_MS);
+}
+
+/** Creates the bindings that are missing among these stores. Throws ClusterError when the cluster can't be asked. */
+export async function bindStoreRoles(client: KubeClient, role: StoreRole, stores: readonly Target[]): Promise<void> {
+  const query = { labelSelector: STORE_ID_LABEL };
+  const { items } = await client.json<{ items: KubeObject[] | null }>(ROLE_BINDINGS_PATH, {
+    query,
+    accept: METADATA_LIST,
+  });
+  const bound = new Set((items ?? []).map(({ metadata }) => metadata.namespace));
+  for (const store of stores) {
+    if (bound.has(store.namespace)) continue;
+    try {
+      await bindStoreRole(client, role, store);
+    } catch (error) {
+      // One store's trouble, such as a namespace that is going or no longer labelled ours, is reported with that store.
+      const own = error instanceof ClusterError && !['unavailable', 'unauthorized'].includes(error.kind);
+      if (!own) throw error;
+    }
+  }
+}
+
+function bindingOf({ clusterRole, account }: StoreRole, { id }: Target): object {
+  return {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { name: BINDING, labels: { [STORE_ID_LABEL]: id, 'app.kubernetes.io/managed-by': 'shopyard' } },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: clusterRole },
+    subjects: [{ kind: 'ServiceAccount', ...account }],
+  };
+}
+
+/** The role's own right to read the store's credentials answers, and no other does. */
+async function isEffective(client: KubeClient, namespace: string): Promise<boolean> {
+  try {
+    const accept = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+    await client.json(`/api/v1/namespaces/${namespace}/secrets/${CREDENTIALS_SECRET}`, { accept });
+    return true;
+  } catch (error) {
+    if (error instanceof ClusterError && error.kind === 'forbidden') return false;
+    if (error instanceof ClusterError && error.kind === 'not-found') return true;
+    throw error;
+  }
+}
