@@ -1,16 +1,43 @@
 /** What the embedded stores would have mailed: files of their volumes, which nobody can fetch over HTTP. */
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Mail } from '@shopyard/contracts';
+import { type Mail, mailSchema } from '@shopyard/contracts';
+import { listStoreFolder, readStoreFile } from './store-file.ts';
 
 const LATEST = 50;
+/** A store may leave any number of files that are no mails. */
+const TRIES = 200;
+const MAX_FILE = 2 ** 20;
+const MAX_TOTAL = 8 * MAX_FILE;
+/** Unix time with microseconds, as stores-in-node/php/shopyard.php names them. */
+const NAME = /^\d{10}\.\d{6}\.json$/;
 
-/** Newest first; none where stores are not run here. `claims`: uids of the store's volume claims. */
+/**
+ * Newest first, at most 50 and 8 MiB; none where stores are not run here. `claims`: uids of the store's volume claims. A file
+ * that is no mail is left out.
+ */
 export async function readMails(dataDir: string, claims: readonly string[]): Promise<Mail[]> {
   const folders = claims.map((uid) => join(dataDir, 'volumes', `pvc-${uid}`, 'mail'));
   const files = await Promise.all(
-    folders.map(async (folder) => (await readdir(folder).catch(() => [])).map((name) => join(folder, name))),
+    folders.map(async (folder) => (await listStoreFolder(folder, NAME)).map((name) => ({ folder, name }))),
   );
-  const newest = files.flat().toSorted().toReversed().slice(0, LATEST);
-  return Promise.all(newest.map(async (file) => JSON.parse(await readFile(file, 'utf8')) as Mail));
+  const newest = files.flat().toSorted((one, other) => (one.name < other.name ? 1 : -1));
+  const mails: Mail[] = [];
+  let bytes = 0;
+  for (const { folder, name } of newest.slice(0, TRIES)) {
+    const text = (await readStoreFile(join(folder, name), MAX_FILE)) ?? '';
+    const mail = parseMail(text);
+    if (!mail) continue;
+    bytes += text.length;
+    if (mails.length >= LATEST || bytes > MAX_TOTAL) break;
+    mails.push(mail);
+  }
+  return mails;
+}
+
+function parseMail(text: string): Mail | undefined {
+  try {
+    return mailSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }
