@@ -10,3 +10,4 @@ export * from './store-events.ts';
 export * from './store-name.ts';
 export * from './store-page.ts';
 export * from './store.ts';
+export * from './terminal-text.ts';

@@ -9,7 +9,7 @@ import { ownServer } from './demo/own-server.ts';
 import { startScreen } from './demo/screen.ts';
 import { seconds } from './lib/format.ts';
 import { type Api, connect } from './lib/api.ts';
-import { print, sentenceOf, serverUrl, UsageError } from './lib/script.ts';
+import { fail, print, sentenceOf, serverUrl, UsageError } from './lib/script.ts';
 
 const DEFAULT_COUNT = 6;
 const MAX_COUNT = 50;
@@ -65,8 +65,9 @@ function summarise(
     if (!store?.readyAt) throw new Error('a store was reported Ready but has no time of it');
     print(`  ${store.name.padEnd(20)} ready after ${seconds(Date.parse(store.readyAt) - Date.parse(store.createdAt))}`);
   }
+  print('');
   print(
-    `\n${stores.length} stores provisioned in ${seconds(provisioned)}, all deleted after ${seconds(total)}. Nothing is left.`,
+    `${stores.length} stores provisioned in ${seconds(provisioned)}, all deleted after ${seconds(total)}. Nothing is left.`,
   );
 }
 
@@ -78,6 +79,5 @@ try {
   await using api = connect(url);
   await demo(api, count);
 } catch (error) {
-  process.stderr.write(`The demo failed: ${sentenceOf(error, url)}\n`);
-  process.exitCode = 1;
+  fail(`The demo failed: ${sentenceOf(error, url)}`);
 }

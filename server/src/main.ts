@@ -1,4 +1,5 @@
 /** The server's process: configuration, log, signals. The wiring is in start-server.ts. */
+import { toTerminalText } from '@shopyard/contracts';
 import { pino } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
 import { startServer } from './start-server.ts';
@@ -9,8 +10,9 @@ const SHUTDOWN_MS = 20_000;
 
 function fail(error: unknown): never {
   const expected = error instanceof ConfigError || error instanceof DataDirInUseError;
-  process.stderr.write(`shopyard: ${error instanceof Error ? error.message : String(error)}\n`);
-  if (!expected && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  const say = (line: string): void => void process.stderr.write(`${toTerminalText(line)}\n`);
+  `shopyard: ${error instanceof Error ? error.message : String(error)}`.split('\n').forEach(say);
+  if (!expected && error instanceof Error) (error.stack ?? '').split('\n').forEach(say);
   process.exit(1);
 }
 

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { download, type Source } from './download.ts';
 
 const PATIENCE_MS = 8000;
@@ -42,7 +43,9 @@ const WANTED: Wanted[] = [
   },
 ];
 
-const say = (text: string): void => void process.stdout.write(`shopyard: ${text}\n`);
+/** A mirror's answers and the names in a zip are quoted: nothing of them may act on the terminal. */
+const say = (text: string): void =>
+  void process.stdout.write(`shopyard: ${stripVTControlCharacters(text).replaceAll(/\p{Cc}/gu, '\uFFFD')}\n`);
 
 async function fetchAll(): Promise<void> {
   for (const { file, variable, official } of WANTED) {

@@ -1,5 +1,5 @@
 /** Draws the demo: rows that change in place on a terminal, plain lines elsewhere. */
-import { CONDITION_TYPES, type Store } from '@shopyard/contracts';
+import { CONDITION_TYPES, type Store, toTerminalText } from '@shopyard/contracts';
 import { print } from '../lib/script.ts';
 import type { DemoBoard } from './board.ts';
 
@@ -28,7 +28,7 @@ function terminal(board: DemoBoard): Screen {
     if (!open) return;
     const rows = board.rows.map((store, index) => {
       if (store) names[index] = store.name;
-      return store ? rowOf(store) : `  ${(names[index] ?? '').padEnd(20)} deleted`;
+      return toTerminalText(store ? rowOf(store) : `  ${(names[index] ?? '').padEnd(20)} deleted`);
     });
     process.stdout.write(`${drawn > 0 ? `\u001B[${drawn}A` : ''}${rows.map((row) => `\u001B[2K${row}\n`).join('')}`);
     drawn = rows.length;
@@ -36,7 +36,7 @@ function terminal(board: DemoBoard): Screen {
   board.onChange(draw);
   return {
     note(text) {
-      process.stdout.write(`${drawn > 0 ? `\u001B[${drawn}A` : ''}\u001B[J${text}\n`);
+      process.stdout.write(`${drawn > 0 ? `\u001B[${drawn}A` : ''}\u001B[J${toTerminalText(text)}\n`);
       drawn = 0;
       draw();
     },

@@ -1,4 +1,5 @@
-/** What every script does alike: where the server is, and how a failure is told. */
+/** What every script shares: where the server is, how a failure is reported, and the only way text reaches the terminal. */
+import { toTerminalText } from '@shopyard/contracts';
 import { TRPCClientError } from '@trpc/client';
 import { type Api, connect } from './api.ts';
 
@@ -17,8 +18,7 @@ export async function runScript(main: (api: Api, args: string[]) => Promise<void
     await using api = connect(url);
     await main(api, process.argv.slice(2));
   } catch (error) {
-    process.stderr.write(`${sentenceOf(error, url)}\n`);
-    process.exitCode = 1;
+    fail(sentenceOf(error, url));
   }
 }
 
@@ -28,6 +28,13 @@ export function sentenceOf(error: unknown, url: string): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-export function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+/** One line, whatever `text` holds: the server's messages quote images, clusters and programs. */
+export function print(text: string): void {
+  process.stdout.write(`${toTerminalText(text)}\n`);
+}
+
+/** One line on standard error; the process will exit with 1. */
+export function fail(text: string): void {
+  process.stderr.write(`${toTerminalText(text)}\n`);
+  process.exitCode = 1;
 }

@@ -19,3 +19,8 @@ test('the last lines, in one', () => {
   expect(lastWords('one\n\ntwo\n  three  \nfour\n')).toBe('two | three | four');
   expect(lastWords('\n')).toBe('');
 });
+
+test('shows what a terminal would act on as text, and finds secrets behind it', () => {
+  expect(lastWords('\u001B]0;owned\u0007\u001B[31mred\u001B[0m\rforged')).toBe('red\uFFFDforged');
+  expect(lastWords('pass\u001B[0mword=hunter2')).toBe('password=[redacted]');
+});

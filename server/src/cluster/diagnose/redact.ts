@@ -1,4 +1,5 @@
-/** What a program says before it dies may hold what nobody should read. */
+/** What a program says before it dies may hold what nobody should read, and what no terminal should act on. */
+import { toTerminalText } from '@shopyard/contracts';
 
 const SECRET =
   /((?:pass(?:word|wd)?|pwd|secret|token|api[-_]?key|authorization|salt|auth[-_]?key)["']?\s*(?:=>|[=:])\s*["']?)[^\s"',;)]+/gi;
@@ -16,5 +17,6 @@ export function lastWords(log: string, lines = 3): string {
     .map((line) => line.trim())
     .filter(Boolean)
     .slice(-lines);
-  return redact(last.join(' | ')).slice(0, 400);
+  // First, so that no escape sequence hides a secret's name.
+  return redact(toTerminalText(last.join(' | '))).slice(0, 400);
 }
