@@ -1,5 +1,6 @@
 /** A store as every client sees it. Times are ISO 8601 in UTC. */
 import { z } from 'zod';
+import { isNestedDeeper, MAX_VALUES_DEPTH, TOO_DEEP } from './nesting.ts';
 import { PHASES } from './phase.ts';
 import { storeNameSchema } from './store-name.ts';
 
@@ -60,7 +61,11 @@ export const storeSchema = z.object({
 export type Store = z.infer<typeof storeSchema>;
 
 /** Helm values of one store, laid over the chart's and the platform's; checked by the chart's schema. */
-export const storeValuesSchema = z.record(z.string(), z.json());
+export const storeValuesSchema = z
+  .record(z.string(), z.unknown())
+  // Before `json`, which recurses.
+  .refine((values) => !isNestedDeeper(values, MAX_VALUES_DEPTH), TOO_DEEP)
+  .pipe(z.record(z.string(), z.json()));
 export type StoreValues = z.infer<typeof storeValuesSchema>;
 
 export const createStoreSchema = z.object(

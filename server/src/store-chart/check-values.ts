@@ -1,5 +1,5 @@
-/** Values that the chart would refuse are refused at the call, by field, before anything is made of them. */
-import type { FieldIssue } from '@shopyard/contracts';
+/** Checks a store's values against the chart's schema, and says by field what is wrong. */
+import { type FieldIssue, isNestedDeeper, MAX_VALUES_DEPTH, TOO_DEEP } from '@shopyard/contracts';
 import { Ajv, type ErrorObject } from 'ajv';
 import { ConfigError } from '../config.ts';
 import type { StoreChart } from './read-chart.ts';
@@ -11,30 +11,70 @@ export type CheckValues = (values: Values) => FieldIssue[];
 
 /** Throws ConfigError when the platform's values are wrong by themselves. */
 export function createValuesCheck({ defaults, schema }: StoreChart, platformValues: Values): CheckValues {
-  const validate = new Ajv({ allErrors: true, strict: false }).compile(schema);
-  const check = (...layers: Values[]): FieldIssue[] =>
-    validate(layers.reduce(overlay, defaults)) ? [] : (validate.errors ?? []).map(issueOf);
-  const [wrong] = check(platformValues);
-  if (wrong) throw new ConfigError(`SHOPYARD_STORE_VALUES: ${wrong.field}: ${wrong.message}`);
-  return (values) => check(platformValues, values).map(({ field, message }) => ({ field: `values.${field}`, message }));
+  const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema);
+  const check = (values: Values, base: Values): FieldIssue[] => {
+    if (isNestedDeeper(values, MAX_VALUES_DEPTH)) return [{ field: '', message: TOO_DEEP }];
+    if (validate(overlay(base, values))) return notUnicode(values);
+    return (validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames').map(toIssue);
+  };
+  const [wrong] = check(platformValues, defaults);
+  if (wrong) throw new ConfigError(`SHOPYARD_STORE_VALUES: ${[wrong.field, wrong.message].filter(Boolean).join(': ')}`);
+  const base = overlay(defaults, platformValues);
+  return (values) =>
+    check(values, base).map(({ field, message }) => ({ field: ['values', field].filter(Boolean).join('.'), message }));
 }
 
-function issueOf({ instancePath, keyword, message = 'is not allowed', params }: ErrorObject): FieldIssue {
-  const extra = keyword === 'additionalProperties' ? String(params['additionalProperty']) : undefined;
-  const field = [...instancePath.split('/').slice(1), ...(extra === undefined ? [] : [extra])].join('.');
-  const choices = keyword === 'enum' ? `: ${(params['allowedValues'] as string[]).join(', ')}` : '';
-  return { field, message: extra === undefined ? `${message}${choices}` : 'the chart knows no such value' };
+/** The control characters that no value may have: those of the schema's text pattern. */
+const CONTROL = /[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]/u;
+const NO_CONTROL = 'must not contain line breaks or control characters';
+
+function toIssue(error: ErrorObject): FieldIssue {
+  const { instancePath, keyword, propertyName } = error;
+  const unknown = keyword === 'additionalProperties' ? String(error.params['additionalProperty']) : undefined;
+  const keys = instancePath.split('/').slice(1).map(fromPointer);
+  const field = [...keys, propertyName, unknown].flatMap((key) => (key === undefined ? [] : [toPrintable(key)]));
+  if (unknown !== undefined) return { field: field.join('.'), message: 'the chart knows no such value' };
+  const message = toMessage(error);
+  return { field: field.join('.'), message: propertyName === undefined ? message : `the key ${message}` };
 }
 
-/** As helm merges: maps by key, all else replaced, null removes. */
-function overlay(base: Values, over: Values): Values {
-  const merged: Values = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    const below = base[key];
-    if (value === null) delete merged[key];
-    else merged[key] = isMap(value) && isMap(below) ? overlay(below, value) : value;
+function toMessage({ keyword, message = 'is not allowed', params, parentSchema, data }: ErrorObject): string {
+  switch (keyword) {
+    case 'enum':
+      return `${message}: ${(params['allowedValues'] as string[]).join(', ')}`;
+    case 'type':
+      return `must be ${String(params['type']).replaceAll(',', ' or ')}`;
+    case 'maxLength':
+      return `must have at most ${String(params['limit'])} characters`;
+    case 'pattern':
+      return CONTROL.test(String(data)) ? NO_CONTROL : `must be ${String(parentSchema?.['description'] ?? 'other')}`;
+    default:
+      return message;
   }
-  return merged;
+}
+
+const fromPointer = (segment: string): string => segment.replaceAll('~1', '/').replaceAll('~0', '~');
+
+/** A key is somebody's text too: with its control characters escaped, and cut. */
+const toPrintable = (key: string): string => (CONTROL.test(key) ? JSON.stringify(key).slice(1, -1) : key).slice(0, 100);
+
+/** Half of a surrogate pair passes every pattern, but helm can't read it. Values that fit the schema have few levels. */
+function notUnicode(value: unknown, path: string[] = []): FieldIssue[] {
+  if (typeof value === 'string')
+    return value.isWellFormed() ? [] : [{ field: path.join('.'), message: 'must be Unicode text' }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => notUnicode(child, [...path, key]));
+}
+
+/** As helm merges: maps by key, all else replaced, null removes. Keys such as `__proto__` are keys like any other. */
+function overlay(base: Values, over: Values): Values {
+  const merged = new Map(Object.entries(base));
+  for (const [key, value] of Object.entries(over)) {
+    const below = merged.get(key);
+    if (value === null) merged.delete(key);
+    else merged.set(key, isMap(value) && isMap(below) ? overlay(below, value) : value);
+  }
+  return Object.fromEntries(merged);
 }
 
 function isMap(value: unknown): value is Values {

@@ -11,6 +11,7 @@ const TOOLS = fileURLToPath(new URL('../../../node_modules/.shopyard/tools', imp
 export const pathOf = (name: string): string => (existsSync(`${TOOLS}/${name}`) ? `${TOOLS}/${name}` : name);
 
 export const kubectlPath = pathOf('kubectl');
+export const helmPath = pathOf('helm');
 
 export interface Tools {
   helm(...args: string[]): Promise<string>;
@@ -30,7 +31,7 @@ export function toolsFor(kubeconfig: string, home: string, extra: Record<string,
   const call = async (file: string, args: string[]): Promise<string> =>
     (await run(file, args, { env, maxBuffer: 16 * 1024 * 1024 })).stdout;
   return {
-    helm: (...args) => call(pathOf('helm'), args),
+    helm: (...args) => call(helmPath, args),
     kubectl: (...args) => call(kubectlPath, args),
   };
 }

@@ -1,0 +1,102 @@
+/** What the schemas of both charts promise: every string is bounded, in length and in characters, and helm agrees. */
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { Ajv } from 'ajv';
+import { expect, test } from 'vitest';
+import { readChart } from '../../src/store-chart/read-chart.ts';
+import { createValuesCheck } from '../../src/store-chart/check-values.ts';
+import { temporaryDir } from '../support/server-process.ts';
+import { HOSTILE_TEXTS, nodesOf, readSchema, stringLeavesOf, type Values, withText } from '../support/string-leaves.ts';
+import { helmPath } from '../support/tools.ts';
+
+const CHART = fileURLToPath(new URL('../../../charts/store', import.meta.url));
+const run = promisify(execFile);
+const CHARTS = ['store', 'platform'] as const;
+
+/** Values of stores, which the platform's chart hands on: the server checks them against the store's schema. */
+const CHECKED_ELSEWHERE = 'storeValues';
+const nameOf = ({ path, isKey }: { path: string[]; isKey: boolean }): string =>
+  `${path.join('.')}${isKey ? ' (key)' : ''}`;
+
+test.each(CHARTS)('every string of the %s chart has a pattern, a length and words for both', (chart) => {
+  const leaves = stringLeavesOf(readSchema(chart));
+  expect(leaves.length).toBeGreaterThan(15);
+  const lacking = leaves.filter(
+    ({ schema }) => schema.pattern === undefined || schema.maxLength === undefined || !schema.description,
+  );
+  expect(lacking.map(nameOf)).toEqual([]);
+});
+
+test.each(CHARTS)(
+  'nothing in the values of the %s chart is open: every map says its keys, every list its items',
+  (chart) => {
+    const open = nodesOf(readSchema(chart)).filter(
+      ({ schema: { type, enum: choices, additionalProperties, ...rest } }) => {
+        if (choices) return false;
+        const closed =
+          additionalProperties === false || (typeof additionalProperties === 'object' && rest.propertyNames);
+        return type === undefined || (type === 'object' && !closed) || (type === 'array' && !rest.items);
+      },
+    );
+    expect(open.map(nameOf)).toEqual(chart === 'platform' ? [CHECKED_ELSEWHERE] : []);
+  },
+);
+
+test.each(CHARTS)('no string of the %s chart takes a line break or a control character, wherever it stands', (chart) => {
+  const validators = stringLeavesOf(readSchema(chart)).map((leaf) => ({
+    name: nameOf(leaf),
+    takes: new Ajv({ strict: false }).compile<string>({ ...leaf.schema, type: 'string' }),
+  }));
+  const breaks = ['\n', '\r', '\t', '\0', '\u001b', '\u007f', '\u0085', '\u2028', '\u2029', '\ufeff'];
+  const texts = breaks.flatMap((character) => ['', 'a', '1Gi', 'https://a'].flatMap((text) =>
+    [text + character, character + text, `a${character}${text}`, `1${character}1`, `/${character}`]));
+  const taken = validators.flatMap(({ name, takes }) => texts.filter((text) => takes(text)).map((text) => [name, text]));
+  expect(taken).toEqual([]);
+}); // prettier-ignore
+
+test.each(CHARTS)('no pattern of the %s chart takes long to refuse a long text', (chart) => {
+  const patterns = new Set(stringLeavesOf(readSchema(chart)).map(({ schema }) => schema.pattern ?? ''));
+  const texts = ['a', 'a.', 'a-', '-', 'a/', '1', 'a_', ' ', '* ', 'https://a'].map(
+    (part) => `${part.repeat(65_536 / part.length)}\n`,
+  );
+  for (const pattern of patterns) {
+    const started = performance.now();
+    for (const text of texts) expect(new RegExp(pattern, 'u').test(text)).toBe(false);
+    expect(performance.now() - started, pattern).toBeLessThan(500);
+  }
+});
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** Leaves that helm refuses, by JSON pointer. */
+async function refusedByHelm(dir: string, values: Values): Promise<Set<string>> {
+  const file = join(dir, 'values.json');
+  // Escaped, or helm's parser would take some of the characters for line breaks of its own.
+  writeFileSync(file, JSON.stringify(values).replaceAll(/[\u007f-\ud7ff\ue000-\uffff]/g, escaped));
+  const env = { PATH: process.env['PATH'] ?? '', HOME: dir };
+  const failed = await run(helmPath, ['template', 'alpha', CHART, '--values', file], { env }).then(
+    () => undefined,
+    (error: { stderr: string }) => error.stderr,
+  );
+  return new Set(
+    [...(failed ?? '').matchAll(/^ *- at '([^']*)': (?!validation failed)/gm)].map(([, path = '']) => path),
+  );
+}
+
+test('server and helm agree on every text in every string of a store', async () => {
+  using dir = temporaryDir();
+  const schema = readSchema('store');
+  const check = createValuesCheck(readChart(CHART), {});
+  const leaves = stringLeavesOf(schema).filter(({ isKey }) => !isKey);
+  const good = ['alpha', 'a.b', 'EUR', 'US:CA', '10Gi', '1', 'https://a.example.com', '/a', '*/5 * * * *', 'ä €', ''];
+  for (const text of [...HOSTILE_TEXTS, ...good]) {
+    const values = leaves.reduce<Values>((over, leaf) => withText(over, leaf, text), {});
+    const ours = check(values).map(({ field }) => `/${field.replace('values.', '').replaceAll('.', '/')}`);
+    expect([...(await refusedByHelm(dir.path, values))].toSorted(), JSON.stringify(text)).toEqual(
+      [...new Set(ours)].toSorted(),
+    );
+  }
+});
