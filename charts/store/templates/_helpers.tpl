@@ -3,9 +3,9 @@
 {{/* Labels of every object. Call with (dict "root" $ "component" "wordpress"). */}}
 {{- define "store.labels" -}}
 {{ include "store.podLabels" . }}
-app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service | quote }}
 app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
-helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" | quote }}
 {{- end }}
 
 {{/* Labels of pods and claims: those that don't change from one chart version to the next. */}}
@@ -18,8 +18,8 @@ shopyard.dev/store-id: {{ . | quote }}
 
 {{- define "store.selectorLabels" -}}
 app.kubernetes.io/name: store
-app.kubernetes.io/instance: {{ .root.Release.Name }}
-app.kubernetes.io/component: {{ .component }}
+app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
+app.kubernetes.io/component: {{ .component | quote }}
 {{- end }}
 
 {{/* Image reference. Call with (dict "root" $ "image" .Values.wordpress.image). */}}
@@ -44,18 +44,37 @@ app.kubernetes.io/component: {{ .component }}
 - { name: WORDPRESS_DB_NAME, value: wordpress }
 - { name: WORDPRESS_DB_USER, value: wordpress }
 - name: WORDPRESS_DB_PASSWORD
-  valueFrom: { secretKeyRef: { name: {{ .Values.credentials.existingSecret }}, key: mariadb-password } }
+  valueFrom: { secretKeyRef: { name: {{ .Values.credentials.existingSecret | quote }}, key: mariadb-password } }
 {{- range list "AUTH_KEY" "SECURE_AUTH_KEY" "LOGGED_IN_KEY" "NONCE_KEY" "AUTH_SALT" "SECURE_AUTH_SALT" "LOGGED_IN_SALT" "NONCE_SALT" }}
-- name: WORDPRESS_{{ . }}
-  valueFrom: { secretKeyRef: { name: {{ $.Values.credentials.existingSecret }}, key: {{ . | lower | replace "_" "-" }} } }
+- name: {{ print "WORDPRESS_" . | quote }}
+  valueFrom: { secretKeyRef: { name: {{ $.Values.credentials.existingSecret | quote }}, key: {{ . | lower | replace "_" "-" | quote }} } }
 {{- end }}
 - name: WORDPRESS_CONFIG_EXTRA
-  value: |
-    define('WP_HOME', {{ .Values.store.url | squote }});
-    define('WP_SITEURL', {{ .Values.store.url | squote }});
-    define('FORCE_SSL_ADMIN', {{ hasPrefix "https://" .Values.store.url }});
-    define('DISABLE_WP_CRON', true);
-    define('AUTOMATIC_UPDATER_DISABLED', true);
+  value: {{ include "store.configExtra" . | quote }}
+{{- end }}
+
+{{/* PHP that WordPress's configuration takes in. */}}
+{{- define "store.configExtra" -}}
+define('WP_HOME', {{ include "store.phpString" .Values.store.url }});
+define('WP_SITEURL', {{ include "store.phpString" .Values.store.url }});
+define('FORCE_SSL_ADMIN', {{ hasPrefix "https://" .Values.store.url }});
+define('DISABLE_WP_CRON', true);
+define('AUTOMATIC_UPDATER_DISABLED', true);
+{{- end }}
+
+{{/* PHP that has WordPress run its due tasks. */}}
+{{- define "store.cronScript" -}}
+$headers = ['Host: ' . {{ include "store.phpString" (include "store.host" .) }}];
+{{- if hasPrefix "https://" .Values.store.url }}
+$headers[] = 'X-Forwarded-Proto: https';
+{{- end }}
+$context = stream_context_create(['http' => ['header' => $headers, 'timeout' => 200]]);
+exit(@file_get_contents('http://wordpress/wp-cron.php?doing_wp_cron', false, $context) === false ? 1 : 0);
+{{- end }}
+
+{{/* A text as PHP writes it, whatever is in it. */}}
+{{- define "store.phpString" -}}
+'{{ . | replace "\\" "\\\\" | replace "'" "\\'" }}'
 {{- end }}
 
 {{/* Pod settings that all pods of a store share. Call with (dict "root" $ "uid" 33). */}}
@@ -67,9 +86,9 @@ imagePullSecrets: {{ toYaml . | nindent 2 }}
 {{- end }}
 securityContext:
   runAsNonRoot: true
-  runAsUser: {{ .uid }}
-  runAsGroup: {{ .uid }}
-  fsGroup: {{ .uid }}
+  runAsUser: {{ .uid | int }}
+  runAsGroup: {{ .uid | int }}
+  fsGroup: {{ .uid | int }}
   fsGroupChangePolicy: OnRootMismatch
   seccompProfile: { type: RuntimeDefault }
   {{- if .bindsPort80 }}

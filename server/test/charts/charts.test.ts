@@ -1,6 +1,6 @@
 /** The charts as the real helm renders them. `npm test -- charts -u` takes a change over into the golden files. */
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -89,10 +89,25 @@ test('every pod of a store: no root, no token, no capability, read-only root, me
 
 test('a registry override and digests reach every image', async () => {
   const rendered = await helm('template', 'alpha', STORE, '--values', join(STORE, 'ci/mirror-values.yaml'));
-  const images = [...rendered.matchAll(/^\s*image: (\S+)$/gm)].map(([, image]) => image);
+  const images = [...rendered.matchAll(/^\s*image: "(\S+)"$/gm)].map(([, image]) => image);
   expect(images.length).toBeGreaterThan(3);
   for (const image of images) expect(image).toMatch(/^registry\.example\.com\//);
   expect(images.filter((image) => image?.includes('@sha256:'))).not.toHaveLength(0);
+});
+
+test('the address of a store is one PHP string, whatever is in it', async () => {
+  const url = `http://x'); phpinfo(); //\\' . "\n$(id) {$x}`;
+  using dir = temporaryDir();
+  const file = join(dir.path, 'values.json');
+  writeFileSync(file, JSON.stringify({ store: { url } }));
+  const rendered = await helm('template', 'alpha', STORE, '--skip-schema-validation', '--values', file);
+  const escaped = url.replaceAll(/['\\]/g, String.raw`\$&`);
+  const objects = parseAllDocuments(rendered).map((document) => JSON.stringify(document.toJS()));
+  const written = (text: string): boolean =>
+    objects.some((object) => object.includes(JSON.stringify(text).slice(1, -1)));
+  expect(written(`define('WP_HOME', '${escaped}');`)).toBe(true);
+  expect(written(`define('WP_SITEURL', '${escaped}');`)).toBe(true);
+  expect(written(`$headers = ['Host: ' . '${escaped.replace('http://', '')}'];`)).toBe(true);
 });
 
 test('no template makes a secret up', async () => {

@@ -1,0 +1,83 @@
+/** Whatever text stands in the values, and without any schema: a chart makes the objects that it always makes. */
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { temporaryDir } from '../support/server-process.ts';
+import {
+  HOSTILE_TEXTS,
+  readSchema,
+  type SchemaNode,
+  stringLeavesOf,
+  type Values,
+  withText,
+} from '../support/string-leaves.ts';
+import { helmPath } from '../support/tools.ts';
+
+const CHARTS = fileURLToPath(new URL('../../../charts', import.meta.url));
+const RUNS = Number(process.env['RUNS'] ?? 40);
+const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
+const dir = temporaryDir();
+afterAll(() => dir[Symbol.dispose]());
+
+/** Everything on, so that every template writes what it can write. */
+const ALL_ON = {
+  store: { ingress: { enabled: true, tls: { enabled: true } }, store: { id: 'st_1' } },
+  platform: { ingress: { enabled: true } },
+} as unknown as Record<'store' | 'platform', Values>;
+
+/** What YAML 1.1 and 1.2 read differently, or not at all: helm refuses to render it, or we to read what it rendered. */
+const DISPUTED = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
+
+/** What helm prints; undefined when it fails to render. */
+async function template(chart: string, values: Values): Promise<string | undefined> {
+  const args = ['template', 'alpha', join(CHARTS, chart), '--namespace', 'store-alpha', '--skip-schema-validation'];
+  const env = { PATH: process.env['PATH'] ?? '', HOME: dir.path };
+  let output: string | undefined;
+  const child = execFile(helmPath, [...args, '--values', '-'], { env, maxBuffer: 2 ** 24 }, (error, stdout) => {
+    if (!error) output = stdout;
+  });
+  child.stdin?.end(JSON.stringify(values).replaceAll(/[\u007f-\ud7ff\ue000-\uffff]/g, escaped));
+  await once(child, 'close');
+  return output;
+}
+
+/** As JSON writes it, or helm's parser would take some of the characters for line breaks of its own. */
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** `kind namespace/name` of each object, sorted, and whether every document could be read. */
+function objectsOf(manifest: string): { objects: string[]; readable: boolean } {
+  const documents = parseAllDocuments(manifest);
+  const objects = documents
+    .filter(({ errors }) => errors.length === 0)
+    .map((document) => document.toJS() as { kind: string; metadata: { name: string; namespace?: string } } | null)
+    .flatMap((object) => (object ? [`${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}`] : []));
+  return { objects: objects.toSorted(), readable: documents.every(({ errors }) => errors.length === 0) };
+}
+
+const nameOf = ({ path, isKey }: SchemaNode): string => `${path.join('.')}${isKey ? ' (key)' : ''}`;
+
+test.each(['store', 'platform'] as const)('no text in the values changes which objects the %s chart makes', async (chart) => {
+  process.stderr.write(`Hostile values of the ${chart} chart: SEED=${seed} RUNS=${RUNS}\n`);
+  const leaves = stringLeavesOf(readSchema(chart));
+  const { objects: expected } = objectsOf((await template(chart, ALL_ON[chart])) ?? '');
+  expect(expected.length).toBeGreaterThan(5);
+  const holds = async (chosen: readonly { leaf: SchemaNode; text: string }[]): Promise<void> => {
+    const values = chosen.reduce((over, { leaf, text }) => withText(over, leaf, text), ALL_ON[chart]);
+    const manifest = await template(chart, values);
+    const where = chosen.map(({ leaf }) => nameOf(leaf)).join(', ');
+    const { objects, readable } = objectsOf(manifest ?? '');
+    const disputed = chosen.some(({ text }) => DISPUTED.test(text));
+    if (disputed && (manifest === undefined || !readable)) expect(expected, where).toEqual(expect.arrayContaining(objects));
+    else expect(objects, where).toEqual(expected);
+  };
+  // Each text in all leaves at once, then mixtures, which shrink to the leaf and the text at fault.
+  for (const text of HOSTILE_TEXTS) await holds(leaves.map((leaf) => ({ leaf, text })));
+  const letters = fc.constantFrom('\n', '---\n', 'kind: Pod\n', '"', "'", ' #', ': ', '{', '}', '[', ']', ',', '\\', '|', '{{', '}}', '&a', '*a', '\r', '\u2028', 'x');
+  const text = fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: letters, minLength: 1, maxLength: 8 }), fc.string({ unit: 'binary' }));
+  const choice = fc.record({ leaf: fc.constantFrom(...leaves), text });
+  await fc.assert(fc.asyncProperty(fc.array(choice, { minLength: 1, maxLength: leaves.length }), holds), { seed, numRuns: RUNS });
+}); // prettier-ignore
