@@ -10,6 +10,9 @@ export const engineSchema = z.enum(ENGINES, {
 });
 export type Engine = z.infer<typeof engineSchema>;
 
+/** Ids as the server makes them. */
+export const STORE_ID_PATTERN = /^st_[0-9a-f]{16}$/;
+
 export const phaseSchema = z.enum(PHASES);
 
 /** The steps of a store's coming up, in order. */

@@ -185,7 +185,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
 
   const recovery = createRecovery({
     db,
-    listStores: () => cluster.listStores(),
+    findStores: () => cluster.findStores(),
     onFound: (row) => board.set(present(row)),
     log,
     clock,

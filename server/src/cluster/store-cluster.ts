@@ -9,7 +9,7 @@ import type { ObservedRelease } from './observed.ts';
 import { projectRelease } from './project.ts';
 import type { KubeObject } from './reflector.ts';
 import { bindStoreRole, type StoreRole } from './store-role.ts';
-import { annotationsOf, namespaceOf, type StoreIdentity, storeOf } from './store-namespace.ts';
+import { annotationsOf, type FoundStores, namespaceOf, type StoreIdentity, storesOf } from './store-namespace.ts';
 
 /** What a namespace of that name is to us. */
 export type NamespaceState = 'absent' | 'ours' | 'terminating' | 'foreign';
@@ -40,6 +40,8 @@ export interface StoreCluster {
   releaseFinalizers(store: StoreIdentity, signal: AbortSignal): Promise<string[]>;
   /** Every store that the cluster knows of. */
   listStores(): Promise<StoreIdentity[]>;
+  /** The same, and the namespaces that only look like a store's. */
+  findStores(): Promise<FoundStores>;
 }
 
 /** `role`: what Shopyard binds to itself in each store's namespace; absent where its account may change all stores. */
@@ -129,10 +131,12 @@ export function createStoreCluster(client: KubeClient, role?: StoreRole): StoreC
 
     releaseFinalizers: (store, signal) => releaseFinalizers(client, store, signal),
 
-    async listStores() {
+    listStores: async () => (await cluster.findStores()).stores,
+
+    async findStores() {
       const query = { labelSelector: STORE_ID_LABEL };
       const { items } = await client.json<{ items: KubeObject[] | null }>('/api/v1/namespaces', { query });
-      return (items ?? []).flatMap((namespace) => storeOf(namespace) ?? []);
+      return storesOf(items ?? []);
     },
   };
   return cluster;

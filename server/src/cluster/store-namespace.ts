@@ -1,5 +1,13 @@
 /** A store's namespace: what it says of the store, and reading that back. */
 import {
+  engineSchema,
+  isNestedDeeper,
+  MAX_VALUES_DEPTH,
+  namespaceOfStore,
+  STORE_ID_PATTERN,
+  storeNameSchema,
+} from '@shopyard/contracts';
+import {
   CREATED_AT_ANNOTATION,
   CREATED_BY_ANNOTATION,
   DESIRED_ANNOTATION,
@@ -55,32 +63,74 @@ export function annotationsOf(store: StoreIdentity): Record<string, string> {
   };
 }
 
-/** The store that a namespace tells of; undefined when it tells of none, or not enough. */
-export function storeOf({ metadata }: KubeObject): StoreIdentity | undefined {
+/** The stores that namespaces describe, and the namespaces that carry a store's label but describe none. */
+export interface FoundStores {
+  stores: StoreIdentity[];
+  skipped: { namespace: string; why: string }[];
+}
+
+/** Labels and annotations are whatever somebody wrote: only an identity that we could have written counts. */
+export function storesOf(namespaces: readonly KubeObject[]): FoundStores {
+  const found: FoundStores = { stores: [], skipped: [] };
+  const owners = new Map<string, string>();
+  // A copied id does not push the original aside: nobody chooses the time at which a namespace was created.
+  const age = ({ metadata }: KubeObject): string => metadata.creationTimestamp ?? '';
+  for (const object of namespaces.toSorted((a, b) => age(a).localeCompare(age(b)))) {
+    const namespace = object.metadata.name;
+    const store = parseStore(object);
+    const owner = typeof store === 'string' ? undefined : owners.get(store.id);
+    if (typeof store === 'string') found.skipped.push({ namespace, why: store });
+    else if (owner !== undefined) found.skipped.push({ namespace, why: `its id is that of ${owner}` });
+    else {
+      owners.set(store.id, namespace);
+      found.stores.push(store);
+    }
+  }
+  return found;
+}
+
+/** The store that a namespace describes, or why it describes none. */
+function parseStore({ metadata }: KubeObject): StoreIdentity | string {
   const { annotations = {}, labels = {}, name: namespace, creationTimestamp } = metadata;
-  const [id, name, engine] = [
-    labels[STORE_ID_LABEL],
-    annotations[STORE_NAME_ANNOTATION],
-    annotations[ENGINE_ANNOTATION],
-  ];
-  if (!id || !name || !engine) return undefined;
+  const id = labels[STORE_ID_LABEL] ?? '';
+  if (!STORE_ID_PATTERN.test(id)) return `its label ${STORE_ID_LABEL} is no store's id`;
+  const name = annotations[STORE_NAME_ANNOTATION] ?? '';
+  if (!storeNameSchema.safeParse(name).success) return `its annotation ${STORE_NAME_ANNOTATION} is no store's name`;
+  if (namespace !== namespaceOfStore(name)) return `the store that it names has another namespace`;
+  const engine = engineSchema.safeParse(annotations[ENGINE_ANNOTATION]);
+  if (!engine.success) return `its annotation ${ENGINE_ANNOTATION} is no engine`;
+  const createdAt = new Date(annotations[CREATED_AT_ANNOTATION] ?? creationTimestamp ?? 0);
+  if (Number.isNaN(createdAt.getTime())) return `its annotation ${CREATED_AT_ANNOTATION} is no time`;
+  const generation = Number(annotations[GENERATION_ANNOTATION] ?? 1);
+  if (!Number.isSafeInteger(generation) || generation < 1) return `its annotation ${GENERATION_ANNOTATION} is no count`;
+  const desired = annotations[DESIRED_ANNOTATION] ?? 'present';
+  if (desired !== 'present' && desired !== 'absent') return `its annotation ${DESIRED_ANNOTATION} is no wish`;
+  const createdBy = annotations[CREATED_BY_ANNOTATION] ?? 'unknown';
+  if (!CREATOR_PATTERN.test(createdBy)) return `its annotation ${CREATED_BY_ANNOTATION} is no name`;
+  const values = parseValues(annotations[VALUES_ANNOTATION]);
   return {
     id,
     name,
     namespace,
-    engine,
-    createdBy: annotations[CREATED_BY_ANNOTATION] ?? 'unknown',
-    createdAt: new Date(annotations[CREATED_AT_ANNOTATION] ?? creationTimestamp ?? 0).toISOString(),
-    generation: Number(annotations[GENERATION_ANNOTATION] ?? 1),
-    desired: annotations[DESIRED_ANNOTATION] === 'absent' ? 'absent' : 'present',
-    values: parseValues(annotations[VALUES_ANNOTATION]),
+    engine: engine.data,
+    createdBy,
+    createdAt: createdAt.toISOString(),
+    generation,
+    desired,
+    values,
   };
 }
 
+const CREATOR_PATTERN = /^[^\p{Cc}\u2028\u2029]{0,200}$/u;
+
+/** Text that is no JSON object, or too deep to be written again, is kept under the annotation's own name, which the check of values refuses by that name. */
 function parseValues(text = '{}'): Record<string, unknown> {
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    const values = JSON.parse(text) as unknown;
+    const isMap = typeof values === 'object' && values !== null && !Array.isArray(values);
+    if (isMap && !isNestedDeeper(values, MAX_VALUES_DEPTH)) return values as Record<string, unknown>;
   } catch {
-    return {};
+    // Told below.
   }
+  return { [VALUES_ANNOTATION]: text };
 }

@@ -2,7 +2,7 @@
  * A database that was lost: every store's namespace says what the store should be, so the stores are found again by
  * asking the cluster, and nobody else. Done once in a database's life; their history is lost with the old one.
  */
-import type { StoreIdentity } from '../cluster/store-namespace.ts';
+import type { FoundStores, StoreIdentity } from '../cluster/store-namespace.ts';
 import type { Database } from '../store-state/database.ts';
 import { hasReached, noteMilestone } from '../store-state/milestone.repository.ts';
 import { appendEvents } from '../store-state/store-event.repository.ts';
@@ -12,14 +12,22 @@ import type { StoreRow } from '../store-state/tables.ts';
 export interface RebuildOptions {
   db: Database;
   /** Every store that the cluster knows of. Throws when it can't be asked. */
-  listStores: () => Promise<StoreIdentity[]>;
+  findStores: () => Promise<FoundStores>;
+  /** Called for each namespace that carries a store's label but describes none. */
+  onSkipped: (skipped: FoundStores['skipped'][number]) => void;
   now: () => Date;
 }
 
 /** The stores that were found again; undefined when the cluster was asked before. Throws, having changed nothing. */
-export async function rebuildStores({ db, listStores, now }: RebuildOptions): Promise<StoreRow[] | undefined> {
+export async function rebuildStores({
+  db,
+  findStores,
+  onSkipped,
+  now,
+}: RebuildOptions): Promise<StoreRow[] | undefined> {
   if (await hasReached(db, 'rebuilt')) return undefined;
-  const stores = await listStores();
+  const { stores, skipped } = await findStores();
+  skipped.forEach(onSkipped);
   const at = now().toISOString();
   return db.transaction().execute(async (transaction) => {
     const rows: StoreRow[] = [];

@@ -6,7 +6,7 @@ import { type RebuildOptions, rebuildStores } from './rebuild-stores.ts';
 
 const RETRY_MS = 2000;
 
-export interface RecoveryOptions extends RebuildOptions {
+export interface RecoveryOptions extends Omit<RebuildOptions, 'onSkipped'> {
   onFound: (row: StoreRow) => void;
   log: Logger;
   clock: Clock;
@@ -24,9 +24,12 @@ export function createRecovery({ onFound, log, clock, ...options }: RecoveryOpti
   const stop = new AbortController();
   const { signal } = stop;
 
+  const onSkipped: RebuildOptions['onSkipped'] = ({ namespace, why }) =>
+    log.warn({ namespace }, `a namespace was not taken for a store: ${why}`);
+
   async function once(): Promise<boolean> {
     try {
-      const found = (await rebuildStores(options)) ?? [];
+      const found = (await rebuildStores({ ...options, onSkipped })) ?? [];
       found.forEach(onFound);
       if (found.length > 0)
         log.warn(`the database knew nothing of ${found.length} stores: they were found in the cluster`);
