@@ -23,7 +23,11 @@ const environmentSchema = z.object({
   SHOPYARD_STORE_VALUES: z.string().optional(),
   SHOPYARD_STORE_DOMAIN: z
     .string()
-    .regex(/^[a-z0-9.-]+$/, 'must be a domain such as shops.example.com')
+    .regex(
+      /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+      'must be a domain such as shops.example.com',
+    )
+    .max(200, 'must have at most 200 characters')
     .optional(),
   SHOPYARD_STORE_ROLE: z.string().optional(),
   SHOPYARD_SERVICE_ACCOUNT: z

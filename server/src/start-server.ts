@@ -22,6 +22,7 @@ import { openDataDir } from './open-data-dir.ts';
 import { createMetrics } from './metrics.ts';
 import { readPlatformValues } from './platform-values.ts';
 import { createPreparation } from './reconcile/preparation.ts';
+import { createManifestGuard } from './reconcile/manifest-guard.ts';
 import { createRecovery } from './reconcile/recovery.ts';
 import { Operations } from './reconcile/operations.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
@@ -62,6 +63,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const { dataDir, store: storeConfig } = config;
   const platformValues = readPlatformValues(storeConfig.valuesFile);
   const chart = readChart(storeConfig.chart);
+  const checkValues = createValuesCheck(chart, platformValues);
   const { db, ledger } = await openDataDir(dataDir, log, cleanup);
 
   let kubeconfig = config.cluster.kubeconfig;
@@ -130,20 +132,19 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     subscribers: () => hub.subscribers,
     synced: () => watch.health().synced,
   });
+  const valueFiles = storeConfig.valuesFile ? [storeConfig.valuesFile] : [];
   const helm = createHelm({
     helm: config.helm,
     chart: storeConfig.chart,
-    valueFiles: storeConfig.valuesFile ? [storeConfig.valuesFile] : [],
+    valueFiles,
     kubeconfig: config.cluster.kind === 'in-cluster' ? undefined : kubeconfig,
     context: config.cluster.context,
     stateDir: join(dataDir, 'helm'),
     ledger,
     timeoutSeconds: config.budgets.release,
     onStarted: () => onEffect('helm-started'),
-    onOperation(operation, ms) {
-      metrics.helmOperation(operation, ms);
-      onEffect('helm-exited');
-    },
+    onEnded: () => onEffect('helm-exited'),
+    onOperation: (operation, ms) => metrics.helmOperation(operation, ms),
   });
 
   const present = (row: StoreRow): Store => toStore(row, watch.view(row), urlOf(row.name));
@@ -167,6 +168,8 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     writer,
     context: {
       helm,
+      manifests: createManifestGuard(helm, [storeConfig.chart, ...valueFiles]),
+      checkValues,
       cluster,
       platformValues,
       request: (request) => requestStore(gate, request),
@@ -207,7 +210,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     partsOf: (store) => toParts(watch.view(store)),
     inspection: createInspection(client),
     describe: (release, signal) => helm.describe(release, signal),
-    checkValues: createValuesCheck(chart, platformValues),
+    checkValues,
     mailsOf: async (store) =>
       config.embeddedStores
         ? readMails(

@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { temporaryDir } from '../../test/support/server-process.ts';
 import type { Helm } from './helm.ts';
-import { createHelmCli } from './helm-cli.ts';
+import { createHelmCli, type HelmCliOptions } from './helm-cli.ts';
 import { openProcessLedger } from './process-ledger.ts';
 
 const FAKE = fileURLToPath(new URL('../../test/fixtures/fake-helm', import.meta.url));
 const { signal } = new AbortController();
 
-function helmIn(dir: string, binary = FAKE): Helm {
+function helmIn(dir: string, binary = FAKE, calls: Partial<HelmCliOptions> = {}): Helm {
   const ledger = openProcessLedger(join(dir, 'running'));
   return createHelmCli({
     helm: binary,
@@ -21,6 +21,7 @@ function helmIn(dir: string, binary = FAKE): Helm {
     stateDir: dir,
     ledger,
     timeoutSeconds: 125,
+    ...calls,
   });
 }
 
@@ -42,6 +43,46 @@ test('values go in by standard input; arguments and environment hold no secret a
   const env = readFileSync(join(dir.path, 'home/env'), 'utf8');
   expect(env).toContain('KUBECONFIG=/k');
   expect(env).not.toContain('leak-me');
+});
+
+test('a manifest is rendered from the same inputs as it is applied from, and a hidden line break stays one character', async () => {
+  using dir = temporaryDir();
+  const values = { store: { title: 'a\u2028b\u0085c\ud83d\ude00' } };
+  await helmIn(dir.path).render({ name: 'alpha', namespace: 'store-alpha', values, signal });
+  expect(readFileSync(join(dir.path, 'home/args'), 'utf8').trim()).toBe(
+    'template alpha /charts/store --namespace store-alpha --values /etc/values.yaml --values - --include-crds',
+  );
+  const input = readFileSync(join(dir.path, 'home/stdin'), 'utf8');
+  expect(input).toBe(String.raw`{"store":{"title":"a\u2028b\u0085c😀"}}`);
+  expect(JSON.parse(input)).toEqual(values);
+});
+
+test('a manifest that is too large is refused, and never cut', async () => {
+  using dir = temporaryDir();
+  const render = helmIn(dir.path).render({ name: 'endless', namespace: 'x', values: {}, signal });
+  await expect(render).rejects.toMatchObject({ kind: 'too-large' });
+});
+
+test.each([
+  ['render', 0],
+  ['uninstall', 1],
+] as const)('%s tells of %i operation that changes the cluster', async (method, count) => {
+  using dir = temporaryDir();
+  const calls = { started: 0, ended: 0 };
+  const helm = helmIn(dir.path, FAKE, { onStarted: () => (calls.started += 1), onEnded: () => (calls.ended += 1) });
+  const release = { name: 'alpha', namespace: 'x' };
+  if (method === 'render') await helm.render({ ...release, values: {}, signal });
+  else await helm.uninstall(release, signal);
+  expect(calls).toEqual({ started: count, ended: count });
+});
+
+test('hooks that an older release may hold are not run when it is removed or rolled back', async () => {
+  using dir = temporaryDir();
+  const args = (): string => readFileSync(join(dir.path, 'home/args'), 'utf8');
+  await helmIn(dir.path).uninstall({ name: 'alpha', namespace: 'x' }, signal);
+  expect(args()).toContain(' --no-hooks');
+  await helmIn(dir.path).rollback({ name: 'alpha', namespace: 'x' }, 0, signal);
+  expect(args()).toContain('rollback alpha 0 --namespace x --no-hooks');
 });
 
 test('a failure has a kind', async () => {

@@ -9,6 +9,10 @@ import { runProcess } from './run-process.ts';
 /** Helm's own limit for what it waits on is a little below ours, which ends the process. */
 const EARLIER_S = 5;
 const GRACE_MS = 15_000;
+/** Characters of a manifest, which has 40,000. */
+const MAX_MANIFEST = 4 * 1024 * 1024;
+/** Operations that change nothing in the cluster. */
+const READS = new Set(['get', 'template']);
 
 export interface HelmCliOptions {
   /** Path or name of the binary. */
@@ -24,7 +28,9 @@ export interface HelmCliOptions {
   ledger: ProcessLedger;
   /** Seconds that one operation may take. */
   timeoutSeconds: number;
+  /** Called when an operation that changes the cluster has begun, and when it has ended. */
   onStarted?: () => void;
+  onEnded?: () => void;
   /** Called with each operation's duration, however it ended. */
   onOperation?: (operation: string, milliseconds: number) => void;
 }
@@ -45,6 +51,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
   };
 
   const run = async (args: readonly string[], signal: AbortSignal, input?: string): Promise<string> => {
+    const [operation = ''] = args;
     const started = performance.now();
     let forget: (() => void) | undefined;
     try {
@@ -53,12 +60,15 @@ export function createHelmCli(options: HelmCliOptions): Helm {
         signal,
         timeoutMs: options.timeoutSeconds * 1000,
         graceMs: GRACE_MS,
+        ...(operation === 'template' ? { maxOutput: MAX_MANIFEST } : {}),
         onStart(pid) {
           forget = options.ledger.note(pid);
-          options.onStarted?.();
+          if (!READS.has(operation)) options.onStarted?.();
         },
         ...(input === undefined ? {} : { input }),
       });
+      if (result.exitCode === 0 && operation === 'template' && result.truncated)
+        throw new HelmError('too-large', 'The manifest is larger than 4 MiB.');
       if (result.exitCode === 0) return result.stdout;
       if (result.cancelled) throw new HelmError('cancelled', 'helm was stopped');
       if (result.timedOut) throw new HelmError('timed-out', `helm did not finish within ${options.timeoutSeconds} s`);
@@ -70,22 +80,28 @@ export function createHelmCli(options: HelmCliOptions): Helm {
       });
     } finally {
       forget?.();
-      options.onOperation?.(args[0] ?? '', performance.now() - started);
+      options.onOperation?.(operation, performance.now() - started);
+      if (!READS.has(operation)) options.onEnded?.();
     }
   };
   const target = ({ name, namespace }: Release): string[] => [name, '--namespace', namespace];
 
+  const inputs = [...options.valueFiles.flatMap((file) => ['--values', file]), '--values', '-'];
+
   return {
+    async render({ name, values, signal, namespace }) {
+      const args = ['template', name, options.chart, '--namespace', namespace, ...inputs, '--include-crds'];
+      return run(args, signal, toInput(values));
+    },
     async upgradeInstall({ name, values, labels, signal, ...release }) {
-      const files = options.valueFiles.flatMap((file) => ['--values', file]);
       const labelText = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
       const args = [
         'upgrade', '--install', name, options.chart, '--namespace', release.namespace,
-        ...files, '--values', '-',
+        ...inputs,
         '--labels', labelText.join(','),
         '--history-max', '10', '--timeout', timeout, '--hide-notes', ...(await applying(signal)),
       ]; // prettier-ignore
-      await run(args, signal, JSON.stringify(values));
+      await run(args, signal, toInput(values));
     },
     async describe(release, signal) {
       const get = (what: string, ...flags: string[]): Promise<string> =>
@@ -94,13 +110,30 @@ export function createHelmCli(options: HelmCliOptions): Helm {
       return { values, manifest };
     },
     async uninstall(release, signal) {
-      await run(['uninstall', ...target(release), '--ignore-not-found', '--timeout', timeout], signal);
+      await run(['uninstall', ...target(release), '--ignore-not-found', '--no-hooks', '--timeout', timeout], signal);
     },
     async rollback(release, revision, signal) {
       const [name = '', ...rest] = target(release);
-      await run(['rollback', name, String(revision), ...rest, '--timeout', timeout, '--history-max', '10'], signal);
+      const args = [
+        'rollback',
+        name,
+        String(revision),
+        ...rest,
+        '--no-hooks',
+        '--timeout',
+        timeout,
+        '--history-max',
+        '10',
+      ];
+      await run(args, signal);
     },
   };
+}
+
+/** JSON that helm reads as YAML 1.1 like JSON: a few characters would be line breaks, or errors, if they stood as they are. */
+function toInput(values: Record<string, unknown>): string {
+  const escape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(values).replaceAll(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, escape);
 }
 
 /** 4 of `v4.1.4+g…`; 0 when it does not say. */

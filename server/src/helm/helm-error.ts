@@ -7,6 +7,7 @@ export type HelmErrorKind =
   | 'operation-pending'
   | 'invalid-values'
   | 'invalid-object'
+  | 'too-large'
   | 'ownership'
   | 'forbidden'
   | 'quota'

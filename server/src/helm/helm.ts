@@ -5,16 +5,24 @@ export interface Release {
   namespace: string;
 }
 
-export interface InstallOptions extends Release {
+export interface RenderOptions extends Release {
   /** Values of this release, laid over the chart's and over `valueFiles`. */
   values: Record<string, unknown>;
+  signal: AbortSignal;
+}
+
+export interface InstallOptions extends RenderOptions {
   /** Labels of the release's record, by which the watch finds it. */
   labels: Record<string, string>;
-  signal: AbortSignal;
 }
 
 /** Every method throws HelmError; an aborted signal is the kind `cancelled`. */
 export interface Helm {
+  /**
+   * The whole manifest that `upgradeInstall` would apply for the same options, as YAML: hooks and CRDs are in it. The
+   * cluster is not asked; the revision is 1. `too-large` beyond 4 MiB.
+   */
+  render(options: RenderOptions): Promise<string>;
   /** Installs, or upgrades to a new revision. */
   upgradeInstall(options: InstallOptions): Promise<void>;
   /** Values (the chart's and the platform's in them) and manifest of what is deployed, as YAML; `not-found` without a release. */

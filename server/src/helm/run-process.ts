@@ -1,7 +1,7 @@
 /** Runs one program to its end: no shell, a process group of its own, bounded output, a firm stop. */
 import { spawn } from 'node:child_process';
 
-/** Kept of each stream; helm's success output is the manifest, which nobody reads. */
+/** Characters kept of each stream, unless `maxOutput` says otherwise. */
 const MAX_OUTPUT = 64 * 1024;
 
 export interface RunOptions {
@@ -12,6 +12,8 @@ export interface RunOptions {
   signal: AbortSignal;
   timeoutMs: number;
   graceMs: number;
+  /** Characters kept of each stream: its end. */
+  maxOutput?: number;
   /** Called with the pid once it runs. */
   onStart?: (pid: number) => void;
 }
@@ -20,17 +22,20 @@ export interface RunOptions {
 export interface ProcessResult {
   exitCode: number | null;
   stdout: string;
+  /** The beginning of `stdout` is missing. */
+  truncated: boolean;
   stderr: string;
   timedOut: boolean;
   cancelled: boolean;
 }
 
 export async function runProcess(file: string, args: readonly string[], options: RunOptions): Promise<ProcessResult> {
-  const { env, input, signal, timeoutMs, graceMs, onStart } = options;
-  if (signal.aborted) return { exitCode: null, stdout: '', stderr: '', timedOut: false, cancelled: true };
+  const { env, input, signal, timeoutMs, graceMs, onStart, maxOutput = MAX_OUTPUT } = options;
+  if (signal.aborted)
+    return { exitCode: null, stdout: '', truncated: false, stderr: '', timedOut: false, cancelled: true };
   const child = spawn(file, [...args], { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
-  const stdout = collect(child.stdout);
-  const stderr = collect(child.stderr);
+  const stdout = collect(child.stdout, maxOutput);
+  const stderr = collect(child.stderr, maxOutput);
   let timedOut = false;
   let cancelled = false;
   let kill: NodeJS.Timeout | undefined;
@@ -61,7 +66,7 @@ export async function runProcess(file: string, args: readonly string[], options:
       child.once('error', reject);
       child.once('close', resolve);
     });
-    return { exitCode, stdout: stdout(), stderr: stderr(), timedOut, cancelled };
+    return { exitCode, stdout: stdout.text, truncated: stdout.truncated, stderr: stderr.text, timedOut, cancelled };
   } finally {
     clearTimeout(deadline);
     clearTimeout(kill);
@@ -79,11 +84,13 @@ export function killGroup(pid: number, signal: NodeJS.Signals): void {
 }
 
 /** Gathers the end of a stream: errors come last. */
-function collect(stream: NodeJS.ReadableStream): () => string {
-  let text = '';
+function collect(stream: NodeJS.ReadableStream, maxOutput: number): { text: string; truncated: boolean } {
+  const collected = { text: '', truncated: false };
   stream.setEncoding('utf8');
   stream.on('data', (chunk: string) => {
-    text = (text + chunk).slice(-MAX_OUTPUT);
+    const text = collected.text + chunk;
+    collected.truncated ||= text.length > maxOutput;
+    collected.text = text.slice(-maxOutput);
   });
-  return () => text;
+  return collected;
 }

@@ -29,6 +29,7 @@ const HELM: Record<HelmErrorKind, { reason: string; terminal: boolean; remedy: s
   'operation-pending': { reason: 'ReleaseLocked', terminal: false, remedy: '' },
   'invalid-values': { reason: 'InvalidValues', terminal: true, remedy: "Correct the store's values." },
   'invalid-object': { reason: 'InvalidObject', terminal: true, remedy: "Correct the store's values or the chart." },
+  'too-large': { reason: 'ManifestRefused', terminal: true, remedy: "Correct the store's values or the chart." },
   ownership: {
     reason: 'OwnedByAnother',
     terminal: true,

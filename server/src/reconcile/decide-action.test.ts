@@ -47,29 +47,76 @@ test.each<Case>([
   ['being removed', { desired: 'absent' }, { ...view, namespace: terminating }, 'none'],
   ['removed', { desired: 'absent' }, EMPTY_VIEW, 'forget'],
 ])('%s: %#', (_what, store, seen, type) => {
-  expect(decideAction({ store: readyStore(store), view: seen, notBefore: 0, repairNotBefore: 0, now: 1000 }).type).toBe(
-    type,
-  );
+  expect(
+    decideAction({
+      store: readyStore(store),
+      view: seen,
+      notBefore: 0,
+      repairNotBefore: 0,
+      invalidValues: undefined,
+      now: 1000,
+    }).type,
+  ).toBe(type);
 });
 
 test('at another address, it moves; and not again in haste, as something moves it back', () => {
   const store = readyStore({ url: 'http://alpha.localhost:4000' });
-  const situation = { store, view, notBefore: 0, now: 1000 };
+  const situation = { store, view, invalidValues: undefined, notBefore: 0, now: 1000 };
   expect(decideAction({ ...situation, repairNotBefore: 0 })).toEqual({ type: 'install', repair: true });
   expect(decideAction({ ...situation, repairNotBefore: 5000 })).toEqual({ type: 'wait', until: 5000 });
 });
 
 test('after a failure an action waits, and doing nothing needs no waiting', () => {
   const store = readyStore({ verifiedRevision: 0 });
-  expect(decideAction({ store, view: EMPTY_VIEW, notBefore: 5000, repairNotBefore: 0, now: 1000 })).toEqual({
+  expect(
+    decideAction({ store, view: EMPTY_VIEW, notBefore: 5000, repairNotBefore: 0, invalidValues: undefined, now: 1000 }),
+  ).toEqual({
     type: 'wait',
     until: 5000,
   });
-  expect(decideAction({ store, view: EMPTY_VIEW, notBefore: 5000, repairNotBefore: 0, now: 5000 })).toEqual({
+  expect(
+    decideAction({ store, view: EMPTY_VIEW, notBefore: 5000, repairNotBefore: 0, invalidValues: undefined, now: 5000 }),
+  ).toEqual({
     type: 'install',
     repair: false,
   });
-  expect(decideAction({ store: readyStore(), view, notBefore: 5000, repairNotBefore: 0, now: 1000 })).toEqual({
+  expect(
+    decideAction({
+      store: readyStore(),
+      view,
+      notBefore: 5000,
+      repairNotBefore: 0,
+      invalidValues: undefined,
+      now: 1000,
+    }),
+  ).toEqual({
     type: 'none',
   });
+});
+
+test.each([
+  ['a new store', {}, EMPTY_VIEW],
+  ['one that is Ready', {}, readyView()],
+  ['one that failed for another generation', { problem: { ...terminal, generation: 0 } }, readyView()],
+] as const)(
+  '%s whose values the chart does not take is refused, whatever else there is to do',
+  (_what, change, view) => {
+    const situation = { store: readyStore(change), view, notBefore: 0, repairNotBefore: 0, now: 1000 };
+    expect(decideAction({ ...situation, invalidValues: 'values.size: no' })).toEqual({
+      type: 'refuse',
+      message: 'values.size: no',
+    });
+  },
+);
+
+test('a refusal is told once for a generation, and keeps no store from being deleted', () => {
+  const situation = {
+    view: readyView(),
+    invalidValues: 'values.size: no',
+    notBefore: 0,
+    repairNotBefore: 0,
+    now: 1000,
+  };
+  expect(decideAction({ ...situation, store: readyStore({ problem: terminal }) }).type).toBe('none');
+  expect(decideAction({ ...situation, store: readyStore({ desired: 'absent' }) }).type).toBe('uninstall');
 });

@@ -15,6 +15,8 @@ export type Action =
   | { type: 'verify'; revision: number }
   /** Remove release and namespace. */
   | { type: 'uninstall' }
+  /** Its values are not what the chart takes: nothing is applied. */
+  | { type: 'refuse'; message: string }
   /** Take finalizers off what holds the namespace, as was asked for. */
   | { type: 'release-finalizers' }
   /** The namespace is gone: so is the store. */
@@ -23,6 +25,8 @@ export type Action =
 export interface Situation {
   store: StoreState;
   view: StoreView;
+  /** What is wrong with the values that helm would be given, with the field; undefined when nothing is. */
+  invalidValues: string | undefined;
   /** Epoch milliseconds before which nothing is tried again, and nothing repaired again. */
   notBefore: number;
   repairNotBefore: number;
@@ -37,13 +41,14 @@ export function decideAction(situation: Situation): Action {
   return now >= until ? action : { type: 'wait', until };
 }
 
-function wanted({ store, view, now }: Situation): Action {
+function wanted({ store, view, invalidValues, now }: Situation): Action {
   if (store.desired === 'absent') {
     if (!view.namespace) return { type: 'forget' };
     if (!view.namespace.terminating) return { type: 'uninstall' };
     return { type: store.forced && view.namespace.remaining.length > 0 ? 'release-finalizers' : 'none' };
   }
   if (store.problem?.terminal && store.problem.generation === store.generation) return { type: 'none' };
+  if (invalidValues !== undefined) return { type: 'refuse', message: invalidValues };
   if (view.namespace?.terminating) return { type: 'none' };
   // Another Shopyard on this cluster may want it elsewhere: as with a repair, this is not fought over in haste.
   if (!isInstalled(store, view)) return { type: 'install', repair: isMoving(store, view) };

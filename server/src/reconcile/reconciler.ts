@@ -10,7 +10,7 @@ import type { Database } from '../store-state/database.ts';
 import { appendEvents } from '../store-state/store-event.repository.ts';
 import { deleteStore, findStore, listStores } from '../store-state/store.repository.ts';
 import type { StoreRow } from '../store-state/tables.ts';
-import { failureOf, NotYetError } from './action-error.ts';
+import { failureOf, NotYetError, TerminalError } from './action-error.ts';
 import { type ActionContext, type ActionTarget, identityOf } from './actions/action-context.ts';
 import { install } from './actions/install.ts';
 import { releaseFinalizers } from './actions/release-finalizers.ts';
@@ -22,7 +22,7 @@ import { Failures } from './failures.ts';
 import { Slots } from './slots.ts';
 import type { StatusPatch, StatusWriter } from './status-writer.ts';
 import { type StepBudgets, stepDeadline } from './step-budgets.ts';
-import { stateOf } from './store-state.ts';
+import { helmValuesOf, stateOf, type StoreState } from './store-state.ts';
 import { WorkQueue } from './work-queue.ts';
 
 /** Stores looked at at once; helm operations have a limit of their own. */
@@ -87,6 +87,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const action = decideAction({
       store,
       view,
+      invalidValues: invalidValuesOf(store),
       notBefore: failures.notBefore(id),
       repairNotBefore: repairs.notBefore(id),
       now: at,
@@ -105,6 +106,13 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     } finally {
       slot?.release();
     }
+  }
+
+  /** Values come from rows and annotations too, which an older server or somebody else wrote. */
+  function invalidValuesOf(store: StoreState): string | undefined {
+    if (store.desired === 'absent') return undefined;
+    const [wrong] = context.checkValues(helmValuesOf(store));
+    return wrong && `${wrong.field}: ${wrong.message}. Correct the store's values.`;
   }
 
   async function act(action: Action, row: StoreRow, target: ActionTarget): Promise<void> {
@@ -152,6 +160,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       case 'forget':
         await forget(target, signal);
         return {};
+      case 'refuse':
+        throw new TerminalError('InvalidValues', action.message);
       case 'none':
       case 'wait':
         return {};

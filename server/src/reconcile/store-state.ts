@@ -37,6 +37,18 @@ export interface StoreState {
   forced: boolean;
 }
 
+/** The store's own values, under the identity that nobody may set otherwise: what helm is given. */
+export function helmValuesOf({
+  id,
+  name,
+  url,
+  values,
+}: Pick<StoreState, 'id' | 'name' | 'url' | 'values'>): Record<string, unknown> {
+  const given = values['store'];
+  const own = typeof given === 'object' && given !== null ? given : {};
+  return { ...values, store: { ...own, id, name, url } };
+}
+
 export function stateOf(row: StoreRow, url: string): StoreState {
   return {
     id: row.id,

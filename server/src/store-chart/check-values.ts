@@ -2,6 +2,7 @@
 import { type FieldIssue, isNestedDeeper, MAX_VALUES_DEPTH, TOO_DEEP } from '@shopyard/contracts';
 import { Ajv, type ErrorObject } from 'ajv';
 import { ConfigError } from '../config.ts';
+import { CONTROL, toPrintable } from './printable.ts';
 import type { StoreChart } from './read-chart.ts';
 
 type Values = Record<string, unknown>;
@@ -24,8 +25,6 @@ export function createValuesCheck({ defaults, schema }: StoreChart, platformValu
     check(values, base).map(({ field, message }) => ({ field: ['values', field].filter(Boolean).join('.'), message }));
 }
 
-/** The control characters that no value may have: those of the schema's text pattern. */
-const CONTROL = /[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]/u;
 const NO_CONTROL = 'must not contain line breaks or control characters';
 
 function toIssue(error: ErrorObject): FieldIssue {
@@ -54,9 +53,6 @@ function toMessage({ keyword, message = 'is not allowed', params, parentSchema, 
 }
 
 const fromPointer = (segment: string): string => segment.replaceAll('~1', '/').replaceAll('~0', '~');
-
-/** A key is somebody's text too: with its control characters escaped, and cut. */
-const toPrintable = (key: string): string => (CONTROL.test(key) ? JSON.stringify(key).slice(1, -1) : key).slice(0, 100);
 
 /** Half of a surrogate pair passes every pattern, but helm can't read it. Values that fit the schema have few levels. */
 function notUnicode(value: unknown, path: string[] = []): FieldIssue[] {

@@ -102,7 +102,7 @@ test.each([
 
 test('values with shell, YAML, templates and helm in them arrive as they are', async () => {
   using stores = new StoreRecorder(api);
-  const title = '--set=a=b,c={{ .Release.Name }} $(reboot) `x` "\'\n---\nkind: Pod\n# &*!|>%@';
+  const title = '--set=a=b,c={{ .Release.Name }} $(reboot) `x` "\' --- kind: Pod # &*!|>%@ \\ ünïcode 🛒';
   await api.trpc.stores.create.mutate({ name: 'tricks', values: { store: { title } } });
   await stores.phase('tricks', 'Ready');
   const values = await toolsFor(kubeconfigOf(dir.path), dir.path).helm(
@@ -116,6 +116,21 @@ test('values with shell, YAML, templates and helm in them arrive as they are', a
   );
   expect((JSON.parse(values) as { store: { title: string } }).store.title).toBe(title);
 });
+
+test.each(['\n---\nkind: Pod\n', '\r', '\t', '\u0000', '\u001b[2J', '\u0085', '\u2028', '\ufeff'])(
+  'a title with the control character in %j is refused by field',
+  async (text) => {
+    const values = { store: { title: `x${text}x` } };
+    const answer = await fetch(`${server.url}/stores`, {
+      method: 'POST',
+      body: JSON.stringify({ name: 'tricks-2', values }),
+    });
+    expect(answer.status).toBe(400);
+    const { error } = (await answer.json()) as { error: { issues: { field: string; message: string }[] } };
+    const message = 'must not contain line breaks or control characters';
+    expect(error.issues).toEqual([{ field: 'values.store.title', message }]);
+  },
+);
 
 test.each([
   ['a body of 2 MB', { method: 'POST', body: JSON.stringify({ name: 'a'.repeat(2_000_000) }) }, 413],

@@ -1,4 +1,4 @@
-/** helm that hangs, is called off, or dies in the middle: the real binary behind a wrapper that makes it so. */
+/** helm that hangs, is called off, dies in the middle, or renders what it must not: the real binary behind a wrapper that makes it so. */
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +42,31 @@ test('a delete calls off a helm that is running, and leaves nothing', async () =
   await api.trpc.stores.remove.mutate({ id });
   await stores.gone('stuck');
   expect(isRunning(pid)).toBe(false);
+});
+
+test('a manifest with an object that no store may have is Failed at once, and never applied', async () => {
+  using dir = temporaryDir();
+  const file = join(dir.path, 'helm.sh');
+  writeFileSync(
+    file,
+    `#!/bin/sh
+echo "$1" >> ${dir.path}/calls
+${HELM} "$@" || exit
+[ "$1" = template ] && printf -- '---\napiVersion: v1\nkind: Namespace\nmetadata: { name: smuggled }\n'
+exit 0
+`,
+  );
+  chmodSync(file, 0o755);
+  await using server = await startServerProcess({ dataDir: join(dir.path, 'data'), env: { SHOPYARD_HELM: file } });
+  await using api = connect(server.url);
+  using stores = new StoreRecorder(api);
+  const { id } = await api.trpc.stores.create.mutate({ name: 'smuggler' });
+  const [store] = await stores.phase('smuggler', 'Failed');
+  expect(store?.reason).toBe('ManifestRefused');
+  expect(store?.message).toContain('it holds a Namespace (v1)');
+  expect(readFileSync(join(dir.path, 'calls'), 'utf8')).toBe('template\n');
+  await api.trpc.stores.remove.mutate({ id });
+  await stores.gone('smuggler');
 });
 
 test('a release whose helm died while it was pending is unlocked and installed', async () => {

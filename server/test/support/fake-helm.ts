@@ -80,6 +80,7 @@ export function createFakeHelm(url: string): Helm {
   }
 
   return {
+    render: () => Promise.resolve('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: setup }\n'),
     upgradeInstall: ({ labels, signal, ...release }) =>
       operation(release, signal, async () => {
         const last = (await records(release)).at(-1)?.metadata.labels['status'] ?? '';

@@ -5,11 +5,16 @@ import type { StoreCluster } from '../../cluster/store-cluster.ts';
 import type { StoreIdentity } from '../../cluster/store-namespace.ts';
 import type { Helm } from '../../helm/helm.ts';
 import type { StoreAnswer, StoreRequest } from '../../store-gate/store-http.ts';
+import type { CheckValues } from '../../store-chart/check-values.ts';
+import type { ManifestGuard } from '../manifest-guard.ts';
 import type { Operations } from '../operations.ts';
 import type { StoreState } from '../store-state.ts';
 
 export interface ActionContext {
   helm: Helm;
+  /** Held against every manifest before helm applies it. */
+  manifests: ManifestGuard;
+  checkValues: CheckValues;
   cluster: StoreCluster;
   /** One request to the store, as a browser would send it. */
   request: (request: StoreRequest) => Promise<StoreAnswer>;

@@ -6,7 +6,7 @@ import { ADDRESS_LABEL, addressLabelOf, GENERATION_LABEL, STORE_ID_LABEL } from 
 import { isCurrent } from '../decide-action.ts';
 import { NotYetError, TerminalError } from '../action-error.ts';
 import { type ActionContext, type ActionTarget, identityOf } from './action-context.ts';
-import type { StoreState } from '../store-state.ts';
+import { helmValuesOf } from '../store-state.ts';
 import { deleteStuckPods } from './delete-stuck-pods.ts';
 import { isPending, unlockRelease } from './unlock.ts';
 
@@ -43,10 +43,9 @@ export async function install(context: ActionContext, target: ActionTarget, opti
     [GENERATION_LABEL]: String(store.generation),
     [ADDRESS_LABEL]: addressLabelOf(store.url),
   };
-  const values = valuesOf(store);
-  await context.operations.run(store.id, () =>
-    context.helm.upgradeInstall({ name: store.name, namespace: store.namespace, values, labels, signal }),
-  );
+  const inputs = { name: store.name, namespace: store.namespace, values: helmValuesOf(store), signal };
+  await context.manifests.check(inputs);
+  await context.operations.run(store.id, () => context.helm.upgradeInstall({ ...inputs, labels }));
   await deleteStuckPods(context, target);
   return true;
 }
@@ -74,11 +73,4 @@ async function waitForOldVolumes({ cluster }: ActionContext, { store, signal }: 
       'VolumeTerminating',
       `Waiting for the pods that hold a deleted volume (${claims.join(', ')}): its data goes with them. Save it, then delete those pods, and the volume is made anew; or delete the store.`,
     );
-}
-
-/** The store's own values, under the identity that nobody may set otherwise. */
-function valuesOf({ id, name, url, values }: StoreState): Record<string, unknown> {
-  const given = values['store'];
-  const own = typeof given === 'object' && given !== null ? given : {};
-  return { ...values, store: { ...own, id, name, url } };
 }

@@ -1,0 +1,69 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryDir } from '../../test/support/server-process.ts';
+import { createManifestGuard } from './manifest-guard.ts';
+
+const { signal } = new AbortController();
+const GOOD = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: setup }\n';
+const BAD = 'apiVersion: v1\nkind: Pod\nmetadata: { name: x }\n';
+const alpha = { name: 'alpha', namespace: 'store-alpha', values: { size: 'small' }, signal };
+
+/** A guard over a chart of one file and a values file; `manifest` is what helm renders. */
+function guardIn(dir: string): { rendered: string[]; manifest: string; check: (change?: object) => Promise<void> } {
+  mkdirSync(join(dir, 'chart/templates'), { recursive: true });
+  writeFileSync(join(dir, 'chart/templates/a.yaml'), 'a');
+  writeFileSync(join(dir, 'values.yaml'), 'b');
+  const state = { rendered: [] as string[], manifest: GOOD };
+  const render = ({ namespace }: { namespace: string }): Promise<string> => {
+    state.rendered.push(namespace);
+    return Promise.resolve(state.manifest);
+  };
+  const guard = createManifestGuard({ render }, [join(dir, 'chart'), join(dir, 'values.yaml')]);
+  return Object.assign(state, { check: (change: object = {}) => guard.check({ ...alpha, ...change }) });
+}
+
+test('a manifest that is refused ends the attempt for good, and says why', async () => {
+  using dir = temporaryDir();
+  const guard = guardIn(dir.path);
+  guard.manifest = BAD;
+  await expect(guard.check()).rejects.toMatchObject({
+    reason: 'ManifestRefused',
+    message: expect.stringContaining('it holds a Pod (v1)') as string,
+  });
+  await expect(guard.check()).rejects.toThrow('it holds a Pod');
+  expect(guard.rendered).toHaveLength(2);
+});
+
+test('the same inputs are rendered once, all others again', async () => {
+  using dir = temporaryDir();
+  const guard = guardIn(dir.path);
+  const rendersAgain = async (change?: object): Promise<boolean> => {
+    const before = guard.rendered.length;
+    await guard.check(change);
+    return guard.rendered.length > before;
+  };
+  expect(await rendersAgain()).toBe(true);
+  expect(await rendersAgain()).toBe(false);
+  expect(await rendersAgain({ values: { size: 'large' } })).toBe(true);
+  expect(await rendersAgain({ values: { size: 'small' } })).toBe(true);
+  expect(await rendersAgain({ namespace: 'store-beta' })).toBe(true);
+  expect(await rendersAgain({ name: 'beta' })).toBe(true);
+  expect(await rendersAgain()).toBe(false);
+  writeFileSync(join(dir.path, 'chart/templates/a.yaml'), 'c');
+  expect(await rendersAgain()).toBe(true);
+  writeFileSync(join(dir.path, 'values.yaml'), 'd');
+  expect(await rendersAgain()).toBe(true);
+  writeFileSync(join(dir.path, 'chart/templates/b.yaml'), '');
+  expect(await rendersAgain()).toBe(true);
+  expect(await rendersAgain()).toBe(false);
+});
+
+test('a refusal, or a failure to render, is not remembered as accepted', async () => {
+  using dir = temporaryDir();
+  const guard = guardIn(dir.path);
+  await guard.check();
+  guard.manifest = BAD;
+  await expect(guard.check({ values: {} })).rejects.toThrow('Pod');
+  await expect(guard.check()).rejects.toThrow('Pod');
+});
