@@ -60,14 +60,14 @@ export async function openTestCluster(dir: string): Promise<TestCluster> {
         : undefined;
   const tag = (noOrders ? undefined : withCore?.split(':').at(-1)) ?? '6.5.5-php8.2-apache';
   const server = noOrders ? undefined : await serveZip(address ?? '');
-  const woocommerce = server
-    ? { url: `http://${address}:${(server.address() as AddressInfo).port}/woocommerce.zip` }
-    : { enabled: false };
+  const woocommerce = server ? { url: `http://${address}:${portOf(server)}/woocommerce.zip` } : { enabled: false };
   const values = {
     wordpress: { image: { repository: 'shopyard.test/wordpress', tag } },
     mariadb: MARIADB,
     woocommerce,
     ingress: { enabled: true },
+    // The zip comes from the node's own address, which stores can't reach otherwise.
+    networkPolicy: { extraEgress: server ? [{ cidr: `${address}/32`, ports: [{ port: portOf(server) }] }] : [] },
   };
   writeFileSync(file, JSON.stringify(values));
   return {
@@ -100,6 +100,8 @@ async function nodeFacts(kubeconfig: string, home: string): Promise<{ images: st
       .find(({ type, address }) => type === 'InternalIP' && own.has(address))?.address,
   };
 }
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 async function serveZip(address: string): Promise<Server> {
   const server = createServer((_req, res) => void createReadStream(WOOCOMMERCE).pipe(res));

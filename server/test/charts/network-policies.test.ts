@@ -1,0 +1,113 @@
+/** Which addresses the charts' network policies allow, as the real helm renders them. */
+import { BlockList, isIPv6 } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { temporaryDir } from '../support/server-process.ts';
+import { toolsFor } from '../support/tools.ts';
+
+const CHARTS = fileURLToPath(new URL('../../../charts', import.meta.url));
+
+interface Peer {
+  ipBlock?: { cidr: string; except?: string[] };
+  namespaceSelector?: { matchLabels: Record<string, string> };
+  podSelector?: object;
+}
+
+interface Policy {
+  kind: string;
+  metadata: { name: string };
+  spec: {
+    policyTypes: string[];
+    egress?: { to?: Peer[]; ports?: { port: number }[] }[];
+    ingress?: { from?: Peer[] }[];
+  };
+}
+
+async function policiesOf(chart: string, values: object = {}): Promise<Policy[]> {
+  using dir = temporaryDir();
+  const tools = toolsFor('/dev/null', dir.path);
+  const sets = Object.entries(values).flatMap(([key, value]) => ['--set-json', `${key}=${JSON.stringify(value)}`]);
+  const rendered = await tools.helm('template', 'alpha', join(CHARTS, chart), '--namespace', 'alpha', ...sets);
+  return parseAllDocuments(rendered)
+    .map((document) => document.toJS() as Policy | null)
+    .filter((object) => object?.kind === 'NetworkPolicy') as Policy[];
+}
+
+const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIPv6(address) ? 'ipv6' : 'ipv4');
+
+function covers(cidr: string, address: string): boolean {
+  const [net = '', bits = ''] = cidr.split('/');
+  const list = new BlockList();
+  list.addSubnet(net, Number(bits), familyOf(net));
+  return familyOf(net) === familyOf(address) && list.check(address, familyOf(address));
+}
+
+/** Whether any of the policies lets a pod send to this address, on any port. */
+function allows(policies: Policy[], address: string): boolean {
+  const peers = policies.flatMap(({ spec }) => (spec.egress ?? []).flatMap(({ to }) => to ?? []));
+  return peers.some(
+    ({ ipBlock }) =>
+      ipBlock && covers(ipBlock.cidr, address) && !(ipBlock.except ?? []).some((cidr) => covers(cidr, address)),
+  );
+}
+
+const CLOSED = [
+  '10.0.0.1', '10.255.255.254', '172.16.0.1', '172.31.0.1', '192.168.1.1', '100.64.0.1', '100.100.100.200',
+  '169.254.169.254', '169.254.20.10', '168.63.129.16', '192.0.0.192', '127.0.0.1', '198.18.0.1', '224.0.0.1',
+  '255.255.255.255', 'fd00::1', 'fc00::1', 'fd00:ec2::254', 'fe80::1', '::1', 'ff02::1', '64:ff9b::a00:1', '2002:a00:1::1',
+]; // prettier-ignore
+
+test.each(CLOSED)('a store does not reach %s', async (address) => {
+  expect(allows(await policiesOf('store'), address)).toBe(false);
+});
+
+test.each(['1.1.1.1', '172.32.0.1', '11.0.0.1', '100.128.0.1', '2606:4700::1111'])(
+  'a store reaches the public address %s, unless the internet is closed',
+  async (address) => {
+    expect(allows(await policiesOf('store'), address)).toBe(true);
+    expect(allows(await policiesOf('store', { networkPolicy: { allowInternet: false } }), address)).toBe(false);
+  },
+);
+
+test('clusterCidrs close public addresses, extraEgress opens private ones', async () => {
+  const networkPolicy = {
+    clusterCidrs: ['203.0.113.0/24', '2a00:1::/32'],
+    extraEgress: [{ cidr: '10.1.2.3/32', ports: [{ port: 587 }] }],
+  };
+  const policies = await policiesOf('store', { networkPolicy });
+  expect(allows(policies, '203.0.113.7')).toBe(false);
+  expect(allows(policies, '2a00:1::7')).toBe(false);
+  expect(allows(policies, '10.1.2.3')).toBe(true);
+  expect(allows(policies, '10.1.2.4')).toBe(false);
+});
+
+test.each(['store', 'platform'])('every way out of %s names whom it leads to', async (chart) => {
+  for (const { metadata, spec } of await policiesOf(chart))
+    for (const { to } of spec.egress ?? []) expect(to?.length, metadata.name).toBeGreaterThan(0);
+});
+
+test('DNS leads to the DNS pods, and to further resolvers by name', async () => {
+  const dns = async (values: object): Promise<Peer[] | undefined> =>
+    (await policiesOf('store', values)).find(({ metadata }) => metadata.name === 'dns')?.spec.egress?.[0]?.to;
+  const kubeDns = {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+    podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+  };
+  expect(await dns({})).toEqual([kubeDns]);
+  expect(await dns({ networkPolicy: { dns: { cidrs: ['169.254.20.10/32'] } } })).toEqual([
+    kubeDns,
+    { ipBlock: { cidr: '169.254.20.10/32' } },
+  ]);
+});
+
+test('nobody but the ingress controller and its own pods enters a store', async () => {
+  const from = (await policiesOf('store')).flatMap(({ spec }) =>
+    (spec.ingress ?? []).flatMap((rule) => rule.from ?? []),
+  );
+  const namespaces = from.flatMap(({ namespaceSelector }) =>
+    namespaceSelector ? [namespaceSelector.matchLabels] : [],
+  );
+  expect(namespaces).toEqual([{ 'kubernetes.io/metadata.name': 'kube-system' }]);
+});
