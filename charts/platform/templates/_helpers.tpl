@@ -21,6 +21,28 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{ printf "%s-%s" .Release.Namespace .Release.Name }}
 {{- end }}
 
+{{/* What the dashboard's address is for browsers, behind the proxy that says who comes. */}}
+{{- define "platform.url" -}}
+{{ .Values.auth.url | default (printf "https://%s" .Values.ingress.host) }}
+{{- end }}
+
+{{/*
+Ranges in which API servers usually are, and the addresses that this cluster's has at the time of the install: the
+default of networkPolicy.apiServerCidrs.
+*/}}
+{{- define "platform.apiServerCidrs" -}}
+{{- $cidrs := .Values.networkPolicy.apiServerCidrs -}}
+{{- if not $cidrs -}}
+{{- $cidrs = list "10.0.0.0/8" "172.16.0.0/12" "192.168.0.0/16" "100.64.0.0/10" "fc00::/7" -}}
+{{- range (lookup "discovery.k8s.io/v1" "EndpointSlice" "default" "").items -}}
+{{- if eq (index (.metadata.labels | default dict) "kubernetes.io/service-name" | default "") "kubernetes" -}}
+{{- range .endpoints }}{{ range .addresses }}{{ $cidrs = append $cidrs (printf "%s/%s" . (ternary "128" "32" (contains ":" .))) }}{{ end }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{ $cidrs | uniq | toJson }}
+{{- end }}
+
 {{/* ClusterRole that Shopyard binds in each store's namespace. */}}
 {{- define "platform.storeRole" -}}
 {{ include "platform.clusterName" . }}-store

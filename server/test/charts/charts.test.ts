@@ -25,6 +25,7 @@ const variants: [name: string, chart: string, files: string[]][] = [
     [`ci/${file}`],
   ]),
   ['platform-default', PLATFORM, []],
+  ['platform-proxy', PLATFORM, ['ci/proxy-values.yaml']],
 ];
 
 async function helm(...args: string[]): Promise<string> {
@@ -124,6 +125,9 @@ test.each([
   ['store', '{"size": "huge"}', /size/],
   ['store', '{"wordpres": {}}', /wordpres/],
   ['platform', '{"replicas": 2}', /replicas/],
+  ['platform', '{"ingress": {"enabled": true, "host": "a.example.com"}}', /auth\/mode.*proxy/],
+  ['platform', '{"auth": {"mode": "proxy", "url": "https://a.example.com"}}', /auth\/secretName/],
+  ['platform', '{"auth": {"mode": "proxy", "secretName": "a"}}', /auth\/url/],
 ])('%s refuses %s by name', async (chart, values, message) => {
   await expect(helm('template', 'x', join(ROOT, 'charts', chart), '--set-json', valuesToSet(values))).rejects.toThrow(
     message,

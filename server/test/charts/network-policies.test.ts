@@ -56,7 +56,7 @@ function allows(policies: Policy[], address: string): boolean {
 const CLOSED = [
   '10.0.0.1', '10.255.255.254', '172.16.0.1', '172.31.0.1', '192.168.1.1', '100.64.0.1', '100.100.100.200',
   '169.254.169.254', '169.254.20.10', '168.63.129.16', '192.0.0.192', '127.0.0.1', '198.18.0.1', '224.0.0.1',
-  '255.255.255.255', 'fd00::1', 'fc00::1', 'fd00:ec2::254', 'fe80::1', '::1', 'ff02::1', '64:ff9b::a00:1', '2002:a00:1::1',
+  '255.255.255.255', '192.0.2.2', '198.51.100.1', '203.0.113.1', '2001:db8::1', 'fd00::1', 'fc00::1', 'fd00:ec2::254', 'fe80::1', '::1', 'ff02::1', '64:ff9b::a00:1', '2002:a00:1::1',
 ]; // prettier-ignore
 
 test.each(CLOSED)('a store does not reach %s', async (address) => {
@@ -73,11 +73,11 @@ test.each(['1.1.1.1', '172.32.0.1', '11.0.0.1', '100.128.0.1', '2606:4700::1111'
 
 test('clusterCidrs close public addresses, extraEgress opens private ones', async () => {
   const networkPolicy = {
-    clusterCidrs: ['203.0.113.0/24', '2a00:1::/32'],
+    clusterCidrs: ['11.22.33.0/24', '2a00:1::/32'],
     extraEgress: [{ cidr: '10.1.2.3/32', ports: [{ port: 587 }] }],
   };
   const policies = await policiesOf('store', { networkPolicy });
-  expect(allows(policies, '203.0.113.7')).toBe(false);
+  expect(allows(policies, '11.22.33.7')).toBe(false);
   expect(allows(policies, '2a00:1::7')).toBe(false);
   expect(allows(policies, '10.1.2.3')).toBe(true);
   expect(allows(policies, '10.1.2.4')).toBe(false);

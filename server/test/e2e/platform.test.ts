@@ -23,6 +23,7 @@ import { kubectlPath, type Tools, toolsFor } from '../support/tools.ts';
 
 const CHART = fileURLToPath(new URL('../../../charts/platform', import.meta.url));
 const NAMESPACE = uniqueName('shopyard');
+const POD_SECURITY = 'pod-security.kubernetes.io/enforce';
 const dir = temporaryDir();
 let cluster: TestCluster;
 let tools: Tools;
@@ -54,6 +55,9 @@ test.runIf(REAL)(
       );
       return skip();
     }
+    // The strictest Pod Security there is: as the documentation says.
+    await tools.kubectl('create', 'namespace', NAMESPACE);
+    await tools.kubectl('label', 'namespace', NAMESPACE, `${POD_SECURITY}=restricted`);
     await install(image, {});
     const store = uniqueName('inside');
     {
@@ -89,17 +93,7 @@ async function install(image: string, values: object): Promise<void> {
   const storeValues = parse(readFileSync(cluster.env['SHOPYARD_STORE_VALUES'] ?? '', 'utf8')) as object;
   const file = join(dir.path, 'platform.json');
   writeFileSync(file, JSON.stringify({ image: { repository, tag }, storeValues, ...values }));
-  await tools.helm(
-    'upgrade',
-    '--install',
-    'shopyard',
-    CHART,
-    '--namespace',
-    NAMESPACE,
-    '--create-namespace',
-    '--values',
-    file,
-  );
+  await tools.helm('upgrade', '--install', 'shopyard', CHART, '--namespace', NAMESPACE, '--values', file);
   await tools.kubectl('rollout', 'status', 'deployment/shopyard', '--namespace', NAMESPACE, '--timeout=120s');
 }
 
@@ -109,7 +103,7 @@ interface Tunnel extends AsyncDisposable {
 
 /** kubectl port-forward, as the documentation tells people to. */
 async function openTunnel(): Promise<Tunnel> {
-  const args = ['port-forward', '--namespace', NAMESPACE, 'service/shopyard', ':80'];
+  const args = ['port-forward', '--namespace', NAMESPACE, 'deployment/shopyard', ':3000'];
   const env = { ...process.env, KUBECONFIG: kubeconfigOf(dir.path) };
   const child: ChildProcess = spawn(kubectlPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));

@@ -39,7 +39,9 @@ export const readSchema = (chart: 'store' | 'platform'): Schema =>
 export function nodesOf(root: Schema): SchemaNode[] {
   const walk = (node: Schema, path: string[], isKey = false): SchemaNode[] => {
     const schema = node.$ref ? definitionOf(root, node.$ref) : node;
-    for (const keyword of ['anyOf', 'oneOf', 'allOf', 'if', 'not', 'patternProperties'])
+    // Conditions only narrow what a closed object's properties take.
+    const opening = ['anyOf', 'oneOf', 'not', 'patternProperties'];
+    for (const keyword of schema.additionalProperties === false ? opening : [...opening, 'allOf', 'if'])
       if (keyword in schema) throw new Error(`${path.join('.')}: this walk does not follow ${keyword}`);
     const { properties = {}, additionalProperties, propertyNames, items } = schema;
     return [
