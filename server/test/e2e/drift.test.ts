@@ -2,7 +2,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Store } from '@shopyard/contracts';
 import { useSuite } from '../support/suite.ts';
-import { PATIENCE_MS, uniqueName } from '../support/test-cluster.ts';
+import { STORE_ROLE } from '../support/least-privilege.ts';
+import { PATIENCE_MS, REAL, uniqueName } from '../support/test-cluster.ts';
 
 const suite = useSuite();
 let store: Store;
@@ -34,15 +35,14 @@ const uidOf = (namespace: string): Promise<string> =>
   suite.tools.kubectl('get', 'namespace', namespace, '-o', 'jsonpath={.metadata.uid}');
 const ready = (): Promise<unknown> => suite.stores.phase(store.name, 'Ready', PATIENCE_MS);
 
-test.each(['deployment/wordpress', 'service/mariadb', 'configmap/setup', 'networkpolicy/mariadb'])(
-  '%s is removed: put back',
-  async (object) => {
-    const seen = await said('ObjectMissing', () => kubectl('delete', object, '--wait=false'));
-    expect(seen.phase).toBe('Degraded');
-    await ready();
-    expect(await kubectl('get', object, '-o', 'name')).toContain(object.split('/')[1]);
-  },
-);
+// The binding of Shopyard's own rights is there where its account has no others.
+const OBJECTS = ['deployment/wordpress', 'service/mariadb', 'configmap/setup', 'networkpolicy/mariadb'];
+test.each([...OBJECTS, ...(REAL ? ['rolebinding/shopyard'] : [])])('%s is removed: put back', async (object) => {
+  const seen = await said('ObjectMissing', () => kubectl('delete', object, '--wait=false'));
+  expect(seen.phase).toBe('Degraded');
+  await ready();
+  expect(await kubectl('get', object, '-o', 'name')).toContain(object.split('/')[1]);
+});
 
 test('a service is changed: changed back', async () => {
   const patch = '{"spec": {"selector": {"app.kubernetes.io/component": "nothing"}}}';
@@ -50,6 +50,15 @@ test('a service is changed: changed back', async () => {
   await ready();
   const selector = await kubectl('get', 'service', 'wordpress', '-o', 'jsonpath={.spec.selector}');
   expect(JSON.parse(selector)).toMatchObject({ 'app.kubernetes.io/component': 'wordpress' });
+});
+
+test.runIf(REAL)('somebody else is added to the binding of its rights: taken off again', async () => {
+  const subjects = [{ kind: 'ServiceAccount', name: 'default', namespace: store.namespace }];
+  const patch = JSON.stringify({ subjects });
+  await said('ObjectChanged', () => kubectl('patch', 'rolebinding', 'shopyard', '--type=merge', '-p', patch));
+  await ready();
+  const found = await kubectl('get', 'rolebinding', 'shopyard', '-o', 'jsonpath={.roleRef.name} {.subjects[*].name}');
+  expect(found).toBe(`${STORE_ROLE} shopyard`);
 });
 
 test('a deployment is scaled to nothing: scaled back', async () => {

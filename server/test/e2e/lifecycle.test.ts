@@ -1,4 +1,5 @@
 /** The main job on whichever cluster: create, watch, open, look at it with the usual tools, delete. */
+import type { Store } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
 import { useSuite } from '../support/suite.ts';
 import { PATIENCE_MS, uniqueName } from '../support/test-cluster.ts';
@@ -98,3 +99,18 @@ async function volumesOf(namespace: string): Promise<unknown[]> {
   };
   return list.items.filter((volume) => volume.spec.claimRef?.namespace === namespace);
 }
+
+// By then Shopyard's own binding in the namespace is gone, so these rights must come from elsewhere.
+test('a store that a finalizer holds says so, and is removed by force', async () => {
+  const name = uniqueName('held');
+  const { id, namespace } = await suite.api.trpc.stores.create.mutate({ name });
+  await suite.stores.phase(name, 'Ready', PATIENCE_MS);
+  const finalizers = JSON.stringify({ metadata: { finalizers: ['example.com/held'] } });
+  await suite.tools.kubectl('patch', 'service', 'wordpress', '-n', namespace, '--type=merge', '-p', finalizers);
+  await suite.api.trpc.stores.remove.mutate({ id });
+  const held = (store: Store): boolean => store.id === id && (store.message ?? '').includes('example.com/held');
+  await suite.stores.until('which finalizer holds it', (all) => all.some(held), PATIENCE_MS);
+  await suite.api.trpc.stores.forceRemove.mutate({ id, confirm: name });
+  await suite.stores.gone(name, PATIENCE_MS);
+  await expect(suite.tools.kubectl('get', 'namespace', namespace)).rejects.toThrow(/not found/);
+});
