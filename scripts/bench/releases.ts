@@ -81,6 +81,8 @@ async function byHelm(count: number): Promise<{ seconds: number; cpuS: number }>
     PATH: process.env['PATH'] ?? '',
     HOME: server.dataDir,
     KUBECONFIG: join(server.dataDir, 'simulator.kubeconfig'),
+    // As Shopyard has it.
+    HELM_DRIVER: 'configmap',
   };
   await run(HELM, ['version'], { env });
   const names = Array.from({ length: count }, (_, index) => `bench-${index}`);

@@ -1,0 +1,58 @@
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { createClock } from '../clock.ts';
+import type { MovedReleases } from '../cluster/move-releases.ts';
+import { createPreparation } from './preparation.ts';
+
+interface Outcome {
+  /** What was called, in order. */
+  calls: string[];
+  lines: string;
+}
+
+/** Runs a preparation whose first `failures` looks at the cluster fail. */
+async function prepare(found: Partial<MovedReleases>, failures = 0): Promise<Outcome> {
+  const calls: string[] = [];
+  let lines = '';
+  let left = failures;
+  const preparation = createPreparation({
+    listStores: () => {
+      calls.push('list');
+      left -= 1;
+      return left >= 0 ? Promise.reject(new Error('no answer')) : Promise.resolve([]);
+    },
+    bindStoreRoles: () => {
+      calls.push('bind');
+      return Promise.resolve();
+    },
+    moveReleases: () => {
+      calls.push('move');
+      return Promise.resolve({ moved: 0, reinstalled: [], unknown: [], ...found });
+    },
+    log: pino({ base: null }, { write: (line: string) => (lines += line) }),
+    clock: { ...createClock(), sleep: () => Promise.resolve() },
+  });
+  await preparation.run();
+  return { calls, lines };
+}
+
+test('binds the rights that moving a release needs first', async () => {
+  expect((await prepare({})).calls).toEqual(['list', 'bind', 'move']);
+});
+
+test('tries again until the cluster answers', async () => {
+  const { calls, lines } = await prepare({}, 2);
+  expect(calls).toEqual(['list', 'list', 'list', 'bind', 'move']);
+  expect(lines.match(/could not be prepared/g)).toHaveLength(2);
+});
+
+test('says once which stores an administrator has to move, and how', async () => {
+  const unknown = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => `store-${name}`);
+  const { lines } = await prepare({ unknown }, 1);
+  expect(lines.match(/npm run move-releases/g)).toHaveLength(1);
+  expect(lines).toContain('store-a, store-b, store-c, store-d, store-e and 2 more');
+});
+
+test('says nothing where nothing was to be moved', async () => {
+  expect((await prepare({})).lines).toBe('');
+});
