@@ -47,13 +47,3 @@ default of networkPolicy.apiServerCidrs.
 {{- define "platform.storeRole" -}}
 {{ include "platform.clusterName" . }}-store
 {{- end }}
-
-{{/* CEL: whatever is bound in a store's namespace is the role above, and its subject Shopyard's own account. */}}
-{{- define "platform.ownBindingsOnly" -}}
-request.resource.group != 'rbac.authorization.k8s.io' || request.operation == 'DELETE'
-|| (request.resource.resource == 'rolebindings' && object.metadata.name == 'shopyard'
-&& object.roleRef.kind == 'ClusterRole'
-&& object.roleRef.name == {{ include "platform.storeRole" . | squote }}
-&& object.?subjects.orValue([]).all(subject, subject.kind == 'ServiceAccount'
-&& subject.namespace == {{ .Release.Namespace | squote }} && subject.name == {{ .Release.Name | squote }}))
-{{- end }}
