@@ -59,6 +59,7 @@ test.runIf(REAL)(
     await tools.kubectl('create', 'namespace', NAMESPACE);
     await tools.kubectl('label', 'namespace', NAMESPACE, `${POD_SECURITY}=restricted`);
     await install(image, {});
+    await expect(throughPodNetwork(3000)).rejects.toThrow(/dial tcp \S+:3000/);
     const store = uniqueName('inside');
     {
       await using tunnel = await openTunnel();
@@ -95,6 +96,22 @@ async function install(image: string, values: object): Promise<void> {
   writeFileSync(file, JSON.stringify({ image: { repository, tag }, storeValues, ...values }));
   await tools.helm('upgrade', '--install', 'shopyard', CHART, '--namespace', NAMESPACE, '--values', file);
   await tools.kubectl('rollout', 'status', 'deployment/shopyard', '--namespace', NAMESPACE, '--timeout=120s');
+}
+
+/** A request to the pod's own address, sent by the API server. */
+async function throughPodNetwork(port: number): Promise<string> {
+  const label = 'app.kubernetes.io/name=shopyard';
+  const pod = await tools.kubectl(
+    'get',
+    'pods',
+    '-n',
+    NAMESPACE,
+    '-l',
+    label,
+    '-o',
+    'jsonpath={.items[0].metadata.name}',
+  );
+  return tools.kubectl('get', '--raw', `/api/v1/namespaces/${NAMESPACE}/pods/${pod}:${port}/proxy/`);
 }
 
 interface Tunnel extends AsyncDisposable {
