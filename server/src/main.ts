@@ -16,6 +16,8 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+// All that is written is ours alone: databases, kubeconfig, helm's files.
+process.umask(0o077);
 try {
   const config = readConfig();
   const log = pino(

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { closeDataDir } from './file-modes.ts';
 import { openProcessLedger, type ProcessLedger } from './helm/process-ledger.ts';
 import { lockDataDir } from './store-state/data-lock.ts';
 import { type Database, openDatabase } from './store-state/database.ts';
@@ -12,10 +13,18 @@ export interface DataDir {
   ledger: ProcessLedger;
 }
 
-/** What is opened is closed by `cleanup`. Throws DataDirInUseError. */
-export async function openDataDir(dataDir: string, log: Logger, cleanup: AsyncDisposableStack): Promise<DataDir> {
-  // 0700: the embedded cluster's database holds the stores' credentials.
+/**
+ * What is opened is closed by `cleanup`. `inPod`: the directory is a volume of the cluster. Throws DataDirInUseError, and
+ * a ConfigError for another user's directory.
+ */
+export async function openDataDir(
+  { dataDir, inPod }: { dataDir: string; inPod: boolean },
+  log: Logger,
+  cleanup: AsyncDisposableStack,
+): Promise<DataDir> {
+  // The embedded cluster's database holds the stores' credentials. The mode does nothing for a folder that exists.
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  closeDataDir(dataDir, inPod);
   cleanup.defer(lockDataDir(dataDir));
   const ledger = openProcessLedger(join(dataDir, 'helm', 'running'));
   const leftovers = await ledger.endLeftovers();

@@ -1,5 +1,5 @@
 /** The composition root: wires the stages in flow order, and takes them down in reverse. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Platform, Store } from '@shopyard/contracts';
 import type { Logger } from 'pino';
 import { type Clock, createClock } from './clock.ts';
@@ -18,6 +18,7 @@ import { EventHub } from './events/event-hub.ts';
 import { StoreBoard } from './events/store-board.ts';
 import { createHelmCli } from './helm/helm-cli.ts';
 import { type Listener, listen } from './http/listener.ts';
+import { closeCache } from './file-modes.ts';
 import { openDataDir } from './open-data-dir.ts';
 import { createMetrics } from './metrics.ts';
 import { readPlatformValues } from './platform-values.ts';
@@ -64,7 +65,9 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const platformValues = readPlatformValues(storeConfig.valuesFile);
   const chart = readChart(storeConfig.chart);
   const checkValues = createValuesCheck(chart, platformValues);
-  const { db, ledger } = await openDataDir(dataDir, log, cleanup);
+  const inPod = config.cluster.kind === 'in-cluster';
+  const { db, ledger } = await openDataDir({ dataDir, inPod }, log, cleanup);
+  if (config.embeddedStores) closeCache(dirname(config.embeddedStores.cache));
 
   let kubeconfig = config.cluster.kubeconfig;
   if (config.cluster.kind === 'embedded') {
