@@ -121,7 +121,24 @@ function install_core(): void
     } else {
         wp_upgrade();
     }
+    hide_login(get_user_by('login', setting('ADMIN_USERNAME')) ?: fail('there is no administrator'));
     name_store();
+}
+
+/** Archives, feeds and reviews show a user's other names. Those that the merchant chose stay. */
+function hide_login(WP_User $admin): void
+{
+    $shown = array_filter([
+        'user_nicename' => $admin->user_nicename === sanitize_title($admin->user_login) ? 'shop' : '',
+        'display_name' => $admin->display_name === $admin->user_login ? shown_name() : '',
+        'nickname' => $admin->nickname === $admin->user_login ? shown_name() : '',
+    ]);
+    $shown && wp_update_user(['ID' => $admin->ID] + $shown);
+}
+
+function shown_name(): string
+{
+    return setting('STORE_TITLE') ?: 'Shop';
 }
 
 function name_store(): void
@@ -139,10 +156,18 @@ function name_store(): void
  */
 function adopt_copy(): void
 {
+    global $wpdb;
     load_wordpress();
-    $admin = get_user_by('login', setting('ADMIN_USERNAME')) ?: fail('the template has no administrator');
+    $name = setting('ADMIN_USERNAME');
+    $admins = get_users(['role' => 'administrator', 'orderby' => 'ID', 'number' => 1]);
+    // A run that was killed may have renamed it already.
+    $admin = get_user_by('login', $name) ?: $admins[0] ?? fail('the template has no administrator');
+    // WordPress itself never changes a login.
+    $wpdb->update($wpdb->users, ['user_login' => $name, 'user_nicename' => 'shop'], ['ID' => $admin->ID]);
+    clean_user_cache($admin);
     wp_set_password(setting('ADMIN_PASSWORD'), $admin->ID);
-    wp_update_user(['ID' => $admin->ID, 'user_email' => setting('ADMIN_EMAIL')]);
+    $shown = ['display_name' => shown_name(), 'nickname' => shown_name()];
+    wp_update_user(['ID' => $admin->ID, 'user_email' => setting('ADMIN_EMAIL')] + $shown);
     update_option('admin_email', setting('ADMIN_EMAIL'));
     delete_option('woocommerce_store_id');
     delete_metadata('user', $admin->ID, 'session_tokens');
