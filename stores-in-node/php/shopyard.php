@@ -1,9 +1,12 @@
 <?php
-/** Mail goes nowhere from a laptop: it is kept as files, a JSON each, where nobody can fetch them. */
+/** Mail goes nowhere from a laptop: the newest are kept as files, a JSON each, where nobody can fetch them. */
 add_filter('pre_wp_mail', function ($done, array $mail) {
     $folder = '/var/www/mail';
     is_dir($folder) || mkdir($folder);
     $kept = ['at' => gmdate('c'), 'to' => (array) $mail['to'], 'subject' => $mail['subject'], 'message' => $mail['message']];
     file_put_contents(sprintf('%s/%.6F.json', $folder, microtime(true)), wp_json_encode($kept));
+    foreach (array_slice(glob("$folder/*.json"), 0, -500) as $old) {
+        unlink($old);
+    }
     return true;
 }, 10, 2);

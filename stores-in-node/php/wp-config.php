@@ -21,6 +21,15 @@ $table_prefix = 'wp_';
 if ($extra = getenv('WORDPRESS_CONFIG_EXTRA')) {
     eval($extra);
 }
+// After the store's own must-use plugins.
+$GLOBALS['wp_filter']['muplugins_loaded'][0][] = [
+    'accepted_args' => 0,
+    'function' => function () {
+        foreach (glob(__DIR__ . '/mu-plugins/*.php') as $plugin) {
+            require_once $plugin;
+        }
+    },
+];
 defined('WP_HTTP_BLOCK_EXTERNAL') || define('WP_HTTP_BLOCK_EXTERNAL', true);
 defined('DISALLOW_FILE_MODS') || define('DISALLOW_FILE_MODS', true);
 defined('ABSPATH') || define('ABSPATH', __DIR__ . '/html/');

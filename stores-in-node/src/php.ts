@@ -1,5 +1,5 @@
 /** A PHP runtime with a store's files where the official image has them. */
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createNodeFsMountHandler, FileLockManagerForPosix, loadNodeRuntime } from '@php-wasm/node';
@@ -9,6 +9,7 @@ import type { Spec } from './spec.ts';
 
 export const PHP_VERSION = '8.3';
 export const ROOT = '/var/www/html';
+const PLUGINS = '/var/www/mu-plugins';
 export const INI = {
   memory_limit: '512M',
   'opcache.file_cache_only': '0',
@@ -17,6 +18,7 @@ export const INI = {
   'opcache.max_accelerated_files': '10000',
   display_errors: '0',
   log_errors: '1',
+  expose_php: '0',
 };
 const OWN = fileURLToPath(new URL('../php/', import.meta.url));
 const locks = new FileLockManagerForPosix();
@@ -34,26 +36,25 @@ export function loadRuntime(env: Spec['env']): Promise<number> {
 /** What a new volume needs before WordPress can be loaded; what is there is left. */
 export function prepareVolume(volume: string, code: Code): void {
   const content = join(volume, 'wp-content');
-  for (const folder of [
-    'database',
-    'mail',
-    'wp-content/plugins/woocommerce',
-    'wp-content/themes',
-    'wp-content/mu-plugins',
-  ])
+  for (const folder of ['database', 'mail', 'wp-content/plugins/woocommerce', 'wp-content/themes'])
     mkdirSync(join(volume, folder), { recursive: true });
   const themes = join(code.wordpress, 'wordpress/wp-content/themes');
   for (const theme of readdirSync(themes)) {
     const target = join(content, 'themes', theme);
     if (!existsSync(target)) cpSync(join(themes, theme), target, { recursive: true });
   }
-  copyFileSync(join(OWN, 'shopyard.php'), join(content, 'mu-plugins/shopyard.php'));
+  // Of earlier versions; it is in memory now, see `mountCode`.
+  rmSync(join(content, 'mu-plugins/shopyard.php'), { force: true });
   const dropIn = readFileSync(join(code.sqlite, 'plugin-sqlite-database-integration/db.copy'), 'utf8');
+  const target = join(content, 'db.php');
+  // Removed first: a store may have put a link there.
+  rmSync(target, { force: true });
   writeFileSync(
-    join(content, 'db.php'),
+    target,
     dropIn
       .replace('{SQLITE_IMPLEMENTATION_FOLDER_PATH}', '/var/www/sqlite')
       .replace('{SQLITE_PLUGIN}', 'sqlite-database-integration/load.php'),
+    { flag: 'wx' },
   );
 }
 
@@ -68,14 +69,18 @@ export async function mountCode(php: PHP, code: Code): Promise<void> {
   await mountFolder(php, ROOT, join(code.wordpress, 'wordpress'));
   await mountFolder(php, '/var/www/sqlite', join(code.sqlite, 'plugin-sqlite-database-integration'));
   php.writeFile('/var/www/wp-config.php', readFileSync(join(OWN, 'wp-config.php')));
+  // In this process's memory, where nothing on a volume takes their place; wp-config.php loads them.
+  php.mkdir(PLUGINS);
+  php.writeFile(`${PLUGINS}/shopyard.php`, readFileSync(join(OWN, 'shopyard.php')));
 }
 
 /** What is a store's own. */
-export async function mountStore(php: PHP, { volume, env }: Spec, code: Code): Promise<void> {
+export async function mountStore(php: PHP, { volume, env, plugins = {} }: Spec, code: Code): Promise<void> {
   await mountFolder(php, `${ROOT}/wp-content`, join(volume, 'wp-content'));
   await mountFolder(php, `${ROOT}/wp-content/plugins/woocommerce`, join(code.woocommerce, 'woocommerce'));
   await mountFolder(php, '/var/www/database', join(volume, 'database'));
   await mountFolder(php, '/var/www/mail', join(volume, 'mail'));
   // In this process's memory alone: PHP may have been started before the environment was known.
   php.writeFile('/var/www/environment.json', JSON.stringify(env));
+  for (const [name, text] of Object.entries(plugins)) php.writeFile(`${PLUGINS}/${name}`, text);
 }

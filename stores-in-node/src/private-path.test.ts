@@ -18,6 +18,12 @@ test.each([
   '/wp-content/uploads/wc-logs/fatal.log',
   '/wp-content/uploads/woocommerce_uploads/book.pdf',
   '/wp-content/uploads/mail/1.json',
+  '/wp-content/uploads/x.php',
+  '/wp-content/uploads/2026/x.PHP',
+  '/wp-content/uploads/x.php/foo.jpg',
+  '/wp-content/uploads/x.php.jpg',
+  '/wp-content/uploads/x.phtml?a',
+  '/wp-content//uploads/%78.phar',
   '/wp-content/debug.log',
   '/%',
 ])('%s is private', (url) => {

@@ -4,6 +4,8 @@ const PRIVATE = [
   /\/\./,
   /^\/wp-content\/database(\/|$)/,
   /^\/wp-content\/uploads\/(wc-logs|woocommerce_uploads|mail)(\/|$)/,
+  // No PHP runs below uploads, as x.php/foo.jpg neither: whoever may upload files may not upload programs.
+  /^\/wp-content\/uploads\/.*\.(php\d?|phtml|phar|phps|pht)(\.|\/|$)/,
   /^\/wp-config[^/]*$/,
   /\.(sqlite|sqlite-wal|sqlite-shm|sql|log|ini|sh|bak|pid)$/,
   /^\/(readme\.html|license\.txt)$/,

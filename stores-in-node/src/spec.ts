@@ -24,4 +24,6 @@ export interface Spec extends Sources {
   env: Record<string, string>;
   /** The chart's setup.php; for `setup`. */
   script?: string;
+  /** Must-use plugins that are mounted into the container, by file name; for `serve`. */
+  plugins?: Record<string, string>;
 }

@@ -38,6 +38,11 @@ app.kubernetes.io/component: {{ .component | quote }}
 {{- $inputs | toJson | sha256sum | trunc 12 -}}
 {{- end }}
 
+{{/* Changes when what is mounted into WordPress one file at a time changes: such a file is never updated in place. */}}
+{{- define "store.hardeningHash" -}}
+{{- list (.Files.Get "files/hardening.php") (.Files.Get "files/hardening.conf") (.Files.Get "files/hardening.ini") | toJson | sha256sum | trunc 12 -}}
+{{- end }}
+
 {{/* Environment that WordPress and its setup share. */}}
 {{- define "store.wordpressEnv" -}}
 - { name: WORDPRESS_DB_HOST, value: mariadb }
@@ -60,6 +65,7 @@ define('WP_SITEURL', {{ include "store.phpString" .Values.store.url }});
 define('FORCE_SSL_ADMIN', {{ hasPrefix "https://" .Values.store.url }});
 define('DISABLE_WP_CRON', true);
 define('AUTOMATIC_UPDATER_DISABLED', true);
+define('DISALLOW_FILE_EDIT', true);
 {{- end }}
 
 {{/* PHP that has WordPress run its due tasks. */}}

@@ -13,6 +13,8 @@ export interface StoreVisit {
   body?: string;
   /** Where to connect; the server's own port by default. */
   port?: number;
+  /** Local address to come from, such as 127.0.0.2. */
+  from?: string;
 }
 
 export function openStore(serverUrl: string, name: string, path = '/', visit: StoreVisit = {}): Promise<StorePage> {
@@ -24,6 +26,7 @@ export function openStore(serverUrl: string, name: string, path = '/', visit: St
       port: visit.port ?? port,
       path,
       method,
+      ...(visit.from ? { localAddress: visit.from } : {}),
       headers: { ...headers, Host: `${name}.localhost:${port}` },
     };
     const outgoing = request(options, (response) => {

@@ -50,19 +50,26 @@ export async function readOrder(open: Open, { id, key }: Order): Promise<{ id: n
 
 /** The list of orders in wp-admin, as HTML. */
 export async function ordersInAdmin(open: Open, login: { username: string; password: string }): Promise<string> {
-  const first = await open('/wp-login.php');
-  const form = new URLSearchParams({ log: login.username, pwd: login.password, testcookie: '1' });
-  const answer = await open('/wp-login.php', {
-    method: 'POST',
-    body: form.toString(),
-    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Cookie: cookiesOf(first) },
-  });
+  const answer = await logIn(open, login);
   const page = await open('/wp-admin/admin.php?page=wc-orders', { headers: { Cookie: cookiesOf(answer) } });
   if (page.status !== 200) throw new Error(`wp-admin answers ${page.status}`);
   return page.body;
 }
 
-function cookiesOf({ headers }: StorePage): string {
+/** What wp-login.php answers to this form: 302 when the password is right. */
+export async function logIn(open: Open, login: { username: string; password: string }): Promise<StorePage> {
+  const form = new URLSearchParams({ log: login.username, pwd: login.password, testcookie: '1' });
+  return open('/wp-login.php', {
+    method: 'POST',
+    body: form.toString(),
+    headers: {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      Cookie: 'wordpress_test_cookie=WP%20Cookie%20check',
+    },
+  });
+}
+
+export function cookiesOf({ headers }: StorePage): string {
   const set = headers['set-cookie'] ?? [];
   return (Array.isArray(set) ? set : [set]).map((cookie) => cookie.split(';')[0]).join('; ');
 }

@@ -33,6 +33,22 @@ export function mountedFile(store: ObjectStore, pod: Pod, path: string): string 
   return map?.data?.[path.slice(folder.length + 1)];
 }
 
+/** Files of config maps that a container mounts one by one right below `folder`: their texts by name. */
+export function mountedFiles(
+  store: ObjectStore,
+  { pod, container }: { pod: Pod; container: Container },
+  folder: string,
+): Record<string, string> {
+  const found = (container.volumeMounts ?? []).flatMap(({ name, mountPath, subPath }) => {
+    const file = mountPath.startsWith(`${folder}/`) ? mountPath.slice(folder.length + 1) : '';
+    const volume = pod.spec?.volumes?.find((volume) => volume.name === name);
+    const map = store.get('configmaps', pod.metadata.namespace ?? '', volume?.configMap?.name ?? '');
+    const text = map?.data?.[subPath ?? ''];
+    return text === undefined || !/^[\w.-]+$/.test(file) ? [] : [[file, text]];
+  });
+  return Object.fromEntries(found) as Record<string, string>;
+}
+
 /** The folder of the pod's first claim; undefined while that is not bound. */
 export function volumeFolder(store: ObjectStore, pod: Pod, volumes: string): string | undefined {
   const claim = pod.spec?.volumes?.find(({ persistentVolumeClaim }) => persistentVolumeClaim)?.persistentVolumeClaim;

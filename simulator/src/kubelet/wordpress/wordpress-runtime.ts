@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { ObjectStore } from '../../storage/object-store.ts';
 import { failureOf } from '../failures.ts';
 import type { ContainerRuntime, ContainerStart, Exit, RunningContainer } from '../runtime.ts';
-import { environmentOf, mountedFile, volumeFolder } from './container-files.ts';
+import { environmentOf, mountedFile, mountedFiles, volumeFolder } from './container-files.ts';
 import { Launcher } from './launcher.ts';
 import type { WordPressOptions } from './options.ts';
 import { serve } from './serving.ts';
@@ -16,6 +16,7 @@ import { Turns } from './turns.ts';
 
 const MARKER_MS = 50;
 const MIB = 2 ** 20;
+const PLUGINS = '/var/www/html/wp-content/mu-plugins';
 
 export function createWordPressRuntime(
   store: ObjectStore,
@@ -65,7 +66,7 @@ export function createWordPressRuntime(
         return waitFor(join(volume, 'wp-content', `.setup-${hash}`));
       }
       if (command !== '') return below.start(start);
-      const spec = { ...specOf(start, volume), task: 'serve' };
+      const spec = { ...specOf(start, volume), task: 'serve', plugins: mountedFiles(store, start, PLUGINS) };
       return serve(start, { launcher, spec, turns, idleMs: options.idleMs, refusal });
     },
   };

@@ -1,0 +1,185 @@
+<?php
+/**
+ * Closes what WordPress leaves open to strangers. Mounted into every store, so that no upgrade of WordPress and no plugin takes
+ * it away; it changes nothing in the database but its own count of login tries.
+ */
+
+namespace Shopyard\Hardening;
+
+// Brute force by the hundred (system.multicall) and requests to others (pingback.ping): the whole endpoint is off.
+if (defined('XMLRPC_REQUEST')) {
+    http_response_code(403);
+    header('Content-Type: text/plain');
+    exit("XML-RPC is off.\n");
+}
+
+const MAX_TRIES = 5;
+const WINDOW_S = 900;
+/** Pairs of address and user that are counted at once; beyond that the oldest is forgotten. */
+const MAX_COUNTED = 1000;
+const TRIES_OPTION = 'shopyard_login_tries';
+
+// --- XML-RPC and pingbacks: nothing points at them.
+add_filter('xmlrpc_enabled', '__return_false', PHP_INT_MAX);
+add_filter('pings_open', '__return_false', PHP_INT_MAX);
+add_filter('wp_headers', fn(array $headers) => array_diff_key($headers, ['X-Pingback' => '']), PHP_INT_MAX);
+add_filter('bloginfo_url', fn($url, $show) => $show === 'pingback_url' ? '' : $url, PHP_INT_MAX, 2);
+remove_action('wp_head', 'rsd_link');
+
+// --- Versions: neither in pages nor in feeds. An export keeps its own, for the importer.
+remove_action('wp_head', 'wp_generator');
+add_filter('the_generator', fn($tag, $type) => $type === 'export' ? $tag : '', PHP_INT_MAX, 2);
+
+// --- Users: a stranger can neither list nor probe them.
+add_filter('rest_request_before_callbacks', function ($response, $handler) {
+    $controller = is_array($handler['callback'] ?? null) ? $handler['callback'][0] : null;
+    if (!($controller instanceof \WP_REST_Users_Controller) || is_user_logged_in()) {
+        return $response;
+    }
+    return new \WP_Error('rest_user_cannot_view', 'Users are shown to logged-in users only.', ['status' => 401]);
+}, 1, 2);
+
+add_action('parse_request', function (\WP $wp) {
+    $vars = $wp->query_vars;
+    // By number every account can be tried; by its name only an archive whose name is not that of the login is shown.
+    $user = isset($vars['author_name']) ? get_user_by('slug', $vars['author_name']) : false;
+    if (!empty($vars['author']) || ($user && $user->user_nicename === sanitize_title($user->user_login))) {
+        $wp->query_vars = ['error' => '404'];
+    }
+}, 20);
+add_filter('wp_sitemaps_add_provider', fn($provider, $name) => $name === 'users' ? false : $provider, PHP_INT_MAX, 2);
+add_filter('oembed_response_data', fn(array $data) => array_merge($data, ['author_name' => get_bloginfo('name'), 'author_url' => home_url()]), PHP_INT_MAX);
+
+// --- Login: five tries in 15 minutes for each address and user, and one answer to every wrong one.
+add_filter('authenticate', function ($user, $name, $password) {
+    if ($user instanceof \WP_User || $name === '' || $password === '' || take_try(account_key($name))) {
+        return $user;
+    }
+    foreach (['username_password', 'email_password', 'application_password'] as $way) {
+        remove_filter('authenticate', "wp_authenticate_$way", 20);
+    }
+    return refuse();
+}, 1, 3);
+
+add_filter('authenticate', function ($user, $name, $password) {
+    if (refused()) {
+        return refused(); // Whatever another plugin made of it.
+    }
+    if ($user instanceof \WP_User && $name !== '' && $password !== '') {
+        forget_tries(account_key($name));
+    }
+    return same_error($user);
+}, PHP_INT_MAX, 3);
+add_filter('rest_authentication_errors', __NAMESPACE__ . '\same_error', PHP_INT_MAX);
+
+// Whoever asks for a new password gets the same answer, whether there is an account, and whether its mail could be sent.
+add_action('lostpassword_post', function ($errors, $user) {
+    if (empty($_POST['user_login'])) {
+        return;
+    }
+    $user || say_sent();
+    add_action('wp_mail_failed', function () {
+        error_log('shopyard: a mail for a new password could not be sent');
+        say_sent();
+    });
+}, PHP_INT_MAX, 2);
+
+/** As WordPress and WooCommerce answer when the mail is on its way. */
+function say_sent(): never
+{
+    $shop = isset($_POST['wc_reset_password']) && function_exists('wc_get_account_endpoint_url');
+    $to = $_REQUEST['redirect_to'] ?? '' ?: 'wp-login.php?checkemail=confirm';
+    wp_safe_redirect($shop ? add_query_arg('reset-link-sent', 'true', wc_get_account_endpoint_url('lost-password')) : $to);
+    exit;
+}
+
+/** Core's errors tell an unknown user from a wrong password, and a form filled in again does as well. */
+function same_error($result)
+{
+    $telling = ['invalid_username', 'invalid_email', 'incorrect_password', 'invalidcombo'];
+    if (!is_wp_error($result) || !array_intersect($result->get_error_codes(), $telling)) {
+        return $result;
+    }
+    return new \WP_Error('authentication_failed', '<strong>Error:</strong> This username or email address and password do not match.', ['status' => 401]);
+}
+
+/** The refusal of this request; undefined behaviour of other plugins can't undo it. */
+function refused(?\WP_Error $set = null): ?\WP_Error
+{
+    static $error = null;
+    return $error = $set ?? $error;
+}
+
+function refuse(): \WP_Error
+{
+    // By a filter, as a page that shows the error sets a status of its own.
+    add_filter('status_header', fn($line, $code, $text, $protocol) => "$protocol 429 Too Many Requests", PHP_INT_MAX, 4);
+    if (!headers_sent()) {
+        status_header(429);
+        header('Retry-After: ' . WINDOW_S);
+    }
+    return refused(new \WP_Error('too_many_tries', '<strong>Error:</strong> Too many wrong passwords. Try again in 15 minutes.', ['status' => 429]));
+}
+
+/** One for login name and email address of an account alike, and for each address that tries it. */
+function account_key(string $name): string
+{
+    $user = get_user_by('login', $name) ?: get_user_by('email', $name);
+    return substr(hash_hmac('sha256', client_address() . ' ' . ($user ? $user->ID : strtolower($name)), wp_salt()), 0, 20);
+}
+
+/**
+ * Who asks, an IPv6 network as one. A proxy in front of the store reaches it from a private address and says last in
+ * X-Forwarded-For whom it answers; a client from elsewhere can write there what it likes, so it is not believed.
+ */
+function client_address(): string
+{
+    $peer = $_SERVER['REMOTE_ADDR'] ?? '';
+    $hops = explode(',', $_SERVER['HTTP_X_FORWARDED_FOR'] ?? '');
+    $said = trim(end($hops));
+    $is_public = filter_var($peer, FILTER_VALIDATE_IP, FILTER_FLAG_GLOBAL_RANGE) !== false;
+    $bytes = @inet_pton($is_public || !filter_var($said, FILTER_VALIDATE_IP) ? $peer : $said) ?: '';
+    if (strlen($bytes) === 16) {
+        $is_mapped = str_starts_with($bytes, "\0\0\0\0\0\0\0\0\0\0\xff\xff");
+        $bytes = $is_mapped ? substr($bytes, 12) : substr($bytes, 0, 8);
+    }
+    return bin2hex($bytes);
+}
+
+/** Counts a try before its password is looked at, so that many at once are no more than five. False when there were five. */
+function take_try(string $key): bool
+{
+    return change_tries(function (array $tries) use ($key): ?array {
+        [$count, $since] = $tries[$key] ?? [0, time()];
+        return $count >= MAX_TRIES ? null : [$key => [$count + 1, $since]] + $tries;
+    });
+}
+
+function forget_tries(string $key): void
+{
+    change_tries(fn(array $tries) => array_diff_key($tries, [$key => 0]));
+}
+
+/** `$change` gets `{key: [count, since]}` and returns what shall be kept, or null to change nothing; false then. */
+function change_tries(callable $change): bool
+{
+    global $wpdb;
+    // An embedded store answers one request after the other.
+    $locks = !(defined('DB_ENGINE') && DB_ENGINE === 'sqlite');
+    if ($locks && $wpdb->get_var("SELECT GET_LOCK('shopyard-login', 10)") !== '1') {
+        return false;
+    }
+    // Not by get_option: a cache of another process may be behind.
+    $row = $wpdb->get_var($wpdb->prepare("SELECT option_value FROM $wpdb->options WHERE option_name = %s", TRIES_OPTION));
+    $tries = json_decode($row ?? '', true) ?: [];
+    $tries = $change(array_filter($tries, fn(array $entry) => $entry[1] > time() - WINDOW_S));
+    if ($tries !== null) {
+        uasort($tries, fn(array $one, array $other) => $other[1] <=> $one[1]);
+        $value = wp_json_encode(array_slice($tries, 0, MAX_COUNTED));
+        $wpdb->replace($wpdb->options, ['option_name' => TRIES_OPTION, 'option_value' => $value, 'autoload' => 'no']);
+    }
+    if ($locks) {
+        $wpdb->query("SELECT RELEASE_LOCK('shopyard-login')");
+    }
+    return $tries !== null;
+}

@@ -1,0 +1,102 @@
+/** Embedded stores against strangers: the first one, and one that begins as its copy. */
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Api, connect } from '../support/api.ts';
+import { CHECKS, type HardenedStore } from '../support/hardened-store.ts';
+import { openStore } from '../support/open-store.ts';
+import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
+import { StoreRecorder } from '../support/store-recorder.ts';
+
+const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'shopyard');
+const ZIPS = ['wordpress-7.1.zip', 'woocommerce-11.0.1.zip'].map((name) => join(CACHE, name));
+const MISSING = ZIPS.find((zip) => !existsSync(zip));
+if (MISSING) process.stderr.write(`Embedded stores are not attacked for real: ${MISSING} is not there.\n`);
+const PATIENCE_MS = 180_000;
+
+const dir = temporaryDir();
+const volumes = join(dir.path, 'data/volumes');
+let server: ServerProcess;
+let api: Api;
+let stores: StoreRecorder;
+let original: HardenedStore & { volume: string };
+let copy: HardenedStore & { volume: string };
+
+beforeAll(async () => {
+  if (MISSING) return;
+  server = await startServerProcess({
+    dataDir: join(dir.path, 'data'),
+    env: {
+      SHOPYARD_EMBEDDED_STORES: 'wordpress',
+      SHOPYARD_SIMULATOR_SPEED: '0.2',
+      // Of its own, so that the first store is made without a template.
+      XDG_CACHE_HOME: join(dir.path, 'cache'),
+      SHOPYARD_WORDPRESS_ZIP: ZIPS[0] ?? '',
+      SHOPYARD_WOOCOMMERCE_ZIP: ZIPS[1] ?? '',
+    },
+  });
+  api = connect(server.url);
+  stores = new StoreRecorder(api);
+  original = await createStore('original');
+  copy = await createStore('copy');
+}, 2 * PATIENCE_MS);
+
+afterAll(async () => {
+  if (!MISSING) {
+    stores[Symbol.dispose]();
+    await api[Symbol.asyncDispose]();
+    await server.stop();
+  }
+  dir[Symbol.dispose]();
+});
+
+async function createStore(name: string): Promise<HardenedStore & { volume: string }> {
+  const before = existsSync(volumes) ? readdirSync(volumes) : [];
+  const { id } = await api.trpc.stores.create.mutate({ name });
+  await stores.phase(name, 'Ready', PATIENCE_MS);
+  const own = readdirSync(volumes).filter((folder) => !before.includes(folder));
+  const volume = join(volumes, own.find((folder) => existsSync(join(volumes, folder, 'database'))) ?? '');
+  return {
+    volume,
+    open: (path, visit) => openStore(server.url, name, path, visit),
+    login: await api.trpc.stores.credentials.mutate({ id }),
+    putUpload(path, text) {
+      const file = join(volume, 'wp-content/uploads', path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+      return Promise.resolve();
+    },
+  };
+}
+
+describe.skipIf(MISSING)('the first store', () => {
+  test.each(CHECKS)('$title', { timeout: PATIENCE_MS }, async ({ run }) => {
+    expect.hasAssertions();
+    await run(original);
+  });
+});
+
+describe.skipIf(MISSING)('a store that began as a copy', () => {
+  test('has a login of its own, and nothing in its database tells the other one', () => {
+    expect(copy.login.username).toMatch(/^admin-[a-z0-9]{4}$/);
+    expect(copy.login.username).not.toBe(original.login.username);
+    using database = open(join(copy.volume, 'database/store.sqlite'));
+    const tables = database.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+    const rows = tables.flatMap(({ name }) => database.prepare(`SELECT * FROM "${name}"`).all());
+    expect(rows.length).toBeGreaterThan(100);
+    expect(JSON.stringify(rows)).toContain(copy.login.username);
+    expect(JSON.stringify(rows)).not.toContain(original.login.username);
+  });
+
+  test.each(CHECKS)('$title', { timeout: PATIENCE_MS }, async ({ run }) => {
+    expect.hasAssertions();
+    await run(copy);
+  });
+});
+
+function open(file: string): Database.Database & Disposable {
+  const database = new Database(file, { readonly: true });
+  return Object.assign(database, { [Symbol.dispose]: () => void database.close() });
+}
