@@ -4,6 +4,7 @@ import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 export const ERROR_CODES = [
   'validation_failed',
   'payload_too_large',
+  'unauthorized',
   'forbidden',
   'not_found',
   'name_taken',
@@ -20,6 +21,7 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 export const TRPC_CODE = {
   validation_failed: 'BAD_REQUEST',
   payload_too_large: 'PAYLOAD_TOO_LARGE',
+  unauthorized: 'UNAUTHORIZED',
   forbidden: 'FORBIDDEN',
   not_found: 'NOT_FOUND',
   name_taken: 'CONFLICT',

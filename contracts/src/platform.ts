@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 export const platformSchema = z.object({
   version: z.string(),
+  /** True when other machines reach the server and nobody is asked who they are. */
+  insecure: z.literal(true).optional(),
   /** Where stores open: an address with `{name}` in it. */
   storeUrl: z.string(),
   cluster: z.object({

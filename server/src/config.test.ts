@@ -26,3 +26,31 @@ test.each([
   expect(() => readConfig(env)).toThrow(ConfigError);
   expect(() => readConfig(env)).toThrow(message);
 });
+
+const SECRET = 's'.repeat(32);
+
+test.each([
+  [{ SHOPYARD_AUTH: 'required' }, /SHOPYARD_AUTH must be proxy, or not set/],
+  [{ SHOPYARD_AUTH: 'none' }, /SHOPYARD_AUTH must be proxy, or not set/],
+  [{ SHOPYARD_AUTH: 'proxy' }, /SHOPYARD_AUTH=proxy needs SHOPYARD_AUTH_SECRET/],
+  [{ SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: 's'.repeat(31) }, /SHOPYARD_AUTH_SECRET must have at least 32/],
+  [{ SHOPYARD_AUTH_SECRET: SECRET }, /no effect without SHOPYARD_AUTH=proxy/],
+  [{ SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: SECRET, SHOPYARD_INSECURE_NO_AUTH: '1' }, /contradicts/],
+  [{ SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: SECRET, SHOPYARD_AUTH_HEADER: 'a b' }, /SHOPYARD_AUTH_HEADER/],
+  [{ SHOPYARD_INSECURE_NO_AUTH: 'yes' }, /SHOPYARD_INSECURE_NO_AUTH must be 1 or 0/],
+  [{ SHOPYARD_URL: 'shopyard.example.com' }, /SHOPYARD_URL must be an address/],
+  [{ SHOPYARD_URL: 'https://shopyard.example.com/admin' }, /SHOPYARD_URL must be an address/],
+  [{ SHOPYARD_URL: 'https://ann:pw@shopyard.example.com' }, /SHOPYARD_URL must be an address/],
+  [{ SHOPYARD_HEALTH_PORT: '0' }, /SHOPYARD_HEALTH_PORT/],
+])('%o does not start', (env, message) => {
+  expect(() => readConfig(env)).toThrow(ConfigError);
+  expect(() => readConfig(env)).toThrow(message);
+});
+
+test('a proxy is believed by its secret, and names users in the header that was chosen', () => {
+  expect(readConfig({}).auth).toEqual({ kind: 'none' });
+  expect(readConfig({ SHOPYARD_INSECURE_NO_AUTH: '1' }).auth).toEqual({ kind: 'insecure' });
+  const env = { SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: SECRET };
+  expect(readConfig(env).auth).toEqual({ kind: 'proxy', secret: SECRET, userHeader: 'x-forwarded-user' });
+  expect(readConfig({ ...env, SHOPYARD_AUTH_HEADER: 'Remote-User' }).auth).toMatchObject({ userHeader: 'remote-user' });
+});

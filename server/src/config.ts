@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { StoreRole } from './cluster/store-role.ts';
 import type { EmbeddedStores } from './embedded-cluster.ts';
+import { type Listening, listenVariables, toListening } from './listen-config.ts';
 
 /** The repository's root: charts and the built client lie below it. */
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -13,8 +14,7 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const budget = z.coerce.number('must be seconds').min(1, 'must be at least 1 second');
 
 const environmentSchema = z.object({
-  SHOPYARD_PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(3000),
-  SHOPYARD_HOST: z.string().default('127.0.0.1'),
+  ...listenVariables,
   SHOPYARD_DATA_DIR: z.string().default('data'),
   SHOPYARD_CLUSTER: z
     .enum(['embedded', 'kubeconfig', 'in-cluster'], 'must be embedded, kubeconfig or in-cluster')
@@ -77,9 +77,7 @@ function parseBudgets(text: string): Record<string, string> {
   );
 }
 
-export interface Config {
-  port: number;
-  host: string;
+export interface Config extends Listening {
   dataDir: string;
   cluster: { kind: 'embedded' | 'kubeconfig' | 'in-cluster'; kubeconfig?: string; context?: string; speed: number };
   /** How the embedded cluster runs stores for real; absent: it plays them. */
@@ -112,8 +110,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
   const values = parsed.data;
   const at = (path: string): string => resolve(cwd, path);
   return {
-    port: values.SHOPYARD_PORT,
-    host: values.SHOPYARD_HOST,
+    ...listening(values),
     dataDir: at(values.SHOPYARD_DATA_DIR),
     cluster: {
       kind: values.SHOPYARD_CLUSTER,
@@ -144,6 +141,14 @@ function storeRole(values: z.infer<typeof environmentSchema>): { storeRole?: Sto
     throw new ConfigError('SHOPYARD_STORE_ROLE and SHOPYARD_SERVICE_ACCOUNT are set together, or neither is');
   const [namespace = '', name = ''] = account.split('/');
   return { storeRole: { clusterRole, account: { namespace, name } } };
+}
+
+function listening(values: z.infer<typeof environmentSchema>): Listening {
+  try {
+    return toListening(values);
+  } catch (error) {
+    throw new ConfigError((error as Error).message);
+  }
 }
 
 /**

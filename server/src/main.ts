@@ -2,6 +2,7 @@
 import { toTerminalText } from '@shopyard/contracts';
 import { pino } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
+import { ListenError } from './listen-address.ts';
 import { startServer } from './start-server.ts';
 import { DataDirInUseError } from './store-state/data-lock.ts';
 
@@ -9,7 +10,7 @@ import { DataDirInUseError } from './store-state/data-lock.ts';
 const SHUTDOWN_MS = 20_000;
 
 function fail(error: unknown): never {
-  const expected = error instanceof ConfigError || error instanceof DataDirInUseError;
+  const expected = [ConfigError, ListenError, DataDirInUseError].some((kind) => error instanceof kind);
   const say = (line: string): void => void process.stderr.write(`${toTerminalText(line)}\n`);
   `shopyard: ${error instanceof Error ? error.message : String(error)}`.split('\n').forEach(say);
   if (!expected && error instanceof Error) (error.stack ?? '').split('\n').forEach(say);
@@ -31,6 +32,7 @@ try {
   );
   const server = await startServer(config, log, { onFatal: fail });
   process.stdout.write(`Shopyard is ready at ${server.url}\n`);
+  if (config.publicUrl) process.stdout.write(`Others reach it at ${config.publicUrl.origin}\n`);
 
   let ending = false;
   const end = (signal: NodeJS.Signals): void => {

@@ -19,6 +19,7 @@ import { StoreBoard } from './events/store-board.ts';
 import { createHelmCli } from './helm/helm-cli.ts';
 import { type Listener, listen } from './http/listener.ts';
 import { closeCache } from './file-modes.ts';
+import { assertLoopback, assertMayListen, localUrl, warnOfOpenAccess } from './listen-address.ts';
 import { openDataDir } from './open-data-dir.ts';
 import { createMetrics } from './metrics.ts';
 import { readPlatformValues } from './platform-values.ts';
@@ -60,6 +61,8 @@ export interface ServerHooks {
 export async function startServer(config: Config, log: Logger, hooks: ServerHooks): Promise<Server> {
   const { onFatal, onEffect = () => undefined, clock = createClock(), createHelm = createHelmCli } = hooks;
   const { now } = clock;
+  await assertMayListen(config.host, config.auth);
+  warnOfOpenAccess(config, log);
   await using cleanup = new AsyncDisposableStack();
   const { dataDir, store: storeConfig } = config;
   const platformValues = readPlatformValues(storeConfig.valuesFile);
@@ -104,6 +107,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     const { synced, staleSince } = watch.health();
     return {
       version: VERSION,
+      ...(config.auth.kind === 'insecure' ? { insecure: true } : {}),
       storeUrl: urlOf('{name}'),
       cluster: { kind: config.cluster.kind, ...embedded, synced, ...(staleSince ? { staleSince } : {}) },
     };
@@ -234,11 +238,10 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   ];
   const rows = await listStores(db);
   listener = await listen({
-    host: config.host,
-    port: config.port,
+    ...config,
+    assertBound: (bound) => config.auth.kind === 'none' && assertLoopback(config.host, bound),
     services: { stores: withStorageErrors(stores), platform: createPlatformService({ db, board, chart, now }) },
     health: { unready, metrics: metrics.registry },
-    clientDir: config.clientDir,
     door: { find: (name) => board.findByName(name), agentFor: gate.agentFor },
     log,
   });
@@ -256,7 +259,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
 
   const stack = cleanup.move();
   return {
-    url: `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`,
+    url: localUrl(config.host, port),
     close: () => stack.disposeAsync(),
   };
 }

@@ -1,6 +1,9 @@
 /** `/healthz`: the process answers. `/readyz`: it can do its work. `/metrics`: for Prometheus. */
+import { once } from 'node:events';
 import type { FastifyInstance } from 'fastify';
+import fastify from 'fastify';
 import type { Registry } from 'prom-client';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 export interface HealthOptions {
   /** What is missing, one sentence each; none when ready. */
@@ -8,7 +11,10 @@ export interface HealthOptions {
   metrics: Registry;
 }
 
-export function registerHealth(app: FastifyInstance, { unready, metrics }: HealthOptions): void {
+/** Probes name the machine's address as Host and know no secret, so whoever reaches the port may ask. */
+export const OPEN_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
+
+export function registerHealth(app: FastifyInstance, { unready }: HealthOptions): void {
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const missing = await unready();
@@ -16,5 +22,27 @@ export function registerHealth(app: FastifyInstance, { unready, metrics }: Healt
       .status(missing.length === 0 ? 200 : 503)
       .send({ status: missing.length === 0 ? 'ready' : 'not ready', missing });
   });
+}
+
+export function registerMetrics(app: FastifyInstance, { metrics }: HealthOptions): void {
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+}
+
+/** Serves health and metrics alone, on all interfaces; the result closes it. Rejects when the port is taken. */
+export async function listenForHealth(port: number, health: HealthOptions): Promise<() => Promise<void>> {
+  const app = fastify({ forceCloseConnections: true, requestTimeout: 10_000 });
+  app.addHook('onRequest', async (_request, reply) => {
+    void reply.headers({ ...SECURITY_HEADERS, 'Cache-Control': 'no-store' });
+  });
+  registerHealth(app, health);
+  registerMetrics(app, health);
+  await app.ready();
+  // Without a host Node takes IPv6 and IPv4, or IPv4 alone where there is no other.
+  app.server.listen(port);
+  await once(app.server, 'listening');
+  return async () => {
+    app.server.close();
+    app.server.closeAllConnections();
+    await app.close();
+  };
 }

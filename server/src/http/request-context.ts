@@ -1,22 +1,31 @@
 /** What a request brings along: who calls, and the key under which a create may be repeated. */
-import type { IncomingHttpHeaders } from 'node:http';
-import { ShopyardError, type Services } from '@shopyard/contracts';
+import type { IncomingMessage } from 'node:http';
+import { ShopyardError, type Services, TRPC_CODE } from '@shopyard/contracts';
 import type { Context } from '@shopyard/contracts/router';
+import { TRPCError } from '@trpc/server';
+import type { Identify } from './caller.ts';
 
-/** There are no accounts yet: whoever reaches the server is its one user. */
-const CALLER = 'local';
+export interface ContextSource {
+  services: Services;
+  identify: Identify;
+  /** See `WatchOptions.writable`. */
+  writable?: () => Promise<void>;
+}
 
-export function contextOf(
-  services: Services,
-  headers: IncomingHttpHeaders,
-  writable: () => Promise<void> = ready,
-): Context {
-  return { services, caller: { name: CALLER, idempotencyKey: idempotencyKeyOf(headers) }, writable };
+/** Throws TRPCError, which both transports answer with the right status. */
+export function contextOf(req: IncomingMessage, { services, identify, writable = ready }: ContextSource): Context {
+  try {
+    const { name } = identify(req);
+    return { services, caller: { name, idempotencyKey: idempotencyKeyOf(req) }, writable };
+  } catch (error) {
+    if (!(error instanceof ShopyardError)) throw error;
+    throw new TRPCError({ code: TRPC_CODE[error.code], message: error.message, cause: error });
+  }
 }
 
 const ready = (): Promise<void> => Promise.resolve();
 
-function idempotencyKeyOf(headers: IncomingHttpHeaders): string | undefined {
+function idempotencyKeyOf({ headers }: IncomingMessage): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key === 'string' && /^[\x21-\x7e]{1,200}$/.test(key)) return key;

@@ -1,14 +1,14 @@
 /** REST: a route for each procedure that says where it lies. The same router, the same checks. */
-import { ShopyardError, type Services } from '@shopyard/contracts';
+import { ShopyardError } from '@shopyard/contracts';
 import { appRouter } from '@shopyard/contracts/router';
 import type { FastifyInstance } from 'fastify';
 import { openApiDocument } from './openapi.ts';
-import { contextOf } from './request-context.ts';
+import { contextOf, type ContextSource } from './request-context.ts';
 import { restRoutes } from './rest-routes.ts';
 
 const createCaller = appRouter.createCaller;
 
-export function registerRest(app: FastifyInstance, services: Services): void {
+export function registerRest(app: FastifyInstance, source: ContextSource): void {
   // curl -d sends a form's content type; what counts is that the body is JSON.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
@@ -26,7 +26,7 @@ export function registerRest(app: FastifyInstance, services: Services): void {
       url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
       async handler(request, reply) {
         const input = inputOf(request.body, { ...(request.query as object), ...(request.params as object) });
-        const caller = createCaller(contextOf(services, request.headers));
+        const caller = createCaller(contextOf(request.raw, source));
         const [namespace = '', name = ''] = procedure.split('.');
         const procedures = (caller as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>)[
           namespace

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Services, StoreService } from '@shopyard/contracts';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { createIdentify } from './caller.ts';
 import { listenForWebSockets } from './websocket.ts';
 
 const PIECE = 'x'.repeat(64 * 1024);
@@ -25,7 +26,8 @@ test('is given no more than its connection holds, and all of it once it reads', 
   const { port } = server.address() as AddressInfo;
   const services = { stores: { watch } } as unknown as Services;
   const door = { find: () => undefined, agentFor: () => undefined };
-  const sockets = listenForWebSockets({ server, services, host: '127.0.0.1', door });
+  const identify = createIdentify({ kind: 'none' });
+  const sockets = listenForWebSockets({ server, services, identify, refusalOf: () => undefined, door });
   const client = new WebSocket(`ws://127.0.0.1:${port}/trpc`);
   onTestFinished(async () => {
     client.terminate();

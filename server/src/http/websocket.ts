@@ -1,15 +1,18 @@
 /** Subscriptions over WebSocket, with back-pressure: a slow reader waits, one that never reads is cut off. */
-import type { Server } from 'node:http';
-import type { Services } from '@shopyard/contracts';
+import type { IncomingMessage, Server } from 'node:http';
+import { ShopyardError, type Services } from '@shopyard/contracts';
 import { appRouter, type Context } from '@shopyard/contracts/router';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { WebSocket, WebSocketServer } from 'ws';
+import { addressKey, type Identify, type Identity } from './caller.ts';
 import { eventEncoder } from './encode-events.ts';
-import { refusalOf } from './request-guard.ts';
 import { storeNameOf } from './host.ts';
-import { onUpgrade, refuseUpgrade } from './on-upgrade.ts';
-import { proxyUpgrade, type StoreDoor } from './store-proxy.ts';
+import { onUpgrade, refuseUpgrade, type Upgrade } from './on-upgrade.ts';
+import { Quota } from './quota.ts';
 import { contextOf } from './request-context.ts';
+import type { Refusal } from './request-guard.ts';
+import { proxyUpgrade, type StoreDoor } from './store-proxy.ts';
+import { createLogQuota, limitSubscriptions } from './subscription-limits.ts';
 
 const PATH = '/trpc';
 const MAX_MESSAGE = 64 * 1024;
@@ -18,11 +21,18 @@ const HIGH_WATER = 256 * 1024;
 const POLL_MS = 25;
 /** A reader that takes nothing for this long is cut off; it may come back and resume. */
 const STUCK_MS = 30_000;
+export const MAX_BATCH = 20;
+const MAX_SOCKETS = { each: 64, total: 2048 };
+const RETRY_AFTER_S = '10';
+/** A browser can't see the status of a refused upgrade, so this one is accepted and closed with a code. */
+const UNAUTHORIZED = 4401;
+const CLOSE_MS = 1000;
 
 export interface WebSocketOptions {
   server: Server;
   services: Services;
-  host: string;
+  identify: Identify;
+  refusalOf: Refusal;
   door: StoreDoor;
 }
 
@@ -31,23 +41,48 @@ export interface WebSocketListener {
   close(): Promise<void>;
 }
 
-export function listenForWebSockets({ server, services, host, door }: WebSocketOptions): WebSocketListener {
+export function listenForWebSockets(options: WebSocketOptions): WebSocketListener {
+  const { server, services, identify, refusalOf, door } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE, WebSocket: TextSocket });
+  const quota = new Quota(MAX_SOCKETS);
+  const logs = createLogQuota();
   const handler = applyWSSHandler({
     wss: sockets,
     router: appRouter,
     experimental_encoder: eventEncoder,
-    createContext: ({ req, res }): Context => contextOf(services, req.headers, () => writable(res)),
+    maxBatchSize: MAX_BATCH,
+    createContext: ({ req, res }): Context =>
+      contextOf(req, {
+        services: limitSubscriptions(services, { key: identify(req).key, logs }),
+        identify,
+        writable: () => writable(res),
+      }),
     keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 10_000 },
   });
 
-  const stop = onUpgrade(server, (upgrade) => {
+  const accept = (upgrade: Upgrade, caller: Identity | ShopyardError): void => {
     const { req, socket, head } = upgrade;
+    const refused = caller instanceof ShopyardError;
+    const release = quota.take(refused ? addressKey(req) : caller.key);
+    if (!release) {
+      const text = `too_many_requests: at most ${MAX_SOCKETS.each} connections at once: close some and try again`;
+      return refuseUpgrade(socket, { status: 429, text, headers: { 'Retry-After': RETRY_AFTER_S } });
+    }
+    socket.once('close', release);
+    sockets.handleUpgrade(req, socket, head, (client) => {
+      if (!refused) return void sockets.emit('connection', client, req);
+      client.on('error', () => client.terminate());
+      client.close(UNAUTHORIZED, caller.message.slice(0, 120));
+      setTimeout(() => client.terminate(), CLOSE_MS).unref();
+    });
+  };
+  const stop = onUpgrade(server, (upgrade) => {
+    const { req, socket } = upgrade;
     if (storeNameOf(req.headers.host) !== undefined) return proxyUpgrade(door, upgrade);
     if (req.url?.split('?')[0] !== PATH) return refuseUpgrade(socket, { status: 404, text: 'not found' });
-    const refusal = refusalOf(req.headers, host);
+    const refusal = refusalOf(req);
     if (refusal) return refuseUpgrade(socket, { status: 403, text: refusal });
-    sockets.handleUpgrade(req, socket, head, (client) => sockets.emit('connection', client, req));
+    accept(upgrade, tryIdentify(identify, req));
   });
 
   return {
@@ -60,6 +95,15 @@ export function listenForWebSockets({ server, services, host, door }: WebSocketO
       sockets.close();
     },
   };
+}
+
+function tryIdentify(identify: Identify, req: IncomingMessage): Identity | ShopyardError {
+  try {
+    return identify(req);
+  } catch (error) {
+    if (error instanceof ShopyardError) return error;
+    throw error;
+  }
 }
 
 /** Its messages are texts, also those that are bytes already. */

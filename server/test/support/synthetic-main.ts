@@ -115,6 +115,7 @@ const services = { stores, platform: { get: () => platform, chart: () => ({ size
 const listener = await listen({
   host: config.host,
   port: config.port,
+  auth: config.auth,
   services,
   health: { unready: () => Promise.resolve([]), metrics: new Registry() },
   clientDir: config.clientDir,

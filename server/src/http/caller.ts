@@ -1,0 +1,67 @@
+/** Who calls. There are no accounts yet: a proxy in front says who it is, or everybody is the one user `local`. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { ShopyardError } from '@shopyard/contracts';
+import ipaddr from 'ipaddr.js';
+
+export type Auth =
+  /** Nobody is asked; only for loopback. */
+  | { kind: 'none' }
+  /** Nobody is asked although other machines reach the port. */
+  | { kind: 'insecure' }
+  /** A proxy proves itself by `secret` and names the user in `userHeader` (lower case). */
+  | { kind: 'proxy'; secret: string; userHeader: string };
+
+export interface Identity {
+  /** As the history names the caller. */
+  name: string;
+  /** What limits are counted by: the user, or the address where nobody is asked. */
+  key: string;
+}
+
+/** Throws ShopyardError `unauthorized`. */
+export type Identify = (req: IncomingMessage) => Identity;
+
+export const PROXY_SECRET_HEADER = 'x-shopyard-proxy-secret';
+const LOCAL = 'local';
+const MAX_USER = 200;
+
+export function createIdentify(auth: Auth, publicUrl?: URL): Identify {
+  if (auth.kind !== 'proxy') return (req) => ({ name: LOCAL, key: addressKey(req) });
+  const { secret, userHeader } = auth;
+  const expected = digest(secret);
+  const where = publicUrl ? publicUrl.origin : 'the proxy in front of Shopyard';
+  return ({ headersDistinct }) => {
+    const secrets = headersDistinct[PROXY_SECRET_HEADER] ?? [];
+    // Compared as digests: constant time, whatever the lengths.
+    const proven = secrets.length === 1 && timingSafeEqual(digest(secrets[0] ?? ''), expected);
+    if (!proven) throw new ShopyardError('unauthorized', `Sign in through ${where}.`);
+    const name = userFrom(headersDistinct[userHeader]);
+    if (name === undefined) {
+      throw new ShopyardError('unauthorized', `Sign in through ${where}: it sent no valid user in ${userHeader}.`);
+    }
+    return { name, key: `user ${name}` };
+  };
+}
+
+/** A header that came twice names nobody: one of the two may be the client's. */
+function userFrom(values: string[] | undefined): string | undefined {
+  if (values?.length !== 1) return undefined;
+  const name = Buffer.from(values[0] ?? '', 'latin1')
+    .toString('utf8')
+    .trim();
+  // No control, format or unassigned characters: the name is shown in histories and logs.
+  return name.length > 0 && name.length <= MAX_USER && !/[\p{C}\u{fffd}]/u.test(name) ? name : undefined;
+}
+
+/** Of IPv6 the network, because one machine has as many addresses there as it wants. */
+export function addressKey({ socket: { remoteAddress } }: IncomingMessage): string {
+  if (remoteAddress === undefined || !ipaddr.isValid(remoteAddress)) return 'unknown';
+  const address = ipaddr.process(remoteAddress);
+  if (address.kind() === 'ipv4' || address.range() === 'loopback') return address.toString();
+  return `${address.toNormalizedString().split(':').slice(0, 4).join(':')}::/64`;
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text, 'latin1').digest();
+}

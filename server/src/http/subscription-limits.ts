@@ -1,0 +1,40 @@
+/** How much one caller may follow at once; more is refused with `too_many_requests`. */
+import { type Services, ShopyardError, type StoreService, type Tracked } from '@shopyard/contracts';
+import { Quota } from './quota.ts';
+
+const MAX_SUBSCRIPTIONS = 32;
+const MAX_LOGS = 8;
+
+/** Followed logs by caller; each of them is a connection to the API server. */
+export function createLogQuota(): Quota {
+  return new Quota({ each: MAX_LOGS });
+}
+
+/** The services for one connection, its subscriptions counted. */
+export function limitSubscriptions(services: Services, { key, logs }: { key: string; logs: Quota }): Services {
+  const subscriptions = new Quota({ each: MAX_SUBSCRIPTIONS });
+  const takeSubscription = (): (() => void) =>
+    subscriptions.take('') ?? refuse(`a connection follows at most ${MAX_SUBSCRIPTIONS} things at once`);
+  const takeLog = (): (() => void) => logs.take(key) ?? refuse(`at most ${MAX_LOGS} logs can be followed at once`);
+  const { stores } = services;
+  const limited: Pick<StoreService, 'watch' | 'watchOne' | 'logs'> = {
+    watch: (options) => counted([takeSubscription], () => stores.watch(options)),
+    watchOne: (id, options) => counted([takeSubscription], () => stores.watchOne(id, options)),
+    logs: (input, options) => counted([takeSubscription, takeLog], () => stores.logs(input, options)),
+  };
+  return { ...services, stores: { ...stores, ...limited } };
+}
+
+/** Takes when it begins, and gives back however it ends. */
+async function* counted<T>(
+  takes: readonly (() => () => void)[],
+  open: () => AsyncIterable<Tracked<T>>,
+): AsyncGenerator<Tracked<T>> {
+  using held = new DisposableStack();
+  for (const take of takes) held.defer(take());
+  yield* open();
+}
+
+function refuse(why: string): never {
+  throw new ShopyardError('too_many_requests', `${why}: close some and try again`);
+}

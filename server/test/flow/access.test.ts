@@ -1,0 +1,201 @@
+/** Who reaches the server: where it listens, which names it answers to, and whom it asks who they are. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { exchange, upgradeRequest } from '../support/raw-connection.ts';
+import { startServerProcess, temporaryDir } from '../support/server-process.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const SECRET = 'correct horse battery staple 0123456789';
+const PROXY = { SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: SECRET };
+
+/** Runs the server until it ends by itself. */
+async function refusedStart(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
+  using dir = temporaryDir();
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...process.env, SHOPYARD_PORT: '0', SHOPYARD_DATA_DIR: dir.path, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 30_000,
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, said };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+const ask = (port: number, path: string, headers: string, method = 'GET'): Promise<string> =>
+  exchange({ port }, `${method} ${path} HTTP/1.1\r\n${headers}\r\nConnection: close\r\n\r\n`);
+const statusOf = async (...request: Parameters<typeof ask>): Promise<number> =>
+  Number((await ask(...request)).split(' ')[1]);
+
+describe('off loopback', () => {
+  const outside = Object.values(networkInterfaces())
+    .flat()
+    .find((address) => address && !address.internal && address.family === 'IPv4')?.address;
+  test.each(['0.0.0.0', '::', ...(outside === undefined ? [] : [outside])])(
+    'SHOPYARD_HOST=%s ends with one sentence and the three ways out',
+    async (host) => {
+      const { code, said } = await refusedStart({ SHOPYARD_HOST: host });
+      expect(code).toBe(1);
+      expect(said.trim().split('\n')).toHaveLength(1);
+      expect(said).toContain(`SHOPYARD_HOST=${host}`);
+      for (const way of ['127.0.0.1', 'SHOPYARD_AUTH=proxy', 'SHOPYARD_INSECURE_NO_AUTH=1'])
+        expect(said).toContain(way);
+    },
+  );
+
+  test('a host that is no address of this machine is refused in one sentence', async () => {
+    const { code, said } = await refusedStart({ SHOPYARD_HOST: 'no.such.host.invalid' });
+    expect(code).toBe(1);
+    expect(said.trim()).toBe('shopyard: SHOPYARD_HOST=no.such.host.invalid is not an address of this machine');
+  });
+
+  test('the insecure switch starts it, says so in the log and to the dashboard, and still refuses foreign names', async () => {
+    using dir = temporaryDir();
+    await using server = await startServerProcess({
+      dataDir: dir.path,
+      env: { SHOPYARD_HOST: '0.0.0.0', SHOPYARD_INSECURE_NO_AUTH: '1' },
+    });
+    const port = Number(new URL(server.url).port);
+    expect(server.log()).toContain('SHOPYARD_INSECURE_NO_AUTH=1: everybody who reaches 0.0.0.0 is an administrator');
+    expect(await (await fetch(`${server.url}/platform`)).json()).toMatchObject({ insecure: true });
+    expect(await statusOf(port, '/stores', 'Host: evil.example')).toBe(403);
+    expect(await statusOf(port, '/stores', `Host: 10.99.99.99:${port}`)).toBe(403);
+    if (outside !== undefined) expect((await fetch(`http://${outside}:${port}/stores`)).status).toBe(200);
+  });
+});
+
+describe('on loopback', () => {
+  test.each(['LOCALHOST', '127.0.0.2', '::1', '::ffff:127.0.0.1'])(
+    'SHOPYARD_HOST=%s starts without questions, and refuses foreign names',
+    async (host) => {
+      using dir = temporaryDir();
+      await using server = await startServerProcess({ dataDir: dir.path, env: { SHOPYARD_HOST: host } });
+      expect((await fetch(`${server.url}/stores`)).status).toBe(200);
+      const { hostname, port } = new URL(server.url);
+      const { request } = await import('node:http');
+      const status = await new Promise((resolve) => {
+        const target = { hostname: hostname.replace(/^\[|\]$/g, ''), port, path: '/stores' };
+        request({ ...target, headers: { Host: 'evil.example' } }, (res) => resolve(res.statusCode)).end();
+      });
+      expect(status).toBe(403);
+    },
+  );
+
+  test('behind a TLS proxy one setting opens the public name and its Origin, and the log says who is administrator', async () => {
+    using dir = temporaryDir();
+    await using server = await startServerProcess({
+      dataDir: dir.path,
+      env: { SHOPYARD_URL: 'https://shopyard.example.com' },
+    });
+    const port = Number(new URL(server.url).port);
+    expect(server.url).toBe(`http://localhost:${port}`);
+    expect(server.log()).toContain('whoever the proxy at https://shopyard.example.com lets in is an administrator');
+    const ours = 'Host: shopyard.example.com';
+    expect(await statusOf(port, '/stores', ours)).toBe(200);
+    const create = (origin: string, host = ours): Promise<number> =>
+      statusOf(port, '/stores/nope/retry', `${host}\r\nOrigin: ${origin}\r\nContent-Length: 0`, 'POST');
+    expect(await create('https://shopyard.example.com')).toBe(404);
+    expect(await create('https://shopyard.example.com', `Host: 127.0.0.1:${port}`)).toBe(404);
+    expect(await create('https://evil.example')).toBe(403);
+    const upgrade = (origin: string): Promise<string> =>
+      exchange({ port }, upgradeRequest('/trpc', { Host: 'shopyard.example.com', Origin: origin }), 500);
+    expect(await upgrade('https://shopyard.example.com')).toContain(' 101 ');
+    expect(await upgrade('https://evil.example')).toContain(' 403 ');
+  });
+
+  test('data is refused to other sites, the page is not, and every answer carries the security headers', async () => {
+    using dir = temporaryDir();
+    await using server = await startServerProcess({ dataDir: dir.path });
+    const port = Number(new URL(server.url).port);
+    const cross = 'Host: localhost\r\nSec-Fetch-Site: cross-site';
+    for (const path of ['/stores', '/trpc/stores.list', '/platform', '/metrics', '/openapi.json'])
+      expect(await statusOf(port, path, cross), path).toBe(403);
+    expect(await statusOf(port, '/healthz', cross)).toBe(200);
+    expect(await statusOf(port, '/', cross)).not.toBe(403);
+    const answers = [
+      await ask(port, '/stores', 'Host: localhost'),
+      await ask(port, '/trpc/stores.list', 'Host: localhost'),
+      await ask(port, '/', 'Host: localhost'),
+      await ask(port, '/icon.svg', 'Host: localhost'),
+      await ask(port, '/nowhere', 'Host: localhost'),
+      await ask(port, '/stores', 'Host: evil.example'),
+      await ask(port, '/stores', cross),
+      await ask(port, '/healthz', 'Host: evil.example'),
+      await ask(port, '/', 'Host: nobody.localhost'),
+      await exchange({ port }, 'no request\r\n\r\n'),
+      await exchange({ port }, upgradeRequest('/nope', { Host: 'localhost' })),
+    ];
+    for (const answer of answers) {
+      const line = answer.split('\r\n')[0];
+      expect(answer, line).toMatch(/x-content-type-options: nosniff/i);
+      expect(answer, line).toMatch(/cross-origin-resource-policy: same-origin/i);
+      expect(answer, line).toMatch(/cross-origin-opener-policy: same-origin/i);
+      expect(answer, line).toMatch(/referrer-policy: no-referrer/i);
+      expect(answer, line).toMatch(/permissions-policy: camera=\(\)/i);
+      expect(answer, line).toMatch(/content-security-policy: default-src '(?:none|self)'/i);
+    }
+    expect(answers[1]).toMatch(/cache-control: no-store/i);
+  });
+});
+
+test('behind a proxy that signs people in, each call names its user, and nobody else gets anything', async () => {
+  using dir = temporaryDir();
+  const healthPort = await freePort();
+  await using server = await startServerProcess({
+    dataDir: dir.path,
+    env: { ...PROXY, SHOPYARD_HOST: '0.0.0.0', SHOPYARD_HEALTH_PORT: String(healthPort) },
+  });
+  const port = Number(new URL(server.url).port);
+  const signedIn = { 'X-Shopyard-Proxy-Secret': SECRET, 'X-Forwarded-User': 'ann' };
+  for (const path of [
+    '/stores',
+    '/stores/x',
+    '/platform',
+    '/openapi.json',
+    '/trpc/stores.list',
+    '/trpc/stores.list,platform.get?batch=1',
+  ])
+    for (const headers of [{}, { 'X-Forwarded-User': 'ann' }, { ...signedIn, 'X-Shopyard-Proxy-Secret': 'guess' }]) {
+      const answer = await fetch(server.url + path, { headers });
+      expect(answer.status, path).toBe(401);
+      expect(await answer.text()).toContain('unauthorized');
+    }
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  expect((await fetch(`${server.url}/stores`, { headers: signedIn })).status).toBe(200);
+
+  const created = await fetch(`${server.url}/stores`, { method: 'POST', headers: signedIn, body: '{"name":"hers"}' });
+  expect(await created.json()).toMatchObject({ createdBy: 'ann' });
+
+  const closed = new WebSocket(`${server.url.replace('http', 'ws')}/trpc`);
+  const [code, reason] = (await once(closed, 'close')) as [number, Buffer];
+  expect({ code, reason: reason.toString() }).toEqual({
+    code: 4401,
+    reason: 'Sign in through the proxy in front of Shopyard.',
+  });
+  const open = new WebSocket(`${server.url.replace('http', 'ws')}/trpc`, { headers: signedIn });
+  await once(open, 'open');
+  open.terminate();
+
+  // Probes and Prometheus have a port of their own, where there is nothing else.
+  for (const path of ['/healthz', '/metrics'])
+    expect(await statusOf(healthPort, path, 'Host: 10.1.2.3:3001'), path).toBe(200);
+  for (const path of ['/stores', '/', '/trpc/stores.list'])
+    expect(await statusOf(healthPort, path, 'Host: localhost'), path).toBe(404);
+  expect(await statusOf(port, '/metrics', 'Host: localhost\r\nX-Forwarded-User: ann')).not.toBe(200);
+  expect((await fetch(`${server.url}/metrics`, { headers: signedIn })).status).toBe(404);
+});
