@@ -1,4 +1,5 @@
 /** Everything a client needs: types, and the schemas that forms check with. No server code. */
+export * from './adoption.ts';
 export * from './errors.ts';
 export * from './nesting.ts';
 export * from './overview.ts';

@@ -15,6 +15,10 @@ export const platformSchema = z.object({
     synced: z.boolean(),
     /** Since when what is shown may be out of date; absent while synced. */
     staleSince: z.iso.datetime().optional(),
+    /** Why this server changes nothing at the cluster now, one sentence; absent while it holds the cluster's Lease. */
+    readOnly: z.string().optional(),
+    /** Stores there that other installations of Shopyard made: they are left alone. */
+    unmanaged: z.array(z.object({ installation: z.string(), stores: z.int() })).optional(),
   }),
 });
 export type Platform = z.infer<typeof platformSchema>;

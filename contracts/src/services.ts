@@ -1,4 +1,5 @@
 /** What a server must provide: the router below calls nothing else. */
+import type { Adopt, Adoptable, AdoptableInput, Adoption } from './adoption.ts';
 import type { Chart, Overview, OverviewInput } from './overview.ts';
 import type { Platform } from './platform.ts';
 import type { KubeEvent, LogEvent, LogsInput, Mail, ReleaseContent } from './store-detail.ts';
@@ -65,6 +66,13 @@ export interface PlatformService {
   get(): Platform;
   overview(input: OverviewInput): Promise<Overview>;
   chart(): Chart;
+  /** The stores of other installations, and what managing them here would change; `unavailable` without the cluster. */
+  adoptable(input: AdoptableInput): Promise<Adoptable>;
+  /**
+   * Takes them over, and changes nothing of them yet. `validation_failed` unless `confirm` is the installation's id,
+   * `unavailable` when the cluster doesn't answer or this server may not write there.
+   */
+  adopt(input: Adopt, caller: Caller): Promise<Adoption>;
 }
 
 export interface Services {

@@ -20,6 +20,10 @@ const environmentSchema = z.object({
     .enum(['embedded', 'kubeconfig', 'in-cluster'], 'must be embedded, kubeconfig or in-cluster')
     .default('embedded'),
   SHOPYARD_CONTEXT: z.string().optional(),
+  SHOPYARD_ADOPT: z
+    .string()
+    .regex(/^(in_[0-9a-f]{16}|unknown)$/, 'must be the id of an installation, such as in_7f3a…, or unknown')
+    .optional(),
   SHOPYARD_STORE_VALUES: z.string().optional(),
   SHOPYARD_STORE_DOMAIN: z
     .string()
@@ -80,6 +84,8 @@ function parseBudgets(text: string): Record<string, string> {
 export interface Config extends Listening {
   dataDir: string;
   cluster: { kind: 'embedded' | 'kubeconfig' | 'in-cluster'; kubeconfig?: string; context?: string; speed: number };
+  /** The installation whose stores are taken over at the start. */
+  adopt?: string;
   /** How the embedded cluster runs stores for real; absent: it plays them. */
   embeddedStores?: EmbeddedStores;
   /** A watch that tells nothing for this long is taken for dead. */
@@ -118,6 +124,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
       ...(values.KUBECONFIG ? { kubeconfig: values.KUBECONFIG } : {}),
       ...(values.SHOPYARD_CONTEXT ? { context: values.SHOPYARD_CONTEXT } : {}),
     },
+    ...(values.SHOPYARD_ADOPT ? { adopt: values.SHOPYARD_ADOPT } : {}),
     ...embeddedStores(values, at),
     store: {
       chart: join(ROOT, 'charts/store'),

@@ -1,16 +1,17 @@
 /** The server's process: configuration, log, signals. The wiring is in start-server.ts. */
 import { toTerminalText } from '@shopyard/contracts';
 import { pino } from 'pino';
+import { ClusterHeldError } from './cluster-lease/lease-errors.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { ListenError } from './listen-address.ts';
 import { startServer } from './start-server.ts';
-import { DataDirInUseError } from './store-state/data-lock.ts';
+import { DataDirError } from './store-state/data-lock.ts';
 
 /** A shutdown that takes longer is cut off: the next start goes on from what is written. */
 const SHUTDOWN_MS = 20_000;
 
 function fail(error: unknown): never {
-  const expected = [ConfigError, ListenError, DataDirInUseError].some((kind) => error instanceof kind);
+  const expected = [ConfigError, ListenError, DataDirError, ClusterHeldError].some((kind) => error instanceof kind);
   const say = (line: string): void => void process.stderr.write(`${toTerminalText(line)}\n`);
   `shopyard: ${error instanceof Error ? error.message : String(error)}`.split('\n').forEach(say);
   if (!expected && error instanceof Error) (error.stack ?? '').split('\n').forEach(say);

@@ -2,12 +2,15 @@
 import { createKubeClient, loadCredentials } from './cluster/kube-client.ts';
 import { moveReleases } from './cluster/move-releases.ts';
 import { createStoreCluster } from './cluster/store-cluster.ts';
+import { UNKNOWN_INSTALLATION } from './cluster/store-namespace.ts';
 import { readConfig } from './config.ts';
 
 try {
   const { kubeconfig, context } = readConfig().cluster;
   const client = createKubeClient(loadCredentials({ kind: 'kubeconfig', kubeconfig, context }));
-  const stores = await createStoreCluster(client).listStores();
+  const cluster = createStoreCluster(client, UNKNOWN_INSTALLATION);
+  // Whatever installation they belong to.
+  const stores = (await Promise.all([cluster.listStores(), cluster.listOthers()])).flat();
   const result = await moveReleases(
     client,
     stores.map(({ namespace }) => namespace),

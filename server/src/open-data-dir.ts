@@ -4,17 +4,22 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { closeDataDir } from './file-modes.ts';
 import { openProcessLedger, type ProcessLedger } from './helm/process-ledger.ts';
-import { lockDataDir } from './store-state/data-lock.ts';
+import { lockDataDir, type ProcessIdentity } from './store-state/data-lock.ts';
 import { type Database, openDatabase } from './store-state/database.ts';
+import { resolveInstallation } from './store-state/installation.ts';
 
 export interface DataDir {
   db: Database;
   /** Of the helm processes that run. */
   ledger: ProcessLedger;
+  /** The id of this installation. */
+  installation: string;
+  /** See DataLock. */
+  predecessor: ProcessIdentity | undefined;
 }
 
 /**
- * What is opened is closed by `cleanup`. `inPod`: the directory is a volume of the cluster. Throws DataDirInUseError, and
+ * What is opened is closed by `cleanup`. `inPod`: the directory is a volume of the cluster. Throws DataDirError, and
  * a ConfigError for another user's directory.
  */
 export async function openDataDir(
@@ -25,7 +30,8 @@ export async function openDataDir(
   // The embedded cluster's database holds the stores' credentials. The mode does nothing for a folder that exists.
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   closeDataDir(dataDir, inPod);
-  cleanup.defer(lockDataDir(dataDir));
+  const lock = lockDataDir(dataDir);
+  cleanup.defer(() => lock.release());
   const ledger = openProcessLedger(join(dataDir, 'helm', 'running'));
   const leftovers = await ledger.endLeftovers();
   if (leftovers > 0) log.warn(`ended ${leftovers} helm processes of a server that was killed`);
@@ -37,5 +43,6 @@ export async function openDataDir(
       ),
   });
   cleanup.defer(() => db.destroy());
-  return { db, ledger };
+  const installation = await resolveInstallation(db, dataDir);
+  return { db, ledger, installation, predecessor: lock.predecessor };
 }

@@ -4,11 +4,11 @@ import type { Platform, Store } from '@shopyard/contracts';
 import type { Logger } from 'pino';
 import { type Clock, createClock } from './clock.ts';
 import { createKubeClient, loadCredentials } from './cluster/kube-client.ts';
+import { guardHelm } from './cluster-lease/guard-helm.ts';
+import { holdCluster } from './cluster-lease/hold-cluster.ts';
 import { createPodDialer } from './cluster/dial-pod.ts';
-import { moveReleases } from './cluster/move-releases.ts';
 import { createInspection } from './cluster/inspect.ts';
 import { createStoreCluster } from './cluster/store-cluster.ts';
-import { bindStoreRoles } from './cluster/store-role.ts';
 import { createStoreWatch } from './cluster/store-watch.ts';
 import type { Config } from './config.ts';
 import type { OnEffect } from './effects.ts';
@@ -21,11 +21,10 @@ import { type Listener, listen } from './http/listener.ts';
 import { closeCache } from './file-modes.ts';
 import { assertLoopback, assertMayListen, localUrl, warnOfOpenAccess } from './listen-address.ts';
 import { openDataDir } from './open-data-dir.ts';
+import { createOwnership } from './ownership.ts';
 import { createMetrics } from './metrics.ts';
 import { readPlatformValues } from './platform-values.ts';
-import { createPreparation } from './reconcile/preparation.ts';
 import { createManifestGuard } from './reconcile/manifest-guard.ts';
-import { createRecovery } from './reconcile/recovery.ts';
 import { Operations } from './reconcile/operations.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
 import { createStatusWriter } from './reconcile/status-writer.ts';
@@ -63,13 +62,15 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const { now } = clock;
   await assertMayListen(config.host, config.auth);
   warnOfOpenAccess(config, log);
+  const startedAt = now().getTime();
   await using cleanup = new AsyncDisposableStack();
   const { dataDir, store: storeConfig } = config;
   const platformValues = readPlatformValues(storeConfig.valuesFile);
   const chart = readChart(storeConfig.chart);
   const checkValues = createValuesCheck(chart, platformValues);
   const inPod = config.cluster.kind === 'in-cluster';
-  const { db, ledger } = await openDataDir({ dataDir, inPod }, log, cleanup);
+  const data = await openDataDir({ dataDir, inPod }, log, cleanup);
+  const { db, ledger, installation } = data;
   if (config.embeddedStores) closeCache(dirname(config.embeddedStores.cache));
 
   let kubeconfig = config.cluster.kubeconfig;
@@ -91,9 +92,12 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     context: config.cluster.context,
   } as const;
   const credentials = loadCredentials(target);
-  const client = createKubeClient(credentials);
+  const exclusive = config.cluster.kind === 'embedded';
+  const lease = await holdCluster({ data, credentials, exclusive, clock, log, onFatal });
+  cleanup.defer(() => lease.close());
   const { storeRole } = config;
-  const cluster = createStoreCluster(client, storeRole);
+  const client = createKubeClient(credentials, () => lease.assertHeld());
+  const cluster = createStoreCluster(client, installation, storeRole);
   const gate = createStoreGate(createPodDialer(credentials), (store) => watch.view(store).pods);
   cleanup.defer(() => gate.close());
 
@@ -101,20 +105,43 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   let listener: Listener | undefined;
   const urlOf = (name: string): string =>
     storeUrlOf({ domain: storeConfig.domain, port: listener?.port ?? config.port })(name);
+  const ownership = createOwnership({
+    db,
+    client,
+    cluster,
+    describe: (release, signal) => helm.describe(release, signal),
+    lease,
+    chart,
+    platformValues,
+    urlOf,
+    exclusive,
+    adopt: config.adopt,
+    storeRole,
+    onFound(row) {
+      board.set(present(row));
+      reconciler.add(row.id);
+    },
+    onChange: () => board.setPlatform(platformNow()),
+    log,
+    clock,
+  });
+  cleanup.defer(() => ownership.close());
   const played = config.embeddedStores ? ('wordpress' as const) : ('simulated' as const);
   const embedded = config.cluster.kind === 'embedded' ? { stores: played } : {};
   const platformNow = (): Platform => {
     const { synced, staleSince } = watch.health();
+    const health = { synced, ...(staleSince ? { staleSince } : {}), ...ownership.health() };
     return {
       version: VERSION,
       ...(config.auth.kind === 'insecure' ? { insecure: true } : {}),
       storeUrl: urlOf('{name}'),
-      cluster: { kind: config.cluster.kind, ...embedded, synced, ...(staleSince ? { staleSince } : {}) },
+      cluster: { kind: config.cluster.kind, ...embedded, ...health },
     };
   };
   const started = Promise.withResolvers<void>();
   const watch = createStoreWatch({
     client,
+    installation,
     clock,
     silenceMs: config.watchSilenceMs,
     roleBindings: storeRole !== undefined,
@@ -140,7 +167,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     synced: () => watch.health().synced,
   });
   const valueFiles = storeConfig.valuesFile ? [storeConfig.valuesFile] : [];
-  const helm = createHelm({
+  const bareHelm = createHelm({
     helm: config.helm,
     chart: storeConfig.chart,
     valueFiles,
@@ -153,6 +180,8 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     onEnded: () => onEffect('helm-exited'),
     onOperation: (operation, ms) => metrics.helmOperation(operation, ms),
   });
+
+  const helm = guardHelm(bareHelm, lease);
 
   const present = (row: StoreRow): Store => toStore(row, watch.view(row), urlOf(row.name));
   const writer = createStatusWriter({
@@ -181,35 +210,23 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
       platformValues,
       request: (request) => requestStore(gate, request),
       onEffect,
-      operations: new Operations(now().getTime()),
+      operations: new Operations(() => (lease.takenOver ? 0 : startedAt)),
       now,
     },
     maxParallel: config.maxParallel,
     budgets: config.budgets,
     onForgotten: (id) => board.remove(id),
+    mayWrite: () => lease.mayWrite(),
     log,
     clock,
   });
   cleanup.defer(() => reconciler.close());
+  lease.onChange(() => {
+    board.setPlatform(platformNow());
+    if (lease.mayWrite()) void reconciler.lookAgain();
+  });
   cleanup.defer(() => watch.close());
 
-  const recovery = createRecovery({
-    db,
-    findStores: () => cluster.findStores(),
-    onFound: (row) => board.set(present(row)),
-    log,
-    clock,
-    now,
-  });
-  cleanup.defer(() => recovery.close());
-  const preparation = createPreparation({
-    listStores: () => cluster.listStores(),
-    moveReleases: (namespaces) => moveReleases(client, namespaces),
-    bindStoreRoles: storeRole && ((found) => bindStoreRoles(client, storeRole, found)),
-    log,
-    clock,
-  });
-  cleanup.defer(() => preparation.close());
   const stores = createStoreService({
     db,
     hub,
@@ -228,38 +245,43 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     toStore: present,
     loginOf: (namespace) => cluster.credentials(namespace),
     reconciler,
-    recovered: () => recovery.done,
+    recovered: () => ownership.known,
     onEffect,
     now,
   });
   const unready = async (): Promise<string[]> => [
     ...(watch.health().synced ? [] : ['the cluster is not reachable']),
+    ...(lease.trouble ? [lease.trouble] : []),
     ...(await databaseTrouble(db)),
   ];
   const rows = await listStores(db);
   listener = await listen({
     ...config,
     assertBound: (bound) => config.auth.kind === 'none' && assertLoopback(config.host, bound),
-    services: { stores: withStorageErrors(stores), platform: createPlatformService({ db, board, chart, now }) },
+    services: {
+      stores: withStorageErrors(stores),
+      platform: createPlatformService({ db, board, chart, adoption: ownership.service, now }),
+    },
     health: { unready, metrics: metrics.registry },
     door: { find: (name) => board.findByName(name), agentFor: gate.agentFor },
     log,
   });
   const { port } = listener;
   cleanup.defer(() => listener?.close());
+  const url = localUrl(config.host, port);
   // Now the port is known.
+  lease.announce(config.publicUrl?.origin ?? url);
   board.setPlatform(platformNow());
 
   for (const row of rows) board.set(present(row));
   watch.start();
-  void started.promise
-    .then(() => recovery.run())
-    .then(() => preparation.run())
+  void Promise.all([started.promise, lease.held])
+    .then(() => ownership.start())
     .then(() => reconciler.start());
 
   const stack = cleanup.move();
   return {
-    url: localUrl(config.host, port),
+    url,
     close: () => stack.disposeAsync(),
   };
 }

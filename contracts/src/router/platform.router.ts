@@ -1,5 +1,6 @@
 /** The server itself. */
 import { z } from 'zod';
+import { adoptableInputSchema, adoptableSchema, adoptionSchema, adoptSchema } from '../adoption.ts';
 import { chartSchema, overviewInputSchema, overviewSchema } from '../overview.ts';
 import { platformSchema } from '../platform.ts';
 import { procedure, router } from './trpc.ts';
@@ -22,4 +23,28 @@ export const platformRouter = router({
     .input(z.object({}).optional())
     .output(chartSchema)
     .query(({ ctx }) => ctx.services.platform.chart()),
+
+  adoptable: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/platform/adoptable',
+        summary: 'Stores of other installations on this cluster, and what managing them here would change',
+      },
+    })
+    .input(adoptableInputSchema.optional())
+    .output(adoptableSchema)
+    .query(({ ctx, input }) => ctx.services.platform.adoptable(input ?? {})),
+
+  adopt: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/platform/adopt',
+        summary: 'Take over the stores of another installation; none of them is changed by it',
+      },
+    })
+    .input(adoptSchema)
+    .output(adoptionSchema)
+    .mutation(({ ctx, input }) => ctx.services.platform.adopt(input, ctx.caller)),
 });

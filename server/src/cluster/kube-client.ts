@@ -13,7 +13,7 @@ const RELOAD_MS = 1000;
 export const METADATA_LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 export interface KubeRequest {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   query?: Record<string, string>;
   body?: unknown;
   accept?: string;
@@ -100,14 +100,18 @@ export function loadCredentials(target: ClusterTarget, now: () => number = Date.
   };
 }
 
-export function createKubeClient(credentials: Credentials): KubeClient {
+/** `beforeWrite` runs right before each request that isn't a GET leaves; what it throws is what the caller gets. */
+export function createKubeClient(credentials: Credentials, beforeWrite?: () => void): KubeClient {
   const send = async (path: string, request: KubeRequest, signal: AbortSignal): Promise<Response> => {
     const { config } = credentials;
     const url = new URL((config.getCurrentCluster()?.server ?? '').replace(/\/$/, '') + path);
     for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+    const context = new RequestContext(url.toString(), HttpMethod.GET);
+    await config.applySecurityAuthentication(context).catch((error: unknown) => {
+      throw unreachable(error);
+    });
+    if (request.method !== undefined && request.method !== 'GET') beforeWrite?.();
     try {
-      const context = new RequestContext(url.toString(), HttpMethod.GET);
-      await config.applySecurityAuthentication(context);
       const dispatcher = context.getDispatcher();
       return await fetch(url, {
         method: request.method ?? 'GET',

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 
 export const STORE_ID_LABEL = 'shopyard.dev/store-id';
+/** On the namespace: the installation of Shopyard that manages the store. */
+export const INSTALLATION_LABEL = 'shopyard.dev/installation';
 /** On the release's record: which generation of the store's spec it carries. */
 export const GENERATION_LABEL = 'shopyard.dev/generation';
 /** On the release's record: a digest of the address that it was given, as a label can't hold an address. */
@@ -17,6 +19,9 @@ export const GENERATION_ANNOTATION = 'shopyard.dev/generation';
 export const DESIRED_ANNOTATION = 'shopyard.dev/desired';
 /** JSON: the store's values. */
 export const VALUES_ANNOTATION = 'shopyard.dev/values';
+/** On an adopted namespace: the generation that stays as the former installation left it, and the address it has. */
+export const HELD_GENERATION_ANNOTATION = 'shopyard.dev/held-generation';
+export const HELD_URL_ANNOTATION = 'shopyard.dev/held-url';
 
 /** What stands for a store's address in a label. */
 export function addressLabelOf(url: string): string {

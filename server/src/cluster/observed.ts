@@ -3,6 +3,8 @@
 export interface ObservedNamespace {
   name: string;
   storeId: string;
+  /** Undefined of one from before namespaces said it. */
+  installation: string | undefined;
   uid: string;
   terminating: boolean;
   /** What holds a deletion up, in the API server's words. */

@@ -8,7 +8,7 @@ import type {
   V1Pod,
   V1StatefulSet,
 } from '@kubernetes/client-node';
-import { ADDRESS_LABEL, COMPONENT_LABEL, GENERATION_LABEL, STORE_ID_LABEL } from './labels.ts';
+import { ADDRESS_LABEL, COMPONENT_LABEL, GENERATION_LABEL, INSTALLATION_LABEL, STORE_ID_LABEL } from './labels.ts';
 import type {
   ObservedClaim,
   ObservedContainer,
@@ -37,6 +37,7 @@ export function projectNamespace({ metadata, status }: Raw<V1Namespace>): Observ
   return {
     name: metadata.name,
     storeId: owner(metadata).storeId,
+    installation: metadata.labels?.[INSTALLATION_LABEL],
     uid: metadata.uid,
     terminating: metadata.deletionTimestamp !== undefined,
     remaining: held.map((condition) => condition.message ?? ''),

@@ -4,12 +4,21 @@ import { ClusterError } from './cluster-error.ts';
 import { CREDENTIALS_SECRET, credentialsOf } from './credentials.ts';
 import { releaseFinalizers } from './finalizers.ts';
 import { type KubeClient, METADATA_LIST } from './kube-client.ts';
-import { STORE_ID_LABEL } from './labels.ts';
+import { INSTALLATION_LABEL, STORE_ID_LABEL } from './labels.ts';
 import type { ObservedRelease } from './observed.ts';
 import { projectRelease } from './project.ts';
 import type { KubeObject } from './reflector.ts';
 import { bindStoreRole, type StoreRole } from './store-role.ts';
-import { annotationsOf, type FoundStores, namespaceOf, type StoreIdentity, storesOf } from './store-namespace.ts';
+import {
+  annotationsOf,
+  annotationsOfHeld,
+  type FoundStore,
+  type FoundStores,
+  type Held,
+  namespaceOf,
+  type StoreIdentity,
+  storesOf,
+} from './store-namespace.ts';
 
 /** What a namespace of that name is to us. */
 export type NamespaceState = 'absent' | 'ours' | 'terminating' | 'foreign';
@@ -38,24 +47,45 @@ export interface StoreCluster {
   release(store: StoreIdentity, signal: AbortSignal): Promise<ObservedRelease | undefined>;
   /** Takes finalizers off the store's own objects; see finalizers.ts. */
   releaseFinalizers(store: StoreIdentity, signal: AbortSignal): Promise<string[]>;
-  /** Every store that the cluster knows of. */
-  listStores(): Promise<StoreIdentity[]>;
+  /** Every store of this installation that the cluster knows of. */
+  listStores(): Promise<FoundStore[]>;
   /** The same, and the namespaces that only look like a store's. */
   findStores(): Promise<FoundStores>;
+  /** The stores of other installations, and those of none that is known. */
+  listOthers(): Promise<FoundStore[]>;
+  /** Makes a namespace this installation's; its store is left as it is where `held` says so. */
+  claim(namespace: string, held?: Held): Promise<void>;
 }
 
-/** `role`: what Shopyard binds to itself in each store's namespace; absent where its account may change all stores. */
-export function createStoreCluster(client: KubeClient, role?: StoreRole): StoreCluster {
+/**
+ * `installation`: the one that this server belongs to; a namespace of another one is foreign. `role`: what Shopyard binds
+ * to itself in each store's namespace; absent where its account may change all stores.
+ */
+export function createStoreCluster(client: KubeClient, installation: string, role?: StoreRole): StoreCluster {
   const readNamespace = (name: string, signal: AbortSignal): Promise<KubeObject | undefined> =>
     absentWhenMissing(client.json<KubeObject>(`/api/v1/namespaces/${name}`, { signal }));
   const secretPath = (namespace: string): string => `/api/v1/namespaces/${namespace}/secrets/${CREDENTIALS_SECRET}`;
 
-  /** Brings the annotations of a namespace that is ours up to date. */
-  const annotate = async (found: KubeObject, store: StoreIdentity, signal: AbortSignal): Promise<void> => {
+  /** Brings what a namespace of ours says up to date. */
+  const annotate = async ({ metadata }: KubeObject, store: StoreIdentity, signal: AbortSignal): Promise<void> => {
     const annotations = annotationsOf(store);
-    if (isDeepStrictEqual({ ...found.metadata.annotations, ...annotations }, found.metadata.annotations)) return;
-    const body = { metadata: { annotations } };
+    const isLabelled = metadata.labels?.[INSTALLATION_LABEL] === installation;
+    if (isLabelled && isDeepStrictEqual({ ...metadata.annotations, ...annotations }, metadata.annotations)) return;
+    const body = { metadata: { annotations, labels: { [INSTALLATION_LABEL]: installation } } };
     await client.json(`/api/v1/namespaces/${store.namespace}`, { method: 'PATCH', body, signal });
+  };
+  const find = async (labelSelector: string): Promise<FoundStores> => {
+    const query = { labelSelector: `${STORE_ID_LABEL},${labelSelector}` };
+    const { items } = await client.json<{ items: KubeObject[] | null }>('/api/v1/namespaces', { query });
+    return storesOf(items ?? []);
+  };
+  const stateOf = (found: KubeObject | undefined, id: string): NamespaceState => {
+    if (!found) return 'absent';
+    const { labels = {}, deletionTimestamp } = found.metadata;
+    // One from before namespaces said whose they are is known by the store's id alone.
+    const owner = labels[INSTALLATION_LABEL] ?? installation;
+    if (labels[STORE_ID_LABEL] !== id || owner !== installation) return 'foreign';
+    return deletionTimestamp ? 'terminating' : 'ours';
   };
 
   const prepare = async (found: KubeObject, store: StoreIdentity, signal: AbortSignal): Promise<void> => {
@@ -69,7 +99,7 @@ export function createStoreCluster(client: KubeClient, role?: StoreRole): StoreC
     },
 
     async ensureNamespace(store, signal) {
-      const body = namespaceOf(store);
+      const body = namespaceOf(store, installation);
       if (await existingIsFine(client.json('/api/v1/namespaces', { method: 'POST', body, signal }))) {
         if (role) await bindStoreRole(client, role, store);
         return 'ours';
@@ -132,20 +162,16 @@ export function createStoreCluster(client: KubeClient, role?: StoreRole): StoreC
     releaseFinalizers: (store, signal) => releaseFinalizers(client, store, signal),
 
     listStores: async () => (await cluster.findStores()).stores,
+    findStores: () => find(`${INSTALLATION_LABEL}=${installation}`),
+    listOthers: async () => (await find(`${INSTALLATION_LABEL}!=${installation}`)).stores,
 
-    async findStores() {
-      const query = { labelSelector: STORE_ID_LABEL };
-      const { items } = await client.json<{ items: KubeObject[] | null }>('/api/v1/namespaces', { query });
-      return storesOf(items ?? []);
+    async claim(namespace, held) {
+      const labels = { [INSTALLATION_LABEL]: installation };
+      const body = { metadata: { labels, ...(held ? { annotations: annotationsOfHeld(held) } : {}) } };
+      await client.json(`/api/v1/namespaces/${namespace}`, { method: 'PATCH', body });
     },
   };
   return cluster;
-}
-
-function stateOf(found: KubeObject | undefined, id: string): NamespaceState {
-  if (!found) return 'absent';
-  if (found.metadata.labels?.[STORE_ID_LABEL] !== id) return 'foreign';
-  return found.metadata.deletionTimestamp ? 'terminating' : 'ours';
 }
 
 async function absentWhenMissing<T>(request: Promise<T>): Promise<T | undefined> {

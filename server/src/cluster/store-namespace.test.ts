@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from './reflector.ts';
-import { namespaceOf, type StoreIdentity, storesOf } from './store-namespace.ts';
+import { annotationsOfHeld, namespaceOf, type StoreIdentity, storesOf } from './store-namespace.ts';
 
 const STORE: StoreIdentity = {
   id: 'st_0123456789abcdef',
@@ -13,7 +13,9 @@ const STORE: StoreIdentity = {
   desired: 'absent',
   values: { store: { title: 'A' } },
 };
-const own = namespaceOf(STORE) as KubeObject;
+const INSTALLATION = 'in_0123456789abcdef';
+const FOUND = { ...STORE, installation: INSTALLATION, held: undefined };
+const own = namespaceOf(STORE, INSTALLATION) as KubeObject;
 
 /** The store's namespace with some of its metadata changed; `undefined` takes an annotation off. */
 function changed(change: {
@@ -36,7 +38,23 @@ function changed(change: {
 }
 
 test('what is written into a namespace is read back', () => {
-  expect(storesOf([own])).toEqual({ stores: [STORE], skipped: [] });
+  expect(storesOf([own])).toEqual({ stores: [FOUND], skipped: [] });
+});
+
+test('what an adopter writes over it is read back, and a namespace without an installation says so', () => {
+  const held = { generation: 3, url: 'http://alpha.localhost:3000' };
+  const adopted = changed({ annotations: annotationsOfHeld(held) });
+  expect(storesOf([adopted]).stores).toEqual([{ ...FOUND, desired: 'present', held }]);
+  const unlabelled = changed({ labels: { 'shopyard.dev/installation': undefined } });
+  expect(storesOf([unlabelled]).stores).toMatchObject([{ installation: 'unknown' }]);
+});
+
+test.each([
+  ['a generation that is none', { 'shopyard.dev/held-generation': '1e3' }],
+  ['an address that runs script', { 'shopyard.dev/held-generation': '1', 'shopyard.dev/held-url': 'javascript:x' }],
+  ['an address with more after it', { 'shopyard.dev/held-generation': '1', 'shopyard.dev/held-url': 'http://a\n---' }],
+])('%s is not believed of a held store', (_what, annotations) => {
+  expect(storesOf([changed({ annotations })]).skipped).toHaveLength(1);
 });
 
 test.each([
@@ -54,7 +72,7 @@ test.each([
   ['a creator with control characters', { annotations: { 'shopyard.dev/created-by': 'a\u001b[2Jb' } }],
 ])('%s: it is skipped and named, and the others are found', (_what, change) => {
   const { stores, skipped } = storesOf([changed(change), own]);
-  expect(stores).toEqual([STORE]);
+  expect(stores).toEqual([FOUND]);
   expect(skipped).toEqual([
     { namespace: changed(change).metadata.name, why: expect.stringMatching(/^[^\n]+$/) as string },
   ]);

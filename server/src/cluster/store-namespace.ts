@@ -13,6 +13,9 @@ import {
   DESIRED_ANNOTATION,
   ENGINE_ANNOTATION,
   GENERATION_ANNOTATION,
+  HELD_GENERATION_ANNOTATION,
+  HELD_URL_ANNOTATION,
+  INSTALLATION_LABEL,
   STORE_ID_LABEL,
   STORE_NAME_ANNOTATION,
   VALUES_ANNOTATION,
@@ -33,7 +36,24 @@ export interface StoreIdentity {
   values: Record<string, unknown>;
 }
 
-export function namespaceOf(store: StoreIdentity): object {
+/** The installation of namespaces from before they said one. */
+export const UNKNOWN_INSTALLATION = 'unknown';
+
+/** A store that an adopter leaves as the former installation made it, until somebody changes it. */
+export interface Held {
+  generation: number;
+  /** The address that it has; undefined where that isn't known. */
+  url: string | undefined;
+}
+
+/** A store as its namespace tells of it. */
+export interface FoundStore extends StoreIdentity {
+  installation: string;
+  held: Held | undefined;
+}
+
+/** `installation`: whose the store is. */
+export function namespaceOf(store: StoreIdentity, installation: string): object {
   return {
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -41,6 +61,7 @@ export function namespaceOf(store: StoreIdentity): object {
       name: store.namespace,
       labels: {
         [STORE_ID_LABEL]: store.id,
+        [INSTALLATION_LABEL]: installation,
         'app.kubernetes.io/managed-by': 'shopyard',
         // Baseline, because WordPress opens port 80 without root by a sysctl; all else of the chart passes restricted.
         'pod-security.kubernetes.io/enforce': 'baseline',
@@ -63,9 +84,18 @@ export function annotationsOf(store: StoreIdentity): Record<string, string> {
   };
 }
 
+/** What an adopter writes over the namespace's own words: it is wanted, and left as it is. */
+export function annotationsOfHeld({ generation, url }: Held): Record<string, string | null> {
+  return {
+    [DESIRED_ANNOTATION]: 'present',
+    [HELD_GENERATION_ANNOTATION]: String(generation),
+    [HELD_URL_ANNOTATION]: url ?? null,
+  };
+}
+
 /** The stores that namespaces describe, and the namespaces that carry a store's label but describe none. */
 export interface FoundStores {
-  stores: StoreIdentity[];
+  stores: FoundStore[];
   skipped: { namespace: string; why: string }[];
 }
 
@@ -90,7 +120,7 @@ export function storesOf(namespaces: readonly KubeObject[]): FoundStores {
 }
 
 /** The store that a namespace describes, or why it describes none. */
-function parseStore({ metadata }: KubeObject): StoreIdentity | string {
+function parseStore({ metadata }: KubeObject): FoundStore | string {
   const { annotations = {}, labels = {}, name: namespace, creationTimestamp } = metadata;
   const id = labels[STORE_ID_LABEL] ?? '';
   if (!STORE_ID_PATTERN.test(id)) return `its label ${STORE_ID_LABEL} is no store's id`;
@@ -107,6 +137,10 @@ function parseStore({ metadata }: KubeObject): StoreIdentity | string {
   if (desired !== 'present' && desired !== 'absent') return `its annotation ${DESIRED_ANNOTATION} is no wish`;
   const createdBy = annotations[CREATED_BY_ANNOTATION] ?? 'unknown';
   if (!CREATOR_PATTERN.test(createdBy)) return `its annotation ${CREATED_BY_ANNOTATION} is no name`;
+  const { [HELD_GENERATION_ANNOTATION]: generationHeld, [HELD_URL_ANNOTATION]: url } = annotations;
+  if (generationHeld !== undefined && !/^[1-9]\d{0,14}$/.test(generationHeld))
+    return `its annotation ${HELD_GENERATION_ANNOTATION} is no count`;
+  if (url !== undefined && !HELD_URL_PATTERN.test(url)) return `its annotation ${HELD_URL_ANNOTATION} is no address`;
   const values = parseValues(annotations[VALUES_ANNOTATION]);
   return {
     id,
@@ -118,8 +152,12 @@ function parseStore({ metadata }: KubeObject): StoreIdentity | string {
     generation,
     desired,
     values,
+    installation: labels[INSTALLATION_LABEL] ?? UNKNOWN_INSTALLATION,
+    held: generationHeld === undefined ? undefined : { generation: Number(generationHeld), url },
   };
 }
+
+const HELD_URL_PATTERN = /^https?:\/\/[a-z0-9.-]{1,253}(:\d{1,5})?$/;
 
 const CREATOR_PATTERN = /^[^\p{Cc}\u2028\u2029]{0,200}$/u;
 

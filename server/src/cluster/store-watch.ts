@@ -56,6 +56,8 @@ export interface StoreWatch {
 
 export interface StoreWatchOptions {
   client: KubeClient;
+  /** A namespace of another one doesn't count as the store's. */
+  installation: string;
   /** A store's objects changed. */
   onStore: (id: string) => void;
   /** Something happened in a namespace that only its name connects with a store. */
@@ -70,7 +72,7 @@ export interface StoreWatchOptions {
 }
 
 export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
-  const { client, onStore, onNamespace, onHealth, onError, clock, silenceMs } = options;
+  const { client, installation, onStore, onNamespace, onHealth, onError, clock, silenceMs } = options;
   const common = { client, onHealth, onError, clock, ...(silenceMs === undefined ? {} : { silenceMs }) };
   const owned = <Raw extends KubeObject, Item extends { storeId: string }>(
     path: string,
@@ -130,7 +132,7 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
 
   return {
     view: ({ id, namespace }) => ({
-      namespace: namespaces.of(id)[0],
+      namespace: namespaces.of(id).find((found) => (found.installation ?? installation) === installation),
       release: latest(releases.of(id)),
       pods: pods.of(id).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
       workloads: [...deployments.of(id), ...statefulSets.of(id)],

@@ -1,5 +1,6 @@
 /** What a failed action means for the store: two kinds alone, terminal and everything else. */
 import { ClusterError } from '../cluster/cluster-error.ts';
+import { LeaseLostError } from '../cluster-lease/lease-errors.ts';
 import { HelmError, type HelmErrorKind } from '../helm/helm-error.ts';
 
 /** Retrying can't help. */
@@ -51,6 +52,7 @@ export interface Failure {
 
 /** Undefined when the action was only called off. */
 export function failureOf(error: unknown): Failure | undefined {
+  if (error instanceof LeaseLostError) return undefined;
   if (error instanceof TerminalError) return { reason: error.reason, message: error.message, terminal: true };
   if (error instanceof NotYetError) return { reason: error.reason, message: error.message, terminal: false };
   if (error instanceof HelmError) {

@@ -50,21 +50,22 @@ function wanted({ store, view, invalidValues, now }: Situation): Action {
   if (store.problem?.terminal && store.problem.generation === store.generation) return { type: 'none' };
   if (invalidValues !== undefined) return { type: 'refuse', message: invalidValues };
   if (view.namespace?.terminating) return { type: 'none' };
-  // Another Shopyard on this cluster may want it elsewhere: as with a repair, this is not fought over in haste.
+  if (store.held && !isInstalled(store, view)) return { type: 'none' };
+  // Something may move it back again and again: as with a repair, this is not fought over in haste.
   if (!isInstalled(store, view)) return { type: 'install', repair: isMoving(store, view) };
-  const drift = driftOf(store, view, now);
+  const drift = store.held ? undefined : driftOf(store, view, now);
   if (drift) return drift.repairable ? { type: 'install', repair: true } : { type: 'none' };
   if (!isRunning(view) || isVerified(store, view)) return { type: 'none' };
   return { type: 'verify', revision: view.release?.revision ?? 0 };
 }
 
 function carriesGeneration(store: StoreState, release: ObservedRelease | undefined): release is ObservedRelease {
-  return release?.status === 'deployed' && release.generation === store.generation;
+  return release?.status === 'deployed' && (store.held || release.generation === store.generation);
 }
 
-/** The release carries the newest generation and address. */
+/** The release carries the newest generation and address. A held store's is right as it is. */
 export function isCurrent(store: StoreState, release: ObservedRelease | undefined): boolean {
-  return carriesGeneration(store, release) && release.address === addressLabelOf(store.url);
+  return carriesGeneration(store, release) && (store.held || release.address === addressLabelOf(store.url));
 }
 
 /** All that is not as it should be is its address: the platform's domain or port became another. */

@@ -1,11 +1,11 @@
 /** Which releases an operation of ours may have left half done: after a failure, or by a server that was killed. */
 
 export class Operations {
-  readonly #started: number;
+  readonly #started: () => number;
   readonly #open = new Set<string>();
 
-  /** `started`: since when this server runs, in epoch milliseconds. */
-  constructor(started: number) {
+  /** `started`: epoch milliseconds before which no operation can still run; 0 when another server's may. */
+  constructor(started: () => number) {
     this.#started = started;
   }
 
@@ -20,6 +20,6 @@ export class Operations {
   /** A release that was last written at this time, and is pending, is one of ours that died. */
   left(id: string, writtenAt: number): boolean {
     // Release records tell whole seconds.
-    return this.#open.has(id) || writtenAt < this.#started - 1000;
+    return this.#open.has(id) || writtenAt < this.#started() - 1000;
   }
 }

@@ -1,6 +1,7 @@
 /** A store's phase, and why it is that one: the first thing that is not as it should be. */
 import type { Phase } from '@shopyard/contracts';
 import type { StoreView } from '../cluster/observed.ts';
+import { ADOPTED } from '../store-state/held-store.ts';
 import { isInstalled, isMoving, isRunning, isVerified } from './decide-action.ts';
 import type { Evidence } from './status-of.ts';
 import type { StoreState } from './store-state.ts';
@@ -9,6 +10,11 @@ interface Why {
   reason: string;
   message: string;
 }
+
+const HELD: Why = {
+  reason: ADOPTED,
+  message: 'It runs as its former Shopyard left it. Update or retry it to have this one manage it.',
+};
 
 interface PhaseAndWhy {
   phase: Phase;
@@ -30,10 +36,11 @@ function judge(
   if (store.desired === 'absent') return { phase: 'Deleting', why: problem ?? holdUp(view) };
   if (problem?.terminal) return { phase: 'Failed', why: problem };
   if (view.namespace?.terminating) return { phase: 'Degraded', why: goingNamespace(view) };
+  if (store.held && !isInstalled(store, view)) return { phase: 'Degraded', why: notTouched(view) };
   if (!isInstalled(store, view))
     return { phase: phaseBeforeInstall(store, view, busy), why: problem ?? missing(store, view) };
   if (drift) return { phase: drift.reason === 'VolumeLost' ? 'Failed' : 'Degraded', why: drift };
-  if (isRunning(view) && isVerified(store, view)) return { phase: 'Ready' };
+  if (isRunning(view) && isVerified(store, view)) return { phase: 'Ready', why: store.held ? HELD : undefined };
   if (diagnosis?.terminal) return { phase: 'Failed', why: diagnosis };
   if (isVerified(store, view))
     return { phase: 'Degraded', why: diagnosis ?? overdue ?? { reason: 'NotReady', message: unreadyText(view) } };
@@ -44,6 +51,14 @@ function phaseBeforeInstall(store: StoreState, view: StoreView, busy: boolean): 
   if (store.verifiedRevision > 0 && !view.release) return 'Degraded';
   if (store.readyAt && view.release) return 'Upgrading';
   return store.phase === 'Queued' && !busy ? 'Queued' : 'Provisioning';
+}
+
+function notTouched({ namespace, release }: StoreView): Why {
+  const what = !namespace ? 'Its namespace is not there' : `Its release is ${release?.status ?? 'not there'}`;
+  return {
+    reason: ADOPTED,
+    message: `${what}, and nothing is done about that: it was adopted, and not changed since. Retry installs it from here.`,
+  };
 }
 
 function missing(store: StoreState, view: StoreView): Why | undefined {

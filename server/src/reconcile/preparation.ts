@@ -18,6 +18,8 @@ export interface PreparationOptions {
 }
 
 export interface Preparation {
+  /** Prepares these stores now. Throws ClusterError. */
+  prepare(stores: StoreIdentity[]): Promise<void>;
   /** Resolves when everything is prepared, or on `close`. */
   run(): Promise<void>;
   close(): void;
@@ -28,11 +30,14 @@ export function createPreparation(options: PreparationOptions): Preparation {
   const stop = new AbortController();
   const { signal } = stop;
 
+  async function prepare(stores: StoreIdentity[]): Promise<void> {
+    await options.bindStoreRoles?.(stores);
+    report(log, await options.moveReleases(stores.map(({ namespace }) => namespace)));
+  }
+
   async function once(): Promise<boolean> {
     try {
-      const stores = await options.listStores();
-      await options.bindStoreRoles?.(stores);
-      report(log, await options.moveReleases(stores.map(({ namespace }) => namespace)));
+      await prepare(await options.listStores());
       return true;
     } catch (error) {
       log.warn({ reason: (error as Error).message }, 'the cluster could not be prepared; trying again');
@@ -41,6 +46,7 @@ export function createPreparation(options: PreparationOptions): Preparation {
   }
 
   return {
+    prepare,
     async run() {
       while (!signal.aborted && !(await once())) await clock.sleep(RETRY_MS, signal);
     },

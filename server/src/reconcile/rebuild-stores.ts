@@ -2,7 +2,7 @@
  * A database that was lost: every store's namespace says what the store should be, so the stores are found again by
  * asking the cluster, and nobody else. Done once in a database's life; their history is lost with the old one.
  */
-import type { FoundStores, StoreIdentity } from '../cluster/store-namespace.ts';
+import type { FoundStore, FoundStores } from '../cluster/store-namespace.ts';
 import type { Database } from '../store-state/database.ts';
 import { hasReached, noteMilestone } from '../store-state/milestone.repository.ts';
 import { appendEvents } from '../store-state/store-event.repository.ts';
@@ -11,7 +11,7 @@ import type { StoreRow } from '../store-state/tables.ts';
 
 export interface RebuildOptions {
   db: Database;
-  /** Every store that the cluster knows of. Throws when it can't be asked. */
+  /** Every store of this installation that the cluster knows of. Throws when it can't be asked. */
   findStores: () => Promise<FoundStores>;
   /** Called for each namespace that carries a store's label but describes none. */
   onSkipped: (skipped: FoundStores['skipped'][number]) => void;
@@ -33,7 +33,7 @@ export async function rebuildStores({
     const rows: StoreRow[] = [];
     for (const store of stores) {
       if ((await findStore(transaction, store.id)) ?? (await findStoreByName(transaction, store.name))) continue;
-      rows.push(await insertStore(transaction, rowOf(store)));
+      rows.push(await insertStore(transaction, toRow(store)));
     }
     const found = { at, kind: 'action', actor: 'reconciler', what: 'rebuilt' } as const;
     const message = 'found in the cluster; its earlier history was lost with the database';
@@ -46,20 +46,34 @@ export async function rebuildStores({
   });
 }
 
-function rowOf(store: StoreIdentity): Parameters<typeof insertStore>[1] {
+export function toRow(store: FoundStore): Parameters<typeof insertStore>[1] {
   return {
     id: store.id,
     name: store.name,
     namespace: store.namespace,
     engine: store.engine,
-    store_values: JSON.stringify(store.values),
-    generation: store.generation,
-    desired: store.desired,
+    ...toSpec(store),
     created_at: store.createdAt,
     created_by: store.createdBy,
     phase: store.desired === 'absent' ? 'Deleting' : 'Provisioning',
     conditions: '[]',
     observed_generation: 0,
     verified_revision: 0,
+  };
+}
+
+/** What a namespace says that its store should be. */
+export function toSpec({
+  values,
+  generation,
+  desired,
+  held,
+}: FoundStore): Pick<StoreRow, 'store_values' | 'generation' | 'desired' | 'held_generation' | 'held_url'> {
+  return {
+    store_values: JSON.stringify(values),
+    generation,
+    desired,
+    held_generation: held?.generation ?? null,
+    held_url: held?.url ?? null,
   };
 }

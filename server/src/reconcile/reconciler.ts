@@ -43,6 +43,8 @@ export interface ReconcilerOptions {
   /** The store's row is gone. */
   onForgotten: (id: string) => void;
   budgets: StepBudgets;
+  /** False while this server may only look. */
+  mayWrite: () => boolean;
   log: Logger;
   clock: Clock;
 }
@@ -50,6 +52,8 @@ export interface ReconcilerOptions {
 export interface Reconciler {
   /** Begins; keys added before wait until then. Looks at every store. */
   start(): Promise<void>;
+  /** Looks at every store again, as after a time in which nothing could be written. */
+  lookAgain(): Promise<void>;
   add(id: string): void;
   /** Stops what runs for the store, forgets its failures, and looks at it anew. */
   interrupt(id: string): void;
@@ -99,6 +103,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       for (const look of looks) if (look !== undefined && look > at) queue.addAfter(id, look - at);
       return;
     }
+    if (!options.mayWrite()) return slots.withdraw(id);
     const slot = action.type === 'install' || action.type === 'uninstall' ? slots.take(id) : undefined;
     if ((action.type === 'install' || action.type === 'uninstall') && !slot) return;
     try {
@@ -149,8 +154,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       }
       case 'verify': {
         const seen = await verify(context, target);
-        const inventory = inventoryOf(viewOf(store));
-        return { done: `verify (${seen})`, patch: { verifiedRevision: action.revision, inventory } };
+        // What is held is not put back when it changes, so it is not written down either.
+        const inventory = store.held ? {} : { inventory: inventoryOf(viewOf(store)) };
+        return { done: `verify (${seen})`, patch: { verifiedRevision: action.revision, ...inventory } };
       }
       case 'release-finalizers':
         return { done: `release-finalizers (${await releaseFinalizers(context, target)})` };
@@ -220,10 +226,15 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     });
   }
 
+  async function lookAgain(): Promise<void> {
+    if (started) for (const { id } of await listStores(db)) queue.add(id);
+  }
+
   return {
+    lookAgain,
     async start() {
       started = true;
-      for (const { id } of await listStores(db)) queue.add(id);
+      await lookAgain();
       for (const id of early) queue.add(id);
       early.clear();
       scheduleResync();

@@ -1,4 +1,7 @@
-/** Finds the stores of a lost database in the cluster, trying until the cluster answers. */
+/**
+ * What the cluster has of this installation's stores and of others': finds those of a lost database, and adopts those that
+ * the operator named. Tries until the cluster answers.
+ */
 import type { Clock } from '../clock.ts';
 import type { Logger } from 'pino';
 import type { StoreRow } from '../store-state/tables.ts';
@@ -8,6 +11,8 @@ const RETRY_MS = 2000;
 
 export interface RecoveryOptions extends Omit<RebuildOptions, 'onSkipped'> {
   onFound: (row: StoreRow) => void;
+  /** Comes before the stores of a lost database are looked for: says which namespaces are whose. */
+  settleOwners: () => Promise<void>;
   log: Logger;
   clock: Clock;
 }
@@ -19,7 +24,7 @@ export interface Recovery {
   close(): void;
 }
 
-export function createRecovery({ onFound, log, clock, ...options }: RecoveryOptions): Recovery {
+export function createRecovery({ onFound, settleOwners, log, clock, ...options }: RecoveryOptions): Recovery {
   const { promise: done, resolve } = Promise.withResolvers<void>();
   const stop = new AbortController();
   const { signal } = stop;
@@ -29,13 +34,14 @@ export function createRecovery({ onFound, log, clock, ...options }: RecoveryOpti
 
   async function once(): Promise<boolean> {
     try {
+      await settleOwners();
       const found = (await rebuildStores({ ...options, onSkipped })) ?? [];
       found.forEach(onFound);
       if (found.length > 0)
         log.warn(`the database knew nothing of ${found.length} stores: they were found in the cluster`);
       return true;
     } catch (error) {
-      log.warn({ reason: (error as Error).message }, 'the cluster could not be asked for stores of a lost database');
+      log.warn({ reason: (error as Error).message }, 'the cluster could not be asked which stores it has');
       return false;
     }
   }

@@ -51,7 +51,7 @@ export function createStatusWriter({
       const before = stateOf(row, urlOf(row.name));
       const store: StoreState = { ...before, ...patch };
       const view = viewOf(row);
-      const drift = driftOf(store, view, Date.parse(at));
+      const drift = store.held ? undefined : driftOf(store, view, Date.parse(at));
       const status = statusOf({ store, view, diagnosis: diagnose(view), drift, budgets, busy, now: at });
       const update = columnsOf(row, { store, status, at, installed: view.release?.generation });
       const events = historyOf(before, status, { at, done });

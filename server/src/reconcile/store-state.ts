@@ -1,7 +1,8 @@
 /** A store as the reconciler thinks of it: its row, parsed, and what it remembers between runs. */
 import type { Condition, Phase } from '@shopyard/contracts';
-import type { Inventory } from './drift.ts';
+import { heldUrlOf, isHeld } from '../store-state/held-store.ts';
 import type { StoreRow } from '../store-state/tables.ts';
+import type { Inventory } from './drift.ts';
 
 /** A failure that is not over. */
 export interface Problem {
@@ -35,6 +36,8 @@ export interface StoreState {
   inventory: Inventory | undefined;
   /** Its removal may take finalizers off its objects. */
   forced: boolean;
+  /** Adopted, and not changed since: it stays as the former installation left it, and is only observed. */
+  held: boolean;
 }
 
 /** The store's own values, under the identity that nobody may set otherwise: what helm is given. */
@@ -49,12 +52,13 @@ export function helmValuesOf({
   return { ...values, store: { ...own, id, name, url } };
 }
 
+/** `url`: the address that the platform gives it. */
 export function stateOf(row: StoreRow, url: string): StoreState {
   return {
     id: row.id,
     name: row.name,
     namespace: row.namespace,
-    url,
+    url: heldUrlOf(row) ?? url,
     engine: row.engine,
     desired: row.desired,
     generation: row.generation,
@@ -68,5 +72,6 @@ export function stateOf(row: StoreRow, url: string): StoreState {
     readyAt: row.ready_at ?? undefined,
     inventory: row.inventory === null ? undefined : (JSON.parse(row.inventory) as Inventory),
     forced: row.forced === 1,
+    held: isHeld(row),
   };
 }

@@ -25,6 +25,7 @@ export function readyStore(change: Partial<StoreState> = {}): StoreState {
     readyAt: '2026-01-01T00:00:00.000Z',
     inventory: undefined,
     forced: false,
+    held: false,
     ...change,
   };
 }
@@ -44,7 +45,14 @@ export const BUDGETS = { database: 300, wordpress: 600, storefront: 120 };
 
 export function readyView(change: Partial<StoreView> = {}): StoreView {
   return {
-    namespace: { name: 'store-alpha', storeId: 'st_1', uid: 'u', terminating: false, remaining: [] },
+    namespace: {
+      name: 'store-alpha',
+      storeId: 'st_1',
+      installation: undefined,
+      uid: 'u',
+      terminating: false,
+      remaining: [],
+    },
     release: {
       ...of,
       name: 'alpha',

@@ -11,11 +11,13 @@ export interface PlatformServiceOptions {
   db: Database;
   board: StoreBoard;
   chart: Chart;
+  adoption: Pick<PlatformService, 'adoptable' | 'adopt'>;
   now: () => Date;
 }
 
-export function createPlatformService({ db, board, chart, now }: PlatformServiceOptions): PlatformService {
+export function createPlatformService({ db, board, chart, adoption, now }: PlatformServiceOptions): PlatformService {
   return {
+    ...adoption,
     get: () => board.platform,
     async overview({ hours }) {
       const to = now().getTime();

@@ -1,6 +1,7 @@
 /** A store as clients see it, from its row and what the watches know. */
 import type { Condition, Engine, Phase, Store } from '@shopyard/contracts';
 import type { StoreView } from '../cluster/observed.ts';
+import { heldUrlOf } from '../store-state/held-store.ts';
 import type { StoreRow } from '../store-state/tables.ts';
 
 /** Tasks that end; they are not counted among the pods that should run. */
@@ -18,7 +19,7 @@ export function toStore(row: StoreRow, view: StoreView, url: string): Store {
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.message === null ? {} : { message: row.message }),
     conditions: JSON.parse(row.conditions) as Condition[],
-    url,
+    url: heldUrlOf(row) ?? url,
     pods: {
       ready: running.filter((pod) => pod.ready).length,
       total: Math.max(

@@ -22,6 +22,7 @@ import type { OnEffect } from '../effects.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import type { StoreBoard } from '../events/store-board.ts';
 import type { Database } from '../store-state/database.ts';
+import { ADOPTED } from '../store-state/held-store.ts';
 import { findKey, insertKey } from '../store-state/idempotency.repository.ts';
 import { appendEvents, listEvents } from '../store-state/store-event.repository.ts';
 import {
@@ -153,7 +154,7 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
 
     async retry(id, caller) {
       const before = existing(id);
-      if (before.phase === 'Ready') return before;
+      if (before.phase === 'Ready' && before.reason !== ADOPTED) return before;
       const row = before.phase === 'Deleting' ? await markAbsent(db, id) : await startAnew(db, id);
       if (!row) return before;
       await called(id, caller, 'retry');

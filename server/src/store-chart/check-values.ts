@@ -63,7 +63,7 @@ function notUnicode(value: unknown, path: string[] = []): FieldIssue[] {
 }
 
 /** As helm merges: maps by key, all else replaced, null removes. Keys such as `__proto__` are keys like any other. */
-function overlay(base: Values, over: Values): Values {
+export function overlay(base: Values, over: Values): Values {
   const merged = new Map(Object.entries(base));
   for (const [key, value] of Object.entries(over)) {
     const below = merged.get(key);

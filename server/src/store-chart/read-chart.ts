@@ -7,6 +7,8 @@ import { parse } from 'yaml';
 export interface StoreChart extends Chart {
   defaults: Record<string, unknown>;
   schema: Record<string, unknown>;
+  /** As its objects are labelled: `store-0.1.0`. */
+  label: string;
 }
 
 interface Size {
@@ -18,7 +20,9 @@ interface Size {
 export function readChart(dir: string): StoreChart {
   const read = (file: string): string => readFileSync(join(dir, file), 'utf8');
   const sizes = /define "store\.sizes" -}}\n(.*?)\n{{- end/s.exec(read('templates/_sizes.tpl'))?.[1] ?? '';
+  const { name, version } = parse(read('Chart.yaml')) as { name: string; version: string };
   return {
+    label: `${name}-${version.replace('+', '_')}`,
     defaults: parse(read('values.yaml')) as Record<string, unknown>,
     schema: JSON.parse(read('values.schema.json')) as Record<string, unknown>,
     sizes: Object.entries(parse(sizes) as Record<string, Size>).map(([name, { wordpress, mariadb, storage }]) => ({

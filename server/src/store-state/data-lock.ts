@@ -1,27 +1,51 @@
 /** One server per data directory: a lock file with the pid of the one that has it. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 
-/** Thrown when another server has the directory; the message names its pid. */
-export class DataDirInUseError extends Error {}
+/** The data directory can't be used. The message says why, and what to do. */
+export class DataDirError extends Error {}
 
-/** Takes the lock, or the one of a server that is no more. The result gives it back. */
-export function lockDataDir(dataDir: string): () => void {
+/** A process, told from another one that got its pid. */
+export interface ProcessIdentity {
+  host: string;
+  pid: number;
+  /** When it began, as the kernel counts; empty where there is no /proc. */
+  started: string;
+}
+
+export interface DataLock {
+  /** The process that had the directory before and left its lock; it ran on this host and has ended. */
+  predecessor: ProcessIdentity | undefined;
+  release(): void;
+}
+
+export function thisProcess(): ProcessIdentity {
+  return { host: hostname(), pid: process.pid, started: startTime(process.pid) ?? '' };
+}
+
+/** Takes the lock, or the one of a server that is no more. Throws DataDirError naming the pid of a server that has it. */
+export function lockDataDir(dataDir: string): DataLock {
   mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, 'server.pid');
   const holder = existsSync(file) ? parseHolder(readFileSync(file, 'utf8')) : undefined;
   if (holder && holder.pid !== process.pid && startTime(holder.pid) === holder.started) {
-    throw new DataDirInUseError(
+    throw new DataDirError(
       `another Shopyard (pid ${holder.pid}) uses ${dataDir}: stop it, or set SHOPYARD_DATA_DIR to another folder`,
     );
   }
-  writeFileSync(file, `${process.pid} ${startTime(process.pid) ?? ''}\n`, { mode: 0o600 });
-  return () => rmSync(file, { force: true });
+  const { host, pid, started } = thisProcess();
+  writeFileSync(file, `${pid} ${started} ${host}\n`, { mode: 0o600 });
+  // Of a process on another host nothing is known: the directory may be on a shared disk, or a copy.
+  return {
+    predecessor: holder?.host === host ? holder : undefined,
+    release: () => rmSync(file, { force: true }),
+  };
 }
 
-function parseHolder(text: string): { pid: number; started: string } | undefined {
-  const [pid = '', started = ''] = text.trim().split(' ');
-  return /^\d+$/.test(pid) ? { pid: Number(pid), started } : undefined;
+function parseHolder(text: string): ProcessIdentity | undefined {
+  const [pid = '', started = '', host = ''] = text.trim().split(' ');
+  return /^\d+$/.test(pid) ? { host, pid: Number(pid), started } : undefined;
 }
 
 /** When a process began, so that a reused pid is not taken for it; undefined when there is none. */

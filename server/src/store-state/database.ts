@@ -11,6 +11,7 @@ import { withCachedStatements } from './cached-statements.ts';
 import * as stores from './migrations/0001-stores.ts';
 import * as recovery from './migrations/0002-recovery.ts';
 import * as reasons from './migrations/0003-reasons.ts';
+import * as installation from './migrations/0004-installation.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
@@ -19,6 +20,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0001-stores': stores,
   '0002-recovery': recovery,
   '0003-reasons': reasons,
+  '0004-installation': installation,
 };
 
 export interface OpenOptions {

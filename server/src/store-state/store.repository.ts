@@ -64,6 +64,20 @@ export function markForced(db: Database, id: string): Promise<StoreRow | undefin
     .executeTakeFirst();
 }
 
+/** Takes over what somebody else made of a store, and forgets what was known of it. */
+export async function replaceSpec(
+  db: Database,
+  id: string,
+  spec: Pick<StoreRow, 'store_values' | 'generation' | 'desired' | 'held_generation' | 'held_url'>,
+): Promise<void> {
+  const forgotten = { problem: null, inventory: null, verified_revision: 0, forced: 0 };
+  await db
+    .updateTable('stores')
+    .set({ ...spec, ...forgotten })
+    .where('id', '=', id)
+    .execute();
+}
+
 export function updateStatus(db: Database, id: string, status: StoreStatusUpdate): Promise<StoreRow | undefined> {
   return db.updateTable('stores').set(status).where('id', '=', id).returningAll().executeTakeFirst();
 }

@@ -30,6 +30,16 @@ export interface StoresTable {
   inventory: string | null;
   /** 1: its removal may take finalizers off its objects. */
   forced: Generated<number>;
+  /** Of an adopted store: this generation stays as the former installation left it. */
+  held_generation: number | null;
+  /** The address that it has meanwhile; null where that isn't known. */
+  held_url: string | null;
+}
+
+/** One row: which installation of Shopyard this is. */
+export interface InstallationTable {
+  id: string;
+  created_at: string;
 }
 
 export interface StoreEventsTable {
@@ -64,6 +74,7 @@ export interface Tables {
   store_events: StoreEventsTable;
   idempotency_keys: IdempotencyKeysTable;
   milestones: MilestonesTable;
+  installation: InstallationTable;
 }
 
 export type StoreRow = Selectable<StoresTable>;

@@ -53,7 +53,7 @@ beforeAll(async () => {
     values: {},
   };
   const { signal } = new AbortController();
-  const stores = createStoreCluster(account, role);
+  const stores = createStoreCluster(account, 'in_0000000000000000', role);
   expect(await stores.ensureNamespace(store, signal)).toBe('ours');
   // At once: the binding is waited for.
   await stores.ensureCredentials(store, signal);

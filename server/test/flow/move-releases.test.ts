@@ -46,7 +46,7 @@ beforeEach(async () => {
   dir = temporaryDir();
   cluster = await startOwnCluster(dir.path);
   client = createKubeClient(loadCredentials({ kind: 'kubeconfig', kubeconfig: cluster.kubeconfig }));
-  const stores = createStoreCluster(client);
+  const stores = createStoreCluster(client, 'in_0000000000000000');
   await stores.ensureNamespace(identity, signal);
   await stores.ensureCredentials(identity, signal);
   const earlier = toolsFor(cluster.kubeconfig, dir.path, { HELM_DRIVER: 'secret' });

@@ -1,0 +1,285 @@
+/** The holder's side of the Lease, by a clock that the test moves and an API server that is an object. */
+import { pino } from 'pino';
+import { describe, expect, test } from 'vitest';
+import type { Clock } from '../clock.ts';
+import { ClusterError, type ClusterErrorKind } from '../cluster/cluster-error.ts';
+import type { Lease, LeaseApi, LeaseContent } from '../cluster/lease.ts';
+import type { Helm } from '../helm/helm.ts';
+import { ClusterLease } from './cluster-lease.ts';
+import { guardHelm } from './guard-helm.ts';
+import { type Holder, toIdentity } from './holder.ts';
+import { ClusterHeldError, LeaseLostError } from './lease-errors.ts';
+
+const holderOf = (installation: string): Holder => ({ installation, process: { host: 'h', pid: 1, started: '1' } });
+const STRANGER = toIdentity(holderOf('in_b'));
+
+/** Time that passes when it is told to; `jumpWall` and `freeze` do what sleeping machines and stopped processes do. */
+class TestClock implements Clock {
+  #monotonic = 0;
+  #wall = Date.parse('2026-01-01T00:00:00Z');
+  #timers: { at: number; action: () => void }[] = [];
+
+  now = (): Date => new Date(this.#wall);
+  monotonic = (): number => this.#monotonic;
+  after = (ms: number, action: () => void): (() => void) => {
+    const timer = { at: this.#monotonic + ms, action };
+    this.#timers.push(timer);
+    return () => void (this.#timers = this.#timers.filter((other) => other !== timer));
+  };
+  sleep = (ms: number): Promise<void> => new Promise((resolve) => this.after(ms, resolve));
+
+  /** Time passes and no timer runs, as while the process is stopped. */
+  freeze(ms: number): void {
+    this.#monotonic += ms;
+    this.#wall += ms;
+  }
+
+  jumpWall(ms: number): void {
+    this.#wall += ms;
+  }
+
+  async pass(ms: number): Promise<void> {
+    for (let left = ms; left > 0; left -= 500) {
+      this.freeze(500);
+      await this.settle();
+    }
+  }
+
+  /** What is due runs, and what follows from it. */
+  async settle(): Promise<void> {
+    for (let turn = 0; turn < 5; turn++) {
+      const due = this.#timers.filter(({ at }) => at <= this.#monotonic);
+      this.#timers = this.#timers.filter(({ at }) => at > this.#monotonic);
+      for (const { action } of due) action();
+      for (let tick = 0; tick < 20; tick++) await Promise.resolve();
+    }
+  }
+}
+
+class TestApi implements LeaseApi {
+  lease: Lease | undefined;
+  fails: ClusterErrorKind | undefined;
+  /** The next write is done, and its answer gets lost. */
+  losesAnswer = false;
+  writes = 0;
+
+  async read(): Promise<Lease | undefined> {
+    if (this.fails) throw new ClusterError(this.fails, 'no answer');
+    return this.lease;
+  }
+
+  async write(content: LeaseContent, resourceVersion: string | undefined): Promise<Lease> {
+    if (this.fails) throw new ClusterError(this.fails, 'no answer');
+    if (this.lease?.resourceVersion !== resourceVersion)
+      throw new ClusterError(this.lease ? 'conflict' : 'not-found', 'another version');
+    this.writes += 1;
+    const lease = this.put(content);
+    if (this.losesAnswer) {
+      this.losesAnswer = false;
+      throw new ClusterError('unavailable', 'reset');
+    }
+    return lease;
+  }
+
+  put(content: LeaseContent): Lease {
+    return (this.lease = { ...content, resourceVersion: String(Number(this.lease?.resourceVersion ?? 0) + 1) });
+  }
+}
+
+interface World {
+  clock: TestClock;
+  api: TestApi;
+  lease: ClusterLease;
+  changes: (string | undefined)[];
+  refusals: string[];
+}
+
+function world(): World {
+  const clock = new TestClock();
+  const api = new TestApi();
+  const refusals: string[] = [];
+  const lease = new ClusterLease({
+    leases: api,
+    me: holderOf('in_a'),
+    predecessor: undefined,
+    exclusive: false,
+    version: '1',
+    clock,
+    log: pino({ level: 'silent' }),
+    onRefused: (why) => refusals.push(why),
+  });
+  const changes: (string | undefined)[] = [];
+  lease.onChange(() => changes.push(lease.trouble));
+  return { clock, api, lease, changes, refusals };
+}
+
+const stranger = (clock: Clock): LeaseContent => ({
+  holder: STRANGER,
+  durationMs: 30_000,
+  renewedAt: clock.now().getTime(),
+  transitions: 1,
+  version: '2',
+  url: 'http://other',
+  since: undefined,
+});
+
+async function held(): Promise<World> {
+  const all = world();
+  await all.lease.start();
+  return all;
+}
+
+describe('while it is held', () => {
+  test('it is renewed every 10 s, and may be written for longer than it lasts', async () => {
+    const { clock, api, lease } = await held();
+    await clock.pass(300_000);
+    expect(lease.mayWrite()).toBe(true);
+    expect(api.writes).toBe(31);
+  });
+
+  test('an answer that gets lost, and a Lease that somebody removes, cost nothing', async () => {
+    const { clock, api, lease, changes } = await held();
+    api.losesAnswer = true;
+    await clock.pass(20_000);
+    api.lease = undefined;
+    await clock.pass(20_000);
+    expect(lease.mayWrite()).toBe(true);
+    expect(api.lease).toMatchObject({ holder: toIdentity(holderOf('in_a')) });
+    expect(changes).toEqual([undefined]);
+  });
+
+  test('closing gives it back, after a lost answer too, and nothing may be written any more', async () => {
+    const { api, lease } = await held();
+    api.losesAnswer = true;
+    lease.announce('http://here');
+    await lease.close();
+    expect(api.lease?.holder).toBeUndefined();
+    expect(lease.mayWrite()).toBe(false);
+    expect(lease.signal.aborted).toBe(true);
+  });
+});
+
+describe('writing stops', () => {
+  test('25 s after the last renewal, 5 s before another may take it; and goes on when it is renewed', async () => {
+    const { clock, api, lease, changes } = await held();
+    const { signal } = lease;
+    api.fails = 'unavailable';
+    await clock.pass(24_500);
+    expect([lease.mayWrite(), signal.aborted]).toEqual([true, false]);
+    await clock.pass(500);
+    expect([lease.mayWrite(), signal.aborted]).toEqual([false, true]);
+    expect(() => lease.assertHeld()).toThrow(LeaseLostError);
+    expect(changes.at(-1)).toMatch(/could not be renewed for 25 s/);
+    api.fails = undefined;
+    await clock.pass(3000);
+    expect([lease.mayWrite(), lease.signal.aborted]).toEqual([true, false]);
+    expect(changes.at(-1)).toBeUndefined();
+  });
+
+  test('at once when the process goes on after it was stopped, before any of its timers runs', async () => {
+    const { clock, lease } = await held();
+    clock.freeze(26_000);
+    expect(() => lease.assertHeld()).toThrow(LeaseLostError);
+  });
+
+  test('at once when the machine slept, though the monotonic clock stood still', async () => {
+    const { clock, lease } = await held();
+    clock.jumpWall(3_600_000);
+    expect(lease.mayWrite()).toBe(false);
+  });
+
+  test('in time although the wall clock is set back', async () => {
+    const { clock, api, lease } = await held();
+    api.fails = 'unavailable';
+    clock.jumpWall(-3_600_000);
+    await clock.pass(25_000);
+    expect(lease.mayWrite()).toBe(false);
+  });
+
+  test('for good when another has taken it: it is not taken back, and not given back for the other', async () => {
+    const { clock, api, lease, changes } = await held();
+    clock.freeze(31_000);
+    api.put(stranger(clock));
+    await clock.settle();
+    expect(changes.at(-1)).toMatch(/has gone to Shopyard in_b \(v2, at http:\/\/other, renewed 0 s ago\)/);
+    await clock.pass(120_000);
+    expect(lease.mayWrite()).toBe(false);
+    await lease.close();
+    expect(api.lease?.holder).toBe(STRANGER);
+  });
+});
+
+describe('at the start', () => {
+  test('another one’s Lease is refused', async () => {
+    const { clock, api, lease } = world();
+    api.put(stranger(clock));
+    await expect(lease.start()).rejects.toThrow(ClusterHeldError);
+    expect(api.writes).toBe(0);
+  });
+
+  test('an account that may not use it is refused, and the rule named', async () => {
+    const { api, lease } = world();
+    api.fails = 'forbidden';
+    await expect(lease.start()).rejects.toThrow(
+      /get, create and update for leases in coordination\.k8s\.io in namespace shopyard/,
+    );
+  });
+
+  test('without an API server it goes on, writes nothing, and takes it when there is one', async () => {
+    const { clock, api, lease } = world();
+    api.fails = 'unavailable';
+    await lease.start();
+    expect(lease.trouble).toMatch(/not held yet/);
+    api.fails = undefined;
+    await clock.pass(2500);
+    await lease.held;
+    expect(lease.mayWrite()).toBe(true);
+  });
+
+  test('it is refused then, too, when it turns out to be another one’s', async () => {
+    const { clock, api, lease, refusals } = world();
+    api.fails = 'unavailable';
+    await lease.start();
+    api.fails = undefined;
+    api.put(stranger(clock));
+    await clock.pass(2500);
+    expect(refusals).toEqual([expect.stringContaining('This cluster is run by Shopyard in_b')]);
+    expect(lease.mayWrite()).toBe(false);
+  });
+});
+
+describe('helm', () => {
+  const release = { name: 'a', namespace: 'store-a' };
+  /** Runs until it is stopped. */
+  const until = (signal: AbortSignal): Promise<void> =>
+    new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+  const running: Helm = {
+    upgradeInstall: ({ signal }) => until(signal),
+    uninstall: (_release, signal) => until(signal),
+    rollback: (_release, _revision, signal) => until(signal),
+    describe: () => Promise.resolve({ values: '', manifest: '' }),
+    render: () => Promise.resolve(''),
+  };
+
+  test('is interrupted when the Lease is lost, and not started without it; reading goes on', async () => {
+    const { clock, api, lease } = await held();
+    const helm = guardHelm(running, lease);
+    const { signal } = new AbortController();
+    const operations = (): Promise<void>[] => [
+      helm.upgradeInstall({ ...release, values: {}, labels: {}, signal }),
+      helm.uninstall(release, signal),
+      helm.rollback(release, 0, signal),
+    ];
+    const begun = Promise.all(operations());
+    api.fails = 'unavailable';
+    await clock.pass(25_000);
+    await begun;
+    const refused = await Promise.allSettled(operations());
+    expect(refused.map((result) => result.status === 'rejected' && result.reason instanceof LeaseLostError)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(await helm.describe(release, signal)).toEqual({ values: '', manifest: '' });
+  });
+});

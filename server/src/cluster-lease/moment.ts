@@ -1,0 +1,21 @@
+/**
+ * A moment by both clocks. The monotonic one stands still while a machine sleeps, the wall clock can be set back: whichever
+ * says that more time has passed is believed.
+ */
+import type { Clock } from '../clock.ts';
+
+export interface Moment {
+  monotonic: number;
+  /** Epoch milliseconds. */
+  wall: number;
+}
+
+export function toMoment(clock: Clock): Moment {
+  return { monotonic: clock.monotonic(), wall: clock.now().getTime() };
+}
+
+/** Milliseconds. */
+export function elapsedSince(then: Moment, clock: Clock): number {
+  const now = toMoment(clock);
+  return Math.max(now.monotonic - then.monotonic, now.wall - then.wall);
+}

@@ -1,0 +1,88 @@
+/**
+ * Takes stores of another installation over, as somebody asked for. They become this installation's, and are left as they
+ * are: values, images, chart and address stay, until somebody changes or retries the store here. What the former one had
+ * begun to remove is kept, and said.
+ */
+import type { StoreCluster } from '../cluster/store-cluster.ts';
+import type { FoundStore } from '../cluster/store-namespace.ts';
+import type { Database } from '../store-state/database.ts';
+import { appendEvents } from '../store-state/store-event.repository.ts';
+import { findStore, findStoreByName, insertStore, replaceSpec } from '../store-state/store.repository.ts';
+import type { StoreRow } from '../store-state/tables.ts';
+import { toRow, toSpec } from './rebuild-stores.ts';
+
+export interface AdoptOptions {
+  db: Database;
+  cluster: Pick<StoreCluster, 'listOthers' | 'claim'>;
+  /** What this server needs to read and change them later: rights in their namespaces, helm's records where it looks. */
+  prepare: (stores: FoundStore[]) => Promise<void>;
+  /** The address that the store's release carries; undefined where it has none. */
+  addressOf: (store: FoundStore) => Promise<string | undefined>;
+  onAdopted: (row: StoreRow) => void;
+  now: () => Date;
+}
+
+export interface AdoptRequest {
+  installation: string;
+  /** Names; all of them without it. */
+  stores?: readonly string[] | undefined;
+  actor: string;
+}
+
+export interface Adoption {
+  adopted: string[];
+  skipped: { name: string; why: string }[];
+}
+
+/** Done again, it does what is left. Throws ClusterError and LeaseLostError; what was adopted before stays so. */
+export async function adoptStores(options: AdoptOptions, request: AdoptRequest): Promise<Adoption> {
+  const { installation, stores: names } = request;
+  const found = (await options.cluster.listOthers()).filter((store) => store.installation === installation);
+  const wanted = names ? found.filter(({ name }) => names.includes(name)) : found;
+  const result: Adoption = { adopted: [], skipped: [] };
+  for (const name of names ?? [])
+    if (!wanted.some((store) => store.name === name))
+      result.skipped.push({ name, why: `${installation} has no store of that name` });
+  if (wanted.length > 0) await options.prepare(wanted);
+  for (const store of wanted) {
+    const why = await adopt(options, store, request);
+    if (why === undefined) result.adopted.push(store.name);
+    else result.skipped.push({ name: store.name, why });
+  }
+  return result;
+}
+
+/** Why it can't be adopted; undefined when it was. */
+async function adopt(options: AdoptOptions, found: FoundStore, request: AdoptRequest): Promise<string | undefined> {
+  const { db, cluster, addressOf, onAdopted, now } = options;
+  let url: string | undefined;
+  try {
+    url = await addressOf(found);
+  } catch (error) {
+    return `its release can't be read: ${(error as Error).message}`;
+  }
+  const held = { generation: found.generation, url };
+  const store: FoundStore = { ...found, desired: 'present', held };
+  const removal = found.desired === 'absent' ? '; its removal had been asked for there' : '';
+  const event = {
+    store_id: store.id,
+    at: now().toISOString(),
+    kind: 'call' as const,
+    actor: request.actor,
+    what: 'adopt',
+    message: `from ${request.installation}${removal}`,
+  };
+  // The row first: without it a namespace that is ours would belong to nobody.
+  const row = await db.transaction().execute(async (transaction) => {
+    const known = await findStore(transaction, store.id);
+    if (!known && (await findStoreByName(transaction, store.name))) return undefined;
+    if (known) await replaceSpec(transaction, store.id, toSpec(store));
+    else await insertStore(transaction, toRow(store));
+    await appendEvents(transaction, [event]);
+    return findStore(transaction, store.id);
+  });
+  if (!row) return 'a store of that name exists here';
+  await cluster.claim(store.namespace, held);
+  onAdopted(row);
+  return undefined;
+}

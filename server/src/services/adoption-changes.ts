@@ -1,0 +1,32 @@
+/** What would be different of a store once its release is made from here: pure. */
+import type { AdoptionChange } from '@shopyard/contracts';
+
+type Values = Record<string, unknown>;
+
+const MOST_TEXT = 200;
+
+/** Both with the chart's and the platform's values in them. Sorted by path. */
+export function changesBetween(before: Values, after: Values): AdoptionChange[] {
+  const [old, next] = [leavesOf(before), leavesOf(after)];
+  return [...new Set([...old.keys(), ...next.keys()])]
+    .filter((path) => old.get(path) !== next.get(path))
+    .toSorted()
+    .map((path) => toChange(path, old.get(path), next.get(path)));
+}
+
+export function toChange(what: string, before: string | undefined, after: string | undefined): AdoptionChange {
+  return { what, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+}
+
+/** Lists count as one leaf, as helm replaces them whole. */
+function leavesOf(values: Values, path = ''): Map<string, string> {
+  const leaves = new Map<string, string>();
+  for (const [key, value] of Object.entries(values)) {
+    const at = path ? `${path}.${key}` : key;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      for (const [below, text] of leavesOf(value as Values, at)) leaves.set(below, text);
+    else if (value !== null && value !== undefined)
+      leaves.set(at, (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, MOST_TEXT));
+  }
+  return leaves;
+}
