@@ -1,0 +1,24 @@
+/** The server with its time running 10 times as fast since PACED_SINCE: a Lease lasts 3 seconds. */
+import { pino } from 'pino';
+import { createClock } from '../../src/clock.ts';
+import { ClusterHeldError } from '../../src/cluster-lease/lease-errors.ts';
+import { readConfig } from '../../src/config.ts';
+import { startServer } from '../../src/start-server.ts';
+
+const PACE = 10;
+const fail = (error: unknown): never => {
+  process.stderr.write(`${error instanceof ClusterHeldError ? error.message : String(error)}\n`);
+  process.exit(1);
+};
+
+try {
+  const log = pino({ level: 'info' }, pino.destination({ dest: 2, sync: true }));
+  const server = await startServer(readConfig(), log, {
+    onFatal: fail,
+    clock: createClock(PACE, Number(process.env['PACED_SINCE'])),
+  });
+  process.stdout.write(`Shopyard is ready at ${server.url}\n`);
+  process.on('SIGTERM', () => void server.close().then(() => process.exit(0), fail));
+} catch (error) {
+  fail(error);
+}
