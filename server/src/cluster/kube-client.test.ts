@@ -54,3 +54,31 @@ test('refused with 401 it reads the kubeconfig again, and goes on with what is n
   server.closeAllConnections();
   server.close();
 });
+
+test('each write asks first, right before it leaves; reading does not', async () => {
+  const seen: string[] = [];
+  const server = createServer((req, res) => {
+    seen.push(req.method ?? '');
+    res.writeHead(200, { 'Content-Type': 'application/json' }).end('{}');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  using dir = temporaryDir();
+  const kubeconfig = join(dir.path, 'kubeconfig');
+  const { port } = server.address() as AddressInfo;
+  const clusters = [{ name: 'c', cluster: { server: `http://127.0.0.1:${port}`, 'insecure-skip-tls-verify': true } }];
+  const contexts = [{ name: 'x', context: { cluster: 'c', user: 'u' } }];
+  writeFileSync(kubeconfig, stringify({ clusters, contexts, users: [{ name: 'u' }], 'current-context': 'x' }));
+  let mayWrite = true;
+  const client = createKubeClient(loadCredentials({ kind: 'kubeconfig', kubeconfig }), () => {
+    if (!mayWrite) throw new Error('not now');
+  });
+  const writes = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
+  for (const method of writes) await client.json('/x', { method });
+  mayWrite = false;
+  for (const method of writes) await expect(client.json('/x', { method })).rejects.toThrow('not now');
+  await client.json('/x');
+  expect(seen).toEqual([...writes, 'GET']);
+  server.closeAllConnections();
+  server.close();
+});

@@ -46,6 +46,24 @@ test.each<Case>([
   ['to be removed, failed for good before', { desired: 'absent', problem: terminal }, view, 'uninstall'],
   ['being removed', { desired: 'absent' }, { ...view, namespace: terminating }, 'none'],
   ['removed', { desired: 'absent' }, EMPTY_VIEW, 'forget'],
+  ['adopted, at another address', { held: true, url: 'http://alpha.localhost:4000' }, view, 'none'],
+  ['adopted, with an older release', { held: true, generation: 3 }, view, 'none'],
+  ['adopted, and not looked at', { held: true, verifiedRevision: 0 }, view, 'verify'],
+  ['adopted, without a release', { held: true }, { ...view, release: undefined }, 'none'],
+  [
+    'adopted, and its release failed',
+    { held: true },
+    { ...view, release: release && { ...release, status: 'failed' } },
+    'none',
+  ],
+  ['adopted, its namespace gone', { held: true }, EMPTY_VIEW, 'none'],
+  [
+    'adopted, something of it removed from outside',
+    { held: true, inventory: { 'Secret/x': { uid: 'u', version: '1' } } },
+    view,
+    'none',
+  ],
+  ['adopted, to be removed', { held: true, desired: 'absent' }, view, 'uninstall'],
 ])('%s: %#', (_what, store, seen, type) => {
   expect(
     decideAction({

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { changesBetween } from './adoption-changes.ts';
+
+test('every value that differs is told by its path, with what it is and what it would be', () => {
+  const before = { image: { tag: '10.11', pull: 'Always' }, hosts: ['a', 'b'], old: true, same: { x: 1 }, none: null };
+  const after = { image: { tag: '11.4', pull: 'Always' }, hosts: ['a'], added: 0, same: { x: 1 } };
+  expect(changesBetween(before, after)).toEqual([
+    { what: 'added', after: '0' },
+    { what: 'hosts', before: '["a","b"]', after: '["a"]' },
+    { what: 'image.tag', before: '10.11', after: '11.4' },
+    { what: 'old', before: 'true' },
+  ]);
+});
+
+test('nothing is told of what is the same, and long texts are cut', () => {
+  const text = 'x'.repeat(10_000);
+  expect(changesBetween({ a: { b: text } }, { a: { b: text } })).toEqual([]);
+  expect(changesBetween({}, { a: text })[0]?.after?.length).toBe(200);
+});
