@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ClusterError } from '../../src/cluster/cluster-error.ts';
@@ -37,6 +38,7 @@ interface StoredObject {
   data: Record<string, string>;
 }
 
+const INSTALLATION = 'in_0000000000000000';
 let dir: ReturnType<typeof temporaryDir>;
 let cluster: OwnCluster;
 let client: KubeClient;
@@ -46,7 +48,7 @@ beforeEach(async () => {
   dir = temporaryDir();
   cluster = await startOwnCluster(dir.path);
   client = createKubeClient(loadCredentials({ kind: 'kubeconfig', kubeconfig: cluster.kubeconfig }));
-  const stores = createStoreCluster(client, 'in_0000000000000000');
+  const stores = createStoreCluster(client, INSTALLATION);
   await stores.ensureNamespace(identity, signal);
   await stores.ensureCredentials(identity, signal);
   const earlier = toolsFor(cluster.kubeconfig, dir.path, { HELM_DRIVER: 'secret' });
@@ -78,7 +80,10 @@ async function history(): Promise<{ revision: number; status: string }[]> {
 
 test('the server moves them before it touches a store, and upgrades on top of their history', async () => {
   expect(await namesIn('secrets')).toEqual(BOTH);
-  await using server = await startServerProcess({ dataDir: `${dir.path}/data`, env: cluster.env });
+  const dataDir = `${dir.path}/data`;
+  mkdirSync(dataDir);
+  writeFileSync(`${dataDir}/installation`, `${INSTALLATION}\n`);
+  await using server = await startServerProcess({ dataDir, env: cluster.env });
   await using api = connect(server.url);
   using stores = new StoreRecorder(api);
   await stores.phase('old', 'Ready');

@@ -41,6 +41,8 @@ export async function openTestCluster(dir: string): Promise<TestCluster> {
   const account = await leastPrivilegeKubeconfig(KUBECONFIG, dir);
   const env = { SHOPYARD_CLUSTER: 'kubeconfig', KUBECONFIG: account, ...ACCOUNT_ENV };
   const { images, address } = await nodeFacts(KUBECONFIG, dir);
+  // Each file is another installation. One whose server could not end well would keep the next from starting for 30 s.
+  await toolsFor(KUBECONFIG, dir).kubectl('delete', 'lease', 'shopyard', '-n', 'shopyard', '--ignore-not-found');
   if (given)
     return {
       env: { ...env, SHOPYARD_STORE_VALUES: given },
