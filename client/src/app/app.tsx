@@ -10,6 +10,7 @@ import { ClusterBanner } from './cluster-banner.tsx';
 import { ConnectionIndicator } from './connection-indicator.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { OutageNotice } from './outage-notice.tsx';
+import { OwnershipBanner } from './ownership-banner.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 const OverviewPage = lazy(() =>
@@ -68,6 +69,7 @@ export function App(): ReactNode {
         </button>
       </header>
       {platform && <ClusterBanner platform={platform} />}
+      {platform && <OwnershipBanner platform={platform} />}
       <OutageNotice />
       <main className={styles.main}>
         {route.page === 'stores' && (

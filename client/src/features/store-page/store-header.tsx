@@ -61,7 +61,8 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
   );
 }
 
-/** Something of it failed, and it is not going. */
+/** Something of it failed, or it was adopted and is not managed yet; and it is not going. */
 function isRetryable({ phase, reason }: Store): boolean {
-  return phase !== 'Ready' && phase !== 'Deleting' && reason !== undefined;
+  if (phase === 'Ready') return reason === 'Adopted';
+  return phase !== 'Deleting' && reason !== undefined;
 }
