@@ -8,6 +8,7 @@ export class DataDirError extends Error {}
 
 /** A process, told from another one that got its pid. */
 export interface ProcessIdentity {
+  /** Host name and the start of its kernel: cloned machines have the same name. */
   host: string;
   pid: number;
   /** When it began, as the kernel counts; empty where there is no /proc. */
@@ -21,7 +22,15 @@ export interface DataLock {
 }
 
 export function thisProcess(): ProcessIdentity {
-  return { host: hostname(), pid: process.pid, started: startTime(process.pid) ?? '' };
+  return { host: thisHost(), pid: process.pid, started: startTime(process.pid) ?? '' };
+}
+
+function thisHost(): string {
+  try {
+    return `${hostname()}-${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').slice(0, 8)}`;
+  } catch {
+    return hostname();
+  }
 }
 
 /** Takes the lock, or the one of a server that is no more. Throws DataDirError naming the pid of a server that has it. */
