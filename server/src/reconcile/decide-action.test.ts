@@ -59,7 +59,7 @@ test.each<Case>([
   ['adopted, its namespace gone', { held: true }, EMPTY_VIEW, 'none'],
   [
     'adopted, something of it removed from outside',
-    { held: true, inventory: { 'Secret/x': { uid: 'u', version: '1' } } },
+    { held: true, inventory: { Namespace: { uid: 'u', version: '' }, 'Secret/x': { uid: 'u', version: '1' } } },
     view,
     'none',
   ],
