@@ -32,8 +32,6 @@ try {
     pino.destination({ dest: 2, sync: true }),
   );
   const server = await startServer(config, log, { onFatal: fail });
-  process.stdout.write(`Shopyard is ready at ${server.url}\n`);
-  if (config.publicUrl) process.stdout.write(`Others reach it at ${config.publicUrl.origin}\n`);
 
   let ending = false;
   const end = (signal: NodeJS.Signals): void => {
@@ -44,6 +42,9 @@ try {
     server.close().then(() => process.exit(0), fail);
   };
   process.on('SIGTERM', end).on('SIGINT', end);
+  // Last: whoever reads it may stop the server at once, and the cluster's Lease is to be given back.
+  process.stdout.write(`Shopyard is ready at ${server.url}\n`);
+  if (config.publicUrl) process.stdout.write(`Others reach it at ${config.publicUrl.origin}\n`);
 } catch (error) {
   fail(error);
 }

@@ -17,8 +17,8 @@ try {
     onFatal: fail,
     clock: createClock(PACE, Number(process.env['PACED_SINCE'])),
   });
-  process.stdout.write(`Shopyard is ready at ${server.url}\n`);
   process.on('SIGTERM', () => void server.close().then(() => process.exit(0), fail));
+  process.stdout.write(`Shopyard is ready at ${server.url}\n`);
 } catch (error) {
   fail(error);
 }
