@@ -22,7 +22,7 @@ const run = promisify(execFile);
 const NAMESPACE = 'store-old';
 const { signal } = new AbortController();
 const identity = {
-  id: 'st_old',
+  id: 'st_0000000000000001',
   name: 'old',
   namespace: NAMESPACE,
   engine: 'woocommerce',
@@ -54,8 +54,8 @@ beforeEach(async () => {
   const earlier = toolsFor(cluster.kubeconfig, dir.path, { HELM_DRIVER: 'secret' });
   for (const title of ['First', 'Second'])
     await earlier.helm(
-      'upgrade', '--install', 'old', CHART, '--namespace', NAMESPACE, '--labels', `${STORE_ID_LABEL}=st_old`,
-      '--set', `store.id=st_old,store.name=old,store.title=${title},store.url=http://old.localhost`,
+      'upgrade', '--install', 'old', CHART, '--namespace', NAMESPACE, '--labels', `${STORE_ID_LABEL}=st_0000000000000001`,
+      '--set', `store.id=st_0000000000000001,store.name=old,store.title=${title},store.url=http://old.localhost`,
     ); // prettier-ignore
 });
 
@@ -87,7 +87,7 @@ test('the server moves them before it touches a store, and upgrades on top of th
   await using api = connect(server.url);
   using stores = new StoreRecorder(api);
   await stores.phase('old', 'Ready');
-  await api.trpc.stores.update.mutate({ id: 'st_old', values: { store: { title: 'Third' } } });
+  await api.trpc.stores.update.mutate({ id: 'st_0000000000000001', values: { store: { title: 'Third' } } });
   await stores.until('generation 2', ([store]) => store?.phase === 'Ready' && store.observedGeneration === 2);
 
   const revisions = await history();
@@ -156,7 +156,16 @@ test.each(
 );
 
 test('records of a release that was reinstalled since stay where they are', async () => {
-  await cluster.tools.helm('upgrade', '--install', 'old', CHART, '--namespace', NAMESPACE, '--set', 'store.id=st_old');
+  await cluster.tools.helm(
+    'upgrade',
+    '--install',
+    'old',
+    CHART,
+    '--namespace',
+    NAMESPACE,
+    '--set',
+    'store.id=st_0000000000000001',
+  );
   expect(await moveReleases(client, [NAMESPACE])).toEqual({ moved: 0, reinstalled: [NAMESPACE], unknown: [] });
   expect(await namesIn('secrets')).toEqual(BOTH);
 });
