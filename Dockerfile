@@ -30,7 +30,8 @@ COPY --from=build /app/simulator ./simulator
 COPY --from=build /app/server ./server
 COPY --from=build /app/client/dist ./client/dist
 COPY --from=build /app/charts/store ./charts/store
-ENV NODE_ENV=production SHOPYARD_CLUSTER=in-cluster SHOPYARD_HOST=0.0.0.0 SHOPYARD_DATA_DIR=/data
+# Listens on the container's own loopback; docs/access.md says how to let others in.
+ENV NODE_ENV=production SHOPYARD_CLUSTER=in-cluster SHOPYARD_DATA_DIR=/data
 USER 10001:10001
 EXPOSE 3000
 CMD ["node", "--max-semi-space-size=4", "--max-old-space-size=1024", "server/src/main.ts"]

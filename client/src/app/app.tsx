@@ -3,6 +3,7 @@ import { CreateStoreDialog } from '../features/create-store/create-store-dialog.
 import { StoreListPage } from '../features/store-list/store-list-page.tsx';
 import { useStores } from '../features/store-list/use-stores.ts';
 import { StorePage } from '../features/store-page/store-page.tsx';
+import { useConnection } from '../lib/api-provider.tsx';
 import { navigate, parseRoute, storesHref, useRoute } from '../lib/route.ts';
 import { useShortcuts } from '../lib/use-shortcuts.ts';
 import styles from './app.module.css';
@@ -11,6 +12,8 @@ import { ConnectionIndicator } from './connection-indicator.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { OutageNotice } from './outage-notice.tsx';
 import { OwnershipBanner } from './ownership-banner.tsx';
+import { OpenAccessBanner } from './open-access-banner.tsx';
+import { SignInPage } from './sign-in-page.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 const OverviewPage = lazy(() =>
@@ -47,9 +50,13 @@ export function App(): ReactNode {
   );
   useShortcuts(shortcuts);
 
+  const { signInHint } = useConnection();
+
+  if (signInHint !== undefined) return <SignInPage hint={signInHint} />;
   const { platform, stores } = state;
   return (
     <div className={styles.app}>
+      {platform?.insecure && <OpenAccessBanner />}
       <header className={styles.header}>
         <h1>
           <a href={storesHref()}>Shopyard</a>

@@ -10,9 +10,17 @@ export interface Connection {
   retryAt: Date | undefined;
   /** The last time without one, once it is over. */
   outage: { from: Date; to: Date } | undefined;
+  /** Where to sign in, once the server has said that it does not know who asks. */
+  signInHint: string | undefined;
 }
 
-const NEW: Connection = { state: 'connecting', lostAt: undefined, retryAt: undefined, outage: undefined };
+const NEW: Connection = {
+  state: 'connecting',
+  lostAt: undefined,
+  retryAt: undefined,
+  outage: undefined,
+  signInHint: undefined,
+};
 /** Shorter ones are not worth a word. */
 const OUTAGE_MS = 5000;
 
@@ -29,6 +37,7 @@ export function ApiProvider({ children }: { children: ReactNode }): ReactNode {
   const [client] = useState(() => {
     const api = createApi({
       onState: (state) => setConnection((before) => changed(before, state)),
+      onUnauthorized: (signInHint) => setConnection((before) => ({ ...before, signInHint })),
       onWait: (ms) => setConnection((before) => ({ ...before, retryAt: new Date(Date.now() + ms) })),
     });
     return trpc.createClient({ links: api.links });
@@ -47,5 +56,5 @@ function changed(before: Connection, state: ConnectionState): Connection {
   if (state !== 'open') return { ...before, state, lostAt: lostAt ?? new Date() };
   const to = new Date();
   const long = lostAt && to.getTime() - lostAt.getTime() >= OUTAGE_MS;
-  return { state, lostAt: undefined, retryAt: undefined, outage: long ? { from: lostAt, to } : outage };
+  return { ...before, state, lostAt: undefined, retryAt: undefined, outage: long ? { from: lostAt, to } : outage };
 }

@@ -18,12 +18,18 @@ export interface Api {
 }
 
 export interface ApiListener {
+  /** The server does not know who asks, so nothing is asked again. `hint`: where to sign in. */
+  onUnauthorized: (hint: string) => void;
   onState: (state: ConnectionState) => void;
   /** The next try is in so many milliseconds. */
   onWait: (ms: number) => void;
 }
 
-export function createApi({ onState, onWait }: ApiListener): Api {
+/** The server's close code for a connection of somebody it does not know; a browser can't see an upgrade's status. */
+const UNAUTHORIZED_CLOSE = 4401;
+const FINAL: ReadonlySet<number> = new Set([401, 404]);
+
+export function createApi({ onState, onWait, onUnauthorized }: ApiListener): Api {
   const socket = createWSClient({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/trpc`,
     retryDelayMs(attempt) {
@@ -34,7 +40,12 @@ export function createApi({ onState, onWait }: ApiListener): Api {
     // The default of 1 s ends connections that are merely busy.
     keepAlive: { enabled: true, intervalMs: 15_000, pongTimeoutMs: 8_000 },
     onOpen: () => onState('open'),
-    onClose: () => onState('closed'),
+    onClose(cause) {
+      onState('closed');
+      if (cause?.code !== UNAUTHORIZED_CLOSE) return;
+      void socket.close();
+      void readSignInHint().then(onUnauthorized);
+    },
   });
   const calls = httpLink<AppRouter>({
     url: '/trpc',
@@ -50,7 +61,7 @@ export function createApi({ onState, onWait }: ApiListener): Api {
         // An error ends a subscription, whatever its kind; it is asked for again.
         true: [
           retryLink({
-            retry: ({ op, error }) => op.type === 'subscription' && error.data?.httpStatus !== 404,
+            retry: ({ op, error }) => op.type === 'subscription' && !FINAL.has(error.data?.httpStatus ?? 0),
             retryDelayMs: retryDelay,
           }),
           wsLink({ client: socket }),
@@ -60,4 +71,14 @@ export function createApi({ onState, onWait }: ApiListener): Api {
     ],
     close: () => void socket.close(),
   };
+}
+
+/** The server's own sentence about where to sign in; empty if it can't be had. */
+async function readSignInHint(): Promise<string> {
+  try {
+    const { error } = (await (await fetch('/platform')).json()) as { error?: { message?: string } };
+    return error?.message ?? '';
+  } catch {
+    return '';
+  }
 }

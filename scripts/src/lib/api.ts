@@ -11,6 +11,9 @@ import {
 } from '@trpc/client';
 import { WebSocket } from 'ws';
 
+/** Asking again does not help: unauthorized, not found. */
+const FINAL: ReadonlySet<number> = new Set([401, 404]);
+
 export interface Api extends AsyncDisposable {
   trpc: TRPCClient<AppRouter>;
 }
@@ -30,7 +33,7 @@ export function connect(url: string): Api {
       splitLink({
         condition: (op) => op.type === 'subscription',
         true: [
-          retryLink({ retry: ({ error }) => error.data?.httpStatus !== 404, retryDelayMs: delay }),
+          retryLink({ retry: ({ error }) => !FINAL.has(error.data?.httpStatus ?? 0), retryDelayMs: delay }),
           wsLink({ client: socket }),
         ],
         false: httpLink({

@@ -1,0 +1,66 @@
+/** What the dashboard shows of who may use it: a red bar where nobody is asked, and the way to sign in where somebody is. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { CHROMIUM, launch, screenshot } from './support/browser.ts';
+import { startServer } from './support/server.ts';
+import { visitPage } from './support/visit.ts';
+
+const LOOKS = [
+  { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'light', width: 380 },
+  { colorScheme: 'dark', width: 1440 },
+  { colorScheme: 'dark', width: 380 },
+] as const;
+
+let browser: Browser;
+beforeAll(async () => {
+  if (CHROMIUM) browser = await launch();
+});
+afterAll(async () => browser?.close());
+
+test.skipIf(!CHROMIUM)('with SHOPYARD_INSECURE_NO_AUTH=1 every page carries a red bar', async () => {
+  const server = await startServer({
+    SHOPYARD_HOST: '0.0.0.0',
+    SHOPYARD_INSECURE_NO_AUTH: '1',
+    SHOPYARD_SIMULATOR_SPEED: '0',
+  });
+  onTestFinished(() => server[Symbol.asyncDispose]());
+  const { body } = await server.call('POST', '/stores', { name: 'mugs' });
+  for (const look of LOOKS)
+    await visitPage({ browser, url: server.url }, look, async (page) => {
+      for (const hash of ['#/', '#/overview', `#/stores/${String(body['id'])}`]) {
+        await page.goto(`${server.url}/${hash}`);
+        await page.getByText('Anyone who reaches this address is an administrator.').waitFor();
+      }
+      await screenshot(page, `insecure-${look.colorScheme}-${look.width}`);
+      const isWide = await page.evaluate(
+        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      );
+      expect(isWide).toBe(false);
+    });
+});
+
+test.skipIf(!CHROMIUM)('somebody whom the proxy does not name is shown where to sign in, and no data', async () => {
+  const server = await startServer({
+    SHOPYARD_AUTH: 'proxy',
+    SHOPYARD_AUTH_SECRET: 's'.repeat(40),
+    SHOPYARD_URL: 'https://shopyard.example.com',
+  });
+  onTestFinished(() => server[Symbol.asyncDispose]());
+  for (const look of LOOKS)
+    await visitPage({ browser, url: server.url }, { ...look, tolerate: /401/ }, async (page) => {
+      await page.getByRole('heading', { name: 'Sign in to Shopyard' }).waitFor();
+      await page.getByText('Sign in through https://shopyard.example.com.').waitFor();
+      expect(await page.getByRole('navigation').count()).toBe(0);
+      await screenshot(page, `sign-in-${look.colorScheme}-${look.width}`);
+    });
+});
+
+test.skipIf(!CHROMIUM)('on loopback there is no bar and no question', async () => {
+  const server = await startServer();
+  onTestFinished(() => server[Symbol.asyncDispose]());
+  await visitPage({ browser, url: server.url }, {}, async (page) => {
+    await page.getByText(/^Live$/).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+});
