@@ -2,9 +2,10 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createNodeFsMountHandler, FileLockManagerForPosix, loadNodeRuntime } from '@php-wasm/node';
+import { FileLockManagerForPosix, loadNodeRuntime } from '@php-wasm/node';
 import type { PHP } from '@php-wasm/universal';
 import type { Code } from './code.ts';
+import { type Access, guardedMount } from './guarded-mount.ts';
 import type { Spec } from './spec.ts';
 
 export const PHP_VERSION = '8.3';
@@ -59,15 +60,24 @@ export function prepareVolume(volume: string, code: Code): void {
 }
 
 /** The result takes the folder away again. */
-export function mountFolder(php: PHP, at: string, from: string): Promise<() => Promise<unknown>> {
+export function mountFolder(
+  php: PHP,
+  at: string,
+  { from, access }: { from: string; access: Access },
+): Promise<() => Promise<unknown>> {
   if (!php.fileExists(at)) php.mkdir(at);
-  return php.mount(at, createNodeFsMountHandler(from));
+  return php.mount(at, guardedMount(from, access));
+}
+
+/** Code that all stores share: no store may change what the others run. */
+export function mountShared(php: PHP, at: string, from: string): Promise<() => Promise<unknown>> {
+  return mountFolder(php, at, { from, access: 'read-only' });
 }
 
 /** What all stores have alike. */
 export async function mountCode(php: PHP, code: Code): Promise<void> {
-  await mountFolder(php, ROOT, join(code.wordpress, 'wordpress'));
-  await mountFolder(php, '/var/www/sqlite', join(code.sqlite, 'plugin-sqlite-database-integration'));
+  await mountShared(php, ROOT, join(code.wordpress, 'wordpress'));
+  await mountShared(php, '/var/www/sqlite', join(code.sqlite, 'plugin-sqlite-database-integration'));
   php.writeFile('/var/www/wp-config.php', readFileSync(join(OWN, 'wp-config.php')));
   // In this process's memory, where nothing on a volume takes their place; wp-config.php loads them.
   php.mkdir(PLUGINS);
@@ -76,10 +86,12 @@ export async function mountCode(php: PHP, code: Code): Promise<void> {
 
 /** What is a store's own. */
 export async function mountStore(php: PHP, { volume, env, plugins = {} }: Spec, code: Code): Promise<void> {
-  await mountFolder(php, `${ROOT}/wp-content`, join(volume, 'wp-content'));
-  await mountFolder(php, `${ROOT}/wp-content/plugins/woocommerce`, join(code.woocommerce, 'woocommerce'));
-  await mountFolder(php, '/var/www/database', join(volume, 'database'));
-  await mountFolder(php, '/var/www/mail', join(volume, 'mail'));
+  const mountOwn = (at: string, folder: string): Promise<unknown> =>
+    mountFolder(php, at, { from: join(volume, folder), access: 'writable' });
+  await mountOwn(`${ROOT}/wp-content`, 'wp-content');
+  await mountShared(php, `${ROOT}/wp-content/plugins/woocommerce`, join(code.woocommerce, 'woocommerce'));
+  await mountOwn('/var/www/database', 'database');
+  await mountOwn('/var/www/mail', 'mail');
   // In this process's memory alone: PHP may have been started before the environment was known.
   php.writeFile('/var/www/environment.json', JSON.stringify(env));
   for (const [name, text] of Object.entries(plugins)) php.writeFile(`${PLUGINS}/${name}`, text);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { PHPRequestHandler } from '@php-wasm/universal';
 import { bootRequestHandler, getFileNotFoundActionForWordPress } from '@wp-playground/wordpress';
 import type { Code } from './code.ts';
-import { INI, loadRuntime, mountCode, mountFolder, mountStore, PHP_VERSION, ROOT } from './php.ts';
+import { INI, loadRuntime, mountCode, mountShared, mountStore, PHP_VERSION, ROOT } from './php.ts';
 import { compileScripts, scriptsOf } from './scripts.ts';
 import type { Spec } from './spec.ts';
 
@@ -31,8 +31,8 @@ export async function bootAhead(code: Code, cache: string): Promise<PHPRequestHa
   // In the place of a volume: scripts are known by their paths.
   const empty = join(cache, 'no-volume');
   mkdirSync(join(empty, 'plugins/woocommerce'), { recursive: true });
-  const undoContent = await mountFolder(php, `${ROOT}/wp-content`, empty);
-  const undoPlugin = await mountFolder(
+  const undoContent = await mountShared(php, `${ROOT}/wp-content`, empty);
+  const undoPlugin = await mountShared(
     php,
     `${ROOT}/wp-content/plugins/woocommerce`,
     join(code.woocommerce, 'woocommerce'),
