@@ -1,24 +1,93 @@
-/** Files of a store that nobody may fetch: Apache's .htaccess would keep them, and there is no Apache. */
+/**
+ * Which addresses of a store are answered at all: there is no Apache whose .htaccess would keep files private. What is
+ * not known to be public is private: files by their extension, PHP by its place, and WordPress's own addresses, which
+ * have no dot.
+ */
 
-const PRIVATE = [
-  /\/\./,
-  /^\/wp-content\/database(\/|$)/,
-  /^\/wp-content\/uploads\/(wc-logs|woocommerce_uploads|mail)(\/|$)/,
-  // No PHP runs below uploads, as x.php/foo.jpg neither: whoever may upload files may not upload programs.
-  /^\/wp-content\/uploads\/.*\.(php\d?|phtml|phar|phps|pht)(\.|\/|$)/,
-  /^\/wp-config[^/]*$/,
-  /\.(sqlite|sqlite-wal|sqlite-shm|sql|log|ini|sh|bak|pid)$/,
-  /^\/(readme\.html|license\.txt)$/,
-];
-
-/** `url`: path and query as they came. What can't be read is private as well. */
+/** `url`: path and query as they came. */
 export function isPrivate(url: string): boolean {
-  try {
-    // Twice, as a proxy before us may have undone one layer alone.
-    const path = decodeURIComponent(decodeURIComponent(url.split(/[?#]/)[0] ?? '')).toLowerCase();
-    const parts = path.split(/[/\\]+/);
-    return parts.includes('..') || PRIVATE.some((pattern) => pattern.test(parts.join('/')));
-  } catch {
-    return true;
-  }
+  // `//host/path`, `/\host/path` and `http://host/path` name a host; behind it the path begins.
+  if (!/^\/(?![/\\])/.test(url)) return true;
+  const decoded = decodeWhole(url.split(/[?#]/)[0] ?? '');
+  if (decoded === undefined) return true;
+  // PHP's router decodes twice, and cuts at ? and # in between.
+  return [decoded, decoded.split(/[?#]/)[0] ?? ''].some((path) => !isPublic(path.toLowerCase()));
 }
+
+/** More layers than anybody has reason for. */
+const MOST_LAYERS = 4;
+
+/** As few layers as a router on the way may take off, all of them are taken off. Undefined when that doesn't work out. */
+function decodeWhole(text: string): string | undefined {
+  try {
+    let path = text;
+    for (let layer = 0; layer < MOST_LAYERS; layer += 1) {
+      const next = decodeURIComponent(path);
+      if (next === path) return path.normalize('NFKC');
+      path = next;
+    }
+  } catch {
+    // A `%` that begins no byte.
+  }
+  return undefined;
+}
+
+/** Routers drop control characters, and take a backslash for a slash. */
+const ODD = /[\p{Cc}\\]/u;
+
+function isPublic(path: string): boolean {
+  if (ODD.test(path)) return false;
+  const written = path.split('/');
+  if (written.some((name) => name.startsWith('.'))) return false;
+  // Dots and spaces at the end of a name are dropped by some file systems, slashes at the end of a path by all.
+  const names = written.map((name) => name.replace(/[. ]+$/, '')).filter((name) => name !== '');
+  const [folder = ''] = names;
+  if (folder === 'wp-json') return true;
+  const script = names.findIndex((name) => PHP.test(name));
+  // What follows is for the script: no file of that name is looked for.
+  if (script >= 0) return isEntryPoint(names.slice(0, script + 1)) && !names.slice(script + 1).some(hasDot);
+  const whole = `/${names.join('/')}`;
+  if (PRIVATE_FOLDERS.test(whole)) return false;
+  const last = names.at(-1) ?? '';
+  if (hasDot(last)) return STATIC.has(last.slice(last.lastIndexOf('.') + 1)) || GENERATED.test(whole);
+  // Of a folder its index.php would run.
+  return !names.some(hasDot) && (!FOLDERS.has(folder) || ADMIN_PAGES.has(whole));
+}
+
+const hasDot = (name: string): boolean => name.includes('.');
+
+/** Anything that some server runs as PHP. */
+const PHP = /\.(php\d*|phtml|phar|phps|pht)$/;
+const PRIVATE_FOLDERS = /^\/wp-content\/(database|uploads\/(wc-logs|woocommerce_uploads|mail))(\/|$)/;
+/** WordPress answers these itself: robots.txt, wp-sitemap.xml. */
+const GENERATED = /^\/(?!license\.)[\w-]+\.(txt|xml|xsl)$/;
+const FOLDERS = new Set(['wp-admin', 'wp-content', 'wp-includes']);
+const ADMIN_PAGES = new Set(['/wp-admin', '/wp-admin/network', '/wp-admin/user']);
+
+const ROOT_SCRIPTS = new Set(
+  ['index', 'wp-login', 'wp-cron', 'wp-comments-post', 'wp-activate', 'wp-signup', 'wp-trackback', 'xmlrpc'].map(
+    (name) => `${name}.php`,
+  ),
+);
+const NOT_RUN = new Set(['install.php', 'install-helper.php', 'setup-config.php']);
+/** TinyMCE's, of the classic editor. */
+const INCLUDED = new Set(['wp-includes/js/tinymce/wp-tinymce.php']);
+
+/** PHP that WordPress means to be asked for. WooCommerce has none of its own. */
+function isEntryPoint(names: string[]): boolean {
+  const [first = '', second = '', third] = names;
+  if (names.length === 1) return ROOT_SCRIPTS.has(first);
+  if (first !== 'wp-admin') return INCLUDED.has(names.join('/'));
+  if (names.length === 2) return !NOT_RUN.has(second);
+  return names.length === 3 && (second === 'network' || second === 'user') && third !== undefined;
+}
+
+const STATIC = new Set(
+  [
+    'css js mjs map wasm',
+    'png jpg jpeg jpe gif webp avif svg ico bmp tif tiff heic heif',
+    'woff woff2 ttf otf eot',
+    'mp3 m4a ogg oga wav flac mp4 m4v mov webm ogv avi mpg mpeg wmv 3gp vtt srt',
+    'pdf doc docx odt ppt pptx odp xls xlsx ods rtf',
+  ].flatMap((line) => line.split(' ')),
+);
