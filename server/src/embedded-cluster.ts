@@ -10,11 +10,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { createBackoff } from './cluster/backoff.ts';
+import { ConfigError } from './config.ts';
 
 /** Deaths within a minute that are made up for; after one more it is given up. */
 const MOST_DEATHS = 5;
 const DEATHS_MS = 60_000;
 const BACKOFF_MS = [200, 4000] as const;
+/** Of a Unix socket: 103 on macOS, 107 on Linux. */
+const MOST_PATH_BYTES = 103;
+/** Of a socket in its folder. */
+const NAME_BYTES = 8;
 
 export interface EmbeddedCluster {
   kubeconfig: string;
@@ -84,6 +89,17 @@ export async function startEmbeddedCluster(options: EmbeddedClusterOptions): Pro
   };
 }
 
+/** Where stores answer. Throws a ConfigError where a socket's path would be too long for the system. */
+export function socketsIn(dataDir: string): string {
+  const folder = join(dataDir, 'run');
+  const most = MOST_PATH_BYTES - NAME_BYTES - '/run/'.length;
+  const length = Buffer.byteLength(dataDir);
+  if (length <= most) return folder;
+  throw new ConfigError(
+    `SHOPYARD_DATA_DIR is too deep for the sockets of embedded stores: ${dataDir} has ${length} bytes, and ${most} are possible; set it to a shorter path`,
+  );
+}
+
 const kubeconfigIn = (dataDir: string): string => join(dataDir, 'simulator.kubeconfig');
 
 interface Running {
@@ -97,7 +113,7 @@ interface Running {
 function startProcess({ dataDir, speed, wordpress, log }: EmbeddedClusterOptions): Running {
   const main = fileURLToPath(import.meta.resolve('@shopyard/simulator/main'));
   const program = fileURLToPath(import.meta.resolve('@shopyard/stores-in-node/main'));
-  const real = wordpress && { ...wordpress, program, volumes: join(dataDir, 'volumes') };
+  const real = wordpress && { ...wordpress, program, volumes: join(dataDir, 'volumes'), sockets: socketsIn(dataDir) };
   // As the server itself is started: less memory stays taken after a busy minute.
   const args = ['--max-semi-space-size=4', main, join(dataDir, 'simulator.db'), kubeconfigIn(dataDir), String(speed)];
   const child = spawn(process.execPath, real ? [...args, JSON.stringify(real)] : args, {

@@ -16,6 +16,8 @@ const fail = (error: unknown): never => {
   process.exit(1);
 };
 
+// Volumes, sockets and templates are ours alone.
+process.umask(0o077);
 const input = createInterface({ input: process.stdin });
 input.once('close', () => process.exit(143));
 let ahead: Promise<PHPRequestHandler | undefined> = Promise.resolve(undefined);
@@ -43,6 +45,6 @@ async function run(spec: Spec): Promise<void> {
   prepareVolume(spec.volume, code);
   const handler = (await ahead) ?? (await bootPhp(code));
   await openStore(handler, spec, code);
-  const { port } = await serveStore(handler, { log: say, scripts: scriptsOf(code, spec.cache) });
-  say(`listening on 127.0.0.1:${port}`);
+  await serveStore(handler, { socket: spec.socket ?? '', log: say, scripts: scriptsOf(code, spec.cache) });
+  say('listening');
 }

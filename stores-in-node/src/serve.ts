@@ -1,7 +1,6 @@
-/** A store over HTTP, on a free port of 127.0.0.1. One request after the other: PHP has one thread. */
+/** A store over HTTP, on a Unix socket: no page and no other user can reach it. One request after the other: PHP has one thread. */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { PHPRequestHandler } from '@php-wasm/universal';
 import { isPrivate } from './private-path.ts';
 import { keepScripts } from './scripts.ts';
@@ -16,15 +15,15 @@ const MAX_BODY = 64 * 1024 * 1024;
 const NOT_PASSED = new Set(['connection', 'content-length', 'transfer-encoding', 'keep-alive']);
 
 export interface ServeOptions {
+  /** Path of the Unix socket. */
+  socket: string;
   log: (line: string) => void;
   /** Where the list of its scripts is kept. */
   scripts: string;
 }
 
-export async function serveStore(
-  handler: PHPRequestHandler,
-  { log, scripts }: ServeOptions,
-): Promise<{ server: Server; port: number }> {
+/** Resolves once it answers. */
+export async function serveStore(handler: PHPRequestHandler, { socket, log, scripts }: ServeOptions): Promise<void> {
   let quiet: NodeJS.Timeout | undefined;
   const keep = (): void =>
     void handler
@@ -50,9 +49,8 @@ export async function serveStore(
   });
   const cron = setInterval(() => void handler.request({ url: CRON }).catch(() => undefined), CRON_MS);
   server.once('close', () => clearInterval(cron));
-  server.listen(0, '127.0.0.1');
+  server.listen(socket);
   await once(server, 'listening');
-  return { server, port: (server.address() as AddressInfo).port };
 }
 
 interface Answered {

@@ -1,6 +1,6 @@
 /**
  * What the process is told, as one line of JSON on standard input: no secret is in an argument. On standard output it says
- * `listening on 127.0.0.1:PORT`; every other line is one of the container's log.
+ * `listening`; every other line is one of the container's log.
  */
 
 /** May come first: PHP is started, and told its store by a second line. */
@@ -20,6 +20,8 @@ export interface Spec extends Sources {
   task: 'serve' | 'setup';
   /** Folder of the store's volume: wp-content, and beside it the database. */
   volume: string;
+  /** Path of the Unix socket to answer on; for `serve`. */
+  socket?: string;
   /** Of the container. */
   env: Record<string, string>;
   /** The chart's setup.php; for `setup`. */

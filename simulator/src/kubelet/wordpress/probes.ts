@@ -7,7 +7,8 @@ const FIRST_MS = 500;
 const FIRST_TIMEOUT_MS = 30_000;
 
 export interface Probed {
-  port: number;
+  /** Path of the Unix socket that its process answers on. */
+  socketPath: string;
   container: Container;
   agent: Agent;
 }
@@ -77,20 +78,21 @@ function repeat(
 }
 
 /** Why the probe failed, as the kubelet words it; undefined when it did not. */
-function ask({ port, agent }: Probed, probe: Probe | undefined, timeout: number): Promise<string | undefined> {
-  const { path = '/', httpHeaders = [] } = probe?.httpGet ?? {};
+function ask({ socketPath, agent }: Probed, probe: Probe | undefined, timeout: number): Promise<string | undefined> {
+  const { path = '/', port = 80, httpHeaders = [] } = probe?.httpGet ?? {};
+  const url = `http://localhost:${port}${path}`;
   const headers = Object.fromEntries(httpHeaders.map(({ name, value }) => [name, value]));
   return new Promise((resolve) => {
-    const asked = request({ host: '127.0.0.1', port, path, headers, agent, timeout }, (response) => {
+    const asked = request({ socketPath, path, headers, agent, timeout }, (response) => {
       response.resume();
       const { statusCode = 0 } = response;
       resolve(statusCode >= 200 && statusCode < 400 ? undefined : `HTTP probe failed with statuscode: ${statusCode}`);
     });
     asked.once('timeout', () => {
-      resolve(`Get "http://127.0.0.1:${port}${path}": context deadline exceeded`);
+      resolve(`Get "${url}": context deadline exceeded`);
       asked.destroy();
     });
-    asked.once('error', (error) => resolve(`Get "http://127.0.0.1:${port}${path}": ${error.message}`));
+    asked.once('error', (error) => resolve(`Get "${url}": ${error.message}`));
     asked.end();
   });
 }

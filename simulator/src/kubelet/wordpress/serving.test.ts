@@ -1,6 +1,6 @@
 /** A container around a program that stands in for WordPress: probes, ends, sleep, refusals. */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,8 +13,8 @@ import { Turns } from './turns.ts';
 
 const PROGRAM = `
 import { createServer } from 'node:http';
+import { createInterface } from 'node:readline';
 let ready = 200;
-process.stdin.on('end', () => process.exit(143)).resume();
 const server = createServer((req, res) => {
   const { pathname, searchParams } = new URL(req.url, 'http://x');
   const code = Number(searchParams.get('code'));
@@ -22,7 +22,10 @@ const server = createServer((req, res) => {
   if (pathname === '/become') ready = code;
   if (pathname === '/complain') console.error('PHP Warning:  Undefined variable');
   res.writeHead(pathname === '/ready' ? ready : 200).end(String(process.pid));
-}).listen(0, '127.0.0.1', () => console.log('listening on 127.0.0.1:' + server.address().port));
+});
+const input = createInterface({ input: process.stdin });
+input.once('line', (line) => server.listen(JSON.parse(line).socket, () => console.log('listening')));
+input.once('close', () => process.exit(143));
 `;
 const probe = (path: string): object => ({
   httpGet: { path, port: 80 },
@@ -35,12 +38,16 @@ interface Served {
   container: RunningContainer;
   get: (path: string) => Promise<{ status: number; text: string }>;
   told: Readiness[];
+  /** Names of the sockets that are there. */
+  sockets: () => string[];
   logs: string[];
 }
 
 async function start(change: Partial<ServingOptions> = {}): Promise<Served> {
   const dir = mkdtempSync(join(tmpdir(), 'shopyard-serving-'));
   const program = join(dir, 'store.mjs');
+  const sockets = join(dir, 'run');
+  mkdirSync(sockets);
   writeFileSync(program, PROGRAM);
   const logs: string[] = [];
   const given = {
@@ -54,6 +61,7 @@ async function start(change: Partial<ServingOptions> = {}): Promise<Served> {
     spec: {},
     turns: new Turns(1),
     idleMs: 0,
+    sockets,
     refusal: () => undefined,
     ...change,
   });
@@ -72,6 +80,7 @@ async function start(change: Partial<ServingOptions> = {}): Promise<Served> {
   return {
     container,
     told,
+    sockets: () => readdirSync(sockets),
     logs,
     async get(path) {
       const answer = await fetch(`http://127.0.0.1:${port}${path}`);
@@ -130,6 +139,15 @@ test('one that is not ready as it falls asleep is ready then, or no request woul
   await expect.poll(() => store.told).toContainEqual(expect.objectContaining({ ready: false }));
   await expect.poll(() => store.logs.join()).toContain('the store sleeps');
   expect(store.told.at(-1)).toEqual({ ready: true });
+});
+
+test('it answers on a socket, which goes even with a killed process', async () => {
+  const store = await start();
+  const { text: pid } = await store.get('/');
+  expect(store.sockets()).toEqual([expect.stringMatching(/^[\w-]{8}$/)]);
+  process.kill(Number(pid), 'SIGKILL');
+  await store.container.exited;
+  expect(store.sockets()).toEqual([]);
 });
 
 test('where memory is short its log says so, and it ends', async () => {

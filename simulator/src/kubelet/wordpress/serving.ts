@@ -1,5 +1,8 @@
 /** A WordPress container that serves: its process, whether it is ready, and its sleep while nobody asks. */
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { Agent, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
 import type { ContainerStart, Exit, Readiness, RunningContainer } from '../runtime.ts';
 import type { Launcher } from './launcher.ts';
 import { passRequest } from './pass-request.ts';
@@ -11,23 +14,27 @@ import { wakingPage } from './waking-page.ts';
 /** For a store that is put to sleep to end what it is at. */
 const SLEEP_GRACE_MS = 30_000;
 const GRACE_S = 30;
+/** Short, as a socket's path may have about a hundred bytes: 8 characters. */
+const NAME_BYTES = 6;
 
 export interface ServingOptions {
   launcher: Launcher;
   spec: object;
   turns: Turns;
   idleMs: number;
+  /** Folder for the socket that its process answers on. */
+  sockets: string;
   /** Why it can't be started now; undefined when it can. */
   refusal: () => string | undefined;
 }
 
 export function serve({ pod, container, resumed, log }: ContainerStart, options: ServingOptions): RunningContainer {
-  const { launcher, spec, turns, idleMs, refusal } = options;
+  const { launcher, spec, turns, idleMs, sockets, refusal } = options;
   const ended = Promise.withResolvers<Exit>();
   const listeners = new Set<(readiness: Readiness) => void>();
   const agent = new Agent({ keepAlive: true });
   let running: StoreProcess | undefined;
-  let waking: Promise<number> | undefined;
+  let waking: Promise<string> | undefined;
   let stopping = false;
   let isAwake = false;
   let underWay = 0;
@@ -35,17 +42,20 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
   let endProbes = (): void => undefined;
   const tell = (readiness: Readiness): void => listeners.forEach((listener) => listener(readiness));
 
-  /** The port of the process, which is started where it sleeps. */
-  const awake = (): Promise<number> => (waking ??= wake());
-  const wake = async (): Promise<number> => {
+  /** The socket of the process, which is started where it sleeps. */
+  const awake = (): Promise<string> => (waking ??= wake());
+  const wake = async (): Promise<string> => {
     const done = await turns.take();
     try {
       const why = refusal();
       if (why) throw new Error(why);
       if (stopping) throw new Error('the container is being stopped');
-      const started = launcher.serve(spec, log);
+      // Another name each time: what a killed process left is in nobody's way.
+      const socketPath = join(sockets, randomBytes(NAME_BYTES).toString('base64url'));
+      const started = launcher.serve({ ...spec, socket: socketPath }, log);
       running = started;
       void started.exited.then((code) => {
+        rmSync(socketPath, { force: true });
         if (running !== started) return;
         running = undefined;
         isAwake = false;
@@ -53,8 +63,8 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
         // Asleep it has no process, and that is no end.
         ended.resolve({ exitCode: code, reason: code === 0 ? 'Completed' : 'Error' });
       });
-      const port = await started.port;
-      const probed = { port, container, agent };
+      await started.listening;
+      const probed = { socketPath, container, agent };
       await untilReady(probed);
       isAwake = true;
       endProbes = keepProbing(probed, {
@@ -62,7 +72,7 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
         onDead: () => started.stop((pod.spec?.terminationGracePeriodSeconds ?? GRACE_S) * 1000),
       });
       touch();
-      return port;
+      return socketPath;
     } catch (error) {
       // The next request tries again.
       waking = undefined;
@@ -118,7 +128,7 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
       underWay += 1;
       res.once('close', () => (underWay -= 1));
       awake().then(
-        (port) => passRequest({ host: '127.0.0.1', port, agent }, req, res),
+        (socketPath) => passRequest({ socketPath, agent }, req, res),
         (error: unknown) => res.writeHead(503, { 'Content-Type': 'text/plain' }).end(`${(error as Error).message}\n`),
       );
     },

@@ -4,13 +4,14 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
-const LISTENING = /^listening on 127\.0\.0\.1:(\d+)$/;
+/** What the program says once it answers on the socket that it was told. */
+const LISTENING = 'listening';
 
 export type StoreChild = ChildProcessByStdio<Writable, Readable, Readable>;
 
 export interface StoreProcess {
-  /** Port on 127.0.0.1 once it listens; rejects when it ends before. */
-  port: Promise<number>;
+  /** Resolves once it answers; rejects when it ends before. */
+  listening: Promise<void>;
   /** Exit code; 137 when it was killed. */
   exited: Promise<number>;
   /** Asks it to end, and kills it when it has not after so long. */
@@ -32,20 +33,19 @@ export function spawnProgram(program: string): StoreChild {
 }
 
 export function tellProgram(child: StoreChild, spec: object, log: (line: string) => void): StoreProcess {
-  const port = Promise.withResolvers<number>();
-  // Who waits for the port sees it; who does not, has `exited`.
-  port.promise.catch(() => undefined);
+  const listening = Promise.withResolvers<undefined>();
+  // Who waits for this sees it; who does not, has `exited`.
+  listening.promise.catch(() => undefined);
   child.stdin.write(`${JSON.stringify(spec)}\n`);
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const found = LISTENING.exec(line)?.[1];
-    if (found) port.resolve(Number(found));
+    if (line === LISTENING) listening.resolve(undefined);
     else log(line);
   });
   createInterface({ input: child.stderr }).on('line', log);
   const exited = endOf(child);
-  void exited.then((code) => port.reject(new Error(`the store's process ended with ${code}`)));
+  void exited.then((code) => listening.reject(new Error(`the store's process ended with ${code}`)));
   return {
-    port: port.promise,
+    listening: listening.promise,
     exited,
     stop(graceMs) {
       child.stdin.end();

@@ -2,7 +2,7 @@
  * Runs the containers of WordPress images for real, by what their command asks for; all others are left to the runtime
  * below. A failure that was asked for is played there as well.
  */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
 import type { ObjectStore } from '../../storage/object-store.ts';
@@ -25,6 +25,9 @@ export function createWordPressRuntime(
 ): ContainerRuntime {
   const turns = new Turns(options.startsAtOnce);
   const launcher = new Launcher(options.program);
+  // Processes of an earlier run end with it, and may leave their sockets.
+  rmSync(options.sockets, { recursive: true, force: true });
+  mkdirSync(options.sockets, { recursive: true, mode: 0o700 });
   // A volume's files go with it.
   store.subscribe(({ type, plural, object }) => {
     if (type !== 'DELETED' || plural !== 'persistentvolumes') return;
@@ -67,7 +70,7 @@ export function createWordPressRuntime(
       }
       if (command !== '') return below.start(start);
       const spec = { ...specOf(start, volume), task: 'serve', plugins: mountedFiles(store, start, PLUGINS) };
-      return serve(start, { launcher, spec, turns, idleMs: options.idleMs, refusal });
+      return serve(start, { launcher, spec, turns, idleMs: options.idleMs, sockets: options.sockets, refusal });
     },
   };
 }
