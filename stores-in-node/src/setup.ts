@@ -1,5 +1,5 @@
 /** Runs the chart's own setup.php, step by step, as setup.sh does: each step a PHP of its own, safe to be killed. */
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PHP, setPhpIniEntries } from '@php-wasm/universal';
 import type { Code } from './code.ts';
@@ -23,9 +23,15 @@ export async function runSetup(spec: Spec, code: Code, log: (line: string) => vo
     if (exitCode !== 0) return exitCode;
   }
   template.adopted();
-  template.save();
-  // WordPress may start: it waits for this file.
-  writeFileSync(join(spec.volume, 'wp-content', `.setup-${spec.env['SETUP_HASH'] ?? ''}`), '');
+  try {
+    template.save();
+  } catch (error) {
+    log(`setup: the next store can't begin as a copy of this one: ${(error as Error).message}`);
+  }
+  // WordPress may start: it waits for this file. Removed first: an older store may have put a link there.
+  const marker = join(spec.volume, 'wp-content', `.setup-${spec.env['SETUP_HASH'] ?? ''}`);
+  rmSync(marker, { force: true });
+  writeFileSync(marker, '', { flag: 'wx' });
   log('setup: done');
   return 0;
 }

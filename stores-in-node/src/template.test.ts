@@ -1,13 +1,35 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Spec } from './spec.ts';
 import { templateOf } from './template.ts';
 
 const CODE = { wordpress: '/w', woocommerce: '/c', sqlite: '/s' };
 
+/** The part of WordPress's that templates are concerned with. */
+const TABLES = `
+  PRAGMA journal_mode = WAL;
+  CREATE TABLE wp_users (user_login, user_pass, user_email, user_activation_key);
+  CREATE TABLE wp_usermeta (meta_key, meta_value);
+  CREATE TABLE wp_options (option_name, option_value);
+  CREATE TABLE wp_wc_orders (id, billing_email);
+  CREATE TABLE wp_woocommerce_sessions (session_value);
+`;
+
 function place(): {
+  /** Folder of the templates' cache. */
+  cache: string;
   spec: (name: string, script?: string) => Spec;
   fill: (name: string, text: string) => void;
   read: (name: string) => string;
@@ -16,6 +38,7 @@ function place(): {
   onTestFinished(() => rmSync(dir, { recursive: true }));
   const database = (name: string): string => join(dir, name, 'database/store.sqlite');
   return {
+    cache: join(dir, 'cache'),
     spec: (name, script = 'php') => {
       mkdirSync(join(dir, name), { recursive: true });
       return {
@@ -23,16 +46,23 @@ function place(): {
         volume: join(dir, name),
         cache: join(dir, 'cache'),
         zips: { wordpress: '', woocommerce: '' },
-        env: {},
+        env: { ADMIN_EMAIL: `${name}@example.com` },
         script,
       };
     },
     fill(name, text) {
       mkdirSync(join(dir, name, 'wp-content'), { recursive: true });
       mkdirSync(join(dir, name, 'database'), { recursive: true });
-      writeFileSync(database(name), text);
+      using db = new DatabaseSync(database(name));
+      db.exec(TABLES);
+      db.prepare('INSERT INTO wp_options VALUES (?, ?)').run('blogname', text);
     },
-    read: (name) => readFileSync(database(name), 'utf8'),
+    read(name) {
+      using db = new DatabaseSync(database(name));
+      return String(
+        db.prepare(`SELECT option_value FROM wp_options WHERE option_name = 'blogname'`).get()?.['option_value'],
+      );
+    },
   };
 }
 
@@ -75,4 +105,89 @@ test('another script has another template; what was there is never replaced', ()
   expect(templateOf(spec('three'), CODE).restore()).toBe(false);
   expect(read('three')).toBe('own');
   expect(existsSync(join(spec('three').volume, 'copied'))).toBe(false);
+});
+
+describe('a kept store', () => {
+  const SECRETS = [
+    '$wp$2y$10$hash-of-the-password',
+    'session-token',
+    'application-password',
+    'nonce-salt',
+    'customer-cart',
+  ];
+
+  function keep(): ReturnType<typeof place> {
+    const one = place();
+    const first = templateOf(one.spec('one'), CODE);
+    one.fill('one', 'as set up');
+    using db = new DatabaseSync(join(one.spec('one').volume, 'database/store.sqlite'));
+    const [hash = '', session = '', application = '', salt = '', cart = ''] = SECRETS;
+    db.prepare('INSERT INTO wp_users VALUES (?, ?, ?, ?)').run('admin-x', hash, 'one@example.com', 'key');
+    db.prepare('INSERT INTO wp_usermeta VALUES (?, ?), (?, ?)').run(
+      'session_tokens',
+      session,
+      '_application_passwords',
+      application,
+    );
+    db.prepare('INSERT INTO wp_options VALUES (?, ?), (?, ?)').run(
+      'nonce_salt',
+      salt,
+      'woocommerce_email_from_address',
+      'one@example.com',
+    );
+    db.prepare('INSERT INTO wp_wc_orders VALUES (?, ?)').run(1, 'customer@example.com');
+    db.prepare('INSERT INTO wp_woocommerce_sessions VALUES (?)').run(cart);
+    writeFileSync(join(one.spec('one').volume, 'wp-content/fatal.log'), 'one@example.com');
+    first.save();
+    return one;
+  }
+
+  test('holds no secret, address or order of the store that it was made from, not even in free pages', () => {
+    const { cache } = keep();
+    const files = readdirSync(cache, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      statSync(join(cache, name)).isFile(),
+    );
+    expect(files.map((name) => name.replace(/^blank-stores\/\w+\//, ''))).toEqual(['database/store.sqlite']);
+    const bytes = files.map((name) => readFileSync(join(cache, name), 'latin1')).join('');
+    for (const secret of [...SECRETS, 'one@example.com', 'customer@example.com']) expect(bytes).not.toContain(secret);
+  });
+
+  test('is closed to other users', () => {
+    const { cache } = keep();
+    expect(statSync(join(cache, 'blank-stores')).mode & 0o077).toBe(0);
+  });
+
+  test("gives its copy the address of the copy's own administrator, also after a kill", () => {
+    const { spec } = keep();
+    for (const kill of [true, false]) {
+      expect(templateOf(spec('two'), CODE).restore(), String(kill)).toBe(true);
+      using db = new DatabaseSync(join(spec('two').volume, 'database/store.sqlite'));
+      expect(db.prepare('SELECT user_pass, user_email FROM wp_users').all()).toEqual([
+        { user_pass: '!', user_email: 'two@example.com' },
+      ]);
+      expect(db.prepare(`SELECT option_value FROM wp_options WHERE option_name LIKE '%from%'`).all()).toEqual([
+        { option_value: 'two@example.com' },
+      ]);
+    }
+  });
+
+  test('is none when its secrets cannot be taken out', () => {
+    const { cache, spec } = place();
+    const first = templateOf(spec('one'), CODE);
+    for (const folder of ['wp-content', 'database']) mkdirSync(join(spec('one').volume, folder));
+    writeFileSync(join(spec('one').volume, 'database/store.sqlite'), 'no database, with a secret');
+    expect(() => first.save()).toThrow('not a database');
+    expect(readdirSync(join(cache, 'blank-stores'))).toEqual([]);
+  });
+
+  test('takes the place of those that earlier versions and killed setups left', () => {
+    const { cache, spec, fill } = place();
+    for (const name of ['templates/abc/database', 'blank-stores/abc.4194305/database'])
+      mkdirSync(join(cache, name), { recursive: true });
+    const first = templateOf(spec('one'), CODE);
+    fill('one', 'as set up');
+    first.save();
+    expect(readdirSync(cache)).toEqual(['blank-stores']);
+    expect(readdirSync(join(cache, 'blank-stores'))).toEqual([expect.stringMatching(/^\w{16}$/)]);
+  });
 });
