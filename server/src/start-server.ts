@@ -3,17 +3,15 @@ import { dirname, join } from 'node:path';
 import type { Platform, Store } from '@shopyard/contracts';
 import type { Logger } from 'pino';
 import { type Clock, createClock } from './clock.ts';
-import { createKubeClient, loadCredentials } from './cluster/kube-client.ts';
 import { guardHelm } from './cluster-lease/guard-helm.ts';
-import { holdCluster } from './cluster-lease/hold-cluster.ts';
 import { createPodDialer } from './cluster/dial-pod.ts';
 import { createInspection } from './cluster/inspect.ts';
 import { createStoreCluster } from './cluster/store-cluster.ts';
 import { createStoreWatch } from './cluster/store-watch.ts';
 import type { Config } from './config.ts';
+import { connectCluster } from './connect-cluster.ts';
 import type { OnEffect } from './effects.ts';
 import { readMails } from './embedded-mail.ts';
-import { startEmbeddedCluster } from './embedded-cluster.ts';
 import { EventHub } from './events/event-hub.ts';
 import { StoreBoard } from './events/store-board.ts';
 import { createHelmCli } from './helm/helm-cli.ts';
@@ -73,30 +71,13 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const { db, ledger, installation } = data;
   if (config.embeddedStores) closeCache(dirname(config.embeddedStores.cache));
 
-  let kubeconfig = config.cluster.kubeconfig;
-  if (config.cluster.kind === 'embedded') {
-    const embedded = await startEmbeddedCluster({
-      dataDir,
-      speed: config.cluster.speed,
-      wordpress: config.embeddedStores,
-      log,
-      onRestart: () => credentials.reload(true),
-      onFatal,
-    });
-    cleanup.defer(() => embedded.close());
-    kubeconfig = embedded.kubeconfig;
-  }
-  const target = {
-    kind: config.cluster.kind === 'in-cluster' ? 'in-cluster' : 'kubeconfig',
-    kubeconfig,
-    context: config.cluster.context,
-  } as const;
-  const credentials = loadCredentials(target);
   const exclusive = config.cluster.kind === 'embedded';
-  const lease = await holdCluster({ data, credentials, exclusive, clock, log, onFatal });
-  cleanup.defer(() => lease.close());
+  const { kubeconfig, credentials, lease, client } = await connectCluster(
+    config,
+    { data, clock, log, onFatal },
+    cleanup,
+  );
   const { storeRole } = config;
-  const client = createKubeClient(credentials, () => lease.assertHeld());
   const cluster = createStoreCluster(client, installation, storeRole);
   const gate = createStoreGate(createPodDialer(credentials), (store) => watch.view(store).pods);
   cleanup.defer(() => gate.close());
