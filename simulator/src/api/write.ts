@@ -124,7 +124,7 @@ function update({ registry, ...rest }: WriteRequest, ref: ObjectRef, next: Incom
 
 function requireVersion(name: string, { type }: ResourceRequest, body: IncomingObject): void {
   if (body.metadata?.resourceVersion) return;
-  const message = 'Invalid value: 0x0: must be specified for an update';
+  const message = 'Invalid value: 0: must be specified for an update';
   throw invalid(`${type.plural}.${type.group}`, name, { field: 'metadata.resourceVersion', message });
 }
 
