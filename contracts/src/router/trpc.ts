@@ -1,5 +1,7 @@
 /** tRPC as both routers use it: context, error form, and the one way an expected failure is told. */
 import { initTRPC, TRPCError } from '@trpc/server';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import { z } from 'zod';
 import { type ErrorBody, type FieldIssue, ShopyardError, TRPC_CODE } from '../errors.ts';
@@ -20,8 +22,7 @@ const t = initTRPC
       ...shape,
       message: bodyOf(error).message,
       data: {
-        code: shape.data.code,
-        httpStatus: shape.data.httpStatus,
+        ...statusOf(error),
         path: shape.data.path,
         shopyard: bodyOf(error),
       },
@@ -38,6 +39,12 @@ export const procedure = t.procedure.use(async ({ next }) => {
   if (!(cause instanceof ShopyardError)) return result;
   throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause });
 });
+
+/** Also of a failure inside a subscription, which passes no middleware. */
+function statusOf(error: TRPCError): { code: TRPC_ERROR_CODE_KEY; httpStatus: number } {
+  const code = error.cause instanceof ShopyardError ? TRPC_CODE[error.cause.code] : error.code;
+  return { code, httpStatus: getHTTPStatusCodeFromError(new TRPCError({ code })) };
+}
 
 /** The body of any failure. One that nobody expected says no more than that. */
 export function bodyOf(error: TRPCError): ErrorBody {

@@ -6,11 +6,16 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
-const [url = '', count = '0', hello, deaf] = process.argv.slice(2);
+const [address = '', count = '0', hello, deaf] = process.argv.slice(2);
+const url = address.replace('//localhost', '//127.0.0.1');
+/** One caller may hold 64 connections, so there are many. */
+const ofCaller = (index: number): string => `127.0.0.${2 + Math.floor(index / 50)}`;
 let messages = 0;
 const sockets: WebSocket[] = [];
 while (sockets.length < Number(count)) {
-  const batch = Array.from({ length: Math.min(50, Number(count) - sockets.length) }, () => new WebSocket(url));
+  const batch = Array.from({ length: Math.min(50, Number(count) - sockets.length) }, (_, index) => {
+    return new WebSocket(url, { localAddress: ofCaller(sockets.length + index) });
+  });
   await Promise.all(batch.map((socket) => once(socket, 'open')));
   for (const socket of batch) {
     socket.on('message', (data: Buffer) => (messages += data.includes('"changes"') ? 1 : 0));

@@ -4,15 +4,31 @@ import { Quota } from './quota.ts';
 
 const MAX_SUBSCRIPTIONS = 32;
 const MAX_LOGS = 8;
+/** Of one connection, which is then closed: each costs time that others wait. */
+const MAX_REFUSALS = 50;
 
 /** Followed logs by caller; each of them is a connection to the API server. */
 export function createLogQuota(): Quota {
   return new Quota({ each: MAX_LOGS });
 }
 
+export interface ConnectionLimits {
+  /** What logs are counted by. */
+  key: string;
+  logs: Quota;
+  /** It goes on asking in spite of many refusals. */
+  onInsistent: () => void;
+}
+
 /** The services for one connection, its subscriptions counted. */
-export function limitSubscriptions(services: Services, { key, logs }: { key: string; logs: Quota }): Services {
+export function limitSubscriptions(services: Services, { key, logs, onInsistent }: ConnectionLimits): Services {
   const subscriptions = new Quota({ each: MAX_SUBSCRIPTIONS });
+  let refusals = 0;
+  const refuse = (why: string): never => {
+    refusals += 1;
+    if (refusals === MAX_REFUSALS) onInsistent();
+    throw new ShopyardError('too_many_requests', `${why}: close some and try again`);
+  };
   const takeSubscription = (): (() => void) =>
     subscriptions.take('') ?? refuse(`a connection follows at most ${MAX_SUBSCRIPTIONS} things at once`);
   const takeLog = (): (() => void) => logs.take(key) ?? refuse(`at most ${MAX_LOGS} logs can be followed at once`);
@@ -33,8 +49,4 @@ async function* counted<T>(
   using held = new DisposableStack();
   for (const take of takes) held.defer(take());
   yield* open();
-}
-
-function refuse(why: string): never {
-  throw new ShopyardError('too_many_requests', `${why}: close some and try again`);
 }

@@ -27,6 +27,8 @@ const RETRY_AFTER_S = '10';
 /** A browser can't see the status of a refused upgrade, so this one is accepted and closed with a code. */
 const UNAUTHORIZED = 4401;
 const CLOSE_MS = 1000;
+/** "Policy violation", as RFC 6455 names it. */
+const INSISTENT = 1008;
 
 export interface WebSocketOptions {
   server: Server;
@@ -43,7 +45,13 @@ export interface WebSocketListener {
 
 export function listenForWebSockets(options: WebSocketOptions): WebSocketListener {
   const { server, services, identify, refusalOf, door } = options;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE, WebSocket: TextSocket });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE,
+    WebSocket: TextSocket,
+    // One message of a connection per turn of the event loop: whoever sends thousands at once holds nobody up.
+    allowSynchronousEvents: false,
+  });
   const quota = new Quota(MAX_SOCKETS);
   const logs = createLogQuota();
   const handler = applyWSSHandler({
@@ -53,7 +61,11 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
     maxBatchSize: MAX_BATCH,
     createContext: ({ req, res }): Context =>
       contextOf(req, {
-        services: limitSubscriptions(services, { key: identify(req).key, logs }),
+        services: limitSubscriptions(services, {
+          key: identify(req).key,
+          logs,
+          onInsistent: () => endInsistent(res),
+        }),
         identify,
         writable: () => writable(res),
       }),
@@ -72,8 +84,7 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
     sockets.handleUpgrade(req, socket, head, (client) => {
       if (!refused) return void sockets.emit('connection', client, req);
       client.on('error', () => client.terminate());
-      client.close(UNAUTHORIZED, caller.message.slice(0, 120));
-      setTimeout(() => client.terminate(), CLOSE_MS).unref();
+      end(client, UNAUTHORIZED, caller.message.slice(0, 120));
     });
   };
   const stop = onUpgrade(server, (upgrade) => {
@@ -95,6 +106,17 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
       sockets.close();
     },
   };
+}
+
+function end(client: WebSocket, code: number, reason: string): void {
+  client.close(code, reason);
+  setTimeout(() => client.terminate(), CLOSE_MS).unref();
+}
+
+/** What it sent already is not read any more. */
+function endInsistent(client: WebSocket): void {
+  end(client, INSISTENT, 'too_many_requests: too many were refused');
+  client.pause();
 }
 
 function tryIdentify(identify: Identify, req: IncomingMessage): Identity | ShopyardError {
