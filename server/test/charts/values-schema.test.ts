@@ -30,6 +30,22 @@ test.each(CHARTS)('every string of the %s chart has a pattern, a length and word
   expect(lacking.map(nameOf)).toEqual([]);
 });
 
+/** From the first character to the last, in every alternative. */
+function isAnchored(pattern: string): boolean {
+  let rest = pattern.replaceAll(/\\./g, '').replaceAll(/\[[^\]]*\]/g, '');
+  for (let before = ''; before !== rest;) {
+    before = rest;
+    rest = rest.replaceAll(/\([^()]*\)/g, '');
+  }
+  return rest.startsWith('^') && rest.endsWith('$') && !rest.includes('|');
+}
+
+test.each(CHARTS)('every pattern of the %s chart holds for the whole text', (chart) => {
+  const leaves = stringLeavesOf(readSchema(chart)).filter(({ schema }) => !isAnchored(schema.pattern ?? ''));
+  expect(leaves.map(nameOf)).toEqual([]);
+  expect(['^a', 'a$', '^a|b$', '^(a|b)$', '^[|]$'].map(isAnchored)).toEqual([false, false, false, true, true]);
+});
+
 test.each(CHARTS)(
   'nothing in the values of the %s chart is open: every map says its keys, every list its items',
   (chart) => {
