@@ -65,7 +65,7 @@ const FOLDERS = new Set(['wp-admin', 'wp-content', 'wp-includes']);
 const ADMIN_PAGES = new Set(['/wp-admin', '/wp-admin/network', '/wp-admin/user']);
 
 const ROOT_SCRIPTS = new Set(
-  ['index', 'wp-login', 'wp-cron', 'wp-comments-post', 'wp-activate', 'wp-signup', 'wp-trackback', 'xmlrpc'].map(
+  ['index', 'wp-login', 'wp-cron', 'wp-comments-post', 'wp-activate', 'wp-signup', 'wp-trackback'].map(
     (name) => `${name}.php`,
   ),
 );
