@@ -221,8 +221,8 @@ export const CHECKS: readonly Check[] = [
         '/wp-content/uploads/probe/x.jpg',
       ])
         expect((await open(path)).body, path).not.toContain(RAN);
-      await putUpload('mug.txt', 'a file');
-      expect(await open('/wp-content/uploads/mug.txt')).toMatchObject({ status: 200, body: 'a file' });
+      await putUpload('mug.jpg', 'a file');
+      expect(await open('/wp-content/uploads/mug.jpg')).toMatchObject({ status: 200, body: 'a file' });
     },
   },
   {
