@@ -68,6 +68,14 @@ test.each(BUILDS)('%s: PHP loads no library, whose JavaScript would have all rig
   expect(errors).not.toContain('dylink');
 });
 
+test('PHP starts no programs, and does not wait for one', async () => {
+  const php = await startPhp('jspi');
+  const { text } = await php.run(`
+    foreach (['exec', 'passthru', 'popen', 'proc_open', 'shell_exec', 'system', 'mail', 'pcntl_exec'] as $name)
+      echo (int) function_exists($name);`);
+  expect(text).toBe('00000000');
+});
+
 test('both builds of the package are patched', () => {
   const esm = fileURLToPath(import.meta.resolve('@php-wasm/node'));
   for (const file of [esm, esm.replace(/\.js$/, '.cjs')]) {

@@ -20,6 +20,8 @@ export const INI = {
   display_errors: '0',
   log_errors: '1',
   expose_php: '0',
+  // There are no programs: some of these would wait for one for ever.
+  disable_functions: 'exec,mail,passthru,popen,proc_open,shell_exec,system',
 };
 const OWN = fileURLToPath(new URL('../php/', import.meta.url));
 const locks = new FileLockManagerForPosix();

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -23,9 +23,11 @@ const startOf = (pid: number): string => {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 };
 
-test('a volume is taken and given back', async () => {
+test('a volume is taken, closed to other users, and given back', async () => {
   const dir = volume();
+  chmodSync(dir, 0o755);
   const unlock = await lockVolume(dir, 'serve');
+  expect(statSync(dir).mode & 0o777).toBe(0o700);
   expect(JSON.parse(readFileSync(join(dir, 'serve.pid'), 'utf8'))).toMatchObject({ pid: process.pid });
   unlock();
   expect(existsSync(join(dir, 'serve.pid'))).toBe(false);

@@ -1,5 +1,5 @@
 /** One process of a kind per volume: a lock file with its pid, and with that of the process that started it. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -16,6 +16,8 @@ interface Holder {
 /** Takes the lock, ending a holder whose own parent is gone; throws when its parent still runs. The result gives it back. */
 export async function lockVolume(volume: string, kind: string): Promise<() => void> {
   mkdirSync(volume, { recursive: true });
+  // Of an earlier version it is open to other users.
+  chmodSync(volume, 0o700);
   const file = join(volume, `${kind}.pid`);
   const holder = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8') || '{}') as Partial<Holder>) : {};
   if (runs(holder.pid, holder.started)) {
