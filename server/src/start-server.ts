@@ -27,7 +27,7 @@ import { Operations } from './reconcile/operations.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
 import { createStatusWriter } from './reconcile/status-writer.ts';
 import { createPlatformService } from './services/platform.service.ts';
-import { databaseTrouble, withStorageErrors } from './services/storage-errors.ts';
+import { createDatabaseCheck, withStorageErrors } from './services/storage-errors.ts';
 import { createStoreService } from './services/store.service.ts';
 import { storeUrlOf } from './services/store-url.ts';
 import { toParts } from './services/store-parts.ts';
@@ -230,10 +230,11 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     onEffect,
     now,
   });
+  const databaseTrouble = createDatabaseCheck(db, now);
   const unready = async (): Promise<string[]> => [
     ...(watch.health().synced ? [] : ['the cluster is not reachable']),
     ...(lease.trouble ? [lease.trouble] : []),
-    ...(await databaseTrouble(db)),
+    ...(await databaseTrouble()),
   ];
   const rows = await listStores(db);
   listener = await listen({

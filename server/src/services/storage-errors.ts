@@ -3,6 +3,8 @@ import { ShopyardError } from '@shopyard/contracts';
 import type { Database } from '../store-state/database.ts';
 import { noteMilestone } from '../store-state/milestone.repository.ts';
 
+const CHECK_MS = 5000;
+
 const WORDS: Record<string, string> = {
   SQLITE_FULL: 'the disk of the data directory is full: free some space and try again; the stores keep running',
   SQLITE_IOERR: 'the disk of the data directory fails: look at the server machine; the stores keep running',
@@ -34,10 +36,26 @@ function rethrow(error: unknown): never {
   throw words ? new ShopyardError('unavailable', words) : error;
 }
 
-/** Why the database can't be written now, one sentence; none when it can: it is written. */
-export async function databaseTrouble(db: Database): Promise<string[]> {
+/**
+ * Says why the database can't be written, one sentence; none when it can. It is written to find out, at most once in
+ * `CHECK_MS`: whoever reaches `/readyz` must not decide how often the disk works.
+ */
+export function createDatabaseCheck(db: Database, now: () => Date): () => Promise<string[]> {
+  let checkedAt = -Infinity;
+  let result: Promise<string[]> = Promise.resolve([]);
+  return () => {
+    const at = now();
+    if (at.getTime() - checkedAt >= CHECK_MS) {
+      checkedAt = at.getTime();
+      result = databaseTrouble(db, at);
+    }
+    return result;
+  };
+}
+
+async function databaseTrouble(db: Database, at: Date): Promise<string[]> {
   try {
-    await noteMilestone(db, { name: 'checked', at: new Date().toISOString() });
+    await noteMilestone(db, { name: 'checked', at: at.toISOString() });
     return [];
   } catch (error) {
     return [storageTrouble(error) ?? 'the database can not be written'];
