@@ -243,7 +243,7 @@ function insertOnce(
   const at = now.toISOString();
   const { idempotencyKey: key } = caller;
   return db.transaction().execute(async (transaction) => {
-    const known = key === undefined ? undefined : await findKey(transaction, key);
+    const known = key === undefined ? undefined : await findKey(transaction, { caller: caller.name, key }, now);
     if (known) {
       if (known.request !== request) {
         throw new ShopyardError(
@@ -277,7 +277,8 @@ function insertOnce(
       observed_generation: 0,
       verified_revision: 0,
     });
-    if (key !== undefined) await insertKey(transaction, { key, request, store_id: row.id, created_at: at });
+    if (key !== undefined)
+      await insertKey(transaction, { caller: caller.name, key, request, store_id: row.id, created_at: at });
     await appendEvents(transaction, [
       { store_id: row.id, at, kind: 'call', actor: caller.name, what: 'create', message: '' },
       { store_id: row.id, at, kind: 'phase', actor: caller.name, what: 'Queued', message: '' },

@@ -12,6 +12,7 @@ import * as stores from './migrations/0001-stores.ts';
 import * as recovery from './migrations/0002-recovery.ts';
 import * as reasons from './migrations/0003-reasons.ts';
 import * as installation from './migrations/0004-installation.ts';
+import * as idempotency from './migrations/0005-idempotency-by-caller.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
@@ -21,6 +22,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0002-recovery': recovery,
   '0003-reasons': reasons,
   '0004-installation': installation,
+  '0005-idempotency-by-caller': idempotency,
 };
 
 export interface OpenOptions {

@@ -55,6 +55,8 @@ export interface StoreEventsTable {
 }
 
 export interface IdempotencyKeysTable {
+  /** Who used it. */
+  caller: string;
   key: string;
   /** What was asked for, to notice another request under the same key. */
   request: string;
