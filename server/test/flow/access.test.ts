@@ -180,6 +180,12 @@ test('behind a proxy that signs people in, each call names its user, and nobody 
 
   const created = await fetch(`${server.url}/stores`, { method: 'POST', headers: signedIn, body: '{"name":"hers"}' });
   expect(await created.json()).toMatchObject({ createdBy: 'ann' });
+  const keyed = async (user: string, name: string): Promise<unknown> => {
+    const headers = { ...signedIn, 'X-Forwarded-User': user, 'Idempotency-Key': 'the-same' };
+    return (await fetch(`${server.url}/stores`, { method: 'POST', headers, body: JSON.stringify({ name }) })).json();
+  };
+  expect(await keyed('ann', 'of-ann')).toMatchObject({ name: 'of-ann' });
+  expect(await keyed('bob', 'of-bob')).toMatchObject({ name: 'of-bob' });
 
   const closed = new WebSocket(`${server.url.replace('http', 'ws')}/trpc`);
   const [code, reason] = (await once(closed, 'close')) as [number, Buffer];

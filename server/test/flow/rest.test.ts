@@ -138,6 +138,8 @@ test('the OpenAPI document names every call, with its own error form', async () 
   const paths = body['paths'] as Record<string, Record<string, { responses: Record<string, unknown> }>>;
   expect(Object.keys(paths).toSorted()).toEqual([
     '/platform',
+    '/platform/adopt',
+    '/platform/adoptable',
     '/platform/chart',
     '/platform/overview',
     '/stores',
