@@ -1,30 +1,24 @@
-/** A subscriber that does not read, over a real socket: it waits at its own cost, and goes on when it reads again. */
+/** A client that does not read, over a real socket: it waits at its own cost, and goes on when it reads again. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Services, StoreService } from '@shopyard/contracts';
+import type { Platform, Services, StoreService } from '@shopyard/contracts';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createIdentify } from './caller.ts';
 import { listenForWebSockets } from './websocket.ts';
 
 const PIECE = 'x'.repeat(64 * 1024);
+/** Makes a call longer than what arrives at once. */
+const PAD = 'x'.repeat(32 * 1024);
 const MB = 1024 * 1024;
 
-test('is given no more than its connection holds, and all of it once it reads', async () => {
-  let given = 0;
-  const watch: StoreService['watch'] = async function* ({ writable }) {
-    for (;;) {
-      await writable();
-      given += PIECE.length;
-      yield { id: String(given), data: { type: 'snapshot', stores: [], platform: { version: PIECE } as never } };
-    }
-  };
+/** A client of a server that has these services. */
+async function connect(services: Services): Promise<WebSocket> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const services = { stores: { watch } } as unknown as Services;
   const door = { find: () => undefined, agentFor: () => undefined };
   const identify = createIdentify({ kind: 'none' });
   const sockets = listenForWebSockets({ server, services, identify, refusalOf: () => undefined, door });
@@ -35,6 +29,19 @@ test('is given no more than its connection holds, and all of it once it reads', 
     server.close();
   });
   await once(client, 'open');
+  return client;
+}
+
+test('is given no more than its connection holds, and all of it once it reads', async () => {
+  let given = 0;
+  const watch: StoreService['watch'] = async function* ({ writable }) {
+    for (;;) {
+      await writable();
+      given += PIECE.length;
+      yield { id: String(given), data: { type: 'snapshot', stores: [], platform: { version: PIECE } as never } };
+    }
+  };
+  const client = await connect({ stores: { watch } } as unknown as Services);
   client.send(JSON.stringify({ id: 1, method: 'subscription', params: { path: 'stores.watch', input: {} } }));
   client.pause();
 
@@ -50,4 +57,48 @@ test('is given no more than its connection holds, and all of it once it reads', 
   const held = given;
   client.resume();
   await expect.poll(() => given, { timeout: 5000 }).toBeGreaterThan(held + MB);
+});
+
+test('is asked for no more calls than its connection can answer, and gets all answers once it reads', async () => {
+  const calls = 1000;
+  let answered = 0;
+  const platform = { version: PIECE, storeUrl: '', cluster: { kind: 'embedded', synced: true } } as Platform;
+  const get = (): Platform => {
+    answered += 1;
+    return platform;
+  };
+  const client = await connect({ stores: {}, platform: { get } } as unknown as Services);
+  let received = 0;
+  client.on('message', () => (received += 1));
+  client.pause();
+  const ask = (id: number): void =>
+    client.send(JSON.stringify({ id, method: 'query', params: { path: 'platform.get', input: {}, pad: PAD } }));
+  for (let id = 1; id <= calls; id++) ask(id);
+
+  const grows = async (): Promise<boolean> => {
+    const before = answered;
+    await sleep(300);
+    return answered > before && answered < calls;
+  };
+  while (await grows());
+  expect(answered).toBeGreaterThan(0);
+  expect(answered * PIECE.length).toBeLessThan(32 * MB);
+  client.resume();
+  await expect.poll(() => received, { timeout: 20_000 }).toBe(calls);
+});
+
+test('is cut off when it goes on asking with far too much unread', async () => {
+  const platform = { version: PIECE, storeUrl: '', cluster: { kind: 'embedded', synced: true } } as Platform;
+  const client = await connect({ stores: {}, platform: { get: () => platform } } as unknown as Services);
+  const closed = once(client, 'close');
+  client.on('error', () => undefined);
+  client.pause();
+  // So short that hundreds of them arrive together.
+  for (let id = 1; id <= 5000; id++)
+    client.send(JSON.stringify({ id, method: 'query', params: { path: 'platform.get', input: {} } }));
+  await sleep(1000);
+  client.resume();
+  // Its keep-alive would end it too, but only after 40 s of growing.
+  await Promise.race([closed, sleep(10_000).then(() => Promise.reject(new Error('still open')))]);
+  expect(client.readyState).toBe(WebSocket.CLOSED);
 });

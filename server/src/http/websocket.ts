@@ -18,6 +18,8 @@ const PATH = '/trpc';
 const MAX_MESSAGE = 64 * 1024;
 /** Unsent bytes above which a connection is given nothing more. */
 const HIGH_WATER = 256 * 1024;
+/** Unsent bytes at which a connection that still asks for more is ended. */
+const MOST_UNSENT = 16 * 1024 * 1024;
 const POLL_MS = 25;
 /** A reader that takes nothing for this long is cut off; it may come back and resume. */
 const STUCK_MS = 30_000;
@@ -82,7 +84,10 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
     }
     socket.once('close', release);
     sockets.handleUpgrade(req, socket, head, (client) => {
-      if (!refused) return void sockets.emit('connection', client, req);
+      if (!refused) {
+        client.on('message', () => void holdBack(client));
+        return void sockets.emit('connection', client, req);
+      }
       client.on('error', () => client.terminate());
       end(client, UNAUTHORIZED, caller.message.slice(0, 120));
     });
@@ -133,6 +138,18 @@ class TextSocket extends WebSocket {
   override send(data: string | Buffer): void {
     super.send(data, { binary: false });
   }
+}
+
+/**
+ * Reads no further calls from a client that doesn't read its answers: they would pile up here. Calls that have arrived
+ * already are still answered, which the larger limit bounds.
+ */
+async function holdBack(client: WebSocket): Promise<void> {
+  if (client.bufferedAmount > MOST_UNSENT) return client.terminate();
+  if (client.isPaused || client.bufferedAmount <= HIGH_WATER) return;
+  client.pause();
+  await writable(client);
+  client.resume();
 }
 
 async function writable(socket: WebSocket): Promise<void> {
