@@ -47,7 +47,7 @@ export async function serveStore(handler: PHPRequestHandler, { socket, log, scri
       },
     );
   });
-  const cron = setInterval(() => void handler.request({ url: CRON }).catch(() => undefined), CRON_MS);
+  const cron = setInterval(() => void inTurn(() => handler.request({ url: CRON })).catch(() => undefined), CRON_MS);
   server.once('close', () => clearInterval(cron));
   server.listen(socket);
   await once(server, 'listening');
@@ -60,6 +60,18 @@ interface Answered {
   errors: string[];
 }
 
+/** There is one PHP: a request that came while another was answered could fail. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  };
+}
+
+const inTurn = createTurns();
+
 async function answer(handler: PHPRequestHandler, req: IncomingMessage, res: ServerResponse): Promise<Answered> {
   if (isPrivate(req.url ?? '/')) {
     res.writeHead(403, { 'Content-Type': 'text/plain' }).end('Forbidden\n');
@@ -69,12 +81,14 @@ async function answer(handler: PHPRequestHandler, req: IncomingMessage, res: Ser
   const headers = Object.fromEntries(
     Object.entries(req.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   );
-  const response = await handler.request({
-    method: (req.method ?? 'GET') as 'GET',
-    url: req.url ?? '/',
-    headers,
-    ...(body.length > 0 ? { body } : {}),
-  });
+  const response = await inTurn(() =>
+    handler.request({
+      method: (req.method ?? 'GET') as 'GET',
+      url: req.url ?? '/',
+      headers,
+      ...(body.length > 0 ? { body } : {}),
+    }),
+  );
   for (const [name, values] of Object.entries(response.headers))
     if (!NOT_PASSED.has(name.toLowerCase())) res.setHeader(name, values);
   res.writeHead(response.httpStatusCode);
