@@ -60,7 +60,7 @@ test.skipIf(!CHROMIUM)('create, watch it become Ready without a reload, delete b
     await screenshot(page, 'ready-light-1440');
 
     await panel.getByRole('button', { name: 'Show admin login' }).click();
-    await panel.getByText(/^Open admin as admin with \w{24}$/).waitFor();
+    await panel.getByText(/^Open admin as admin-\w{4} with \w{24}$/).waitFor();
     await panel.getByRole('button', { name: 'Delete…' }).click();
     const dialog = page.getByRole('dialog');
     const confirm = dialog.getByRole('button', { name: 'Delete store' });

@@ -46,7 +46,7 @@ test.skipIf(SKIP)(
 
     const order = await buy(await context.newPage(), shop);
     await page.getByRole('button', { name: 'Show admin login' }).click();
-    const login = /as (\w+) with (\w+)/.exec(await panel.getByText(/^Open admin as/).innerText());
+    const login = /as (\S+) with (\w+)/.exec(await panel.getByText(/^Open admin as/).innerText());
     const admin = await context.newPage();
     await admin.goto(`${shop}/wp-login.php`);
     await admin.getByLabel('Username or Email Address').fill(login?.[1] ?? '');

@@ -133,11 +133,13 @@ test.runIf(canMount)('on a full disk: 503 with the reason, and it recovers by it
     error: { code: 'unavailable', message: expect.stringContaining('free some space') as string },
   });
   expect((await fetch(`${server.url}/stores`)).status).toBe(200);
-  expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
+  // The disk is tried once in five seconds.
+  const readiness = async (): Promise<number> => (await fetch(`${server.url}/readyz`)).status;
+  await expect.poll(readiness).toBe(503);
 
   rmSync(filler);
   expect((await post('after')).status).toBe(202);
   await stores.phase('after', 'Ready');
   await stores.until('all', (all) => all.every(({ phase }) => phase === 'Ready'));
-  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  await expect.poll(readiness).toBe(200);
 });

@@ -98,6 +98,8 @@ test('a helm left running by a killed server is ended before the next one acts',
     await using api = connect(first.url);
     await api.trpc.stores.create.mutate({ name: 'orphan' });
     await expect.poll(() => existsSync(join(dir.path, 'troubled'))).toBe(true);
+    const noted = join(dataDir, 'helm/running', readFileSync(join(dir.path, 'troubled'), 'utf8').trim());
+    await expect.poll(() => existsSync(noted)).toBe(true);
     await first.kill();
   }
   const pid = Number(readFileSync(join(dir.path, 'troubled'), 'utf8'));
