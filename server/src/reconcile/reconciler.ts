@@ -32,6 +32,9 @@ const RESYNC_MS = 5 * 60_000;
 /** After an action the watch should tell; this is for when it doesn't. */
 const LOOK_AGAIN_MS = 5000;
 
+/** `forget` finds out at the cluster whether there is something to uninstall. */
+const RUNS_HELM: ReadonlySet<Action['type']> = new Set(['install', 'uninstall', 'forget']);
+
 export interface ReconcilerOptions {
   db: Database;
   viewOf: (store: { id: string; namespace: string }) => StoreView;
@@ -104,8 +107,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       return;
     }
     if (!options.mayWrite()) return slots.withdraw(id);
-    const slot = action.type === 'install' || action.type === 'uninstall' ? slots.take(id) : undefined;
-    if ((action.type === 'install' || action.type === 'uninstall') && !slot) return;
+    const slot = RUNS_HELM.has(action.type) ? slots.take(id) : undefined;
+    if (RUNS_HELM.has(action.type) && !slot) return;
     try {
       await act(action, row, { store, view, signal });
     } finally {
