@@ -11,6 +11,14 @@ export interface ObservedNamespace {
   remaining: string[];
 }
 
+/** What helm keeps of one revision of a release. */
+export interface ReleaseRecord {
+  /** Of the ConfigMap. */
+  name: string;
+  /** As helm wrote it: JSON that may be compressed, in base64. */
+  data: string;
+}
+
 /** A revision of a release, from its record's labels. */
 export interface ObservedRelease {
   storeId: string;

@@ -5,7 +5,7 @@ import { CREDENTIALS_SECRET, credentialsOf } from './credentials.ts';
 import { releaseFinalizers } from './finalizers.ts';
 import { type KubeClient, METADATA_LIST } from './kube-client.ts';
 import { INSTALLATION_LABEL, STORE_ID_LABEL } from './labels.ts';
-import type { ObservedRelease } from './observed.ts';
+import type { ObservedRelease, ReleaseRecord } from './observed.ts';
 import { projectRelease } from './project.ts';
 import type { KubeObject } from './reflector.ts';
 import { bindStoreRole, type StoreRole } from './store-role.ts';
@@ -22,6 +22,8 @@ import {
 
 /** What a namespace of that name is to us. */
 export type NamespaceState = 'absent' | 'ours' | 'terminating' | 'foreign';
+
+type StoredRecord = KubeObject & { data?: { release?: string } };
 
 export interface StoreCluster {
   namespaceState(store: StoreIdentity, signal: AbortSignal): Promise<NamespaceState>;
@@ -45,6 +47,8 @@ export interface StoreCluster {
   terminatingClaims(namespace: string, signal: AbortSignal): Promise<string[]>;
   /** The latest revision of the store's release. */
   release(store: StoreIdentity, signal: AbortSignal): Promise<ObservedRelease | undefined>;
+  /** What helm keeps of the store's release, a record for each revision. */
+  releaseRecords(store: StoreIdentity, signal: AbortSignal): Promise<ReleaseRecord[]>;
   /** Takes finalizers off the store's own objects; see finalizers.ts. */
   releaseFinalizers(store: StoreIdentity, signal: AbortSignal): Promise<string[]>;
   /** Every store of this installation that the cluster knows of. */
@@ -157,6 +161,16 @@ export function createStoreCluster(client: KubeClient, installation: string, rol
         },
       );
       return (items ?? []).map(projectRelease).toSorted((a, b) => b.revision - a.revision)[0];
+    },
+
+    async releaseRecords({ name, namespace }, signal) {
+      const path = `/api/v1/namespaces/${namespace}/configmaps`;
+      const query = { labelSelector: `owner=helm,name=${name}` };
+      const { items } = await client.json<{ items: StoredRecord[] | null }>(path, { query, signal });
+      // Without the key there is nothing that helm could read.
+      return (items ?? []).flatMap(({ metadata, data }) =>
+        data?.release === undefined ? [] : [{ name: metadata.name, data: data.release }],
+      );
     },
 
     releaseFinalizers: (store, signal) => releaseFinalizers(client, store, signal),

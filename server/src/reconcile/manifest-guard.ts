@@ -1,9 +1,11 @@
-/** Renders what helm is about to apply, and refuses what a store may not consist of. */
+/** Refuses what a store may not consist of: in what helm is about to apply, and in what it stored before. */
 import { createHash, type Hash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Helm, RenderOptions } from '../helm/helm.ts';
+import type { ReleaseRecord } from '../cluster/observed.ts';
 import { refuseManifest } from '../store-chart/check-manifest.ts';
+import { refuseRecord } from '../store-chart/check-record.ts';
 import { TerminalError } from './action-error.ts';
 
 /** Releases remembered at most; one takes about 200 bytes. */
@@ -12,6 +14,8 @@ const MAX_REMEMBERED = 20_000;
 export interface ManifestGuard {
   /** Throws TerminalError `ManifestRefused` for a manifest that must not be applied, and HelmError when there is none. */
   check(options: RenderOptions): Promise<void>;
+  /** Why helm must not act on these records of a release in `namespace`, in a sentence; undefined when it may. */
+  refuseStored(records: readonly ReleaseRecord[], namespace: string): string | undefined;
 }
 
 /**
@@ -21,7 +25,21 @@ export interface ManifestGuard {
 export function createManifestGuard(helm: Pick<Helm, 'render'>, inputs: readonly string[]): ManifestGuard {
   /** Digest of the inputs accepted last, by release. */
   const accepted = new Map<string, string>();
+  /** Digests of accepted records. */
+  const records = new Set<string>();
   return {
+    refuseStored(stored, namespace) {
+      for (const { name, data } of stored) {
+        const digest = createHash('sha256').update(`${namespace}\0${data}`).digest('hex');
+        if (records.has(digest)) continue;
+        const why = refuseRecord(data, namespace);
+        if (why !== undefined)
+          return `Nothing was applied, because helm's record ${name} was refused: ${why}. Remove that ConfigMap, or delete the store.`;
+        if (records.size >= MAX_REMEMBERED) records.clear();
+        records.add(digest);
+      }
+      return undefined;
+    },
     async check({ name, namespace, values, signal }) {
       const release = `${namespace}/${name}`;
       const digest = digestOf(inputs, JSON.stringify(values));

@@ -35,8 +35,13 @@ export async function install(context: ActionContext, target: ActionTarget, opti
   else await cluster.ensureCredentials(identity, signal);
   onEffect('secret-created');
 
-  if (release && isPending(release)) await unlockRelease(release, context, target);
-  else if (isCurrent(store, release) && !options.repair) return false;
+  const isStuck = release !== undefined && isPending(release);
+  if (!isStuck && isCurrent(store, release) && !options.repair) return false;
+  if (release) {
+    const why = context.manifests.refuseStored(await cluster.releaseRecords(identity, signal), store.namespace);
+    if (why !== undefined) throw new TerminalError('ManifestRefused', why);
+  }
+  if (isStuck) await unlockRelease(release, context, target);
   await waitForOldVolumes(context, target);
   const labels = {
     [STORE_ID_LABEL]: store.id,

@@ -12,7 +12,10 @@ export async function uninstall(context: ActionContext, { store, signal }: Actio
   // First the wish: a database that is lost now must not bring the store back.
   await cluster.annotateNamespace(identity, signal);
   onEffect('namespace-applied');
-  if (await cluster.release(identity, signal)) {
+  // helm deletes what its records list; where that is not the store's alone, the namespace goes without it.
+  const records = await cluster.releaseRecords(identity, signal);
+  const mayUninstall = context.manifests.refuseStored(records, store.namespace) === undefined;
+  if (mayUninstall && (await cluster.release(identity, signal))) {
     await helm.uninstall({ name: store.name, namespace: store.namespace }, signal);
     onEffect('release-deleted');
   }
