@@ -78,9 +78,14 @@ $context = stream_context_create(['http' => ['header' => $headers, 'timeout' => 
 exit(@file_get_contents('http://wordpress/wp-cron.php?doing_wp_cron', false, $context) === false ? 1 : 0);
 {{- end }}
 
-{{/* A text as PHP writes it, whatever is in it. */}}
+{{/* A text that a container gets as it is: the kubelet takes $(NAME) for a variable, such as the database's password. */}}
+{{- define "store.literal" -}}
+{{ . | replace "$" "$$" }}
+{{- end }}
+
+{{/* A text as PHP writes it, whatever is in it; for a container's environment or command. */}}
 {{- define "store.phpString" -}}
-'{{ . | replace "\\" "\\\\" | replace "'" "\\'" }}'
+'{{ include "store.literal" . | replace "\\" "\\\\" | replace "'" "\\'" }}'
 {{- end }}
 
 {{/* Pod settings that all pods of a store share. Call with (dict "root" $ "uid" 33). */}}

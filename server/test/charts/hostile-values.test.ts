@@ -81,3 +81,31 @@ test.each(['store', 'platform'] as const)('no text in the values changes which o
   const choice = fc.record({ leaf: fc.constantFrom(...leaves), text });
   await fc.assert(fc.asyncProperty(fc.array(choice, { minLength: 1, maxLength: leaves.length }), holds), { seed, numRuns: RUNS });
 }); // prettier-ignore
+
+test('no text in the values names a variable of a container, such as the password of the database', async () => {
+  const text = 'x $(WORDPRESS_DB_PASSWORD) $$(WORDPRESS_DB_PASSWORD) $$$(ADMIN_PASSWORD)';
+  const values = stringLeavesOf(readSchema('store')).reduce((over, leaf) => withText(over, leaf, text), ALL_ON.store);
+  const manifest = await template('store', values);
+  const texts: string[] = [];
+  for (const document of parseAllDocuments(manifest ?? '')) collectTexts(document.toJS(), texts);
+  expect(texts.filter((given) => given.includes('ADMIN_PASSWORD)')).length).toBeGreaterThan(5);
+  // An even number of signs before the parenthesis is none; see expandReferences of the simulator.
+  const named = texts.filter((given) => /(?<!\$)(?:\$\$)*\$\((?:ADMIN|WORDPRESS)/.test(given));
+  expect(named).toEqual([]);
+});
+
+/** Everything that the kubelet expands: values of the environment, commands and arguments. */
+function collectTexts(node: unknown, into: string[]): void {
+  if (typeof node !== 'object' || node === null) return;
+  if (Array.isArray(node)) return node.forEach((item) => collectTexts(item, into));
+  for (const [key, value] of Object.entries(node)) {
+    if (key === 'env')
+      into.push(
+        ...(value as { value?: string }[]).flatMap((variable) =>
+          variable.value === undefined ? [] : [variable.value],
+        ),
+      );
+    else if (key === 'command' || key === 'args') into.push(...(value as string[]));
+    else collectTexts(value, into);
+  }
+}

@@ -3,22 +3,23 @@ import { join } from 'node:path';
 import type { Container } from 'kubernetes-types/core/v1.js';
 import type { ResourceMap } from '../../objects.ts';
 import type { ObjectStore } from '../../storage/object-store.ts';
+import { expandReferences } from '../expand.ts';
 
 type Pod = ResourceMap['pods'];
 
 export function environmentOf(store: ObjectStore, pod: Pod, { env = [] }: Container): Record<string, string> {
   const namespace = pod.metadata.namespace ?? '';
-  return Object.fromEntries(
-    env.map(({ name, value = '', valueFrom }) => {
-      const { secretKeyRef: secret, configMapKeyRef: map } = valueFrom ?? {};
-      if (secret) {
-        const { data } = store.get('secrets', namespace, secret.name ?? '') ?? {};
-        return [name, Buffer.from(data?.[secret.key] ?? '', 'base64').toString('utf8')];
-      }
-      if (map) return [name, store.get('configmaps', namespace, map.name ?? '')?.data?.[map.key] ?? ''];
-      return [name, value];
-    }),
-  );
+  // A value may refer to the variables before it.
+  const variables = new Map<string, string>();
+  for (const { name, value = '', valueFrom } of env) {
+    const { secretKeyRef: secret, configMapKeyRef: map } = valueFrom ?? {};
+    if (secret) {
+      const { data } = store.get('secrets', namespace, secret.name ?? '') ?? {};
+      variables.set(name, Buffer.from(data?.[secret.key] ?? '', 'base64').toString('utf8'));
+    } else if (map) variables.set(name, store.get('configmaps', namespace, map.name ?? '')?.data?.[map.key] ?? '');
+    else variables.set(name, expandReferences(value, variables));
+  }
+  return Object.fromEntries(variables);
 }
 
 /** A file of a config map that is mounted as a folder; undefined when there is none. */
