@@ -112,6 +112,22 @@ test('the address of a store is one PHP string, whatever is in it', async () => 
   expect(written(`$headers = ['Host: ' . '${escaped.replace('http://', '')}'];`)).toBe(true);
 });
 
+test('an annotation that a template writes itself may be given, and stays what the template writes', async () => {
+  const keys = ['shopyard.dev/hardening', 'cert-manager.io/cluster-issuer'];
+  const given = Object.fromEntries(keys.map((key) => [key, 'given']));
+  using dir = temporaryDir();
+  const file = join(dir.path, 'values.json');
+  const tls = { enabled: true, clusterIssuer: 'letsencrypt' };
+  const values = { wordpress: { podAnnotations: given }, ingress: { enabled: true, annotations: given, tls } };
+  writeFileSync(file, JSON.stringify(values));
+  const rendered = await helm('template', 'alpha', STORE, '--values', file);
+  // A key that stands twice is an error to this parser.
+  const documents = parseAllDocuments(rendered);
+  expect(documents.flatMap(({ errors }) => errors)).toEqual([]);
+  expect(rendered).toMatch(/shopyard\.dev\/hardening: "?[0-9a-f]{12}"?$/m);
+  expect(rendered).toContain('cert-manager.io/cluster-issuer: letsencrypt');
+});
+
 test('no template makes a secret up', async () => {
   const { stdout } = await run('grep', [
     '-rlE',
