@@ -1,7 +1,7 @@
 /** A store over HTTP, on a Unix socket: no page and no other user can reach it. One request after the other: PHP has one thread. */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { PHPRequestHandler } from '@php-wasm/universal';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { PHPRequest, PHPRequestHandler, PHPResponse } from '@php-wasm/universal';
 import { isPrivate } from './private-path.ts';
 import { keepScripts } from './scripts.ts';
 
@@ -23,15 +23,16 @@ export interface ServeOptions {
 }
 
 /** Resolves once it answers. */
-export async function serveStore(handler: PHPRequestHandler, { socket, log, scripts }: ServeOptions): Promise<void> {
+export async function serveStore(handler: PHPRequestHandler, { socket, log, scripts }: ServeOptions): Promise<Server> {
   let quiet: NodeJS.Timeout | undefined;
   const keep = (): void =>
     void handler
       .getPrimaryPhp()
       .then((php) => keepScripts(php, scripts))
       .catch(() => undefined);
+  const ask = inTurn((request: PHPRequest) => handler.request(request));
   const server = createServer((req, res) => {
-    answer(handler, req, res).then(
+    answer(ask, req, res).then(
       ({ status, bytes, errors }) => {
         for (const line of errors) log(line);
         clearTimeout(quiet);
@@ -47,10 +48,23 @@ export async function serveStore(handler: PHPRequestHandler, { socket, log, scri
       },
     );
   });
-  const cron = setInterval(() => void inTurn(() => handler.request({ url: CRON })).catch(() => undefined), CRON_MS);
+  const cron = setInterval(() => void ask({ url: CRON }).catch(() => undefined), CRON_MS);
   server.once('close', () => clearInterval(cron));
   server.listen(socket);
   await once(server, 'listening');
+  return server;
+}
+
+type Ask = (request: PHPRequest) => Promise<PHPResponse>;
+
+/** Calls begin when those before them have ended: there is one PHP, and it could fail to answer two at once. */
+function inTurn<Input, Output>(work: (input: Input) => Promise<Output>): (input: Input) => Promise<Output> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (input) => {
+    const done = last.then(() => work(input));
+    last = done.catch(() => undefined);
+    return done;
+  };
 }
 
 interface Answered {
@@ -60,19 +74,7 @@ interface Answered {
   errors: string[];
 }
 
-/** There is one PHP: a request that came while another was answered could fail. */
-function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const done = last.then(work);
-    last = done.catch(() => undefined);
-    return done;
-  };
-}
-
-const inTurn = createTurns();
-
-async function answer(handler: PHPRequestHandler, req: IncomingMessage, res: ServerResponse): Promise<Answered> {
+async function answer(ask: Ask, req: IncomingMessage, res: ServerResponse): Promise<Answered> {
   if (isPrivate(req.url ?? '/')) {
     res.writeHead(403, { 'Content-Type': 'text/plain' }).end('Forbidden\n');
     return { status: 403, bytes: 10, errors: [] };
@@ -81,14 +83,12 @@ async function answer(handler: PHPRequestHandler, req: IncomingMessage, res: Ser
   const headers = Object.fromEntries(
     Object.entries(req.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   );
-  const response = await inTurn(() =>
-    handler.request({
-      method: (req.method ?? 'GET') as 'GET',
-      url: req.url ?? '/',
-      headers,
-      ...(body.length > 0 ? { body } : {}),
-    }),
-  );
+  const response = await ask({
+    method: (req.method ?? 'GET') as 'GET',
+    url: req.url ?? '/',
+    headers,
+    ...(body.length > 0 ? { body } : {}),
+  });
   for (const [name, values] of Object.entries(response.headers))
     if (!NOT_PASSED.has(name.toLowerCase())) res.setHeader(name, values);
   res.writeHead(response.httpStatusCode);
