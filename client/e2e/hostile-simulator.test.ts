@@ -3,13 +3,12 @@
  * addresses: they read nothing there and change nothing.
  */
 import { readFileSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM } from './support/browser.ts';
+import { CHROMIUM, launchUnprotected } from './support/browser.ts';
 import { startCluster, type TestCluster } from './support/cluster.ts';
 
 if (!CHROMIUM) process.stderr.write('Hostile pages are not tried: there is no browser.\n');
-const LOCAL_NETWORK_CHECKS = 'LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets';
 const NAMESPACES = '/api/v1/namespaces';
 const POD = `${NAMESPACES}/default/pods`;
 
@@ -25,15 +24,7 @@ beforeAll(async () => {
   const pod = { metadata: { name: 'shop' }, spec: { containers: [{ name: 'shop', image: 'wordpress:6' }] } };
   await fetch(url.href + POD, { method: 'POST', body: JSON.stringify(pod) });
   await expectReady();
-  browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      `--disable-features=${LOCAL_NETWORK_CHECKS}`,
-      '--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.localhost 127.0.0.1',
-    ],
-  });
+  browser = await launchUnprotected();
 });
 afterAll(async () => {
   await browser?.close();

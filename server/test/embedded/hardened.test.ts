@@ -1,20 +1,16 @@
 /** Embedded stores against strangers: the first one, and one that begins as its copy. */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Api, connect } from '../support/api.ts';
 import { CHECKS, type HardenedStore } from '../support/hardened-store.ts';
 import { openStore } from '../support/open-store.ts';
+import { MISSING, PATIENCE_MS, realStoresEnv } from '../support/real-stores.ts';
 import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 import { StoreRecorder } from '../support/store-recorder.ts';
 
-const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'shopyard');
-const ZIPS = ['wordpress-7.1.zip', 'woocommerce-11.0.1.zip'].map((name) => join(CACHE, name));
-const MISSING = ZIPS.find((zip) => !existsSync(zip));
 if (MISSING) process.stderr.write(`Embedded stores are not attacked for real: ${MISSING} is not there.\n`);
-const PATIENCE_MS = 180_000;
 
 const dir = temporaryDir();
 const volumes = join(dir.path, 'data/volumes');
@@ -28,14 +24,7 @@ beforeAll(async () => {
   if (MISSING) return;
   server = await startServerProcess({
     dataDir: join(dir.path, 'data'),
-    env: {
-      SHOPYARD_EMBEDDED_STORES: 'wordpress',
-      SHOPYARD_SIMULATOR_SPEED: '0.2',
-      // Of its own, so that the first store is made without a template.
-      XDG_CACHE_HOME: join(dir.path, 'cache'),
-      SHOPYARD_WORDPRESS_ZIP: ZIPS[0] ?? '',
-      SHOPYARD_WOOCOMMERCE_ZIP: ZIPS[1] ?? '',
-    },
+    env: realStoresEnv(join(dir.path, 'cache')),
   });
   api = connect(server.url);
   stores = new StoreRecorder(api);

@@ -1,22 +1,16 @@
 /** The embedded cluster with real stores: WordPress and WooCommerce in Node, sold from, killed, and gone. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, connect } from '../support/api.ts';
 import { openStore } from '../support/open-store.ts';
+import { MISSING, PATIENCE_MS, realStoresEnv } from '../support/real-stores.ts';
 import { isRunning } from '../support/processes.ts';
 import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 import { type Open, ordersInAdmin, placeOrder, readOrder } from '../support/shopper.ts';
 import { StoreRecorder } from '../support/store-recorder.ts';
 
-const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'shopyard');
-const ZIPS = ['wordpress-7.1.zip', 'woocommerce-11.0.1.zip'].map((name) => join(CACHE, name));
-const MISSING = ZIPS.find((zip) => !existsSync(zip));
 if (MISSING) process.stderr.write(`Embedded stores are not tested for real: ${MISSING} is not there.\n`);
-const PATIENCE_MS = 180_000;
-
-const ZIP_ENV = { SHOPYARD_WORDPRESS_ZIP: ZIPS[0] ?? '', SHOPYARD_WOOCOMMERCE_ZIP: ZIPS[1] ?? '' };
 
 const dir = temporaryDir();
 /** Of its own, so that the first store is made without a template. */
@@ -27,13 +21,7 @@ let api: Api;
 let stores: StoreRecorder;
 
 async function start(more: Record<string, string> = {}): Promise<void> {
-  const env = {
-    SHOPYARD_EMBEDDED_STORES: 'wordpress',
-    SHOPYARD_SIMULATOR_SPEED: '0.2',
-    XDG_CACHE_HOME: cache,
-    ...ZIP_ENV,
-  };
-  server = await startServerProcess({ dataDir, env: { ...env, ...more } });
+  server = await startServerProcess({ dataDir, env: { ...realStoresEnv(cache), ...more } });
   api = connect(server.url);
   stores = new StoreRecorder(api);
 }
