@@ -122,7 +122,7 @@ describe('prints no control character but line breaks:', () => {
     expect(output.split('\n').length).toBeGreaterThan(TEXTS.length);
   });
 
-  test('delete-store, told of an unknown name and of a refusal', async () => {
+  test('delete-store, for an unknown name and for a refused call', async () => {
     const unknown = await outputOf('delete-store.ts', { args: ['\u001B[31mx'] });
     expect(unknown).toContain('There is no store "x"');
     const refused = await outputOf('delete-store.ts', { args: ['st_0'] });

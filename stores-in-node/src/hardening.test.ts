@@ -67,7 +67,7 @@ test('keeps a thousand counts at most, the newest', async () => {
   expect({ count, has }).toEqual({ count: 1000, has: true });
 });
 
-test('refuses when others hold the lock for too long, and when the row is garbage counts anew', async () => {
+test('refuses when others hold the lock for too long, and starts counting from zero when the row is garbage', async () => {
   expect(await run(`$wpdb->locked = '0'; echo json_encode(take_try("a"));`)).toBe(false);
   expect(await run(`$wpdb->row = 'garbage'; echo json_encode(take_try("a"));`)).toBe(true);
 });

@@ -11,7 +11,7 @@ const CRON_MS = 60_000;
 /** Of requests: then it can be looked at which scripts they took. */
 const QUIET_MS = 200;
 const MAX_BODY = 64 * 1024 * 1024;
-/** Of the hop before, or made anew here. */
+/** Of the previous hop, or set by this one. */
 const NOT_PASSED = new Set(['connection', 'content-length', 'transfer-encoding', 'keep-alive']);
 
 export interface ServeOptions {

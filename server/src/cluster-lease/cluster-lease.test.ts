@@ -13,7 +13,7 @@ import { ClusterHeldError, LeaseLostError } from './lease-errors.ts';
 const holderOf = (installation: string): Holder => ({ installation, process: { host: 'h', pid: 1, started: '1' } });
 const STRANGER = toIdentity(holderOf('in_b'));
 
-/** Time that passes when it is told to; `jumpWall` and `freeze` do what sleeping machines and stopped processes do. */
+/** A clock that the test advances; `jumpWall` and `freeze` act like a machine that slept and a process that was stopped. */
 class TestClock implements Clock {
   #monotonic = 0;
   #wall = Date.parse('2026-01-01T00:00:00Z');

@@ -1,4 +1,4 @@
-/** What is said of a cluster's Lease, one sentence each. */
+/** Sentences about a cluster's Lease. */
 import { type Lease, LEASE_NAME, LEASE_NAMESPACE } from '../cluster/lease.ts';
 import { installationOf } from './holder.ts';
 

@@ -46,7 +46,7 @@ export interface Held {
   url: string | undefined;
 }
 
-/** A store as its namespace tells of it. */
+/** A store as its namespace describes it. */
 export interface FoundStore extends StoreIdentity {
   installation: string;
   held: Held | undefined;
@@ -168,7 +168,7 @@ function parseValues(text = '{}'): Record<string, unknown> {
     const isMap = typeof values === 'object' && values !== null && !Array.isArray(values);
     if (isMap && !isNestedDeeper(values, MAX_VALUES_DEPTH)) return values as Record<string, unknown>;
   } catch {
-    // Told below.
+    // Falls through: no schema takes the key below, so the store is Failed and names the annotation.
   }
   return { [VALUES_ANNOTATION]: text };
 }

@@ -66,7 +66,7 @@ test('a manifest that is too large is refused, and never cut', async () => {
 test.each([
   ['render', 0],
   ['uninstall', 1],
-] as const)('%s tells of %i operation that changes the cluster', async (method, count) => {
+] as const)('%s reports %i operation that changes the cluster', async (method, count) => {
   using dir = temporaryDir();
   const calls = { started: 0, ended: 0 };
   const helm = helmIn(dir.path, FAKE, { onStarted: () => (calls.started += 1), onEnded: () => (calls.ended += 1) });

@@ -62,7 +62,7 @@ describe('where nobody is asked', () => {
     expect(ask(proven(['ann']), createIdentify({ kind: 'none' }))).toMatchObject({ name: 'local' });
   });
 
-  test('callers are told apart by address, and by network where one machine has many', () => {
+  test('distinguishes callers by address, and by network where one machine has many addresses', () => {
     expect(keyOf('127.0.0.1')).toBe(keyOf('::ffff:127.0.0.1'));
     expect(keyOf('127.0.0.1')).not.toBe(keyOf('127.0.0.2'));
     expect(keyOf('2001:db8:1:2::5')).toBe(keyOf('2001:db8:1:2:9::7'));

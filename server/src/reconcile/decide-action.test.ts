@@ -127,7 +127,7 @@ test.each([
   },
 );
 
-test('a refusal is told once for a generation, and keeps no store from being deleted', () => {
+test('reports a refusal once for each generation, and still lets the store be deleted', () => {
   const situation = {
     view: readyView(),
     invalidValues: 'values.size: no',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { changesBetween } from './adoption-changes.ts';
 
-test('every value that differs is told by its path, with what it is and what it would be', () => {
+test('lists every value that differs, with its path, its current value and the new one', () => {
   const before = { image: { tag: '10.11', pull: 'Always' }, hosts: ['a', 'b'], old: true, same: { x: 1 }, none: null };
   const after = { image: { tag: '11.4', pull: 'Always' }, hosts: ['a'], added: 0, same: { x: 1 } };
   expect(changesBetween(before, after)).toEqual([
@@ -12,7 +12,7 @@ test('every value that differs is told by its path, with what it is and what it 
   ]);
 });
 
-test('nothing is told of what is the same, and long texts are cut', () => {
+test('leaves out values that stay the same, and cuts long texts', () => {
   const text = 'x'.repeat(10_000);
   expect(changesBetween({ a: { b: text } }, { a: { b: text } })).toEqual([]);
   expect(changesBetween({}, { a: text })[0]?.after?.length).toBe(200);

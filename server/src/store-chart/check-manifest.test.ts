@@ -79,7 +79,7 @@ test.each([
   expect(refuse(manifest)).toMatch(why);
 }); // prettier-ignore
 
-test('what is refused is told in one line, without control characters', () => {
+test('gives the reason on one line, without control characters', () => {
   const why = refuse('apiVersion: v1\nkind: "a\\n\\e[31mb"\nmetadata: { name: x }\n');
   expect(why).toMatch(/^[^\p{Cc}]*$/u);
 });

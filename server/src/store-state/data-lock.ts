@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** The data directory can't be used. The message says why, and what to do. */
 export class DataDirError extends Error {}
 
-/** A process, told from another one that got its pid. */
+/** Identifies a process even if its pid is reused. */
 export interface ProcessIdentity {
   /** Host name and the start of its kernel: cloned machines have the same name. */
   host: string;

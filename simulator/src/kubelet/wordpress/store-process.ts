@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
-/** What the program says once it answers on the socket that it was told. */
+/** The line that the program prints once it answers on its socket. */
 const LISTENING = 'listening';
 
 export type StoreChild = ChildProcessByStdio<Writable, Readable, Readable>;
