@@ -1,7 +1,7 @@
 # Shopyard for charts/platform: Node 24, helm inside, no root. Packages of the workspace stay where they are:
 # Node runs their TypeScript as it is, but not below node_modules.
-# To pin the base: docker build --build-arg NODE_IMAGE=node:24-bookworm-slim@sha256:…
-ARG NODE_IMAGE=node:24-bookworm-slim
+# The base by the digest of its index, for all architectures; another one with --build-arg NODE_IMAGE=….
+ARG NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app

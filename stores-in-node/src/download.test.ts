@@ -34,7 +34,7 @@ async function mirror(serve: (req: IncomingMessage, res: ServerResponse) => void
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/code.zip`;
   return {
-    source: { url, checksum: { url: `${url}.sha256`, of: 'file', algorithm: 'sha256' } },
+    source: { url, sha256: { url: `${url}.sha256` } },
     file: join(dir, 'cache/code.zip'),
     ranges,
   };
@@ -72,12 +72,24 @@ test('broken off, it goes on where it was', async () => {
   expect(readFileSync(file).equals(CONTENT)).toBe(true);
 });
 
-test('what is not as published is thrown away, and said', async () => {
+test('a file with another checksum than the mirror publishes is removed, and the error names both', async () => {
   const { source, file } = await mirror(serveRange, 'ab'.repeat(32));
-  await expect(download(source, file, options)).rejects.toThrow(
-    new RegExp(`sha256 ${SHA256}, and (ab){32} is published`),
-  );
+  await expect(download(source, file, options)).rejects.toThrow(new RegExp(`sha256 ${SHA256}, expected (ab){32}$`));
   expect(existsSync(file) || existsSync(`${file}.part`)).toBe(false);
+});
+
+test('a checksum of the source decides, whatever the host publishes', async () => {
+  const { source, file } = await mirror(serveRange);
+  await expect(download({ ...source, sha256: 'cd'.repeat(32) }, file, options)).rejects.toThrow(/expected (cd){32}$/);
+  expect(existsSync(file) || existsSync(`${file}.part`)).toBe(false);
+  await download({ ...source, sha256: SHA256 }, file, options);
+  expect(readFileSync(file).equals(CONTENT)).toBe(true);
+});
+
+test('a mirror whose checksum is no SHA-256 is refused', async () => {
+  const { source, file } = await mirror(serveRange, '<html>not found</html>');
+  await expect(download(source, file, options)).rejects.toThrow(/code\.zip\.sha256 holds no SHA-256/);
+  expect(existsSync(file)).toBe(false);
 });
 
 test.each<[string, (res: ServerResponse) => void, RegExp]>([

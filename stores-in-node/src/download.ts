@@ -1,13 +1,14 @@
-/** Fetches WordPress and WooCommerce into the cache, once: goes on where it was, and keeps nothing that is not as published. */
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+/** Downloads WordPress and WooCommerce into the cache, once: resumes an interrupted download, and keeps no file with another checksum. */
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Checksum, differenceOf } from './published.ts';
 
 export interface Source {
   url: string;
-  checksum: Checksum;
+  /** SHA-256 of the file as 64 hexadecimal digits, or where a text that begins with them is served. */
+  sha256: string | { url: string };
 }
 
 export interface DownloadOptions {
@@ -17,23 +18,28 @@ export interface DownloadOptions {
   onProgress: (done: number, total: number | undefined) => void;
 }
 
-/** Resolves when the file is there and as published. Throws an Error that says in one sentence why it is not. */
+/** Resolves when the file is there and has the expected checksum. Throws an Error that says in one sentence why it is not. */
 export async function download(source: Source, file: string, options: DownloadOptions): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
   const part = `${file}.part`;
   await fetchRest(source.url, part, options);
-  const answer = await ask(source.checksum.url, {}, options.patienceMs);
-  let difference: string | undefined;
-  try {
-    difference = await differenceOf(part, source.checksum, await answer.text());
-  } catch {
-    difference = 'is not what a checksum is published of';
-  }
-  if (difference) {
+  const expected = await expectedSha256(source, options.patienceMs);
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(part), hash);
+  const found = hash.digest('hex');
+  if (found !== expected) {
     rmSync(part, { force: true });
-    throw new Error(`${source.url} ${difference}`);
+    throw new Error(`${source.url} has the sha256 ${found}, expected ${expected}`);
   }
   renameSync(part, file);
+}
+
+async function expectedSha256({ sha256 }: Source, patienceMs: number): Promise<string> {
+  if (typeof sha256 === 'string') return sha256;
+  const text = await (await ask(sha256.url, {}, patienceMs)).text();
+  const digest = /^[0-9a-f]{64}\b/i.exec(text)?.[0];
+  if (!digest) throw new Error(`${sha256.url} holds no SHA-256`);
+  return digest.toLowerCase();
 }
 
 async function fetchRest(url: string, part: string, { patienceMs, onProgress }: DownloadOptions): Promise<void> {

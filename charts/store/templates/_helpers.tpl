@@ -25,7 +25,14 @@ app.kubernetes.io/component: {{ .component | quote }}
 {{/* Image reference. Call with (dict "root" $ "image" .Values.wordpress.image). */}}
 {{- define "store.image" -}}
 {{- $name := print .root.Values.global.imageRegistry .image.repository -}}
-{{- if .image.digest }}{{ $name }}@{{ .image.digest }}{{ else }}{{ $name }}:{{ .image.tag }}{{ end -}}
+{{- $pins := ternary (.root.Files.Get "pins.yaml" | fromYaml).images dict .root.Values.global.pinImages -}}
+{{- with default (get $pins (printf "%s:%s" $name .image.tag)) .image.digest }}{{ $name }}@{{ . }}{{ else }}{{ $name }}:{{ .image.tag }}{{ end -}}
+{{- end }}
+
+{{/* SHA-256 of WooCommerce's zip: the store's own value, or that of the chart's own address; empty where neither is known. */}}
+{{- define "store.woocommerceSha256" -}}
+{{- $pins := (.Files.Get "pins.yaml" | fromYaml).woocommerce -}}
+{{- with .Values.woocommerce }}{{ if or .sha256 .path }}{{ .sha256 }}{{ else }}{{ get $pins .url }}{{ end }}{{ end -}}
 {{- end }}
 
 {{- define "store.host" -}}

@@ -16,7 +16,7 @@ function rowsOf(yaml: string): Row[] {
   const rows: Row[] = [];
   let comment: string[] = [];
   for (const line of yaml.split('\n').slice(yaml.split('\n').indexOf('') + 1)) {
-    const [, indent = '', key, value = ''] = /^( *)([A-Za-z]+):\s*(.*)$/.exec(line) ?? [];
+    const [, indent = '', key, value = ''] = /^( *)([A-Za-z][A-Za-z0-9]*):\s*(.*)$/.exec(line) ?? [];
     const said = /^ *# ?(.*)$/.exec(line)?.[1];
     if (said !== undefined) comment.push(said);
     else if (key !== undefined) {

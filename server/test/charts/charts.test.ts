@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { parse, parseAllDocuments } from 'yaml';
+import { isMap, parse, parseAllDocuments, parseDocument } from 'yaml';
 import { temporaryDir } from '../support/server-process.ts';
 import { toolsFor } from '../support/tools.ts';
 
@@ -158,7 +158,14 @@ test('values.yaml stays readable, and its documentation is up to date', async ()
   const { stdout } = await run(process.execPath, [join(ROOT, 'scripts/src/docs/store-values.ts')]);
   const normal = (table: string): string => table.replaceAll(/ +\|/g, ' |').replaceAll(/-{3,}/g, '---');
   expect(normal(readFileSync(join(ROOT, 'docs/store-values.md'), 'utf8'))).toBe(normal(stdout));
+  for (const path of leavesOf(parseDocument(text).contents)) expect(stdout).toContain(`| \`${path}\` |`);
 });
+
+/** `a.b` for each value of a map in block style; a map in flow style, such as `{ size: '' }`, is one value. */
+function leavesOf(node: unknown): string[] {
+  if (!isMap(node) || node.flow) return [''];
+  return node.items.flatMap(({ key, value }) => leavesOf(value).map((rest) => `${String(key)}${rest && '.'}${rest}`));
+}
 
 function podSpecOf(object: { kind: string; spec: Record<string, unknown> } | null): PodSpec[] {
   if (!object) return [];
