@@ -7,7 +7,7 @@ import { loadRuntime } from './php.ts';
 /** WordPress, as far as the plugin needs it to be loaded: one row of options in memory. */
 const FAKES = `<?php
 function add_filter() {} function add_action() {} function remove_action() {}
-function wp_json_encode($value) { return json_encode($value); }
+function wp_json_encode($value) { return json_encode($value); } function wp_salt() { return 'salt'; } function get_user_by() { return false; }
 $wpdb = new class {
     public $options = 'options'; public $row; public $locked = '1';
     function prepare($query) { return $query; }
@@ -49,25 +49,42 @@ describe('the address that tries are counted by', () => {
   });
 });
 
-test('counts five tries, then refuses until they are forgotten or 15 minutes old', async () => {
-  const tries = 'array_map(fn() => take_try("a"), range(1, 6))';
-  const [first, other, forgotten, later] = (await run(`
-    $first = ${tries}; $other = take_try("b"); forget_tries("a"); $forgotten = ${tries};
-    $wpdb->row = json_encode(["a" => [5, time() - 901]]);
-    echo json_encode([$first, $other, $forgotten, ${tries}]);`)) as boolean[][];
+/** `$tries(address, user, count)`: whether each of that many tries is let through. */
+const TRIES = `
+  $tries = function (string $address, string $user, int $count): array {
+    $_SERVER['REMOTE_ADDR'] = $address;
+    return array_map(fn() => take_try($user), range(1, $count));
+  };
+  $kept = fn() => json_decode($wpdb->row, true);`;
+
+test('lets five tries through, then none until they are forgotten or 15 minutes old', async () => {
+  const [first, other, forgotten, later] = (await run(`${TRIES}
+    $first = $tries('8.8.8.8', 'a', 6); $other = take_try('b'); forget_tries('a'); $forgotten = $tries('8.8.8.8', 'a', 6);
+    $wpdb->row = json_encode(array_map(fn($entry) => [$entry[0], time() - 901], $kept()));
+    echo json_encode([$first, $other, $forgotten, $tries('8.8.8.8', 'a', 6)]);`)) as boolean[][];
   const five = [true, true, true, true, true, false];
   expect({ first, other, forgotten, later }).toEqual({ first: five, other: true, forgotten: five, later: five });
 });
 
-test('keeps a thousand counts at most, the newest', async () => {
-  const [count, has] = (await run(`
-    for ($n = 0; $n < 1500; $n++) take_try("key-$n");
-    $kept = json_decode($wpdb->row, true);
-    echo json_encode([count($kept), isset($kept['key-1499'])]);`)) as [number, boolean];
-  expect({ count, has }).toEqual({ count: 1000, has: true });
+test('lets 100 wrong tries of one address through, whatever names it invents, and none that it made right', async () => {
+  const [invented, elsewhere, right] = (await run(`${TRIES}
+    $count = fn(string $address, string $user) => count(array_filter($tries($address, $user, 1)));
+    $invented = 0; for ($n = 0; $n < 1500; $n++) $invented += $count('8.8.8.8', "user-$n");
+    $elsewhere = $count('9.9.9.9', 'user-1');
+    $right = 0; for ($n = 0; $n < 200; $n++) { $right += $count('7.7.7.7', "customer-$n"); forget_tries("customer-$n"); }
+    echo json_encode([$invented, $elsewhere, $right]);`)) as number[];
+  expect({ invented, elsewhere, right }).toEqual({ invented: 100, elsewhere: 1, right: 200 });
+});
+
+test('a flood of names from many addresses pushes out no count that is higher than its own', async () => {
+  const [entries, refused] = (await run(`${TRIES}
+    $tries('8.8.8.8', 'admin', 5);
+    for ($n = 0; $n < 1200; $n++) $tries('9.9.' . intdiv($n, 90) . '.1', "user-$n", 1);
+    echo json_encode([count($kept()), $tries('8.8.8.8', 'admin', 1)]);`)) as [number, boolean[]];
+  expect({ entries, refused }).toEqual({ entries: 1000, refused: [false] });
 });
 
 test('refuses when others hold the lock for too long, and starts counting from zero when the row is garbage', async () => {
-  expect(await run(`$wpdb->locked = '0'; echo json_encode(take_try("a"));`)).toBe(false);
-  expect(await run(`$wpdb->row = 'garbage'; echo json_encode(take_try("a"));`)).toBe(true);
+  expect(await run(`$wpdb->locked = '0'; echo json_encode(take_try('a'));`)).toBe(false);
+  expect(await run(`$wpdb->row = 'garbage'; echo json_encode(take_try('a'));`)).toBe(true);
 });

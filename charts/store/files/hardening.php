@@ -13,9 +13,11 @@ if (defined('XMLRPC_REQUEST')) {
     exit("XML-RPC is off.\n");
 }
 
-const MAX_TRIES = 5;
 const WINDOW_S = 900;
-/** Pairs of address and user that are counted at once; beyond that the oldest is forgotten. */
+/** Wrong passwords in that time, of one address for one user, and of one address in all. */
+const MAX_TRIES = 5;
+const MAX_TRIES_OF_ADDRESS = 100;
+/** Counts kept at once, more than one address can add; beyond that the lowest go, of these the oldest. */
 const MAX_COUNTED = 1000;
 const TRIES_OPTION = 'shopyard_login_tries';
 
@@ -50,9 +52,9 @@ add_action('parse_request', function (\WP $wp) {
 add_filter('wp_sitemaps_add_provider', fn($provider, $name) => $name === 'users' ? false : $provider, PHP_INT_MAX, 2);
 add_filter('oembed_response_data', fn(array $data) => array_merge($data, ['author_name' => get_bloginfo('name'), 'author_url' => home_url()]), PHP_INT_MAX);
 
-// --- Login: five tries in 15 minutes for each address and user, and one answer to every wrong one.
+// --- Login: a bounded number of wrong passwords, and one answer to every one of them.
 add_filter('authenticate', function ($user, $name, $password) {
-    if ($user instanceof \WP_User || $name === '' || $password === '' || take_try(account_key($name))) {
+    if ($user instanceof \WP_User || $name === '' || $password === '' || take_try($name)) {
         return $user;
     }
     foreach (['username_password', 'email_password', 'application_password'] as $way) {
@@ -66,7 +68,7 @@ add_filter('authenticate', function ($user, $name, $password) {
         return refused(); // Whatever another plugin made of it.
     }
     if ($user instanceof \WP_User && $name !== '' && $password !== '') {
-        forget_tries(account_key($name));
+        forget_tries($name);
     }
     return same_error($user);
 }, PHP_INT_MAX, 3);
@@ -121,11 +123,12 @@ function refuse(): \WP_Error
     return refused(new \WP_Error('too_many_tries', '<strong>Error:</strong> Too many wrong passwords. Try again in 15 minutes.', ['status' => 429]));
 }
 
-/** One for login name and email address of an account alike, and for each address that tries it. */
-function account_key(string $name): string
+/** What a try counts towards, with its limit: the address and the account, by login name and email address alike; the address. */
+function limits_of(string $name): array
 {
     $user = get_user_by('login', $name) ?: get_user_by('email', $name);
-    return substr(hash_hmac('sha256', client_address() . ' ' . ($user ? $user->ID : strtolower($name)), wp_salt()), 0, 20);
+    $key = fn(string $what) => substr(hash_hmac('sha256', client_address() . " $what", wp_salt()), 0, 20);
+    return [$key($user ? $user->ID : 'name ' . strtolower($name)) => MAX_TRIES, $key('') => MAX_TRIES_OF_ADDRESS];
 }
 
 /**
@@ -146,18 +149,31 @@ function client_address(): string
     return bin2hex($bytes);
 }
 
-/** Counts a try before its password is looked at, so that many at once are no more than five. False when there were five. */
-function take_try(string $key): bool
+/** Counts a try before its password is looked at, so that many at once are no more than the limit. False at the limit. */
+function take_try(string $name): bool
 {
-    return change_tries(function (array $tries) use ($key): ?array {
-        [$count, $since] = $tries[$key] ?? [0, time()];
-        return $count >= MAX_TRIES ? null : [$key => [$count + 1, $since]] + $tries;
+    $limits = limits_of($name);
+    return change_tries(function (array $tries) use ($limits): ?array {
+        foreach ($limits as $key => $limit) {
+            [$count, $since] = $tries[$key] ?? [0, time()];
+            if ($count >= $limit) {
+                return null;
+            }
+            $tries[$key] = [$count + 1, $since];
+        }
+        return $tries;
     });
 }
 
-function forget_tries(string $key): void
+/** After a right password: those for the account are void, and this one doesn't count for the address. */
+function forget_tries(string $name): void
 {
-    change_tries(fn(array $tries) => array_diff_key($tries, [$key => 0]));
+    [$account, $address] = array_keys(limits_of($name));
+    change_tries(function (array $tries) use ($account, $address): array {
+        [$count, $since] = $tries[$address] ?? [0, 0];
+        $others = array_diff_key($tries, [$account => 0, $address => 0]);
+        return $count > 1 ? [$address => [$count - 1, $since]] + $others : $others;
+    });
 }
 
 /** `$change` gets `{key: [count, since]}` and returns what shall be kept, or null to change nothing; false then. */
@@ -174,7 +190,8 @@ function change_tries(callable $change): bool
     $tries = json_decode($row ?? '', true) ?: [];
     $tries = $change(array_filter($tries, fn(array $entry) => $entry[1] > time() - WINDOW_S));
     if ($tries !== null) {
-        uasort($tries, fn(array $one, array $other) => $other[1] <=> $one[1]);
+        // A flood of names costs more tries than the counts that it pushes out would allow.
+        uasort($tries, fn(array $one, array $other) => [$other[0], $other[1]] <=> [$one[0], $one[1]]);
         $value = wp_json_encode(array_slice($tries, 0, MAX_COUNTED));
         $wpdb->replace($wpdb->options, ['option_name' => TRIES_OPTION, 'option_value' => $value, 'autoload' => 'no']);
     }
