@@ -14,13 +14,19 @@ export interface HealthOptions {
 /** Probes name the machine's address as Host and know no secret, so whoever reaches the port may ask. */
 export const OPEN_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
 
-export function registerHealth(app: FastifyInstance, { unready }: HealthOptions): void {
+/** `details`: whether `/readyz` says what is missing, which names the cluster and its trouble; its status is for everybody. */
+export function registerHealth(
+  app: FastifyInstance,
+  { unready }: HealthOptions,
+  { details }: { details: boolean },
+): void {
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const missing = await unready();
+    const ready = missing.length === 0;
     return reply
-      .status(missing.length === 0 ? 200 : 503)
-      .send({ status: missing.length === 0 ? 'ready' : 'not ready', missing });
+      .status(ready ? 200 : 503)
+      .send({ status: ready ? 'ready' : 'not ready', ...(details ? { missing } : {}) });
   });
 }
 
@@ -34,7 +40,7 @@ export async function listenForHealth(port: number, health: HealthOptions): Prom
   app.addHook('onRequest', async (_request, reply) => {
     void reply.headers({ ...SECURITY_HEADERS, 'Cache-Control': 'no-store' });
   });
-  registerHealth(app, health);
+  registerHealth(app, health, { details: true });
   registerMetrics(app, health);
   await app.ready();
   // Without a host Node takes IPv6 and IPv4, or IPv4 alone where there is no other.

@@ -53,7 +53,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   const guard = createRequestGuard(publicUrl);
   const identify = createIdentify(auth, publicUrl);
   const withheld = [PROXY_SECRET_HEADER, ...(auth.kind === 'proxy' ? [auth.userHeader] : [])];
-  const door = { ...options.door, withheld };
+  const door = { ...options.door, withheld, discreet: auth.kind === 'proxy' };
   const app = createApp(door, log);
   app.addHook('onRequest', async (request, reply) => {
     // The dashboard's files, and whoever knows better, replace some of these.
@@ -62,7 +62,8 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     if (refusal) throw new ShopyardError('forbidden', refusal);
   });
 
-  registerHealth(app, health);
+  // Off loopback strangers reach this port, and learn no more than a probe needs.
+  registerHealth(app, health, { details: auth.kind === 'none' });
   await app.register(async (api) => {
     api.addHook('onRequest', async ({ raw }) => {
       const refusal = guard.readRefusalOf(raw);

@@ -8,7 +8,7 @@ import { storeNameOf } from './host.ts';
 import { refuseUpgrade, type Upgrade } from './on-upgrade.ts';
 import { endToEnd, toStoreHeaders } from './proxy-headers.ts';
 import { SECURITY_HEADERS, WAITING_PAGE_POLICY } from './security-headers.ts';
-import { waitingPage } from './waiting-page.ts';
+import { CLOSED_PAGE, waitingPage } from './waiting-page.ts';
 
 export interface StoreDoor {
   /** The store of this name. */
@@ -17,6 +17,8 @@ export interface StoreDoor {
   agentFor: (store: Store, connections: 'kept' | 'fresh') => Agent | undefined;
   /** Request headers, in lower case, that no store gets to see. */
   withheld?: readonly string[];
+  /** Whether callers must not learn which stores exist and how they are. */
+  discreet?: boolean;
 }
 
 export function proxyRequest(door: StoreDoor, req: IncomingMessage, res: ServerResponse): void {
@@ -25,7 +27,7 @@ export function proxyRequest(door: StoreDoor, req: IncomingMessage, res: ServerR
   res.on('error', () => undefined);
   if (!store || !agent) {
     req.resume();
-    const { status, html } = waitingPage(store, storeNameOf(req.headers.host) ?? '');
+    const { status, html } = door.discreet ? CLOSED_PAGE : waitingPage(store, storeNameOf(req.headers.host) ?? '');
     return sendPage(res, status, html);
   }
   let settled = false;
@@ -35,6 +37,7 @@ export function proxyRequest(door: StoreDoor, req: IncomingMessage, res: ServerR
     act();
   };
   const fail = (): void => {
+    if (door.discreet) return sendPage(res, CLOSED_PAGE.status, CLOSED_PAGE.html);
     const { html } = waitingPage({ ...store, message: 'Its connection was interrupted.' }, store.name);
     sendPage(res, 502, html);
   };

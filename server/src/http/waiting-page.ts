@@ -19,6 +19,12 @@ export function waitingPage(store: Store | undefined, name: string): WaitingPage
   return { status: 503, html: page({ title: `${store.name} is not open yet`, text, again: true }) };
 }
 
+/** For strangers where people sign in: the same for a store that isn't there and for each that can't serve. */
+export const CLOSED_PAGE: WaitingPage = {
+  status: 503,
+  html: page({ title: 'No shop is open here', text: 'It may open soon.', again: true }),
+};
+
 function page({ title, text, again }: { title: string; text: string; again: boolean }): string {
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">

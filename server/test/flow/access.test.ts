@@ -197,6 +197,17 @@ test('behind a proxy that signs people in, each call names its user, and nobody 
   await once(open, 'open');
   open.terminate();
 
+  // A shop's visitors need no sign-in, so what is not open must not tell which stores exist.
+  const closedShops = await Promise.all(
+    ['hers', 'nobody'].map(async (name) => {
+      const answer = await ask(port, '/', `Host: ${name}.localhost`);
+      return answer.replace(/^date: .*$/im, '');
+    }),
+  );
+  expect(closedShops[0]).toMatch(/^HTTP\/1\.1 503 [^]*No shop is open here/);
+  expect(closedShops[1]).toBe(closedShops[0]);
+  expect(Object.keys((await (await fetch(`${server.url}/readyz`)).json()) as object)).toEqual(['status']);
+
   // Probes and Prometheus have a port of their own, where there is nothing else.
   for (const path of ['/healthz', '/metrics'])
     expect(await statusOf(healthPort, path, 'Host: 10.1.2.3:3001'), path).toBe(200);
