@@ -24,10 +24,11 @@ let php: PHP;
 beforeAll(async () => {
   php = new PHP(await loadRuntime({}));
   php.writeFile('/tmp/hardening.php', readFileSync(PLUGIN));
+  php.writeFile('/tmp/prepend.php', readFileSync(new URL('prepend.php', PLUGIN)));
 });
 
-async function run(code: string): Promise<unknown> {
-  const { text, errors } = await php.run({ code: FAKES + code });
+async function run(code: string, before = FAKES): Promise<unknown> {
+  const { text, errors } = await php.run({ code: before + code });
   expect(errors).toBe('');
   return JSON.parse(text);
 }
@@ -47,6 +48,16 @@ describe('the address that tries are counted by', () => {
     const server = JSON.stringify(JSON.stringify({ REMOTE_ADDR: peer, HTTP_X_FORWARDED_FOR: forwarded }));
     expect(await run(`$_SERVER = json_decode(${server}, true); echo json_encode(client_address());`)).toBe(counted);
   });
+});
+
+test('is loaded once when WordPress has loaded its must-use plugins, whether it was among them or not', async () => {
+  const loaded = `function_exists('Shopyard\\\\Hardening\\\\take_try')`;
+  const code = `require '/tmp/prepend.php';
+    $before = ${loaded};
+    foreach ($GLOBALS['wp_filter']['muplugins_loaded'][0] as ['function' => $load]) { $load(); $load(); }
+    echo json_encode([$before, ${loaded}]);`;
+  expect(await run(code)).toEqual([true, true]);
+  expect(await run(code, FAKES.replace("require '/tmp/hardening.php';", ''))).toEqual([false, true]);
 });
 
 /** `$tries(address, user, count)`: whether each of that many tries is let through. */

@@ -33,6 +33,22 @@ describe.skipIf(!REAL)('a store on a real cluster', () => {
     expect((await store.open('/xmlrpc.php')).status).toBe(403);
   });
 
+  test('a folder of must-use plugins that is moved away takes nothing off', async () => {
+    if (suite.cluster.noOrders) return;
+    const folder = '/var/www/html/wp-content/mu-plugins';
+    expect(await execPhp(`var_export(rename('${folder}', '${folder}.off'));`)).toBe('true');
+    try {
+      expect((await store.open('/xmlrpc.php')).status).toBe(403);
+      expect((await store.open('/')).status).toBe(200);
+      // A merchant's own, in a new folder, are loaded as well.
+      await execPhp(`mkdir('${folder}'); file_put_contents('${folder}/own.php', '<?php header("X-Own: loaded");');`);
+      expect((await store.open('/wp-login.php')).headers['x-own']).toBe('loaded');
+      expect((await store.open('/xmlrpc.php')).status).toBe(403);
+    } finally {
+      await execPhp(`@unlink('${folder}/own.php'); @rmdir('${folder}'); rename('${folder}.off', '${folder}');`);
+    }
+  });
+
   afterAll(async () => {
     if (!suite.cluster.noOrders) await store.remove();
   }, PATIENCE_MS);
