@@ -1,0 +1,79 @@
+/** Two Shopyards, one cluster: the dashboard says which stores are not its own, and when another one has taken over. */
+import { readFileSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CHROMIUM, launch, screenshot } from './support/browser.ts';
+import { startCluster, type TestCluster } from './support/cluster.ts';
+import { startServer, type TestServer } from './support/server.ts';
+import { visitPage } from './support/visit.ts';
+
+const LEASE = '/apis/coordination.k8s.io/v1/namespaces/shopyard/leases/shopyard';
+
+let cluster: TestCluster;
+let server: TestServer;
+let browser: Browser;
+
+/** A request to the cluster; bodies of PATCH are merge patches. */
+async function call(method: string, path: string, body: object): Promise<void> {
+  const url = /server: (\S+)/.exec(readFileSync(cluster.env['KUBECONFIG'] ?? '', 'utf8'))?.[1] ?? '';
+  const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+  const response = await fetch(url + path, {
+    method,
+    headers: { 'Content-Type': type },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+}
+
+/** A store of the installation `in_other`, as far as its namespace tells. */
+function createForeignStore(name: string, id: string): Promise<void> {
+  const labels = {
+    'shopyard.dev/store-id': id,
+    'shopyard.dev/installation': 'in_other',
+    'app.kubernetes.io/managed-by': 'shopyard',
+  };
+  const annotations = { 'shopyard.dev/store-name': name, 'shopyard.dev/engine': 'woocommerce' };
+  const metadata = { name: `store-${name}`, labels, annotations };
+  return call('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata });
+}
+
+beforeAll(async () => {
+  if (!CHROMIUM) return;
+  cluster = await startCluster();
+  await createForeignStore('alpha', 'st_00000000000000aa');
+  await createForeignStore('beta', 'st_00000000000000bb');
+  server = await startServer(cluster.env);
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+  await cluster?.[Symbol.asyncDispose]();
+});
+
+test.skipIf(!CHROMIUM)(
+  "another installation's stores are counted, not listed, with the way to adopt them",
+  async () => {
+    await visitPage({ browser, url: server.url }, {}, async (page) => {
+      const banner = page.getByRole('complementary', { name: 'Stores that are not managed here' });
+      await expect.poll(() => banner.innerText()).toContain('2 stores of in_other, not managed.');
+      expect(await banner.locator('code').innerText()).toBe('SHOPYARD_ADOPT=in_other');
+      expect(await page.locator('tr[data-row]').count()).toBe(0);
+      expect(await page.getByText('Nothing is changed.').count()).toBe(0);
+      await screenshot(page, 'not-managed-light-1440');
+    });
+  },
+);
+
+test.skipIf(!CHROMIUM)('an open page says by itself that another Shopyard has taken the cluster over', async () => {
+  await visitPage({ browser, url: server.url }, {}, async (page) => {
+    await page.getByText('Live', { exact: true }).waitFor();
+    await call('PATCH', LEASE, {
+      spec: { holderIdentity: 'in_other/host,1,x', renewTime: new Date().toISOString().replace('Z', '000Z') },
+    });
+    const alert = page.getByRole('alert').filter({ hasText: 'Nothing is changed.' });
+    await alert.waitFor({ timeout: 40_000 });
+    expect(await alert.innerText()).toMatch(/has gone to Shopyard in_other .*changes nothing there any more/);
+  });
+});
