@@ -16,6 +16,8 @@ export interface KubeRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   query?: Record<string, string>;
   body?: unknown;
+  /** What kind of patch `body` is; a merge patch when absent. */
+  patch?: 'apply';
   accept?: string;
   signal?: AbortSignal;
 }
@@ -157,7 +159,7 @@ export function createKubeClient(credentials: Credentials, beforeWrite?: () => v
   };
 }
 
-/** Patches are merge patches: nothing here needs another kind. */
-function contentTypeOf({ method }: KubeRequest): string {
+function contentTypeOf({ method, patch }: KubeRequest): string {
+  if (patch === 'apply') return 'application/apply-patch+yaml';
   return method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
 }

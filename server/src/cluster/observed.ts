@@ -15,6 +15,7 @@ export interface ObservedNamespace {
 export interface ReleaseRecord {
   /** Of the ConfigMap. */
   name: string;
+  revision: number;
   /** As helm wrote it: JSON that may be compressed, in base64. */
   data: string;
 }

@@ -1,5 +1,6 @@
 /** What the reconciler does at the cluster itself, each call idempotent and read from the API server, not from the watch. */
 import { isDeepStrictEqual } from 'node:util';
+import { applyObject, type Difference, differenceOf, type ManifestObject } from './applied-object.ts';
 import { ClusterError } from './cluster-error.ts';
 import { CREDENTIALS_SECRET, credentialsOf } from './credentials.ts';
 import { releaseFinalizers } from './finalizers.ts';
@@ -8,7 +9,7 @@ import { INSTALLATION_LABEL, STORE_ID_LABEL } from './labels.ts';
 import type { ObservedRelease, ReleaseRecord } from './observed.ts';
 import { projectRelease } from './project.ts';
 import type { KubeObject } from './reflector.ts';
-import { bindStoreRole, type StoreRole } from './store-role.ts';
+import { bindingOf, bindStoreRole, type StoreRole } from './store-role.ts';
 import {
   annotationsOf,
   annotationsOfHeld,
@@ -49,6 +50,16 @@ export interface StoreCluster {
   release(store: StoreIdentity, signal: AbortSignal): Promise<ObservedRelease | undefined>;
   /** What helm keeps of the store's release, a record for each revision. */
   releaseRecords(store: StoreIdentity, signal: AbortSignal): Promise<ReleaseRecord[]>;
+  /** What Shopyard itself makes in the store's namespace, beside its credentials. */
+  ownObjects(store: StoreIdentity): ManifestObject[];
+  /** How an object of the store differs from what it should be; undefined when it isn't there. Changes nothing. */
+  differenceOf(
+    store: { namespace: string },
+    object: ManifestObject,
+    signal: AbortSignal,
+  ): Promise<Difference | undefined>;
+  /** Creates the object or brings it to what it should be; true when something changed. */
+  apply(store: { namespace: string }, object: ManifestObject, signal: AbortSignal): Promise<boolean>;
   /** Takes finalizers off the store's own objects; see finalizers.ts. */
   releaseFinalizers(store: StoreIdentity, signal: AbortSignal): Promise<string[]>;
   /** Every store of this installation that the cluster knows of. */
@@ -169,9 +180,15 @@ export function createStoreCluster(client: KubeClient, installation: string, rol
       const { items } = await client.json<{ items: StoredRecord[] | null }>(path, { query, signal });
       // Without the key there is nothing that helm could read.
       return (items ?? []).flatMap(({ metadata, data }) =>
-        data?.release === undefined ? [] : [{ name: metadata.name, data: data.release }],
+        data?.release === undefined
+          ? []
+          : [{ name: metadata.name, revision: Number(metadata.labels?.['version'] ?? 0), data: data.release }],
       );
     },
+
+    ownObjects: (store) => (role ? [bindingOf(role, store)] : []),
+    differenceOf: ({ namespace }, object, signal) => differenceOf(client, object, { namespace, signal }),
+    apply: ({ namespace }, object, signal) => applyObject(client, object, { namespace, signal }),
 
     releaseFinalizers: (store, signal) => releaseFinalizers(client, store, signal),
 

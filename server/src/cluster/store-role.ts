@@ -3,6 +3,7 @@
  * whole cluster: charts/platform gives it a ClusterRole that it may bind, and nothing to use elsewhere.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ManifestObject } from './applied-object.ts';
 import { CREDENTIALS_SECRET } from './credentials.ts';
 import { ClusterError } from './cluster-error.ts';
 import { type KubeClient, METADATA_LIST } from './kube-client.ts';
@@ -58,7 +59,11 @@ export async function bindStoreRoles(client: KubeClient, role: StoreRole, stores
   }
 }
 
-function bindingOf({ clusterRole, account }: StoreRole, { id }: Target): object {
+/** The binding as it should be in the store's namespace. */
+export function bindingOf(
+  { clusterRole, account }: StoreRole,
+  { id }: Pick<Target, 'id'>,
+): ManifestObject & Record<string, unknown> {
   return {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'RoleBinding',

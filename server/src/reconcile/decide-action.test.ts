@@ -77,10 +77,22 @@ test.each<Case>([
   ).toBe(type);
 });
 
+test('compares what changed before it repairs, and repairs without haste', () => {
+  const Namespace = { uid: 'u', version: '' };
+  const known = { uid: 'u', version: '0' };
+  const suspect = readyStore({ inventory: { Namespace, 'Deployment/wordpress': known } });
+  const situation = { view, invalidValues: undefined, notBefore: 0, repairNotBefore: 5000, now: 1000 };
+  expect(decideAction({ ...situation, store: suspect })).toEqual({ type: 'compare', keys: ['Deployment/wordpress'] });
+  const drifted = { uid: 'u', version: '1', field: 'spec.replicas' };
+  const store = readyStore({ inventory: { Namespace, 'Deployment/wordpress': { ...known, drifted } } });
+  expect(decideAction({ ...situation, store })).toEqual({ type: 'wait', until: 5000 });
+  expect(decideAction({ ...situation, store, now: 6000 })).toEqual({ type: 'repair', keys: ['Deployment/wordpress'] });
+});
+
 test('at another address, it moves; and not again in haste, as something moves it back', () => {
   const store = readyStore({ url: 'http://alpha.localhost:4000' });
   const situation = { store, view, invalidValues: undefined, notBefore: 0, now: 1000 };
-  expect(decideAction({ ...situation, repairNotBefore: 0 })).toEqual({ type: 'install', repair: true });
+  expect(decideAction({ ...situation, repairNotBefore: 0 })).toEqual({ type: 'install', moving: true });
   expect(decideAction({ ...situation, repairNotBefore: 5000 })).toEqual({ type: 'wait', until: 5000 });
 });
 
@@ -96,7 +108,7 @@ test('after a failure an action waits, and doing nothing needs no waiting', () =
     decideAction({ store, view: EMPTY_VIEW, notBefore: 5000, repairNotBefore: 0, invalidValues: undefined, now: 5000 }),
   ).toEqual({
     type: 'install',
-    repair: false,
+    moving: false,
   });
   expect(
     decideAction({

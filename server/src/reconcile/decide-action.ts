@@ -1,7 +1,7 @@
 /** What to do next for a store: a pure function of what should be and what was observed. */
 import { addressLabelOf } from '../cluster/labels.ts';
 import type { ObservedRelease, StoreView } from '../cluster/observed.ts';
-import { driftOf } from './drift.ts';
+import { driftOf, suspectsOf } from './drift.ts';
 import type { StoreState } from './store-state.ts';
 
 export type Action =
@@ -9,8 +9,12 @@ export type Action =
   | { type: 'none' }
   /** Failed before: not again until then. */
   | { type: 'wait'; until: number }
-  /** Namespace, credentials and release of this generation; `repair` when they are there, but not as they were made. */
-  | { type: 'install'; repair: boolean }
+  /** Namespace, credentials and release of this generation; `moving` when all but its address is that already. */
+  | { type: 'install'; moving: boolean }
+  /** Find out whether these objects, which changed, still are what the release's manifest says. */
+  | { type: 'compare'; keys: string[] }
+  /** Bring these objects back to the manifest: no new revision, no setup. */
+  | { type: 'repair'; keys: string[] }
   /** See whether this revision's pages work. */
   | { type: 'verify'; revision: number }
   /** Remove release and namespace. */
@@ -37,7 +41,9 @@ export function decideAction(situation: Situation): Action {
   const { now, notBefore, repairNotBefore } = situation;
   const action = wanted(situation);
   if (action.type === 'none') return action;
-  const until = action.type === 'install' && action.repair ? Math.max(notBefore, repairNotBefore) : notBefore;
+  // Something may change it back again and again: that is not fought over in haste.
+  const isRepair = action.type === 'repair' || (action.type === 'install' && action.moving);
+  const until = isRepair ? Math.max(notBefore, repairNotBefore) : notBefore;
   return now >= until ? action : { type: 'wait', until };
 }
 
@@ -51,10 +57,11 @@ function wanted({ store, view, invalidValues, now }: Situation): Action {
   if (invalidValues !== undefined) return { type: 'refuse', message: invalidValues };
   if (view.namespace?.terminating) return { type: 'none' };
   if (store.held && !isInstalled(store, view)) return { type: 'none' };
-  // Something may move it back again and again: as with a repair, this is not fought over in haste.
-  if (!isInstalled(store, view)) return { type: 'install', repair: isMoving(store, view) };
+  if (!isInstalled(store, view)) return { type: 'install', moving: isMoving(store, view) };
   const drift = store.held ? undefined : driftOf(store, view, now);
-  if (drift) return drift.repairable ? { type: 'install', repair: true } : { type: 'none' };
+  if (drift) return drift.repairs.length > 0 ? { type: 'repair', keys: drift.repairs } : { type: 'none' };
+  const suspects = store.held ? [] : suspectsOf(store, view);
+  if (suspects.length > 0) return { type: 'compare', keys: suspects };
   if (!isRunning(view) || isVerified(store, view)) return { type: 'none' };
   return { type: 'verify', revision: view.release?.revision ?? 0 };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StoreView } from '../cluster/observed.ts';
-import { driftOf, inventoryOf } from './drift.ts';
+import { driftOf, type Inventory, inventoryOf, suspectsOf } from './drift.ts';
 import type { StoreState } from './store-state.ts';
 import { readyStore, readyView } from './testing.ts';
 
@@ -13,6 +13,18 @@ const without = (name: string): StoreView => ({
   workloads: view.workloads.filter((workload) => workload.component !== name),
   claims: view.claims.filter((claim) => claim.name !== name),
 });
+const changedDeployment: StoreView = {
+  ...view,
+  workloads: view.workloads.map((workload) =>
+    workload.kind === 'Deployment' ? { ...workload, version: '2' } : workload,
+  ),
+};
+/** The inventory after a comparison of the deployment's `version`. */
+const compared = (version: string): { inventory: Inventory } => {
+  const inventory = inventoryOf(view);
+  const drifted = { uid: 'u', version, field: 'spec.replicas' };
+  return { inventory: { ...inventory, 'Deployment/wordpress': { uid: 'u', version: '1', drifted } } };
+};
 const release = view.release && { ...view.release, revision: 2 };
 const deployed = (secondsAgo: number): Partial<StoreState> => ({
   verifiedRevision: 0,
@@ -39,20 +51,9 @@ test.each<
     true,
   ],
   ['a deployment removed', seen, without('wordpress'), 'ObjectMissing', true],
-  [
-    'a deployment changed',
-    seen,
-    { ...view, workloads: view.workloads.map((workload) => ({ ...workload, version: '2' })) },
-    'ObjectChanged',
-    true,
-  ],
-  [
-    'a service replaced',
-    seen,
-    { ...view, objects: view.objects.map((object) => ({ ...object, uid: 'other' })) },
-    'ObjectChanged',
-    true,
-  ],
+  ['a deployment with another version', seen, changedDeployment, undefined],
+  ['a deployment that differs from the manifest', compared('2'), changedDeployment, 'ObjectChanged', true],
+  ['a deployment that differed in an earlier version', compared('3'), changedDeployment, undefined],
   ['the credentials removed', seen, without('store-credentials'), 'CredentialsLost', false],
   [
     'a claim going',
@@ -93,7 +94,25 @@ test.each<
   ['nothing, not seen to work yet', deployed(9), view, undefined],
 ])('%s', (_what, store, found, reason, repairable) => {
   const drift = driftOf(readyStore(store), found, NOW);
-  expect([drift?.reason, drift?.repairable]).toEqual([reason, repairable]);
+  expect([drift?.reason, drift && drift.repairs.length > 0]).toEqual([reason, repairable]);
+});
+
+test.each<[what: string, store: Partial<StoreState>, view: StoreView, suspects: string[]]>([
+  ['nothing', seen, view, []],
+  ['another version', seen, changedDeployment, ['Deployment/wordpress']],
+  ['a version that was compared', compared('2'), changedDeployment, []],
+  ['the version after the one that was compared', compared('3'), changedDeployment, ['Deployment/wordpress']],
+  ['another revision', seen, { ...changedDeployment, release }, []],
+  ['a store that was never seen to work', { inventory: undefined }, changedDeployment, []],
+])('suspects after %s', (_what, store, found, suspects) => {
+  expect(suspectsOf(readyStore(store), found)).toEqual(suspects);
+});
+
+test('the message names the field that differs', () => {
+  expect(driftOf(readyStore(compared('2')), changedDeployment, NOW)).toMatchObject({
+    message: 'Deployment/wordpress (spec.replicas) was changed from outside; it is being put back.',
+    repairs: ['Deployment/wordpress'],
+  });
 });
 
 test('the message names what was removed, and not everything', () => {

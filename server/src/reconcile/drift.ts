@@ -1,19 +1,29 @@
 /**
- * What was changed behind our back: pure. When a store was last seen to work, the objects it consisted of were written
- * down; any that is missing or other than then has drifted.
+ * Detects out-of-band changes. Pure. When a store was last seen to work, the uid and version of each of its objects were
+ * recorded. One that is missing has drifted. One with another version may only carry somebody's label, so it is a suspect
+ * until it has been compared with the manifest.
  */
 import type { ObservedObject, StoreView } from '../cluster/observed.ts';
 import type { StoreState } from './store-state.ts';
 
+interface InventoryEntry {
+  uid: string;
+  version: string;
+  /** The last comparison found this state of the object to differ from the manifest, in this field. */
+  drifted?: { uid: string; version: string; field: string };
+  /** Who else set fields that the manifest leaves open, as far as it has been told. */
+  foreign?: string;
+}
+
 /** By `Kind/name`; the namespace itself by its kind alone. */
-export type Inventory = Record<string, { uid: string; version: string }>;
+export type Inventory = Record<string, InventoryEntry>;
 
 export interface Drift {
   reason: 'ObjectMissing' | 'ObjectChanged' | 'VolumeDeleting' | 'VolumeLost' | 'CredentialsLost';
   /** One sentence with what happened, and what comes of it. */
   message: string;
-  /** Making the release anew mends it, and loses nothing. */
-  repairable: boolean;
+  /** `Kind/name` of what is brought back to the manifest; none where that would lose data. */
+  repairs: string[];
 }
 
 /** Without these a store can't become Ready, whatever its values; they are there within moments after helm is done. */
@@ -37,10 +47,14 @@ export function inventoryOf(view: StoreView): Inventory {
 
 /** The worst of what is found; `now` in epoch milliseconds. Of a release that is deployed and of the newest generation. */
 export function driftOf(known: StoreState, view: StoreView, now: number): Drift | undefined {
-  // Of a namespace that was removed and made anew, nothing of before can be expected.
-  const same = known.inventory?.[NAMESPACE]?.uid === view.namespace?.uid;
-  const store = same ? known : { ...known, inventory: undefined };
+  const store = withComparable(known, view);
   return volumeDrift(store, view) ?? objectDrift(store, view) ?? absentEssential(store, view, now);
+}
+
+/** A recreated namespace invalidates the recorded inventory. */
+function withComparable(store: StoreState, view: StoreView): StoreState {
+  const isSameNamespace = store.inventory?.[NAMESPACE]?.uid === view.namespace?.uid;
+  return isSameNamespace ? store : { ...store, inventory: undefined };
 }
 
 /** A claim's uid tells whether it is still the one with the data; that holds across upgrades. */
@@ -54,13 +68,13 @@ function volumeDrift({ inventory }: StoreState, { claims }: StoreView): Drift | 
       return {
         reason: 'VolumeLost',
         message: `The volume of ${name} was deleted from outside, and its data is gone. Retry sets the store up again with what is left; or restore a backup, or delete it.`,
-        repairable: false,
+        repairs: [],
       };
     if (claim.terminating)
       return {
         reason: 'VolumeDeleting',
         message: `The volume claim ${name} was deleted from outside: its data goes as soon as its pod stops. Back it up now, before anything restarts.`,
-        repairable: false,
+        repairs: [],
       };
   }
   return undefined;
@@ -72,14 +86,34 @@ function objectDrift({ inventory, verifiedRevision }: StoreState, view: StoreVie
   const present = inventoryOf(view);
   const missing = Object.keys(inventory).filter((key) => !present[key]);
   if (missing.includes(CREDENTIALS)) return credentialsLost('The store runs on until its pods restart.');
-  if (missing.length > 0) return repairable('ObjectMissing', `${list(missing)} removed`);
-  const changed = Object.keys(inventory).filter((key) => {
-    const before = inventory[key];
-    const after = present[key];
-    return before?.uid !== after?.uid || before?.version !== after?.version;
+  if (missing.length > 0) return repairable('ObjectMissing', missing);
+  const drifted = Object.entries(inventory).flatMap(([key, entry]) => {
+    const field = isCompared(entry, present[key]) ? entry.drifted?.field : undefined;
+    return field === undefined ? [] : [{ key, field }];
   });
-  return changed.length > 0 ? repairable('ObjectChanged', `${list(changed)} changed`) : undefined;
+  if (drifted.length === 0) return undefined;
+  const named = drifted.map(({ key, field }) => `${key} (${field})`);
+  return { ...repairable('ObjectChanged', named), repairs: drifted.map(({ key }) => key) };
 }
+
+/** `Kind/name` of the objects that changed since they were recorded, and have not been compared with the manifest as they are now. */
+export function suspectsOf(known: StoreState, view: StoreView): string[] {
+  const { inventory, verifiedRevision } = withComparable(known, view);
+  if (!inventory || view.release?.revision !== verifiedRevision) return [];
+  const present = inventoryOf(view);
+  return Object.entries(inventory).flatMap(([key, entry]) => {
+    const now = present[key];
+    return !now || key === NAMESPACE || isSame(entry, now) || isCompared(entry, now) ? [] : [key];
+  });
+}
+
+type Version = Pick<InventoryEntry, 'uid' | 'version'>;
+
+const isSame = (one: Version | undefined, other: Version | undefined): boolean =>
+  one?.uid === other?.uid && one?.version === other?.version;
+
+const isCompared = ({ drifted }: InventoryEntry, now: InventoryEntry | undefined): boolean =>
+  drifted !== undefined && isSame(drifted, now);
 
 /** What was removed before the store was first seen to work: no inventory tells of it, and its pods would wait for ever. */
 function absentEssential(store: StoreState, view: StoreView, now: number): Drift | undefined {
@@ -91,7 +125,7 @@ function absentEssential(store: StoreState, view: StoreView, now: number): Drift
   const { revision } = view.release ?? {};
   const setUp = revision === store.verifiedRevision || view.jobs.some(({ component }) => component === 'setup');
   if (!setUp) absent.push(`Job/setup-${revision}`);
-  return absent.length > 0 ? repairable('ObjectMissing', `${list(absent)} removed`) : undefined;
+  return absent.length > 0 ? repairable('ObjectMissing', absent) : undefined;
 }
 
 /** Epoch milliseconds from when on everything of the release must be there; undefined while it is not deployed. */
@@ -104,12 +138,13 @@ function credentialsLost(consequence: string): Drift {
   return {
     reason: 'CredentialsLost',
     message: `The secret store-credentials was deleted from outside. ${consequence} Only that secret knows the database's password: restore it from a backup, or delete the store.`,
-    repairable: false,
+    repairs: [],
   };
 }
 
-function repairable(reason: Drift['reason'], what: string): Drift {
-  return { reason, message: `${what} from outside; it is being put back.`, repairable: true };
+function repairable(reason: 'ObjectMissing' | 'ObjectChanged', keys: string[]): Drift {
+  const what = `${list(keys)} ${reason === 'ObjectMissing' ? 'removed' : 'changed'}`;
+  return { reason, message: `${what} from outside; it is being put back.`, repairs: keys };
 }
 
 /** `Deployment/wordpress, Service/mariadb and 2 more were`. */

@@ -14,9 +14,10 @@ import { failureOf, NotYetError, TerminalError } from './action-error.ts';
 import { type ActionContext, type ActionTarget, identityOf } from './actions/action-context.ts';
 import { install } from './actions/install.ts';
 import { releaseFinalizers } from './actions/release-finalizers.ts';
+import { compare, repair } from './actions/repair.ts';
 import { uninstall } from './actions/uninstall.ts';
 import { verify } from './actions/verify.ts';
-import { type Action, decideAction, isMoving } from './decide-action.ts';
+import { type Action, decideAction } from './decide-action.ts';
 import { inventoryOf, settledAt } from './drift.ts';
 import { Failures } from './failures.ts';
 import { Slots } from './slots.ts';
@@ -147,13 +148,22 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const { store, signal } = target;
     switch (action.type) {
       case 'install': {
-        const { repair } = action;
-        if (repair) repairs.note(store.id);
-        const changed = await install(context, target, { repair });
-        const what = isMoving(store, target.view)
-          ? `move to ${store.url}`
-          : `${repair ? 'repair' : 'install'} of generation ${store.generation}`;
+        if (action.moving) repairs.note(store.id);
+        const changed = await install(context, target);
+        const what = action.moving ? `move to ${store.url}` : `install of generation ${store.generation}`;
         return changed ? { done: what, patch: { verifiedRevision: 0 } } : {};
+      }
+      case 'compare': {
+        const { inventory, foreign } = await compare(context, target, action.keys);
+        return {
+          ...(foreign.length > 0 ? { done: `foreign-fields left (${foreign.join(', ')})` } : {}),
+          patch: { inventory },
+        };
+      }
+      case 'repair': {
+        repairs.note(store.id);
+        const changed = await repair(context, target, action.keys);
+        return changed ? { done: `repair of ${action.keys.join(', ')}` } : {};
       }
       case 'verify': {
         const seen = await verify(context, target);

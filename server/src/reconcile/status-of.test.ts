@@ -14,7 +14,7 @@ const fresh: Partial<StoreState> = { phase: 'Queued', verifiedRevision: 0, ready
 const started: Partial<StoreState> = { ...fresh, phase: 'Provisioning' };
 const crash: Diagnosis = { reason: 'CrashLoop', message: 'it crashes', terminal: false };
 const noImage: Diagnosis = { reason: 'ImageNotFound', message: 'no image', terminal: true };
-const repaired: Drift = { reason: 'ObjectMissing', message: 'removed', repairable: true };
+const repaired: Drift = { reason: 'ObjectMissing', message: 'removed', repairs: ['Service/mariadb'] };
 const problem = { reason: 'HelmFailed', message: 'helm said no', terminal: false, generation: 1 };
 
 type Case = [

@@ -3,6 +3,8 @@
  * upgrade or an uninstall deletes what it lists, so whoever may write a ConfigMap could otherwise use Shopyard's rights.
  */
 import { gunzipSync } from 'node:zlib';
+import { parseAllDocuments } from 'yaml';
+import type { ManifestObject } from '../cluster/applied-object.ts';
 import { refuseManifest } from './check-manifest.ts';
 
 /** Bytes of a record as JSON; a store's has about 150,000. */
@@ -21,6 +23,25 @@ export function refuseRecord(data: string, namespace: string): string | undefine
     if (why !== undefined) return why;
   }
   return undefined;
+}
+
+/** What helm applies for this record: its manifest, and what says which release an object belongs to. Pure. */
+export function objectsOfRecord(data: string): ManifestObject[] {
+  const { manifest = '', name, namespace } = (readRecord(data) ?? {}) as Partial<Record<string, string>>;
+  const documents = parseAllDocuments(manifest, { version: '1.2', schema: 'core', logLevel: 'silent' });
+  if (!Array.isArray(documents)) return [];
+  const objects = documents.map((document) => document.toJS() as ManifestObject | null);
+  const owner = { 'meta.helm.sh/release-name': name ?? '', 'meta.helm.sh/release-namespace': namespace ?? '' };
+  return objects
+    .filter((object) => object !== null)
+    .map(({ metadata, ...rest }) => ({
+      ...rest,
+      metadata: {
+        ...metadata,
+        labels: { ...metadata.labels, 'app.kubernetes.io/managed-by': 'Helm' },
+        annotations: { ...metadata.annotations, ...owner },
+      },
+    }));
 }
 
 /** helm reads names in any case, so a manifest may be there twice. */

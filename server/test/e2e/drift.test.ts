@@ -35,6 +35,40 @@ const uidOf = (namespace: string): Promise<string> =>
   suite.tools.kubectl('get', 'namespace', namespace, '-o', 'jsonpath={.metadata.uid}');
 const ready = (): Promise<unknown> => suite.stores.phase(store.name, 'Ready', PATIENCE_MS);
 
+const recordsAndJobs = (): Promise<string> =>
+  kubectl('get', 'configmaps,jobs', '-l', 'owner=helm', '-o', 'name').then(async (records) => {
+    const jobs = await kubectl('get', 'jobs', '-l', 'app.kubernetes.io/component=setup', '-o', 'name');
+    return records + jobs;
+  });
+const actions = async (): Promise<string[]> => {
+  const { timeline } = await suite.api.trpc.stores.timeline.query({ id: store.id });
+  return timeline.filter(({ kind }) => kind === 'action').map(({ message }) => message);
+};
+
+test("what others label, restart or add is none of the chart's: no revision, no setup, and it is left", async () => {
+  const before = await recordsAndJobs();
+  const done = (await actions()).length;
+  await kubectl('annotate', 'service', 'wordpress', 'field.cattle.io/publicEndpoints=[]');
+  await kubectl('label', 'configmap', 'setup', 'example.com/scanned=yes');
+  await kubectl('annotate', 'secret', 'store-credentials', 'example.com/backup=1');
+  await kubectl('label', 'deployment', 'wordpress', 'example.com/team=shops');
+  await kubectl('annotate', 'networkpolicy', 'mariadb', 'example.com/note=seen');
+  await kubectl('rollout', 'restart', 'deployment', 'wordpress');
+  const port = '[{"op": "add", "path": "/spec/ports/-", "value": {"name": "metrics", "port": 9113}}]';
+  await kubectl('patch', 'service', 'wordpress', '--type=json', '-p', port);
+  const env =
+    '[{"op": "add", "path": "/spec/template/spec/containers/0/env/-", "value": {"name": "EXTRA", "value": "1"}}]';
+  await kubectl('patch', 'deployment', 'wordpress', '--type=json', '-p', env);
+  const told = async (): Promise<string> => (await actions()).join('\n');
+  await expect.poll(told, { timeout: PATIENCE_MS }).toMatch(/foreign-fields left \(.*Deployment\/wordpress: kubectl/);
+  await expect.poll(told, { timeout: PATIENCE_MS }).toMatch(/foreign-fields left \(.*Service\/wordpress: kubectl/);
+  await ready();
+  expect(await recordsAndJobs()).toBe(before);
+  expect((await actions()).slice(done).filter((message) => !message.startsWith('foreign-fields'))).toEqual([]);
+  expect(await kubectl('get', 'service', 'wordpress', '-o', 'jsonpath={.spec.ports[*].name}')).toContain('metrics');
+  expect(await kubectl('get', 'deployment', 'wordpress', '-o', 'yaml')).toContain('EXTRA');
+});
+
 // The binding of Shopyard's own rights is there where its account has no others.
 const OBJECTS = ['deployment/wordpress', 'service/mariadb', 'configmap/setup', 'networkpolicy/mariadb'];
 test.each([...OBJECTS, ...(REAL ? ['rolebinding/shopyard'] : [])])('%s is removed: put back', async (object) => {
@@ -62,8 +96,11 @@ test.runIf(REAL)('somebody else is added to the binding of its rights: taken off
 });
 
 test('a deployment is scaled to nothing: scaled back', async () => {
-  await said('ObjectChanged', () => kubectl('scale', 'deployment', 'wordpress', '--replicas=0'));
+  const before = await recordsAndJobs();
+  const seen = await said('ObjectChanged', () => kubectl('scale', 'deployment', 'wordpress', '--replicas=0'));
+  expect(seen.message).toContain('Deployment/wordpress (spec.replicas) was changed from outside');
   await ready();
+  expect(await recordsAndJobs()).toBe(before);
   expect(await kubectl('get', 'deployment', 'wordpress', '-o', 'jsonpath={.spec.replicas}')).toBe('1');
 });
 

@@ -10,24 +10,12 @@ import { helmValuesOf } from '../store-state.ts';
 import { deleteStuckPods } from './delete-stuck-pods.ts';
 import { isPending, unlockRelease } from './unlock.ts';
 
-export interface InstallOptions {
-  /** Make a revision even when the release is deployed: objects of it are missing or changed. */
-  repair: boolean;
-}
-
 /** True when helm made a new revision, false when there was nothing to do. */
-export async function install(context: ActionContext, target: ActionTarget, options: InstallOptions): Promise<boolean> {
+export async function install(context: ActionContext, target: ActionTarget): Promise<boolean> {
   const { store, signal } = target;
   const { cluster, onEffect } = context;
   const identity = identityOf(store);
-  const state = await cluster.ensureNamespace(identity, signal);
-  if (state === 'foreign') {
-    throw new TerminalError(
-      'NamespaceConflict',
-      `The namespace ${store.namespace} exists and is not this store's. Choose another name, or remove that namespace.`,
-    );
-  }
-  if (state === 'terminating') throw goingNamespace();
+  await takeNamespace(context, target);
   onEffect('namespace-applied');
 
   const release = await cluster.release(identity, signal);
@@ -36,7 +24,7 @@ export async function install(context: ActionContext, target: ActionTarget, opti
   onEffect('secret-created');
 
   const isStuck = release !== undefined && isPending(release);
-  if (!isStuck && isCurrent(store, release) && !options.repair) return false;
+  if (!isStuck && isCurrent(store, release)) return false;
   if (release) {
     const why = context.manifests.refuseStored(await cluster.releaseRecords(identity, signal), store.namespace);
     if (why !== undefined) throw new TerminalError('ManifestRefused', why);
@@ -55,6 +43,18 @@ export async function install(context: ActionContext, target: ActionTarget, opti
   return true;
 }
 
+/** Creates the namespace where it is missing, or throws while it is not this store's to change. */
+export async function takeNamespace({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
+  const state = await cluster.ensureNamespace(identityOf(store), signal);
+  if (state === 'foreign') {
+    throw new TerminalError(
+      'NamespaceConflict',
+      `The namespace ${store.namespace} exists and is not this store's. Choose another name, or remove that namespace.`,
+    );
+  }
+  if (state === 'terminating') throw goingNamespace();
+}
+
 /** A database that was set up knows its password alone: a new one would lock the store out of its own data. */
 async function keepCredentials({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
   if (await cluster.hasCredentials(store.namespace, signal)) return;
@@ -71,7 +71,7 @@ function goingNamespace(): NotYetError {
 }
 
 /** helm would take up a claim that is on its way out, and the new pods would lose their data with the old ones. */
-async function waitForOldVolumes({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
+export async function waitForOldVolumes({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
   const claims = await cluster.terminatingClaims(store.namespace, signal);
   if (claims.length > 0)
     throw new NotYetError(
