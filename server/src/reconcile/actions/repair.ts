@@ -17,24 +17,37 @@ export interface Comparison {
   foreign: string[];
 }
 
-/** `keys`: `Kind/name` of objects in the store's inventory. Throws ClusterError. */
+/** `keys`: `Kind/name` of objects in the store's inventory. Throws ClusterError, TerminalError. */
 export async function compare(context: ActionContext, target: ActionTarget, keys: string[]): Promise<Comparison> {
-  const { store, view, signal } = target;
-  const objects = await expectedObjects(context, target);
-  const present = inventoryOf(view);
-  const result: Comparison = { inventory: { ...store.inventory }, foreign: [] };
-  for (const key of keys) {
-    const [known, now, object] = [store.inventory?.[key], present[key], objects.get(key)];
-    if (!known || !now) continue;
-    const found = object && (await context.cluster.differenceOf(store, object, signal));
-    // Gone by now: the watch is about to tell.
-    if (object && !found) continue;
-    const foreign = found?.foreign;
-    if (found?.field !== undefined) result.inventory[key] = { ...known, drifted: { ...now, field: found.field } };
-    else result.inventory[key] = { ...now, ...(foreign === undefined ? {} : { foreign }) };
-    if (foreign !== undefined && foreign !== known.foreign) result.foreign.push(`${key}: ${foreign}`);
-  }
+  const { cluster } = context;
+  const result: Comparison = { inventory: { ...target.store.inventory }, foreign: [] };
+  const own = byKey(cluster.ownObjects(identityOf(target.store)));
+  const ownKeys = keys.filter((key) => own.has(key));
+  for (const key of ownKeys) await compareOne(context, target, { key, object: own.get(key), result });
+  // Without its binding Shopyard may not even read the manifest: that is put right first.
+  if (ownKeys.some((key) => result.inventory[key]?.drifted)) return result;
+  const others = keys.filter((key) => !own.has(key));
+  const objects = others.length > 0 ? await manifestObjects(context, target) : own;
+  for (const key of others) await compareOne(context, target, { key, object: objects.get(key), result });
   return result;
+}
+
+async function compareOne(
+  { cluster }: ActionContext,
+  { store, view, signal }: ActionTarget,
+  { key, object, result }: { key: string; object: ManifestObject | undefined; result: Comparison },
+): Promise<void> {
+  const [known, now] = [store.inventory?.[key], inventoryOf(view)[key]];
+  if (!known || !now) return;
+  const found = object && (await cluster.differenceOf(store, object, signal));
+  // Gone by now: the watch is about to tell.
+  if (object && !found) return;
+  const { field, foreign } = found ?? {};
+  result.inventory[key] =
+    field !== undefined
+      ? { ...known, drifted: { ...now, field } }
+      : { ...now, ...(foreign === undefined ? {} : { foreign }) };
+  if (foreign !== undefined && foreign !== known.foreign) result.foreign.push(`${key}: ${foreign}`);
 }
 
 /** True when something was put back. Throws ClusterError, TerminalError, NotYetError. */
@@ -42,9 +55,12 @@ export async function repair(context: ActionContext, target: ActionTarget, keys:
   const { store, signal } = target;
   await takeNamespace(context, target);
   await waitForOldVolumes(context, target);
-  const objects = await expectedObjects(context, target);
-  let changed = false;
-  for (const key of keys) {
+  const own = byKey(context.cluster.ownObjects(identityOf(store)));
+  const others = keys.filter((key) => !own.has(key));
+  const objects = others.length > 0 ? await manifestObjects(context, target) : own;
+  // What is Shopyard's own was put right with the namespace.
+  let changed = others.length < keys.length;
+  for (const key of others) {
     const object = objects.get(key);
     if (!object) throw new NotYetError('ObjectMissing', `${key} is in no manifest of the release.`);
     changed = (await context.cluster.apply(store, object, signal)) || changed;
@@ -53,16 +69,17 @@ export async function repair(context: ActionContext, target: ActionTarget, keys:
   return changed;
 }
 
-/** What the store should consist of, by `Kind/name`: its release's manifest, and what Shopyard makes itself. */
-async function expectedObjects(
+/** What the store's release consists of. */
+async function manifestObjects(
   { cluster, manifests }: ActionContext,
   { store, view, signal }: ActionTarget,
 ): Promise<Map<string, ManifestObject>> {
-  const identity = identityOf(store);
-  const records = await cluster.releaseRecords(identity, signal);
+  const records = await cluster.releaseRecords(identityOf(store), signal);
   const current = records.filter(({ revision }) => revision === view.release?.revision);
   const why = manifests.refuseStored(current, store.namespace);
   if (why !== undefined) throw new TerminalError('ManifestRefused', why);
-  const objects = [...current.flatMap(({ data }) => objectsOfRecord(data)), ...cluster.ownObjects(identity)];
-  return new Map(objects.map((object) => [`${object.kind}/${object.metadata.name}`, object]));
+  return byKey(current.flatMap(({ data }) => objectsOfRecord(data)));
 }
+
+const byKey = (objects: readonly ManifestObject[]): Map<string, ManifestObject> =>
+  new Map(objects.map((object) => [`${object.kind}/${object.metadata.name}`, object]));
