@@ -28,7 +28,8 @@ import { createReconciler } from './reconcile/reconciler.ts';
 import { createStatusWriter } from './reconcile/status-writer.ts';
 import { createPlatformService } from './services/platform.service.ts';
 import { createDatabaseCheck, withStorageErrors } from './services/storage-errors.ts';
-import { createStoreService } from './services/store.service.ts';
+import { createStoreCalls } from './services/store-calls.ts';
+import { createStoreReads } from './services/store-reads.ts';
 import { storeUrlOf } from './services/store-url.ts';
 import { toParts } from './services/store-parts.ts';
 import { toStore } from './services/store-view.ts';
@@ -208,14 +209,13 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   });
   cleanup.defer(() => watch.close());
 
-  const stores = createStoreService({
+  const reads = createStoreReads({
     db,
     hub,
     board,
     partsOf: (store) => toParts(watch.view(store)),
     inspection: createInspection(client),
     describe: (release, signal) => helm.describe(release, signal),
-    checkValues,
     mailsOf: async (store) =>
       config.embeddedStores
         ? readMails(
@@ -223,6 +223,11 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
             watch.view(store).claims.map(({ uid }) => uid),
           )
         : [],
+  });
+  const calls = createStoreCalls({
+    db,
+    board,
+    checkValues,
     toStore: present,
     loginOf: (namespace) => cluster.credentials(namespace),
     reconciler,
@@ -241,7 +246,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     ...config,
     assertBound: (bound) => config.auth.kind === 'none' && assertLoopback(config.host, bound),
     services: {
-      stores: withStorageErrors(stores),
+      stores: withStorageErrors({ ...reads, ...calls }),
       platform: createPlatformService({ db, board, chart, adoption: ownership.service, now }),
     },
     health: { unready, metrics: metrics.registry },
