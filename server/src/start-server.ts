@@ -62,7 +62,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const chart = readChart(storeConfig.chart);
   const checkValues = createValuesCheck(chart, platformValues);
   const inPod = config.cluster.kind === 'in-cluster';
-  const data = await openDataDir({ dataDir, inPod }, log, cleanup);
+  const data = await openDataDir({ dataDir, inPod, onEffect }, log, cleanup);
   const { db, ledger, installation } = data;
   if (config.embeddedStores) closeCache(dirname(config.embeddedStores.cache));
 

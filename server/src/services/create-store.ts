@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { type Caller, type CreateStore, namespaceOfStore, ShopyardError } from '@shopyard/contracts';
 import type { Database } from '../store-state/database.ts';
 import { findKey, insertKey } from '../store-state/idempotency.repository.ts';
-import { appendEvents } from '../store-state/store-event.repository.ts';
-import { findStore, findStoreByName, insertStore } from '../store-state/store.repository.ts';
+import { insertStore } from '../store-state/store-changes.repository.ts';
+import { findStore, findStoreByName } from '../store-state/store.repository.ts';
 import type { StoreRow } from '../store-state/tables.ts';
+import { transact } from '../store-state/transaction.ts';
 
 /** The new store's row, or the row that the first create under the same key made. */
 export function createStore(
@@ -16,7 +17,7 @@ export function createStore(
   const request = JSON.stringify(input);
   const at = now.toISOString();
   const { idempotencyKey: key } = caller;
-  return db.transaction().execute(async (transaction) => {
+  return transact(db, async (transaction) => {
     const known = key === undefined ? undefined : await findKey(transaction, { caller: caller.name, key }, now);
     if (known) {
       if (known.request !== request) {
@@ -36,27 +37,27 @@ export function createStore(
         { field: 'name', message: remedy },
       ]);
     }
-    const row = await insertStore(transaction, {
+    const store = {
       id: `st_${randomBytes(8).toString('hex')}`,
       name: input.name,
       namespace: namespaceOfStore(input.name),
       engine: input.engine,
       store_values: JSON.stringify(input.values),
       generation: 1,
-      desired: 'present',
+      desired: 'present' as const,
       created_at: at,
       created_by: caller.name,
       phase: 'Queued',
       conditions: '[]',
       observed_generation: 0,
       verified_revision: 0,
-    });
+    };
+    const row = await insertStore(transaction, store, [
+      { at, kind: 'call', actor: caller.name, what: 'create', message: '' },
+      { at, kind: 'phase', actor: caller.name, what: 'Queued', message: '' },
+    ]);
     if (key !== undefined)
       await insertKey(transaction, { caller: caller.name, key, request, store_id: row.id, created_at: at });
-    await appendEvents(transaction, [
-      { store_id: row.id, at, kind: 'call', actor: caller.name, what: 'create', message: '' },
-      { store_id: row.id, at, kind: 'phase', actor: caller.name, what: 'Queued', message: '' },
-    ]);
     return { row, created: true };
   });
 }

@@ -6,9 +6,16 @@ import type { StoreBoard } from '../events/store-board.ts';
 import type { CheckValues } from '../store-chart/check-values.ts';
 import type { Database } from '../store-state/database.ts';
 import { ADOPTED } from '../store-state/held-store.ts';
-import { appendEvents } from '../store-state/store-event.repository.ts';
-import { markAbsent, markForced, replaceValues, startAnew } from '../store-state/store.repository.ts';
-import type { StoreRow } from '../store-state/tables.ts';
+import {
+  markAbsent,
+  markForced,
+  replaceValues,
+  retryRemoval,
+  startAnew,
+} from '../store-state/store-changes.repository.ts';
+import { appendEntries } from '../store-state/store-event.repository.ts';
+import type { Entry, StoreRow } from '../store-state/tables.ts';
+import { transact } from '../store-state/transaction.ts';
 import { createStore } from './create-store.ts';
 import { requireStore } from './require-store.ts';
 
@@ -40,8 +47,13 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     board.set(store);
     return store;
   };
-  const called = (id: string, caller: Caller, what: string): Promise<void> =>
-    appendEvents(db, [{ store_id: id, at: now().toISOString(), kind: 'call', actor: caller.name, what, message: '' }]);
+  const entryOf = (caller: Caller, what: string): Entry => ({
+    at: now().toISOString(),
+    kind: 'call',
+    actor: caller.name,
+    what,
+    message: '',
+  });
 
   const refuseBad = (values: Record<string, unknown>): void => {
     const issues = checkValues(values);
@@ -62,9 +74,8 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
 
     async remove(id, caller) {
       const before = existing(id);
-      const row = await markAbsent(db, id);
+      const row = await transact(db, (transaction) => markAbsent(transaction, id, entryOf(caller, 'delete')));
       if (!row) return before;
-      if (before.phase !== 'Deleting') await called(id, caller, 'delete');
       const store = publish(row);
       reconciler.interrupt(id);
       return store;
@@ -76,9 +87,8 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
         const message = `type the store's name, "${name}", to take the finalizers off its objects`;
         throw new ShopyardError('validation_failed', `confirm: ${message}`, [{ field: 'confirm', message }]);
       }
-      const row = await markForced(db, id);
+      const row = await transact(db, (transaction) => markForced(transaction, id, entryOf(caller, 'force-remove')));
       if (!row) throw new ShopyardError('not_deleting', 'delete the store first; force is for one that does not go');
-      await called(id, caller, 'force-remove');
       reconciler.interrupt(id);
       return publish(row);
     },
@@ -86,9 +96,9 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     async update({ id, values }, caller) {
       existing(id);
       refuseBad(values);
-      const row = await replaceValues(db, id, JSON.stringify(values));
+      const change = { id, values: JSON.stringify(values) };
+      const row = await transact(db, (transaction) => replaceValues(transaction, change, entryOf(caller, 'update')));
       if (!row) throw new ShopyardError('being_deleted', 'the store is being deleted');
-      await called(id, caller, 'update');
       const store = publish(row);
       reconciler.interrupt(id);
       return store;
@@ -97,9 +107,13 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     async retry(id, caller) {
       const before = existing(id);
       if (before.phase === 'Ready' && before.reason !== ADOPTED) return before;
-      const row = before.phase === 'Deleting' ? await markAbsent(db, id) : await startAnew(db, id);
+      const entry = entryOf(caller, 'retry');
+      const row = await transact(
+        db,
+        async (transaction) =>
+          (await startAnew(transaction, id, entry)) ?? (await retryRemoval(transaction, id, entry)),
+      );
       if (!row) return before;
-      await called(id, caller, 'retry');
       reconciler.interrupt(id);
       return publish(row);
     },
@@ -112,7 +126,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
           'unavailable',
           'there is no login yet, or the cluster does not answer: try again when the store is Ready',
         );
-      await called(id, caller, 'credentials');
+      await transact(db, (transaction) => appendEntries(transaction, id, [entryOf(caller, 'credentials')]));
       board.touch(id);
       return { adminUrl: `${url}/wp-admin/`, ...login };
     },
