@@ -1,6 +1,7 @@
 /** Everything that a call may ask of this server. The transports serve it; nothing else reaches the stages behind it. */
 import type { PlatformService, Services } from '@shopyard/contracts';
 import { createInspection } from './cluster/inspect.ts';
+import type { ClusterLease } from './cluster-lease/cluster-lease.ts';
 import type { KubeClient } from './cluster/kube-client.ts';
 import type { StoreWatch } from './cluster/store-watch.ts';
 import type { Config } from './config.ts';
@@ -22,10 +23,11 @@ export interface ServicesOptions extends StoreCallsOptions {
   hub: EventHub;
   chart: StoreChart;
   adoption: Pick<PlatformService, 'adoptable' | 'adopt'>;
+  lease: Pick<ClusterLease, 'refusal'>;
 }
 
 export function createServices(options: ServicesOptions): Services {
-  const { config, client, watch, helm, hub, chart, adoption, ...shared } = options;
+  const { config, client, watch, helm, hub, chart, adoption, lease, ...shared } = options;
   const { db, board, now } = shared;
   const reads = createStoreReads({
     db,
@@ -41,6 +43,6 @@ export function createServices(options: ServicesOptions): Services {
   });
   return {
     stores: withStorageErrors({ ...reads, ...createStoreCalls(shared) }),
-    platform: withStorageErrors(createPlatformService({ db, board, chart, adoption, now })),
+    platform: withStorageErrors(createPlatformService({ db, board, chart, adoption, lease, now })),
   };
 }

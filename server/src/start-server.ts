@@ -207,6 +207,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     reconciler,
     recovered: () => ownership.known,
     adoption: ownership.service,
+    lease,
     onEffect,
     now,
   });

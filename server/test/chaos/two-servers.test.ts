@@ -1,6 +1,7 @@
 /** Two servers, one cluster: one works there, the other refuses or leaves alone what is not its own. */
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TimelineEntry } from '@shopyard/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -155,17 +156,39 @@ describe('a copied data directory', () => {
   });
 });
 
-test('stopped past its Lease and going on, it writes nothing, and says so', async () => {
+test('stopped past its Lease and going on, it writes nothing, refuses what would change something, and says why', async () => {
   const first = await paced('first');
-  await createReady(first, 'alpha');
-  process.kill(first.pid, 'SIGSTOP');
+  const id = await createReady(first, 'alpha');
   await expect(paced('second')).rejects.toThrow('This cluster is run by Shopyard');
+  process.kill(first.pid, 'SIGSTOP');
   await sleep(3500);
   await using second = await paced('second');
   const before = await fingerprint();
   process.kill(first.pid, 'SIGCONT');
-  const answer = await fetch(`${first.url}/stores`, { method: 'POST', body: '{"name": "beta"}' });
-  expect(answer.status).toBe(202);
+  const calls = [
+    ['POST', '/stores', { name: 'beta' }],
+    ['PATCH', `/stores/${id}`, { values: { size: 'large' } }],
+    ['POST', `/stores/${id}/retry`, undefined],
+    ['POST', `/stores/${id}/credentials`, undefined],
+    ['DELETE', `/stores/${id}`, undefined],
+    ['POST', `/stores/${id}/force-remove`, { confirm: 'alpha' }],
+    ['POST', '/platform/adopt', { installation: 'in_0000000000000000', confirm: 'in_0000000000000000' }],
+  ] as const;
+  const refused = new RegExp(
+    `has gone to Shopyard ${idOf('second')} \\(v[\\d.]+, at ${second.url}\\).*To get it back, stop that one and start this one again`,
+  );
+  for (const [method, path, body] of calls) {
+    const answer = await fetch(first.url + path, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+    expect([answer.status, await answer.json()], `${method} ${path}`).toEqual([
+      503,
+      { error: { code: 'unavailable', message: expect.stringMatching(refused) as string } },
+    ]);
+  }
+  // Looking goes on, and what was refused has left no trace.
+  for (const path of ['/stores', `/stores/${id}`, '/platform', '/platform/overview?hours=1'])
+    expect((await fetch(first.url + path)).status, path).toBe(200);
+  const history = (await (await fetch(`${first.url}/stores/${id}/timeline`)).json()) as { timeline: TimelineEntry[] };
+  expect(history.timeline.filter(({ kind }) => kind === 'call').map(({ what }) => what)).toEqual(['create']);
   await expect
     .poll(async () => (await fetch(`${first.url}/readyz`)).text())
     .toContain(`has gone to Shopyard ${idOf('second')}`);

@@ -111,7 +111,10 @@ const stores: Partial<StoreService> = {
   watchOne: (id, options) => watchStore({ hub, board, id, partsOf, timelineOf: () => Promise.resolve([]) }, options),
   logs,
 };
-const services = { stores, platform: { get: () => platform, chart: () => ({ sizes: [] }) } } as unknown as Services;
+const services = {
+  stores,
+  platform: { get: () => platform, chart: () => ({ sizes: [] }), assertChangeable: () => Promise.resolve() },
+} as unknown as Services;
 const listener = await listen({
   host: config.host,
   port: config.port,
