@@ -63,6 +63,8 @@ export interface StoreService {
 }
 
 export interface PlatformService {
+  /** Every mutation asks first. `unavailable` while another Shopyard has the cluster, with who that is and the remedy. */
+  assertChangeable(): Promise<void>;
   get(): Platform;
   overview(input: OverviewInput): Promise<Overview>;
   chart(): Chart;

@@ -3,6 +3,8 @@
  * process may be killed; the crash tests kill it at each.
  */
 export const EFFECTS = [
+  /** The database ran a statement; `detail` is its SQL. `begin` and `commit` are statements, too. */
+  'statement-run',
   /** A call's wish is in the database. */
   'row-written',
   'namespace-applied',
@@ -18,4 +20,4 @@ export const EFFECTS = [
 
 export type Effect = (typeof EFFECTS)[number];
 
-export type OnEffect = (effect: Effect) => void;
+export type OnEffect = (effect: Effect, detail?: string) => void;

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import type { OnEffect } from './effects.ts';
 import { closeDataDir } from './file-modes.ts';
 import { openProcessLedger, type ProcessLedger } from './helm/process-ledger.ts';
 import { lockDataDir, type ProcessIdentity } from './store-state/data-lock.ts';
@@ -18,12 +19,16 @@ export interface DataDir {
   predecessor: ProcessIdentity | undefined;
 }
 
-/**
- * What is opened is closed by `cleanup`. `inPod`: the directory is a volume of the cluster. Throws DataDirError, and
- * a ConfigError for another user's directory.
- */
+export interface DataDirOptions {
+  dataDir: string;
+  /** The directory is a volume of the cluster. */
+  inPod: boolean;
+  onEffect: OnEffect;
+}
+
+/** What is opened is closed by `cleanup`. Throws DataDirError, and a ConfigError for another user's directory. */
 export async function openDataDir(
-  { dataDir, inPod }: { dataDir: string; inPod: boolean },
+  { dataDir, inPod, onEffect }: DataDirOptions,
   log: Logger,
   cleanup: AsyncDisposableStack,
 ): Promise<DataDir> {
@@ -36,6 +41,7 @@ export async function openDataDir(
   const leftovers = await ledger.endLeftovers();
   if (leftovers > 0) log.warn(`ended ${leftovers} helm processes of a server that was killed`);
   const db = await openDatabase(join(dataDir, 'shopyard.db'), {
+    onStatement: (sql) => onEffect('statement-run', sql),
     onDamaged: (why, aside) =>
       log.error(
         { why },

@@ -1,17 +1,16 @@
 /** The composition root: wires the stages in flow order, and takes them down in reverse. */
 import { dirname, join } from 'node:path';
-import type { Platform, Store } from '@shopyard/contracts';
+import type { Store } from '@shopyard/contracts';
 import type { Logger } from 'pino';
 import { type Clock, createClock } from './clock.ts';
 import { guardHelm } from './cluster-lease/guard-helm.ts';
 import { createPodDialer } from './cluster/dial-pod.ts';
-import { createInspection } from './cluster/inspect.ts';
 import { createStoreCluster } from './cluster/store-cluster.ts';
 import { createStoreWatch } from './cluster/store-watch.ts';
 import type { Config } from './config.ts';
 import { connectCluster } from './connect-cluster.ts';
+import { createServices } from './create-services.ts';
 import type { OnEffect } from './effects.ts';
-import { readMails } from './embedded-mail.ts';
 import { EventHub } from './events/event-hub.ts';
 import { StoreBoard } from './events/store-board.ts';
 import { createHelmCli } from './helm/helm-cli.ts';
@@ -22,15 +21,12 @@ import { openDataDir } from './open-data-dir.ts';
 import { createOwnership } from './ownership.ts';
 import { createMetrics } from './metrics.ts';
 import { readPlatformValues } from './platform-values.ts';
+import { createServerHealth } from './server-health.ts';
 import { createManifestGuard } from './reconcile/manifest-guard.ts';
 import { Operations } from './reconcile/operations.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
 import { createStatusWriter } from './reconcile/status-writer.ts';
-import { createPlatformService } from './services/platform.service.ts';
-import { createDatabaseCheck, withStorageErrors } from './services/storage-errors.ts';
-import { createStoreService } from './services/store.service.ts';
 import { storeUrlOf } from './services/store-url.ts';
-import { toParts } from './services/store-parts.ts';
 import { toStore } from './services/store-view.ts';
 import { createStoreGate } from './store-gate/store-gate.ts';
 import { requestStore } from './store-gate/store-http.ts';
@@ -38,7 +34,6 @@ import { createValuesCheck } from './store-chart/check-values.ts';
 import { readChart } from './store-chart/read-chart.ts';
 import { findStoreByName, listStores } from './store-state/store.repository.ts';
 import type { StoreRow } from './store-state/tables.ts';
-import { VERSION } from './version.ts';
 
 export interface Server {
   url: string;
@@ -67,7 +62,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const chart = readChart(storeConfig.chart);
   const checkValues = createValuesCheck(chart, platformValues);
   const inPod = config.cluster.kind === 'in-cluster';
-  const data = await openDataDir({ dataDir, inPod }, log, cleanup);
+  const data = await openDataDir({ dataDir, inPod, onEffect }, log, cleanup);
   const { db, ledger, installation } = data;
   if (config.embeddedStores) closeCache(dirname(config.embeddedStores.cache));
 
@@ -102,23 +97,11 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
       board.set(present(row));
       reconciler.add(row.id);
     },
-    onChange: () => board.setPlatform(platformNow()),
+    onChange: () => board.setPlatform(health.platform()),
     log,
     clock,
   });
   cleanup.defer(() => ownership.close());
-  const played = config.embeddedStores ? ('wordpress' as const) : ('simulated' as const);
-  const embedded = config.cluster.kind === 'embedded' ? { stores: played } : {};
-  const platformNow = (): Platform => {
-    const { synced, staleSince } = watch.health();
-    const health = { synced, ...(staleSince ? { staleSince } : {}), ...ownership.health() };
-    return {
-      version: VERSION,
-      ...(config.auth.kind === 'insecure' ? { insecure: true } : {}),
-      storeUrl: urlOf('{name}'),
-      cluster: { kind: config.cluster.kind, ...embedded, ...health },
-    };
-  };
   const started = Promise.withResolvers<void>();
   const watch = createStoreWatch({
     client,
@@ -129,7 +112,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     onStore: (id) => reconciler.add(id),
     onNamespace: (name) => void storeOfNamespace(name),
     onHealth() {
-      board.setPlatform(platformNow());
+      board.setPlatform(health.platform());
       if (watch.health().synced) started.resolve();
     },
     onError: (error) =>
@@ -140,7 +123,8 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     const row = await findStoreByName(db, namespace.slice('store-'.length));
     if (row) reconciler.add(row.id);
   };
-  const board = new StoreBoard(hub, platformNow());
+  const health = createServerHealth({ config, db, watch, lease, ownership, urlOf, now });
+  const board = new StoreBoard(hub, health.platform());
 
   const metrics = createMetrics({
     stores: () => board.list(),
@@ -203,48 +187,36 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   });
   cleanup.defer(() => reconciler.close());
   lease.onChange(() => {
-    board.setPlatform(platformNow());
+    board.setPlatform(health.platform());
     if (lease.mayWrite()) void reconciler.lookAgain();
   });
   cleanup.defer(() => watch.close());
 
-  const stores = createStoreService({
+  const services = createServices({
+    config,
     db,
+    client,
+    watch,
+    helm,
     hub,
     board,
-    partsOf: (store) => toParts(watch.view(store)),
-    inspection: createInspection(client),
-    describe: (release, signal) => helm.describe(release, signal),
+    chart,
     checkValues,
-    mailsOf: async (store) =>
-      config.embeddedStores
-        ? readMails(
-            dataDir,
-            watch.view(store).claims.map(({ uid }) => uid),
-          )
-        : [],
     toStore: present,
     loginOf: (namespace) => cluster.credentials(namespace),
     reconciler,
     recovered: () => ownership.known,
+    adoption: ownership.service,
+    lease,
     onEffect,
     now,
   });
-  const databaseTrouble = createDatabaseCheck(db, now);
-  const unready = async (): Promise<string[]> => [
-    ...(watch.health().synced ? [] : ['the cluster is not reachable']),
-    ...(lease.trouble ? [lease.trouble] : []),
-    ...(await databaseTrouble()),
-  ];
   const rows = await listStores(db);
   listener = await listen({
     ...config,
     assertBound: (bound) => config.auth.kind === 'none' && assertLoopback(config.host, bound),
-    services: {
-      stores: withStorageErrors(stores),
-      platform: createPlatformService({ db, board, chart, adoption: ownership.service, now }),
-    },
-    health: { unready, metrics: metrics.registry },
+    services,
+    health: { unready: health.missing, metrics: metrics.registry },
     door: { find: (name) => board.findByName(name), agentFor: gate.agentFor },
     log,
   });
@@ -253,7 +225,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const url = localUrl(config.host, port);
   // Now the port is known.
   lease.announce(config.publicUrl?.origin ?? url);
-  board.setPlatform(platformNow());
+  board.setPlatform(health.platform());
 
   for (const row of rows) board.set(present(row));
   watch.start();

@@ -32,12 +32,17 @@ const t = initTRPC
 
 export const router = t.router;
 
-export const procedure = t.procedure.use(async ({ next }) => {
+const translateErrors = t.middleware(async ({ next }) => {
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
   if (!(cause instanceof ShopyardError)) return result;
   throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause });
+});
+
+export const procedure = t.procedure.use(translateErrors).use(async ({ type, ctx, next }) => {
+  if (type === 'mutation') await ctx.services.platform.assertChangeable();
+  return next();
 });
 
 /** Also of a failure inside a subscription, which passes no middleware. */

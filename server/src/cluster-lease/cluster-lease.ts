@@ -1,6 +1,5 @@
 /**
  * One Shopyard per cluster: holds the cluster's Lease, renews it, and says at any moment whether this process may write.
- *
  * A Lease is no fence: the API server takes writes of a holder that has lost it. So the holder stops by its own clocks,
  * before anybody else may take over, and asks before each write. A process that was stopped past its Lease finds it run
  * out when it goes on.
@@ -16,6 +15,8 @@ import { elapsedSince, type Moment, toMoment } from './moment.ts';
 /** Without a renewal for this long nothing is written: helm has the rest of the Lease to end. */
 const HOLD_MS = DURATION_MS - 5000;
 const RETRY_MS = 2000;
+/** From one failed attempt to renew to the end of the next: a write, and a read. */
+const ATTEMPT_MS = RETRY_MS + 2 * ANSWER_MS;
 
 export interface ClusterLeaseOptions extends AcquireOptions {
   /** It turned out to be another's after the start had gone on without an API server. */
@@ -27,9 +28,12 @@ export class ClusterLease {
   readonly #stop = new AbortController();
   readonly #firstHeld = Promise.withResolvers<void>();
   #lost = new AbortController();
-  #state: 'waiting' | 'held' | 'lost' = 'waiting';
+  #state: 'waiting' | 'held' | 'late' | 'taken' = 'waiting';
   #lease: Lease | undefined;
   #renewedAt: Moment | undefined;
+  /** When it last could not be renewed. */
+  #failedAt: Moment | undefined;
+  #renewal: Promise<void> | undefined;
   #url: string | undefined;
   #takenOver = false;
   #trouble = NOT_YET;
@@ -73,6 +77,17 @@ export class ClusterLease {
   /** Throws LeaseLostError unless it is held. */
   assertHeld(): void {
     if (!this.mayWrite()) throw new LeaseLostError();
+  }
+
+  /**
+   * Why calls that change something are refused, one sentence with the remedy: another Shopyard has the cluster. Undefined
+   * while it is held, and while the API server doesn't answer, because what is asked for then is done afterwards. A process
+   * that was stopped past its Lease finds out before it answers.
+   */
+  async refusal(): Promise<string | undefined> {
+    const isTrying = this.#failedAt && elapsedSince(this.#failedAt, this.#options.clock) < ATTEMPT_MS;
+    if (this.#renewedAt && !this.mayWrite() && !isTrying) await (this.#renewal ?? this.#renew());
+    return this.#state === 'taken' ? this.#trouble : undefined;
   }
 
   /**
@@ -130,19 +145,26 @@ export class ClusterLease {
     }
   }
 
-  async #renew(): Promise<void> {
+  #renew(): Promise<void> {
+    const renewal = this.#tryToRenew().finally(() => {
+      if (this.#renewal === renewal) this.#renewal = undefined;
+    });
+    return (this.#renewal = renewal);
+  }
+
+  async #tryToRenew(): Promise<void> {
     const { leases, clock } = this.#options;
     const at = toMoment(clock);
     const signal = answerWithin(this.#stop.signal);
     try {
       this.#renewed(await leases.write(this.#content(), this.#lease?.resourceVersion, signal), at);
     } catch (error) {
-      if (!this.#stop.signal.aborted) await this.#notRenewed(error).catch(() => this.#renewIn(RETRY_MS));
+      if (!this.#stop.signal.aborted) await this.#notRenewed(error).catch(() => this.#retry());
     }
   }
 
   async #notRenewed(error: unknown): Promise<void> {
-    if (!isKind(error, 'conflict', 'not-found')) return this.#renewIn(RETRY_MS);
+    if (!isKind(error, 'conflict', 'not-found')) return this.#retry();
     const { leases, me } = this.#options;
     const found = await leases.read(answerWithin(this.#stop.signal));
     if (found && found.holder !== toIdentity(me)) return this.#taken(found);
@@ -156,11 +178,12 @@ export class ClusterLease {
     const { clock, log } = this.#options;
     this.#lease = lease;
     this.#renewedAt = at;
+    this.#failedAt = undefined;
     this.#renewIn(RENEW_MS);
     this.#cancelExpiry?.();
     this.#cancelExpiry = clock.after(Math.max(0, HOLD_MS - elapsedSince(at, clock)), () => this.#ranOut());
     if (this.#state === 'held' || !this.mayWrite()) return;
-    if (this.#state === 'lost') {
+    if (this.#state === 'late') {
       this.#lost = new AbortController();
       log.info('the Lease of the cluster is held again');
     }
@@ -170,17 +193,17 @@ export class ClusterLease {
   }
 
   #ranOut(): void {
-    if (!this.mayWrite()) this.#lose(lateText(HOLD_MS / 1000));
+    if (!this.mayWrite()) this.#lose('late', lateText(HOLD_MS / 1000));
   }
 
   #taken(lease: Lease): void {
     this.#cancelExpiry?.();
     this.#renewedAt = undefined;
-    this.#lose(takenText(lease, this.#options.clock.now().getTime()));
+    this.#lose('taken', takenText(lease));
   }
 
-  #lose(why: string): void {
-    this.#state = 'lost';
+  #lose(state: 'late' | 'taken', why: string): void {
+    this.#state = state;
     this.#trouble = why;
     this.#lost.abort();
     this.#options.log.error(why);
@@ -213,6 +236,11 @@ export class ClusterLease {
       url: this.#url,
       since: this.#lease?.since,
     };
+  }
+
+  #retry(): void {
+    this.#failedAt = toMoment(this.#options.clock);
+    this.#renewIn(RETRY_MS);
   }
 
   #renewIn(ms: number): void {

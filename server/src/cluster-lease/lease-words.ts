@@ -4,14 +4,14 @@ import { installationOf } from './holder.ts';
 
 export const NOT_YET = 'The Lease of the cluster is not held yet: nothing is changed there until it is.';
 
-/** `in_7f3… (v0.4.0, at https://shopyard.example.com, renewed 4 s ago)`. */
-function holderText({ holder = '', version, url, renewedAt }: Lease, now: number): string {
+/** `in_7f3… (v0.4.0, at https://shopyard.example.com, renewed 4 s ago)`; without its age where `now` isn't given. */
+function holderText({ holder = '', version, url, renewedAt }: Lease, now?: number): string {
   const facts = [
     ...(version ? [`v${version}`] : []),
     ...(url ? [`at ${url}`] : []),
-    `renewed ${ageText(now - renewedAt)} ago`,
+    ...(now === undefined ? [] : [`renewed ${ageText(now - renewedAt)} ago`]),
   ];
-  return `${installationOf(holder)} (${facts.join(', ')})`;
+  return [installationOf(holder), ...(facts.length > 0 ? [`(${facts.join(', ')})`] : [])].join(' ');
 }
 
 /** Why this server doesn't start, and the ways out. */
@@ -30,9 +30,12 @@ export function confirmingText(lease: Lease, now: number): string {
   return `The Lease of Shopyard ${holderText(lease, now)} has run out: making sure for a few seconds that nobody renews it`;
 }
 
-export function takenText(lease: Lease, now: number): string {
-  const by = lease.holder ? `has gone to Shopyard ${holderText(lease, now)}` : 'was taken from this server';
-  return `The Lease of the cluster ${by}: this server changes nothing there any more. Stop it, or start it again when no other one runs.`;
+export function takenText(lease: Lease): string {
+  const by = lease.holder ? `has gone to Shopyard ${holderText(lease)}` : 'was taken from this server';
+  const remedy = lease.holder
+    ? 'To get it back, stop that one and start this one again.'
+    : 'Start it again when no other one runs.';
+  return `The Lease of the cluster ${by}: this server changes nothing there any more. ${remedy}`;
 }
 
 export function lateText(seconds: number): string {

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { FoundStore } from '../cluster/store-namespace.ts';
 import { type Database, openDatabase } from '../store-state/database.ts';
 import { isHeld } from '../store-state/held-store.ts';
-import { findStore, findStoreByName, insertStore, listStores, replaceValues } from '../store-state/store.repository.ts';
+import { insertStore, replaceValues } from '../store-state/store-changes.repository.ts';
+import { findStore, findStoreByName, listStores } from '../store-state/store.repository.ts';
+import { transact } from '../store-state/transaction.ts';
 import { type AdoptOptions, adoptStores } from './adopt-stores.ts';
 import { toRow } from './rebuild-stores.ts';
 import { settleOwners } from './settle-owners.ts';
@@ -45,6 +47,10 @@ function clusterOf(stores: FoundStore[]): AdoptOptions & { claimed: string[] } {
   };
 }
 
+const entry = { at: '2026-01-01T00:00:00.000Z', kind: 'call', actor: 'somebody', what: 'test', message: '' } as const;
+const insert = (store: FoundStore): Promise<unknown> =>
+  transact(db, (transaction) => insertStore(transaction, toRow(store), [entry]));
+
 const request = { installation: 'in_b', actor: 'somebody' };
 
 test('all stores of the installation that is named, and no others', async () => {
@@ -54,12 +60,14 @@ test('all stores of the installation that is named, and no others', async () => 
   const row = await findStore(db, 'st_alpha');
   expect(row).toMatchObject({ generation: 3, held_generation: 3, held_url: 'http://alpha.former' });
   expect(JSON.parse(row?.store_values ?? '')).toEqual({ size: 's' });
-  const changed = await replaceValues(db, 'st_alpha', '{}');
+  const changed = await transact(db, (transaction) =>
+    replaceValues(transaction, { id: 'st_alpha', values: '{}' }, entry),
+  );
   expect(changed && isHeld(changed)).toBe(false);
 });
 
 test('a name that is taken here, and one that is not there, are said', async () => {
-  await insertStore(db, toRow(found('alpha', { id: 'st_ours' })));
+  await insert(found('alpha', { id: 'st_ours' }));
   const options = clusterOf([found('alpha'), found('beta')]);
   expect(await adoptStores(options, { ...request, stores: ['alpha', 'missing'] })).toEqual({
     adopted: [],
@@ -93,13 +101,13 @@ test('cut off between row and label, it is completed by the next one', async () 
 });
 
 test('one that this database knew before it went to another gets what that one made of it', async () => {
-  await insertStore(db, toRow(found('alpha', { generation: 1, values: { size: 'l' } })));
+  await insert(found('alpha', { generation: 1, values: { size: 'l' } }));
   await adoptStores(clusterOf([found('alpha', { desired: 'absent' })]), request);
   expect(await findStore(db, 'st_alpha')).toMatchObject({ generation: 3, held_generation: 3, desired: 'present' });
 });
 
 test('at the start, namespaces without a label are ours where the database knows them; in the data directory all are', async () => {
-  await insertStore(db, toRow(found('alpha')));
+  await insert(found('alpha'));
   const unlabelled = ['alpha', 'beta'].map((name) => found(name, { installation: 'unknown' }));
   const gone = found('gamma');
   const all = [...unlabelled, gone];

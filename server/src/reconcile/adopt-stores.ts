@@ -6,9 +6,10 @@
 import type { StoreCluster } from '../cluster/store-cluster.ts';
 import type { FoundStore } from '../cluster/store-namespace.ts';
 import type { Database } from '../store-state/database.ts';
-import { appendEvents } from '../store-state/store-event.repository.ts';
-import { findStore, findStoreByName, insertStore, replaceSpec } from '../store-state/store.repository.ts';
-import type { StoreRow } from '../store-state/tables.ts';
+import { insertStore, replaceSpec } from '../store-state/store-changes.repository.ts';
+import { findStoreByName } from '../store-state/store.repository.ts';
+import type { Entry, StoreRow } from '../store-state/tables.ts';
+import { transact } from '../store-state/transaction.ts';
 import { toRow, toSpec } from './rebuild-stores.ts';
 
 export interface AdoptOptions {
@@ -64,22 +65,18 @@ async function adopt(options: AdoptOptions, found: FoundStore, request: AdoptReq
   const held = { generation: found.generation, url };
   const store: FoundStore = { ...found, desired: 'present', held };
   const removal = found.desired === 'absent' ? '; its removal had been asked for there' : '';
-  const event = {
-    store_id: store.id,
+  const entry: Entry = {
     at: now().toISOString(),
-    kind: 'call' as const,
+    kind: 'call',
     actor: request.actor,
     what: 'adopt',
     message: `from ${request.installation}${removal}`,
   };
   // The row first: without it a namespace that is ours would belong to nobody.
-  const row = await db.transaction().execute(async (transaction) => {
-    const known = await findStore(transaction, store.id);
-    if (!known && (await findStoreByName(transaction, store.name))) return undefined;
-    if (known) await replaceSpec(transaction, store.id, toSpec(store));
-    else await insertStore(transaction, toRow(store));
-    await appendEvents(transaction, [event]);
-    return findStore(transaction, store.id);
+  const row = await transact(db, async (transaction) => {
+    const replaced = await replaceSpec(transaction, { id: store.id, ...toSpec(store) }, entry);
+    if (replaced ?? (await findStoreByName(transaction, store.name))) return replaced;
+    return insertStore(transaction, toRow(store), [entry]);
   });
   if (!row) return 'a store of that name exists here';
   await cluster.claim(store.namespace, held);

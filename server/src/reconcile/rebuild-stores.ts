@@ -5,9 +5,10 @@
 import type { FoundStore, FoundStores } from '../cluster/store-namespace.ts';
 import type { Database } from '../store-state/database.ts';
 import { hasReached, noteMilestone } from '../store-state/milestone.repository.ts';
-import { appendEvents } from '../store-state/store-event.repository.ts';
-import { findStore, findStoreByName, insertStore } from '../store-state/store.repository.ts';
-import type { StoreRow } from '../store-state/tables.ts';
+import { insertStore } from '../store-state/store-changes.repository.ts';
+import { findStore, findStoreByName } from '../store-state/store.repository.ts';
+import type { Entry, StoreRow } from '../store-state/tables.ts';
+import { transact } from '../store-state/transaction.ts';
 
 export interface RebuildOptions {
   db: Database;
@@ -29,18 +30,19 @@ export async function rebuildStores({
   const { stores, skipped } = await findStores();
   skipped.forEach(onSkipped);
   const at = now().toISOString();
-  return db.transaction().execute(async (transaction) => {
+  const entry: Entry = {
+    at,
+    kind: 'action',
+    actor: 'reconciler',
+    what: 'rebuilt',
+    message: 'found in the cluster; its earlier history was lost with the database',
+  };
+  return transact(db, async (transaction) => {
     const rows: StoreRow[] = [];
     for (const store of stores) {
       if ((await findStore(transaction, store.id)) ?? (await findStoreByName(transaction, store.name))) continue;
-      rows.push(await insertStore(transaction, toRow(store)));
+      rows.push(await insertStore(transaction, toRow(store), [entry]));
     }
-    const found = { at, kind: 'action', actor: 'reconciler', what: 'rebuilt' } as const;
-    const message = 'found in the cluster; its earlier history was lost with the database';
-    await appendEvents(
-      transaction,
-      rows.map(({ id }) => ({ ...found, store_id: id, message })),
-    );
     await noteMilestone(transaction, { name: 'rebuilt', at });
     return rows;
   });

@@ -7,9 +7,10 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { StoreView } from '../cluster/observed.ts';
 import type { Database } from '../store-state/database.ts';
-import { appendEvents } from '../store-state/store-event.repository.ts';
-import { deleteStore, findStore, listStores } from '../store-state/store.repository.ts';
+import { deleteStore } from '../store-state/store-changes.repository.ts';
+import { findStore, listStores } from '../store-state/store.repository.ts';
 import type { StoreRow } from '../store-state/tables.ts';
+import { transact } from '../store-state/transaction.ts';
 import { failureOf, NotYetError, TerminalError } from './action-error.ts';
 import { type ActionContext, type ActionTarget, identityOf } from './actions/action-context.ts';
 import { install } from './actions/install.ts';
@@ -192,16 +193,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const state = await context.cluster.namespaceState(identityOf(target.store), signal);
     if (state === 'ours') return uninstall(context, target);
     if (state === 'terminating') throw new NotYetError('NamespaceTerminating', 'Waiting for the namespace to be gone.');
-    await db.transaction().execute(async (transaction) => {
-      await deleteStore(transaction, id);
-      const gone = {
-        kind: 'action',
-        actor: 'reconciler',
-        what: 'deleted',
-        message: 'release and namespace are gone',
-      } as const;
-      await appendEvents(transaction, [{ store_id: id, at: now().toISOString(), ...gone }]);
-    });
+    const message = 'release and namespace are gone';
+    const entry = { at: now().toISOString(), kind: 'action', actor: 'reconciler', what: 'deleted', message } as const;
+    await transact(db, (transaction) => deleteStore(transaction, id, entry));
     failures.clear(id);
     log.info({ store: id, name }, 'deleted');
     options.onForgotten(id);

@@ -4,9 +4,9 @@ import { diagnose } from '../cluster/diagnose/diagnose.ts';
 import type { StoreView } from '../cluster/observed.ts';
 import type { OnEffect } from '../effects.ts';
 import type { Database } from '../store-state/database.ts';
-import { appendEvents } from '../store-state/store-event.repository.ts';
-import { updateStatus } from '../store-state/store.repository.ts';
-import type { NewStoreEvent, StoreRow, StoreStatusColumn } from '../store-state/tables.ts';
+import { updateStatus } from '../store-state/store-changes.repository.ts';
+import type { Entry, StoreRow, StoreStatusColumn } from '../store-state/tables.ts';
+import { transact } from '../store-state/transaction.ts';
 import { driftOf, type Inventory } from './drift.ts';
 import { statusOf, type StoreStatus } from './status-of.ts';
 import type { StepBudgets } from './step-budgets.ts';
@@ -54,30 +54,18 @@ export function createStatusWriter({
       const drift = store.held ? undefined : driftOf(store, view, Date.parse(at));
       const status = statusOf({ store, view, diagnosis: diagnose(view), drift, budgets, busy, now: at });
       const update = columnsOf(row, { store, status, at, installed: view.release?.generation });
-      const events = historyOf(before, status, { at, done });
+      const entries = historyOf(before, status, { at, done });
       const changed = Object.entries(update).some(([column, value]) => row[column as keyof StoreRow] !== value);
-      const news = changed || events.length > 0;
-      const written = news ? await save(db, row.id, { update, events }) : row;
+      const news = changed || entries.length > 0;
+      const written = news
+        ? await transact(db, (transaction) => updateStatus(transaction, { id: row.id, status: update }, entries))
+        : row;
       if (news) onEffect('status-written');
       if (written) publish(toStore(written, view), row.id);
       if (news) onEffect('event-published');
       return written;
     },
   };
-}
-
-type Update = ReturnType<typeof columnsOf>;
-
-function save(
-  db: Database,
-  id: string,
-  { update, events }: { update: Update; events: NewStoreEvent[] },
-): Promise<StoreRow | undefined> {
-  return db.transaction().execute(async (transaction) => {
-    const written = await updateStatus(transaction, id, update);
-    if (written) await appendEvents(transaction, events);
-    return written;
-  });
 }
 
 interface Found {
@@ -106,8 +94,8 @@ function historyOf(
   before: StoreState,
   status: StoreStatus,
   { at, done }: { at: string; done: string | undefined },
-): NewStoreEvent[] {
-  const entry = { store_id: before.id, at, actor: 'reconciler' };
+): Entry[] {
+  const entry = { at, actor: 'reconciler' };
   const met = status.conditions.filter(
     ({ type, status: holds }) =>
       holds === 'True' && before.conditions.find((condition) => condition.type === type)?.status !== 'True',

@@ -1,5 +1,6 @@
 /** The server itself, and how its stores were. */
-import type { Chart, PlatformService } from '@shopyard/contracts';
+import { type Chart, type PlatformService, ShopyardError } from '@shopyard/contracts';
+import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';
 import type { StoreBoard } from '../events/store-board.ts';
 import type { Database } from '../store-state/database.ts';
 import { firstReady, phaseChanges } from '../store-state/overview.repository.ts';
@@ -12,12 +13,18 @@ export interface PlatformServiceOptions {
   board: StoreBoard;
   chart: Chart;
   adoption: Pick<PlatformService, 'adoptable' | 'adopt'>;
+  lease: Pick<ClusterLease, 'refusal'>;
   now: () => Date;
 }
 
-export function createPlatformService({ db, board, chart, adoption, now }: PlatformServiceOptions): PlatformService {
+export function createPlatformService(options: PlatformServiceOptions): PlatformService {
+  const { db, board, chart, adoption, lease, now } = options;
   return {
     ...adoption,
+    async assertChangeable() {
+      const refusal = await lease.refusal();
+      if (refusal !== undefined) throw new ShopyardError('unavailable', refusal);
+    },
     get: () => board.platform,
     async overview({ hours }) {
       const to = now().getTime();

@@ -15,7 +15,11 @@ import * as installation from './migrations/0004-installation.ts';
 import * as idempotency from './migrations/0005-idempotency-by-caller.ts';
 import type { Tables } from './tables.ts';
 
-export type Database = Kysely<Tables>;
+/** Enough to look things up. */
+export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'getExecutor'>;
+
+/** Changes go through `transact`. */
+export type Database = Reader & Pick<Kysely<Tables>, 'destroy'>;
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-stores': stores,
@@ -28,12 +32,17 @@ const MIGRATIONS: Record<string, Migration> = {
 export interface OpenOptions {
   /** A damaged database was found and is kept as `aside`; an empty one takes its place. */
   onDamaged?: (why: string, aside: string) => void;
+  /** Called right after each statement. */
+  onStatement?: (sql: string) => void;
 }
 
 /** Opens the database, creating and migrating it as needed; `:memory:` keeps nothing. */
-export async function openDatabase(file: string, { onDamaged }: OpenOptions = {}): Promise<Database> {
+export async function openDatabase(file: string, { onDamaged, onStatement }: OpenOptions = {}): Promise<Database> {
   const db = new Kysely<Tables>({
     dialect: new SqliteDialect({ database: withCachedStatements(openSound(file, onDamaged)) }),
+    log({ level, query }) {
+      if (level === 'query') onStatement?.(query.sql);
+    },
   });
   const { error } = await new Migrator({
     db,

@@ -1,13 +1,14 @@
 /** Which store a caller's repeated create got. A key lives for a day, and no longer than its store. */
 import type { Selectable } from 'kysely';
-import type { Database } from './database.ts';
 import type { IdempotencyKeysTable } from './tables.ts';
+import type { Reader } from './database.ts';
+import { sqlOf, type Transaction } from './transaction.ts';
 
 const LIFETIME_MS = 24 * 3_600_000;
 
 /** Undefined for a key that this caller has not used within a day before `now`. */
 export function findKey(
-  db: Database,
+  db: Reader,
   { caller, key }: { caller: string; key: string },
   now: Date,
 ): Promise<Selectable<IdempotencyKeysTable> | undefined> {
@@ -21,7 +22,8 @@ export function findKey(
 }
 
 /** Removes every key that has expired by then, too. */
-export async function insertKey(db: Database, row: Selectable<IdempotencyKeysTable>): Promise<void> {
+export async function insertKey(transaction: Transaction, row: Selectable<IdempotencyKeysTable>): Promise<void> {
+  const db = sqlOf(transaction);
   await db
     .deleteFrom('idempotency_keys')
     .where('created_at', '<=', expiryOf(new Date(row.created_at)))

@@ -1,14 +1,15 @@
 /** What this database has been through, and when last. */
-import type { Database } from './database.ts';
 import type { MilestonesTable } from './tables.ts';
+import type { Reader } from './database.ts';
+import { sqlOf } from './transaction.ts';
 
-export async function hasReached(db: Database, name: MilestonesTable['name']): Promise<boolean> {
+export async function hasReached(db: Reader, name: MilestonesTable['name']): Promise<boolean> {
   const row = await db.selectFrom('milestones').select('name').where('name', '=', name).executeTakeFirst();
   return row !== undefined;
 }
 
-export async function noteMilestone(db: Database, row: MilestonesTable): Promise<void> {
-  await db
+export async function noteMilestone(db: Reader, row: MilestonesTable): Promise<void> {
+  await sqlOf(db)
     .insertInto('milestones')
     .values(row)
     .onConflict((conflict) => conflict.doUpdateSet({ at: row.at }))

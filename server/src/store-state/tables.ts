@@ -93,4 +93,5 @@ export type StoreStatusColumn =
   | 'ready_at'
   | 'inventory';
 export type StoreStatusUpdate = Pick<Updateable<StoresTable>, StoreStatusColumn>;
-export type NewStoreEvent = Insertable<StoreEventsTable>;
+/** What the history says of a change: who made it, when, and what it was. */
+export type Entry = Omit<Insertable<StoreEventsTable>, 'seq' | 'store_id'>;

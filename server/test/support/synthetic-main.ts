@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogEvent, Phase, Platform, Services, Store, StoreService, Tracked } from '@shopyard/contracts';
 import { Registry } from 'prom-client';
 import { pino } from 'pino';
-import { createStoreService, type StoreServiceOptions } from '../../src/services/store.service.ts';
+import { createStoreCalls } from '../../src/services/store-calls.ts';
 import { toStore } from '../../src/services/store-view.ts';
 import { EMPTY_VIEW } from '../../src/reconcile/testing.ts';
 import { createValuesCheck } from '../../src/store-chart/check-values.ts';
@@ -92,17 +92,17 @@ const partsOf = (): { pods: [typeof pod & { containers: [typeof container] }]; w
 /** Creates as ever, in a database, with nobody who makes stores of the rows. */
 mkdirSync(config.dataDir, { recursive: true });
 const db = await openDatabase(join(config.dataDir, 'shopyard.db'));
-const creating = createStoreService({
+const creating = createStoreCalls({
   db,
-  hub,
   board,
   checkValues: createValuesCheck(readChart(config.store.chart), {}),
   toStore: (row: StoreRow) => toStore(row, EMPTY_VIEW, `http://${row.name}.localhost`),
+  loginOf: () => Promise.resolve(undefined),
   reconciler: { add: () => undefined, interrupt: () => undefined },
   recovered: () => Promise.resolve(),
   onEffect: () => undefined,
   now: () => new Date(),
-} as unknown as StoreServiceOptions);
+});
 const stores: Partial<StoreService> = {
   create: (input, caller) => creating.create(input, caller),
   list: (page) => Promise.resolve(pageOf(board.list(), page)),
@@ -111,7 +111,10 @@ const stores: Partial<StoreService> = {
   watchOne: (id, options) => watchStore({ hub, board, id, partsOf, timelineOf: () => Promise.resolve([]) }, options),
   logs,
 };
-const services = { stores, platform: { get: () => platform, chart: () => ({ sizes: [] }) } } as unknown as Services;
+const services = {
+  stores,
+  platform: { get: () => platform, chart: () => ({ sizes: [] }), assertChangeable: () => Promise.resolve() },
+} as unknown as Services;
 const listener = await listen({
   host: config.host,
   port: config.port,

@@ -1,0 +1,220 @@
+/**
+ * Killed after each statement by which a call writes: the change, who asked for it, and the idempotency key are there
+ * together, or none of them is.
+ */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Store } from '@shopyard/contracts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readAuditTrail, tornParts } from '../support/audit-trail.ts';
+import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
+import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
+
+const CRASHING = fileURLToPath(new URL('../support/crashing-main.ts', import.meta.url));
+const SECRET = 'a secret that the proxy in front sends';
+/** No call has as many statements. */
+const MOST = 20;
+
+const dir = temporaryDir();
+let cluster: OwnCluster;
+let tried = 0;
+
+beforeAll(async () => void (cluster = await startOwnCluster(dir.path)));
+afterAll(async () => {
+  process.stderr.write(`Statements of calls after which the server was killed: ${tried}.\n`);
+  await cluster[Symbol.asyncDispose]();
+  dir[Symbol.dispose]();
+});
+
+type Send = (method: string, path: string, body?: object) => Promise<Response>;
+
+const start = (env: Record<string, string>, { data, main }: { data: string; main?: string }): Promise<ServerProcess> =>
+  startServerProcess({
+    dataDir: join(dir.path, data),
+    env: { ...cluster.env, SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: SECRET, ...env },
+    ...(main ? { main } : {}),
+  });
+
+const sendAs =
+  ({ url }: ServerProcess, user: string, key?: string): Send =>
+  (method, path, body) =>
+    fetch(url + path, {
+      method,
+      headers: {
+        'X-Shopyard-Proxy-Secret': SECRET,
+        'X-Forwarded-User': user,
+        ...(key ? { 'Idempotency-Key': key } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+
+/** The store of this name once `test` holds; `undefined` stands for none. */
+async function until(send: Send, name: string, test: (store: Store | undefined) => boolean): Promise<Store> {
+  let found: Store | undefined;
+  const look = async (): Promise<boolean> => {
+    const { stores } = (await (await send('GET', '/stores')).json()) as { stores: Store[] };
+    found = stores.find((store) => store.name === name);
+    return test(found);
+  };
+  await expect.poll(look, { timeout: 40_000, interval: 100 }).toBe(true);
+  return found as Store;
+}
+
+const isSettled = (phase: Store['phase']) => (store: Store | undefined) =>
+  store?.phase === phase && store.observedGeneration === store.generation;
+
+/** A store in this phase, on which nothing is being done; made unless there is one. */
+async function settled(send: Send, name: string, phase: Store['phase'], values = {}): Promise<Store> {
+  await until(send, name, (store) => store?.phase !== 'Deleting');
+  await send('POST', '/stores', { name, values });
+  return until(send, name, isSettled(phase));
+}
+
+/** A store whose removal waits for a finalizer. */
+async function held(send: Send): Promise<Store> {
+  const isHeld = (store: Store | undefined): boolean => store?.message?.includes('example.com/held') ?? false;
+  const found = await until(send, 'held', (store) => store?.phase !== 'Deleting' || isHeld(store));
+  if (found?.phase === 'Deleting') return found;
+  const { id, namespace } = await settled(send, 'held', 'Ready');
+  const finalizers = JSON.stringify({ metadata: { finalizers: ['example.com/held'] } });
+  await cluster.tools.kubectl('patch', 'service', 'wordpress', '-n', namespace, '--type=merge', '-p', finalizers);
+  await send('DELETE', `/stores/${id}`);
+  return until(send, 'held', isHeld);
+}
+
+interface Call {
+  /** As the history names it. */
+  what: string;
+  /** Brings a store to where the call makes sense. */
+  prepare: (send: Send) => Promise<Store>;
+  /** `round` tells one server's call from the next one's. */
+  call: (send: Send, store: Store, round: number) => Promise<Response>;
+}
+
+const ENTRY = /^insert into "store_events"/;
+const CHANGE = /^update "stores"/;
+const ready = (send: Send): Promise<Store> => settled(send, 'ready', 'Ready');
+
+/** `writes`: what it must have been stopped after. */
+const calls: (Call & { title: string; writes: RegExp[] })[] = [
+  {
+    title: 'a creation',
+    what: 'create',
+    prepare: ready,
+    call: (send, _store, round) => send('POST', '/stores', { name: `new-${round}` }),
+    writes: [/^insert into "stores"/, /^insert into "idempotency_keys"/, ENTRY],
+  },
+  {
+    title: 'an update',
+    what: 'update',
+    prepare: ready,
+    call: (send, store, round) =>
+      send('PATCH', `/stores/${store.id}`, { values: { store: { title: `Title ${round}` } } }),
+    writes: [CHANGE, ENTRY],
+  },
+  {
+    title: 'a look at the login',
+    what: 'credentials',
+    prepare: ready,
+    call: (send, store) => send('POST', `/stores/${store.id}/credentials`),
+    writes: [ENTRY],
+  },
+  {
+    title: 'a retry',
+    what: 'retry',
+    prepare: (send) => settled(send, 'broken', 'Failed', { wordpress: { image: { tag: 'missing' } } }),
+    call: (send, store) => send('POST', `/stores/${store.id}/retry`),
+    writes: [CHANGE, ENTRY],
+  },
+  {
+    title: 'a removal',
+    what: 'delete',
+    prepare: (send) => settled(send, 'leaving', 'Ready'),
+    call: (send, store) => send('DELETE', `/stores/${store.id}`),
+    writes: [CHANGE, ENTRY],
+  },
+  {
+    title: 'a retry of a removal',
+    what: 'retry',
+    prepare: held,
+    call: (send, store) => send('POST', `/stores/${store.id}/retry`),
+    writes: [CHANGE, ENTRY],
+  },
+  {
+    title: 'a forced removal',
+    what: 'force-remove',
+    prepare: held,
+    call: (send, store) => send('POST', `/stores/${store.id}/force-remove`, { confirm: 'held' }),
+    writes: [CHANGE, ENTRY],
+  },
+];
+
+/** What the server was killed after, one statement later each time, until the call was answered. */
+async function sweep({ what, prepare, call }: Call, data = 'data'): Promise<string[]> {
+  const stoppedAfter: string[] = [];
+  for (let count = 1; count < MOST; count++) {
+    await using server = await start(
+      { CRASH_AT: `statement-run:${count}`, CRASH_CALL: 'signal' },
+      { data, main: CRASHING },
+    );
+    const store = await prepare(sendAs(server, 'somebody'));
+    process.kill(server.pid, 'SIGUSR2');
+    await expect.poll(() => server.log()).toContain('armed');
+    const caller = `${what}-${count}`;
+    const answer = await call(sendAs(server, caller, caller), store, count).catch(() => undefined);
+    if (answer) {
+      expect(answer.status).toBeLessThan(300);
+      await server.stop();
+    }
+    await server.ended;
+    const trail = readAuditTrail(server.dataDir);
+    expect(tornParts(trail)).toEqual([]);
+    if (answer) {
+      const entries = trail.calls.filter(({ actor }) => actor === caller);
+      expect(entries).toMatchObject([{ what }]);
+      break;
+    }
+    stoppedAfter.push(/killed after (.*)/.exec(server.log())?.[1] ?? server.log());
+  }
+  tried += stoppedAfter.length;
+  return stoppedAfter;
+}
+
+test.each(calls)(
+  '$title is written whole, with who asked for it, or not at all',
+  { timeout: 300_000 },
+  async ({ writes, ...call }) => {
+    const stoppedAfter = await sweep(call);
+    for (const write of writes) expect(stoppedAfter).toContainEqual(expect.stringMatching(write));
+  },
+);
+
+test('an adoption is written whole, before the namespace becomes ours', { timeout: 300_000 }, async () => {
+  // The server before was killed, and another one would wait for its Lease to run out.
+  await cluster.tools.kubectl('delete', 'lease', 'shopyard', '-n', 'shopyard', '--ignore-not-found');
+  await using other = await start({}, { data: 'other' });
+  const { namespace } = await settled(sendAs(other, 'somebody'), 'theirs', 'Ready');
+  await other.stop();
+  const label = 'jsonpath={.metadata.labels.shopyard\\.dev/installation}';
+  const owner = (): Promise<string> => cluster.tools.kubectl('get', 'namespace', namespace, '-o', label);
+  const installation = await owner();
+  const stoppedAfter = await sweep(
+    {
+      what: 'adopt',
+      async prepare(send) {
+        // Killed after it was adopted, and before that was answered: it goes back to its former owner.
+        if ((await owner()) !== installation) {
+          await until(send, 'theirs', (store) => store !== undefined);
+          const former = `shopyard.dev/installation=${installation}`;
+          await cluster.tools.kubectl('label', 'namespace', namespace, former, '--overwrite');
+        }
+        return settled(send, 'mine', 'Ready');
+      },
+      call: (send) => send('POST', '/platform/adopt', { installation, stores: ['theirs'], confirm: installation }),
+    },
+    'adopter',
+  );
+  expect(await owner()).not.toBe(installation);
+  for (const write of [/^insert into "stores"/, ENTRY, /^commit/])
+    expect(stoppedAfter).toContainEqual(expect.stringMatching(write));
+});

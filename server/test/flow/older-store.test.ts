@@ -1,0 +1,131 @@
+/**
+ * A store of an earlier version: its database, a namespace that doesn't say whose it is, release records in Secrets, and
+ * objects from before the chart hardened stores. Today's server takes it over where it stands and upgrades it in place.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import SQLite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createKubeClient, type KubeClient, loadCredentials } from '../../src/cluster/kube-client.ts';
+import { ADDRESS_LABEL, GENERATION_LABEL, INSTALLATION_LABEL, STORE_ID_LABEL } from '../../src/cluster/labels.ts';
+import { createStoreCluster } from '../../src/cluster/store-cluster.ts';
+import * as stores from '../../src/store-state/migrations/0001-stores.ts';
+import * as recovery from '../../src/store-state/migrations/0002-recovery.ts';
+import * as reasons from '../../src/store-state/migrations/0003-reasons.ts';
+import { connect } from '../support/api.ts';
+import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
+import { startServerProcess, temporaryDir } from '../support/server-process.ts';
+import { StoreRecorder } from '../support/store-recorder.ts';
+import { toolsFor } from '../support/tools.ts';
+
+const OLDER_CHART = fileURLToPath(new URL('../fixtures/older-store', import.meta.url));
+const CREATED_AT = '2025-11-01T12:00:00.000Z';
+const NAMESPACE = 'store-old';
+const store = {
+  id: 'st_0000000000000001',
+  name: 'old',
+  namespace: NAMESPACE,
+  engine: 'woocommerce',
+  createdBy: 'local',
+  createdAt: CREATED_AT,
+  generation: 1,
+  desired: 'present' as const,
+  values: {},
+};
+const { signal } = new AbortController();
+
+let dir: ReturnType<typeof temporaryDir>;
+let cluster: OwnCluster;
+let client: KubeClient;
+
+beforeEach(async () => {
+  dir = temporaryDir();
+  cluster = await startOwnCluster(dir.path);
+  client = createKubeClient(loadCredentials({ kind: 'kubeconfig', kubeconfig: cluster.kubeconfig }));
+});
+afterEach(async () => {
+  await cluster[Symbol.asyncDispose]();
+  dir[Symbol.dispose]();
+});
+
+/** As the earlier server left it: its tables, the store's row, its history and the key of its creation. */
+async function writeOlderDatabase(dataDir: string): Promise<void> {
+  mkdirSync(dataDir);
+  const sqlite = new SQLite(join(dataDir, 'shopyard.db'));
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: sqlite }) });
+  const migrations = { '0001-stores': stores, '0002-recovery': recovery, '0003-reasons': reasons };
+  const provider = { getMigrations: () => Promise.resolve(migrations) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  expect(error).toBeUndefined();
+  sqlite.exec(`
+    INSERT INTO stores (id, name, namespace, engine, store_values, generation, desired, created_at, created_by, phase,
+      observed_generation, verified_revision, ready_at)
+    VALUES ('${store.id}', 'old', '${NAMESPACE}', 'woocommerce', '{}', 1, 'present', '${CREATED_AT}', 'local', 'Ready', 1, 1,
+      '${CREATED_AT}');
+    INSERT INTO store_events (store_id, at, kind, actor, what, message)
+    VALUES ('${store.id}', '${CREATED_AT}', 'call', 'local', 'create', '');
+    INSERT INTO idempotency_keys (key, request, store_id, created_at)
+    VALUES ('k', '{}', '${store.id}', '${CREATED_AT}');
+    INSERT INTO milestones (name, at) VALUES ('rebuilt', '${CREATED_AT}');`);
+  await db.destroy();
+}
+
+/** Namespace, credentials and release as the earlier server and its chart made them. */
+async function installOlderStore(): Promise<void> {
+  const stores = createStoreCluster(client, 'in_0000000000000000');
+  await stores.ensureNamespace(store, signal);
+  await cluster.tools.kubectl('label', 'namespace', NAMESPACE, `${INSTALLATION_LABEL}-`);
+  await stores.ensureCredentials(store, signal);
+  const labels = [`${STORE_ID_LABEL}=${store.id}`, `${GENERATION_LABEL}=1`, `${ADDRESS_LABEL}=earlier`].join(',');
+  const earlier = toolsFor(cluster.kubeconfig, dir.path, { HELM_DRIVER: 'secret' });
+  await earlier.helm('install', 'old', OLDER_CHART, '--namespace', NAMESPACE, '--labels', labels);
+  await cluster.tools.kubectl('wait', '-n', NAMESPACE, '--for=condition=available', 'deployment/wordpress');
+}
+
+/** What must be the same after the upgrade: claims with their volumes, workloads, passwords. */
+async function kept(): Promise<string> {
+  const read = (kinds: string, columns: string): Promise<string> =>
+    cluster.tools.kubectl('get', kinds, '-n', NAMESPACE, '-o', `custom-columns=${columns}`);
+  return (
+    (await read('persistentvolumeclaims', 'NAME:.metadata.name,UID:.metadata.uid,VOLUME:.spec.volumeName')) +
+    (await read('deployments,statefulsets', 'NAME:.metadata.name,UID:.metadata.uid')) +
+    (await read('secrets/store-credentials', 'NAME:.metadata.name,PASSWORD:.data.mariadb-password'))
+  );
+}
+
+test('an earlier version’s store is upgraded in place and keeps volumes, passwords, history and helm’s history', async () => {
+  const dataDir = join(dir.path, 'data');
+  await writeOlderDatabase(dataDir);
+  await installOlderStore();
+  const before = await kept();
+  expect(before).toMatch(/data-mariadb-0 [^]*wordpress-content [^]*mariadb [^]*store-credentials /);
+
+  await using server = await startServerProcess({ dataDir, env: cluster.env });
+  await using api = connect(server.url);
+  using recorder = new StoreRecorder(api);
+  // The server's address differs from the earlier one's, so the store moves, which is an upgrade.
+  const url = `http://old.localhost:${new URL(server.url).port}`;
+  await recorder.until('moved', ([found]) => found?.phase === 'Ready' && found.url === url && found.pods.ready === 2);
+  await api.trpc.stores.update.mutate({ id: store.id, values: { store: { title: 'Renamed' } } });
+  await recorder.until(
+    'generation 2',
+    ([found]) => found?.phase === 'Ready' && found.observedGeneration === 2 && found.reason === undefined,
+  );
+
+  expect(await kept()).toBe(before);
+  const revisions = JSON.parse(await cluster.tools.helm('history', 'old', '-n', NAMESPACE, '-o', 'json')) as object[];
+  expect(revisions).toMatchObject([
+    { revision: 1, status: 'superseded' },
+    { revision: 2 },
+    { revision: 3, status: 'deployed' },
+  ]);
+  const deployment = await cluster.tools.kubectl('get', 'deployment', 'wordpress', '-n', NAMESPACE, '-o', 'yaml');
+  expect(deployment).toContain('mountPath: /var/www/html/wp-content/mu-plugins/0-shopyard-hardening.php');
+  const namespace = await cluster.tools.kubectl('get', 'namespace', NAMESPACE, '-o', 'yaml');
+  expect(namespace).toMatch(/shopyard\.dev\/installation: in_[0-9a-f]{16}/);
+  const { timeline } = await api.trpc.stores.timeline.query({ id: store.id });
+  expect(timeline.filter(({ kind }) => kind === 'call')).toMatchObject([{ what: 'create' }, { what: 'update' }]);
+});

@@ -1,0 +1,78 @@
+/** What a data directory's database says of stores and of who asked for what, and where the two don't fit. */
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+
+interface StoreLine {
+  id: string;
+  name: string;
+  generation: number;
+  desired: string;
+  forced: number;
+  created_by: string;
+}
+
+interface CallLine {
+  store_id: string;
+  actor: string;
+  what: string;
+}
+
+export interface AuditTrail {
+  stores: StoreLine[];
+  /** Entries of kind `call`, oldest first. */
+  calls: CallLine[];
+  keys: { caller: string; store_id: string }[];
+  /** Ids of stores that were removed to the end. */
+  gone: Set<string>;
+}
+
+/** The server that used the directory has ended. */
+export function readAuditTrail(dataDir: string): AuditTrail {
+  const db = new SQLite(join(dataDir, 'shopyard.db'));
+  try {
+    const all = <Row>(sql: string): Row[] => db.prepare(sql).all() as Row[];
+    const gone = all<{ store_id: string }>(
+      "SELECT store_id FROM store_events WHERE kind = 'action' AND what = 'deleted'",
+    );
+    return {
+      stores: all('SELECT id, name, generation, desired, forced, created_by FROM stores'),
+      calls: all("SELECT store_id, actor, what FROM store_events WHERE kind = 'call' ORDER BY seq"),
+      keys: all('SELECT caller, store_id FROM idempotency_keys'),
+      gone: new Set(gone.map(({ store_id: id }) => id)),
+    };
+  } finally {
+    db.close();
+  }
+}
+
+/** One line for each change without its entry, and each entry without its change. */
+export function tornParts({ stores, calls, keys, gone }: AuditTrail): string[] {
+  const ids = new Set(stores.map(({ id }) => id));
+  return [
+    ...stores.flatMap((store) => tornStore(store, calls)),
+    ...calls.filter(({ store_id: id }) => !ids.has(id) && !gone.has(id)).map(({ what }) => `${what} of no store`),
+    ...keys.filter(({ store_id: id }) => !ids.has(id)).map(({ caller }) => `a key of ${caller} for no store`),
+  ];
+}
+
+function tornStore(store: StoreLine, calls: readonly CallLine[]): string[] {
+  const own = calls.filter(({ store_id: id }) => id === store.id);
+  const deletedAt = own.findIndex(({ what }) => what === 'delete');
+  const count = (...names: string[]): number => own.filter(({ what }) => names.includes(what)).length;
+  // Retrying a removal is no change of the spec.
+  const retries = own.filter(({ what }, index) => what === 'retry' && (deletedAt < 0 || index < deletedAt)).length;
+  const facts = [
+    ['a creation', count('create', 'adopt') > 0, true],
+    [
+      'its creator',
+      own.some(({ what, actor }) => what === 'create' && actor === store.created_by),
+      count('adopt') === 0,
+    ],
+    ['a generation', count('adopt') > 0 ? store.generation : 1 + count('update') + retries, store.generation],
+    ['a removal', count('delete') > 0, store.desired === 'absent'],
+    ['a forced removal', count('force-remove') > 0, store.forced === 1],
+  ] as const;
+  return facts
+    .filter(([, told, is]) => told !== is)
+    .map(([what, told, is]) => `${store.name}: ${what}, told ${told}, is ${is}`);
+}
