@@ -20,6 +20,7 @@ import {
   type StoreIdentity,
   storesOf,
 } from './store-namespace.ts';
+import { growVolumes, readVolumes, type Volumes } from './volumes.ts';
 
 /** What a namespace of that name is to us. */
 export type NamespaceState = 'absent' | 'ours' | 'terminating' | 'foreign';
@@ -60,6 +61,10 @@ export interface StoreCluster {
   ): Promise<Difference | undefined>;
   /** Creates the object or brings it to what it should be; true when something changed. */
   apply(store: { namespace: string }, object: ManifestObject, signal: AbortSignal): Promise<boolean>;
+  /** What the store's volumes were made with: the chart's value `volumes`. */
+  readVolumes(store: { namespace: string }, signal: AbortSignal): Promise<Volumes>;
+  /** Enlarges the volumes that are smaller than the release wants; says what came of each. See volumes.ts. */
+  growVolumes(store: { namespace: string }, signal: AbortSignal): Promise<string[]>;
   /** Takes finalizers off the store's own objects; see finalizers.ts. */
   releaseFinalizers(store: StoreIdentity, signal: AbortSignal): Promise<string[]>;
   /** Every store of this installation that the cluster knows of. */
@@ -189,6 +194,9 @@ export function createStoreCluster(client: KubeClient, installation: string, rol
     ownObjects: (store) => (role ? [bindingOf(role, store)] : []),
     differenceOf: ({ namespace }, object, signal) => differenceOf(client, object, { namespace, signal }),
     apply: ({ namespace }, object, signal) => applyObject(client, object, { namespace, signal }),
+
+    readVolumes: ({ namespace }, signal) => readVolumes(client, { namespace, signal }),
+    growVolumes: ({ namespace }, signal) => growVolumes(client, { namespace, signal }),
 
     releaseFinalizers: (store, signal) => releaseFinalizers(client, store, signal),
 

@@ -7,12 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Caller,
   type CreateStore,
+  type FieldIssue,
   namespaceOfStore,
   ShopyardError,
   type Store,
   type Mail,
   type StoreParts,
   type StoreService,
+  type StoreValues,
 } from '@shopyard/contracts';
 import { redact } from '../cluster/diagnose/redact.ts';
 import type { Inspection } from '../cluster/inspect.ts';
@@ -35,6 +37,7 @@ import {
   startAnew,
 } from '../store-state/store.repository.ts';
 import type { StoreRow } from '../store-state/tables.ts';
+import { checkVolumes } from './check-volumes.ts';
 import { followLogs } from './follow-logs.ts';
 import { pageOf } from './page-of.ts';
 import { redactYaml } from './redact-release.ts';
@@ -97,15 +100,14 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
   const called = (id: string, caller: Caller, what: string): Promise<void> =>
     appendEvents(db, [{ store_id: id, at: now().toISOString(), kind: 'call', actor: caller.name, what, message: '' }]);
 
-  const refuseBad = (values: Record<string, unknown>): void => {
-    const issues = checkValues(values);
+  const refuse = (issues: FieldIssue[]): void => {
     const [first] = issues;
     if (first) throw new ShopyardError('validation_failed', `${first.field}: ${first.message}`, issues);
   };
 
   return {
     async create(input, caller) {
-      refuseBad(input.values);
+      refuse(checkValues(input.values));
       await withinSeconds(recovered(), RECOVERY_SECONDS);
       const { row, created } = await insertOnce(db, input, { caller, now: now() });
       if (!created) return board.get(row.id) ?? toStore(row);
@@ -142,8 +144,10 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
     },
 
     async update({ id, values }, caller) {
-      existing(id);
-      refuseBad(values);
+      const before = existing(id);
+      refuse(checkValues(values));
+      const known = await findStore(db, id);
+      if (known) refuse(checkVolumes(partsOf(before).claims, JSON.parse(known.store_values) as StoreValues, values));
       const row = await replaceValues(db, id, JSON.stringify(values));
       if (!row) throw new ShopyardError('being_deleted', 'the store is being deleted');
       await called(id, caller, 'update');

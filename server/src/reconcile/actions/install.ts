@@ -10,8 +10,8 @@ import { helmValuesOf } from '../store-state.ts';
 import { deleteStuckPods } from './delete-stuck-pods.ts';
 import { isPending, unlockRelease } from './unlock.ts';
 
-/** True when helm made a new revision, false when there was nothing to do. */
-export async function install(context: ActionContext, target: ActionTarget): Promise<boolean> {
+/** What came of it beside the new revision, a clause each; undefined when there was nothing to do. */
+export async function install(context: ActionContext, target: ActionTarget): Promise<string[] | undefined> {
   const { store, signal } = target;
   const { cluster, onEffect } = context;
   const identity = identityOf(store);
@@ -24,7 +24,7 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
   onEffect('secret-created');
 
   const isStuck = release !== undefined && isPending(release);
-  if (!isStuck && isCurrent(store, release)) return false;
+  if (!isStuck && isCurrent(store, release)) return undefined;
   if (release) {
     const why = context.manifests.refuseStored(await cluster.releaseRecords(identity, signal), store.namespace);
     if (why !== undefined) throw new TerminalError('ManifestRefused', why);
@@ -36,11 +36,12 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
     [GENERATION_LABEL]: String(store.generation),
     [ADDRESS_LABEL]: addressLabelOf(store.url),
   };
-  const inputs = { name: store.name, namespace: store.namespace, values: helmValuesOf(store), signal };
+  const values = { ...helmValuesOf(store), volumes: await cluster.readVolumes(store, signal) };
+  const inputs = { name: store.name, namespace: store.namespace, values, signal };
   await context.manifests.check(inputs);
   await context.operations.run(store.id, () => context.helm.upgradeInstall({ ...inputs, labels }));
   await deleteStuckPods(context, target);
-  return true;
+  return cluster.growVolumes(store, signal);
 }
 
 /** Creates the namespace where it is missing, or throws while it is not this store's to change. */
