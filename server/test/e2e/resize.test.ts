@@ -71,3 +71,25 @@ test.each(['mariadb', 'wordpress'])('a volume of %s smaller than the present one
     new RegExp(`values\\.${part}\\.storage\\.size: .*can not shrink`),
   );
 });
+
+test('an update that the cluster refuses half way and that is taken back leaves nothing of its revision', async () => {
+  await update({ quota: { enabled: false } });
+  // A limit range comes with the default quota, and before the cron job, which the API server refuses.
+  const refusal = async ({ generation }: Store): Promise<Store | undefined> => {
+    const isRefused = (other: Store): boolean =>
+      other.id === store.id && other.generation === generation && other.phase === 'Failed';
+    return (await suite.stores.until('a refusal', (all) => all.some(isRefused), PATIENCE_MS)).find(isRefused);
+  };
+  const values = { cron: { schedule: '61 * * * *' } };
+  const found = await refusal(await suite.api.trpc.stores.update.mutate({ id: store.id, values }));
+  expect(found).toMatchObject({ reason: 'InvalidObject', message: expect.stringContaining('spec.schedule') as string });
+  expect(await kubectl('get', 'limitranges', '-o', 'name')).toContain('store');
+  const next = `job.batch/setup-${(await revisionOf()) + 1}`;
+  await suite.api.trpc.stores.retry.mutate({ id: store.id });
+  // Two setups at once would disturb each other.
+  await expect.poll(jobs, { timeout: PATIENCE_MS }).toEqual([next]);
+
+  await update({ quota: { enabled: false } });
+  expect(await jobs()).toEqual([`job.batch/setup-${await revisionOf()}`]);
+  expect(await kubectl('get', 'limitranges', '-o', 'name')).toBe('');
+});
