@@ -1,5 +1,5 @@
 /** Everything that a call may ask of this server. The transports serve it; nothing else reaches the stages behind it. */
-import type { PlatformService, Services } from '@shopyard/contracts';
+import type { PlatformService, Services, Store, StoreParts } from '@shopyard/contracts';
 import { createInspection } from './cluster/inspect.ts';
 import type { ClusterLease } from './cluster-lease/cluster-lease.ts';
 import type { KubeClient } from './cluster/kube-client.ts';
@@ -15,7 +15,7 @@ import { toParts } from './services/store-parts.ts';
 import { createStoreReads } from './services/store-reads.ts';
 import type { StoreChart } from './store-chart/read-chart.ts';
 
-export interface ServicesOptions extends StoreCallsOptions {
+export interface ServicesOptions extends Omit<StoreCallsOptions, 'partsOf'> {
   config: Pick<Config, 'dataDir' | 'embeddedStores'>;
   client: KubeClient;
   watch: Pick<StoreWatch, 'view'>;
@@ -29,11 +29,12 @@ export interface ServicesOptions extends StoreCallsOptions {
 export function createServices(options: ServicesOptions): Services {
   const { config, client, watch, helm, hub, chart, adoption, lease, ...shared } = options;
   const { db, board, now } = shared;
+  const partsOf = (store: Store): StoreParts => toParts(watch.view(store));
   const reads = createStoreReads({
     db,
     hub,
     board,
-    partsOf: (store) => toParts(watch.view(store)),
+    partsOf,
     inspection: createInspection(client),
     describe: (release, signal) => helm.describe(release, signal),
     async mailsOf(store) {
@@ -42,7 +43,7 @@ export function createServices(options: ServicesOptions): Services {
     },
   });
   return {
-    stores: withStorageErrors({ ...reads, ...createStoreCalls(shared) }),
+    stores: withStorageErrors({ ...reads, ...createStoreCalls({ ...shared, partsOf }) }),
     platform: withStorageErrors(createPlatformService({ db, board, chart, adoption, lease, now })),
   };
 }

@@ -35,6 +35,8 @@ const OBJECTS: readonly { plural: Plural; namespace?: string; object: IncomingOb
       provisioner: PROVISIONER,
       reclaimPolicy: 'Delete',
       volumeBindingMode: 'WaitForFirstConsumer',
+      // A volume is a folder: its size is a number only.
+      allowVolumeExpansion: true,
     },
   },
 ];

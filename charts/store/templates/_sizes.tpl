@@ -31,7 +31,22 @@ large:
 {{- mustMergeOverwrite (index $size .component) (index .root.Values .component).resources | toYaml -}}
 {{- end }}
 
+{{/* Storage that the values ask for. Call with (dict "root" $ "component" "wordpress"). */}}
 {{- define "store.storageSize" -}}
 {{- $size := include "store.size" .root | fromYaml -}}
 {{- default (index $size.storage .component) (index .root.Values .component).storage.size -}}
+{{- end }}
+
+{{/* What a volume is made with, as YAML: size and class of the one that exists, and else those that the values ask for. */}}
+{{- define "store.volume" -}}
+{{- $made := index .root.Values.volumes .component -}}
+{{- if $made.size }}{{ $made | toYaml }}{{ else -}}
+{{- dict "size" (include "store.storageSize" .) "className" (index .root.Values .component).storage.className | toYaml -}}
+{{- end }}
+{{- end }}
+
+{{/* Storage that the quota admits: that of the size, and never less than what exists. */}}
+{{- define "store.storageQuota" -}}
+{{- $size := include "store.size" . | fromYaml -}}
+{{- max (trimSuffix "Gi" (index $size.quota "requests.storage") | int) (.Values.volumes.totalGi | int) -}}Gi
 {{- end }}

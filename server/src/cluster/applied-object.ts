@@ -75,6 +75,20 @@ export async function applyObject(
   return before?.metadata.resourceVersion !== after.metadata.resourceVersion;
 }
 
+/** Deletes the object, and in the background what it owns; one that is gone is fine. Throws ClusterError. */
+export async function deleteObject(
+  client: KubeClient,
+  object: ManifestObject,
+  { namespace, signal }: ApplyOptions,
+): Promise<void> {
+  const query = { propagationPolicy: 'Background' };
+  try {
+    await client.json(pathOf(object, namespace), { method: 'DELETE', query, signal });
+  } catch (error) {
+    if (!(error instanceof ClusterError && error.kind === 'not-found')) throw error;
+  }
+}
+
 const APPLY = { fieldManager: MANAGER, force: 'true' };
 const patch = (body: ManifestObject): { method: 'PATCH'; patch: 'apply'; body: ManifestObject } => ({
   method: 'PATCH',

@@ -16,6 +16,8 @@ export interface ReleaseRecord {
   /** Of the ConfigMap. */
   name: string;
   revision: number;
+  /** Helm's word; see ObservedRelease. */
+  status: string;
   /** As helm wrote it: JSON that may be compressed, in base64. */
   data: string;
 }

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { applyObject, type Difference, differenceOf, type ManifestObject } from './applied-object.ts';
 import { ClusterError } from './cluster-error.ts';
 import { CREDENTIALS_SECRET, credentialsOf } from './credentials.ts';
+import { deleteAllBut, deleteSetupJobs } from './leftovers.ts';
 import { releaseFinalizers } from './finalizers.ts';
 import { type KubeClient, METADATA_LIST } from './kube-client.ts';
 import { INSTALLATION_LABEL, STORE_ID_LABEL } from './labels.ts';
@@ -20,6 +21,7 @@ import {
   type StoreIdentity,
   storesOf,
 } from './store-namespace.ts';
+import { growVolumes, readVolumes, type Volumes } from './volumes.ts';
 
 /** What a namespace of that name is to us. */
 export type NamespaceState = 'absent' | 'ours' | 'terminating' | 'foreign';
@@ -60,6 +62,18 @@ export interface StoreCluster {
   ): Promise<Difference | undefined>;
   /** Creates the object or brings it to what it should be; true when something changed. */
   apply(store: { namespace: string }, object: ManifestObject, signal: AbortSignal): Promise<boolean>;
+  /** What the store's volumes were made with: the chart's value `volumes`. */
+  readVolumes(store: { namespace: string }, signal: AbortSignal): Promise<Volumes>;
+  /** Enlarges the volumes that are smaller than the release wants; says what came of each. See volumes.ts. */
+  growVolumes(store: { namespace: string }, signal: AbortSignal): Promise<string[]>;
+  /** Deletes the store's setup Jobs, but not the one named `keep`. */
+  deleteSetupJobs(store: StoreIdentity, keep: string | undefined, signal: AbortSignal): Promise<void>;
+  /** Deletes those of `objects` that are not among `current`; volumes stay. */
+  deleteAllBut(
+    store: { namespace: string },
+    objects: Record<'objects' | 'current', readonly ManifestObject[]>,
+    signal: AbortSignal,
+  ): Promise<void>;
   /** Takes finalizers off the store's own objects; see finalizers.ts. */
   releaseFinalizers(store: StoreIdentity, signal: AbortSignal): Promise<string[]>;
   /** Every store of this installation that the cluster knows of. */
@@ -182,13 +196,25 @@ export function createStoreCluster(client: KubeClient, installation: string, rol
       return (items ?? []).flatMap(({ metadata, data }) =>
         data?.release === undefined
           ? []
-          : [{ name: metadata.name, revision: Number(metadata.labels?.['version'] ?? 0), data: data.release }],
+          : [
+              {
+                name: metadata.name,
+                revision: Number(metadata.labels?.['version'] ?? 0),
+                status: metadata.labels?.['status'] ?? '',
+                data: data.release,
+              },
+            ],
       );
     },
 
     ownObjects: (store) => (role ? [bindingOf(role, store)] : []),
     differenceOf: ({ namespace }, object, signal) => differenceOf(client, object, { namespace, signal }),
     apply: ({ namespace }, object, signal) => applyObject(client, object, { namespace, signal }),
+
+    readVolumes: ({ namespace }, signal) => readVolumes(client, { namespace, signal }),
+    growVolumes: ({ namespace }, signal) => growVolumes(client, { namespace, signal }),
+    deleteSetupJobs: ({ id, namespace }, keep, signal) => deleteSetupJobs(client, { id, namespace, keep, signal }),
+    deleteAllBut: ({ namespace }, objects, signal) => deleteAllBut(client, { namespace, ...objects, signal }),
 
     releaseFinalizers: (store, signal) => releaseFinalizers(client, store, signal),
 

@@ -28,6 +28,32 @@ test.each([
   ],
   ['Error: uninstall: Release not loaded: x: release: not found', 'not-found'],
   ['Error: Deployment.apps "wordpress" is invalid: spec.replicas: Invalid value: -1', 'invalid-object'],
+  [
+    "Error: UPGRADE FAILED: cannot patch \"mariadb\" with kind StatefulSet: StatefulSet.apps \"mariadb\" is invalid: spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
+    'immutable',
+  ],
+  [
+    'Error: persistentvolumeclaims "wordpress-content" is forbidden: only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize',
+    'immutable',
+  ],
+  [
+    'Error: PersistentVolumeClaim "wordpress-content" is invalid: spec.resources.requests.storage: Forbidden: field can not be less than status.capacity',
+    'immutable',
+  ],
+  [
+    'Error: PersistentVolumeClaim "wordpress-content" is invalid: spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims',
+    'immutable',
+  ],
+  ['Error: Job.batch "setup-1" is invalid: spec.template: Invalid value: {}: field is immutable', 'immutable'],
+  [
+    'Error: Service "wordpress" is invalid: spec.clusterIPs[0]: Invalid value: ["None"]: may not change once set',
+    'immutable',
+  ],
+  [
+    'Error: pods "x" is forbidden: violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false',
+    'refused',
+  ],
+  ['Error: admission webhook "policy.example.com" denied the request: no', 'refused'],
   ['Error: something new', 'other'],
   ['', 'other'],
 ])('%.60s is %s', (stderr, kind) => {

@@ -10,6 +10,8 @@ export type HelmErrorKind =
   | 'too-large'
   | 'ownership'
   | 'forbidden'
+  | 'immutable'
+  | 'refused'
   | 'quota'
   | 'namespace-missing'
   | 'namespace-terminating'
@@ -34,7 +36,13 @@ const PATTERNS: readonly [pattern: RegExp, kind: HelmErrorKind][] = [
   [/because it is being terminated/, 'namespace-terminating'],
   [/namespaces? "?[^"]*"? not found/, 'namespace-missing'],
   [/exceeded quota/, 'quota'],
-  [/is forbidden/, 'forbidden'],
+  // RBAC's refusals alone name the user; all other "is forbidden" come from admission.
+  [/is forbidden: (User |user )|is forbidden by RBAC/, 'forbidden'],
+  [
+    /field is immutable|is immutable after creation|updates to \w+ spec for fields other than|may not change once set|field can not be less than|must support resize|cannot change roleRef/,
+    'immutable',
+  ],
+  [/is forbidden|admission webhook .* denied the request|ValidatingAdmissionPolicy .* denied request/, 'refused'],
   [
     /connection refused|connection reset|i\/o timeout|no such host|EOF|cluster unreachable|TLS handshake|the server is currently unable|server has asked for the client to provide credentials|etcdserver/i,
     'unreachable',

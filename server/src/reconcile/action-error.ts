@@ -37,6 +37,17 @@ const HELM: Record<HelmErrorKind, { reason: string; terminal: boolean; remedy: s
     remedy: 'Remove the objects from the namespace, or choose another name.',
   },
   forbidden: { reason: 'Forbidden', terminal: false, remedy: "Give Shopyard's account this permission." },
+  immutable: {
+    reason: 'ImmutableField',
+    terminal: true,
+    remedy:
+      'What exists can not be changed so: take that change of the values back, or delete the store and create it again.',
+  },
+  refused: {
+    reason: 'RefusedByPolicy',
+    terminal: false,
+    remedy: "Change the store's values, or the cluster's policy.",
+  },
   quota: { reason: 'QuotaExceeded', terminal: false, remedy: "Raise the quota or lower the store's resources." },
   'namespace-missing': { reason: 'NamespaceMissing', terminal: false, remedy: '' },
   'namespace-terminating': { reason: 'NamespaceTerminating', terminal: false, remedy: '' },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StoreView } from '../cluster/observed.ts';
-import { type Action, decideAction } from './decide-action.ts';
+import { type Action, decideAction, isSetUp } from './decide-action.ts';
 import type { StoreState } from './store-state.ts';
 import { EMPTY_VIEW, readyStore, readyView, withUnready } from './testing.ts';
 
@@ -149,4 +149,20 @@ test('reports a refusal once for each generation, and still lets the store be de
   };
   expect(decideAction({ ...situation, store: readyStore({ problem: terminal }) }).type).toBe('none');
   expect(decideAction({ ...situation, store: readyStore({ desired: 'absent' }) }).type).toBe('uninstall');
+});
+
+test.each([
+  ['its own is complete', ['setup-1 complete'], true],
+  ['its own still runs', ['setup-1 running'], false],
+  ['its own failed', ['setup-1 failed'], false],
+  ['its own is complete, and one of a failed revision runs for ever', ['setup-1 complete', 'setup-2 running'], true],
+  ['its own is gone', [], true],
+  ['only cron jobs are there', ['cron-1 running'], true],
+])('a revision is set up or not: %s', (_what, texts, setUp) => {
+  const jobs = texts.map((text): StoreView['jobs'][number] => {
+    const [name = '', word = ''] = text.split(' ');
+    const state = word === 'running' || word === 'complete' ? word : 'failed';
+    return { storeId: 'st_1', namespace: 'store-alpha', name, component: name.split('-')[0] ?? '', state, message: '' };
+  });
+  expect(isSetUp(readyView({ jobs }))).toBe(setUp);
 });

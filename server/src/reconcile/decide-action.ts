@@ -91,9 +91,14 @@ export function isRunning(view: StoreView): boolean {
   return workloads.length > 0 && workloads.every((workload) => workload.ready) && isSetUp(view);
 }
 
-/** No setup is still to be done; cron jobs come and go. */
-export function isSetUp({ jobs }: StoreView): boolean {
-  return jobs.every((job) => job.component !== 'setup' || job.state === 'complete');
+/** The revision's setup is not still to be done; those of other revisions don't count. */
+export function isSetUp({ jobs, release }: StoreView): boolean {
+  return release === undefined || jobs.every(({ name, state }) => name !== setupJobOf(release) || state === 'complete');
+}
+
+/** Name of the Job that sets a revision up. */
+export function setupJobOf({ revision }: ObservedRelease): string {
+  return `setup-${revision}`;
 }
 
 /** This very revision's pages were seen to work. */

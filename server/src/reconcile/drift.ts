@@ -123,7 +123,7 @@ function absentEssential(store: StoreState, view: StoreView, now: number): Drift
   if (!present[CREDENTIALS]) return credentialsLost('Its pods can not start without it.');
   const absent = ESSENTIAL.filter((key) => !present[key]);
   const { revision } = view.release ?? {};
-  const setUp = revision === store.verifiedRevision || view.jobs.some(({ component }) => component === 'setup');
+  const setUp = revision === store.verifiedRevision || view.jobs.some(({ name }) => name === `setup-${revision}`);
   if (!setUp) absent.push(`Job/setup-${revision}`);
   return absent.length > 0 ? repairable('ObjectMissing', absent) : undefined;
 }

@@ -150,9 +150,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     switch (action.type) {
       case 'install': {
         if (action.moving) repairs.note(store.id);
-        const changed = await install(context, target);
+        const notes = await install(context, target);
         const what = action.moving ? `move to ${store.url}` : `install of generation ${store.generation}`;
-        return changed ? { done: what, patch: { verifiedRevision: 0 } } : {};
+        return notes ? { done: [what, ...notes].join('; '), patch: { verifiedRevision: 0 } } : {};
       }
       case 'compare': {
         const { inventory, foreign } = await compare(context, target, action.keys);
@@ -168,9 +168,14 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       }
       case 'verify': {
         const seen = await verify(context, target);
+        // Once more: a claim that was made anew begins with the size of its template.
+        const grown = store.held ? [] : await context.cluster.growVolumes(store, signal);
         // What is held is not put back when it changes, so it is not written down either.
         const inventory = store.held ? {} : { inventory: inventoryOf(viewOf(store)) };
-        return { done: `verify (${seen})`, patch: { verifiedRevision: action.revision, ...inventory } };
+        return {
+          done: `verify (${[seen, ...grown].join('; ')})`,
+          patch: { verifiedRevision: action.revision, ...inventory },
+        };
       }
       case 'release-finalizers':
         return { done: `release-finalizers (${await releaseFinalizers(context, target)})` };

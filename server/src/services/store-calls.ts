@@ -3,8 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Caller, ShopyardError, type Store, type StoreService } from '@shopyard/contracts';
 import type { OnEffect } from '../effects.ts';
 import type { StoreBoard } from '../events/store-board.ts';
-import type { CheckValues } from '../store-chart/check-values.ts';
-import type { Database } from '../store-state/database.ts';
 import { ADOPTED } from '../store-state/held-store.ts';
 import {
   markAbsent,
@@ -17,14 +15,13 @@ import { appendEntries } from '../store-state/store-event.repository.ts';
 import type { Entry, StoreRow } from '../store-state/tables.ts';
 import { transact } from '../store-state/transaction.ts';
 import { createStore } from './create-store.ts';
+import { refuseValues, type ValueChecks } from './refuse-values.ts';
 import { requireStore } from './require-store.ts';
 
 const RECOVERY_SECONDS = 10;
 
-export interface StoreCallsOptions {
-  db: Database;
+export interface StoreCallsOptions extends ValueChecks {
   board: StoreBoard;
-  checkValues: CheckValues;
   toStore: (row: StoreRow) => Store;
   /** The administrator's login, from the cluster. */
   loginOf: (namespace: string) => Promise<{ username: string; password: string } | undefined>;
@@ -38,7 +35,7 @@ export interface StoreCallsOptions {
 export type StoreCalls = Pick<StoreService, 'create' | 'remove' | 'forceRemove' | 'update' | 'retry' | 'credentials'>;
 
 export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
-  const { db, board, checkValues, toStore, loginOf, reconciler, recovered, onEffect, now } = options;
+  const { db, board, toStore, loginOf, reconciler, recovered, onEffect, now } = options;
   const existing = (id: string): Store => requireStore(board, id);
 
   const publish = (row: StoreRow): Store => {
@@ -55,15 +52,9 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     message: '',
   });
 
-  const refuseBad = (values: Record<string, unknown>): void => {
-    const issues = checkValues(values);
-    const [first] = issues;
-    if (first) throw new ShopyardError('validation_failed', `${first.field}: ${first.message}`, issues);
-  };
-
   return {
     async create(input, caller) {
-      refuseBad(input.values);
+      await refuseValues(options, input.values);
       await withinSeconds(recovered(), RECOVERY_SECONDS);
       const { row, created } = await createStore(db, input, { caller, now: now() });
       if (!created) return board.get(row.id) ?? toStore(row);
@@ -94,8 +85,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async update({ id, values }, caller) {
-      existing(id);
-      refuseBad(values);
+      await refuseValues(options, values, existing(id));
       const change = { id, values: JSON.stringify(values) };
       const row = await transact(db, (transaction) => replaceValues(transaction, change, entryOf(caller, 'update')));
       if (!row) throw new ShopyardError('being_deleted', 'the store is being deleted');

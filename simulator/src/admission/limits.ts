@@ -38,8 +38,7 @@ function checkMaximum(object: KubeObject, { limits = {} }: ResourceRequirements,
 }
 
 export const enforceQuota: Admission = (object, previous, registry) => {
-  if (previous) return object;
-  const requested = usageOf(object);
+  const requested = addedUsage(object, previous);
   if (!requested) return object;
   const { namespace = '' } = object.metadata;
   for (const quota of registry.store.list('resourcequotas', namespace)) {
@@ -81,6 +80,15 @@ export function usedIn(store: ObjectStore, namespace: string): Usage {
     for (const [name, value] of Object.entries(usageOf(object) ?? {})) total[name] = (total[name] ?? 0) + value;
   }
   return total;
+}
+
+/** What a write adds to the usage; undefined when it adds nothing. Of what exists, only a claim can grow. */
+function addedUsage(object: KubeObject, previous: KubeObject | undefined): Usage | undefined {
+  const usage = usageOf(object);
+  if (!usage || !previous) return usage;
+  if (object.kind !== 'PersistentVolumeClaim') return undefined;
+  const before = usageOf(previous) ?? {};
+  return Object.fromEntries(Object.entries(usage).map(([name, value]) => [name, value - (before[name] ?? 0)]));
 }
 
 function usageOf(object: KubeObject): Usage | undefined {

@@ -1,16 +1,19 @@
 /** Refuses what the API server refuses of the objects that charts and people send. */
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1.js';
 import type { LabelSelector } from 'kubernetes-types/meta/v1.js';
-import { invalid } from '../api-error.ts';
+import { forbidden, invalid } from '../api-error.ts';
 import { selectorMatches } from '../api/selectors.ts';
-import type { KubeObject } from '../objects.ts';
-import type { Admission } from '../storage/registry.ts';
+import type { KubeObject, ResourceMap } from '../objects.ts';
+import type { Admission, Registry } from '../storage/registry.ts';
 import { equalJson } from '../storage/json.ts';
+import { parseQuantity } from './quantity.ts';
 
 interface Workload {
   selector?: LabelSelector;
   template?: PodTemplateSpec;
 }
+
+type Claim = ResourceMap['persistentvolumeclaims'];
 
 const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'ReplicaSet']);
 
@@ -25,10 +28,13 @@ const MUTABLE_OF_STATEFULSET = [
   'minReadySeconds',
 ];
 
-export const validate: Admission = (object, previous) => {
+export const validate: Admission = (object, previous, registry) => {
   if (WORKLOADS.has(object.kind)) checkSelector(object);
   if (object.kind === 'Pod' || WORKLOADS.has(object.kind) || object.kind === 'Job') checkContainers(object);
+  if (object.kind === 'CronJob') checkSchedule(object);
   if (previous) checkImmutable(object, previous);
+  if (previous && object.kind === 'PersistentVolumeClaim')
+    checkClaim(object as Claim, { previous: previous as Claim, registry });
   return object;
 };
 
@@ -51,6 +57,20 @@ function checkContainers(object: KubeObject): void {
   });
 }
 
+/** The greatest number of each field: minute, hour, day, month, weekday. */
+const CRON_MAXIMA = [59, 23, 31, 12, 6];
+
+function checkSchedule(object: KubeObject): void {
+  const { schedule = '' } = (object['spec'] ?? {}) as { schedule?: string };
+  schedule.split(' ').forEach((field, index) => {
+    const [, range = field] = /^([^/]*)\/\d+$/.exec(field) ?? [];
+    const above = range.match(/\d+/g)?.find((number) => Number(number) > (CRON_MAXIMA[index] ?? 0));
+    if (above === undefined) return;
+    const why = `end of range (${above}) above maximum (${CRON_MAXIMA[index]}): ${above}`;
+    fail(object, 'spec.schedule', `Invalid value: "${schedule}": ${why}`);
+  });
+}
+
 function checkImmutable(object: KubeObject, previous: KubeObject): void {
   const now = (object['spec'] ?? {}) as Record<string, unknown>;
   const before = (previous['spec'] ?? {}) as Record<string, unknown>;
@@ -65,6 +85,33 @@ function checkImmutable(object: KubeObject, previous: KubeObject): void {
   }
   if (object.kind === 'Secret' && previous['immutable'] === true && !equalJson(object['data'], previous['data'])) {
     fail(object, 'data', 'field is immutable when `immutable` is set');
+  }
+}
+
+/** A bound claim may ask for more, where its class lets it; nothing else of it changes. */
+function checkClaim(object: Claim, { previous, registry }: { previous: Claim; registry: Registry }): void {
+  const withoutSize = ({ spec }: Claim): unknown => ({
+    ...spec,
+    // Written by the controller that binds it.
+    volumeName: previous.spec?.volumeName ? spec?.volumeName : undefined,
+    resources: {
+      ...spec?.resources,
+      requests: previous.status?.phase === 'Bound' ? undefined : spec?.resources?.requests,
+    },
+  });
+  if (!equalJson(withoutSize(object), withoutSize(previous))) {
+    const except = 'resources.requests and volumeAttributesClassName for bound claims';
+    fail(object, 'spec', `Forbidden: spec is immutable after creation except ${except}`);
+  }
+  const sizeOf = ({ spec }: Claim): number => parseQuantity(spec?.resources?.requests?.['storage']);
+  if (sizeOf(object) < sizeOf(previous))
+    fail(object, 'spec.resources.requests.storage', 'Forbidden: field can not be less than status.capacity');
+  if (sizeOf(object) === sizeOf(previous)) return;
+  const storageClass = registry.store.get('storageclasses', '', object.spec?.storageClassName ?? '');
+  if (storageClass?.allowVolumeExpansion !== true) {
+    const why =
+      'only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize';
+    throw forbidden({ group: '', plural: 'persistentvolumeclaims' }, object.metadata.name, why);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Claims: bound to a volume of their own once a pod wants them, kept while one uses them. */
+import { parseQuantity } from '../admission/quantity.ts';
 import type { ObjectEvent, ResourceMap } from '../objects.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Controller, ControllerContext } from './controller.ts';
@@ -31,7 +32,10 @@ export const claimController: Controller = {
       });
       return;
     }
-    if (claim.status?.phase === 'Bound') return markLost(claim, context);
+    if (claim.status?.phase === 'Bound') {
+      enlarge(claim, context);
+      return markLost(claim, context);
+    }
     const storageClass = store.get('storageclasses', '', claim.spec?.storageClassName ?? '');
     if (!storageClass) return reportNoClass(claim, context);
     // Another's provisioner does not run here, and so never answers.
@@ -106,6 +110,22 @@ function provision(claim: Claim, storageClass: ResourceMap['storageclasses'], co
     });
     const message = `Successfully provisioned volume ${volumeName(claim)}`;
     events.record(claim, { type: 'Normal', reason: 'ProvisioningSucceeded', message, from: storageClass.provisioner });
+  });
+}
+
+/** The API server takes a larger size only where the class allows it. */
+function enlarge(claim: Claim, { registry }: ControllerContext): void {
+  const { namespace = '', name } = claim.metadata;
+  const wanted = claim.spec?.resources?.requests?.['storage'];
+  const volume = volumeName(claim);
+  if (wanted === undefined || parseQuantity(wanted) <= parseQuantity(claim.status?.capacity?.['storage'])) return;
+  if (claim.spec?.volumeName !== volume) return;
+  const capacity = { storage: wanted };
+  registry.patch({ plural: 'persistentvolumes', namespace: '', name: volume }, (draft) => {
+    if (draft.spec) draft.spec.capacity = capacity;
+  });
+  registry.patch({ plural: 'persistentvolumeclaims', namespace, name }, (draft) => {
+    draft.status = { ...draft.status, capacity };
   });
 }
 

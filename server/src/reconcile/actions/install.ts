@@ -3,15 +3,17 @@
  * because the watch may lag: a release that is there is not installed again. Does not wait for pods.
  */
 import { ADDRESS_LABEL, addressLabelOf, GENERATION_LABEL, STORE_ID_LABEL } from '../../cluster/labels.ts';
-import { isCurrent } from '../decide-action.ts';
+import type { ReleaseRecord } from '../../cluster/observed.ts';
+import { objectsOfRecord } from '../../store-chart/check-record.ts';
+import { isCurrent, setupJobOf } from '../decide-action.ts';
 import { NotYetError, TerminalError } from '../action-error.ts';
 import { type ActionContext, type ActionTarget, identityOf } from './action-context.ts';
 import { helmValuesOf } from '../store-state.ts';
 import { deleteStuckPods } from './delete-stuck-pods.ts';
 import { isPending, unlockRelease } from './unlock.ts';
 
-/** True when helm made a new revision, false when there was nothing to do. */
-export async function install(context: ActionContext, target: ActionTarget): Promise<boolean> {
+/** What came of it beside the new revision, a clause each; undefined when there was nothing to do. */
+export async function install(context: ActionContext, target: ActionTarget): Promise<string[] | undefined> {
   const { store, signal } = target;
   const { cluster, onEffect } = context;
   const identity = identityOf(store);
@@ -24,9 +26,10 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
   onEffect('secret-created');
 
   const isStuck = release !== undefined && isPending(release);
-  if (!isStuck && isCurrent(store, release)) return false;
+  if (!isStuck && isCurrent(store, release)) return undefined;
+  const records = release ? await cluster.releaseRecords(identity, signal) : [];
   if (release) {
-    const why = context.manifests.refuseStored(await cluster.releaseRecords(identity, signal), store.namespace);
+    const why = context.manifests.refuseStored(records, store.namespace);
     if (why !== undefined) throw new TerminalError('ManifestRefused', why);
   }
   if (isStuck) await unlockRelease(release, context, target);
@@ -36,11 +39,31 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
     [GENERATION_LABEL]: String(store.generation),
     [ADDRESS_LABEL]: addressLabelOf(store.url),
   };
-  const inputs = { name: store.name, namespace: store.namespace, values: helmValuesOf(store), signal };
+  const values = { ...helmValuesOf(store), volumes: await cluster.readVolumes(store, signal) };
+  const inputs = { name: store.name, namespace: store.namespace, values, signal };
   await context.manifests.check(inputs);
+  const isDeployed = release?.status === 'deployed';
+  await cluster.deleteSetupJobs(identity, isDeployed ? setupJobOf(release) : undefined, signal);
   await context.operations.run(store.id, () => context.helm.upgradeInstall({ ...inputs, labels }));
+  await removeLeftovers(context, target, records);
   await deleteStuckPods(context, target);
-  return true;
+  return cluster.growVolumes(store, signal);
+}
+
+/** helm removes what the last deployed revision had and the new one has not; what only failed ones made, it forgets. */
+async function removeLeftovers(
+  { cluster }: ActionContext,
+  { store, signal }: ActionTarget,
+  before: readonly ReleaseRecord[],
+): Promise<void> {
+  const failed = before.filter(({ status }) => status === 'failed');
+  if (failed.length === 0) return;
+  const [newest] = (await cluster.releaseRecords(identityOf(store), signal)).toSorted(
+    (a, b) => b.revision - a.revision,
+  );
+  if (newest?.status !== 'deployed') return;
+  const objects = failed.flatMap(({ data }) => objectsOfRecord(data));
+  await cluster.deleteAllBut(store, { objects, current: objectsOfRecord(newest.data) }, signal);
 }
 
 /** Creates the namespace where it is missing, or throws while it is not this store's to change. */

@@ -3,6 +3,8 @@
  * removed, a later one rolled back. One that somebody else's helm may be at work on is left alone for a while.
  */
 import type { ObservedRelease } from '../../cluster/observed.ts';
+import type { Helm, Release } from '../../helm/helm.ts';
+import { HelmError } from '../../helm/helm-error.ts';
 import { NotYetError } from '../action-error.ts';
 import { type ActionContext, type ActionTarget, identityOf } from './action-context.ts';
 
@@ -22,7 +24,16 @@ export async function unlockRelease(
       `Somebody else's helm is at work on the release (${release.status}): it is waited for, a minute at most.`,
     );
   if (release.revision === 1) await helm.uninstall({ name, namespace }, signal);
-  else await helm.rollback({ name, namespace }, 0, signal);
+  else await rollBack(helm, { name, namespace }, signal);
+}
+
+/** A volume may have grown since that revision. The rollback fails then, but frees the release, and a new revision follows. */
+async function rollBack(helm: Helm, release: Release, signal: AbortSignal): Promise<void> {
+  try {
+    await helm.rollback(release, 0, signal);
+  } catch (error) {
+    if (!(error instanceof HelmError && error.kind === 'immutable')) throw error;
+  }
 }
 
 export function isPending({ status }: ObservedRelease): boolean {

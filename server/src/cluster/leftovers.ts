@@ -1,0 +1,38 @@
+/** What revisions before leave behind: helm removes nothing that only a failed one made. */
+import { deleteObject, type ManifestObject } from './applied-object.ts';
+import { type KubeClient, METADATA_LIST } from './kube-client.ts';
+import { COMPONENT_LABEL, STORE_ID_LABEL } from './labels.ts';
+import type { KubeObject } from './reflector.ts';
+
+interface Where {
+  namespace: string;
+  signal: AbortSignal;
+}
+
+/** Deletes the store's setup Jobs, the named one excepted: two setups at once would disturb each other. Throws ClusterError. */
+export async function deleteSetupJobs(
+  client: KubeClient,
+  { id, namespace, keep, signal }: Where & { id: string; keep: string | undefined },
+): Promise<void> {
+  const query = { labelSelector: `${STORE_ID_LABEL}=${id},${COMPONENT_LABEL}=setup` };
+  const path = `/apis/batch/v1/namespaces/${namespace}/jobs`;
+  const { items } = await client.json<{ items: KubeObject[] | null }>(path, { query, accept: METADATA_LIST, signal });
+  for (const { metadata } of items ?? []) {
+    const { name } = metadata;
+    if (name === keep) continue;
+    await deleteObject(client, { apiVersion: 'batch/v1', kind: 'Job', metadata: { name } }, { namespace, signal });
+  }
+}
+
+/** Deletes the objects that are not among `current`; volumes stay. Throws ClusterError. */
+export async function deleteAllBut(
+  client: KubeClient,
+  { namespace, objects, current, signal }: Where & Record<'objects' | 'current', readonly ManifestObject[]>,
+): Promise<void> {
+  const keyOf = ({ kind, metadata }: ManifestObject): string => `${kind}/${metadata.name}`;
+  const kept = new Set(current.map(keyOf));
+  const left = new Map(objects.map((object) => [keyOf(object), object]));
+  for (const [key, object] of left)
+    if (!kept.has(key) && object.kind !== 'PersistentVolumeClaim')
+      await deleteObject(client, object, { namespace, signal });
+}

@@ -1,0 +1,122 @@
+/**
+ * A store's volumes. What a volume was made with stays in the manifest, because neither a StatefulSet's claim templates nor
+ * a claim's class can change, and a volume never shrinks. Enlarging is asked for at the claims themselves.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ClusterError } from './cluster-error.ts';
+import type { KubeClient } from './kube-client.ts';
+import { bytesOf } from './quantity.ts';
+import type { KubeObject } from './reflector.ts';
+
+/** Size (such as `10Gi`) that the values ask for, on the object that makes the volume. */
+const WANTED_ANNOTATION = 'shopyard.dev/wanted-storage';
+/** The claim that each component's pod mounts. */
+const CLAIMS = { wordpress: 'wordpress-content', mariadb: 'data-mariadb-0' } as const;
+/** A quota that was raised a moment ago takes effect when its controller has seen it. */
+const QUOTA_TRIES = 10;
+const QUOTA_MS = 500;
+const GIB = 1024 ** 3;
+
+interface ClaimSpec {
+  storageClassName?: string;
+  resources?: { requests?: { storage?: string } };
+}
+type Claim = KubeObject & { spec?: ClaimSpec };
+type StatefulSet = KubeObject & { spec?: { volumeClaimTemplates?: { spec?: ClaimSpec }[] } };
+
+interface Volume {
+  size: string;
+  className: string;
+}
+
+/** The chart's value `volumes`: what exists already, with empty texts for what doesn't. */
+export interface Volumes extends Record<'wordpress' | 'mariadb', Volume> {
+  /** All of them together, in GiB. */
+  totalGi: number;
+}
+
+interface Where {
+  namespace: string;
+  signal: AbortSignal;
+}
+
+/** Throws ClusterError. */
+export async function readVolumes(client: KubeClient, where: Where): Promise<Volumes> {
+  const { claims, statefulSet } = await read(client, where);
+  const specs = claims.map(({ spec }) => spec);
+  const total = specs.reduce((sum, spec) => sum + bytesOf(spec?.resources?.requests?.storage), 0);
+  return {
+    wordpress: volumeOf(claims.find(({ metadata }) => metadata.name === CLAIMS.wordpress)?.spec),
+    mariadb: volumeOf(statefulSet?.spec?.volumeClaimTemplates?.[0]?.spec),
+    totalGi: Math.ceil(total / GIB),
+  };
+}
+
+/**
+ * Enlarges the volumes that are smaller than wanted. Returns what came of it, a clause for each, such as
+ * `data-mariadb-0 grows from 2Gi to 10Gi`; none when all are large enough. Throws ClusterError.
+ */
+export async function growVolumes(client: KubeClient, where: Where): Promise<string[]> {
+  const { claims, statefulSet } = await read(client, where);
+  const said: string[] = [];
+  for (const claim of claims) {
+    const { name } = claim.metadata;
+    const maker = name === CLAIMS.mariadb ? statefulSet : name === CLAIMS.wordpress ? claim : undefined;
+    const wanted = maker?.metadata.annotations?.[WANTED_ANNOTATION];
+    const size = claim.spec?.resources?.requests?.storage ?? '0';
+    if (wanted === undefined || bytesOf(wanted) <= bytesOf(size)) continue;
+    const why = await enlarge(client, { ...where, name, wanted });
+    said.push(
+      why === undefined ? `${name} grows from ${size} to ${wanted}` : `${name} stays at ${size}, not ${wanted}: ${why}`,
+    );
+  }
+  return said;
+}
+
+/** Why not, as part of a sentence; undefined when it was accepted. */
+async function enlarge(
+  client: KubeClient,
+  { namespace, signal, name, wanted }: Where & { name: string; wanted: string },
+): Promise<string | undefined> {
+  const path = `${claimsPath(namespace)}/${name}`;
+  const body = { spec: { resources: { requests: { storage: wanted } } } };
+  for (let tries = 1; ; tries++) {
+    try {
+      await client.json(path, { method: 'PATCH', body, signal });
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ClusterError)) throw error;
+      const isQuota = error.message.includes('exceeded quota');
+      if (!isQuota || tries === QUOTA_TRIES) return reasonOf(error.message);
+      await sleep(QUOTA_MS, undefined, { signal });
+    }
+  }
+}
+
+function reasonOf(message: string): string {
+  return message.includes('must support resize') ? 'its storage class can not enlarge volumes' : message;
+}
+
+async function read(
+  client: KubeClient,
+  { namespace, signal }: Where,
+): Promise<{ claims: Claim[]; statefulSet: StatefulSet | undefined }> {
+  const setPath = `/apis/apps/v1/namespaces/${namespace}/statefulsets/mariadb`;
+  const [{ items }, statefulSet] = await Promise.all([
+    client.json<{ items: Claim[] | null }>(claimsPath(namespace), { signal }),
+    client.json<StatefulSet>(setPath, { signal }).catch((error: unknown) => {
+      if (error instanceof ClusterError && error.kind === 'not-found') return undefined;
+      throw error;
+    }),
+  ]);
+  return { claims: items ?? [], statefulSet };
+}
+
+const claimsPath = (namespace: string): string => `/api/v1/namespaces/${namespace}/persistentvolumeclaims`;
+
+/** A size that the chart's schema may not know, such as `1e9`, becomes its bytes. */
+function volumeOf(spec: ClaimSpec | undefined): Volume {
+  const size = spec?.resources?.requests?.storage ?? '';
+  const isPlain = /^[0-9]*([KMGT]i?|k)?$/.test(size);
+  return { size: isPlain ? size : String(Math.ceil(bytesOf(size))), className: spec?.storageClassName ?? '' };
+}

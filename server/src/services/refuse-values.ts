@@ -1,0 +1,29 @@
+/** Values that a store can't have, refused at the call by field. */
+import { type FieldIssue, ShopyardError, type Store, type StoreParts } from '@shopyard/contracts';
+import type { CheckValues } from '../store-chart/check-values.ts';
+import type { Database } from '../store-state/database.ts';
+import { findStore } from '../store-state/store.repository.ts';
+import { checkVolumes } from './check-volumes.ts';
+
+type Values = Record<string, unknown>;
+
+export interface ValueChecks {
+  db: Database;
+  checkValues: CheckValues;
+  /** What a store consists of, from the watch. */
+  partsOf: (store: Store) => StoreParts;
+}
+
+/** Throws a ShopyardError with every issue. Without a store the values are those of a new one. */
+export async function refuseValues(checks: ValueChecks, values: Values, store?: Store): Promise<void> {
+  refuse(checks.checkValues(values));
+  const row = store && (await findStore(checks.db, store.id));
+  if (!row) return;
+  const before = JSON.parse(row.store_values) as Values;
+  refuse(checkVolumes(checks.partsOf(store).claims, before, values));
+}
+
+function refuse(issues: FieldIssue[]): void {
+  const [first] = issues;
+  if (first) throw new ShopyardError('validation_failed', `${first.field}: ${first.message}`, issues);
+}
