@@ -155,6 +155,8 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     kubeconfig: config.cluster.kind === 'in-cluster' ? undefined : kubeconfig,
     context: config.cluster.context,
     stateDir: join(dataDir, 'helm'),
+    // A pod's home folder may be read-only; the embedded cluster is nothing to the user's own kubectl.
+    ownCache: config.cluster.kind !== 'kubeconfig',
     ledger,
     timeoutSeconds: config.budgets.release,
     onStarted: () => onEffect('helm-started'),
