@@ -8,6 +8,7 @@ import { hasReached, noteMilestone } from '../store-state/milestone.repository.t
 import { appendEvents } from '../store-state/store-event.repository.ts';
 import { findStore, findStoreByName, insertStore } from '../store-state/store.repository.ts';
 import type { StoreRow } from '../store-state/tables.ts';
+import type { Sighting } from './store-state.ts';
 
 export interface RebuildOptions {
   db: Database;
@@ -59,6 +60,8 @@ export function toRow(store: FoundStore): Parameters<typeof insertStore>[1] {
     conditions: '[]',
     observed_generation: 0,
     verified_revision: 0,
+    // A merchant may have made it theirs: what it sells is not held against it.
+    sighting: JSON.stringify({ reason: 'FoundInCluster', message: '' } satisfies Sighting),
   };
 }
 

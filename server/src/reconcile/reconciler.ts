@@ -156,10 +156,11 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         return changed ? { done: what, patch: { verifiedRevision: 0 } } : {};
       }
       case 'verify': {
-        const seen = await verify(context, target);
+        const sighting = await verify(context, target);
         // What is held is not put back when it changes, so it is not written down either.
         const inventory = store.held ? {} : { inventory: inventoryOf(viewOf(store)) };
-        return { done: `verify (${seen})`, patch: { verifiedRevision: action.revision, ...inventory } };
+        const seen = sighting.message.replace(/\.$/, '');
+        return { done: `verify (${seen})`, patch: { verifiedRevision: action.revision, sighting, ...inventory } };
       }
       case 'release-finalizers':
         return { done: `release-finalizers (${await releaseFinalizers(context, target)})` };

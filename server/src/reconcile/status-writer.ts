@@ -10,13 +10,14 @@ import type { NewStoreEvent, StoreRow, StoreStatusColumn } from '../store-state/
 import { driftOf, type Inventory } from './drift.ts';
 import { statusOf, type StoreStatus } from './status-of.ts';
 import type { StepBudgets } from './step-budgets.ts';
-import { type Problem, stateOf, type StoreState } from './store-state.ts';
+import { type Problem, type Sighting, stateOf, type StoreState } from './store-state.ts';
 
 /** What an action changed of the store, beside what can be observed. */
 export interface StatusPatch {
   problem?: Problem | undefined;
   verifiedRevision?: number;
   inventory?: Inventory;
+  sighting?: Sighting;
 }
 
 export interface StatusWriterOptions {
@@ -98,6 +99,7 @@ function columnsOf(row: StoreRow, { store, status, at, installed }: Found): Pick
     verified_revision: store.verifiedRevision,
     problem: store.problem ? JSON.stringify(store.problem) : null,
     inventory: store.inventory ? JSON.stringify(store.inventory) : null,
+    sighting: store.sighting ? JSON.stringify(store.sighting) : null,
     ready_at: row.ready_at ?? (status.phase === 'Ready' ? at : null),
   };
 }
