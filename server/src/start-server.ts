@@ -192,6 +192,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
       cluster,
       platformValues,
       request: (request) => requestStore(gate, request),
+      keepsMail: exclusive,
       onEffect,
       operations: new Operations(() => (lease.takenOver ? 0 : startedAt)),
       now,

@@ -2,7 +2,7 @@
 import { BlockList, isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { temporaryDir } from '../support/server-process.ts';
 import { toolsFor } from '../support/tools.ts';
@@ -82,6 +82,25 @@ test('clusterCidrs close public addresses, extraEgress opens private ones', asyn
   expect(allows(policies, '2a00:1::7')).toBe(false);
   expect(allows(policies, '10.1.2.3')).toBe(true);
   expect(allows(policies, '10.1.2.4')).toBe(false);
+});
+
+describe('the way to the mail server', () => {
+  const closed = { allowInternet: false };
+
+  test('is open on its one port where it is an address, however private', async () => {
+    const policies = await policiesOf('store', { networkPolicy: closed, smtp: { host: '10.1.2.3', port: 465 } });
+    expect(allows(policies, '10.1.2.3')).toBe(true);
+    expect(allows(policies, '10.1.2.4')).toBe(false);
+    const rules = policies.flatMap(({ spec }) => spec.egress ?? []);
+    const ports = rules.filter(({ to }) => to?.some(({ ipBlock }) => ipBlock)).flatMap(({ ports }) => ports ?? []);
+    expect(ports).toEqual([{ port: 465, protocol: 'TCP' }]);
+  });
+
+  test('is open to the internet alone where it has a name', async () => {
+    const policies = await policiesOf('store', { networkPolicy: closed, smtp: { host: 'smtp.example.com' } });
+    expect(allows(policies, '1.1.1.1')).toBe(true);
+    for (const address of CLOSED) expect(allows(policies, address), address).toBe(false);
+  });
 });
 
 test.each(['store', 'platform'])('every way out of %s names whom it leads to', async (chart) => {

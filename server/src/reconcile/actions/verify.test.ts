@@ -40,7 +40,10 @@ interface Page {
 type Pages = Record<string, Page>;
 
 /** A shop in which all is well but what `broken` says; `asked` are its requests in their order. Ready before, unless new. */
-function shop(broken: Pages = {}, { isNew = false } = {}) {
+function shop(
+  broken: Pages = {},
+  { isNew = false, more = {} }: { isNew?: boolean; more?: Partial<ActionContext> } = {},
+) {
   const pages: Pages = {
     '/': { body: 'Mug' },
     '/shop/': { body: 'Mug' },
@@ -59,7 +62,7 @@ function shop(broken: Pages = {}, { isNew = false } = {}) {
     const headers = { nonce: 'n1', 'cart-token': 't1' };
     return { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) };
   };
-  const context = { request, platformValues: {} } as unknown as ActionContext;
+  const context = { request, platformValues: {}, keepsMail: true, ...more } as unknown as ActionContext;
   const readyAt = isNew ? undefined : '2026-01-01T00:00:00.000Z';
   const store = { id: 's1', namespace: 'store-a', url: 'http://a.localhost', values: {}, readyAt };
   const target = { store, signal: new AbortController().signal } as unknown as ActionTarget;
@@ -94,6 +97,22 @@ describe('verify', () => {
       ],
     });
     expect(asked.map(({ path }) => path)).not.toContain('/shop/');
+  });
+
+  it.each([
+    {
+      where: 'the platform sets no mail server',
+      more: { keepsMail: false },
+      said: / It sends no mail: smtp\.host is not set\.$/,
+    },
+    {
+      where: 'it does',
+      more: { keepsMail: false, platformValues: { smtp: { host: 'smtp.example.com' } } },
+      said: /ordered\.$/,
+    },
+    { where: 'mail is kept', more: { keepsMail: true }, said: /ordered\.$/ },
+  ])('says whether customers get mail where $where', async ({ more, said }) => {
+    expect((await shop({}, { more }).verified).message).toMatch(said);
   });
 
   it('looks for the shop of a new store where the front page is another', async () => {

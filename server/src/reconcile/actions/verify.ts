@@ -11,6 +11,7 @@ import { type Ask, askAs, Finding, notVerified, page, type Product, STORE_API, t
 /** What of a product is needed here: descriptions may be megabytes. */
 const FIELDS = 'id,name,type,permalink,is_purchasable,is_in_stock,variations,attributes,add_to_cart';
 const PRODUCTS = `${STORE_API}/products?per_page=50&_fields=${FIELDS}`;
+const NO_MAIL = 'It sends no mail: smtp.host is not set.';
 const COMING_SOON = /<meta name=['"]woo-coming-soon-page['"]/;
 
 /** What was seen. Throws NotYetError with what is missing. */
@@ -18,7 +19,10 @@ export async function verify(context: ActionContext, target: ActionTarget): Prom
   const { store } = target;
   const isNew = store.readyAt === undefined && store.sighting === undefined;
   try {
-    return await visit(askAs(context, target), { isNew, sells: hasWooCommerce(context, target) });
+    const sells = settingOf<boolean>(context, target, ['woocommerce', 'enabled']) ?? true;
+    const seen = await visit(askAs(context, target), { isNew, sells });
+    const sendsMail = context.keepsMail || settingOf<string>(context, target, ['smtp', 'host']);
+    return sendsMail ? seen : { ...seen, message: `${seen.message} ${NO_MAIL}` };
   } catch (error) {
     if (!(error instanceof Finding)) throw error;
     const { reason, message } = error;
@@ -65,10 +69,15 @@ function assertShown(body: string, { path, product }: { path: string; product: P
   if (!body.includes(product.name)) throw new Finding('ProductNotShown', `${path} does not show ${product.name}`);
 }
 
-function hasWooCommerce({ platformValues }: ActionContext, { store }: ActionTarget): boolean {
-  const setting = (values: Record<string, unknown>): boolean | undefined =>
-    (values['woocommerce'] as { enabled?: boolean } | undefined)?.enabled;
-  return setting(store.values) ?? setting(platformValues) ?? true;
+/** The store's own value, else the platform's. */
+function settingOf<Value>(
+  { platformValues }: ActionContext,
+  { store }: ActionTarget,
+  [section, name]: [section: string, name: string],
+): Value | undefined {
+  const within = (values: Record<string, unknown>): Value | undefined =>
+    (values[section] as Record<string, Value> | undefined)?.[name];
+  return within(store.values) ?? within(platformValues);
 }
 
 function pathOf(permalink: string): string {
