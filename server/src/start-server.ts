@@ -29,7 +29,7 @@ import { createStatusWriter } from './reconcile/status-writer.ts';
 import { createPlatformService } from './services/platform.service.ts';
 import { createDatabaseCheck, withStorageErrors } from './services/storage-errors.ts';
 import { createStoreService } from './services/store.service.ts';
-import { storeUrlOf } from './services/store-url.ts';
+import { type Addressee, storeUrlOf } from './services/store-url.ts';
 import { toParts } from './services/store-parts.ts';
 import { toStore } from './services/store-view.ts';
 import { createStoreGate } from './store-gate/store-gate.ts';
@@ -84,8 +84,12 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
 
   const hub = new EventHub();
   let listener: Listener | undefined;
-  const urlOf = (name: string): string =>
-    storeUrlOf({ domain: storeConfig.domain, port: listener?.port ?? config.port })(name);
+  const urlOf = (store: Addressee): string => {
+    const { domain } = storeConfig;
+    return storeUrlOf(store, { domain, port: listener?.port ?? config.port, platformValues });
+  };
+  const urlOfRow = ({ name, store_values: values }: StoreRow): string =>
+    urlOf({ name, values: JSON.parse(values) as Record<string, unknown> });
   const ownership = createOwnership({
     db,
     client,
@@ -115,7 +119,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     return {
       version: VERSION,
       ...(config.auth.kind === 'insecure' ? { insecure: true } : {}),
-      storeUrl: urlOf('{name}'),
+      storeUrl: urlOf({ name: '{name}', values: {} }),
       cluster: { kind: config.cluster.kind, ...embedded, ...health },
     };
   };
@@ -166,11 +170,11 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
 
   const helm = guardHelm(bareHelm, lease);
 
-  const present = (row: StoreRow): Store => toStore(row, watch.view(row), urlOf(row.name));
+  const present = (row: StoreRow): Store => toStore(row, watch.view(row), urlOfRow(row));
   const writer = createStatusWriter({
     db,
     viewOf: (store) => watch.view(store),
-    urlOf,
+    urlOf: urlOfRow,
     toStore: present,
     publish(store, id) {
       board.set(store);
@@ -183,7 +187,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const reconciler = createReconciler({
     db,
     viewOf: (store) => watch.view(store),
-    urlOf,
+    urlOf: urlOfRow,
     writer,
     context: {
       helm,

@@ -39,7 +39,7 @@ export interface ReconcilerOptions {
   db: Database;
   viewOf: (store: { id: string; namespace: string }) => StoreView;
   /** The store's address, as its pages write it. */
-  urlOf: (name: string) => string;
+  urlOf: (row: StoreRow) => string;
   writer: StatusWriter;
   context: ActionContext;
   maxParallel: number;
@@ -88,7 +88,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const found = await findStore(db, id);
     const row = found && (await writer.write(found));
     if (!row) return slots.withdraw(id);
-    const store = stateOf(row, urlOf(row.name));
+    const store = stateOf(row, urlOf(row));
     const view = viewOf(row);
     const at = now().getTime();
     const action = decideAction({

@@ -24,7 +24,7 @@ export interface StatusWriterOptions {
   db: Database;
   viewOf: (store: { id: string; namespace: string }) => StoreView;
   publish: (store: Store, id: string) => void;
-  urlOf: (name: string) => string;
+  urlOf: (row: StoreRow) => string;
   toStore: (row: StoreRow, view: StoreView) => Store;
   onEffect: OnEffect;
   budgets: StepBudgets;
@@ -49,7 +49,7 @@ export function createStatusWriter({
   return {
     async write(row, { patch = {}, busy = false, done } = {}) {
       const at = now().toISOString();
-      const before = stateOf(row, urlOf(row.name));
+      const before = stateOf(row, urlOf(row));
       const store: StoreState = { ...before, ...patch };
       const view = viewOf(row);
       const drift = store.held ? undefined : driftOf(store, view, Date.parse(at));

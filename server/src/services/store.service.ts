@@ -36,6 +36,7 @@ import {
 } from '../store-state/store.repository.ts';
 import type { StoreRow } from '../store-state/tables.ts';
 import { followLogs } from './follow-logs.ts';
+import { checkOwnValues } from './own-values.ts';
 import { pageOf } from './page-of.ts';
 import { redactYaml } from './redact-release.ts';
 import { refuseUnreadable } from './unreadable.ts';
@@ -98,7 +99,7 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
     appendEvents(db, [{ store_id: id, at: now().toISOString(), kind: 'call', actor: caller.name, what, message: '' }]);
 
   const refuseBad = (values: Record<string, unknown>): void => {
-    const issues = checkValues(values);
+    const issues = checkOwnValues(checkValues, values);
     const [first] = issues;
     if (first) throw new ShopyardError('validation_failed', `${first.field}: ${first.message}`, issues);
   };
