@@ -19,6 +19,7 @@ import { createPreparation } from './reconcile/preparation.ts';
 import { createRecovery } from './reconcile/recovery.ts';
 import { countByInstallation, logUnmanaged, settleOwners } from './reconcile/settle-owners.ts';
 import { createAdoptionService, urlIn } from './services/adoption.service.ts';
+import type { Addressee } from './services/store-url.ts';
 import type { StoreChart } from './store-chart/read-chart.ts';
 import type { Database } from './store-state/database.ts';
 import type { StoreRow } from './store-state/tables.ts';
@@ -33,7 +34,7 @@ export interface OwnershipOptions {
   lease: ClusterLease;
   chart: StoreChart;
   platformValues: Record<string, unknown>;
-  urlOf: (name: string) => string;
+  urlOf: (store: Addressee) => string;
   /** The cluster runs inside the data directory. */
   exclusive: boolean;
   /** The installation whose stores the operator has this one take over. */

@@ -5,6 +5,7 @@ import type { StoreWatch } from './cluster/store-watch.ts';
 import type { Config } from './config.ts';
 import type { Ownership } from './ownership.ts';
 import { createDatabaseCheck } from './services/storage-errors.ts';
+import type { Addressee } from './services/store-url.ts';
 import type { Database } from './store-state/database.ts';
 import { VERSION } from './version.ts';
 
@@ -14,7 +15,7 @@ export interface ServerHealthOptions {
   watch: Pick<StoreWatch, 'health'>;
   lease: Pick<ClusterLease, 'trouble'>;
   ownership: Pick<Ownership, 'health'>;
-  urlOf: (name: string) => string;
+  urlOf: (store: Addressee) => string;
   now: () => Date;
 }
 
@@ -42,7 +43,7 @@ export function createServerHealth({
       return {
         version: VERSION,
         ...(config.auth.kind === 'insecure' ? { insecure: true } : {}),
-        storeUrl: urlOf('{name}'),
+        storeUrl: urlOf({ name: '{name}', values: {} }),
         cluster: {
           kind,
           ...(kind === 'embedded' ? { stores: played } : {}),

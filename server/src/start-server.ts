@@ -26,7 +26,7 @@ import { createManifestGuard } from './reconcile/manifest-guard.ts';
 import { Operations } from './reconcile/operations.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
 import { createStatusWriter } from './reconcile/status-writer.ts';
-import { storeUrlOf } from './services/store-url.ts';
+import { type Addressee, storeUrlOf } from './services/store-url.ts';
 import { toStore } from './services/store-view.ts';
 import { createStoreGate } from './store-gate/store-gate.ts';
 import { requestStore } from './store-gate/store-http.ts';
@@ -79,8 +79,12 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
 
   const hub = new EventHub();
   let listener: Listener | undefined;
-  const urlOf = (name: string): string =>
-    storeUrlOf({ domain: storeConfig.domain, port: listener?.port ?? config.port })(name);
+  const urlOf = (store: Addressee): string => {
+    const { domain } = storeConfig;
+    return storeUrlOf(store, { domain, port: listener?.port ?? config.port, platformValues });
+  };
+  const urlOfRow = ({ name, store_values: values }: StoreRow): string =>
+    urlOf({ name, values: JSON.parse(values) as Record<string, unknown> });
   const ownership = createOwnership({
     db,
     client,
@@ -139,6 +143,8 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     kubeconfig: config.cluster.kind === 'in-cluster' ? undefined : kubeconfig,
     context: config.cluster.context,
     stateDir: join(dataDir, 'helm'),
+    // A pod's home folder may be read-only; the embedded cluster is nothing to the user's own kubectl.
+    ownCache: config.cluster.kind !== 'kubeconfig',
     ledger,
     timeoutSeconds: config.budgets.release,
     onStarted: () => onEffect('helm-started'),
@@ -148,11 +154,11 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
 
   const helm = guardHelm(bareHelm, lease);
 
-  const present = (row: StoreRow): Store => toStore(row, watch.view(row), urlOf(row.name));
+  const present = (row: StoreRow): Store => toStore(row, watch.view(row), urlOfRow(row));
   const writer = createStatusWriter({
     db,
     viewOf: (store) => watch.view(store),
-    urlOf,
+    urlOf: urlOfRow,
     toStore: present,
     publish(store, id) {
       board.set(store);
@@ -165,7 +171,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const reconciler = createReconciler({
     db,
     viewOf: (store) => watch.view(store),
-    urlOf,
+    urlOf: urlOfRow,
     writer,
     context: {
       helm,
@@ -174,6 +180,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
       cluster,
       platformValues,
       request: (request) => requestStore(gate, request),
+      keepsMail: exclusive,
       onEffect,
       operations: new Operations(() => (lease.takenOver ? 0 : startedAt)),
       now,

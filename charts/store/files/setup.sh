@@ -22,9 +22,10 @@ for kind in themes plugins; do
   done
 done
 
-# The file that WordPress's own pod mounts something over: made here, where it gets the owner of its neighbours.
+# The files that WordPress's own pod mounts something over: made here, where they get the owner of their neighbours.
 mkdir -p "$content/mu-plugins"
 : >"$content/mu-plugins/0-shopyard-hardening.php"
+: >"$content/mu-plugins/0-shopyard-mail.php"
 
 bash /setup/copy-core.sh
 cd /var/www/html

@@ -47,7 +47,7 @@ app.kubernetes.io/component: {{ .component | quote }}
 
 {{/* Changes when what is mounted into WordPress one file at a time changes: such a file is never updated in place. */}}
 {{- define "store.hardeningHash" -}}
-{{- list (.Files.Get "files/hardening.php") (.Files.Get "files/hardening.conf") (.Files.Get "files/hardening.ini") (.Files.Get "files/prepend.php") | toJson | sha256sum | trunc 12 -}}
+{{- list (.Files.Get "files/hardening.php") (.Files.Get "files/hardening.conf") (.Files.Get "files/hardening.ini") (.Files.Get "files/prepend.php") (.Files.Get "files/mail.php") .Values.wordpress.php | toJson | sha256sum | trunc 12 -}}
 {{- end }}
 
 {{/* Environment that WordPress and its setup share. */}}

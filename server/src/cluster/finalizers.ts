@@ -1,4 +1,4 @@
-/** Finalizers that hold a store's own objects, and so its namespace. */
+/** Finalizers that hold a store's own objects, or its namespace itself. */
 import { type KubeClient, METADATA_LIST } from './kube-client.ts';
 import { CREDENTIALS_FIELD } from './credentials.ts';
 import { STORE_ID_LABEL } from './labels.ts';
@@ -20,10 +20,13 @@ const KINDS = [
 ] as const;
 
 /** Kubernetes' own go by themselves; taking them off would only hide what they wait for. */
-const isOfKubernetes = (finalizer: string): boolean =>
+export const isOfKubernetes = (finalizer: string): boolean =>
   finalizer.startsWith('kubernetes.io/') || finalizer.startsWith('batch.kubernetes.io/') || !finalizer.includes('/');
 
-/** Takes all others off the store's objects that are being deleted; returns what was freed, such as `pods/mariadb-0`. */
+/**
+ * Takes all others off the store's objects that are being deleted, and off its namespace; returns what was freed, such as
+ * `pods/mariadb-0`.
+ */
 export async function releaseFinalizers(
   client: KubeClient,
   { id, namespace }: { id: string; namespace: string },
@@ -47,5 +50,22 @@ export async function releaseFinalizers(
       freed.push(`${resource}/${metadata.name}`);
     }
   }
+  if (await freeNamespace(client, { id, namespace }, signal)) freed.push(`namespaces/${namespace}`);
   return freed;
+}
+
+/** Its own finalizers, such as those of a cluster's manager. */
+async function freeNamespace(
+  client: KubeClient,
+  { id, namespace }: { id: string; namespace: string },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const path = `/api/v1/namespaces/${namespace}`;
+  const { metadata } = await client.json<KubeObject>(path, { signal });
+  const finalizers = metadata.finalizers ?? [];
+  const kept = finalizers.filter(isOfKubernetes);
+  const isOurs = metadata.labels?.[STORE_ID_LABEL] === id;
+  if (!isOurs || !metadata.deletionTimestamp || kept.length === finalizers.length) return false;
+  await client.json(path, { method: 'PATCH', body: { metadata: { finalizers: kept } }, signal });
+  return true;
 }

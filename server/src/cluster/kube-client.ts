@@ -4,6 +4,7 @@ import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { HttpMethod, RequestContext } from '@kubernetes/client-node/dist/gen/http/http.js';
 import { type Dispatcher, fetch, type Response } from 'undici';
 import { ClusterError, clusterErrorOf, unreachable } from './cluster-error.ts';
+import { readKubeconfig } from './kubeconfig.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 /** A server that refuses everything must not have the file read at each request. */
@@ -38,8 +39,9 @@ export interface ClusterTarget {
 function loadKubeConfig({ kind, kubeconfig, context }: ClusterTarget): KubeConfig {
   const config = new KubeConfig();
   try {
+    const text = kind === 'in-cluster' ? undefined : readKubeconfig(kubeconfig);
     if (kind === 'in-cluster') config.loadFromCluster();
-    else if (kubeconfig) config.loadFromFile(kubeconfig);
+    else if (text !== undefined) config.loadFromString(text);
     else config.loadFromDefault();
     if (context) config.setCurrentContext(context);
   } catch (error) {
@@ -72,7 +74,7 @@ export interface Credentials {
   readonly config: KubeConfig;
   /**
    * Re-reads the kubeconfig, at most once per `RELOAD_MS` unless it is known to have changed (`force`). True if it
-   * changed; keeps the current one if it can't be read.
+   * changed, or names a plugin, which is then asked again; keeps the current one if it can't be read.
    */
   reload(force?: boolean): boolean;
 }
@@ -91,7 +93,7 @@ export function loadCredentials(target: ClusterTarget, now: () => number = Date.
       try {
         const next = loadKubeConfig(target);
         // The same file again: its connections are kept.
-        if (next.exportConfig() === config.exportConfig()) return false;
+        if (next.exportConfig() === config.exportConfig() && !next.getCurrentUser()?.exec) return false;
         config = next;
         return true;
       } catch {

@@ -9,6 +9,7 @@ import type {
   V1StatefulSet,
 } from '@kubernetes/client-node';
 import { ADDRESS_LABEL, COMPONENT_LABEL, GENERATION_LABEL, INSTALLATION_LABEL, STORE_ID_LABEL } from './labels.ts';
+import { isOfKubernetes } from './finalizers.ts';
 import type {
   ObservedClaim,
   ObservedContainer,
@@ -40,8 +41,15 @@ export function projectNamespace({ metadata, status }: Raw<V1Namespace>): Observ
     installation: metadata.labels?.[INSTALLATION_LABEL],
     uid: metadata.uid,
     terminating: metadata.deletionTimestamp !== undefined,
-    remaining: held.map((condition) => condition.message ?? ''),
+    remaining: [...held.map((condition) => condition.message ?? ''), ...ownFinalizers(metadata)],
   };
+}
+
+/** The API server says nothing of what holds the namespace itself. */
+function ownFinalizers({ deletionTimestamp, finalizers = [] }: KubeMeta): string[] {
+  const foreign = finalizers.filter((finalizer) => !isOfKubernetes(finalizer));
+  if (deletionTimestamp === undefined || foreign.length === 0) return [];
+  return [`The namespace itself has finalizers: ${foreign.join(', ')}.`];
 }
 
 export function projectRelease({ metadata }: KubeObject): ObservedRelease {

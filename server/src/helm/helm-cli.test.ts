@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { temporaryDir } from '../../test/support/server-process.ts';
 import type { Helm } from './helm.ts';
 import { createHelmCli, type HelmCliOptions } from './helm-cli.ts';
@@ -25,9 +25,8 @@ function helmIn(dir: string, binary = FAKE, calls: Partial<HelmCliOptions> = {})
   });
 }
 
-test('values go in by standard input; arguments and environment hold no secret and nothing inherited', async () => {
+test('values go in by standard input, and never as arguments', async () => {
   using dir = temporaryDir();
-  process.env['LEAKED_TOKEN'] = 'leak-me';
   const values = { store: { name: '--set=x', title: '`rm -rf` $(x) "\'\n---\nkind: Pod' } };
   await helmIn(dir.path).upgradeInstall({
     name: 'alpha',
@@ -36,23 +35,57 @@ test('values go in by standard input; arguments and environment hold no secret a
     labels: { a: '1', b: '2' },
     signal,
   });
-  expect(JSON.parse(readFileSync(join(dir.path, 'home/stdin'), 'utf8'))).toEqual(values);
-  expect(readFileSync(join(dir.path, 'home/args'), 'utf8').trim()).toBe(
+  expect(JSON.parse(readFileSync(join(dir.path, 'data/stdin'), 'utf8'))).toEqual(values);
+  expect(readFileSync(join(dir.path, 'data/args'), 'utf8').trim()).toBe(
     'upgrade --install alpha /charts/store --namespace store-alpha --values /etc/values.yaml --values - --labels a=1,b=2 --history-max 10 --timeout 120s --hide-notes',
   );
-  const env = readFileSync(join(dir.path, 'home/env'), 'utf8');
-  expect(env).toContain('KUBECONFIG=/k');
-  expect(env).not.toContain('leak-me');
+});
+
+describe('the environment of helm', () => {
+  const seenBy = async (
+    inherited: NodeJS.ProcessEnv,
+    more: Partial<HelmCliOptions> = {},
+  ): Promise<Record<string, string>> => {
+    using dir = temporaryDir();
+    const helm = helmIn(dir.path, FAKE, { inherited: { PATH: process.env['PATH'], ...inherited }, ...more });
+    await helm.uninstall({ name: 'alpha', namespace: 'x' }, signal);
+    const lines = readFileSync(join(dir.path, 'data/env'), 'utf8').trim().split('\n');
+    return Object.fromEntries(
+      lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+    );
+  };
+
+  test('is what kubectl has: home, cloud settings, proxies', async () => {
+    const given = { HOME: '/home/operator', AWS_PROFILE: 'prod', https_proxy: 'http://proxy:3128', LC_ALL: 'C' };
+    expect(await seenBy(given)).toMatchObject({ ...given, KUBECONFIG: '/k' });
+  });
+
+  test('has no variable of Shopyard, such as a secret', async () => {
+    const env = await seenBy({ SHOPYARD_AUTH_SECRET: 'leak-me', SHOPYARD_TOKEN: 'leak-me' });
+    expect(JSON.stringify(env)).not.toContain('leak-me');
+  });
+
+  test('keeps releases in the cluster of the kubeconfig, whatever helm is set to elsewhere', async () => {
+    const env = await seenBy({ HELM_DRIVER: 'sql', HELM_KUBEAPISERVER: 'https://other', HELM_NAMESPACE: 'other' });
+    expect(env).toMatchObject({ HELM_DRIVER: 'configmap' });
+    expect(Object.keys(env)).not.toContain('HELM_KUBEAPISERVER');
+    expect(Object.keys(env)).not.toContain('HELM_NAMESPACE');
+  });
+
+  test('leaves the cache of the operator alone where the kubeconfig is our own', async () => {
+    expect(await seenBy({}, { ownCache: true })).toMatchObject({ KUBECACHEDIR: expect.stringContaining('kube-cache') });
+    expect(Object.keys(await seenBy({}))).not.toContain('KUBECACHEDIR');
+  });
 });
 
 test('a manifest is rendered from the same inputs as it is applied from, and a hidden line break stays one character', async () => {
   using dir = temporaryDir();
   const values = { store: { title: 'a\u2028b\u0085c\ud83d\ude00' } };
   await helmIn(dir.path).render({ name: 'alpha', namespace: 'store-alpha', values, signal });
-  expect(readFileSync(join(dir.path, 'home/args'), 'utf8').trim()).toBe(
+  expect(readFileSync(join(dir.path, 'data/args'), 'utf8').trim()).toBe(
     'template alpha /charts/store --namespace store-alpha --values /etc/values.yaml --values - --include-crds',
   );
-  const input = readFileSync(join(dir.path, 'home/stdin'), 'utf8');
+  const input = readFileSync(join(dir.path, 'data/stdin'), 'utf8');
   expect(input).toBe(String.raw`{"store":{"title":"a\u2028b\u0085c😀"}}`);
   expect(JSON.parse(input)).toEqual(values);
 });
@@ -78,7 +111,7 @@ test.each([
 
 test('hooks that an older release may hold are not run when it is removed or rolled back', async () => {
   using dir = temporaryDir();
-  const args = (): string => readFileSync(join(dir.path, 'home/args'), 'utf8');
+  const args = (): string => readFileSync(join(dir.path, 'data/args'), 'utf8');
   await helmIn(dir.path).uninstall({ name: 'alpha', namespace: 'x' }, signal);
   expect(args()).toContain(' --no-hooks');
   await helmIn(dir.path).rollback({ name: 'alpha', namespace: 'x' }, 0, signal);

@@ -1,5 +1,6 @@
 /** The real helm binary, one process per operation. Values go in by standard input, never by argument. */
 import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Helm, Release } from './helm.ts';
 import { HelmError, helmErrorOf } from './helm-error.ts';
@@ -25,6 +26,10 @@ export interface HelmCliOptions {
   context?: string | undefined;
   /** Helm's caches go below it. */
   stateDir: string;
+  /** Kubernetes discovery is cached there too, and not in the home folder as kubectl does it. */
+  ownCache?: boolean;
+  /** The environment that kubectl would have; by default that of the process. */
+  inherited?: NodeJS.ProcessEnv;
   ledger: ProcessLedger;
   /** Seconds that one operation may take. */
   timeoutSeconds: number;
@@ -143,25 +148,37 @@ async function majorVersion(helm: string, env: Record<string, string>, signal: A
   return Number(/^v(\d+)\./.exec(result?.stdout ?? '')?.[1] ?? 0);
 }
 
-/** An allow-list: nothing else of the server's environment reaches helm. */
-function environment({ kubeconfig, context, stateDir }: HelmCliOptions): Record<string, string> {
-  const dirs = { HELM_CACHE_HOME: 'cache', HELM_CONFIG_HOME: 'config', HELM_DATA_HOME: 'data', HOME: 'home' };
-  const made = Object.entries(dirs).map(([name, dir]) => {
-    const path = join(stateDir, dir);
+/**
+ * What kubectl would have here, as kubeconfigs may start programs that need any of it. Not our own variables, which hold
+ * secrets, nor helm's, which would move releases elsewhere.
+ */
+function environment({
+  kubeconfig,
+  context,
+  stateDir,
+  ownCache,
+  inherited = process.env,
+}: HelmCliOptions): Record<string, string> {
+  const folder = (name: string): string => {
+    const path = join(stateDir, name);
     mkdirSync(path, { recursive: true });
-    return [name, path] as const;
-  });
-  const inherited = ['PATH', 'KUBERNETES_SERVICE_HOST', 'KUBERNETES_SERVICE_PORT'].flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
+    return path;
+  };
+  const passed = Object.entries(inherited).flatMap(([name, value]) =>
+    value === undefined || /^(SHOPYARD|HELM)_/i.test(name) ? [] : [[name, value] as const],
+  );
   return {
-    ...Object.fromEntries([...inherited, ...made]),
-    // Records in ConfigMaps: helm needs no right to read Secrets, and a record holds none of a store's passwords.
-    HELM_DRIVER: 'configmap',
+    HOME: homedir(),
     // A helm lives for moments: it ends before collecting garbage would pay.
     GOGC: 'off',
     GOMEMLIMIT: '256MiB',
+    ...Object.fromEntries(passed),
+    HELM_CACHE_HOME: folder('cache'),
+    HELM_CONFIG_HOME: folder('config'),
+    HELM_DATA_HOME: folder('data'),
+    // Records in ConfigMaps: helm needs no right to read Secrets, and a record holds none of a store's passwords.
+    HELM_DRIVER: 'configmap',
+    ...(ownCache ? { KUBECACHEDIR: folder('kube-cache') } : {}),
     ...(kubeconfig ? { KUBECONFIG: kubeconfig } : {}),
     ...(context ? { HELM_KUBECONTEXT: context } : {}),
   };

@@ -9,6 +9,7 @@ import { insertStore } from '../store-state/store-changes.repository.ts';
 import { findStore, findStoreByName } from '../store-state/store.repository.ts';
 import type { Entry, StoreRow } from '../store-state/tables.ts';
 import { transact } from '../store-state/transaction.ts';
+import type { Sighting } from './store-state.ts';
 
 export interface RebuildOptions {
   db: Database;
@@ -61,6 +62,8 @@ export function toRow(store: FoundStore): Parameters<typeof insertStore>[1] {
     conditions: '[]',
     observed_generation: 0,
     verified_revision: 0,
+    // A merchant may have made it theirs: what it sells is not held against it.
+    sighting: JSON.stringify({ reason: 'FoundInCluster', message: '' } satisfies Sighting),
   };
 }
 

@@ -41,7 +41,7 @@ export interface ReconcilerOptions {
   db: Database;
   viewOf: (store: { id: string; namespace: string }) => StoreView;
   /** The store's address, as its pages write it. */
-  urlOf: (name: string) => string;
+  urlOf: (row: StoreRow) => string;
   writer: StatusWriter;
   context: ActionContext;
   maxParallel: number;
@@ -90,7 +90,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const found = await findStore(db, id);
     const row = found && (await writer.write(found));
     if (!row) return slots.withdraw(id);
-    const store = stateOf(row, urlOf(row.name));
+    const store = stateOf(row, urlOf(row));
     const view = viewOf(row);
     const at = now().getTime();
     const action = decideAction({
@@ -167,15 +167,13 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         return changed ? { done: `repair of ${action.keys.join(', ')}` } : {};
       }
       case 'verify': {
-        const seen = await verify(context, target);
+        const sighting = await verify(context, target);
         // Once more: a claim that was made anew begins with the size of its template.
         const grown = store.held ? [] : await context.cluster.growVolumes(store, signal);
         // What is held is not put back when it changes, so it is not written down either.
         const inventory = store.held ? {} : { inventory: inventoryOf(viewOf(store)) };
-        return {
-          done: `verify (${[seen, ...grown].join('; ')})`,
-          patch: { verifiedRevision: action.revision, ...inventory },
-        };
+        const seen = [sighting.message.replace(/\.$/, ''), ...grown].join('; ');
+        return { done: `verify (${seen})`, patch: { verifiedRevision: action.revision, sighting, ...inventory } };
       }
       case 'release-finalizers':
         return { done: `release-finalizers (${await releaseFinalizers(context, target)})` };

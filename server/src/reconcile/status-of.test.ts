@@ -38,6 +38,14 @@ test.each([
   ],
   ['nothing to look at', {}, withUnready('wordpress'), 'False', 'NotRunning', ''],
   ['all well', {}, view, 'True', 'Orderable', ''],
+  [
+    'seen, and its merchant sells nothing today',
+    { sighting: { reason: 'NothingToBuy', message: 'Nothing.' } },
+    view,
+    'True',
+    'NothingToBuy',
+    'Nothing.',
+  ],
 ])('whether it can be ordered from is a condition with a reason: %s', (_what, store, seen, status, reason, message) => {
   const evidence = {
     store: readyStore(store),

@@ -66,7 +66,8 @@ function conditionOf(type: ConditionType, evidence: Evidence): Draft {
     case 'StorefrontVerified': {
       if (!isInstalled(store, view) || !isRunning(view)) return said(false, ['', 'NotRunning']);
       const { reason = 'NotVerified', message } = store.problem ?? {};
-      return said(isVerified(store, view), ['Orderable', reason], message);
+      if (!isVerified(store, view)) return said(false, ['', reason], message);
+      return { type, status: 'True', ...(store.sighting ?? { reason: 'Orderable', message: '' }) };
     }
   }
 }

@@ -10,20 +10,21 @@ import { transact } from '../store-state/transaction.ts';
 import { driftOf, type Inventory } from './drift.ts';
 import { statusOf, type StoreStatus } from './status-of.ts';
 import type { StepBudgets } from './step-budgets.ts';
-import { type Problem, stateOf, type StoreState } from './store-state.ts';
+import { type Problem, type Sighting, stateOf, type StoreState } from './store-state.ts';
 
 /** What an action changed of the store, beside what can be observed. */
 export interface StatusPatch {
   problem?: Problem | undefined;
   verifiedRevision?: number;
   inventory?: Inventory;
+  sighting?: Sighting;
 }
 
 export interface StatusWriterOptions {
   db: Database;
   viewOf: (store: { id: string; namespace: string }) => StoreView;
   publish: (store: Store, id: string) => void;
-  urlOf: (name: string) => string;
+  urlOf: (row: StoreRow) => string;
   toStore: (row: StoreRow, view: StoreView) => Store;
   onEffect: OnEffect;
   budgets: StepBudgets;
@@ -48,7 +49,7 @@ export function createStatusWriter({
   return {
     async write(row, { patch = {}, busy = false, done } = {}) {
       const at = now().toISOString();
-      const before = stateOf(row, urlOf(row.name));
+      const before = stateOf(row, urlOf(row));
       const store: StoreState = { ...before, ...patch };
       const view = viewOf(row);
       const drift = store.held ? undefined : driftOf(store, view, Date.parse(at));
@@ -86,6 +87,7 @@ function columnsOf(row: StoreRow, { store, status, at, installed }: Found): Pick
     verified_revision: store.verifiedRevision,
     problem: store.problem ? JSON.stringify(store.problem) : null,
     inventory: store.inventory ? JSON.stringify(store.inventory) : null,
+    sighting: store.sighting ? JSON.stringify(store.sighting) : null,
     ready_at: row.ready_at ?? (status.phase === 'Ready' ? at : null),
   };
 }

@@ -15,6 +15,14 @@ export interface Problem {
   retryAt?: string;
 }
 
+/** What a customer would have met in the shop. */
+export interface Sighting {
+  /** CamelCase: `Orderable`, or why nothing is sold. */
+  reason: string;
+  /** One sentence. */
+  message: string;
+}
+
 export interface StoreState {
   id: string;
   name: string;
@@ -34,6 +42,8 @@ export interface StoreState {
   readyAt: string | undefined;
   /** What it consisted of when it was last seen to work. */
   inventory: Inventory | undefined;
+  /** Absent in a new store, whose shop is still to be made. */
+  sighting: Sighting | undefined;
   /** Its removal may take finalizers off its objects. */
   forced: boolean;
   /** Adopted, and not changed since: it stays as the former installation left it, and is only observed. */
@@ -71,6 +81,7 @@ export function stateOf(row: StoreRow, url: string): StoreState {
     createdAt: row.created_at,
     readyAt: row.ready_at ?? undefined,
     inventory: row.inventory === null ? undefined : (JSON.parse(row.inventory) as Inventory),
+    sighting: row.sighting === null ? undefined : (JSON.parse(row.sighting) as Sighting),
     forced: row.forced === 1,
     held: isHeld(row),
   };

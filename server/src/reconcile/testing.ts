@@ -24,6 +24,7 @@ export function readyStore(change: Partial<StoreState> = {}): StoreState {
     createdAt: '2026-01-01T00:00:00.000Z',
     readyAt: '2026-01-01T00:00:00.000Z',
     inventory: undefined,
+    sighting: undefined,
     forced: false,
     held: false,
     ...change,

@@ -14,6 +14,7 @@ import type { Database } from '../store-state/database.ts';
 import { findStoreByName } from '../store-state/store.repository.ts';
 import { changesBetween, toChange } from './adoption-changes.ts';
 import { redactYaml } from './redact-release.ts';
+import type { Addressee } from './store-url.ts';
 
 /** Releases read at once; each takes two helm processes. */
 const CONCURRENCY = 4;
@@ -25,7 +26,7 @@ export interface AdoptionServiceOptions {
   db: Database;
   chart: StoreChart;
   platformValues: Values;
-  urlOf: (name: string) => string;
+  urlOf: (store: Addressee) => string;
   listOthers: () => Promise<FoundStore[]>;
   releaseOf: (store: FoundStore, signal: AbortSignal) => Promise<ObservedRelease | undefined>;
   describe: Helm['describe'];
@@ -70,7 +71,7 @@ async function look(options: AdoptionServiceOptions, store: FoundStore): Promise
   const release = await releaseOf(store, signal).catch(() => undefined);
   if (!release) return facts;
   const { revision, status } = release;
-  const url = options.urlOf(name);
+  const url = options.urlOf(store);
   try {
     const content = await describe({ name, namespace }, signal);
     const values = parse(redactYaml(content.values)) as Values;
@@ -90,7 +91,7 @@ function changesOf(
   store: FoundStore,
   installed: { chart: string; values: Values },
 ): AdoptableStore['changes'] {
-  const identity = { store: { id: store.id, name: store.name, url: urlOf(store.name) } };
+  const identity = { store: { id: store.id, name: store.name, url: urlOf(store) } };
   const next = [platformValues, store.values, identity].reduce(overlay, chart.defaults);
   const shown = parse(redactYaml(JSON.stringify(next))) as Values;
   return [

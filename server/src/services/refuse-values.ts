@@ -4,6 +4,7 @@ import type { CheckValues } from '../store-chart/check-values.ts';
 import type { Database } from '../store-state/database.ts';
 import { findStore } from '../store-state/store.repository.ts';
 import { checkVolumes } from './check-volumes.ts';
+import { checkOwnValues } from './own-values.ts';
 
 type Values = Record<string, unknown>;
 
@@ -16,7 +17,7 @@ export interface ValueChecks {
 
 /** Throws a ShopyardError with every issue. Without a store the values are those of a new one. */
 export async function refuseValues(checks: ValueChecks, values: Values, store?: Store): Promise<void> {
-  refuse(checks.checkValues(values));
+  refuse(checkOwnValues(checks.checkValues, values));
   const row = store && (await findStore(checks.db, store.id));
   if (!row) return;
   const before = JSON.parse(row.store_values) as Values;

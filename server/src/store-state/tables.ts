@@ -28,6 +28,8 @@ export interface StoresTable {
   ready_at: string | null;
   /** JSON: Inventory, the objects that were there when it was last seen to work. */
   inventory: string | null;
+  /** JSON: Sighting, what its shop offered when that was last looked at. Also set when it was found in the cluster. */
+  sighting: string | null;
   /** 1: its removal may take finalizers off its objects. */
   forced: Generated<number>;
   /** Of an adopted store: this generation stays as the former installation left it. */
@@ -91,7 +93,8 @@ export type StoreStatusColumn =
   | 'verified_revision'
   | 'problem'
   | 'ready_at'
-  | 'inventory';
+  | 'inventory'
+  | 'sighting';
 export type StoreStatusUpdate = Pick<Updateable<StoresTable>, StoreStatusColumn>;
 /** What the history says of a change: who made it, when, and what it was. */
 export type Entry = Omit<Insertable<StoreEventsTable>, 'seq' | 'store_id'>;

@@ -2,7 +2,7 @@
 import { BlockList, isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { temporaryDir } from '../support/server-process.ts';
 import { toolsFor } from '../support/tools.ts';
@@ -19,6 +19,7 @@ interface Policy {
   kind: string;
   metadata: { name: string };
   spec: {
+    podSelector: object;
     policyTypes: string[];
     egress?: { to?: Peer[]; ports?: { port: number }[] }[];
     ingress?: { from?: Peer[] }[];
@@ -83,6 +84,25 @@ test('clusterCidrs close public addresses, extraEgress opens private ones', asyn
   expect(allows(policies, '10.1.2.4')).toBe(false);
 });
 
+describe('the way to the mail server', () => {
+  const closed = { allowInternet: false };
+
+  test('is open on its one port where it is an address, however private', async () => {
+    const policies = await policiesOf('store', { networkPolicy: closed, smtp: { host: '10.1.2.3', port: 465 } });
+    expect(allows(policies, '10.1.2.3')).toBe(true);
+    expect(allows(policies, '10.1.2.4')).toBe(false);
+    const rules = policies.flatMap(({ spec }) => spec.egress ?? []);
+    const ports = rules.filter(({ to }) => to?.some(({ ipBlock }) => ipBlock)).flatMap(({ ports }) => ports ?? []);
+    expect(ports).toEqual([{ port: 465, protocol: 'TCP' }]);
+  });
+
+  test('is open to the internet alone where it has a name', async () => {
+    const policies = await policiesOf('store', { networkPolicy: closed, smtp: { host: 'smtp.example.com' } });
+    expect(allows(policies, '1.1.1.1')).toBe(true);
+    for (const address of CLOSED) expect(allows(policies, address), address).toBe(false);
+  });
+});
+
 test.each(['store', 'platform'])('every way out of %s names whom it leads to', async (chart) => {
   for (const { metadata, spec } of await policiesOf(chart))
     for (const { to } of spec.egress ?? []) expect(to?.length, metadata.name).toBeGreaterThan(0);
@@ -102,6 +122,23 @@ test('DNS leads to the DNS pods, and to further resolvers by name', async () => 
   ]);
 });
 
+test("cert-manager's solver is reached by the ingress controller alone, on its one port, and reaches nothing", async () => {
+  const policies = await policiesOf('store', { networkPolicy: { ingressNamespace: 'traefik' } });
+  const own = policies.filter(({ spec }) => JSON.stringify(spec.podSelector).includes('http01-solver'));
+  expect(own.map(({ spec }) => spec)).toEqual([
+    {
+      podSelector: { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } },
+      policyTypes: ['Ingress'],
+      ingress: [
+        {
+          from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'traefik' } } }],
+          ports: [{ port: 8089, protocol: 'TCP' }],
+        },
+      ],
+    },
+  ]);
+});
+
 test('nobody but the ingress controller and its own pods enters a store', async () => {
   const from = (await policiesOf('store')).flatMap(({ spec }) =>
     (spec.ingress ?? []).flatMap((rule) => rule.from ?? []),
@@ -109,5 +146,6 @@ test('nobody but the ingress controller and its own pods enters a store', async 
   const namespaces = from.flatMap(({ namespaceSelector }) =>
     namespaceSelector ? [namespaceSelector.matchLabels] : [],
   );
-  expect(namespaces).toEqual([{ 'kubernetes.io/metadata.name': 'kube-system' }]);
+  expect(namespaces.length).toBeGreaterThan(0);
+  for (const labels of namespaces) expect(labels).toEqual({ 'kubernetes.io/metadata.name': 'kube-system' });
 });

@@ -10,7 +10,7 @@ export interface StorePage {
 export interface StoreVisit {
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array;
   /** Where to connect; the server's own port by default. */
   port?: number;
   /** Local address to come from, such as 127.0.0.2. */

@@ -28,13 +28,13 @@ export const namespaceController: Controller = {
       );
     }
     const remaining = contentOf(store, name);
-    if (remaining.length > 0) {
+    if (remaining.length > 0 || (namespace.metadata.finalizers ?? []).length > 0) {
       reportRemaining(
         name,
         remaining.map(({ object }) => object),
         context,
       );
-    } else if ((namespace.metadata.finalizers ?? []).length === 0) {
+    } else {
       const { uid } = namespace.metadata;
       context.clock.after(FINALIZE_MS, () => {
         if (store.get('namespaces', '', name)?.metadata.uid === uid)
@@ -84,7 +84,12 @@ function reportRemaining(name: string, remaining: readonly KubeObject[], { regis
   const content = kinds.map(([what, count]) => `${what} ${count} resource instances`).join(', ');
   const held = finalizers.map(([what, count]) => `${what} ${count} resource instances`).join(', ');
   const conditions = [
-    condition('NamespaceContentRemaining', 'True', ['SomeResourcesRemain', `Some resources are remaining: ${content}`]),
+    content === ''
+      ? condition('NamespaceContentRemaining', 'False', ['ContentRemoved', 'All content successfully removed'])
+      : condition('NamespaceContentRemaining', 'True', [
+          'SomeResourcesRemain',
+          `Some resources are remaining: ${content}`,
+        ]),
     held === ''
       ? condition('NamespaceFinalizersRemaining', 'False', [
           'ContentHasNoFinalizers',

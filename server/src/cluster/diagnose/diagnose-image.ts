@@ -1,5 +1,5 @@
 /** Why an image can't be had, from what the kubelet says of its pull. */
-import type { ObservedPod } from '../observed.ts';
+import type { ObservedPod, ObservedWarning } from '../observed.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 const WAITING = new Set([
@@ -21,7 +21,7 @@ const CAUSES: readonly { pattern: RegExp; reason: string; text: string; terminal
     terminal: false,
   },
   {
-    pattern: /401|403|unauthorized|denied|authentication required/i,
+    pattern: /401|403|unauthorized|denied|authentication required|authorization failed/i,
     reason: 'ImageUnauthorized',
     text: '{what} may not be pulled with these credentials. Set global.imagePullSecrets.',
     terminal: true,
@@ -52,15 +52,41 @@ const CAUSES: readonly { pattern: RegExp; reason: string; text: string; terminal
   },
 ];
 
-/** `key`: under which key of the values the component is. */
-export function diagnoseImage(pod: ObservedPod, message: string, key: string): Diagnosis {
+/** What a registry may answer to somebody without a login. */
+const STRANGER = new Set(['ImageUnauthorized', 'ImageNotFound', undefined]);
+
+export interface ImageTrouble {
+  /** The kubelet's. */
+  message: string;
+  /** Under which key of the values the component is. */
+  key: string;
+  /** About this pod. */
+  warnings: readonly ObservedWarning[];
+}
+
+export function diagnoseImage(pod: ObservedPod, { message, key, warnings }: ImageTrouble): Diagnosis {
   const image = /image (?:name |tag )?"([^"]+)"/.exec(message)?.[1] ?? 'its image';
   const what = `${pod.component}: ${image}`;
   const cause = CAUSES.find(({ pattern }) => pattern.test(message.replaceAll(`"${image}"`, '')));
+  const missing = missingSecrets(warnings);
+  if (missing && STRANGER.has(cause?.reason)) {
+    const where = `the namespace ${pod.namespace}`;
+    return {
+      reason: 'PullSecretMissing',
+      message: `${what} can't be pulled: the pull secret ${missing} of global.imagePullSecrets is not in ${where}. Create it there; the pull is tried again by itself.`,
+      terminal: false,
+    };
+  }
   if (!cause) return { reason: 'ImagePullFailed', message: `${what} can't be pulled: ${message}`, terminal: false };
   return {
     reason: cause.reason,
     message: cause.text.replace('{what}', what).replace('{key}', key),
     terminal: cause.terminal,
   };
+}
+
+/** Names of the pull secrets that the kubelet looked for in vain. */
+function missingSecrets(warnings: readonly ObservedWarning[]): string | undefined {
+  const said = warnings.find(({ reason }) => reason === 'FailedToRetrieveImagePullSecret')?.message ?? '';
+  return /image pull secrets \(([^)]+)\)/.exec(said)?.[1];
 }

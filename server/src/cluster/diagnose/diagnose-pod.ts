@@ -14,7 +14,7 @@ export function diagnosePod(pod: ObservedPod, warnings: readonly ObservedWarning
     const found = diagnoseContainer(pod, container, own);
     if (found) return found;
   }
-  return diagnoseMount(pod, own) ?? diagnoseProbe(pod, own);
+  return diagnoseSidecar(pod) ?? diagnoseMount(pod, own) ?? diagnoseProbe(pod, own);
 }
 
 function diagnoseContainer(
@@ -24,7 +24,8 @@ function diagnoseContainer(
 ): Diagnosis | undefined {
   const { waiting, terminated } = container;
   const key = valuesKey(pod);
-  if (waiting && isImageTrouble(waiting.reason)) return diagnoseImage(pod, waiting.message, key);
+  if (waiting && isImageTrouble(waiting.reason))
+    return diagnoseImage(pod, { message: waiting.message, key, warnings: own });
   if (waiting?.reason === 'CreateContainerConfigError')
     return { reason: 'ConfigMissing', message: `${pod.component} can't start: ${waiting.message}.`, terminal: false };
   if (waiting?.reason === 'RunContainerError' || terminated?.reason === 'StartError') {
@@ -44,6 +45,19 @@ function diagnoseContainer(
       terminal: false,
     };
   return pod.component === 'setup' ? setupTrouble(pod, terminated) : crash(pod, container, own);
+}
+
+/** A Job is complete when all its containers are: one that somebody else added, such as a mesh's proxy, never is. */
+function diagnoseSidecar({ component, containers }: ObservedPod): Diagnosis | undefined {
+  if (component !== 'setup') return undefined;
+  const main = containers.find(({ name }) => name === 'setup');
+  const sidecar = containers.find(({ name, init, state }) => name !== 'setup' && !init && state === 'running');
+  if (main?.state !== 'terminated' || main.terminated?.exitCode !== 0 || !sidecar) return undefined;
+  return {
+    reason: 'SidecarRunning',
+    message: `The setup is through, but ${sidecar.name} keeps its Job running: a container that was added from outside. Keep it out by setup.podAnnotations and cron.podAnnotations, such as sidecar.istio.io/inject: "false" or linkerd.io/inject: disabled.`,
+    terminal: false,
+  };
 }
 
 /** A task is tried again by its Job; until it gives up this is no more than a hint. */

@@ -68,6 +68,48 @@ const claim = (phase: string): ObservedClaim => ({
   terminating: false,
 });
 
+const PULL_401 =
+  'failed to pull and unpack image "127.0.0.1:5006/wp:1": failed to resolve reference "127.0.0.1:5006/wp:1": unexpected status from HEAD request to http://127.0.0.1:5006/v2/wp/manifests/1: 401 Unauthorized';
+const NO_SECRET = {
+  reason: 'FailedToRetrieveImagePullSecret',
+  message: 'Unable to retrieve some image pull secrets (regcred); attempting to pull the image may not succeed.',
+};
+const setupPod = (sidecar: Partial<ObservedContainer>): ObservedPod =>
+  pod('setup', {
+    phase: 'Running',
+    containers: [
+      container({ name: 'setup', state: 'terminated', terminated: { reason: 'Completed', exitCode: 0, message: '' } }),
+      container({ name: 'istio-proxy', ready: true, ...sidecar }),
+    ],
+  });
+
+test('a pull secret that is missing is named, with the namespace that it belongs into', () => {
+  const found = diagnose({ ...EMPTY, pods: [waiting('ErrImagePull', PULL_401)], warnings: [warning(NO_SECRET)] });
+  expect(found).toMatchObject({ reason: 'PullSecretMissing', terminal: false });
+  expect(found?.message).toContain(
+    'the pull secret regcred of global.imagePullSecrets is not in the namespace store-a',
+  );
+});
+
+test('a pull secret that is missing is no reason where the registry is out of reach', () => {
+  const message = 'dial tcp: lookup registry.invalid: no such host';
+  const found = diagnose({ ...EMPTY, pods: [waiting('ErrImagePull', message)], warnings: [warning(NO_SECRET)] });
+  expect(found?.reason).toBe('RegistryUnreachable');
+});
+
+test('a container that was added to the setup and never ends is named, with the remedy', () => {
+  const found = diagnose({ ...EMPTY, pods: [setupPod({})] });
+  expect(found).toMatchObject({ reason: 'SidecarRunning', terminal: false });
+  expect(found?.message).toMatch(/istio-proxy keeps its Job running.*setup\.podAnnotations/);
+});
+
+test.each([
+  { what: 'one that ends with it', sidecar: { state: 'terminated' as const } },
+  { what: 'one that the kubelet ends, as it is among the init containers', sidecar: { init: true } },
+])('nothing is said of a sidecar that keeps no Job running: $what', ({ sidecar }) => {
+  expect(diagnose({ ...EMPTY, pods: [setupPod(sidecar)] })).toBeUndefined();
+});
+
 test.each<[string, Partial<StoreView>, string, boolean]>([
   [
     'a tag that is not there',

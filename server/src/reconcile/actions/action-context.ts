@@ -20,6 +20,8 @@ export interface ActionContext {
   request: (request: StoreRequest) => Promise<StoreAnswer>;
   /** The platform's own values file, for what a chart default or the operator decides. */
   platformValues: Record<string, unknown>;
+  /** Mail is kept beside the stores and never leaves the machine. */
+  keepsMail: boolean;
   onEffect: OnEffect;
   operations: Operations;
   now: () => Date;

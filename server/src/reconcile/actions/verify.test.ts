@@ -6,50 +6,89 @@ import { verify } from './verify.ts';
 const MUG = {
   id: 7,
   name: 'Mug',
+  type: 'simple',
   permalink: 'http://a.localhost/product/mug/',
   is_purchasable: true,
   is_in_stock: true,
 };
+const SHIRT = {
+  ...MUG,
+  id: 8,
+  name: 'Shirt',
+  type: 'variable',
+  permalink: 'http://a.localhost/product/shirt/',
+  attributes: [{ name: 'Size', terms: [{ slug: 's' }, { slug: 'm', default: true }] }],
+  variations: [
+    { id: 81, attributes: [{ name: 'Colour', value: 'red' }] },
+    {
+      id: 82,
+      attributes: [
+        { name: 'Colour', value: 'blue' },
+        { name: 'Size', value: null },
+      ],
+    },
+  ],
+};
 const CART = { items: [{ id: 7 }], payment_methods: ['cod'] };
+const PRODUCTS = '/wp-json/wc/store/v1/products';
+const BATCH = '/wp-json/wc/store/v1/batch';
 
 interface Page {
   status?: number;
   body: string | object;
 }
+type Pages = Record<string, Page>;
 
-/** A shop in which all is well but what `broken` says; `asked` are the paths in their order. */
-function shop(broken: Record<string, Page> = {}) {
-  const pages: Record<string, Page> = {
+/** A shop in which all is well but what `broken` says; `asked` are its requests in their order. Ready before, unless new. */
+function shop(
+  broken: Pages = {},
+  { isNew = false, more = {} }: { isNew?: boolean; more?: Partial<ActionContext> } = {},
+) {
+  const pages: Pages = {
     '/': { body: 'Mug' },
     '/shop/': { body: 'Mug' },
     '/product/mug/': { body: 'Mug' },
-    '/wp-json/wc/store/v1/products': { body: [MUG] },
+    '/product/shirt/': { body: 'Shirt' },
+    '/wp-login.php': { body: 'Log in' },
+    [PRODUCTS]: { body: [MUG] },
     '/wp-json/wc/store/v1/cart': { body: {} },
-    '/wp-json/wc/store/v1/batch': { status: 207, body: { responses: [{ status: 201, body: CART }, { status: 200 }] } },
+    [BATCH]: cart({ status: 201, body: CART }),
     ...broken,
   };
   const asked: StoreRequest[] = [];
   const request = async (incoming: StoreRequest) => {
     asked.push(incoming);
-    const { status = 200, body } = pages[incoming.path] ?? { status: 404, body: '' };
+    const { status = 200, body } = pages[incoming.path.split('?')[0] ?? ''] ?? { status: 404, body: '' };
     const headers = { nonce: 'n1', 'cart-token': 't1' };
     return { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) };
   };
-  const context = { request, platformValues: {} } as unknown as ActionContext;
-  const store = { id: 's1', namespace: 'store-a', url: 'http://a.localhost', values: {} };
+  const context = { request, platformValues: {}, keepsMail: true, ...more } as unknown as ActionContext;
+  const readyAt = isNew ? undefined : '2026-01-01T00:00:00.000Z';
+  const store = { id: 's1', namespace: 'store-a', url: 'http://a.localhost', values: {}, readyAt };
   const target = { store, signal: new AbortController().signal } as unknown as ActionTarget;
   return { asked, verified: verify(context, target) };
 }
 
-const added = (status: number, body: object): Record<string, Page> => ({
-  '/wp-json/wc/store/v1/batch': { status: 207, body: { responses: [{ status, body }, { status: 200 }] } },
+/** What the cart answers to each try; then it is emptied. */
+const cart = (...responses: { status: number; body: object }[]): Page => ({
+  status: 207,
+  body: { responses: [...responses, { status: 200, body: [] }] },
 });
+const sold = (product: object, ...answers: { status: number; body: object }[]): Pages => ({
+  [PRODUCTS]: { body: [product] },
+  [BATCH]: cart(...answers),
+});
+const taken = (methods: string[]): Pages => ({
+  [BATCH]: cart({ status: 201, body: { ...CART, payment_methods: methods } }),
+});
+const refused = { status: 400, body: { message: 'Choose an <b>engraving</b>.' } };
+const ok = { status: 201, body: CART };
 
 describe('verify', () => {
   it('puts a product into the cart and takes it out again, as one customer', async () => {
-    const { asked, verified } = shop();
-    expect(await verified).toBe('Mug can be ordered');
-    const batch = asked.at(-1);
+    const { asked, verified } = shop({}, { isNew: true });
+    expect(await verified).toEqual({ reason: 'Orderable', message: 'Mug can be ordered.' });
+    const batch = asked.find(({ path }) => path === BATCH);
     expect(batch?.headers).toMatchObject({ 'Cart-Token': 't1' });
     expect(JSON.parse(batch?.body ?? '')).toEqual({
       requests: [
@@ -60,26 +99,157 @@ describe('verify', () => {
     expect(asked.map(({ path }) => path)).not.toContain('/shop/');
   });
 
-  it('looks for the shop where the front page is another', async () => {
-    const { asked, verified } = shop({ '/': { body: 'Welcome' } });
-    expect(await verified).toBe('Mug can be ordered');
+  it.each([
+    {
+      where: 'the platform sets no mail server',
+      more: { keepsMail: false },
+      said: / It sends no mail: smtp\.host is not set\.$/,
+    },
+    {
+      where: 'it does',
+      more: { keepsMail: false, platformValues: { smtp: { host: 'smtp.example.com' } } },
+      said: /ordered\.$/,
+    },
+    { where: 'mail is kept', more: { keepsMail: true }, said: /ordered\.$/ },
+  ])('says whether customers get mail where $where', async ({ more, said }) => {
+    expect((await shop({}, { more }).verified).message).toMatch(said);
+  });
+
+  it('looks for the shop of a new store where the front page is another', async () => {
+    const { asked, verified } = shop({ '/': { body: 'Welcome' } }, { isNew: true });
+    expect(await verified).toMatchObject({ reason: 'Orderable' });
     expect(asked.map(({ path }) => path)).toContain('/shop/');
   });
 
-  it.each<[string, Record<string, Page>, string]>([
+  it('buys a variable product by one of its variations, in a choice where any will do', async () => {
+    const { asked, verified } = shop(sold(SHIRT, refused, ok));
+    expect(await verified).toEqual({ reason: 'Orderable', message: 'Shirt (blue, m) can be ordered.' });
+    const { requests } = JSON.parse(asked.find(({ path }) => path === BATCH)?.body ?? '') as { requests: object[] };
+    expect(requests[1]).toMatchObject({
+      body: {
+        id: 82,
+        variation: [
+          { attribute: 'Colour', value: 'blue' },
+          { attribute: 'Size', value: 'm' },
+        ],
+      },
+    });
+  });
+
+  it('takes any product that can be bought, simple ones first, by the least that is sold', async () => {
+    const crate = { ...MUG, id: 9, name: 'Crate', add_to_cart: { minimum: 6 } };
+    const list = [{ ...MUG, is_in_stock: false }, { ...MUG, is_purchasable: false }, SHIRT, crate, MUG];
+    const { asked, verified } = shop({ [PRODUCTS]: { body: list }, [BATCH]: cart(refused, ok, refused, refused) });
+    expect(await verified).toMatchObject({ message: 'Mug can be ordered.' });
+    const { requests } = JSON.parse(asked.find(({ path }) => path === BATCH)?.body ?? '') as {
+      requests: { body?: { id: number; quantity: number } }[];
+    };
+    expect(requests.map(({ body }) => body?.id)).toEqual([9, 7, 81, 82, undefined]);
+    expect(requests[0]?.body?.quantity).toBe(6);
+  });
+
+  it('asks for no more at once than WordPress takes', async () => {
+    const list = Array.from({ length: 50 }, (_, id) => ({ ...MUG, id }));
+    const { asked, verified } = shop({ [PRODUCTS]: { body: list } });
+    await verified;
+    const { requests } = JSON.parse(asked.find(({ path }) => path === BATCH)?.body ?? '') as { requests: object[] };
+    expect(requests.length).toBeLessThanOrEqual(25);
+  });
+
+  const COMING_SOON = "<meta name='woo-coming-soon-page' content='yes'>";
+  const decisions: { what: string; pages: Pages; reason: string; said: string; sells?: true }[] = [
+    { what: 'nothing is for sale', pages: { [PRODUCTS]: { body: [] } }, reason: 'NothingToBuy', said: 'no product' },
+    {
+      what: 'nothing is in stock, or all is in a catalogue without prices',
+      pages: {
+        [PRODUCTS]: {
+          body: [
+            { ...MUG, is_in_stock: false },
+            { ...SHIRT, is_purchasable: false },
+          ],
+        },
+      },
+      reason: 'NothingToBuy',
+      said: 'no product',
+    },
+    {
+      what: 'a product wants more than a click',
+      pages: { [BATCH]: cart(refused) },
+      reason: 'CartRefuses',
+      said: 'Choose an engraving.',
+    },
+    { what: 'no payment method is on', pages: taken([]), reason: 'NoPayment', said: 'not paid' },
+    { what: 'the shop opens soon', pages: { '/': { body: COMING_SOON } }, reason: 'ComingSoon', said: 'opens soon' },
+    {
+      what: 'only its products open soon',
+      pages: { '/product/mug/': { body: COMING_SOON } },
+      reason: 'ComingSoon',
+      said: 'opens soon',
+    },
+    {
+      what: 'visitors must log in',
+      pages: { '/': { status: 302, body: '' } },
+      reason: 'ClosedToVisitors',
+      said: '/ answers 302',
+    },
+    {
+      what: 'the shop is closed for maintenance',
+      pages: { '/': { status: 503, body: '' } },
+      reason: 'ClosedToVisitors',
+      said: '/ answers 503',
+    },
+    {
+      what: 'strangers get no REST',
+      pages: { [PRODUCTS]: { status: 401, body: {} } },
+      reason: 'ClosedToVisitors',
+      said: 'products answers 401',
+    },
+    { what: 'the Store API is a page', pages: { [PRODUCTS]: { body: '<html>' } }, reason: 'NoStoreApi', said: 'JSON' },
+    {
+      what: 'several at once are refused',
+      pages: { [BATCH]: { status: 404, body: {} } },
+      reason: 'CartRefuses',
+      said: 'answers 404',
+    },
+  ];
+
+  it.each(decisions)('tells a merchant that $what, and fails a new store for it', async ({ pages, reason, said }) => {
+    expect(await shop(pages).verified).toEqual({ reason, message: expect.stringContaining(said) as string });
+    await expect(shop(pages, { isNew: true }).verified).rejects.toMatchObject({ reason });
+  });
+
+  it('takes other payments than cash on delivery from a merchant, and not from a new store', async () => {
+    expect(await shop(taken(['stripe'])).verified).toEqual({
+      reason: 'Orderable',
+      message: 'Mug can be ordered, paid by stripe.',
+    });
+    await expect(shop(taken(['stripe']), { isNew: true }).verified).rejects.toMatchObject({
+      reason: 'NoCashOnDelivery',
+    });
+  });
+
+  it.each<[string, Pages, string]>([
     ['a page fails', { '/': { status: 500, body: '' } }, '/ answers 500'],
     [
-      'nothing is in stock',
-      { '/wp-json/wc/store/v1/products': { body: [{ ...MUG, is_in_stock: false }] } },
-      'no product',
+      'nothing answers',
+      { '/': { status: 503, body: '' }, '/wp-login.php': { status: 503, body: '' } },
+      '/ answers 503',
     ],
-    ['the product has no page', { '/product/mug/': { body: 'Oops' } }, '/product/mug/ does not show Mug'],
-    ['the cart refuses', added(400, { code: 'no_stock' }), 'the cart does not take Mug: it answers 400'],
-    ['the cart forgets', added(201, { ...CART, items: [] }), 'the cart does not hold Mug'],
-    ['cash on delivery is off', added(201, { ...CART, payment_methods: [] }), 'cash on delivery'],
-    ['several at once are refused', { '/wp-json/wc/store/v1/batch': { status: 404, body: {} } }, 'it answers 404'],
-    ['the Store API is a page', { '/wp-json/wc/store/v1/batch': { body: '<html>' } }, 'does not answer in JSON'],
-  ])('says what is wrong when %s', async (_, broken, said) => {
+    ['the product page fails', { '/product/mug/': { status: 500, body: '' } }, '/product/mug/ answers 500'],
+    ['the cart fails', { [BATCH]: cart({ status: 500, body: {} }) }, 'the cart does not take Mug: it answers 500'],
+    ['the batch fails', { [BATCH]: { status: 500, body: '' } }, 'the cart answers 500'],
+  ])('is not content when %s, however long the store was Ready', async (_, broken, said) => {
     await expect(shop(broken).verified).rejects.toThrow(said);
+  });
+
+  it.each<[string, Pages, string]>([
+    ['the product has no page', { '/product/mug/': { body: 'Oops' } }, '/product/mug/ does not show Mug'],
+    [
+      'the cart forgets',
+      { [BATCH]: cart({ status: 201, body: { ...CART, items: [] } }) },
+      'the cart does not hold Mug',
+    ],
+  ])('says what is wrong with a new store when %s', async (_, broken, said) => {
+    await expect(shop(broken, { isNew: true }).verified).rejects.toThrow(said);
   });
 });

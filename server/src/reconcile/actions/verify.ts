@@ -1,126 +1,86 @@
 /**
- * Ready means orderable: looks at the store by its own address, as an anonymous customer would, up to the
- * checkout. Shop and product page show a product, the cart takes it, cash on delivery is offered. Places no order, and
- * leaves its cart empty.
+ * Ready means orderable: looks at the store by its own address, as an anonymous customer would, up to the checkout.
+ * Places no order, and leaves its cart empty. A new store must sell its sample product for cash on delivery. In one that
+ * was Ready before, what is sold, how and to whom is the merchant's: it is told, and only a shop that does not work fails.
  */
-import { NotYetError } from '../action-error.ts';
-import type { StoreAnswer } from '../../store-gate/store-http.ts';
+import type { Sighting } from '../store-state.ts';
 import type { ActionContext, ActionTarget } from './action-context.ts';
+import { addSomething } from './fill-cart.ts';
+import { type Ask, askAs, Finding, notVerified, page, type Product, STORE_API, toJson } from './shop-visit.ts';
 
-const STORE_API = '/wp-json/wc/store/v1';
+/** What of a product is needed here: descriptions may be megabytes. */
+const FIELDS = 'id,name,type,permalink,is_purchasable,is_in_stock,variations,attributes,add_to_cart';
+const PRODUCTS = `${STORE_API}/products?per_page=50&_fields=${FIELDS}`;
+const NO_MAIL = 'It sends no mail: smtp.host is not set.';
+const COMING_SOON = /<meta name=['"]woo-coming-soon-page['"]/;
 
-interface Product {
-  id: number;
-  name: string;
-  permalink: string;
-  is_purchasable: boolean;
-  is_in_stock: boolean;
-}
-
-interface Cart {
-  items: { id: number }[];
-  payment_methods: string[];
-}
-
-interface Batch {
-  responses?: { status: number; body: Cart }[];
-}
-
-type Ask = (path: string, init?: { body?: object; headers?: Record<string, string> }) => Promise<StoreAnswer>;
-
-/** What was seen, in a few words for the history. Throws NotYetError with what is missing. */
-export async function verify(context: ActionContext, target: ActionTarget): Promise<string> {
-  const ask = askAs(context, target);
-  const front = await page(ask, '/');
-  if (!hasWooCommerce(context, target)) return 'the front page answers';
-
-  const products = json<Product[]>(await page(ask, `${STORE_API}/products`));
-  const product = products.find((candidate) => candidate.is_purchasable && candidate.is_in_stock);
-  if (!product) throw notVerified('NoProduct', 'the shop offers no product that can be bought');
-  // The shop is the front page, unless its merchant wants another one.
-  if (!front.includes(product.name)) await shows(ask, '/shop/', product);
-  await shows(ask, pathOf(product.permalink), product);
-  await cartTakes(ask, product);
-  return `${product.name} can be ordered`;
-}
-
-async function cartTakes(ask: Ask, product: Product): Promise<void> {
-  const empty = await ask(`${STORE_API}/cart`);
-  const cartToken = headerOf(empty, 'cart-token');
-  const headers = { Nonce: headerOf(empty, 'nonce') };
-  // Put in and taken out again by one request: each costs WordPress a start of its own.
-  const answer = await ask(`${STORE_API}/batch`, {
-    body: {
-      requests: [
-        { method: 'POST', path: '/wc/store/v1/cart/add-item', body: { id: product.id, quantity: 1 }, headers },
-        { method: 'DELETE', path: '/wc/store/v1/cart/items', headers },
-      ],
-    },
-    headers: { 'Cart-Token': cartToken, 'Content-Type': 'application/json' },
-  });
-  const [added] = json<Batch>(answer.body).responses ?? [];
-  const status = added?.status ?? answer.status;
-  if (!added || (status !== 200 && status !== 201))
-    throw notVerified('CartRefuses', `the cart does not take ${product.name}: it answers ${status}`);
-  if (!added.body.items.some(({ id }) => id === product.id))
-    throw notVerified('CartRefuses', `the cart does not hold ${product.name} after it was added`);
-  if (!added.body.payment_methods.includes('cod'))
-    throw notVerified('NoCashOnDelivery', 'the checkout does not offer cash on delivery');
-}
-
-function askAs({ request }: ActionContext, { store, signal }: ActionTarget): Ask {
-  const { id, namespace, url } = store;
-  return async (path, { body, headers } = {}) => {
-    const post = body ? ({ method: 'POST', body: JSON.stringify(body) } as const) : {};
-    try {
-      return await request({
-        store: { id, namespace },
-        url,
-        path,
-        signal,
-        ...post,
-        ...(headers ? { headers } : {}),
-      });
-    } catch (error) {
-      throw notVerified('NoAnswer', `${path} does not answer: ${(error as Error).message}`);
-    }
-  };
-}
-
-async function page(ask: Ask, path: string): Promise<string> {
-  const { status, body } = await ask(path);
-  if (status !== 200) throw notVerified('PageFails', `${path} answers ${status}`);
-  return body;
-}
-
-async function shows(ask: Ask, path: string, product: Product): Promise<void> {
-  const body = await page(ask, path);
-  if (!body.includes(product.name)) throw notVerified('ProductNotShown', `${path} does not show ${product.name}`);
-}
-
-function hasWooCommerce({ platformValues }: ActionContext, { store }: ActionTarget): boolean {
-  const setting = (values: Record<string, unknown>): boolean | undefined =>
-    (values['woocommerce'] as { enabled?: boolean } | undefined)?.enabled;
-  return setting(store.values) ?? setting(platformValues) ?? true;
-}
-
-function notVerified(reason: string, message: string): NotYetError {
-  return new NotYetError(reason, `Not orderable yet: ${message}.`);
-}
-
-function json<T>(body: string): T {
+/** What was seen. Throws NotYetError with what is missing. */
+export async function verify(context: ActionContext, target: ActionTarget): Promise<Sighting> {
+  const { store } = target;
+  const isNew = store.readyAt === undefined && store.sighting === undefined;
   try {
-    return JSON.parse(body) as T;
-  } catch {
-    throw notVerified('NoStoreApi', "WooCommerce's Store API does not answer in JSON");
+    const sells = settingOf<boolean>(context, target, ['woocommerce', 'enabled']) ?? true;
+    const seen = await visit(askAs(context, target), { isNew, sells });
+    const sendsMail = context.keepsMail || settingOf<string>(context, target, ['smtp', 'host']);
+    return sendsMail ? seen : { ...seen, message: `${seen.message} ${NO_MAIL}` };
+  } catch (error) {
+    if (!(error instanceof Finding)) throw error;
+    const { reason, message } = error;
+    if (isNew) throw notVerified(reason, message);
+    return { reason, message: `${message[0]?.toUpperCase()}${message.slice(1)}.` };
   }
 }
 
-function headerOf({ headers }: StoreAnswer, name: string): string {
-  const value = headers[name];
-  return (Array.isArray(value) ? value[0] : value) ?? '';
+async function visit(ask: Ask, { isNew, sells }: { isNew: boolean; sells: boolean }): Promise<Sighting> {
+  const front = await page(ask, '/');
+  if (!sells) return { reason: 'Answers', message: 'The front page answers.' };
+  assertOpen(front);
+  const products = toJson<Product[]>(await page(ask, PRODUCTS));
+  const offered = products.filter((product) => product.is_purchasable && product.is_in_stock);
+  if (offered.length === 0) throw new Finding('NothingToBuy', 'the shop offers no product that can be bought now');
+  const { product, choice, payments } = await addSomething(ask, offered);
+  const [first] = payments;
+  if (first === undefined)
+    throw new Finding('NoPayment', `${product.name} can be put into the cart, but not paid: no payment method is on`);
+  if (isNew && !payments.includes('cod'))
+    throw new Finding('NoCashOnDelivery', 'the checkout does not offer cash on delivery');
+  // The shop is the front page, unless its merchant wants another one.
+  if (isNew && !front.includes(product.name)) await shows(ask, '/shop/', product);
+  const own = await page(ask, pathOf(product.permalink));
+  assertOpen(own);
+  if (isNew) assertShown(own, { path: pathOf(product.permalink), product });
+  const how = payments.includes('cod') ? '' : `, paid by ${first}`;
+  return { reason: 'Orderable', message: `${product.name}${choice} can be ordered${how}.` };
+}
+
+function assertOpen(body: string): void {
+  if (COMING_SOON.test(body))
+    throw new Finding(
+      'ComingSoon',
+      'the shop says that it opens soon: in wp-admin its site visibility is "Coming soon"',
+    );
+}
+
+async function shows(ask: Ask, path: string, product: Product): Promise<void> {
+  assertShown(await page(ask, path), { path, product });
+}
+
+function assertShown(body: string, { path, product }: { path: string; product: Product }): void {
+  if (!body.includes(product.name)) throw new Finding('ProductNotShown', `${path} does not show ${product.name}`);
+}
+
+/** The store's own value, else the platform's. */
+function settingOf<Value>(
+  { platformValues }: ActionContext,
+  { store }: ActionTarget,
+  [section, name]: [section: string, name: string],
+): Value | undefined {
+  const within = (values: Record<string, unknown>): Value | undefined =>
+    (values[section] as Record<string, Value> | undefined)?.[name];
+  return within(store.values) ?? within(platformValues);
 }
 
 function pathOf(permalink: string): string {
-  return new URL(permalink, 'http://store').pathname;
+  const { pathname, search } = new URL(permalink, 'http://store');
+  return pathname + search;
 }

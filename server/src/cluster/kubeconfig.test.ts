@@ -1,0 +1,101 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { temporaryDir } from '../../test/support/server-process.ts';
+import { readKubeconfig } from './kubeconfig.ts';
+
+interface Read {
+  clusters: { name: string; cluster: Record<string, unknown> }[];
+  users: { name: string; user: Record<string, unknown> }[];
+  'current-context': string;
+}
+
+function read(
+  files: Record<string, object>,
+  paths: string[],
+  env: NodeJS.ProcessEnv = {},
+): { dir: string; read: Read } {
+  using dir = temporaryDir();
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(join(dir.path, name, '..'), { recursive: true });
+    writeFileSync(join(dir.path, name), stringify(content));
+  }
+  const text = readKubeconfig(paths.map((path) => join(dir.path, path)).join(':'), env);
+  return { dir: dir.path, read: parse(text ?? '{}') as Read };
+}
+
+const cluster = (name: string, more: object = {}): object => ({
+  name,
+  cluster: { server: `https://${name}.example.com`, ...more },
+});
+
+test('of several files the first wins, and one that is missing is left out', () => {
+  const { read: merged } = read(
+    {
+      a: { clusters: [cluster('one')], 'current-context': '' },
+      b: { clusters: [cluster('one', { server: 'https://other' }), cluster('two')], 'current-context': 'x' },
+    },
+    ['a', 'missing', 'b'],
+  );
+  expect(merged.clusters.map(({ cluster }) => cluster['server'])).toEqual([
+    'https://one.example.com',
+    'https://two.example.com',
+  ]);
+  expect(merged['current-context']).toBe('x');
+});
+
+test('a single file that is missing is an error', () => {
+  expect(() => read({}, ['missing'])).toThrow('missing');
+});
+
+test('relative paths are beside their own file', () => {
+  const { dir, read: merged } = read(
+    {
+      'folder/a': {
+        clusters: [cluster('one', { 'certificate-authority': 'ca.crt' })],
+        users: [
+          { name: 'file', user: { tokenFile: 'token', token: 'ignored' } },
+          { name: 'plugin', user: { exec: { command: './bin/login' } } },
+          { name: 'found', user: { exec: { command: 'login' } } },
+        ],
+      },
+    },
+    ['folder/a'],
+  );
+  const [file, plugin, found] = merged.users.map(({ user }) => user);
+  expect(merged.clusters[0]?.cluster['certificate-authority']).toBe(join(dir, 'folder/ca.crt'));
+  expect(file).toEqual({ 'auth-provider': { name: 'tokenFile', config: { tokenFile: join(dir, 'folder/token') } } });
+  expect(plugin).toMatchObject({ exec: { command: join(dir, 'folder/bin/login') } });
+  expect(found).toMatchObject({ exec: { command: 'login' } });
+});
+
+test('a plugin is told its version, and its cluster where it asks for that', () => {
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'login', provideClusterInfo: true };
+  const { read: merged } = read(
+    {
+      a: {
+        clusters: [cluster('one')],
+        contexts: [{ name: 'x', context: { cluster: 'one', user: 'u' } }],
+        users: [{ name: 'u', user: { exec } }],
+      },
+    },
+    ['a'],
+  );
+  const told = merged.users[0]?.user['exec'] as { env: { name: string; value: string }[] } | undefined;
+  const info = told?.env.find(({ name }) => name === 'KUBERNETES_EXEC_INFO');
+  expect(JSON.parse(info?.value ?? '')).toEqual({
+    apiVersion: exec.apiVersion,
+    kind: 'ExecCredential',
+    spec: { interactive: false, cluster: { server: 'https://one.example.com' } },
+  });
+});
+
+test('the proxy of the environment is used, unless the cluster names its own', () => {
+  const clusters = [cluster('one'), cluster('two', { 'proxy-url': 'socks5://own:1080' })];
+  const { read: merged } = read({ a: { clusters } }, ['a'], { HTTPS_PROXY: 'http://proxy:3128' });
+  expect(merged.clusters.map(({ cluster }) => cluster['proxy-url'])).toEqual([
+    'http://proxy:3128',
+    'socks5://own:1080',
+  ]);
+});

@@ -1,0 +1,92 @@
+/** A merchant at work in an embedded store: whatever they sell, and whatever a plugin hides, the store is Ready and open. */
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Condition } from '@shopyard/contracts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Api, connect } from '../support/api.ts';
+import { openStore, type StorePage } from '../support/open-store.ts';
+import { MISSING, PATIENCE_MS, realStoresEnv } from '../support/real-stores.ts';
+import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
+import { StoreRecorder } from '../support/store-recorder.ts';
+
+if (MISSING) process.stderr.write(`Embedded stores are not tested for real: ${MISSING} is not there.\n`);
+
+const PLUGIN = fileURLToPath(new URL('../support/merchant-plugin.php', import.meta.url));
+const dir = temporaryDir();
+const dataDir = join(dir.path, 'data');
+let server: ServerProcess;
+let api: Api;
+let stores: StoreRecorder;
+let id: string;
+
+beforeAll(async () => {
+  if (MISSING) return;
+  server = await startServerProcess({ dataDir, env: realStoresEnv(join(dir.path, 'cache')) });
+  api = connect(server.url);
+  stores = new StoreRecorder(api);
+  ({ id } = await api.trpc.stores.create.mutate({ name: 'shop' }));
+  await stores.phase('shop', 'Ready', PATIENCE_MS);
+  const volumes = readdirSync(join(dataDir, 'volumes')).map((name) => join(dataDir, 'volumes', name));
+  const content = join(volumes.find((folder) => readdirSync(folder).includes('wp-content')) ?? '', 'wp-content');
+  mkdirSync(join(content, 'mu-plugins'), { recursive: true });
+  copyFileSync(PLUGIN, join(content, 'mu-plugins/merchant.php'));
+}, PATIENCE_MS);
+
+afterAll(async () => {
+  if (!MISSING) {
+    stores[Symbol.dispose]();
+    await api[Symbol.asyncDispose]();
+    await server.stop();
+  }
+  dir[Symbol.dispose]();
+});
+
+const open = (path: string): Promise<StorePage> => openStore(server.url, 'shop', path);
+const merchant = async (what: string): Promise<void> => expect((await open(`/?merchant=${what}`)).body).toBe('done');
+
+/** What the check says after the next revision. */
+async function seenAfterUpdate(backoffLimit: number): Promise<Condition | undefined> {
+  const { generation } = await api.trpc.stores.update.mutate({ id, values: { setup: { backoffLimit } } });
+  const [store] = await stores.until(
+    `generation ${generation} Ready`,
+    ([store]) => store?.phase === 'Ready' && store.observedGeneration === generation,
+    PATIENCE_MS,
+  );
+  return store?.conditions.find(({ type }) => type === 'StorefrontVerified');
+}
+
+test.skipIf(MISSING)(
+  'a plugin that hides the login page leaves the shop open and the store Ready',
+  async () => {
+    await merchant('hide-login');
+    expect((await open('/wp-login.php')).status).toBe(404);
+    const { generation } = await api.trpc.stores.update.mutate({ id, values: {} });
+    await stores.until(
+      'Ready',
+      ([store]) => store?.phase === 'Ready' && store.observedGeneration === generation,
+      PATIENCE_MS,
+    );
+    // The readiness probe fails three times in a row within 15 s.
+    const closed = stores.until('closed', ([store]) => store?.phase !== 'Ready', 20_000);
+    await expect(closed).rejects.toThrow('not within');
+    expect((await open('/')).status).toBe(200);
+    expect((await open('/wp-login.php?secret')).status).toBe(200);
+  },
+  PATIENCE_MS,
+);
+
+test.skipIf(MISSING)(
+  'a shop that sells by size alone is Ready, and so is one that sells nothing today',
+  async () => {
+    await merchant('sell-by-size');
+    expect(await seenAfterUpdate(2)).toMatchObject({
+      status: 'True',
+      reason: 'Orderable',
+      message: expect.stringMatching(/^Shirt .* \((Small|Large)\) can be ordered\.$/) as string,
+    });
+    await merchant('sell-nothing');
+    expect(await seenAfterUpdate(3)).toMatchObject({ status: 'True', reason: 'NothingToBuy' });
+  },
+  2 * PATIENCE_MS,
+);

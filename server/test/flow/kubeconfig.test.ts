@@ -1,0 +1,35 @@
+/** Whatever kubectl accepts with an environment works for the server, and for its helm, with the same one. */
+import { join } from 'node:path';
+import { startSimulator } from '@shopyard/simulator';
+import { expect, test } from 'vitest';
+import { connect } from '../support/api.ts';
+import { startClusterBehindTls } from '../support/cluster-behind-tls.ts';
+import { startServerProcess, temporaryDir } from '../support/server-process.ts';
+import { StoreRecorder } from '../support/store-recorder.ts';
+import { toolsFor } from '../support/tools.ts';
+
+test('a store becomes Ready through TLS, several kubeconfig files, and a plugin that needs its environment and home', async () => {
+  using dir = temporaryDir();
+  await using simulator = await startSimulator({ speed: 0 });
+  await using front = await startClusterBehindTls(simulator.url, dir.path);
+  const tools = toolsFor(front.env.KUBECONFIG, front.env.HOME, front.env);
+  expect(await tools.kubectl('get', 'namespaces')).toContain('kube-system');
+
+  await using server = await startServerProcess({
+    dataDir: join(dir.path, 'data'),
+    // Helm's own variables mean another cluster and other records: releases stay where the kubeconfig points.
+    env: { ...front.env, SHOPYARD_CLUSTER: 'kubeconfig', HELM_DRIVER: 'memory', HELM_KUBETOKEN: 'wrong' },
+  });
+  await using api = connect(server.url);
+  using stores = new StoreRecorder(api);
+  await api.trpc.stores.create.mutate({ name: 'cloud' });
+  await stores.phase('cloud', 'Ready');
+  expect(await tools.kubectl('get', 'configmaps', '-n', 'store-cloud', '-l', 'owner=helm', '-o', 'name')).toMatch(
+    /cloud\.v1/,
+  );
+
+  // A token without an expiry date is asked for again when it is refused.
+  front.rotate();
+  await api.trpc.stores.create.mutate({ name: 'renewed' });
+  await stores.phase('renewed', 'Ready');
+});
