@@ -34,6 +34,7 @@ import { toParts } from './services/store-parts.ts';
 import { toStore } from './services/store-view.ts';
 import { createStoreGate } from './store-gate/store-gate.ts';
 import { requestStore } from './store-gate/store-http.ts';
+import { createUpgradeCheck } from './store-chart/check-upgrade.ts';
 import { createValuesCheck } from './store-chart/check-values.ts';
 import { readChart } from './store-chart/read-chart.ts';
 import { findStoreByName, listStores } from './store-state/store.repository.ts';
@@ -66,6 +67,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const platformValues = readPlatformValues(storeConfig.valuesFile);
   const chart = readChart(storeConfig.chart);
   const checkValues = createValuesCheck(chart, platformValues);
+  const checkUpgrade = createUpgradeCheck(chart, platformValues);
   const inPod = config.cluster.kind === 'in-cluster';
   const data = await openDataDir({ dataDir, inPod }, log, cleanup);
   const { db, ledger, installation } = data;
@@ -216,6 +218,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     inspection: createInspection(client),
     describe: (release, signal) => helm.describe(release, signal),
     checkValues,
+    checkUpgrade,
     mailsOf: async (store) =>
       config.embeddedStores
         ? readMails(

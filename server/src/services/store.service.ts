@@ -17,6 +17,7 @@ import {
 import { redact } from '../cluster/diagnose/redact.ts';
 import type { Inspection } from '../cluster/inspect.ts';
 import type { Helm } from '../helm/helm.ts';
+import type { CheckUpgrade } from '../store-chart/check-upgrade.ts';
 import type { CheckValues } from '../store-chart/check-values.ts';
 import type { OnEffect } from '../effects.ts';
 import type { EventHub } from '../events/event-hub.ts';
@@ -38,6 +39,7 @@ import type { StoreRow } from '../store-state/tables.ts';
 import { followLogs } from './follow-logs.ts';
 import { pageOf } from './page-of.ts';
 import { redactYaml } from './redact-release.ts';
+import { refuseValues } from './refuse-values.ts';
 import { refuseUnreadable } from './unreadable.ts';
 import { watchStore, watchStores } from './watch-stores.ts';
 
@@ -54,6 +56,7 @@ export interface StoreServiceOptions {
   /** Values and manifest of a store's release. */
   describe: Helm['describe'];
   checkValues: CheckValues;
+  checkUpgrade: CheckUpgrade;
   mailsOf: (store: Store) => Promise<Mail[]>;
   toStore: (row: StoreRow) => Store;
   /** The administrator's login, from the cluster. */
@@ -73,7 +76,6 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
     partsOf,
     inspection,
     describe,
-    checkValues,
     mailsOf,
     toStore,
     loginOf,
@@ -97,15 +99,12 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
   const called = (id: string, caller: Caller, what: string): Promise<void> =>
     appendEvents(db, [{ store_id: id, at: now().toISOString(), kind: 'call', actor: caller.name, what, message: '' }]);
 
-  const refuseBad = (values: Record<string, unknown>): void => {
-    const issues = checkValues(values);
-    const [first] = issues;
-    if (first) throw new ShopyardError('validation_failed', `${first.field}: ${first.message}`, issues);
-  };
+  const refuse = (values: Record<string, unknown>, store?: Store): Promise<void> =>
+    refuseValues(options, values, store);
 
   return {
     async create(input, caller) {
-      refuseBad(input.values);
+      await refuse(input.values);
       await withinSeconds(recovered(), RECOVERY_SECONDS);
       const { row, created } = await insertOnce(db, input, { caller, now: now() });
       if (!created) return board.get(row.id) ?? toStore(row);
@@ -142,8 +141,7 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
     },
 
     async update({ id, values }, caller) {
-      existing(id);
-      refuseBad(values);
+      await refuse(values, existing(id));
       const row = await replaceValues(db, id, JSON.stringify(values));
       if (!row) throw new ShopyardError('being_deleted', 'the store is being deleted');
       await called(id, caller, 'update');
