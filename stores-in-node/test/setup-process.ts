@@ -63,7 +63,9 @@ export function installation(): (name: string, port: number) => TestStore {
 
 function environmentOf(name: string, port: number): Record<string, string> {
   const url = `http://${name}.localhost:${port}`;
+  const keys = ['AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE'].flatMap((key) => [`${key}_KEY`, `${key}_SALT`]);
   return {
+    ...Object.fromEntries(keys.map((key) => [`WORDPRESS_${key}`, `${key} of ${name}`])),
     STORE_URL: url,
     STORE_TITLE: `${name} & Sons`,
     STORE_CURRENCY: 'USD',
