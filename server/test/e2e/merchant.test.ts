@@ -15,13 +15,13 @@ const suite = useSuite(
   REAL || MISSING ? {} : realStoresEnv(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache')),
 );
 
-test('what a merchant changed stays, after a repair and after other values', async () => {
+test('what a merchant changed stays, after a repair and after other values', { timeout: 2 * PATIENCE_MS }, async () => {
   const missing = REAL ? suite.cluster.noOrders : MISSING;
   if (missing) return void process.stderr.write(`No merchant changes a store in this run: ${missing}.\n`);
   const store = await suite.create(uniqueName('merchant'));
   await suite.stores.phase(store.name, 'Ready', PATIENCE_MS);
   const open: Open = (path, visit) => suite.open(store.name, path, visit);
-  const kubectl = (...args: string[]): Promise<string> => suite.tools.kubectl(...args, '-n', store.namespace);
+  const kubectl = (...args: string[]): Promise<string> => suite.tools.kubectl('-n', store.namespace, ...args);
   const exec = (script: string): Promise<string> =>
     kubectl('exec', 'deployment/wordpress', '-c', 'wordpress', '--', 'bash', '-c', script);
 
