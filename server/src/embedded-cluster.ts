@@ -113,7 +113,13 @@ interface Running {
 function startProcess({ dataDir, speed, wordpress, log }: EmbeddedClusterOptions): Running {
   const main = fileURLToPath(import.meta.resolve('@shopyard/simulator/main'));
   const program = fileURLToPath(import.meta.resolve('@shopyard/stores-in-node/main'));
-  const real = wordpress && { ...wordpress, program, volumes: join(dataDir, 'volumes'), sockets: socketsIn(dataDir) };
+  const real = wordpress && {
+    ...wordpress,
+    program,
+    volumes: join(dataDir, 'volumes'),
+    templates: join(dataDir, 'templates'),
+    sockets: socketsIn(dataDir),
+  };
   // As the server itself is started: less memory stays taken after a busy minute.
   const args = ['--max-semi-space-size=4', main, join(dataDir, 'simulator.db'), kubeconfigIn(dataDir), String(speed)];
   const child = spawn(process.execPath, real ? [...args, JSON.stringify(real)] : args, {

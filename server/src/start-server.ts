@@ -30,6 +30,7 @@ import { type Addressee, storeUrlOf } from './services/store-url.ts';
 import { toStore } from './services/store-view.ts';
 import { createStoreGate } from './store-gate/store-gate.ts';
 import { requestStore } from './store-gate/store-http.ts';
+import { createUpgradeCheck } from './store-chart/check-upgrade.ts';
 import { createValuesCheck } from './store-chart/check-values.ts';
 import { readChart } from './store-chart/read-chart.ts';
 import { findStoreByName, listStores } from './store-state/store.repository.ts';
@@ -61,6 +62,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const platformValues = readPlatformValues(storeConfig.valuesFile);
   const chart = readChart(storeConfig.chart);
   const checkValues = createValuesCheck(chart, platformValues);
+  const checkUpgrade = createUpgradeCheck(chart, platformValues);
   const inPod = config.cluster.kind === 'in-cluster';
   const data = await openDataDir({ dataDir, inPod, onEffect }, log, cleanup);
   const { db, ledger, installation } = data;
@@ -209,6 +211,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     board,
     chart,
     checkValues,
+    checkUpgrade,
     toStore: present,
     loginOf: (namespace) => cluster.credentials(namespace),
     reconciler,

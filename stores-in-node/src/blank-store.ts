@@ -1,53 +1,56 @@
-/** What makes a store's database somebody's own: taken out of a template, and put into its copies. */
+/** A store that is nobody's: what every embedded store begins as, so that none has anything of another one. */
+import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Stands in a template where the store had its administrator's address. */
-const NOBODY = 'nobody@example.invalid';
-
+/** Texts that occur nowhere else; the step `adopt` puts the store's own in their place. */
+const IDENTITY = {
+  STORE_URL: 'http://blank-store.invalid',
+  STORE_TITLE: 'blank-store-title',
+  ADMIN_EMAIL: 'nobody@blank-mail.invalid',
+  ADMIN_USERNAME: 'blank-store-admin',
+};
+const KEYS = ['AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE'].flatMap((name) => [`${name}_KEY`, `${name}_SALT`]);
 /** WordPress accepts no password for it. */
 const NO_PASSWORD = '!';
-
+/** Options that are random, and one store's own: they are made when they are missing. */
 const SECRET_OPTIONS = [
-  ...['auth', 'secure_auth', 'logged_in', 'nonce'].flatMap((name) => [`${name}_key`, `${name}_salt`]),
+  ...KEYS.map((name) => name.toLowerCase()),
   'secret_key',
   'recovery_keys',
-  'recovery_mode_email_last_sent',
-  'adminhash',
-  'new_admin_email',
-  'mailserver_login',
-  'mailserver_pass',
   'woocommerce_store_id',
+  'woocommerce_share_key',
+  'woocommerce_maxmind_geolocation_settings',
 ];
-/** Tables that hold what customers and programs left. */
-const OF_PEOPLE =
-  /^wp_(woocommerce_(sessions|api_keys|log|order_.*|payment_token.*|downloadable_product_permissions)|wc_(webhooks|download_log|rate_limits|reserved_stock|email_unsubscribes|customer_lookup|order.*)|comments|commentmeta)$/;
 
-/**
- * Takes passwords, sessions, keys, addresses and orders out of a store's database, for good: nothing is left in free
- * pages or a journal. Throws when it is no database of a store.
- */
-export function blankStore(file: string): void {
-  using db = new DatabaseSync(file);
-  db.exec('PRAGMA secure_delete = ON');
-  const emails = db
-    .prepare('SELECT user_email AS email FROM wp_users')
-    .all()
-    .map(({ email }) => String(email));
-  db.prepare('UPDATE wp_users SET user_pass = ?, user_email = ?, user_activation_key = ?').run(NO_PASSWORD, NOBODY, '');
-  const list = SECRET_OPTIONS.map(() => '?').join(', ');
-  db.prepare(`DELETE FROM wp_options WHERE option_name IN (${list})`).run(...SECRET_OPTIONS);
-  db.exec(`DELETE FROM wp_usermeta WHERE meta_key IN ('session_tokens', '_application_passwords')`);
-  for (const email of emails)
-    db.prepare('UPDATE wp_options SET option_value = ? WHERE option_value = ?').run(NOBODY, email);
-  for (const { name } of db.prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`).all())
-    if (OF_PEOPLE.test(String(name))) db.exec(`DELETE FROM "${String(name)}"`);
-  db.exec('VACUUM');
-  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+type Environment = Record<string, string>;
+
+/** What the setup of a blank store is run with: of the store that comes of it, only which WooCommerce it has. */
+export function blankEnvironment(env: Environment): Environment {
+  const kept = Object.entries(env).filter(([name]) => name.startsWith('WOOCOMMERCE_'));
+  const secrets = ['ADMIN_PASSWORD', ...KEYS.map((name) => `WORDPRESS_${name}`)];
+  return {
+    ...Object.fromEntries(kept),
+    ...Object.fromEntries(secrets.map((name) => [name, randomBytes(24).toString('hex')])),
+    ...IDENTITY,
+    STORE_CURRENCY: 'EUR',
+    STORE_COUNTRY: 'DE',
+    WORDPRESS_CONFIG_EXTRA: "define('DISABLE_WP_CRON', true);",
+  };
 }
 
-/** Puts an administrator's address where the template has none; again does nothing. */
-export function addressStore(file: string, email: string): void {
+/** What the step `adopt` is run with: what it finds, beside what the store shall have. */
+export function adoptingEnvironment(env: Environment): Environment {
+  const copied = Object.entries(IDENTITY).map(([name, value]) => [`COPIED_${name}`, value]);
+  return { ...env, ...(Object.fromEntries(copied) as Environment) };
+}
+
+/** Takes the password and what is random out of its database, for good. Throws when it is no database of a store. */
+export function stripStore(file: string): void {
   using db = new DatabaseSync(file);
-  db.prepare('UPDATE wp_options SET option_value = ? WHERE option_value = ?').run(email, NOBODY);
-  db.prepare('UPDATE wp_users SET user_email = ? WHERE user_email = ?').run(email, NOBODY);
+  db.exec('PRAGMA secure_delete = ON');
+  db.prepare('UPDATE wp_users SET user_pass = ?').run(NO_PASSWORD);
+  const list = SECRET_OPTIONS.map(() => '?').join(', ');
+  db.prepare(`DELETE FROM wp_options WHERE option_name IN (${list})`).run(...SECRET_OPTIONS);
+  db.exec('VACUUM');
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 }

@@ -2,32 +2,44 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PHP, setPhpIniEntries } from '@php-wasm/universal';
+import { adoptingEnvironment, blankEnvironment } from './blank-store.ts';
 import type { Code } from './code.ts';
 import { INI, loadRuntime, mountCode, mountStore, prepareVolume } from './php.ts';
 import type { Spec } from './spec.ts';
 import { templateOf } from './template.ts';
 
-const SCRIPT = '/tmp/setup.php';
+const SCRIPTS = '/tmp/setup';
+
+interface Run {
+  spec: Spec;
+  code: Code;
+  log: (line: string) => void;
+}
 
 /** The exit code: 0, or that of the step that failed. */
 export async function runSetup(spec: Spec, code: Code, log: (line: string) => void): Promise<number> {
   const template = templateOf(spec, code);
-  const copied = template.restore();
+  const beginning = template.begin();
   prepareVolume(spec.volume, code);
   const withWooCommerce = spec.env['WOOCOMMERCE_ENABLED'] === 'true';
   const steps = ['core', ...(withWooCommerce ? ['unpack', 'plugin', 'store'] : []), 'verify'];
-  // Of a copy all is done but what is its own.
-  for (const step of copied ? ['adopt'] : steps) {
-    log(`setup: ${step}`);
-    const exitCode = await runStep(step, { spec, code, log });
+  const run = { spec, code, log };
+  if (beginning === 'blank') {
+    const exitCode = await runSteps(steps, { ...run, spec: { ...spec, env: blankEnvironment(spec.env) } });
     if (exitCode !== 0) return exitCode;
+    try {
+      template.made();
+    } catch (error) {
+      log(`setup: the next store can't begin as a copy: ${(error as Error).message}`);
+    }
   }
+  // Of a copy all is done but what is its own.
+  const exitCode =
+    beginning === 'own'
+      ? await runSteps(steps, run)
+      : await runSteps(['adopt'], { ...run, spec: { ...spec, env: adoptingEnvironment(spec.env) } });
+  if (exitCode !== 0) return exitCode;
   template.adopted();
-  try {
-    template.save();
-  } catch (error) {
-    log(`setup: the next store can't begin as a copy of this one: ${(error as Error).message}`);
-  }
   // WordPress may start: it waits for this file. Removed first: an older store may have put a link there.
   const marker = join(spec.volume, 'wp-content', `.setup-${spec.env['SETUP_HASH'] ?? ''}`);
   rmSync(marker, { force: true });
@@ -36,15 +48,22 @@ export async function runSetup(spec: Spec, code: Code, log: (line: string) => vo
   return 0;
 }
 
-async function runStep(
-  step: string,
-  { spec, code, log }: { spec: Spec; code: Code; log: (line: string) => void },
-): Promise<number> {
+async function runSteps(steps: readonly string[], run: Run): Promise<number> {
+  for (const step of steps) {
+    run.log(`setup: ${step}`);
+    const exitCode = await runStep(step, run);
+    if (exitCode !== 0) return exitCode;
+  }
+  return 0;
+}
+
+async function runStep(step: string, { spec, code, log }: Run): Promise<number> {
   const php = new PHP(await loadRuntime(spec.env));
   await setPhpIniEntries(php, INI);
   await mountCode(php, code);
   await mountStore(php, spec, code);
-  php.writeFile(SCRIPT, spec.script ?? '');
+  php.mkdir(SCRIPTS);
+  for (const [name, text] of Object.entries(spec.scripts ?? {})) php.writeFile(`${SCRIPTS}/${name}`, text);
   const response = await php.cli([
     'php',
     '-d',
@@ -56,7 +75,7 @@ async function runStep(
     // What runs once is not worth optimising.
     '-d',
     'opcache.enable_cli=0',
-    SCRIPT,
+    `${SCRIPTS}/setup.php`,
     step,
   ]);
   const [exitCode, out, error] = await Promise.all([response.exitCode, response.stdoutText, response.stderrText]);

@@ -20,12 +20,14 @@ export interface Spec extends Sources {
   task: 'serve' | 'setup';
   /** Folder of the store's volume: wp-content, and beside it the database. */
   volume: string;
+  /** Folder of what stores begin as, for all stores of one installation. */
+  templates: string;
   /** Path of the Unix socket to answer on; for `serve`. */
   socket?: string;
   /** Of the container. */
   env: Record<string, string>;
-  /** The chart's setup.php; for `setup`. */
-  script?: string;
+  /** The chart's setup.php with what it takes in, by file name; for `setup`. */
+  scripts?: Record<string, string>;
   /** Must-use plugins that are mounted into the container, by file name; for `serve`. */
   plugins?: Record<string, string>;
 }

@@ -20,17 +20,16 @@ const CODE = { wordpress: '/w', woocommerce: '/c', sqlite: '/s' };
 /** The part of WordPress's that templates are concerned with. */
 const TABLES = `
   PRAGMA journal_mode = WAL;
-  CREATE TABLE wp_users (user_login, user_pass, user_email, user_activation_key);
-  CREATE TABLE wp_usermeta (meta_key, meta_value);
+  CREATE TABLE wp_users (user_login, user_pass);
   CREATE TABLE wp_options (option_name, option_value);
-  CREATE TABLE wp_wc_orders (id, billing_email);
-  CREATE TABLE wp_woocommerce_sessions (session_value);
 `;
 
 function place(): {
-  /** Folder of the templates' cache. */
+  /** Folder of the templates. */
+  templates: string;
   cache: string;
   spec: (name: string, script?: string) => Spec;
+  /** What the setup of a blank store leaves. */
   fill: (name: string, text: string) => void;
   read: (name: string) => string;
 } {
@@ -38,16 +37,18 @@ function place(): {
   onTestFinished(() => rmSync(dir, { recursive: true }));
   const database = (name: string): string => join(dir, name, 'database/store.sqlite');
   return {
+    templates: join(dir, 'templates'),
     cache: join(dir, 'cache'),
     spec: (name, script = 'php') => {
       mkdirSync(join(dir, name), { recursive: true });
       return {
         task: 'setup',
         volume: join(dir, name),
+        templates: join(dir, 'templates'),
         cache: join(dir, 'cache'),
         zips: { wordpress: '', woocommerce: '' },
-        env: { ADMIN_EMAIL: `${name}@example.com` },
-        script,
+        env: { WOOCOMMERCE_ENABLED: 'true', WOOCOMMERCE_VERSION: '1.0', ADMIN_EMAIL: `${name}@example.com` },
+        scripts: { 'setup.php': script },
       };
     },
     fill(name, text) {
@@ -66,128 +67,131 @@ function place(): {
   };
 }
 
-test('the first store is kept, the second begins as its copy, until it is adopted', () => {
+test('the first store makes a blank one and is its copy then; the next begins as a copy; each until it is adopted', () => {
   const { spec, fill, read } = place();
   const first = templateOf(spec('one'), CODE);
-  expect(first.restore()).toBe(false);
-  fill('one', 'as set up');
-  first.save();
+  expect(first.begin()).toBe('blank');
+  fill('one', 'blank');
+  // Killed before the blank store was whole.
+  expect(first.begin()).toBe('blank');
+  first.made();
+  expect(first.begin()).toBe('copy');
+  first.adopted();
+  expect(first.begin()).toBe('own');
+
   const second = templateOf(spec('two'), CODE);
-  expect(second.restore()).toBe(true);
-  expect(read('two')).toBe('as set up');
+  expect(second.begin()).toBe('copy');
+  expect(read('two')).toBe('blank');
   // Killed before its password was changed: it still is a copy.
-  const again = templateOf(spec('two'), CODE);
-  expect(again.restore()).toBe(true);
-  again.adopted();
-  expect(templateOf(spec('two'), CODE).restore()).toBe(false);
+  expect(templateOf(spec('two'), CODE).begin()).toBe('copy');
+  second.adopted();
+  expect(templateOf(spec('two'), CODE).begin()).toBe('own');
 });
 
-test('a copy that was killed half way is made anew; the database comes last', () => {
+test('a copy that was killed half way is made again; the database comes last', () => {
   const { spec, fill, read } = place();
   const first = templateOf(spec('one'), CODE);
+  first.begin();
   fill('one', 'whole');
-  first.save();
+  first.made();
   const killed = spec('two');
-  writeFileSync(join(killed.volume, 'copied'), '');
+  writeFileSync(join(killed.volume, 'copy'), '');
   mkdirSync(join(killed.volume, 'database.new'));
   writeFileSync(join(killed.volume, 'database.new/store.sqlite'), 'ha');
-  expect(templateOf(killed, CODE).restore()).toBe(true);
+  expect(templateOf(killed, CODE).begin()).toBe('copy');
   expect(read('two')).toBe('whole');
 });
 
-test('another script has another template; what was there is never replaced', () => {
+test('a copy of an earlier version that nobody adopted begins again', () => {
+  const { spec, fill } = place();
+  fill('one', 'of another store');
+  writeFileSync(join(spec('one').volume, 'copied'), '');
+  expect(templateOf(spec('one'), CODE).begin()).toBe('blank');
+  expect(existsSync(join(spec('one').volume, 'database'))).toBe(false);
+});
+
+test('another script, WooCommerce or installation has another template; what was there is never replaced', () => {
   const { spec, fill, read } = place();
   const first = templateOf(spec('one'), CODE);
+  first.begin();
   fill('one', 'first');
-  first.save();
-  expect(templateOf(spec('two', 'other php'), CODE).restore()).toBe(false);
+  first.made();
+  const empty = spec('two');
+  const env = { ...empty.env, WOOCOMMERCE_VERSION: '1.1' };
+  for (const other of [
+    spec('two', 'other php'),
+    { ...empty, env },
+    { ...empty, templates: `${empty.templates}-other` },
+  ]) {
+    expect(templateOf(other, CODE).begin()).toBe('blank');
+    rmSync(join(empty.volume, 'blank'));
+  }
+  expect(templateOf(empty, CODE).begin()).toBe('copy');
   fill('three', 'own');
-  expect(templateOf(spec('three'), CODE).restore()).toBe(false);
+  expect(templateOf(spec('three'), CODE).begin()).toBe('own');
   expect(read('three')).toBe('own');
-  expect(existsSync(join(spec('three').volume, 'copied'))).toBe(false);
 });
 
 describe('a kept store', () => {
-  const SECRETS = [
-    '$wp$2y$10$hash-of-the-password',
-    'session-token',
-    'application-password',
-    'nonce-salt',
-    'customer-cart',
-  ];
+  const SECRETS = ['$wp$2y$10$hash-of-the-password', 'nonce-salt', 'id-of-the-store', 'share-key'];
 
   function keep(): ReturnType<typeof place> {
     const one = place();
     const first = templateOf(one.spec('one'), CODE);
+    first.begin();
     one.fill('one', 'as set up');
-    using db = new DatabaseSync(join(one.spec('one').volume, 'database/store.sqlite'));
-    const [hash = '', session = '', application = '', salt = '', cart = ''] = SECRETS;
-    db.prepare('INSERT INTO wp_users VALUES (?, ?, ?, ?)').run('admin-x', hash, 'one@example.com', 'key');
-    db.prepare('INSERT INTO wp_usermeta VALUES (?, ?), (?, ?)').run(
-      'session_tokens',
-      session,
-      '_application_passwords',
-      application,
-    );
-    db.prepare('INSERT INTO wp_options VALUES (?, ?), (?, ?)').run(
-      'nonce_salt',
-      salt,
-      'woocommerce_email_from_address',
-      'one@example.com',
-    );
-    db.prepare('INSERT INTO wp_wc_orders VALUES (?, ?)').run(1, 'customer@example.com');
-    db.prepare('INSERT INTO wp_woocommerce_sessions VALUES (?)').run(cart);
-    writeFileSync(join(one.spec('one').volume, 'wp-content/fatal.log'), 'one@example.com');
-    first.save();
+    {
+      using db = new DatabaseSync(join(one.spec('one').volume, 'database/store.sqlite'));
+      const [hash = '', ...options] = SECRETS;
+      db.prepare('INSERT INTO wp_users VALUES (?, ?)').run('admin-x', hash);
+      for (const [index, name] of ['nonce_salt', 'woocommerce_store_id', 'woocommerce_share_key'].entries())
+        db.prepare('INSERT INTO wp_options VALUES (?, ?)').run(name, options[index] ?? '');
+    }
+    writeFileSync(join(one.spec('one').volume, 'wp-content/fatal.log'), 'a log');
+    first.made();
     return one;
   }
 
-  test('holds no secret, address or order of the store that it was made from, not even in free pages', () => {
-    const { cache } = keep();
-    const files = readdirSync(cache, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      statSync(join(cache, name)).isFile(),
+  test('has no password, key or identifier, not even in free pages, and no log', () => {
+    const { templates } = keep();
+    const files = readdirSync(templates, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      statSync(join(templates, name)).isFile(),
     );
-    expect(files.map((name) => name.replace(/^blank-stores\/\w+\//, ''))).toEqual(['database/store.sqlite']);
-    const bytes = files.map((name) => readFileSync(join(cache, name), 'latin1')).join('');
-    for (const secret of [...SECRETS, 'one@example.com', 'customer@example.com']) expect(bytes).not.toContain(secret);
+    expect(files.map((name) => name.replace(/^[\w-]+\//, ''))).toEqual(['database/store.sqlite']);
+    const bytes = files.map((name) => readFileSync(join(templates, name), 'latin1')).join('');
+    for (const secret of SECRETS) expect(bytes).not.toContain(secret);
+    expect(bytes).toContain('as set up');
   });
 
   test('is closed to other users', () => {
-    const { cache } = keep();
-    expect(statSync(join(cache, 'blank-stores')).mode & 0o077).toBe(0);
+    expect(statSync(keep().templates).mode & 0o077).toBe(0);
   });
 
-  test("gives its copy the address of the copy's own administrator, also after a kill", () => {
-    const { spec } = keep();
-    for (const kill of [true, false]) {
-      expect(templateOf(spec('two'), CODE).restore(), String(kill)).toBe(true);
-      using db = new DatabaseSync(join(spec('two').volume, 'database/store.sqlite'));
-      expect(db.prepare('SELECT user_pass, user_email FROM wp_users').all()).toEqual([
-        { user_pass: '!', user_email: 'two@example.com' },
-      ]);
-      expect(db.prepare(`SELECT option_value FROM wp_options WHERE option_name LIKE '%from%'`).all()).toEqual([
-        { option_value: 'two@example.com' },
-      ]);
-    }
-  });
-
-  test('is none when its secrets cannot be taken out', () => {
-    const { cache, spec } = place();
+  test('is none when its secrets cannot be taken out, and the store goes on', () => {
+    const { templates, spec } = place();
     const first = templateOf(spec('one'), CODE);
+    first.begin();
     for (const folder of ['wp-content', 'database']) mkdirSync(join(spec('one').volume, folder));
     writeFileSync(join(spec('one').volume, 'database/store.sqlite'), 'no database, with a secret');
-    expect(() => first.save()).toThrow('not a database');
-    expect(readdirSync(join(cache, 'blank-stores'))).toEqual([]);
+    expect(() => first.made()).toThrow('not a database');
+    expect(readdirSync(templates)).toEqual([]);
+    expect(first.begin()).toBe('copy');
   });
 
-  test('takes the place of those that earlier versions and killed setups left', () => {
-    const { cache, spec, fill } = place();
-    for (const name of ['templates/abc/database', 'blank-stores/abc.4194305/database'])
-      mkdirSync(join(cache, name), { recursive: true });
+  test('takes the place of those of other code, of earlier versions and of killed setups', () => {
+    const { cache, templates, spec, fill } = place();
+    for (const folder of [
+      `${cache}/templates/abc`,
+      `${cache}/blank-stores/abc`,
+      `${templates}/old-1`,
+      `${templates}/a-b.4194305`,
+    ])
+      mkdirSync(folder, { recursive: true });
     const first = templateOf(spec('one'), CODE);
+    first.begin();
     fill('one', 'as set up');
-    first.save();
-    expect(readdirSync(cache)).toEqual(['blank-stores']);
-    expect(readdirSync(join(cache, 'blank-stores'))).toEqual([expect.stringMatching(/^\w{16}$/)]);
+    first.made();
+    expect(readdirSync(cache)).toEqual([]);
+    expect(readdirSync(templates)).toEqual([expect.stringMatching(/^\w{16}-\w{16}$/)]);
   });
 });

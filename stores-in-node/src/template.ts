@@ -1,84 +1,103 @@
 /**
- * A store as its setup left it, without its secrets, kept for the next one: that begins with a copy, and its setup has
+ * A blank store as its setup left it, kept for the next ones of this installation: each begins as a copy, and its setup has
  * little to do.
  */
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addressStore, blankStore } from './blank-store.ts';
+import { stripStore } from './blank-store.ts';
 import type { Code } from './code.ts';
 import type { Spec } from './spec.ts';
 
 /** What makes a store, the database last: with it the copy is whole. Mail and locks are each one's own. */
 const PARTS = ['wp-content', 'database'];
 const DATABASE = 'database/store.sqlite';
-/** Earlier versions kept their templates here, with the secrets of the store that each was made from. */
-const WITH_SECRETS = 'templates';
+/** Below the cache, which installations share: there earlier versions kept what was made from somebody's store. */
+const FORMER = ['templates', 'blank-stores'];
+const FORMER_COPY = 'copied';
+
+/** `own`: the volume is somebody's store. `blank`: nothing is there yet, or not all. `copy`: it is a whole blank store. */
+export type Beginning = 'own' | 'blank' | 'copy';
 
 export interface Template {
-  /** True when the volume is a copy that has not been made a store of its own yet; an empty one becomes a copy. */
-  restore(): boolean;
+  /** An empty volume becomes a copy, where there is what to copy. After a kill it is what it was before. */
+  begin(): Beginning;
+  /**
+   * The blank store is whole. Keeps it for the next ones, unless one is kept already. No process may have it open. Throws
+   * when it can't be kept.
+   */
+  made(): void;
   /** The copy is a store of its own. */
   adopted(): void;
-  /**
-   * Keeps the volume for the next store, unless one is kept already. No process may have it open. Throws when its secrets
-   * can't be taken out; nothing is kept then.
-   */
-  save(): void;
 }
 
-/** Of the same code, script and settings; of other ones there is another template. */
-export function templateOf({ cache, volume, script = '', env }: Spec, code: Code): Template {
-  const settings = ['STORE_COUNTRY', 'STORE_CURRENCY', 'WOOCOMMERCE_ENABLED'].map((name) => env[name]);
-  const key = createHash('sha256')
-    .update(JSON.stringify([code, script, settings]))
-    .digest('hex')
-    .slice(0, 16);
-  const folder = join(cache, 'blank-stores');
-  const kept = join(folder, key);
-  // Outlives a kill: a copy has another store's password until its setup has changed that.
-  const copied = join(volume, 'copied');
-  const isNew = !existsSync(join(volume, 'database'));
+/** Of the same code, scripts and WooCommerce; of other ones there is another template. */
+export function templateOf({ cache, templates, volume, scripts = {}, env }: Spec, code: Code): Template {
+  const version = digest([code, scripts]);
+  const kept = join(templates, `${version}-${digest([env['WOOCOMMERCE_ENABLED'], env['WOOCOMMERCE_VERSION']])}`);
+  // Each outlives a kill: as long as it is there, the volume is nobody's.
+  const [blank, copy] = ['blank', 'copy'].map((name) => join(volume, name)) as [string, string];
+  const restore = (): Beginning => {
+    if (!existsSync(kept)) {
+      writeFileSync(blank, '');
+      rmSync(copy, { force: true });
+      return 'blank';
+    }
+    writeFileSync(copy, '');
+    for (const part of PARTS) copyWhole(join(kept, part), join(volume, part));
+    return 'copy';
+  };
   return {
-    restore() {
-      if (isNew && existsSync(kept)) {
-        writeFileSync(copied, '');
-        for (const part of PARTS) copyWhole(join(kept, part), join(volume, part));
-      }
-      const isCopy = existsSync(copied);
-      if (isCopy) addressStore(join(volume, DATABASE), env['ADMIN_EMAIL'] ?? '');
-      return isCopy;
+    begin() {
+      if (existsSync(blank)) return 'blank';
+      // A copy that an earlier version did not come to adopt has another store's names.
+      if (existsSync(join(volume, FORMER_COPY)))
+        for (const part of [...PARTS, FORMER_COPY]) rmSync(join(volume, part), { recursive: true, force: true });
+      if (!existsSync(join(volume, 'database'))) return restore();
+      return existsSync(copy) ? 'copy' : 'own';
     },
-    adopted: () => rmSync(copied, { force: true }),
-    save() {
-      rmSync(join(cache, WITH_SECRETS), { recursive: true, force: true });
-      if (!isNew || existsSync(kept)) return;
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      removeHalves(folder);
-      const beside = `${kept}.${process.pid}`;
+    made() {
       try {
-        mkdirSync(beside, { mode: 0o700 });
-        for (const part of PARTS) cpSync(join(volume, part), join(beside, part), { recursive: true, filter: isKept });
-        blankStore(join(beside, DATABASE));
-        // Fails where another store's was faster.
-        if (!existsSync(kept)) renameSync(beside, kept);
+        for (const name of FORMER) rmSync(join(cache, name), { recursive: true, force: true });
+        if (!existsSync(kept)) keep(volume, { kept, templates, version });
       } finally {
-        rmSync(beside, { recursive: true, force: true });
+        renameSync(blank, copy);
       }
     },
+    adopted: () => rmSync(copy, { force: true }),
   };
 }
 
-/** A store's logs are its own. */
+function digest(of: unknown): string {
+  return createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 16);
+}
+
+function keep(volume: string, to: { kept: string; templates: string; version: string }): void {
+  const { kept, templates, version } = to;
+  mkdirSync(templates, { recursive: true, mode: 0o700 });
+  removeOld(templates, version);
+  const beside = `${kept}.${process.pid}`;
+  try {
+    mkdirSync(beside, { mode: 0o700 });
+    for (const part of PARTS) cpSync(join(volume, part), join(beside, part), { recursive: true, filter: isKept });
+    stripStore(join(beside, DATABASE));
+    // Fails where another store's was faster.
+    if (!existsSync(kept)) renameSync(beside, kept);
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
+}
+
 function isKept(path: string): boolean {
   return !path.endsWith('.log');
 }
 
-/** What a killed setup left has the secrets of its store. */
-function removeHalves(folder: string): void {
-  for (const name of readdirSync(folder)) {
+/** Those of other code, and what a killed setup left. */
+function removeOld(templates: string, version: string): void {
+  for (const name of readdirSync(templates)) {
     const pid = /\.(\d+)$/.exec(name)?.[1];
-    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true });
+    if (pid === undefined ? !name.startsWith(version) : !isRunning(Number(pid)))
+      rmSync(join(templates, name), { recursive: true, force: true });
   }
 }
 

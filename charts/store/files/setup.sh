@@ -8,19 +8,26 @@ source=/usr/src/wordpress/wp-content
 
 step() { echo "setup: $1"; }
 
-# What the image brings, copied beside and renamed, so that a kill leaves no half of a theme behind.
+# What the image brings, copied beside and renamed, so that a kill leaves no half of a theme behind. Each is brought
+# once: what is removed in wp-admin stays away.
 step content
 rm -rf "$content"/.unpack-*
+brought=$content/.shopyard-brought
 for kind in themes plugins; do
   mkdir -p "$content/$kind"
   for item in "$source/$kind"/*; do
-    target=$content/$kind/$(basename "$item")
-    if [ -e "$item" ] && [ ! -e "$target" ]; then
-      cp -r "$item" "$content/.unpack-$$"
-      mv "$content/.unpack-$$" "$target"
+    name=$kind/$(basename "$item")
+    if [ -e "$item" ] && ! grep -qsxF "$name" "$brought"; then
+      # A store of an earlier version has no list, and everything already.
+      if [ ! -e "$content/$name" ] && { [ -e "$brought" ] || ! compgen -G "$content/.setup-*" >/dev/null; }; then
+        cp -r "$item" "$content/.unpack-$$"
+        mv "$content/.unpack-$$" "$content/$name"
+      fi
+      names=${names:-}$name$'\n'
     fi
   done
 done
+printf %s "${names:-}" >>"$brought"
 
 # The files that WordPress's own pod mounts something over: made here, where they get the owner of their neighbours.
 mkdir -p "$content/mu-plugins"

@@ -41,7 +41,7 @@ app.kubernetes.io/component: {{ .component | quote }}
 
 {{/* Changes when what the setup does changes; WordPress waits for the setup of the same inputs. */}}
 {{- define "store.setupHash" -}}
-{{- $inputs := list (.Files.Get "files/setup.php") (.Files.Get "files/setup.sh") (.Files.Get "files/copy-core.sh") .Values.store .Values.woocommerce .Values.wordpress.image -}}
+{{- $inputs := list (.Files.Glob "files/setup*").AsConfig (.Files.Get "files/copy-core.sh") .Values.store .Values.woocommerce .Values.wordpress.image -}}
 {{- $inputs | toJson | sha256sum | trunc 12 -}}
 {{- end }}
 

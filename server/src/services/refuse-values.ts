@@ -1,5 +1,6 @@
 /** Values that a store can't have, refused at the call by field. */
 import { type FieldIssue, ShopyardError, type Store, type StoreParts } from '@shopyard/contracts';
+import type { CheckUpgrade } from '../store-chart/check-upgrade.ts';
 import type { CheckValues } from '../store-chart/check-values.ts';
 import type { Database } from '../store-state/database.ts';
 import { findStore } from '../store-state/store.repository.ts';
@@ -11,6 +12,7 @@ type Values = Record<string, unknown>;
 export interface ValueChecks {
   db: Database;
   checkValues: CheckValues;
+  checkUpgrade: CheckUpgrade;
   /** What a store consists of, from the watch. */
   partsOf: (store: Store) => StoreParts;
 }
@@ -21,10 +23,19 @@ export async function refuseValues(checks: ValueChecks, values: Values, store?: 
   const row = store && (await findStore(checks.db, store.id));
   if (!row) return;
   const before = JSON.parse(row.store_values) as Values;
-  refuse(checkVolumes(checks.partsOf(store).claims, before, values));
+  refuse([
+    ...checkVolumes(checks.partsOf(store).claims, before, values),
+    ...(isSetUp(store) ? checks.checkUpgrade(before, values) : []),
+  ]);
 }
 
 function refuse(issues: FieldIssue[]): void {
   const [first] = issues;
   if (first) throw new ShopyardError('validation_failed', `${first.field}: ${first.message}`, issues);
+}
+
+/** With the values that it has: those of a setup that did not come to its end may be taken back. */
+function isSetUp({ generation, observedGeneration, conditions }: Store): boolean {
+  const { status } = conditions.find(({ type }) => type === 'WordPressReady') ?? {};
+  return observedGeneration === generation && status === 'True';
 }

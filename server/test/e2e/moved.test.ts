@@ -12,7 +12,7 @@ test('a store follows the platform to another port', async () => {
   const open: Open = (path, visit) => suite.open(store.name, path, visit);
   const order = suite.cluster.noOrders ? undefined : await placeOrder(open);
   const old = new URL(suite.server.url).port;
-  if (REAL) await insertPage(`<a href="http://${store.name}.localhost:${old}/shop/">to the shop</a>`);
+  if (REAL) await insertLinks(`http://${store.name}.localhost:${old}/shop/`);
 
   await suite.stop();
   await suite.start({ SHOPYARD_PORT: '0' });
@@ -28,15 +28,29 @@ test('a store follows the platform to another port', async () => {
   expect(timeline.map(({ message }) => message).join('\n')).toContain(`move to ${url} in `);
   expect((await open('/')).status).toBe(200);
   if (REAL) expect((await open('/links/')).body).toContain(`href="${url}/shop/"`);
+  if (REAL) expect(await inDatabase()).toEqual([url, { links: [`${url}/shop/`] }]);
   if (order) {
     const login = await suite.api.trpc.stores.credentials.mutate({ id: store.id });
     expect(await ordersInAdmin(open, login)).toContain(`#${order.id}`);
   }
   await suite.remove(store);
 
-  function insertPage(content: string): Promise<string> {
-    const page = { post_type: 'page', post_status: 'publish', post_title: 'Links', post_content: content };
-    const php = `require '/var/www/html/wp-load.php'; wp_insert_post(json_decode(${JSON.stringify(JSON.stringify(page))}, true));`;
+  function runPhp(code: string): Promise<string> {
+    const php = `require '/var/www/html/wp-load.php'; ${code}`;
     return suite.tools.kubectl('exec', 'deployment/wordpress', '-n', store.namespace, '--', 'php', '-r', php);
+  }
+
+  /** Into a page, and into an option that is stored serialised. */
+  function insertLinks(link: string): Promise<string> {
+    const content = `<a href="${link}">to the shop</a>`;
+    const page = { post_type: 'page', post_status: 'publish', post_title: 'Links', post_content: content };
+    const insert = `wp_insert_post(json_decode(${JSON.stringify(JSON.stringify(page))}, true));`;
+    return runPhp(`${insert} update_option('some_links', ['links' => ['${link}']]);`);
+  }
+
+  /** The address that is stored, whatever WordPress is configured to say, and the option. */
+  async function inDatabase(): Promise<unknown> {
+    const home = `$wpdb->get_var("SELECT option_value FROM $wpdb->options WHERE option_name = 'home'")`;
+    return JSON.parse(await runPhp(`echo json_encode([${home}, get_option('some_links')]);`)) as unknown;
   }
 });

@@ -36,6 +36,24 @@ test('an update is checked too, and the old values stay', async () => {
   expect(await api.trpc.stores.get.query({ id })).toMatchObject({ generation });
 });
 
+test('an older WooCommerce than the store was set up with is refused by field; one that failed is taken back', async () => {
+  const { id } = await api.trpc.stores.create.mutate({ name: 'upgraded' });
+  const isReady = async (): Promise<unknown> => {
+    const { phase, generation, observedGeneration } = await api.trpc.stores.get.query({ id });
+    return phase === 'Ready' && observedGeneration === generation;
+  };
+  const update = (version: string, more: object = {}): Promise<unknown> =>
+    api.trpc.stores.update.mutate({ id, values: { woocommerce: { version }, ...more } });
+  await expect.poll(isReady).toBe(true);
+  await expect(update('10.9.3')).rejects.toThrow('values.woocommerce.version: must be 11.0.1 or newer');
+  await update('11.0.2');
+  await expect.poll(isReady).toBe(true);
+  await expect(update('11.0.1')).rejects.toThrow('values.woocommerce.version: must be 11.0.2 or newer');
+  await update('12.0.0', { setup: { podAnnotations: { 'simulator.shopyard.dev/fail': 'hang' } } });
+  await update('11.0.2');
+  await expect.poll(isReady).toBe(true);
+});
+
 test("a mistake in the platform's own values is told at the start", async () => {
   const file = join(dir.path, 'platform.yaml');
   writeFileSync(file, 'ingres: {enabled: true}\n');

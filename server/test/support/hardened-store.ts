@@ -1,7 +1,8 @@
 /** What a stranger must not get from a store, and what its owner must still get: the same checks for every kind of cluster. */
 import { expect } from 'vitest';
 import type { StorePage } from './open-store.ts';
-import { cookiesOf, logIn, type Open, ordersInAdmin, placeOrder } from './shopper.ts';
+import { signedIn } from './merchant.ts';
+import { logIn, type Open, ordersInAdmin, placeOrder } from './shopper.ts';
 
 export interface HardenedStore {
   open: Open;
@@ -33,12 +34,6 @@ const errorOf = ({ body }: StorePage): string | undefined => /id="login_error"[^
 async function productPath(open: Open): Promise<string> {
   const [product] = JSON.parse((await open('/wp-json/wc/store/v1/products')).body) as { permalink: string }[];
   return new URL(product?.permalink ?? '', 'http://store').pathname;
-}
-
-async function signedIn(open: Open, login: HardenedStore['login']): Promise<{ Cookie: string; 'X-WP-Nonce': string }> {
-  const headers = { Cookie: cookiesOf(await logIn(open, login)) };
-  const { body } = await open('/wp-admin/admin-ajax.php?action=rest-nonce', { headers });
-  return { ...headers, 'X-WP-Nonce': body };
 }
 
 export const CHECKS: readonly Check[] = [

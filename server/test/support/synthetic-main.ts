@@ -96,6 +96,7 @@ const creating = createStoreCalls({
   db,
   board,
   checkValues: createValuesCheck(readChart(config.store.chart), {}),
+  checkUpgrade: () => [],
   partsOf,
   toStore: (row: StoreRow) => toStore(row, EMPTY_VIEW, `http://${row.name}.localhost`),
   loginOf: () => Promise.resolve(undefined),

@@ -22,7 +22,8 @@ export const jobController: Controller = {
     const restarts = active.reduce((sum, pod) => sum + (pod.status?.containerStatuses?.[0]?.restartCount ?? 0), 0);
     const complete = succeeded >= (job.spec.completions ?? 1);
     const late = isLate(job, context);
-    const exhausted = late || failed + restarts > (job.spec.backoffLimit ?? 6);
+    const refused = pods.flatMap((pod) => refusalOf(job, pod))[0];
+    const exhausted = late || refused !== undefined || failed + restarts > (job.spec.backoffLimit ?? 6);
 
     if (exhausted) active.forEach((pod) => registry.delete({ plural: 'pods', namespace, name: pod.metadata.name }));
     else if (!complete && active.length === 0) startPod(job, { failed, lastFailure: lastFinish(pods) }, context);
@@ -44,10 +45,10 @@ export const jobController: Controller = {
           condition('Complete', ['CompletionsReached', 'Reached expected number of succeeded pods'], now),
         ];
       } else if (exhausted) {
-        draft.status.conditions = [condition('Failed', late ? LATE : EXHAUSTED, now)];
+        draft.status.conditions = [condition('Failed', refused ?? (late ? LATE : EXHAUSTED), now)];
       }
     });
-    report(job, { complete, exhausted: exhausted && !late }, context);
+    report(job, { complete, exhausted: exhausted && !late && !refused }, context);
     const ttl = job.spec.ttlSecondsAfterFinished;
     if (complete && ttl !== undefined) removeLater(job, ttl, context);
   },
@@ -65,6 +66,23 @@ function isLate(job: Job, context: ControllerContext): boolean {
   const left = started + clock.scaled(activeDeadlineSeconds * 1000) - clock.now();
   if (left > 0) context.requeueAfter(left / clock.scaled(1));
   return left <= 0;
+}
+
+/** Why a failed pod ends its Job at once, by the Job's `podFailurePolicy`: the rules that fail it by an exit code. */
+function refusalOf(job: Job, { metadata, status }: ResourceMap['pods']): [string, string][] {
+  const rules = job.spec?.podFailurePolicy?.rules ?? [];
+  return rules.flatMap(({ action, onExitCodes }, index): [string, string][] => {
+    if (action !== 'FailJob' || onExitCodes?.operator !== 'In') return [];
+    const ended = status?.containerStatuses?.find(
+      ({ name, state }) =>
+        name === (onExitCodes.containerName ?? name) && onExitCodes.values.includes(state?.terminated?.exitCode ?? 0),
+    );
+    if (!ended) return [];
+    const { namespace, name } = metadata;
+    const code = ended.state?.terminated?.exitCode;
+    const message = `Container ${ended.name} for pod ${namespace}/${name} failed with exit code ${code} matching FailJob rule at index ${index}`;
+    return [['PodFailurePolicy', message]];
+  });
 }
 
 function isFinished(job: Job): boolean {

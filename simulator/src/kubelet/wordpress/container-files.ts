@@ -22,16 +22,15 @@ export function environmentOf(store: ObjectStore, pod: Pod, { env = [] }: Contai
   return Object.fromEntries(variables);
 }
 
-/** A file of a config map that is mounted as a folder; undefined when there is none. */
-export function mountedFile(store: ObjectStore, pod: Pod, path: string): string | undefined {
-  const folder = path.slice(0, path.lastIndexOf('/'));
+/** The files of a config map that is mounted as `folder`, by name; none when there is no such mount. */
+export function mountedFolder(store: ObjectStore, pod: Pod, folder: string): Record<string, string> {
   const containers = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
   const mount = containers
     .flatMap(({ volumeMounts = [] }) => volumeMounts)
     .find(({ mountPath }) => mountPath === folder);
   const volume = pod.spec?.volumes?.find(({ name }) => name === mount?.name);
   const map = store.get('configmaps', pod.metadata.namespace ?? '', volume?.configMap?.name ?? '');
-  return map?.data?.[path.slice(folder.length + 1)];
+  return map?.data ?? {};
 }
 
 /** Files of config maps that a container mounts one by one right below `folder`: their texts by name. */

@@ -7,6 +7,8 @@ export interface WordPressOptions {
   cache: string;
   /** Folder of the volumes: one folder each. */
   volumes: string;
+  /** Folder of what new stores begin as. */
+  templates: string;
   /** Folder of the sockets that stores answer on; emptied at the start, and closed to other users. */
   sockets: string;
   /** Stores that may be starting at once: each takes a core meanwhile. */

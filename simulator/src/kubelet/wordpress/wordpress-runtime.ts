@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { ObjectStore } from '../../storage/object-store.ts';
 import { failureOf } from '../failures.ts';
 import type { ContainerRuntime, ContainerStart, Exit, RunningContainer } from '../runtime.ts';
-import { environmentOf, mountedFile, mountedFiles, volumeFolder } from './container-files.ts';
+import { environmentOf, mountedFiles, mountedFolder, volumeFolder } from './container-files.ts';
 import { Launcher } from './launcher.ts';
 import type { WordPressOptions } from './options.ts';
 import { serve } from './serving.ts';
@@ -46,6 +46,7 @@ export function createWordPressRuntime(
   };
   const specOf = (start: ContainerStart, volume: string): object => ({
     volume,
+    templates: options.templates,
     cache: options.cache,
     zips: options.zips,
     env: environmentOf(store, start.pod, start.container),
@@ -60,8 +61,8 @@ export function createWordPressRuntime(
         return below.start(start);
       const command = (container.command ?? []).join(' ');
       if (command.includes('/setup/setup.sh')) {
-        const script = mountedFile(store, pod, '/setup/setup.php') ?? '';
-        const spec = { ...specOf(start, volume), task: 'setup', script };
+        const scripts = mountedFolder(store, pod, '/setup');
+        const spec = { ...specOf(start, volume), task: 'setup', scripts };
         return runTask(start, { launcher, spec, turns, refusal, prepare });
       }
       if (command.includes('.setup-')) {

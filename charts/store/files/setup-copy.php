@@ -1,0 +1,31 @@
+<?php
+/** The step `adopt` of an embedded store: it begins as a copy of a store that is nobody's. */
+
+/** COPIED_ before the name of a setting: what the copy has in its place. */
+const COPIED = ['STORE_URL', 'STORE_TITLE', 'ADMIN_EMAIL', 'ADMIN_USERNAME'];
+
+/** All but what is the store's own is done already, so this is the only step, and WordPress is loaded once. */
+function adopt_copy(): void
+{
+    global $wpdb;
+    load_wordpress();
+    $own = ['STORE_TITLE' => sanitize_option('blogname', setting('STORE_TITLE'))];
+    $texts = [];
+    foreach (array_diff(COPIED, ['STORE_URL']) as $name) {
+        $texts[setting("COPIED_$name")] = $own[$name] ?? setting($name);
+    }
+    rewrite_texts(array_keys($texts), fn($text) => strtr($text, $texts));
+    move_to(setting('STORE_URL'));
+    $admin = get_user_by('login', setting('ADMIN_USERNAME')) ?: fail('the copy has no administrator');
+    wp_set_password(setting('ADMIN_PASSWORD'), $admin->ID);
+    wp_update_user(['ID' => $admin->ID, 'display_name' => shown_name(), 'nickname' => shown_name()]);
+    $wpdb->update($wpdb->users, ['user_registered' => gmdate('Y-m-d H:i:s')], ['ID' => $admin->ID]);
+    clean_user_cache($admin);
+    if (setting('WOOCOMMERCE_ENABLED') === 'true') {
+        foreach (store_options() as $name => $value) {
+            write_option($name, $value);
+        }
+        WC_Install::maybe_set_store_id();
+    }
+    check_store(true);
+}

@@ -1,0 +1,262 @@
+<?php
+/** The steps `unpack`, `plugin`, `store` and `verify`: a shop that sells. */
+
+const PLUGIN = 'woocommerce/woocommerce.php';
+const SAMPLE_SKU = 'sample-mug';
+
+function unpack_woocommerce(): void
+{
+    // Without plugins: the one that is replaced must not be loaded.
+    define('WP_INSTALLING', true);
+    load_wordpress();
+    if (is_switched_off()) {
+        say('WooCommerce was deactivated in wp-admin, and stays so');
+        return;
+    }
+    $wanted = setting('WOOCOMMERCE_VERSION');
+    $found = installed_version(CONTENT . '/plugins/' . PLUGIN);
+    $last = (string) written('woocommerce.version');
+    if (version_compare($wanted, $last, '<')) {
+        refuse("woocommerce.version was lowered from $last to $wanted, and no WooCommerce reads the database of a newer one. Set it to $last, or to a newer one");
+    }
+    $version = version_compare($found, $wanted, '>') ? $found : $wanted;
+    $database = (string) get_option('woocommerce_version', '');
+    if (version_compare($version, $database, '<')) {
+        refuse("woocommerce.version is $wanted, and the database of the store is that of WooCommerce $database. Set it to $database, or to a newer one");
+    }
+    if ($version !== $wanted) {
+        say("WooCommerce was updated to $version in wp-admin, and stays: woocommerce.version is $wanted");
+    } elseif ($found !== $wanted) {
+        put_in_place($wanted);
+    }
+    if ($last !== $wanted) {
+        note_written('woocommerce.version', $wanted);
+    }
+}
+
+function put_in_place(string $version): void
+{
+    $zip = setting('WOOCOMMERCE_PATH') ?: download(setting('WOOCOMMERCE_URL'));
+    $expected = setting('WOOCOMMERCE_SHA256');
+    $actual = hash_file('sha256', $zip);
+    if ($expected !== '' && $actual !== $expected) {
+        fail("woocommerce.zip has sha256 $actual, expected $expected");
+    }
+    $archive = new ZipArchive();
+    if ($archive->open($zip) !== true) {
+        fail("$zip is no zip file");
+    }
+    $beside = CONTENT . '/.unpack-woocommerce-' . getmypid();
+    $archive->extractTo($beside) || fail('woocommerce.zip could not be unpacked: is the volume full?');
+    $found = installed_version("$beside/" . PLUGIN);
+    if ($found !== $version) {
+        fail("the zip holds WooCommerce '$found', expected '$version'");
+    }
+    $target = CONTENT . '/plugins/woocommerce';
+    if (is_dir($target)) {
+        rename($target, "$beside/old");
+    }
+    rename("$beside/woocommerce", $target);
+    exec('rm -rf ' . escapeshellarg($beside));
+}
+
+function installed_version(string $file): string
+{
+    $head = is_file($file) ? file_get_contents($file, false, null, 0, 4096) : '';
+    return preg_match('/^[ \t*]*Version:\s*(\S+)/mi', $head, $match) ? $match[1] : '';
+}
+
+function download(string $url): string
+{
+    $file = tempnam(sys_get_temp_dir(), 'woocommerce');
+    $from = @fopen($url, 'rb', false, stream_context_create(['http' => ['timeout' => 60]]));
+    if (!$from) {
+        fail("WooCommerce can't be downloaded from $url: set woocommerce.url to a mirror, or woocommerce.path");
+    }
+    stream_copy_to_stream($from, fopen($file, 'wb'));
+    return $file;
+}
+
+/** It was activated, and somebody has deactivated it. */
+function is_switched_off(): bool
+{
+    return written('woocommerce') !== null && !in_array(PLUGIN, get_option('active_plugins', []), true);
+}
+
+function activate_woocommerce(): void
+{
+    load_wordpress();
+    if (is_switched_off()) {
+        return;
+    }
+    require_once ABSPATH . 'wp-admin/includes/plugin.php';
+    forget_killed_installs();
+    $error = activate_plugin(PLUGIN);
+    if (is_wp_error($error)) {
+        fail('WooCommerce was not activated: ' . $error->get_error_message());
+    }
+    do_once('woocommerce', fn() => null);
+}
+
+/** A killed WC_Install leaves a lock for ten minutes, and activation then "succeeds" half done. */
+function forget_killed_installs(): void
+{
+    delete_transient('wc_installing');
+    delete_option('wc_installing');
+}
+
+function set_up_store(): void
+{
+    define('WP_ADMIN', true);
+    load_wordpress();
+    require_once ABSPATH . 'wp-admin/includes/admin.php';
+    if (is_switched_off()) {
+        return;
+    }
+    // Any will do: the first one may have been replaced.
+    $admins = get_users(['role' => 'administrator', 'orderby' => 'ID', 'number' => 1]);
+    wp_set_current_user($admins[0]->ID ?? 0);
+
+    if (get_option('woocommerce_version') !== WC()->version || WC_Install::verify_base_tables(false)) {
+        forget_killed_installs();
+        WC_Install::install();
+    }
+    finish_database_update();
+    foreach (store_options() as $name => $value) {
+        write_option($name, $value);
+    }
+    do_once('defaults', function () {
+        foreach (store_defaults() as $name => $value) {
+            update_option($name, $value);
+        }
+    });
+    // Else the first visit of wp-admin does it.
+    WC_Install::newly_installed();
+    do_once('pages', fn() => WC_Install::create_pages());
+    do_once('front page', function () {
+        update_option('show_on_front', 'page');
+        update_option('page_on_front', wc_get_page_id('shop'));
+    });
+    delete_transient('_wc_activation_redirect');
+    delete_option('rewrite_rules');
+    do_once('shipping', 'add_free_shipping');
+    add_sample_product();
+}
+
+/** WooCommerce would do it in the background, some time: until then new code meets old tables. */
+function finish_database_update(): void
+{
+    $have = (string) get_option('woocommerce_db_version');
+    if (!version_compare($have, needed_db_version(), '<')) {
+        return;
+    }
+    wc_maybe_define_constant('WC_UPDATING', true);
+    require_once WC_ABSPATH . 'includes/wc-update-functions.php';
+    foreach ($have === '' ? [] : WC_Install::get_db_update_callbacks() as $version => $callbacks) {
+        if (version_compare($have, $version, '>=')) {
+            continue;
+        }
+        foreach ($callbacks as $callback) {
+            while ($callback()) {
+                continue; // True: there is more to do.
+            }
+        }
+        WC_Install::update_db_version($version);
+    }
+    WC_Install::update_db_version();
+    as_unschedule_all_actions('', [], 'woocommerce-db-updates');
+    WC_Install::remove_update_db_notice();
+    say("the database of WooCommerce was updated from $have to " . get_option('woocommerce_db_version'));
+}
+
+function needed_db_version(): string
+{
+    $last = (string) array_key_last(WC_Install::get_db_update_callbacks());
+    return version_compare(WC()->version, $last, '>') ? WC()->version : $last;
+}
+
+function store_options(): array
+{
+    return ['woocommerce_default_country' => setting('STORE_COUNTRY'), 'woocommerce_currency' => setting('STORE_CURRENCY')];
+}
+
+function store_defaults(): array
+{
+    return [
+        'woocommerce_coming_soon' => 'no',
+        'woocommerce_store_pages_only' => 'no',
+        'woocommerce_allow_tracking' => 'no',
+        'woocommerce_show_marketplace_suggestions' => 'no',
+        'woocommerce_onboarding_profile' => ['skipped' => true, 'completed' => true],
+        'woocommerce_task_list_hidden' => 'yes',
+        'woocommerce_enable_guest_checkout' => 'yes',
+        'woocommerce_cod_settings' => [
+            'enabled' => 'yes',
+            'title' => 'Cash on delivery',
+            'description' => 'Pay with cash upon delivery.',
+            'instructions' => 'Pay with cash upon delivery.',
+            'enable_for_methods' => [],
+            'enable_for_virtual' => 'yes',
+        ],
+    ];
+}
+
+function add_free_shipping(): void
+{
+    $zone = new WC_Shipping_Zone(0);
+    if ($zone->get_shipping_methods() === []) {
+        $zone->add_shipping_method('free_shipping');
+    }
+}
+
+function add_sample_product(): void
+{
+    // Once: a merchant who removes it does not want it back at the next upgrade.
+    if (get_option('shopyard_sample_product') || wc_get_product_id_by_sku(SAMPLE_SKU)) {
+        return;
+    }
+    $product = new WC_Product_Simple();
+    $product->set_name('Sample Mug');
+    $product->set_slug(SAMPLE_SKU);
+    $product->set_sku(SAMPLE_SKU);
+    $product->set_regular_price('12.00');
+    $product->set_description('A mug to try the checkout with.');
+    $product->set_manage_stock(true);
+    $product->set_stock_quantity(100);
+    $product->set_status('publish');
+    update_option('shopyard_sample_product', $product->save());
+}
+
+function verify_store(): void
+{
+    load_wordpress();
+    check_store(written('verified') === null);
+    do_once('verified', fn() => null);
+}
+
+/** `$is_new`: nobody has seen it yet, so it must be as it was set up; later a merchant may have changed all of that. */
+function check_store(bool $is_new): void
+{
+    is_blog_installed() || fail('WordPress is not installed');
+    home_url() === setting('STORE_URL') || fail('the address of the store is ' . home_url());
+    if (setting('WOOCOMMERCE_ENABLED') !== 'true' || is_switched_off()) {
+        return;
+    }
+    function_exists('WC') || fail('WooCommerce is not active');
+    $have = get_option('woocommerce_db_version');
+    $have === needed_db_version() || fail("the database of WooCommerce is of version $have, and WooCommerce " . WC()->version . ' needs ' . needed_db_version());
+    get_option('woocommerce_version') === WC()->version || fail('the database of WooCommerce is of another version');
+    $missing = WC_Install::verify_base_tables(false);
+    $missing && fail('tables are missing: ' . implode(', ', $missing));
+    $is_new && check_new_store();
+}
+
+function check_new_store(): void
+{
+    get_users(['role' => 'administrator', 'number' => 1]) || fail('there is no administrator');
+    foreach (['shop', 'cart', 'checkout', 'myaccount'] as $page) {
+        get_post_status(wc_get_page_id($page)) === 'publish' || fail("the page $page is not published");
+    }
+    isset(WC()->payment_gateways()->get_available_payment_gateways()['cod']) || fail('cash on delivery is not offered');
+    get_option('shopyard_sample_product') || fail('the sample product was not made');
+}

@@ -1,0 +1,65 @@
+/** A merchant changes in wp-admin what the setup wrote: it stays, whatever Shopyard does to the store afterwards. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { changeEverything, seenInAdmin } from '../support/merchant.ts';
+import { MISSING, realStoresEnv } from '../support/real-stores.ts';
+import type { Open } from '../support/shopper.ts';
+import { useSuite } from '../support/suite.ts';
+import { REAL, uniqueName } from '../support/test-cluster.ts';
+
+const PATIENCE_MS = 240_000;
+const WOOCOMMERCE = '/var/www/html/wp-content/plugins/woocommerce';
+// On the embedded cluster too its store is a real one.
+const suite = useSuite(
+  REAL || MISSING ? {} : realStoresEnv(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache')),
+);
+
+test('what a merchant changed stays, after a repair and after other values', { timeout: 2 * PATIENCE_MS }, async () => {
+  const missing = REAL ? suite.cluster.noOrders : MISSING;
+  if (missing) return void process.stderr.write(`No merchant changes a store in this run: ${missing}.\n`);
+  const store = await suite.create(uniqueName('merchant'));
+  await suite.stores.phase(store.name, 'Ready', PATIENCE_MS);
+  const open: Open = (path, visit) => suite.open(store.name, path, visit);
+  const kubectl = (...args: string[]): Promise<string> => suite.tools.kubectl('-n', store.namespace, ...args);
+  const exec = (script: string): Promise<string> =>
+    kubectl('exec', 'deployment/wordpress', '-c', 'wordpress', '--', 'bash', '-c', script);
+
+  const first = await suite.api.trpc.stores.credentials.mutate({ id: store.id });
+  const owner = await changeEverything(open, first);
+  if (REAL) await updateWooCommerce();
+  const before = await seenInAdmin(open, owner);
+  expect(before).toMatchObject({
+    users: ['owner'],
+    cashOnDelivery: { enabled: false },
+    permalinks: '/archive/%post_id%',
+  });
+
+  await kubectl('delete', 'deployment', 'wordpress', '--wait=false');
+  await setUp(2);
+  expect(await seenInAdmin(open, owner)).toEqual(before);
+
+  const values = { store: { title: 'From values', currency: 'JPY' } };
+  await suite.api.trpc.stores.update.mutate({ id: store.id, values });
+  await setUp(3);
+  expect(await seenInAdmin(open, owner)).toEqual(before);
+  expect(await kubectl('logs', 'job/setup-3')).toContain('setup: blogname was changed in wp-admin, and stays');
+  if (REAL) expect(await exec(`grep -h '^ \\* Version:' ${WOOCOMMERCE}/woocommerce.php`)).toContain('11.0.2');
+  await suite.remove(store);
+
+  /** Resolves when the setup of a revision is done, and WordPress answers after it. */
+  async function setUp(revision: number): Promise<void> {
+    const done = (): Promise<string> =>
+      kubectl('get', 'job', `setup-${revision}`, '-o', 'jsonpath={.status.succeeded}', '--ignore-not-found');
+    await expect.poll(done, { timeout: PATIENCE_MS, interval: 500 }).toBe('1');
+    const answers = async (): Promise<number> => (await open('/wp-login.php')).status;
+    await expect.poll(answers, { timeout: PATIENCE_MS, interval: 500 }).toBe(200);
+  }
+
+  /** As wp-admin does it, where there is no newer one to download. */
+  async function updateWooCommerce(): Promise<void> {
+    const files = `${WOOCOMMERCE}/woocommerce.php ${WOOCOMMERCE}/includes/class-woocommerce.php`;
+    await exec(`sed -i 's/11\\.0\\.1/11.0.2/' ${files}`);
+    await open('/');
+  }
+});
