@@ -3,9 +3,10 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PHP, setPhpIniEntries } from '@php-wasm/universal';
 import type { Code } from './code.ts';
-import { INI, loadRuntime, mountCode, mountStore, prepareVolume } from './php.ts';
+import { INI, loadRuntime, mountCode, mountStore } from './php.ts';
 import type { Spec } from './spec.ts';
 import { templateOf } from './template.ts';
+import { prepareVolume } from './volume.ts';
 
 const SCRIPT = '/tmp/setup.php';
 
