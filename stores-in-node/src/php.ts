@@ -1,9 +1,9 @@
 /** A PHP runtime with a store's files where the official image has them. */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FileLockManagerForPosix, loadNodeRuntime } from '@php-wasm/node';
-import type { PHP } from '@php-wasm/universal';
+import { loadNodeRuntime } from '@php-wasm/node';
+import { FileLockManagerInMemory, type PHP } from '@php-wasm/universal';
 import type { Code } from './code.ts';
 import { type Access, guardedMount } from './guarded-mount.ts';
 import type { Spec } from './spec.ts';
@@ -11,6 +11,7 @@ import type { Spec } from './spec.ts';
 export const PHP_VERSION = '8.3';
 export const ROOT = '/var/www/html';
 const PLUGINS = '/var/www/mu-plugins';
+const OWN_PLUGINS = ['shopyard.php', 'loopback.php'];
 export const INI = {
   memory_limit: '512M',
   'opcache.file_cache_only': '0',
@@ -24,41 +25,27 @@ export const INI = {
   disable_functions: 'exec,mail,passthru,popen,proc_open,shell_exec,system',
 };
 const OWN = fileURLToPath(new URL('../php/', import.meta.url));
-const locks = new FileLockManagerForPosix();
+/** Between the runtimes of this process, for which the machine's own locks are one; php-wasm adds those. */
+const locks = new FileLockManagerInMemory();
 let runtimes = 0;
 
 export function loadRuntime(env: Spec['env']): Promise<number> {
-  const variables = { HOME: '/tmp', ...env, WORDPRESS_DB_ENGINE: 'sqlite' };
-  return loadNodeRuntime(PHP_VERSION, {
-    fileLockManager: locks,
-    // One number for each runtime on the machine: locks on the database are kept by it.
-    emscriptenOptions: { processId: process.pid * 100 + (runtimes++ % 100), ENV: variables },
-  });
+  return runtimeLoader(env)();
 }
 
-/** What a new volume needs before WordPress can be loaded; what is there is left. */
-export function prepareVolume(volume: string, code: Code): void {
-  const content = join(volume, 'wp-content');
-  for (const folder of ['database', 'mail', 'wp-content/plugins/woocommerce', 'wp-content/themes'])
-    mkdirSync(join(volume, folder), { recursive: true });
-  const themes = join(code.wordpress, 'wordpress/wp-content/themes');
-  for (const theme of readdirSync(themes)) {
-    const target = join(content, 'themes', theme);
-    if (!existsSync(target)) cpSync(join(themes, theme), target, { recursive: true });
-  }
-  // Of earlier versions; it is in memory now, see `mountCode`.
-  rmSync(join(content, 'mu-plugins/shopyard.php'), { force: true });
-  const dropIn = readFileSync(join(code.sqlite, 'plugin-sqlite-database-integration/db.copy'), 'utf8');
-  const target = join(content, 'db.php');
-  // Removed first: a store may have put a link there.
-  rmSync(target, { force: true });
-  writeFileSync(
-    target,
-    dropIn
-      .replace('{SQLITE_IMPLEMENTATION_FOLDER_PATH}', '/var/www/sqlite')
-      .replace('{SQLITE_PLUGIN}', 'sqlite-database-integration/load.php'),
-    { flag: 'wx' },
-  );
+/** Each call loads a runtime in the place of the one before, and ends the locks that it may have crashed with. */
+export function runtimeLoader(env: Spec['env']): () => Promise<number> {
+  const variables = { HOME: '/tmp', ...env, WORDPRESS_DB_ENGINE: 'sqlite' };
+  let owner: number | undefined;
+  return () => {
+    if (owner !== undefined) locks.releaseLocksForProcess(owner);
+    // One number for each runtime on the machine: locks on the database are kept by it.
+    owner = process.pid * 100 + (runtimes++ % 100);
+    return loadNodeRuntime(PHP_VERSION, {
+      fileLockManager: locks,
+      emscriptenOptions: { processId: owner, ENV: variables },
+    });
+  };
 }
 
 /** The result takes the folder away again. */
@@ -83,7 +70,7 @@ export async function mountCode(php: PHP, code: Code): Promise<void> {
   php.writeFile('/var/www/wp-config.php', readFileSync(join(OWN, 'wp-config.php')));
   // In this process's memory, where nothing on a volume takes their place; wp-config.php loads them.
   php.mkdir(PLUGINS);
-  php.writeFile(`${PLUGINS}/shopyard.php`, readFileSync(join(OWN, 'shopyard.php')));
+  for (const name of OWN_PLUGINS) php.writeFile(`${PLUGINS}/${name}`, readFileSync(join(OWN, name)));
 }
 
 /** What is a store's own. */

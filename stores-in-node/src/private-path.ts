@@ -49,9 +49,11 @@ function isPublic(path: string): boolean {
   const whole = `/${names.join('/')}`;
   if (PRIVATE_FOLDERS.test(whole)) return false;
   const last = names.at(-1) ?? '';
+  // A dot in what is no last name: a file that is taken for a folder.
+  if (names.slice(0, -1).some(hasDot)) return false;
   if (hasDot(last)) return STATIC.has(last.slice(last.lastIndexOf('.') + 1)) || GENERATED.test(whole);
   // Of a folder its index.php would run.
-  return !names.some(hasDot) && (!FOLDERS.has(folder) || ADMIN_PAGES.has(whole));
+  return !FOLDERS.has(folder) || ADMIN_PAGES.has(whole);
 }
 
 const hasDot = (name: string): boolean => name.includes('.');

@@ -1,51 +1,137 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
+import { type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type PHPRequestHandler, PHPResponse } from '@php-wasm/universal';
-import { afterAll, expect, test } from 'vitest';
-import { serveStore } from './serve.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { get } from '../test/store-process.ts';
+import { serveStore, type ServeOptions } from './serve.ts';
+import type { StoreAnswer } from './store-request.ts';
 
-const dir = mkdtempSync(join(tmpdir(), 'serve-'));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+interface Served {
+  ask: (path: string) => Promise<number | undefined>;
+  socket: string;
+  server: Server;
+  end: () => Promise<void>;
+  release: () => void;
+  /** What PHP was asked, in order. */
+  seen: string[];
+  mostAtOnce: () => number;
+  log: string[];
+}
 
-/** PHP that takes a moment, and fails when it is asked for `/fail`. */
-function slowPhp(): { handler: PHPRequestHandler; seen: string[]; mostAtOnce: () => number } {
+/** PHP that takes a moment, fails when it is asked for `/fail`, and ends `/held` when that is released. */
+async function serveSlowPhp(change: Partial<ServeOptions> = {}): Promise<Served> {
+  const held = Promise.withResolvers<undefined>();
+  const dir = mkdtempSync(join(tmpdir(), 'serve-'));
   const seen: string[] = [];
+  const log: string[] = [];
   let atOnce = 0;
   let most = 0;
-  const answer = async ({ url }: { url: string }): Promise<PHPResponse> => {
+  const answer = async ({ url }: { url: string }): Promise<StoreAnswer> => {
     most = Math.max(most, (atOnce += 1));
     await sleep(10);
     atOnce -= 1;
     seen.push(url);
     if (url === '/fail') throw new Error('PHP ended');
-    return new PHPResponse(200, {}, new TextEncoder().encode(url));
+    if (url === '/held') await held.promise;
+    return { status: 200, headers: {}, bytes: new TextEncoder().encode(url), errors: [] };
   };
-  const handler = { request: answer, getPrimaryPhp: () => Promise.reject(new Error('none')) };
-  return { handler: handler as unknown as PHPRequestHandler, seen, mostAtOnce: () => most };
-}
-
-function get(socketPath: string, path: string): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    request({ socketPath, path }, (response) => {
-      response.resume();
-      response.once('end', () => resolve(response.statusCode));
-    })
-      .once('error', reject)
-      .end();
-  });
-}
-
-test('answers one request at a time, and goes on after one that failed', async () => {
-  const { handler, seen, mostAtOnce } = slowPhp();
   const socket = join(dir, 's');
-  const server = await serveStore(handler, { socket, log: () => undefined, scripts: join(dir, 'scripts') });
+  const { server, end } = await serveStore({
+    php: { request: answer, onLater: () => undefined },
+    socket,
+    log: (line) => log.push(line),
+    files: () => Promise.resolve(undefined),
+    onStuck: () => undefined,
+    ...change,
+  });
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+    rmSync(dir, { recursive: true, force: true });
+  });
+  return {
+    ask: async (path) => (await get(socket, path)).status,
+    socket,
+    server,
+    end,
+    release: () => held.resolve(undefined),
+    seen,
+    mostAtOnce: () => most,
+    log,
+  };
+}
+
+test('answers one request at a time, and goes on after one that failed, whose cause is in the log', async () => {
+  const store = await serveSlowPhp();
   const paths = ['/one/', '/fail', '/two/', '/three/', '/four/'];
-  const statuses = await Promise.all(paths.map((path) => get(socket, path)));
-  server.close();
-  expect(statuses).toEqual([200, 500, 200, 200, 200]);
-  expect(mostAtOnce()).toBe(1);
-  expect(seen.toSorted()).toEqual(paths.toSorted());
+  expect(await Promise.all(paths.map(store.ask))).toEqual([200, 500, 200, 200, 200]);
+  expect(store.mostAtOnce()).toBe(1);
+  expect(store.seen.toSorted()).toEqual(paths.toSorted());
+  expect(store.log).toContain('PHP Fatal error:  "GET /fail HTTP/1.1" has no answer: PHP ended');
+});
+
+test('cron takes its turn among the requests', async () => {
+  const store = await serveSlowPhp({ cronMs: 5 });
+  const statuses = await Promise.all(Array.from({ length: 30 }, (_, index) => store.ask(`/${index}/`)));
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(store.seen).toContain('/wp-cron.php?doing_wp_cron');
+  expect(store.mostAtOnce()).toBe(1);
+});
+
+test('a request whose client has gone before its turn is not made', async () => {
+  const store = await serveSlowPhp();
+  const first = store.ask('/held');
+  await expect.poll(() => store.seen).toEqual(['/held']);
+  const arrived = once(store.server, 'request');
+  const gone = request({ socketPath: store.socket, path: '/gone/' }).on('error', () => undefined);
+  gone.end();
+  const [, res] = (await arrived) as [IncomingMessage, ServerResponse];
+  gone.destroy();
+  await once(res, 'close');
+  store.release();
+  await first;
+  expect(await store.ask('/last/')).toBe(200);
+  expect(store.seen).toEqual(['/held', '/last/']);
+});
+
+test('a request that takes longer than any may is named in the log, and its process ends', async () => {
+  const stuck = Promise.withResolvers<undefined>();
+  const store = await serveSlowPhp({ longestMs: 50, onStuck: () => stuck.resolve(undefined) });
+  store.ask('/held').catch(() => undefined);
+  await stuck.promise;
+  expect(store.log).toEqual(['PHP Fatal error:  "GET /held" takes longer than 0.05 s']);
+});
+
+test('one that ends answers what PHP is at, and begins nothing more', async () => {
+  const store = await serveSlowPhp({ cronMs: 5 });
+  const first = store.ask('/held');
+  await expect.poll(() => store.seen).toContain('/held');
+  const arrived = once(store.server, 'request');
+  const second = store.ask('/second/').then(
+    () => 'answered',
+    () => 'cut off',
+  );
+  await arrived;
+  const before = store.seen.length;
+  const ended = store.end();
+  store.release();
+  await ended;
+  expect(await first).toBe(200);
+  expect(await second).toBe('cut off');
+  expect(store.seen).toHaveLength(before);
+});
+
+test('a request of more than 64 MiB answers 413, and PHP is not asked', async () => {
+  const store = await serveSlowPhp();
+  const outgoing = request({ socketPath: store.socket, path: '/upload/', method: 'POST' });
+  outgoing.on('error', () => undefined);
+  const response = once(outgoing, 'response');
+  outgoing.end(Buffer.alloc(66 * 1024 * 1024));
+  const [{ statusCode }] = (await response) as [IncomingMessage];
+  expect(statusCode).toBe(413);
+  expect(store.seen).toEqual([]);
+  outgoing.destroy();
 });

@@ -1,100 +1,152 @@
 /** A store over HTTP, on a Unix socket: no page and no other user can reach it. One request after the other: PHP has one thread. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { PHPRequest, PHPRequestHandler, PHPResponse } from '@php-wasm/universal';
+import type { PhpThread } from './php-thread.ts';
 import { isPrivate } from './private-path.ts';
-import { keepScripts } from './scripts.ts';
+import type { SharedFile } from './static-file.ts';
+import type { StoreAnswer, StoreRequest } from './store-request.ts';
 
 /** WordPress's due tasks, such as scheduled sales: no customer has to wait for them. */
 const CRON = '/wp-cron.php?doing_wp_cron';
 const CRON_MS = 60_000;
-/** Of requests: then it can be looked at which scripts they took. */
-const QUIET_MS = 200;
-const MAX_BODY = 64 * 1024 * 1024;
+/** A file of 64 MiB, and the form around it. */
+const MAX_BODY = 65 * 1024 * 1024;
+/** Longer than any page takes on a busy machine: PHP has no time limit of its own. */
+const LONGEST_MS = 600_000;
 /** Of the previous hop, or set by this one. */
 const NOT_PASSED = new Set(['connection', 'content-length', 'transfer-encoding', 'keep-alive']);
 
 export interface ServeOptions {
+  php: Pick<PhpThread, 'request' | 'onLater'>;
   /** Path of the Unix socket. */
   socket: string;
   log: (line: string) => void;
-  /** Where the list of its scripts is kept. */
-  scripts: string;
+  files: SharedFile;
+  /** A request takes longer than any may. */
+  onStuck: () => void;
+  longestMs?: number;
+  cronMs?: number;
+}
+
+export interface Serving {
+  server: Server;
+  /** Takes no more requests; resolves when what PHP is at has been answered. */
+  end: () => Promise<void>;
 }
 
 /** Resolves once it answers. */
-export async function serveStore(handler: PHPRequestHandler, { socket, log, scripts }: ServeOptions): Promise<Server> {
-  let quiet: NodeJS.Timeout | undefined;
-  const keep = (): void =>
-    void handler
-      .getPrimaryPhp()
-      .then((php) => keepScripts(php, scripts))
-      .catch(() => undefined);
-  const ask = inTurn((request: PHPRequest) => handler.request(request));
+export async function serveStore(options: ServeOptions): Promise<Serving> {
+  const { php, socket, log, cronMs = CRON_MS } = options;
+  const { ask, idle } = inTurn(options);
   const server = createServer((req, res) => {
-    answer(ask, req, res).then(
-      ({ status, bytes, errors }) => {
-        for (const line of errors) log(line);
-        clearTimeout(quiet);
-        quiet = setTimeout(keep, QUIET_MS);
-        log(
-          `127.0.0.1 - - [${clfTime(new Date())}] "${req.method} ${req.url} HTTP/${req.httpVersion}" ${status} ${bytes}`,
-        );
+    const asked = `${req.method} ${req.url} HTTP/${req.httpVersion}`;
+    answer({ ask, files: options.files, server }, req, res).then(
+      (sent) => {
+        if (sent) log(`127.0.0.1 - - [${clfTime(new Date())}] "${asked}" ${sent.status} ${sent.bytes}`);
       },
       (error: unknown) => {
-        log(`PHP Fatal error:  ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+        log(`PHP Fatal error:  "${asked}" has no answer: ${firstLine(error)}`);
         if (!res.headersSent) res.writeHead(500, { 'Content-Type': 'text/plain' });
         res.end('The store could not answer: its log says why.\n');
       },
     );
   });
-  const cron = setInterval(() => void ask({ url: CRON }).catch(() => undefined), CRON_MS);
+  const askAlone = (request: StoreRequest): void => {
+    ask(request, () => server.listening).catch((error: unknown) =>
+      log(`PHP Fatal error:  "${request.url}" has no answer: ${firstLine(error)}`),
+    );
+  };
+  php.onLater(askAlone);
+  const cron = setInterval(() => askAlone({ method: 'GET', url: CRON }), cronMs);
   server.once('close', () => clearInterval(cron));
   server.listen(socket);
   await once(server, 'listening');
-  return server;
-}
-
-type Ask = (request: PHPRequest) => Promise<PHPResponse>;
-
-/** Calls begin when those before them have ended: there is one PHP, and it could fail to answer two at once. */
-function inTurn<Input, Output>(work: (input: Input) => Promise<Output>): (input: Input) => Promise<Output> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (input) => {
-    const done = last.then(() => work(input));
-    last = done.catch(() => undefined);
-    return done;
+  return {
+    server,
+    async end() {
+      const closed = once(server, 'close');
+      server.close();
+      await Promise.all([closed, idle()]);
+    },
   };
 }
 
-interface Answered {
-  status: number;
-  bytes: number;
-  /** What PHP complained of. */
-  errors: string[];
+/** Undefined when nobody wants the answer any more. */
+type Ask = (request: StoreRequest, isWanted?: () => boolean) => Promise<StoreAnswer | undefined>;
+
+/** Requests begin when those before them have ended: there is one PHP, and it fails to answer two at once. */
+function inTurn({ php, log, onStuck, longestMs = LONGEST_MS }: ServeOptions): {
+  ask: Ask;
+  idle: () => Promise<unknown>;
+} {
+  const work = async (request: StoreRequest): Promise<StoreAnswer> => {
+    const stuck = setTimeout(() => {
+      log(`PHP Fatal error:  "${request.method} ${request.url}" takes longer than ${longestMs / 1000} s`);
+      onStuck();
+    }, longestMs);
+    try {
+      const answered = await php.request(request);
+      for (const line of answered.errors) log(line);
+      return answered;
+    } finally {
+      clearTimeout(stuck);
+    }
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    ask(request, isWanted = () => true) {
+      const done = last.then(() => (isWanted() ? work(request) : undefined));
+      last = done.catch(() => undefined);
+      return done;
+    },
+    idle: () => last,
+  };
 }
 
-async function answer(ask: Ask, req: IncomingMessage, res: ServerResponse): Promise<Answered> {
-  if (isPrivate(req.url ?? '/')) {
-    res.writeHead(403, { 'Content-Type': 'text/plain' }).end('Forbidden\n');
-    return { status: 403, bytes: 10, errors: [] };
+interface Sent {
+  status: number;
+  bytes: number;
+}
+
+async function answer(
+  { ask, files, server }: { ask: Ask; files: SharedFile; server: Server },
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<Sent | undefined> {
+  const { method = 'GET', url = '/' } = req;
+  const send = (status: number, headers: Record<string, string | string[]>, bytes: Uint8Array | string): Sent => {
+    // Its connection would keep a server that ends.
+    res.shouldKeepAlive &&= server.listening;
+    res.writeHead(status, headers).end(method === 'HEAD' ? undefined : bytes);
+    return { status, bytes: bytes.length };
+  };
+  if (isPrivate(url)) return send(403, { 'Content-Type': 'text/plain' }, 'Forbidden\n');
+  const file = method === 'GET' || method === 'HEAD' ? await files(url) : undefined;
+  if (file) {
+    const headers = {
+      'Content-Type': file.type,
+      'Content-Length': `${file.bytes.length}`,
+      'Cache-Control': 'public, max-age=0',
+    };
+    return send(200, headers, file.bytes);
   }
   const body = await bodyOf(req);
+  if (!body) return send(413, { 'Content-Type': 'text/plain', Connection: 'close' }, 'A request may have 64 MiB.\n');
   const headers = Object.fromEntries(
     Object.entries(req.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   );
-  const response = await ask({
-    method: (req.method ?? 'GET') as 'GET',
-    url: req.url ?? '/',
-    headers,
-    ...(body.length > 0 ? { body } : {}),
-  });
-  for (const [name, values] of Object.entries(response.headers))
-    if (!NOT_PASSED.has(name.toLowerCase())) res.setHeader(name, values);
-  res.writeHead(response.httpStatusCode);
-  res.end(req.method === 'HEAD' ? undefined : response.bytes);
-  const errors = response.errors.split('\n').filter((line) => line.trim() !== '');
-  return { status: response.httpStatusCode, bytes: response.bytes.length, errors };
+  const request = { method, url, headers, ...(body.length > 0 ? { body } : {}) };
+  const answered = await ask(request, () => !res.destroyed && server.listening);
+  if (!answered) {
+    res.destroy();
+    return undefined;
+  }
+  const passed = Object.entries(answered.headers).filter(([name]) => !NOT_PASSED.has(name.toLowerCase()));
+  return send(answered.status, Object.fromEntries(passed), answered.bytes);
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }
 
 /** `24/Nov/2026:13:05:07 +0000`, as Apache writes it. */
@@ -103,12 +155,13 @@ function clfTime(at: Date): string {
   return `${day}/${month}/${year}:${time} +0000`;
 }
 
-async function bodyOf(req: IncomingMessage): Promise<Uint8Array> {
+/** Undefined when it is too large; then the rest of it is not read. */
+async function bodyOf(req: IncomingMessage): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
+  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY) throw new Error('the request is larger than 64 MiB');
+    if (size > MAX_BODY) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { PHP, setPhpIniEntries } from '@php-wasm/universal';
 import { adoptingEnvironment, blankEnvironment } from './blank-store.ts';
 import type { Code } from './code.ts';
-import { INI, loadRuntime, mountCode, mountStore, prepareVolume } from './php.ts';
+import { INI, loadRuntime, mountCode, mountStore } from './php.ts';
 import type { Spec } from './spec.ts';
 import { templateOf } from './template.ts';
+import { prepareVolume } from './volume.ts';
 
 const SCRIPTS = '/tmp/setup';
 

@@ -1,12 +1,13 @@
 /** The PHP that answers requests. It can be booted, and its code compiled, before it is known for which store. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PHPRequestHandler } from '@php-wasm/universal';
+import { type PHPRequestHandler, PHPResponse } from '@php-wasm/universal';
 import { bootRequestHandler, getFileNotFoundActionForWordPress } from '@wp-playground/wordpress';
 import type { Code } from './code.ts';
-import { INI, loadRuntime, mountCode, mountShared, mountStore, PHP_VERSION, ROOT } from './php.ts';
+import { INI, runtimeLoader, mountCode, mountShared, mountStore, PHP_VERSION, ROOT } from './php.ts';
 import { compileScripts, scriptsOf } from './scripts.ts';
 import type { Spec } from './spec.ts';
+import type { StoreAnswer, StoreRequest } from './store-request.ts';
 
 export function bootPhp(code: Code): Promise<PHPRequestHandler> {
   return bootRequestHandler({
@@ -18,7 +19,7 @@ export function bootPhp(code: Code): Promise<PHPRequestHandler> {
     sapiName: 'apache2handler',
     cookieStore: false,
     getFileNotFoundAction: getFileNotFoundActionForWordPress,
-    createPhpRuntime: () => loadRuntime({}),
+    createPhpRuntime: runtimeLoader({}),
     onPHPInstanceCreated: (php) => mountCode(php, code),
     phpIniEntries: INI,
   });
@@ -46,4 +47,14 @@ export async function bootAhead(code: Code, cache: string): Promise<PHPRequestHa
 /** From now on it answers for this store. */
 export async function openStore(handler: PHPRequestHandler, spec: Spec, code: Code): Promise<void> {
   await mountStore(await handler.getPrimaryPhp(), spec, code);
+}
+
+/**
+ * The status is the one that PHP sent, whatever its exit code: a page that ends with `exit(1)` is a page. Throws when there
+ * was no answer.
+ */
+export async function askPhp(handler: PHPRequestHandler, request: StoreRequest): Promise<StoreAnswer> {
+  const streamed = await handler.requestStreamed({ ...request, method: request.method as 'GET' });
+  const { httpStatusCode: status, headers, bytes, errors } = await PHPResponse.fromStreamedResponse(streamed);
+  return { status, headers, bytes, errors: errors.split('\n').filter((line) => line.trim() !== '') };
 }

@@ -1,10 +1,11 @@
 /** A container's HTTP probes, asked of its process as a kubelet asks: again and again, each with its own patience. */
 import { type Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container, Probe } from 'kubernetes-types/core/v1.js';
 import type { Readiness } from '../runtime.ts';
 
 const FIRST_MS = 500;
-const FIRST_TIMEOUT_MS = 30_000;
+const LATE = 'context deadline exceeded';
 
 export interface Probed {
   /** Path of the Unix socket that its process answers on. */
@@ -13,40 +14,53 @@ export interface Probed {
   agent: Agent;
 }
 
-/** Resolves when the readiness probe is answered well for the first time; rejects when nothing answers. */
-export async function untilReady(probed: Probed): Promise<void> {
-  for (;;) {
-    const failure = await ask(probed, probed.container.readinessProbe, FIRST_TIMEOUT_MS);
+/** Resolves when the startup probe passes; rejects when it has failed as often as it may. */
+export async function untilStarted(probed: Probed): Promise<void> {
+  const { startupProbe } = probed.container;
+  if (!startupProbe?.httpGet) return;
+  const { periodSeconds = 10, timeoutSeconds = 1, failureThreshold = 3 } = startupProbe;
+  for (let failures = 0; ;) {
+    const failure = await ask(probed, startupProbe, timeoutSeconds * 1000);
     if (failure === undefined) return;
-    if (!failure.startsWith('HTTP')) throw new Error("the store's process does not answer");
-    await new Promise((resolve) => setTimeout(resolve, FIRST_MS));
+    failures += 1;
+    if (failures >= failureThreshold) throw new Error(`Startup probe failed: ${failure}`);
+    await sleep(periodSeconds * 1000);
   }
 }
 
-export interface ProbeListener {
-  onReadiness: (readiness: Readiness) => void;
-  /** It is to be ended and started again. */
-  onDead: () => void;
+/**
+ * Resolves when the readiness probe is answered well for the first time, however long that takes; rejects when nothing
+ * listens any more. `onAnswer`: it was answered, well or not.
+ */
+export async function untilReady(probed: Probed, onAnswer: () => void): Promise<void> {
+  const { readinessProbe } = probed.container;
+  for (;;) {
+    const failure = await ask(probed, readinessProbe, (readinessProbe?.timeoutSeconds ?? 1) * 1000);
+    if (failure === undefined || failure.startsWith('HTTP')) onAnswer();
+    if (failure === undefined) return;
+    if (!failure.startsWith('HTTP') && !failure.includes(LATE)) throw new Error("the store's process does not answer");
+    await sleep(FIRST_MS);
+  }
 }
 
 /** Asks until the result is called. The container is ready when that begins. */
-export function keepProbing(probed: Probed, { onReadiness, onDead }: ProbeListener): () => void {
-  const { readinessProbe, livenessProbe } = probed.container;
+export function watchReadiness(probed: Probed, onReadiness: (readiness: Readiness) => void): () => void {
+  const { readinessProbe } = probed.container;
   let ready = true;
-  const stops = [
-    repeat(probed, readinessProbe, (message, failures) => {
-      const isReady = failures < (readinessProbe?.failureThreshold ?? 3);
-      if (message === undefined && ready) return;
-      ready = message === undefined || (ready && isReady);
-      onReadiness({ ready, ...(message === undefined ? {} : { message }) });
-    }),
-    repeat(probed, livenessProbe, (message, failures) => {
-      if (message === undefined) return;
-      onReadiness({ ready, message, probe: 'Liveness' });
-      if (failures >= (livenessProbe?.failureThreshold ?? 3)) onDead();
-    }),
-  ];
-  return () => stops.forEach((stop) => stop());
+  return repeat(probed, readinessProbe, (message, failures) => {
+    const isReady = failures < (readinessProbe?.failureThreshold ?? 3);
+    if (message === undefined && ready) return;
+    ready = message === undefined || (ready && isReady);
+    onReadiness({ ready, ...(message === undefined ? {} : { message }) });
+  });
+}
+
+/** Asks until the result is called. `onFailure`: with `isDead` it is to be ended and started again. */
+export function watchLiveness(probed: Probed, onFailure: (message: string, isDead: boolean) => void): () => void {
+  const { livenessProbe } = probed.container;
+  return repeat(probed, livenessProbe, (message, failures) => {
+    if (message !== undefined) onFailure(message, failures >= (livenessProbe?.failureThreshold ?? 3));
+  });
 }
 
 /** Calls back after each try: why it failed, and how many have failed in a row. */
@@ -89,8 +103,11 @@ function ask({ socketPath, agent }: Probed, probe: Probe | undefined, timeout: n
       resolve(statusCode >= 200 && statusCode < 400 ? undefined : `HTTP probe failed with statuscode: ${statusCode}`);
     });
     asked.once('timeout', () => {
-      resolve(`Get "${url}": context deadline exceeded`);
-      asked.destroy();
+      // This process may have been the one that was late: an answer that is there is read first.
+      setImmediate(() => {
+        resolve(`Get "${url}": ${LATE}`);
+        asked.destroy();
+      });
     });
     asked.once('error', (error) => resolve(`Get "${url}": ${error.message}`));
     asked.end();

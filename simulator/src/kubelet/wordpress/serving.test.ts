@@ -15,17 +15,33 @@ const PROGRAM = `
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 let ready = 200;
+let held = [];
+let holding = false;
+let left = 0;
 const server = createServer((req, res) => {
   const { pathname, searchParams } = new URL(req.url, 'http://x');
   const code = Number(searchParams.get('code'));
   if (pathname === '/exit') process.exit(code);
   if (pathname === '/become') ready = code;
   if (pathname === '/complain') console.error('PHP Warning:  Undefined variable');
-  res.writeHead(pathname === '/ready' ? ready : 200).end(String(process.pid));
+  if (pathname === '/release') { holding = false; for (const release of held.splice(0)) release(); }
+  if (pathname === '/ready' && left > 0) return console.log('not answered: ' + left--);
+  if (pathname === '/busy') console.log('busy');
+  if (pathname === '/hold') holding = true;
+  if (pathname === '/busy' || (pathname === '/ready' && holding)) return held.push(() => res.end());
+  res.writeHead(pathname === '/ready' ? ready : pathname === '/never' ? 404 : 200).end(String(process.pid));
 });
 const input = createInterface({ input: process.stdin });
-input.once('line', (line) => server.listen(JSON.parse(line).socket, () => console.log('listening')));
-input.once('close', () => process.exit(143));
+input.once('line', (line) => {
+  const { socket, unanswered } = JSON.parse(line);
+  left = unanswered ?? 0;
+  server.listen(socket, () => console.log('listening'));
+});
+server.keepAliveTimeout = 1;
+input.once('close', () => {
+  server.close(() => process.exit(143));
+  for (const release of held) release();
+});
 `;
 const probe = (path: string): object => ({
   httpGet: { path, port: 80 },
@@ -43,7 +59,11 @@ interface Served {
   logs: string[];
 }
 
-async function start(change: Partial<ServingOptions> = {}): Promise<Served> {
+/** `paths`: what its probes ask, where that is not the usual. */
+async function start(
+  change: Partial<ServingOptions> = {},
+  paths: { readinessProbe?: object; startupProbe?: object } = {},
+): Promise<Served> {
   const dir = mkdtempSync(join(tmpdir(), 'shopyard-serving-'));
   const program = join(dir, 'store.mjs');
   const sockets = join(dir, 'run');
@@ -52,7 +72,7 @@ async function start(change: Partial<ServingOptions> = {}): Promise<Served> {
   const logs: string[] = [];
   const given = {
     pod: { spec: { terminationGracePeriodSeconds: 1 } },
-    container: { name: 'wordpress', readinessProbe: probe('/ready'), livenessProbe: probe('/alive') },
+    container: { name: 'wordpress', readinessProbe: probe('/ready'), livenessProbe: probe('/alive'), ...paths },
     resumed: false,
     log: (line: string) => logs.push(line),
   } as unknown as ContainerStart;
@@ -113,6 +133,52 @@ test('a process that hangs is not ready, then killed', async () => {
   const probes = store.told.filter(({ message }) => message?.includes('context deadline exceeded'));
   expect(new Set(probes.map(({ probe: which }) => which ?? 'Readiness'))).toEqual(new Set(['Readiness', 'Liveness']));
   expect(store.told).toContainEqual(expect.objectContaining({ ready: false }));
+});
+
+test('requests and a readiness probe that take longer than its liveness probe waits end nothing', async () => {
+  const store = await start();
+  const { text: pid } = await store.get('/');
+  await store.get('/hold');
+  const busy = store.get('/busy');
+  const late = (): Readiness[] => store.told.filter(({ message }) => message?.includes('deadline exceeded'));
+  // Three times the two tries that liveness has.
+  await expect.poll(() => late().length).toBeGreaterThan(6);
+  expect(store.told.filter(({ probe: which }) => which === 'Liveness')).toEqual([]);
+  await store.get('/release');
+  expect((await busy).status).toBe(200);
+  await expect.poll(last(store)).toEqual({ ready: true });
+  expect((await store.get('/')).text).toBe(pid);
+});
+
+test('a first page that takes longer than its probe waits is waited for', async () => {
+  const store = await start({ spec: { unanswered: 4 } });
+  await expect.poll(last(store)).toEqual({ ready: true });
+  expect(store.logs).toEqual(['not answered: 4', 'not answered: 3', 'not answered: 2', 'not answered: 1']);
+});
+
+test('one whose startup probe never passes is ended, and so is its process', async () => {
+  const store = await start({}, { startupProbe: probe('/never') });
+  expect(await store.container.exited).toEqual({ exitCode: 143, reason: 'Error' });
+  expect(store.logs.join()).toContain('Startup probe failed');
+  expect(store.sockets()).toEqual([]);
+});
+
+test('one that is never ready keeps no other from starting', async () => {
+  const turns = new Turns(1);
+  const store = await start({ turns }, { readinessProbe: probe('/never') });
+  const giveBack = await turns.take();
+  giveBack();
+  expect(store.told).toEqual([]);
+});
+
+test('told to stop, it answers what is under way', async () => {
+  const store = await start();
+  await store.get('/');
+  const busy = store.get('/busy');
+  await expect.poll(() => store.logs).toContain('busy');
+  store.container.stop(5000);
+  expect((await busy).status).toBe(200);
+  expect(await store.container.exited).toEqual({ exitCode: 143, reason: 'Error' });
 });
 
 test('its exit code and what it says on standard error are those of the process', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { ContainerStart, Exit, Readiness, RunningContainer } from '../runtime.ts';
 import type { Launcher } from './launcher.ts';
 import { passRequest } from './pass-request.ts';
-import { keepProbing, untilReady } from './probes.ts';
+import { type Probed, untilReady, untilStarted, watchLiveness, watchReadiness } from './probes.ts';
 import type { StoreProcess } from './store-process.ts';
 import type { Turns } from './turns.ts';
 import { wakingPage } from './waking-page.ts';
@@ -33,6 +33,7 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
   const ended = Promise.withResolvers<Exit>();
   const listeners = new Set<(readiness: Readiness) => void>();
   const agent = new Agent({ keepAlive: true });
+  const graceMs = (pod.spec?.terminationGracePeriodSeconds ?? GRACE_S) * 1000;
   let running: StoreProcess | undefined;
   let waking: Promise<string> | undefined;
   let stopping = false;
@@ -40,7 +41,11 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
   let underWay = 0;
   let idle: NodeJS.Timeout | undefined;
   let endProbes = (): void => undefined;
-  const tell = (readiness: Readiness): void => listeners.forEach((listener) => listener(readiness));
+  let isReady = false;
+  const tell = (readiness: Readiness): void => {
+    isReady = readiness.ready;
+    listeners.forEach((listener) => listener(readiness));
+  };
 
   /** The socket of the process, which is started where it sleeps. */
   const awake = (): Promise<string> => (waking ??= wake());
@@ -64,22 +69,34 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
         ended.resolve({ exitCode: code, reason: code === 0 ? 'Completed' : 'Error' });
       });
       await started.listening;
-      const probed = { socketPath, container, agent };
-      await untilReady(probed);
-      isAwake = true;
-      endProbes = keepProbing(probed, {
-        onReadiness: tell,
-        onDead: () => started.stop((pod.spec?.terminationGracePeriodSeconds ?? GRACE_S) * 1000),
-      });
+      await watch(started, { socketPath, container, agent }, done);
       touch();
       return socketPath;
     } catch (error) {
-      // The next request tries again.
+      // The next request tries again, with a process that is not this one.
       waking = undefined;
+      running?.stop(graceMs);
       throw error;
     } finally {
       done();
     }
+  };
+  /** Resolves when it is ready. It may be dead before that. */
+  const watch = async (started: StoreProcess, probed: Probed, onAnswer: () => void): Promise<void> => {
+    await untilStarted(probed);
+    const endLiveness = watchLiveness(probed, (message, isDead) => {
+      tell({ ready: isReady, message, probe: 'Liveness' });
+      if (isDead) started.stop(graceMs);
+    });
+    endProbes = endLiveness;
+    // What takes a core is done: another store may start, though this one may never be ready.
+    await untilReady(probed, onAnswer);
+    isAwake = true;
+    const endReadiness = watchReadiness(probed, tell);
+    endProbes = () => {
+      endLiveness();
+      endReadiness();
+    };
   };
   const sleep = (): void => {
     const sleeper = running;
@@ -105,7 +122,8 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
   else
     awake().then(ready, (error: unknown) => {
       if (!stopping) log((error as Error).message);
-      ended.resolve({ exitCode: 1, reason: 'Error' });
+      // Else it ends with its process.
+      if (!running) ended.resolve({ exitCode: 1, reason: 'Error' });
     });
 
   return {
@@ -115,7 +133,8 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
       stopping = true;
       clearTimeout(idle);
       endProbes();
-      agent.destroy();
+      // A request that is under way is answered first.
+      void ended.promise.then(() => agent.destroy());
       if (running) running.stop(graceMs);
       else ended.resolve({ exitCode: 0, reason: 'Completed' });
     },
