@@ -24,6 +24,8 @@ export function readyStore(change: Partial<StoreState> = {}): StoreState {
     createdAt: '2026-01-01T00:00:00.000Z',
     readyAt: '2026-01-01T00:00:00.000Z',
     inventory: undefined,
+    attention: { level: 'ok', since: '2026-01-01T00:00:00.000Z' },
+    attempt: undefined,
     forced: false,
     held: false,
     ...change,

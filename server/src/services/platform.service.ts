@@ -2,7 +2,7 @@
 import type { Chart, PlatformService } from '@shopyard/contracts';
 import type { StoreBoard } from '../events/store-board.ts';
 import type { Database } from '../store-state/database.ts';
-import { firstReady, phaseChanges } from '../store-state/overview.repository.ts';
+import { attentionRaised, firstReady, phaseChanges } from '../store-state/overview.repository.ts';
 import { overviewOf } from './overview.ts';
 
 const HOUR_MS = 3_600_000;
@@ -23,8 +23,12 @@ export function createPlatformService({ db, board, chart, adoption, now }: Platf
       const to = now().getTime();
       const from = to - hours * HOUR_MS;
       const since = new Date(from).toISOString();
-      const [changes, ready] = await Promise.all([phaseChanges(db, since), firstReady(db, since)]);
-      return overviewOf({ changes, ready }, from, to);
+      const [changes, ready, raised] = await Promise.all([
+        phaseChanges(db, since),
+        firstReady(db, since),
+        attentionRaised(db, since),
+      ]);
+      return overviewOf({ changes, ready, raised }, from, to);
     },
     chart: () => ({ sizes: chart.sizes }),
   };

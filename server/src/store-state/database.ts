@@ -13,6 +13,7 @@ import * as recovery from './migrations/0002-recovery.ts';
 import * as reasons from './migrations/0003-reasons.ts';
 import * as installation from './migrations/0004-installation.ts';
 import * as idempotency from './migrations/0005-idempotency-by-caller.ts';
+import * as attention from './migrations/0007-attention.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
@@ -23,6 +24,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0003-reasons': reasons,
   '0004-installation': installation,
   '0005-idempotency-by-caller': idempotency,
+  '0007-attention': attention,
 };
 
 export interface OpenOptions {

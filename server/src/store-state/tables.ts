@@ -28,6 +28,10 @@ export interface StoresTable {
   ready_at: string | null;
   /** JSON: Inventory, the objects that were there when it was last seen to work. */
   inventory: string | null;
+  /** JSON: AttentionState; null before it was first looked at. */
+  attention: string | null;
+  /** JSON: AttemptState, likewise. */
+  attempt: string | null;
   /** 1: its removal may take finalizers off its objects. */
   forced: Generated<number>;
   /** Of an adopted store: this generation stays as the former installation left it. */
@@ -46,11 +50,11 @@ export interface StoreEventsTable {
   seq: Generated<number>;
   store_id: string;
   at: string;
-  kind: 'call' | 'phase' | 'condition' | 'action';
+  kind: 'call' | 'phase' | 'condition' | 'action' | 'attention';
   actor: string;
   what: string;
   message: string;
-  /** Of a phase: the code of why. */
+  /** Of a phase, and of attention: the code of why. */
   reason: string | null;
 }
 
@@ -91,6 +95,8 @@ export type StoreStatusColumn =
   | 'verified_revision'
   | 'problem'
   | 'ready_at'
-  | 'inventory';
+  | 'inventory'
+  | 'attention'
+  | 'attempt';
 export type StoreStatusUpdate = Pick<Updateable<StoresTable>, StoreStatusColumn>;
 export type NewStoreEvent = Insertable<StoreEventsTable>;
