@@ -5,13 +5,14 @@ import type { Logger } from 'pino';
 import { type Clock, createClock } from './clock.ts';
 import { guardHelm } from './cluster-lease/guard-helm.ts';
 import { createPodDialer } from './cluster/dial-pod.ts';
+import { createEventFeed } from './cluster/event-feed.ts';
 import { createInspection } from './cluster/inspect.ts';
 import { createStoreCluster } from './cluster/store-cluster.ts';
 import { createStoreWatch } from './cluster/store-watch.ts';
 import type { Config } from './config.ts';
 import { connectCluster } from './connect-cluster.ts';
 import type { OnEffect } from './effects.ts';
-import { readMails } from './embedded-mail.ts';
+import { readMails, watchMails } from './embedded-mail.ts';
 import { EventHub } from './events/event-hub.ts';
 import { StoreBoard } from './events/store-board.ts';
 import { createHelmCli } from './helm/helm-cli.ts';
@@ -28,6 +29,7 @@ import { createReconciler } from './reconcile/reconciler.ts';
 import { createStatusWriter } from './reconcile/status-writer.ts';
 import { createPlatformService } from './services/platform.service.ts';
 import { createDatabaseCheck, withStorageErrors } from './services/storage-errors.ts';
+import { createStoreFeeds } from './services/store-feeds.ts';
 import { createStoreService } from './services/store.service.ts';
 import { storeUrlOf } from './services/store-url.ts';
 import { toParts } from './services/store-parts.ts';
@@ -208,7 +210,8 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   });
   cleanup.defer(() => watch.close());
 
-  const stores = createStoreService({
+  const volumesOf = (store: Store): string[] => watch.view(store).claims.map(({ uid }) => uid);
+  const reads = createStoreService({
     db,
     hub,
     board,
@@ -216,13 +219,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     inspection: createInspection(client),
     describe: (release, signal) => helm.describe(release, signal),
     checkValues,
-    mailsOf: async (store) =>
-      config.embeddedStores
-        ? readMails(
-            dataDir,
-            watch.view(store).claims.map(({ uid }) => uid),
-          )
-        : [],
+    mailsOf: async (store) => (config.embeddedStores ? readMails(dataDir, volumesOf(store)) : []),
     toStore: present,
     loginOf: (namespace) => cluster.credentials(namespace),
     reconciler,
@@ -230,6 +227,20 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     onEffect,
     now,
   });
+  const feeds = createStoreFeeds({
+    board,
+    eventFeed: createEventFeed(client, clock),
+    get: reads.get,
+    mails: reads.mails,
+    release: reads.release,
+    onMail: (store, notify) =>
+      config.embeddedStores ? watchMails(dataDir, volumesOf(store), notify) : () => undefined,
+    releaseKeyOf(store) {
+      const { revision, status } = watch.view(store).release ?? {};
+      return `${revision} ${status}`;
+    },
+  });
+  const stores = { ...reads, ...feeds };
   const databaseTrouble = createDatabaseCheck(db, now);
   const unready = async (): Promise<string[]> => [
     ...(watch.health().synced ? [] : ['the cluster is not reachable']),
@@ -242,7 +253,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     assertBound: (bound) => config.auth.kind === 'none' && assertLoopback(config.host, bound),
     services: {
       stores: withStorageErrors(stores),
-      platform: createPlatformService({ db, board, chart, adoption: ownership.service, now }),
+      platform: createPlatformService({ db, board, hub, chart, adoption: ownership.service, now }),
     },
     health: { unready, metrics: metrics.registry },
     door: { find: (name) => board.findByName(name), agentFor: gate.agentFor },

@@ -2,7 +2,7 @@
 import { type Overview, PHASES } from '@shopyard/contracts';
 import type { PhaseChange } from '../store-state/overview.repository.ts';
 
-const POINTS = 72;
+export const POINTS = 72;
 
 export interface History {
   changes: readonly PhaseChange[];

@@ -1,34 +1,53 @@
 /** The server itself, and how its stores were. */
-import type { Chart, PlatformService } from '@shopyard/contracts';
+import type { Chart, Overview, OverviewInput, PlatformService } from '@shopyard/contracts';
+import type { EventHub } from '../events/event-hub.ts';
 import type { StoreBoard } from '../events/store-board.ts';
 import type { Database } from '../store-state/database.ts';
 import { attentionRaised, firstReady, phaseChanges } from '../store-state/overview.repository.ts';
-import { overviewOf } from './overview.ts';
+import { overviewOf, POINTS } from './overview.ts';
+import { turns } from './turns.ts';
 
 const HOUR_MS = 3_600_000;
+const OVERVIEW_WINDOW_MS = 5000;
 
 export interface PlatformServiceOptions {
   db: Database;
   board: StoreBoard;
+  hub: EventHub;
   chart: Chart;
   adoption: Pick<PlatformService, 'adoptable' | 'adopt'>;
   now: () => Date;
 }
 
-export function createPlatformService({ db, board, chart, adoption, now }: PlatformServiceOptions): PlatformService {
+export function createPlatformService({
+  db,
+  board,
+  hub,
+  chart,
+  adoption,
+  now,
+}: PlatformServiceOptions): PlatformService {
+  const overview = async ({ hours }: OverviewInput): Promise<Overview> => {
+    const to = now().getTime();
+    const from = to - hours * HOUR_MS;
+    const since = new Date(from).toISOString();
+    const [changes, ready, raised] = await Promise.all([
+      phaseChanges(db, since),
+      firstReady(db, since),
+      attentionRaised(db, since),
+    ]);
+    return overviewOf({ changes, ready, raised }, from, to);
+  };
   return {
     ...adoption,
     get: () => board.platform,
-    async overview({ hours }) {
-      const to = now().getTime();
-      const from = to - hours * HOUR_MS;
-      const since = new Date(from).toISOString();
-      const [changes, ready, raised] = await Promise.all([
-        phaseChanges(db, since),
-        firstReady(db, since),
-        attentionRaised(db, since),
-      ]);
-      return overviewOf({ changes, ready, raised }, from, to);
+    overview,
+    async *watchOverview(input, watch) {
+      // As often as the lines have a new point, though nothing happens.
+      const stepMs = Math.max(OVERVIEW_WINDOW_MS, (input.hours * HOUR_MS) / POINTS);
+      const listen = (notify: () => void): (() => void) => hub.onTold(notify);
+      for await (const turn of turns({ listen, windowMs: OVERVIEW_WINDOW_MS, atLeastMs: stepMs }, watch))
+        yield { id: String(turn), data: await overview(input) };
     },
     chart: () => ({ sizes: chart.sizes }),
   };

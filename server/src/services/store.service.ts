@@ -65,7 +65,10 @@ export interface StoreServiceOptions {
   now: () => Date;
 }
 
-export function createStoreService(options: StoreServiceOptions): StoreService {
+/** All but what store-feeds.ts pushes. */
+export type StoreReadsAndCalls = Omit<StoreService, 'watchEvents' | 'watchMails' | 'watchRelease'>;
+
+export function createStoreService(options: StoreServiceOptions): StoreReadsAndCalls {
   const {
     db,
     hub,
@@ -211,7 +214,7 @@ export function createStoreService(options: StoreServiceOptions): StoreService {
 
     watchOne(id, watch) {
       existing(id);
-      return watchStore({ board, hub, id, partsOf, timelineOf: () => listEvents(db, id) }, watch);
+      return watchStore({ board, hub, id, partsOf, timelineOf: () => listEvents(db, id), now }, watch);
     },
   };
 }

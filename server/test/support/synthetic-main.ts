@@ -112,7 +112,8 @@ const stores: Partial<StoreService> = {
   list: (page) => Promise.resolve(pageOf(board.list(), page)),
   get: (id) => Promise.resolve(board.get(id) ?? storeOf(0, 0)),
   watch: (options) => watchStores({ hub, board }, options),
-  watchOne: (id, options) => watchStore({ hub, board, id, partsOf, timelineOf: () => Promise.resolve([]) }, options),
+  watchOne: (id, options) =>
+    watchStore({ hub, board, id, partsOf, timelineOf: () => Promise.resolve([]), now: () => new Date() }, options),
   logs,
 };
 const services = { stores, platform: { get: () => platform, chart: () => ({ sizes: [] }) } } as unknown as Services;

@@ -19,7 +19,7 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
   const { loaded, stores } = state;
   const { params } = useRoute();
   const view = useMemo(() => viewOf(params), [params]);
-  const { shown, counts, total } = useMemo(() => arrange(stores.values(), view), [stores, view]);
+  const { shown, counts, total, urgent } = useMemo(() => arrange(stores.values(), view), [stores, view]);
   const change = (next: Partial<View>): void => setParams(paramsOf({ ...view, ...next }));
 
   const ticked = useMemo(() => tickedOf(params), [params]);
@@ -51,7 +51,14 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
           value={view.filter}
           onChange={(event) => change({ filter: event.target.value })}
         />
-        <PhaseChips counts={counts} total={total} chosen={view.phases} onChange={(phases) => change({ phases })} />
+        <PhaseChips
+          counts={counts}
+          total={total}
+          urgent={urgent}
+          urgentOnly={view.urgent}
+          chosen={view.phases}
+          onChange={change}
+        />
         <button type="button" data-kind="primary" className={styles.create} onClick={onCreate}>
           New store
         </button>
@@ -82,7 +89,7 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
       {loaded && shown.length === 0 && (
         <p className={styles.empty}>
           No store fits.{' '}
-          <button type="button" onClick={() => change({ filter: '', phases: [] })}>
+          <button type="button" onClick={() => change({ filter: '', phases: [], urgent: false })}>
             Show all {stores.size}
           </button>
         </p>

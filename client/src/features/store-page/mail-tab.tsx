@@ -1,15 +1,18 @@
+import type { MailsEvent } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { trpc } from '../../lib/trpc.ts';
+import { usePushed } from '../../lib/use-pushed.ts';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import styles from './store-page.module.css';
 
 /** What the store would have sent: an embedded one sends nothing. */
 export function MailTab({ id }: { id: string }): ReactNode {
-  const { data, error } = trpc.stores.mails.useQuery({ id }, { refetchInterval: 3000 });
+  const { data, error, ...handlers } = usePushed<MailsEvent>();
+  trpc.stores.watchMails.useSubscription({ id }, handlers);
   if (error)
     return (
       <p role="alert" className={styles.error}>
-        {error.message}
+        {error}
       </p>
     );
   if (!data) return <p>Looking…</p>;
