@@ -12,6 +12,7 @@ import { useOffline } from '../lib/use-offline.ts';
 import { useShortcuts } from '../lib/use-shortcuts.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { NotFound } from '../ui/not-found.tsx';
+import { Waiting } from '../ui/waiting.tsx';
 import styles from './app.module.css';
 import { ClusterBanner } from './cluster-banner.tsx';
 import { ConnectionIndicator } from './connection-indicator.tsx';
@@ -104,7 +105,7 @@ export function App(): ReactNode {
             />
           )}
           {route.page === 'overview' && (
-            <Suspense fallback={<p>Loading…</p>}>
+            <Suspense fallback={<Waiting />}>
               <overview.Part urgent={[...stores.values()].filter(needsAttention).length} />
             </Suspense>
           )}

@@ -50,7 +50,9 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
           {!chunk && (
             <button
               type="button"
-              onClick={() => void navigator.clipboard.writeText(`${location.href}\n${error.name}: ${error.message}\n${stack}`)}
+              onClick={() =>
+                void navigator.clipboard.writeText(`${location.href}\n${error.name}: ${error.message}\n${stack}`)
+              }
             >
               Copy details
             </button>

@@ -5,6 +5,7 @@ import { setParams, storesHref, useRoute } from '../../lib/route.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { usePushed } from '../../lib/use-pushed.ts';
 import { toneOfPhase } from '../../ui/phase-badge.tsx';
+import { Waiting } from '../../ui/waiting.tsx';
 import styles from './overview.module.css';
 import { Plot, type PlotLine } from './plot.tsx';
 
@@ -47,7 +48,7 @@ export function OverviewPage({ urgent }: { urgent: number }): ReactNode {
           </a>
         </p>
       )}
-      {data ? <Plots overview={data} /> : !error && <p>Loading…</p>}
+      {data ? <Plots overview={data} /> : !error && <Waiting />}
     </section>
   );
 }

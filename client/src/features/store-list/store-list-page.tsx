@@ -1,6 +1,7 @@
 import type { Store } from '@shopyard/contracts';
 import { type ReactNode, type RefCallback, useMemo, useState } from 'react';
 import { parseRoute, setParams, useRoute } from '../../lib/route.ts';
+import { Waiting } from '../../ui/waiting.tsx';
 import type { StoresState } from './apply-stores-event.ts';
 import { arrange, paramsOf, type View, viewOf } from './arrange.ts';
 import { BulkActions } from './bulk-actions.tsx';
@@ -84,7 +85,9 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
           onDelete={setDeleting}
         />
       ) : (
-        <p className={styles.empty}>Loading stores…</p>
+        <div className={styles.empty}>
+          <Waiting />
+        </div>
       )}
       {loaded && shown.length === 0 && (
         <p className={styles.empty}>

@@ -2,6 +2,7 @@ import type { KubeEventsEvent } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { trpc } from '../../lib/trpc.ts';
 import { usePushed } from '../../lib/use-pushed.ts';
+import { Waiting } from '../../ui/waiting.tsx';
 import { EventList } from './event-list.tsx';
 import styles from './store-page.module.css';
 
@@ -16,7 +17,7 @@ export function EventsTab({ id }: { id: string }): ReactNode {
         {trouble}
       </p>
     );
-  if (!data) return <p>Asking the cluster…</p>;
+  if (!data) return <Waiting />;
   return data.events.length > 0 ? (
     <EventList events={data.events} />
   ) : (

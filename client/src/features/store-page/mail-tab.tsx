@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { trpc } from '../../lib/trpc.ts';
 import { usePushed } from '../../lib/use-pushed.ts';
 import { TimeAgo } from '../../ui/time-ago.tsx';
+import { Waiting } from '../../ui/waiting.tsx';
 import styles from './store-page.module.css';
 
 /** What the store would have sent: an embedded one sends nothing. */
@@ -15,7 +16,7 @@ export function MailTab({ id }: { id: string }): ReactNode {
         {error}
       </p>
     );
-  if (!data) return <p>Looking…</p>;
+  if (!data) return <Waiting />;
   if (data.mails.length === 0) return <p>None yet. An order makes two: one for the customer, one for the shop.</p>;
   return (
     <ul className={styles.events} aria-label="Mail, newest first">

@@ -2,6 +2,7 @@ import type { ReleaseEvent, Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { trpc } from '../../lib/trpc.ts';
 import { usePushed } from '../../lib/use-pushed.ts';
+import { Waiting } from '../../ui/waiting.tsx';
 import styles from './store-page.module.css';
 
 /** What helm installed: pushed for each revision. */
@@ -17,7 +18,7 @@ export function ReleaseTab({ store: { id, observedGeneration } }: { store: Store
           {trouble}
         </p>
       )}
-      {!data && !trouble && <p>Loading…</p>}
+      {!data && !trouble && <Waiting />}
       {data && !trouble && !data.release && <p>There is no release yet: it comes with the second step.</p>}
       {data?.release && <Code title="Values" text={data.release.values} />}
       {data?.release && <Code title="Manifest" text={data.release.manifest} />}

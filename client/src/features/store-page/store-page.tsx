@@ -2,8 +2,8 @@ import type { Store } from '@shopyard/contracts';
 import { type ReactNode, Suspense } from 'react';
 import { lazyPart } from '../../lib/lazy-part.ts';
 import { storeHref, storesHref, useRoute } from '../../lib/route.ts';
-import { useOffline } from '../../lib/use-offline.ts';
 import { NotFound } from '../../ui/not-found.tsx';
+import { Waiting } from '../../ui/waiting.tsx';
 import { EventsTab } from './events-tab.tsx';
 import { MailTab } from './mail-tab.tsx';
 import { ReleaseTab } from './release-tab.tsx';
@@ -37,14 +37,17 @@ interface StorePageProps {
 export function StorePage({ id, listed, mail }: StorePageProps): ReactNode {
   const { params } = useRoute();
   const loaded = useStoreDetail(id);
-  const { offline } = useOffline();
   const tab = params.get('tab') ?? '';
   const detail = loaded.type === 'loading' && listed ? partialDetail(listed) : loaded;
   const tabs: readonly (readonly [key: string, label: string])[] = mail ? [...TABS, MAIL] : TABS;
   const known = tabs.some(([key]) => key === tab) || (mail === undefined && tab === MAIL[0]);
 
   if (detail.type === 'loading')
-    return <p className={styles.panel}>{offline ? "Not loaded: the server doesn't answer." : 'Loading…'}</p>;
+    return (
+      <div className={styles.panel}>
+        <Waiting />
+      </div>
+    );
   if (detail.type === 'missing')
     return (
       <NotFound text="Store not found. It may have been deleted." link={{ href: storesHref(), label: 'All stores' }} />
@@ -71,7 +74,7 @@ export function StorePage({ id, listed, mail }: StorePageProps): ReactNode {
         ))}
       </nav>
       {known ? (
-        <Suspense fallback={<p>Loading…</p>}>{contentOf(tab, detail)}</Suspense>
+        <Suspense fallback={<Waiting />}>{contentOf(tab, detail)}</Suspense>
       ) : (
         <NotFound
           text="A store has no such page. Check the address."
@@ -86,7 +89,7 @@ function contentOf(tab: string, detail: StoreDetail): ReactNode {
   const { store, pods, timeline, aheadMs, partial } = detail;
   switch (tab) {
     case 'logs':
-      return partial ? <NotYet /> : <logsPart.Part id={store.id} name={store.name} pods={pods} />;
+      return partial ? <Waiting /> : <logsPart.Part id={store.id} name={store.name} pods={pods} />;
     case 'events':
       return <EventsTab id={store.id} />;
     case 'mail':
@@ -102,7 +105,7 @@ function contentOf(tab: string, detail: StoreDetail): ReactNode {
             <Steps store={store} aheadMs={aheadMs} />
           )}
           {partial ? (
-            <NotYet />
+            <Waiting />
           ) : (
             <>
               <Topology detail={detail} />
@@ -112,12 +115,6 @@ function contentOf(tab: string, detail: StoreDetail): ReactNode {
         </div>
       );
   }
-}
-
-/** In place of what only the store's own subscription knows. */
-function NotYet(): ReactNode {
-  const { offline } = useOffline();
-  return <p>{offline ? "Not loaded: the server doesn't answer." : 'Loading…'}</p>;
 }
 
 function partialDetail(store: Store): StoreDetail {

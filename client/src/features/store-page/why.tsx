@@ -5,6 +5,7 @@ import { storeHref } from '../../lib/route.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { usePushed } from '../../lib/use-pushed.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { Waiting } from '../../ui/waiting.tsx';
 import { EventList } from './event-list.tsx';
 import styles from './store-page.module.css';
 import type { StoreDetail } from './use-store-detail.ts';
@@ -68,7 +69,7 @@ function Evidence({ id }: Pick<Store, 'id'>): ReactNode {
   trpc.stores.watchEvents.useSubscription({ id }, handlers);
   const trouble = error ?? data?.trouble;
   if (trouble) return <p className={styles.error}>{trouble}</p>;
-  if (!data) return <p>Asking the cluster…</p>;
+  if (!data) return <Waiting />;
   const warnings = data.events.filter(({ type }) => type === 'Warning').slice(0, SHOWN);
   return warnings.length > 0 ? (
     <EventList events={warnings} />
