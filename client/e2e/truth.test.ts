@@ -137,7 +137,7 @@ test.skipIf(!CHROMIUM)('an address that leads nowhere leaves the shell, and says
       ] as const) {
         await go(page, hash);
         await page.getByRole('region', { name: 'Not found' }).getByText(text).waitFor();
-        await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+        expect(await page.getByRole('navigation', { name: 'Pages' }).count()).toBe(1);
       }
       await screenshot(page, `not-found-${look.colorScheme}-${look.width}`);
       await page.getByRole('link', { name: 'Overview of mugs' }).click();
@@ -156,6 +156,7 @@ test.skipIf(!CHROMIUM)(
       await screenshot(page, 'updated-light-1440');
       await page.getByRole('link', { name: 'Stores', exact: true }).click();
       await page.getByRole('button', { name: /^All \d/ }).waitFor();
+      expect(await page.getByText('Shopyard was updated.').count()).toBe(0);
       await page.unroute(/overview-page.*\.js/);
       await go(page, '#/overview');
       await page.reload();

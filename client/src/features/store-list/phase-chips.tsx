@@ -22,7 +22,7 @@ export function PhaseChips({ counts, total, urgent, urgentOnly, chosen, onChange
       <legend className="visually-hidden">Phases</legend>
       <button
         type="button"
-        data-tone={urgent > 0 ? 'bad' : 'quiet'}
+        data-urgent={urgent > 0}
         aria-pressed={urgentOnly}
         onClick={() => onChange({ phases: [...chosen], urgent: !urgentOnly })}
       >
