@@ -1,5 +1,6 @@
 /** Everything a client needs: types, and the schemas that forms check with. No server code. */
 export * from './adoption.ts';
+export * from './attention.ts';
 export * from './errors.ts';
 export * from './nesting.ts';
 export * from './overview.ts';

@@ -20,7 +20,7 @@ export const overviewSchema = z.object({
     medians: z.array(z.number().nullable()),
     slowest: z.array(z.number().nullable()),
   }),
-  /** How often a store came to be Failed or Degraded, by reason, most frequent first. */
+  /** How often a store came to need attention, by reason, most frequent first. */
   failures: z.array(z.object({ reason: z.string(), count: z.int() })),
 });
 export type Overview = z.infer<typeof overviewSchema>;

@@ -3,7 +3,7 @@ import type { Adopt, Adoptable, AdoptableInput, Adoption } from './adoption.ts';
 import type { Chart, Overview, OverviewInput } from './overview.ts';
 import type { Platform } from './platform.ts';
 import type { KubeEvent, LogEvent, LogsInput, Mail, ReleaseContent } from './store-detail.ts';
-import type { StoreDetailEvent, StoresEvent } from './store-events.ts';
+import type { KubeEventsEvent, MailsEvent, ReleaseEvent, StoreDetailEvent, StoresEvent } from './store-events.ts';
 import type { ListStores, StorePage } from './store-page.ts';
 import type { CreateStore, Credentials, ForceRemove, Store, TimelineEntry, UpdateStore } from './store.ts';
 
@@ -60,6 +60,10 @@ export interface StoreService {
   logs(input: LogsInput, options: WatchOptions): AsyncIterable<Tracked<LogEvent>>;
   watch(options: WatchOptions): AsyncIterable<Tracked<StoresEvent>>;
   watchOne(id: string, options: WatchOptions): AsyncIterable<Tracked<StoreDetailEvent>>;
+  /** As `events`, `mails` and `release`, and again after each change; they end when the store is gone. */
+  watchEvents(id: string, options: WatchOptions): AsyncIterable<Tracked<KubeEventsEvent>>;
+  watchMails(id: string, options: WatchOptions): AsyncIterable<Tracked<MailsEvent>>;
+  watchRelease(id: string, options: WatchOptions): AsyncIterable<Tracked<ReleaseEvent>>;
 }
 
 export interface PlatformService {
@@ -67,6 +71,8 @@ export interface PlatformService {
   assertChangeable(): Promise<void>;
   get(): Platform;
   overview(input: OverviewInput): Promise<Overview>;
+  /** As `overview`, and again as stores change and time goes on. */
+  watchOverview(input: OverviewInput, options: WatchOptions): AsyncIterable<Tracked<Overview>>;
   chart(): Chart;
   /** The stores of other installations, and what managing them here would change; `unavailable` without the cluster. */
   adoptable(input: AdoptableInput): Promise<Adoptable>;

@@ -5,7 +5,7 @@
  * missed, or a new snapshot when that is too old or from another run of the server.
  */
 import type { Platform } from './platform.ts';
-import type { StoreParts } from './store-detail.ts';
+import type { KubeEvent, Mail, ReleaseContent, StoreParts } from './store-detail.ts';
 import type { Store, TimelineEntry } from './store.ts';
 
 /** One change of the list. `seq` rises by each change of the server's run, gaps are normal. */
@@ -20,5 +20,28 @@ export type StoresEvent =
 
 /** `stores.watchOne`: everything about one store, whole each time; `removed` is the last. */
 export type StoreDetailEvent =
-  | ({ type: 'detail'; store: Store; timeline: TimelineEntry[] } & StoreParts)
+  | ({
+      type: 'detail';
+      /** The server's time, ISO 8601. */ now: string;
+      store: Store;
+      timeline: TimelineEntry[];
+    } & StoreParts)
   | { type: 'removed'; id: string; name: string };
+
+/** `stores.watchEvents`: all that Kubernetes keeps, newest first, whole each time; one sentence while the cluster does not answer. */
+export interface KubeEventsEvent {
+  events: KubeEvent[];
+  trouble?: string;
+}
+
+/** `stores.watchMails`: the newest, newest first, whole each time. */
+export interface MailsEvent {
+  mails: Mail[];
+}
+
+/** `stores.watchRelease`: what helm installed, again for each revision; neither before there is one. */
+export interface ReleaseEvent {
+  release?: ReleaseContent;
+  /** Why it could not be read, one sentence. The subscription ends with that error. */
+  trouble?: string;
+}

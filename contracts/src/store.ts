@@ -1,5 +1,6 @@
 /** A store as every client sees it. Times are ISO 8601 in UTC. */
 import { z } from 'zod';
+import { attemptSchema, attentionSchema, conditionTypeSchema } from './attention.ts';
 import { isNestedDeeper, MAX_VALUES_DEPTH, TOO_DEEP } from './nesting.ts';
 import { PHASES } from './phase.ts';
 import { storeNameSchema } from './store-name.ts';
@@ -14,17 +15,6 @@ export type Engine = z.infer<typeof engineSchema>;
 export const STORE_ID_PATTERN = /^st_[0-9a-f]{16}$/;
 
 export const phaseSchema = z.enum(PHASES);
-
-/** The steps of a store's coming up, in order. */
-export const CONDITION_TYPES = [
-  'NamespaceReady',
-  'ReleaseDeployed',
-  'DatabaseReady',
-  'WordPressReady',
-  'StorefrontVerified',
-] as const;
-export const conditionTypeSchema = z.enum(CONDITION_TYPES);
-export type ConditionType = z.infer<typeof conditionTypeSchema>;
 
 /** Kubernetes' own form of a condition. */
 export const conditionSchema = z.object({
@@ -46,6 +36,8 @@ export const storeSchema = z.object({
   reason: z.string().optional(),
   /** One sentence for people, with the remedy where there is one. */
   message: z.string().optional(),
+  attention: attentionSchema,
+  attempt: attemptSchema,
   conditions: z.array(conditionSchema),
   /** Where the storefront opens. */
   url: z.string(),
@@ -101,8 +93,8 @@ export type Credentials = z.infer<typeof credentialsSchema>;
 export const timelineEntrySchema = z.object({
   seq: z.int(),
   at: z.iso.datetime(),
-  /** `call` (somebody asked), `phase`, `condition` or `action` (what the reconciler did). */
-  kind: z.enum(['call', 'phase', 'condition', 'action']),
+  /** `call` (somebody asked), `phase`, `condition`, `action` (what the reconciler did) or `attention` (its level). */
+  kind: z.enum(['call', 'phase', 'condition', 'action', 'attention']),
   /** Who: a caller's name, or `reconciler`. */
   actor: z.string(),
   /** Short and stable: `created`, `Ready`, `DatabaseReady`, `install`. */

@@ -1,16 +1,19 @@
 /** Everything that a call may ask of this server. The transports serve it; nothing else reaches the stages behind it. */
 import type { PlatformService, Services, Store, StoreParts } from '@shopyard/contracts';
+import type { Clock } from './clock.ts';
+import { createEventFeed } from './cluster/event-feed.ts';
 import { createInspection } from './cluster/inspect.ts';
 import type { ClusterLease } from './cluster-lease/cluster-lease.ts';
 import type { KubeClient } from './cluster/kube-client.ts';
 import type { StoreWatch } from './cluster/store-watch.ts';
 import type { Config } from './config.ts';
-import { readMails } from './embedded-mail.ts';
+import { readMails, watchMails } from './embedded-mail.ts';
 import type { EventHub } from './events/event-hub.ts';
 import type { Helm } from './helm/helm.ts';
 import { createPlatformService } from './services/platform.service.ts';
 import { withStorageErrors } from './services/storage-errors.ts';
 import { createStoreCalls, type StoreCallsOptions } from './services/store-calls.ts';
+import { createStoreFeeds } from './services/store-feeds.ts';
 import { toParts } from './services/store-parts.ts';
 import { createStoreReads } from './services/store-reads.ts';
 import type { StoreChart } from './store-chart/read-chart.ts';
@@ -24,12 +27,14 @@ export interface ServicesOptions extends Omit<StoreCallsOptions, 'partsOf'> {
   chart: StoreChart;
   adoption: Pick<PlatformService, 'adoptable' | 'adopt'>;
   lease: Pick<ClusterLease, 'refusal'>;
+  clock: Clock;
 }
 
 export function createServices(options: ServicesOptions): Services {
-  const { config, client, watch, helm, hub, chart, adoption, lease, ...shared } = options;
+  const { config, client, watch, helm, hub, chart, adoption, lease, clock, ...shared } = options;
   const { db, board, now } = shared;
   const partsOf = (store: Store): StoreParts => toParts(watch.view(store));
+  const volumesOf = (store: Store): string[] => watch.view(store).claims.map(({ uid }) => uid);
   const reads = createStoreReads({
     db,
     hub,
@@ -37,13 +42,25 @@ export function createServices(options: ServicesOptions): Services {
     partsOf,
     inspection: createInspection(client),
     describe: (release, signal) => helm.describe(release, signal),
-    async mailsOf(store) {
-      const volumes = watch.view(store).claims.map(({ uid }) => uid);
-      return config.embeddedStores ? readMails(config.dataDir, volumes) : [];
+    mailsOf: async (store) => (config.embeddedStores ? readMails(config.dataDir, volumesOf(store)) : []),
+    now,
+  });
+  const feeds = createStoreFeeds({
+    board,
+    eventFeed: createEventFeed(client, clock),
+    get: reads.get,
+    mails: reads.mails,
+    release: reads.release,
+    onMail: (store, notify) =>
+      config.embeddedStores ? watchMails(config.dataDir, volumesOf(store), notify) : () => undefined,
+    releaseKeyOf(store) {
+      const { revision, status } = watch.view(store).release ?? {};
+      return `${revision} ${status}`;
     },
   });
+  const calls = createStoreCalls({ ...shared, partsOf });
   return {
-    stores: withStorageErrors({ ...reads, ...createStoreCalls({ ...shared, partsOf }) }),
-    platform: withStorageErrors(createPlatformService({ db, board, chart, adoption, lease, now })),
+    stores: withStorageErrors({ ...reads, ...feeds, ...calls }),
+    platform: withStorageErrors(createPlatformService({ db, board, hub, chart, adoption, lease, now })),
   };
 }

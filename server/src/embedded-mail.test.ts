@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, linkSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { readMails } from './embedded-mail.ts';
+import { readMails, watchMails } from './embedded-mail.ts';
 
 const CLAIM = 'claim';
 const MIB = 2 ** 20;
@@ -94,4 +94,24 @@ test('shows the 50 newest of many, and 8 MiB at most', { timeout: 20_000 }, asyn
   const before = process.memoryUsage().rss;
   expect((await subjects()).length).toBeLessThanOrEqual(9);
   expect(process.memoryUsage().rss - before).toBeLessThan(128 * MIB);
+});
+
+test('mail that comes is noticed, the first one too, and after the folder was removed', async () => {
+  rmSync(folder, { recursive: true });
+  let notices = 0;
+  const stop = watchMails(dataDir, [CLAIM, 'not there yet'], () => (notices += 1));
+  onTestFinished(stop);
+  const noticed = async (): Promise<void> => {
+    const before = notices;
+    keep(mail('hello'));
+    await expect.poll(() => notices).toBeGreaterThan(before);
+  };
+  mkdirSync(folder);
+  await expect.poll(() => notices).toBeGreaterThan(0);
+  await noticed();
+  await noticed();
+  rmSync(folder, { recursive: true });
+  mkdirSync(folder);
+  await expect.poll(() => notices, { interval: 200 }).toBe(notices);
+  await noticed();
 });

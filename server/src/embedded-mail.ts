@@ -1,4 +1,5 @@
 /** What the embedded stores would have mailed: files of their volumes, which nobody can fetch over HTTP. */
+import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
 import { type Mail, mailSchema } from '@shopyard/contracts';
 import { listStoreFolder, readStoreFile } from './store-file.ts';
@@ -16,7 +17,7 @@ const NAME = /^\d{10}\.\d{6}\.json$/;
  * that is no mail is left out.
  */
 export async function readMails(dataDir: string, claims: readonly string[]): Promise<Mail[]> {
-  const folders = claims.map((uid) => join(dataDir, 'volumes', `pvc-${uid}`, 'mail'));
+  const folders = claims.map((uid) => join(volumeOf(dataDir, uid), 'mail'));
   const files = await Promise.all(
     folders.map(async (folder) => (await listStoreFolder(folder, NAME)).map((name) => ({ folder, name }))),
   );
@@ -32,6 +33,39 @@ export async function readMails(dataDir: string, claims: readonly string[]): Pro
     mails.push(mail);
   }
   return mails;
+}
+
+function volumeOf(dataDir: string, claim: string): string {
+  return join(dataDir, 'volumes', `pvc-${claim}`);
+}
+
+/**
+ * Calls `notify` when there may be other mail than before, until the result is called. The first mail makes the folder, so the
+ * volume is watched as well. A volume that isn't there yet is not waited for.
+ */
+export function watchMails(dataDir: string, claims: readonly string[], notify: () => void): () => void {
+  const watchers = new Map<string, FSWatcher>();
+  const follow = (path: string, onChange: () => void): void => {
+    watchers.get(path)?.close();
+    watchers.delete(path);
+    try {
+      const watcher = watch(path, { persistent: false }, onChange);
+      watcher.on('error', () => watcher.close());
+      watchers.set(path, watcher);
+    } catch {
+      // Not there, or gone.
+    }
+  };
+  for (const uid of claims) {
+    const volume = volumeOf(dataDir, uid);
+    const mail = join(volume, 'mail');
+    follow(volume, () => {
+      follow(mail, notify);
+      notify();
+    });
+    follow(mail, notify);
+  }
+  return () => watchers.forEach((watcher) => watcher.close());
 }
 
 function parseMail(text: string): Mail | undefined {

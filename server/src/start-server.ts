@@ -220,6 +220,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     lease,
     onEffect,
     now,
+    clock,
   });
   const rows = await listStores(db);
   listener = await listen({

@@ -1,24 +1,31 @@
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { CreateStoreDialog } from '../features/create-store/create-store-dialog.tsx';
+import { needsAttention } from '@shopyard/contracts';
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { CreateStoreDialog, loadYaml } from '../features/create-store/create-store-dialog.tsx';
 import { StoreListPage } from '../features/store-list/store-list-page.tsx';
 import { useStores } from '../features/store-list/use-stores.ts';
-import { StorePage } from '../features/store-page/store-page.tsx';
+import { logsPart, StorePage } from '../features/store-page/store-page.tsx';
 import { useConnection } from '../lib/api-provider.tsx';
+import { lazyPart, whenIdle } from '../lib/lazy-part.ts';
 import { navigate, parseRoute, storesHref, useRoute } from '../lib/route.ts';
+import { trpc } from '../lib/trpc.ts';
+import { useOffline } from '../lib/use-offline.ts';
 import { useShortcuts } from '../lib/use-shortcuts.ts';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { NotFound } from '../ui/not-found.tsx';
+import { Waiting } from '../ui/waiting.tsx';
 import styles from './app.module.css';
 import { ClusterBanner } from './cluster-banner.tsx';
 import { ConnectionIndicator } from './connection-indicator.tsx';
 import { HelpDialog } from './help-dialog.tsx';
+import { OfflineBar } from './offline-bar.tsx';
 import { OutageNotice } from './outage-notice.tsx';
 import { OwnershipBanner } from './ownership-banner.tsx';
 import { OpenAccessBanner } from './open-access-banner.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
+import { usePageTitle } from './use-page-title.ts';
 
-const OverviewPage = lazy(() =>
-  import('../features/overview/overview-page.tsx').then(({ OverviewPage: component }) => ({ default: component })),
-);
+const overview = lazyPart(async () => (await import('../features/overview/overview-page.tsx')).OverviewPage);
 
 export function App(): ReactNode {
   const state = useStores();
@@ -51,6 +58,11 @@ export function App(): ReactNode {
   useShortcuts(shortcuts);
 
   const { signInHint } = useConnection();
+  const { offline } = useOffline();
+  usePageTitle(state.stores, route);
+  // What is needed later is there before the server can be away.
+  trpc.platform.chart.useQuery(undefined, { staleTime: Infinity });
+  useEffect(() => whenIdle(prefetchAll), []);
 
   if (signInHint !== undefined) return <SignInPage hint={signInHint} />;
   const { platform, stores } = state;
@@ -77,22 +89,42 @@ export function App(): ReactNode {
       </header>
       {platform && <ClusterBanner platform={platform} />}
       {platform && <OwnershipBanner platform={platform} />}
+      <OfflineBar />
       <OutageNotice />
       <main className={styles.main}>
-        {route.page === 'stores' && (
-          <StoreListPage state={state} filterRef={filterRef} onCreate={() => setDialog('create')} />
-        )}
-        {route.page === 'store' && (
-          <StorePage key={route.id} id={route.id} withMail={platform?.cluster.stores === 'wordpress'} />
-        )}
-        {route.page === 'overview' && (
-          <Suspense fallback={<p>Loading…</p>}>
-            <OverviewPage />
-          </Suspense>
-        )}
+        <ErrorBoundary at={`${route.page}/${route.id}/${route.params.get('tab') ?? ''}`} online={!offline}>
+          {route.page === 'stores' && (
+            <StoreListPage state={state} filterRef={filterRef} onCreate={() => setDialog('create')} />
+          )}
+          {route.page === 'store' && (
+            <StorePage
+              key={route.id}
+              id={route.id}
+              listed={stores.get(route.id)}
+              mail={platform && platform.cluster.stores === 'wordpress'}
+            />
+          )}
+          {route.page === 'overview' && (
+            <Suspense fallback={<Waiting />}>
+              <overview.Part urgent={[...stores.values()].filter(needsAttention).length} />
+            </Suspense>
+          )}
+          {route.page === 'unknown' && (
+            <NotFound
+              text="There is no such page. Check the address."
+              link={{ href: storesHref(), label: 'All stores' }}
+            />
+          )}
+        </ErrorBoundary>
       </main>
       {dialog === 'create' && <CreateStoreDialog stores={stores} platform={platform} onClose={close} />}
       {dialog === 'help' && <HelpDialog onClose={close} />}
     </div>
   );
+}
+
+function prefetchAll(): void {
+  overview.prefetch();
+  logsPart.prefetch();
+  void loadYaml().catch(() => undefined);
 }

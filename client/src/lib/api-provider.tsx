@@ -33,7 +33,9 @@ export function useConnection(): Connection {
 /** Connects once for the life of the page. */
 export function ApiProvider({ children }: { children: ReactNode }): ReactNode {
   const [connection, setConnection] = useState(NEW);
-  const [queryClient] = useState(() => new QueryClient());
+  const [queryClient] = useState(
+    () => new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } }),
+  );
   const [client] = useState(() => {
     const api = createApi({
       onState: (state) => setConnection((before) => changed(before, state)),

@@ -1,8 +1,8 @@
-/** Where one is, by the address alone, so that a link leads to it: `#/`, `#/stores/ID`, `#/overview`, each with parameters. */
+/** Where one is, by the address alone, so that a link leads to it: `#/`, `#/stores/ID`, `#/overview`, each with parameters. Any other is `unknown`. */
 import { useMemo, useSyncExternalStore } from 'react';
 
 export interface Route {
-  page: 'stores' | 'store' | 'overview';
+  page: 'stores' | 'store' | 'overview' | 'unknown';
   /** Of the page `store`. */
   id: string;
   params: URLSearchParams;
@@ -13,9 +13,26 @@ type Params = Record<string, string | undefined>;
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   const params = new URLSearchParams(query);
-  const [first, second = ''] = path.split('/');
-  if (first === 'stores' && second !== '') return { page: 'store', id: decodeURIComponent(second), params };
-  return { page: first === 'overview' ? 'overview' : 'stores', id: '', params };
+  const [first, second = '', ...rest] = path.split('/');
+  const id = decoded(second);
+  const page =
+    path === '' || path === 'stores' || path === 'stores/'
+      ? 'stores'
+      : path === 'overview'
+        ? 'overview'
+        : first === 'stores' && id !== undefined && rest.length === 0
+          ? 'store'
+          : 'unknown';
+  return { page, id: page === 'store' ? (id ?? '') : '', params };
+}
+
+/** Undefined for what no address can be made of, such as `%E0%A4%A`. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The address of a store's page; parameters that are empty are left out. */

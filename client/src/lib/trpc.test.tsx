@@ -28,6 +28,8 @@ const store: Store = {
   namespace: 'store-alpha',
   engine: 'woocommerce',
   phase: 'Queued',
+  attention: { level: 'ok', since: '2026-01-01T00:00:00.000Z' },
+  attempt: { kind: 'create', startedAt: '2026-01-01T00:00:00.000Z', steps: [] },
   conditions: [],
   url: 'http://alpha.localhost',
   pods: { ready: 0, total: 0 },
@@ -47,7 +49,7 @@ const stores: Pick<StoreService, 'create' | 'watch'> = {
     };
   },
 };
-const services = { stores, platform: { get: () => platform } } as Services;
+const services = { stores, platform: { get: () => platform, assertChangeable: () => Promise.resolve() } } as Services;
 const createContext = (): Context => ({ services, caller: { name: 'test' }, writable: () => Promise.resolve() });
 
 function Probe(): ReactNode {

@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { useOffline } from '../lib/use-offline.ts';
 import { Modal } from './modal.tsx';
 import styles from './modal.module.css';
 
@@ -29,9 +30,10 @@ export function ConfirmByName({
   children,
 }: ConfirmByNameProps): ReactNode {
   const [typed, setTyped] = useState('');
+  const { offline } = useOffline();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (typed === phrase) onConfirm();
+    if (typed === phrase && !offline) onConfirm();
   };
   return (
     <Modal title={title} onClose={onClose}>
@@ -48,16 +50,16 @@ export function ConfirmByName({
             spellCheck={false}
           />
         </label>
-        {error && (
+        {(offline || error) && (
           <p role="alert" className={styles.error}>
-            {error}
+            {offline ? "The server doesn't answer: wait until it is back." : error}
           </p>
         )}
         <p className={styles.buttons}>
           <button type="button" onClick={onClose}>
             Cancel
           </button>
-          <button type="submit" data-kind="danger" disabled={typed !== phrase || pending}>
+          <button type="submit" data-kind="danger" disabled={typed !== phrase || pending || offline}>
             {action}
           </button>
         </p>

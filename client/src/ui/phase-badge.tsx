@@ -1,8 +1,10 @@
-import type { Phase } from '@shopyard/contracts';
+import { needsAttention, type Phase, type Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import styles from './phase-badge.module.css';
 
-const TONE: Record<Phase, 'good' | 'busy' | 'warn' | 'bad' | 'quiet'> = {
+export type Tone = 'good' | 'busy' | 'warn' | 'bad' | 'quiet';
+
+const TONE: Record<Phase, Tone> = {
   Queued: 'quiet',
   Provisioning: 'busy',
   Ready: 'good',
@@ -13,14 +15,24 @@ const TONE: Record<Phase, 'good' | 'busy' | 'warn' | 'bad' | 'quiet'> = {
   Failed: 'bad',
 };
 
-export function toneOf(phase: Phase): string {
+/** Of a phase alone, as in a chart of phases. */
+export function toneOfPhase(phase: Phase): Tone {
   return TONE[phase];
 }
 
-export function PhaseBadge({ phase }: { phase: Phase }): ReactNode {
+/** How urgent it is says the server; what nobody has to look at is never amber or red. */
+export function toneOfStore({ phase, attention: { level } }: Pick<Store, 'phase' | 'attention'>): Tone {
+  if (level === 'broken') return 'bad';
+  if (level === 'stuck') return 'warn';
+  return TONE[phase] === 'warn' || TONE[phase] === 'bad' ? 'busy' : TONE[phase];
+}
+
+export function PhaseBadge({ store }: { store: Pick<Store, 'phase' | 'attention'> }): ReactNode {
+  const { phase, attention } = store;
   return (
-    <span className={styles.badge} data-tone={TONE[phase]}>
+    <span className={styles.badge} data-tone={toneOfStore(store)}>
       {phase}
+      {needsAttention(store) && phase !== 'Failed' && `, ${attention.level}`}
     </span>
   );
 }

@@ -1,9 +1,10 @@
 /** The server itself. */
+import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { adoptableInputSchema, adoptableSchema, adoptionSchema, adoptSchema } from '../adoption.ts';
 import { chartSchema, overviewInputSchema, overviewSchema } from '../overview.ts';
 import { platformSchema } from '../platform.ts';
-import { procedure, router } from './trpc.ts';
+import { procedure, resume, router, watchOptions } from './trpc.ts';
 
 export const platformRouter = router({
   get: procedure
@@ -17,6 +18,15 @@ export const platformRouter = router({
     .input(overviewInputSchema)
     .output(overviewSchema)
     .query(({ ctx, input }) => ctx.services.platform.overview(input)),
+
+  watchOverview: procedure.input(overviewInputSchema.extend(resume.shape)).subscription(async function* ({
+    ctx,
+    input,
+    signal,
+  }) {
+    const options = watchOptions(ctx.writable, input.lastEventId, signal);
+    for await (const { id, data } of ctx.services.platform.watchOverview(input, options)) yield tracked(id, data);
+  }),
 
   chart: procedure
     .meta({ openapi: { method: 'GET', path: '/platform/chart', summary: 'What a store can be made of' } })

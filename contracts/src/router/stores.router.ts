@@ -12,9 +12,7 @@ import {
   updateStoreSchema,
 } from '../store.ts';
 import { listStoresSchema, storePageSchema } from '../store-page.ts';
-import { procedure, router } from './trpc.ts';
-
-const resume = z.object({ lastEventId: z.string().nullish() });
+import { procedure, resume, router, watchOptions } from './trpc.ts';
 
 export const storesRouter = router({
   create: procedure
@@ -140,12 +138,31 @@ export const storesRouter = router({
     const options = watchOptions(ctx.writable, input.lastEventId, signal);
     for await (const { id, data } of ctx.services.stores.watchOne(input.id, options)) yield tracked(id, data);
   }),
-});
 
-function watchOptions(
-  writable: () => Promise<void>,
-  lastEventId: string | null | undefined,
-  signal: AbortSignal | undefined,
-): { lastEventId: string | undefined; signal: AbortSignal; writable: () => Promise<void> } {
-  return { lastEventId: lastEventId ?? undefined, signal: signal ?? new AbortController().signal, writable };
-}
+  watchEvents: procedure.input(storeIdSchema.extend(resume.shape)).subscription(async function* ({
+    ctx,
+    input,
+    signal,
+  }) {
+    const options = watchOptions(ctx.writable, input.lastEventId, signal);
+    for await (const { id, data } of ctx.services.stores.watchEvents(input.id, options)) yield tracked(id, data);
+  }),
+
+  watchMails: procedure.input(storeIdSchema.extend(resume.shape)).subscription(async function* ({
+    ctx,
+    input,
+    signal,
+  }) {
+    const options = watchOptions(ctx.writable, input.lastEventId, signal);
+    for await (const { id, data } of ctx.services.stores.watchMails(input.id, options)) yield tracked(id, data);
+  }),
+
+  watchRelease: procedure.input(storeIdSchema.extend(resume.shape)).subscription(async function* ({
+    ctx,
+    input,
+    signal,
+  }) {
+    const options = watchOptions(ctx.writable, input.lastEventId, signal);
+    for await (const { id, data } of ctx.services.stores.watchRelease(input.id, options)) yield tracked(id, data);
+  }),
+});

@@ -5,7 +5,7 @@ import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import { z } from 'zod';
 import { type ErrorBody, type FieldIssue, ShopyardError, TRPC_CODE } from '../errors.ts';
-import type { Caller, Services } from '../services.ts';
+import type { Caller, Services, WatchOptions } from '../services.ts';
 
 export interface Context {
   services: Services;
@@ -44,6 +44,16 @@ export const procedure = t.procedure.use(translateErrors).use(async ({ type, ctx
   if (type === 'mutation') await ctx.services.platform.assertChangeable();
   return next();
 });
+/** What a subscription is given beside its input when it is resumed. */
+export const resume = z.object({ lastEventId: z.string().nullish() });
+
+export function watchOptions(
+  writable: () => Promise<void>,
+  lastEventId: string | null | undefined,
+  signal: AbortSignal | undefined,
+): WatchOptions {
+  return { lastEventId: lastEventId ?? undefined, signal: signal ?? new AbortController().signal, writable };
+}
 
 /** Also of a failure inside a subscription, which passes no middleware. */
 function statusOf(error: TRPCError): { code: TRPC_ERROR_CODE_KEY; httpStatus: number } {

@@ -4,7 +4,7 @@ import type { KubeClient } from './kube-client.ts';
 import { readLines } from './read-lines.ts';
 import type { KubeObject } from './reflector.ts';
 
-const MAX_EVENTS = 500;
+export const MAX_EVENTS = 500;
 
 export interface LogsRequest extends Omit<LogsInput, 'id' | 'tail'> {
   namespace: string;
@@ -19,7 +19,7 @@ export interface Inspection {
   logs(request: LogsRequest, signal: AbortSignal): AsyncIterable<string>;
 }
 
-interface RawEvent extends KubeObject {
+export interface RawEvent extends KubeObject {
   type?: string;
   reason?: string;
   message?: string;
@@ -52,7 +52,7 @@ export function createInspection(client: KubeClient): Inspection {
   };
 }
 
-function toEvent(event: RawEvent): KubeEvent {
+export function toEvent(event: RawEvent): KubeEvent {
   const { involvedObject: object, metadata, series } = event;
   return {
     at: series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? metadata.creationTimestamp ?? '',

@@ -27,6 +27,7 @@ export class EventHub {
   readonly epoch = randomBytes(6).toString('base64url');
   readonly #ring: StoreChange[] = [];
   readonly #waiting = new Set<() => void>();
+  readonly #listeners = new Set<() => void>();
   /** What came after `#before`, which is what most have seen; for others it is made anew, so that no more than this is held. */
   #news: StoresEvent | undefined;
   #before = 0;
@@ -80,6 +81,13 @@ export class EventHub {
     };
   }
 
+  /** Calls `notify` whenever subscribers are told of changes, until the result is called. */
+  onTold(notify: () => void): () => void {
+    const listener = (): void => notify();
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
   /** The id of a state that has seen everything up to `seq`. */
   idAt(seq: number): string {
     return `${this.epoch}:${seq}`;
@@ -111,5 +119,6 @@ export class EventHub {
     this.#toldAt = performance.now();
     this.#news = undefined;
     for (const wake of this.#waiting) wake();
+    for (const notify of this.#listeners) notify();
   }
 }

@@ -1,6 +1,6 @@
 /**
  * `http://NAME.localhost:PORT` is the store NAME: requests go to its WordPress as they came, Host included, streaming
- * both ways. Until it is ready, a page shows its progress. Nothing that a store answers can harm the server.
+ * both ways. While it can't serve, a page says so. Nothing that a store answers can harm the server.
  */
 import { type Agent, type ClientRequest, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { Store } from '@shopyard/contracts';
@@ -8,7 +8,7 @@ import { storeNameOf } from './host.ts';
 import { refuseUpgrade, type Upgrade } from './on-upgrade.ts';
 import { endToEnd, toStoreHeaders } from './proxy-headers.ts';
 import { SECURITY_HEADERS, WAITING_PAGE_POLICY } from './security-headers.ts';
-import { CLOSED_PAGE, waitingPage } from './waiting-page.ts';
+import { CLOSED_PAGE, INTERRUPTED_PAGE, waitingPage } from './waiting-page.ts';
 
 export interface StoreDoor {
   /** The store of this name. */
@@ -27,7 +27,7 @@ export function proxyRequest(door: StoreDoor, req: IncomingMessage, res: ServerR
   res.on('error', () => undefined);
   if (!store || !agent) {
     req.resume();
-    const { status, html } = door.discreet ? CLOSED_PAGE : waitingPage(store, storeNameOf(req.headers.host) ?? '');
+    const { status, html } = door.discreet ? CLOSED_PAGE : waitingPage(store);
     return sendPage(res, status, html);
   }
   let settled = false;
@@ -37,9 +37,8 @@ export function proxyRequest(door: StoreDoor, req: IncomingMessage, res: ServerR
     act();
   };
   const fail = (): void => {
-    if (door.discreet) return sendPage(res, CLOSED_PAGE.status, CLOSED_PAGE.html);
-    const { html } = waitingPage({ ...store, message: 'Its connection was interrupted.' }, store.name);
-    sendPage(res, 502, html);
+    const { status, html } = door.discreet ? CLOSED_PAGE : INTERRUPTED_PAGE;
+    sendPage(res, status, html);
   };
   const outgoing = ask(door, req, { agent });
   if (!outgoing) return settle(() => sendPage(res, 400, 'This address is not valid.'));

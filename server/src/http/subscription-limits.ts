@@ -1,27 +1,40 @@
 /** How much one caller may follow at once; more is refused with `too_many_requests`. */
-import { type Services, ShopyardError, type StoreService, type Tracked } from '@shopyard/contracts';
+import {
+  type PlatformService,
+  type Services,
+  ShopyardError,
+  type StoreService,
+  type Tracked,
+} from '@shopyard/contracts';
 import { Quota } from './quota.ts';
 
 const MAX_SUBSCRIPTIONS = 32;
 const MAX_LOGS = 8;
+/** Each is a watch of its own at the API server. */
+const MAX_EVENT_LISTS = 16;
 /** Of one connection, which is then closed: each costs time that others wait. */
 const MAX_REFUSALS = 50;
 
-/** Followed logs by caller; each of them is a connection to the API server. */
-export function createLogQuota(): Quota {
-  return new Quota({ each: MAX_LOGS });
+export interface ClusterQuotas {
+  logs: Quota;
+  eventLists: Quota;
+}
+
+/** What is followed by caller, over all of its connections; each of it is a connection to the API server. */
+export function createClusterQuotas(): ClusterQuotas {
+  return { logs: new Quota({ each: MAX_LOGS }), eventLists: new Quota({ each: MAX_EVENT_LISTS }) };
 }
 
 export interface ConnectionLimits {
-  /** What logs are counted by. */
+  /** What the quotas are counted by. */
   key: string;
-  logs: Quota;
+  quotas: ClusterQuotas;
   /** It goes on asking in spite of many refusals. */
   onInsistent: () => void;
 }
 
 /** The services for one connection, its subscriptions counted. */
-export function limitSubscriptions(services: Services, { key, logs, onInsistent }: ConnectionLimits): Services {
+export function limitSubscriptions(services: Services, { key, quotas, onInsistent }: ConnectionLimits): Services {
   const subscriptions = new Quota({ each: MAX_SUBSCRIPTIONS });
   let refusals = 0;
   const refuse = (why: string): never => {
@@ -31,15 +44,25 @@ export function limitSubscriptions(services: Services, { key, logs, onInsistent 
   };
   const takeSubscription = (): (() => void) =>
     subscriptions.take('') ?? refuse(`a connection follows at most ${MAX_SUBSCRIPTIONS} things at once`);
-  const takeLog = (): (() => void) => logs.take(key) ?? refuse(`at most ${MAX_LOGS} logs can be followed at once`);
-  const { stores } = services;
-  const limited: Pick<StoreService, 'watch' | 'watchOne' | 'logs'> = {
+  const takeLog = (): (() => void) =>
+    quotas.logs.take(key) ?? refuse(`at most ${MAX_LOGS} logs can be followed at once`);
+  const takeEventList = (): (() => void) =>
+    quotas.eventLists.take(key) ?? refuse(`the events of at most ${MAX_EVENT_LISTS} stores can be followed at once`);
+  const { stores, platform } = services;
+  const limited: Pick<StoreService, Watching> = {
     watch: (options) => counted([takeSubscription], () => stores.watch(options)),
     watchOne: (id, options) => counted([takeSubscription], () => stores.watchOne(id, options)),
     logs: (input, options) => counted([takeSubscription, takeLog], () => stores.logs(input, options)),
+    watchEvents: (id, options) => counted([takeSubscription, takeEventList], () => stores.watchEvents(id, options)),
+    watchMails: (id, options) => counted([takeSubscription], () => stores.watchMails(id, options)),
+    watchRelease: (id, options) => counted([takeSubscription], () => stores.watchRelease(id, options)),
   };
-  return { ...services, stores: { ...stores, ...limited } };
+  const watchOverview: PlatformService['watchOverview'] = (input, options) =>
+    counted([takeSubscription], () => platform.watchOverview(input, options));
+  return { stores: { ...stores, ...limited }, platform: { ...platform, watchOverview } };
 }
+
+type Watching = Extract<keyof StoreService, `watch${string}` | 'logs'>;
 
 /** Takes when it begins, and gives back however it ends. */
 async function* counted<T>(

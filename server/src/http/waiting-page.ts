@@ -1,4 +1,4 @@
-/** What a browser shows instead of a store that isn't up, or isn't there. Looks again by itself. */
+/** What a visitor sees instead of a shop that isn't up, or isn't there. It names no cause: that is for who runs the shop. */
 import type { Store } from '@shopyard/contracts';
 
 export interface WaitingPage {
@@ -6,18 +6,20 @@ export interface WaitingPage {
   html: string;
 }
 
-export function waitingPage(store: Store | undefined, name: string): WaitingPage {
-  if (!store) {
-    return {
-      status: 404,
-      html: page({ title: `There is no store "${name}"`, text: 'It was deleted, or never made.', again: false }),
-    };
-  }
-  const done = store.conditions.filter(({ status }) => status === 'True').length;
-  const progress = store.conditions.length > 0 ? ` ${done} of ${store.conditions.length} steps are done.` : '';
-  const text = store.phase === 'Ready' ? 'It is being reached.' : `${store.phase}.${progress} ${store.message ?? ''}`;
-  return { status: 503, html: page({ title: `${store.name} is not open yet`, text, again: true }) };
-}
+const NO_SHOP: WaitingPage = {
+  status: 404,
+  html: page({ title: 'No shop at this address', text: 'Check the address.', again: false }),
+};
+const OPENS_SOON: WaitingPage = {
+  status: 503,
+  html: page({ title: 'This shop opens soon', text: 'It is being prepared.', again: true }),
+};
+const BACK_SOON: WaitingPage = {
+  status: 503,
+  html: page({ title: 'Back in a moment', text: 'This shop can’t be reached right now.', again: true }),
+};
+/** The shop didn't answer, or broke its answer off. */
+export const INTERRUPTED_PAGE: WaitingPage = { ...BACK_SOON, status: 502 };
 
 /** For strangers where people sign in: the same for a store that isn't there and for each that can't serve. */
 export const CLOSED_PAGE: WaitingPage = {
@@ -25,15 +27,16 @@ export const CLOSED_PAGE: WaitingPage = {
   html: page({ title: 'No shop is open here', text: 'It may open soon.', again: true }),
 };
 
+export function waitingPage(store: Pick<Store, 'phase' | 'readyAt'> | undefined): WaitingPage {
+  if (!store || store.phase === 'Deleting') return NO_SHOP;
+  return store.readyAt === undefined ? OPENS_SOON : BACK_SOON;
+}
+
 function page({ title, text, again }: { title: string; text: string; again: boolean }): string {
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-${again ? '<meta http-equiv="refresh" content="2">' : ''}<title>${escape(title)}</title>
+${again ? '<meta http-equiv="refresh" content="2">' : ''}<title>${title}</title>
 <style>body{font:16px/1.5 system-ui;max-width:36rem;margin:18vh auto;padding:0 1.5rem;color-scheme:light dark}h1{font-size:1.25rem}</style>
-<h1>${escape(title)}</h1><p>${escape(text)}</p>${again ? '<p>This page looks again by itself.</p>' : ''}</html>
+<h1>${title}</h1><p>${text}</p>${again ? '<p>This page refreshes automatically.</p>' : ''}</html>
 `;
-}
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -12,7 +12,7 @@ import { Quota } from './quota.ts';
 import { contextOf } from './request-context.ts';
 import type { Refusal } from './request-guard.ts';
 import { proxyUpgrade, type StoreDoor } from './store-proxy.ts';
-import { createLogQuota, limitSubscriptions } from './subscription-limits.ts';
+import { createClusterQuotas, limitSubscriptions } from './subscription-limits.ts';
 
 const PATH = '/trpc';
 const MAX_MESSAGE = 64 * 1024;
@@ -55,7 +55,7 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
     allowSynchronousEvents: false,
   });
   const quota = new Quota(MAX_SOCKETS);
-  const logs = createLogQuota();
+  const quotas = createClusterQuotas();
   const handler = applyWSSHandler({
     wss: sockets,
     router: appRouter,
@@ -65,7 +65,7 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
       contextOf(req, {
         services: limitSubscriptions(services, {
           key: identify(req).key,
-          logs,
+          quotas,
           onInsistent: () => endInsistent(res),
         }),
         identify,

@@ -86,9 +86,17 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     },
   });
 
+  /** Writes what was found, and looks again when time alone makes another level of attention of it. */
+  const write: StatusWriter['write'] = async (row, change) => {
+    const written = await writer.write(row, change);
+    const { changesAt } = written ? stateOf(written, '').attention : {};
+    if (written && changesAt !== undefined) queue.addAfter(row.id, Date.parse(changesAt) - now().getTime());
+    return written;
+  };
+
   async function reconcile(id: string, signal: AbortSignal): Promise<void> {
     const found = await findStore(db, id);
-    const row = found && (await writer.write(found));
+    const row = found && (await write(found));
     if (!row) return slots.withdraw(id);
     const store = stateOf(row, urlOf(row));
     const view = viewOf(row);
@@ -128,7 +136,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   async function act(action: Action, row: StoreRow, target: ActionTarget): Promise<void> {
     const { id } = row;
     const started = performance.now();
-    const busy = await writer.write(row, { busy: true });
+    const busy = await write(row, { busy: true });
     if (!busy) return;
     try {
       const result = await perform(action, target);
@@ -137,7 +145,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       const current = await findStore(db, id);
       if (!current) return;
       const done = result.done && `${result.done} in ${seconds} s`;
-      await writer.write(current, { patch: { problem: undefined, ...result.patch }, ...(done ? { done } : {}) });
+      await write(current, { patch: { problem: undefined, ...result.patch }, ...(done ? { done } : {}) });
       if (result.done) log.info({ store: id, name: row.name, seconds: Number(seconds) }, result.done);
       queue.addAfter(id, LOOK_AGAIN_MS);
     } catch (error) {
@@ -220,10 +228,11 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         ? {
             ...failure,
             generation: store.generation,
+            tries: 1 + (store.problem?.generation === store.generation ? (store.problem.tries ?? 0) : 0),
             ...(terminal ? {} : { retryAt: new Date(now().getTime() + wait).toISOString() }),
           }
         : undefined;
-    await writer.write(row, { patch: { problem } });
+    await write(row, { patch: { problem } });
     if (!terminal) queue.addAfter(id, wait);
   }
 

@@ -8,7 +8,8 @@ import { updateStatus } from '../store-state/store-changes.repository.ts';
 import type { Entry, StoreRow, StoreStatusColumn } from '../store-state/tables.ts';
 import { transact } from '../store-state/transaction.ts';
 import { driftOf, type Inventory } from './drift.ts';
-import { statusOf, type StoreStatus } from './status-of.ts';
+import { attentionChange, type Progressed, progressOf } from './progress.ts';
+import { type Evidence, statusOf, type StoreStatus } from './status-of.ts';
 import type { StepBudgets } from './step-budgets.ts';
 import { type Problem, type Sighting, stateOf, type StoreState } from './store-state.ts';
 
@@ -53,9 +54,11 @@ export function createStatusWriter({
       const store: StoreState = { ...before, ...patch };
       const view = viewOf(row);
       const drift = store.held ? undefined : driftOf(store, view, Date.parse(at));
-      const status = statusOf({ store, view, diagnosis: diagnose(view), drift, budgets, busy, now: at });
-      const update = columnsOf(row, { store, status, at, installed: view.release?.generation });
-      const entries = historyOf(before, status, { at, done });
+      const evidence: Evidence = { store, view, diagnosis: diagnose(view), drift, budgets, busy, now: at };
+      const status = statusOf(evidence);
+      const progress = progressOf(evidence, status);
+      const update = columnsOf(row, { store, status, progress, at, installed: view.release?.generation });
+      const entries = historyOf(before, { status, progress }, { at, done });
       const changed = Object.entries(update).some(([column, value]) => row[column as keyof StoreRow] !== value);
       const news = changed || entries.length > 0;
       const written = news
@@ -72,12 +75,16 @@ export function createStatusWriter({
 interface Found {
   store: StoreState;
   status: StoreStatus;
+  progress: Progressed;
   at: string;
   /** Generation of the deployed release. */
   installed: number | undefined;
 }
 
-function columnsOf(row: StoreRow, { store, status, at, installed }: Found): Pick<StoreRow, StoreStatusColumn> {
+function columnsOf(
+  row: StoreRow,
+  { store, status, progress, at, installed }: Found,
+): Pick<StoreRow, StoreStatusColumn> {
   return {
     phase: status.phase,
     reason: status.reason ?? null,
@@ -88,13 +95,15 @@ function columnsOf(row: StoreRow, { store, status, at, installed }: Found): Pick
     problem: store.problem ? JSON.stringify(store.problem) : null,
     inventory: store.inventory ? JSON.stringify(store.inventory) : null,
     sighting: store.sighting ? JSON.stringify(store.sighting) : null,
+    attention: JSON.stringify(progress.attention),
+    attempt: JSON.stringify(progress.attempt),
     ready_at: row.ready_at ?? (status.phase === 'Ready' ? at : null),
   };
 }
 
 function historyOf(
   before: StoreState,
-  status: StoreStatus,
+  { status, progress }: Pick<Found, 'status' | 'progress'>,
   { at, done }: { at: string; done: string | undefined },
 ): Entry[] {
   const entry = { at, actor: 'reconciler' };
@@ -102,6 +111,8 @@ function historyOf(
     ({ type, status: holds }) =>
       holds === 'True' && before.conditions.find((condition) => condition.type === type)?.status !== 'True',
   );
+  const level = attentionChange(before.attention, progress.attention);
+  const { message, reason } = { message: status.message ?? '', reason: status.reason ?? null };
   return [
     ...(done === undefined
       ? []
@@ -114,9 +125,10 @@ function historyOf(
             ...entry,
             kind: 'phase' as const,
             what: status.phase,
-            message: status.message ?? status.reason ?? '',
-            reason: status.reason ?? null,
+            message: message || (reason ?? ''),
+            reason,
           },
         ]),
+    ...(level === undefined ? [] : [{ ...entry, kind: 'attention' as const, what: level, message, reason }]),
   ];
 }

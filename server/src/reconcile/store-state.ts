@@ -2,6 +2,8 @@
 import type { Condition, Phase } from '@shopyard/contracts';
 import { heldUrlOf, isHeld } from '../store-state/held-store.ts';
 import type { StoreRow } from '../store-state/tables.ts';
+import type { AttemptState } from './attempt.ts';
+import type { AttentionState } from './attention.ts';
 import type { Inventory } from './drift.ts';
 
 /** A failure that is not over. */
@@ -13,6 +15,8 @@ export interface Problem {
   generation: number;
   /** ISO 8601: when it is tried again by itself. */
   retryAt?: string;
+  /** How often in a row it came to this. */
+  tries?: number;
 }
 
 /** What a customer would have met in the shop. */
@@ -44,6 +48,8 @@ export interface StoreState {
   inventory: Inventory | undefined;
   /** Absent in a new store, whose shop is still to be made. */
   sighting: Sighting | undefined;
+  attention: AttentionState;
+  attempt: AttemptState | undefined;
   /** Its removal may take finalizers off its objects. */
   forced: boolean;
   /** Adopted, and not changed since: it stays as the former installation left it, and is only observed. */
@@ -82,7 +88,15 @@ export function stateOf(row: StoreRow, url: string): StoreState {
     readyAt: row.ready_at ?? undefined,
     inventory: row.inventory === null ? undefined : (JSON.parse(row.inventory) as Inventory),
     sighting: row.sighting === null ? undefined : (JSON.parse(row.sighting) as Sighting),
+    attention: attentionIn(row),
+    attempt: row.attempt === null ? undefined : (JSON.parse(row.attempt) as AttemptState),
     forced: row.forced === 1,
     held: isHeld(row),
   };
+}
+
+/** As it was last found; one that was not looked at yet is on its way, or Ready. */
+export function attentionIn({ attention, created_at: createdAt, ready_at: readyAt }: StoreRow): AttentionState {
+  if (attention !== null) return JSON.parse(attention) as AttentionState;
+  return readyAt === null ? { level: 'working', since: createdAt } : { level: 'ok', since: readyAt };
 }

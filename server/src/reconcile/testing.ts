@@ -25,6 +25,8 @@ export function readyStore(change: Partial<StoreState> = {}): StoreState {
     readyAt: '2026-01-01T00:00:00.000Z',
     inventory: undefined,
     sighting: undefined,
+    attention: { level: 'ok', since: '2026-01-01T00:00:00.000Z' },
+    attempt: undefined,
     forced: false,
     held: false,
     ...change,

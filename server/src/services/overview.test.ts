@@ -20,7 +20,7 @@ test('counts the stores in each phase over time, from before it to those that ar
     change('old', 30, 'deleted'),
     change('a', 40, 'Failed', 'ImageNotFound'),
   ];
-  const { times, phases } = overviewOf({ changes, ready: [] }, 0, HOUR);
+  const { times, phases } = overviewOf({ changes, ready: [], raised: [] }, 0, HOUR);
   const line = (phase: string): number[] | undefined => phases.find((entry) => entry.phase === phase)?.counts;
   const point = (minutes: number): number => times.findIndex((time) => time >= minutes * 60);
   expect(times).toHaveLength(72);
@@ -33,15 +33,9 @@ test('counts the stores in each phase over time, from before it to those that ar
   expect(line('Upgrading')).toBeUndefined();
 });
 
-test('counts failures by reason, those before it left out', () => {
-  const changes = [
-    change('a', -5, 'Failed', 'Old'),
-    change('a', 1, 'Failed', 'ImageNotFound'),
-    change('b', 2, 'Degraded', 'CrashLoop'),
-    change('c', 3, 'Failed', 'ImageNotFound'),
-    change('d', 4, 'Failed'),
-  ];
-  expect(overviewOf({ changes, ready: [] }, 0, HOUR).failures).toEqual([
+test('counts by reason how often a store came to need attention', () => {
+  const raised = ['ImageNotFound', 'CrashLoop', 'ImageNotFound', null].map((reason) => ({ reason }));
+  expect(overviewOf({ changes: [], ready: [], raised }, 0, HOUR).failures).toEqual([
     { reason: 'ImageNotFound', count: 2 },
     { reason: 'CrashLoop', count: 1 },
     { reason: 'Unknown', count: 1 },
@@ -50,8 +44,11 @@ test('counts failures by reason, those before it left out', () => {
 
 test('tells how long provisioning takes, by nearest rank, in all and over time', () => {
   const ready = [10, 20, 30, 40].map((seconds, index) => ({ at: at(index * 10 + 1), seconds }));
-  const { provisioning } = overviewOf({ changes: [], ready }, 0, HOUR);
+  const { provisioning } = overviewOf({ changes: [], ready, raised: [] }, 0, HOUR);
   expect(provisioning).toMatchObject({ count: 4, p50: 20, p95: 40 });
   expect(provisioning.medians.filter((value) => value !== null)).toEqual([10, 20, 30, 40]);
-  expect(overviewOf({ changes: [], ready: [] }, 0, HOUR).provisioning).toMatchObject({ count: 0, p50: null });
+  expect(overviewOf({ changes: [], ready: [], raised: [] }, 0, HOUR).provisioning).toMatchObject({
+    count: 0,
+    p50: null,
+  });
 });

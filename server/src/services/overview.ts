@@ -2,16 +2,17 @@
 import { type Overview, PHASES } from '@shopyard/contracts';
 import type { PhaseChange } from '../store-state/overview.repository.ts';
 
-const POINTS = 72;
-const BAD = new Set(['Failed', 'Degraded']);
+export const POINTS = 72;
 
 export interface History {
   changes: readonly PhaseChange[];
+  /** Stores that came to need attention. */
+  raised: readonly { reason: string | null }[];
   ready: readonly { at: string; seconds: number }[];
 }
 
 /** `from` and `to` in epoch milliseconds. */
-export function overviewOf({ changes, ready }: History, from: number, to: number): Overview {
+export function overviewOf({ changes, ready, raised }: History, from: number, to: number): Overview {
   const step = (to - from) / POINTS;
   const ends = Array.from({ length: POINTS }, (_, index) => from + step * (index + 1));
   const counts = countPhases(changes, ends);
@@ -32,7 +33,7 @@ export function overviewOf({ changes, ready }: History, from: number, to: number
       medians: buckets.map((bucket) => quantile(bucket, 0.5)),
       slowest: buckets.map((bucket) => quantile(bucket, 0.95)),
     },
-    failures: countReasons(changes, from),
+    failures: countReasons(raised),
   };
 }
 
@@ -55,11 +56,9 @@ function countPhases(changes: readonly PhaseChange[], ends: number[]): Map<strin
   });
 }
 
-function countReasons(changes: readonly PhaseChange[], from: number): Overview['failures'] {
+function countReasons(raised: History['raised']): Overview['failures'] {
   const counts = new Map<string, number>();
-  for (const { phase, reason, at } of changes)
-    if (BAD.has(phase) && Date.parse(at) >= from)
-      counts.set(reason ?? 'Unknown', (counts.get(reason ?? 'Unknown') ?? 0) + 1);
+  for (const { reason } of raised) counts.set(reason ?? 'Unknown', (counts.get(reason ?? 'Unknown') ?? 0) + 1);
   return [...counts]
     .map(([reason, count]) => ({ reason, count }))
     .toSorted((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));

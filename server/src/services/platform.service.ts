@@ -1,16 +1,26 @@
 /** The server itself, and how its stores were. */
-import { type Chart, type PlatformService, ShopyardError } from '@shopyard/contracts';
+import {
+  type Chart,
+  type Overview,
+  type OverviewInput,
+  type PlatformService,
+  ShopyardError,
+} from '@shopyard/contracts';
 import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';
+import type { EventHub } from '../events/event-hub.ts';
 import type { StoreBoard } from '../events/store-board.ts';
 import type { Database } from '../store-state/database.ts';
-import { firstReady, phaseChanges } from '../store-state/overview.repository.ts';
-import { overviewOf } from './overview.ts';
+import { attentionRaised, firstReady, phaseChanges } from '../store-state/overview.repository.ts';
+import { overviewOf, POINTS } from './overview.ts';
+import { turns } from './turns.ts';
 
 const HOUR_MS = 3_600_000;
+const OVERVIEW_WINDOW_MS = 5000;
 
 export interface PlatformServiceOptions {
   db: Database;
   board: StoreBoard;
+  hub: EventHub;
   chart: Chart;
   adoption: Pick<PlatformService, 'adoptable' | 'adopt'>;
   lease: Pick<ClusterLease, 'refusal'>;
@@ -18,7 +28,18 @@ export interface PlatformServiceOptions {
 }
 
 export function createPlatformService(options: PlatformServiceOptions): PlatformService {
-  const { db, board, chart, adoption, lease, now } = options;
+  const { db, board, hub, chart, adoption, lease, now } = options;
+  const overview = async ({ hours }: OverviewInput): Promise<Overview> => {
+    const to = now().getTime();
+    const from = to - hours * HOUR_MS;
+    const since = new Date(from).toISOString();
+    const [changes, ready, raised] = await Promise.all([
+      phaseChanges(db, since),
+      firstReady(db, since),
+      attentionRaised(db, since),
+    ]);
+    return overviewOf({ changes, ready, raised }, from, to);
+  };
   return {
     ...adoption,
     async assertChangeable() {
@@ -26,12 +47,13 @@ export function createPlatformService(options: PlatformServiceOptions): Platform
       if (refusal !== undefined) throw new ShopyardError('unavailable', refusal);
     },
     get: () => board.platform,
-    async overview({ hours }) {
-      const to = now().getTime();
-      const from = to - hours * HOUR_MS;
-      const since = new Date(from).toISOString();
-      const [changes, ready] = await Promise.all([phaseChanges(db, since), firstReady(db, since)]);
-      return overviewOf({ changes, ready }, from, to);
+    overview,
+    async *watchOverview(input, watch) {
+      // As often as the lines have a new point, though nothing happens.
+      const stepMs = Math.max(OVERVIEW_WINDOW_MS, (input.hours * HOUR_MS) / POINTS);
+      const listen = (notify: () => void): (() => void) => hub.onTold(notify);
+      for await (const turn of turns({ listen, windowMs: OVERVIEW_WINDOW_MS, atLeastMs: stepMs }, watch))
+        yield { id: String(turn), data: await overview(input) };
     },
     chart: () => ({ sizes: chart.sizes }),
   };

@@ -26,6 +26,7 @@ export interface StoreReadsOptions {
   /** Values and manifest of a store's release. */
   describe: Helm['describe'];
   mailsOf: (store: Store) => Promise<Mail[]>;
+  now: () => Date;
 }
 
 export type StoreReads = Pick<
@@ -34,7 +35,7 @@ export type StoreReads = Pick<
 >;
 
 export function createStoreReads(options: StoreReadsOptions): StoreReads {
-  const { db, hub, board, partsOf, inspection, describe, mailsOf } = options;
+  const { db, hub, board, partsOf, inspection, describe, mailsOf, now } = options;
   const existing = (id: string): Store => requireStore(board, id);
 
   return {
@@ -78,7 +79,7 @@ export function createStoreReads(options: StoreReadsOptions): StoreReads {
 
     watchOne(id, watch) {
       existing(id);
-      return watchStore({ board, hub, id, partsOf, timelineOf: () => listEvents(db, id) }, watch);
+      return watchStore({ board, hub, id, partsOf, timelineOf: () => listEvents(db, id), now }, watch);
     },
   };
 }

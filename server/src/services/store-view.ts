@@ -1,6 +1,8 @@
 /** A store as clients see it, from its row and what the watches know. */
-import type { Condition, Engine, Phase, Store } from '@shopyard/contracts';
+import type { Attempt, Attention, Condition, Engine, Phase, Store } from '@shopyard/contracts';
 import type { StoreView } from '../cluster/observed.ts';
+import { type AttemptState, firstAttempt } from '../reconcile/attempt.ts';
+import { attentionIn } from '../reconcile/store-state.ts';
 import { heldUrlOf } from '../store-state/held-store.ts';
 import type { StoreRow } from '../store-state/tables.ts';
 
@@ -18,6 +20,8 @@ export function toStore(row: StoreRow, view: StoreView, url: string): Store {
     phase: row.desired === 'absent' ? 'Deleting' : (row.phase as Phase),
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.message === null ? {} : { message: row.message }),
+    attention: attentionOf(row),
+    attempt: attemptOf(row),
     conditions: JSON.parse(row.conditions) as Condition[],
     url: heldUrlOf(row) ?? url,
     pods: {
@@ -34,6 +38,17 @@ export function toStore(row: StoreRow, view: StoreView, url: string): Store {
     createdBy: row.created_by,
     ...(row.ready_at === null ? {} : { readyAt: row.ready_at }),
   };
+}
+
+function attentionOf(row: StoreRow): Attention {
+  const { level, since, reason } = attentionIn(row);
+  return { level, since, ...(reason === undefined ? {} : { reason }) };
+}
+
+function attemptOf({ attempt, created_at: createdAt, ready_at: readyAt }: StoreRow): Attempt {
+  if (attempt === null) return firstAttempt(createdAt, readyAt ?? undefined);
+  const { generation: _, values: __, ...shown } = JSON.parse(attempt) as AttemptState;
+  return shown;
 }
 
 /** Only while it is waited for. */

@@ -40,6 +40,7 @@ export async function* watchStores(
 }
 
 export interface StoreWatchSources {
+  now: () => Date;
   hub: EventHub;
   board: StoreBoard;
   id: string;
@@ -52,7 +53,7 @@ export async function* watchStore(
   sources: StoreWatchSources,
   { signal, writable }: WatchOptions,
 ): AsyncGenerator<Tracked<StoreDetailEvent>> {
-  const { hub, board, id, partsOf, timelineOf } = sources;
+  const { hub, board, id, partsOf, timelineOf, now } = sources;
   let name = board.get(id)?.name ?? '';
   let touched = true;
   let wake: (() => void) | undefined;
@@ -80,7 +81,8 @@ export async function* watchStore(
         return;
       }
       name = store.name;
-      yield { id: eventId, data: { type: 'detail', store, ...partsOf(store), timeline: await timelineOf() } };
+      const detail = { store, ...partsOf(store), timeline: await timelineOf() };
+      yield { id: eventId, data: { type: 'detail', now: now().toISOString(), ...detail } };
       await new Promise((resolve) => setTimeout(resolve, DETAIL_WINDOW_MS));
     }
   } finally {

@@ -14,6 +14,7 @@ import * as reasons from './migrations/0003-reasons.ts';
 import * as installation from './migrations/0004-installation.ts';
 import * as idempotency from './migrations/0005-idempotency-by-caller.ts';
 import * as sightings from './migrations/0006-sightings.ts';
+import * as attention from './migrations/0007-attention.ts';
 import type { Tables } from './tables.ts';
 
 /** Enough to look things up. */
@@ -29,6 +30,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0004-installation': installation,
   '0005-idempotency-by-caller': idempotency,
   '0006-sightings': sightings,
+  '0007-attention': attention,
 };
 
 export interface OpenOptions {

@@ -33,3 +33,14 @@ export async function firstReady(db: Reader, from: string): Promise<{ at: string
     ORDER BY 1`.execute(db);
   return rows.map(({ at, created }) => ({ at, seconds: (Date.parse(at) - Date.parse(created)) / 1000 }));
 }
+
+/** Every time that a store came to need attention since `from`. */
+export function attentionRaised(db: Reader, from: string): Promise<{ reason: string | null }[]> {
+  return db
+    .selectFrom('store_events')
+    .select('reason')
+    .where('kind', '=', 'attention')
+    .where('what', 'in', ['stuck', 'broken'])
+    .where('at', '>=', from)
+    .execute();
+}

@@ -30,6 +30,10 @@ export interface StoresTable {
   inventory: string | null;
   /** JSON: Sighting, what its shop offered when that was last looked at. Also set when it was found in the cluster. */
   sighting: string | null;
+  /** JSON: AttentionState; null before it was first looked at. */
+  attention: string | null;
+  /** JSON: AttemptState, likewise. */
+  attempt: string | null;
   /** 1: its removal may take finalizers off its objects. */
   forced: Generated<number>;
   /** Of an adopted store: this generation stays as the former installation left it. */
@@ -48,11 +52,11 @@ export interface StoreEventsTable {
   seq: Generated<number>;
   store_id: string;
   at: string;
-  kind: 'call' | 'phase' | 'condition' | 'action';
+  kind: 'call' | 'phase' | 'condition' | 'action' | 'attention';
   actor: string;
   what: string;
   message: string;
-  /** Of a phase: the code of why. */
+  /** Of a phase, and of attention: the code of why. */
   reason: string | null;
 }
 
@@ -94,7 +98,9 @@ export type StoreStatusColumn =
   | 'problem'
   | 'ready_at'
   | 'inventory'
-  | 'sighting';
+  | 'sighting'
+  | 'attention'
+  | 'attempt';
 export type StoreStatusUpdate = Pick<Updateable<StoresTable>, StoreStatusColumn>;
 /** What the history says of a change: who made it, when, and what it was. */
 export type Entry = Omit<Insertable<StoreEventsTable>, 'seq' | 'store_id'>;

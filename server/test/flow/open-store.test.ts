@@ -29,13 +29,14 @@ const open = (name: string, path?: string): Promise<StorePage> => openStore(serv
 test('a waiting page that looks again, then the shop, then nothing', async () => {
   expect(await open('nobody')).toMatchObject({
     status: 404,
-    body: expect.stringContaining('There is no store') as string,
+    body: expect.stringContaining('No shop at this address') as string,
   });
 
   const { id } = await api.trpc.stores.create.mutate({ name: 'alpha' });
   const early = await open('alpha');
   expect(early.status).toBe(503);
   expect(early.body).toContain('http-equiv="refresh"');
+  expect(early.body).toContain('This shop opens soon');
 
   await stores.phase('alpha', 'Ready');
   const shop = await open('alpha');
@@ -48,6 +49,21 @@ test('a waiting page that looks again, then the shop, then nothing', async () =>
   await stores.gone('alpha');
   expect((await open('alpha')).status).toBe(404);
 });
+
+test.each(['no-such-tag', 'simulate-crash', 'simulate-oom', 'simulate-not-ready', 'simulate-unschedulable'])(
+  'a visitor of a shop that can not start (%s) reads that it opens soon, and no cause',
+  async (tag) => {
+    const name = `bad-${tag.replace('simulate-', '')}`;
+    const { id } = await api.trpc.stores.create.mutate({ name, values: { wordpress: { image: { tag } } } });
+    await expect.poll(async () => (await api.trpc.stores.get.query({ id })).reason, { timeout: 20_000 }).toBeDefined();
+    const { status, body } = await open(name);
+    const text = body.replaceAll(/<style>.*?<\/style>|<[^>]*>/gs, ' ').replaceAll(/\s+/g, ' ').trim(); // prettier-ignore
+    expect([status, text]).toEqual([
+      503,
+      'This shop opens soon This shop opens soon It is being prepared. This page refreshes automatically.',
+    ]);
+  },
+);
 
 test("a store's address never answers with the dashboard or the API", async () => {
   expect((await open('nobody', '/stores')).body).not.toContain('"stores"');

@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LogEvent, Phase, Platform, Services, Store, StoreService, Tracked } from '@shopyard/contracts';
+import type { Attention, LogEvent, Phase, Platform, Services, Store, StoreService, Tracked } from '@shopyard/contracts';
 import { Registry } from 'prom-client';
 import { pino } from 'pino';
 import { createStoreCalls } from '../../src/services/store-calls.ts';
@@ -26,6 +26,8 @@ const COUNT = Number(process.env['SYNTHETIC_STORES'] ?? 2000);
 const RATE = Number(process.env['SYNTHETIC_CHANGES'] ?? 0);
 const LINES = Number(process.env['SYNTHETIC_LINES'] ?? 10_000);
 const PHASES: Phase[] = ['Ready', 'Ready', 'Ready', 'Provisioning', 'Degraded', 'Failed'];
+const LEVELS: Partial<Record<Phase, Attention['level']>> = { Ready: 'ok', Degraded: 'stuck', Failed: 'broken' };
+const CREATED = '2026-01-01T00:00:00.000Z';
 const TICK_MS = 50;
 
 const config = readConfig();
@@ -47,6 +49,8 @@ function storeOf(index: number, turn: number): Store {
     engine: 'woocommerce',
     phase,
     conditions: [],
+    attention: { level: LEVELS[phase] ?? 'working', since: CREATED },
+    attempt: { kind: 'create', startedAt: CREATED, steps: [] },
     url: `http://${name}.localhost`,
     pods: { ready: phase === 'Ready' ? 2 : turn % 3, total: 2 },
     generation: 1,
@@ -110,7 +114,8 @@ const stores: Partial<StoreService> = {
   list: (page) => Promise.resolve(pageOf(board.list(), page)),
   get: (id) => Promise.resolve(board.get(id) ?? storeOf(0, 0)),
   watch: (options) => watchStores({ hub, board }, options),
-  watchOne: (id, options) => watchStore({ hub, board, id, partsOf, timelineOf: () => Promise.resolve([]) }, options),
+  watchOne: (id, options) =>
+    watchStore({ hub, board, id, partsOf, timelineOf: () => Promise.resolve([]), now: () => new Date() }, options),
   logs,
 };
 const services = {

@@ -1,11 +1,18 @@
 import { namespaceOfStore, type Platform, type Store, storeNameSchema, type StoreValues } from '@shopyard/contracts';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { wordsOf } from '../../lib/error-words.ts';
+import { loadOnce } from '../../lib/lazy-part.ts';
 import { navigate, storeHref } from '../../lib/route.ts';
 import { trpc } from '../../lib/trpc.ts';
+import { useOffline } from '../../lib/use-offline.ts';
 import { Modal } from '../../ui/modal.tsx';
 import { AdvancedValues } from './advanced-values.tsx';
 import styles from './create-store.module.css';
 import { SizeChoice } from './size-choice.tsx';
+import { ValuesError } from './values-error.ts';
+
+/** What reads the advanced values: the page itself needs no YAML. */
+export const loadYaml = loadOnce(() => import('./parse-values.ts'));
 
 interface CreateStoreDialogProps {
   stores: ReadonlyMap<string, Store>;
@@ -21,6 +28,7 @@ export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDial
   const [problem, setProblem] = useState<string>();
   // One key per wish, not per click: pressing twice makes one store.
   const [idempotencyKey, setIdempotencyKey] = useState(() => crypto.randomUUID());
+  const { offline } = useOffline();
   const field = useId();
   const create = trpc.stores.create.useMutation({
     trpc: { context: { idempotencyKey } },
@@ -42,17 +50,17 @@ export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDial
     : name.length > 1 && !parsed.success
       ? (parsed.error.issues[0]?.message ?? '')
       : undefined;
-  const refused = problem ?? create.error?.message;
+  const refused = problem ?? (create.error ? wordsOf(create.error) : undefined);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (!parsed.success || taken || create.isPending) return;
+    if (!parsed.success || taken || create.isPending || offline) return;
     try {
-      const { parseValues } = await import('./parse-values.ts');
       const own: StoreValues = size === 'small' ? {} : { size };
-      create.mutate({ name, engine: 'woocommerce', values: { ...own, ...parseValues(advanced) } });
+      const given = advanced.trim() === '' ? {} : (await loadYaml()).parseValues(advanced);
+      create.mutate({ name, engine: 'woocommerce', values: { ...own, ...given } });
     } catch (error) {
-      setProblem((error as Error).message);
+      setProblem(error instanceof ValuesError ? error.message : wordsOf(error));
     }
   };
 
@@ -95,9 +103,9 @@ export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDial
             changed();
           }}
         />
-        {refused && (
+        {(offline || refused) && (
           <p role="alert" className={styles.refused}>
-            {refused}
+            {offline ? "The server doesn't answer. What you typed is kept; create the store when it is back." : refused}
           </p>
         )}
         <p className={styles.buttons}>
@@ -107,7 +115,7 @@ export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDial
           <button
             type="submit"
             data-kind="primary"
-            disabled={!parsed.success || taken !== undefined || create.isPending}
+            disabled={!parsed.success || taken !== undefined || create.isPending || offline}
           >
             {create.isPending ? 'Creating' : 'Create store'}
           </button>

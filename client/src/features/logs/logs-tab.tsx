@@ -4,7 +4,7 @@ import { setParams, useRoute } from '../../lib/route.ts';
 import { LogView } from './log-view.tsx';
 import styles from './logs.module.css';
 
-interface LogsTabProps {
+export interface LogsTabProps {
   id: string;
   name: string;
   pods: Pod[];

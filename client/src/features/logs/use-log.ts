@@ -1,4 +1,5 @@
 import { useReducer, useState } from 'react';
+import { wordsOf } from '../../lib/error-words.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { appendLog, EMPTY_LOG, type LogBuffer } from './log-buffer.ts';
 
@@ -18,7 +19,7 @@ export function useLog(source: LogSource): { log: LogBuffer; error: string | und
       setError(undefined);
       append(data);
     },
-    onError: ({ message }) => setError(message),
+    onError: (cause) => setError(wordsOf(cause)),
   });
   return { log, error };
 }

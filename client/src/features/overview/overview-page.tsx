@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 import { formatDuration } from '../../lib/duration.ts';
 import { setParams, storesHref, useRoute } from '../../lib/route.ts';
 import { trpc } from '../../lib/trpc.ts';
-import { toneOf } from '../../ui/phase-badge.tsx';
+import { usePushed } from '../../lib/use-pushed.ts';
+import { toneOfPhase } from '../../ui/phase-badge.tsx';
+import { Waiting } from '../../ui/waiting.tsx';
 import styles from './overview.module.css';
 import { Plot, type PlotLine } from './plot.tsx';
 
@@ -13,16 +15,13 @@ const RANGES = [
   [24, '24 h'],
   [168, '7 d'],
 ] as const;
-const REFRESH_MS = 5000;
 
-/** How stores were over the last hours: by phase, how fast they came up, what went wrong. */
-export function OverviewPage(): ReactNode {
+/** How stores were over the last hours: by phase, how fast they came up, what went wrong. `urgent`: how many need attention now. */
+export function OverviewPage({ urgent }: { urgent: number }): ReactNode {
   const { params } = useRoute();
   const hours = Number(params.get('hours') ?? 6);
-  const { data, error } = trpc.platform.overview.useQuery(
-    { hours },
-    { refetchInterval: REFRESH_MS, placeholderData: (previous) => previous },
-  );
+  const { data, error, ...handlers } = usePushed<Overview>();
+  trpc.platform.watchOverview.useSubscription({ hours }, handlers);
   return (
     <section aria-label="Overview" className={styles.page}>
       <div className={styles.head}>
@@ -41,8 +40,15 @@ export function OverviewPage(): ReactNode {
           ))}
         </fieldset>
       </div>
-      {error && <p role="alert">{error.message}</p>}
-      {data ? <Plots overview={data} /> : !error && <p>Loading…</p>}
+      {error && <p role="alert">{error}</p>}
+      {urgent > 0 && (
+        <p className={styles.urgent}>
+          <a href={storesHref({ attention: '1' })}>
+            {urgent} {urgent === 1 ? 'store needs' : 'stores need'} attention
+          </a>
+        </p>
+      )}
+      {data ? <Plots overview={data} /> : !error && <Waiting />}
     </section>
   );
 }
@@ -76,7 +82,7 @@ function Plots({ overview }: { overview: Overview }): ReactNode {
       </Card>
       <Card
         title="What went wrong"
-        text={failures.length === 0 ? 'Nothing in this time.' : 'How often a store came to be Failed or Degraded.'}
+        text={failures.length === 0 ? 'Nothing in this time.' : 'How often a store came to need attention.'}
       >
         <Failures failures={failures} />
       </Card>
@@ -115,6 +121,6 @@ function Card({ title, text, wide = false, children }: CardProps): ReactNode {
 }
 
 function colourOf(phase: Phase): PlotLine['colour'] {
-  const tone = toneOf(phase);
+  const tone = toneOfPhase(phase);
   return tone === 'quiet' ? '--ink-soft' : `--${tone}`;
 }

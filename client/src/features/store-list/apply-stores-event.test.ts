@@ -15,6 +15,8 @@ function store(id: string, phase: Store['phase'] = 'Ready'): Store {
     namespace: `store-${id}`,
     engine: 'woocommerce',
     phase,
+    attention: { level: 'ok', since: '2026-01-01T00:00:00.000Z' },
+    attempt: { kind: 'create', startedAt: '2026-01-01T00:00:00.000Z', steps: [] },
     conditions: [],
     url: '',
     pods: { ready: 0, total: 0 },

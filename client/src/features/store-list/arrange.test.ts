@@ -2,8 +2,18 @@ import type { Phase, Store } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
 import { arrange, DEFAULT_VIEW, keepPlaces, paramsOf, type View, viewOf } from './arrange.ts';
 
+const LEVELS: Partial<Record<Phase, Store['attention']['level']>> = { Failed: 'broken', Degraded: 'stuck' };
 const store = (name: string, phase: Phase = 'Ready', rest: Partial<Store> = {}): Store =>
-  ({ id: name, name, phase, pods: { ready: 2, total: 2 }, createdAt: name, createdBy: 'local', ...rest }) as Store;
+  ({
+    id: name,
+    name,
+    phase,
+    attention: { level: LEVELS[phase] ?? 'ok', since: '' },
+    pods: { ready: 2, total: 2 },
+    createdAt: name,
+    createdBy: 'local',
+    ...rest,
+  }) as Store;
 const names = (view: Partial<View>, ...stores: Store[]): string[] =>
   arrange(stores, { ...DEFAULT_VIEW, ...view }).shown.map(({ name }) => name);
 
@@ -20,6 +30,8 @@ test.each<[Partial<View>, string[]]>([
   [{ sort: 'pods' }, ['c', 'a', 'b']],
   [{ sort: 'age' }, ['c', 'b', 'a']],
   [{ phases: ['Failed', 'Degraded'] }, ['c', 'b']],
+  [{ urgent: true }, ['c', 'b']],
+  [{ urgent: true, phases: ['Failed', 'Ready'] }, ['b']],
 ])('%j', (view, expected) => {
   const all = [
     store('a', 'Ready', { createdAt: '3' }),
@@ -27,6 +39,13 @@ test.each<[Partial<View>, string[]]>([
     store('c', 'Degraded', { createdAt: '1', pods: { ready: 0, total: 2 } }),
   ];
   expect(names(view, ...all)).toEqual(expected);
+});
+
+test('a store that is stuck in its start comes before those that merely start, and is counted with the failed ones', () => {
+  const stuck = store('stuck', 'Provisioning', { attention: { level: 'stuck', since: '' } });
+  const all = [store('a', 'Upgrading'), store('b', 'Provisioning'), stuck, store('f', 'Failed')];
+  expect(names({ sort: 'phase' }, ...all)).toEqual(['f', 'stuck', 'b', 'a']);
+  expect(arrange(all, DEFAULT_VIEW).urgent).toBe(2);
 });
 
 test('phases are counted of what the filter leaves, whichever are chosen', () => {
@@ -53,6 +72,7 @@ test.each<Partial<View>>([
   { filter: 'tea & mugs' },
   { phases: ['Failed', 'Queued'].toSorted().toReversed() as Phase[] },
   { sort: 'pods', descending: true },
+  { urgent: true },
 ])('%j survives in the address', (change) => {
   const view = { ...DEFAULT_VIEW, ...change };
   const given = Object.entries(paramsOf(view)).filter((entry): entry is [string, string] => Boolean(entry[1]));

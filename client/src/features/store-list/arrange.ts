@@ -1,5 +1,5 @@
 /** Which stores are shown, in which order: pure. */
-import { type Phase, PHASES, type Store } from '@shopyard/contracts';
+import { needsAttention, type Phase, PHASES, type Store } from '@shopyard/contracts';
 
 export const SORTS = ['name', 'phase', 'pods', 'age'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -9,13 +9,16 @@ export interface View {
   filter: string;
   /** None: all. */
   phases: readonly Phase[];
+  /** Only those that need attention. */
+  urgent: boolean;
   sort: Sort;
   descending: boolean;
 }
 
-export const DEFAULT_VIEW: View = { filter: '', phases: [], sort: 'age', descending: false };
+export const DEFAULT_VIEW: View = { filter: '', phases: [], urgent: false, sort: 'age', descending: false };
 
-/** What needs a look comes first. */
+const LEVELS: Record<Store['attention']['level'], number> = { broken: 0, stuck: 1, working: 2, ok: 3 };
+/** Among those that are equally urgent. */
 const URGENCY: Record<Phase, number> = {
   Failed: 0,
   Degraded: 1,
@@ -31,28 +34,31 @@ const missing = ({ pods }: Store): number => pods.total - pods.ready;
 const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const COMPARE: Record<Sort, (a: Store, b: Store) => number> = {
   name: (a, b) => text(a.name, b.name),
-  phase: (a, b) => URGENCY[a.phase] - URGENCY[b.phase],
+  phase: (a, b) => LEVELS[a.attention.level] - LEVELS[b.attention.level] || URGENCY[a.phase] - URGENCY[b.phase],
   pods: (a, b) => missing(b) - missing(a),
   age: (a, b) => text(a.createdAt, b.createdAt),
 };
 
-/** `total`: of all that the filter leaves, before phases are chosen. */
+/** `total` and `urgent` (those that need attention): of all that the filter leaves, before phases are chosen. */
 export function arrange(
   stores: Iterable<Store>,
-  { filter, phases, sort, descending }: View,
-): { shown: Store[]; counts: Map<Phase, number>; total: number } {
+  { filter, phases, urgent, sort, descending }: View,
+): { shown: Store[]; counts: Map<Phase, number>; total: number; urgent: number } {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const found = [...stores].filter((store) => matches(store, words));
   const counts = new Map<Phase, number>(PHASES.map((phase) => [phase, 0]));
   for (const { phase } of found) counts.set(phase, (counts.get(phase) ?? 0) + 1);
   const chosen = new Set(phases);
-  const shown = chosen.size === 0 ? found : found.filter(({ phase }) => chosen.has(phase));
+  const shown = found.filter(
+    (store) => (chosen.size === 0 || chosen.has(store.phase)) && (!urgent || needsAttention(store)),
+  );
   const compare = COMPARE[sort];
   const sign = descending ? -1 : 1;
   return {
     shown: shown.toSorted((a, b) => sign * compare(a, b) || text(a.name, b.name)),
     counts,
     total: found.length,
+    urgent: found.filter(needsAttention).length,
   };
 }
 
@@ -76,9 +82,10 @@ export function keepPlaces(held: readonly Store[], shown: readonly Store[]): { s
 }
 
 /** A view as parameters of the address; what is as usual is left out. */
-export function paramsOf({ filter, phases, sort, descending }: View): Record<string, string | undefined> {
+export function paramsOf({ filter, phases, urgent, sort, descending }: View): Record<string, string | undefined> {
   const usual = sort === DEFAULT_VIEW.sort && !descending;
-  return { q: filter, phase: phases.join(','), sort: usual ? undefined : `${descending ? '-' : ''}${sort}` };
+  const attention = urgent ? '1' : undefined;
+  return { q: filter, phase: phases.join(','), attention, sort: usual ? undefined : `${descending ? '-' : ''}${sort}` };
 }
 
 export function viewOf(params: URLSearchParams): View {
@@ -88,6 +95,7 @@ export function viewOf(params: URLSearchParams): View {
   return {
     filter: params.get('q') ?? '',
     phases: PHASES.filter((phase) => phases.includes(phase)),
+    urgent: params.get('attention') === '1',
     sort: named ?? DEFAULT_VIEW.sort,
     descending: named !== undefined && sort.startsWith('-'),
   };

@@ -1,6 +1,8 @@
 import type { Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
+import { wordsOf } from '../../lib/error-words.ts';
 import { trpc } from '../../lib/trpc.ts';
+import { useOffline } from '../../lib/use-offline.ts';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 import styles from './store-list.module.css';
 
@@ -15,13 +17,14 @@ interface BulkActionsProps {
 
 /** What can be done with several stores at once. */
 export function BulkActions({ chosen, deleting, onDelete, onDone }: BulkActionsProps): ReactNode {
+  const { offline, why } = useOffline();
   const remove = trpc.stores.remove.useMutation();
   const retry = trpc.stores.retry.useMutation();
   const [failed, setFailed] = useState<string>();
   const each = async (stores: readonly Store[], act: (input: { id: string }) => Promise<unknown>): Promise<void> => {
     const results = await Promise.allSettled(stores.map(({ id }) => act({ id })));
     const refused = results.flatMap((result, index) =>
-      result.status === 'rejected' ? [`${stores[index]?.name}: ${(result.reason as Error).message}`] : [],
+      result.status === 'rejected' ? [`${stores[index]?.name}: ${wordsOf(result.reason)}`] : [],
     );
     setFailed(refused.join(' ') || undefined);
     if (refused.length === 0) onDone();
@@ -37,12 +40,13 @@ export function BulkActions({ chosen, deleting, onDelete, onDone }: BulkActionsP
           <span>{chosen.length} ticked</span>
           <button
             type="button"
-            disabled={retryable.length === 0 || retry.isPending}
+            disabled={retryable.length === 0 || retry.isPending || offline}
+            {...why}
             onClick={() => void each(retryable, retry.mutateAsync)}
           >
             Retry {retryable.length > 0 && retryable.length}
           </button>
-          <button type="button" data-kind="danger" onClick={() => onDelete([...chosen])}>
+          <button type="button" data-kind="danger" onClick={() => onDelete([...chosen])} disabled={offline} {...why}>
             Delete {chosen.length}
           </button>
           <button type="button" onClick={onDone}>

@@ -1,32 +1,51 @@
 import { type Phase, PHASES } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
-import { toneOf } from '../../ui/phase-badge.tsx';
+import { toneOfPhase } from '../../ui/phase-badge.tsx';
 import styles from './store-list.module.css';
 
 interface PhaseChipsProps {
   counts: ReadonlyMap<Phase, number>;
   total: number;
+  /** How many need attention. */
+  urgent: number;
+  /** Only those that need attention are shown. */
+  urgentOnly: boolean;
   chosen: readonly Phase[];
-  onChange: (phases: Phase[]) => void;
+  onChange: (change: { phases: Phase[]; urgent: boolean }) => void;
 }
 
-/** How many stores are in each phase; pressed, only those are shown. */
-export function PhaseChips({ counts, total, chosen, onChange }: PhaseChipsProps): ReactNode {
+/** How many stores need attention, and how many are in each phase; pressed, only those are shown. */
+export function PhaseChips({ counts, total, urgent, urgentOnly, chosen, onChange }: PhaseChipsProps): ReactNode {
   const shown = PHASES.filter((phase) => (counts.get(phase) ?? 0) > 0 || chosen.includes(phase));
   return (
     <fieldset className={styles.chips}>
       <legend className="visually-hidden">Phases</legend>
-      <button type="button" aria-pressed={chosen.length === 0} onClick={() => onChange([])}>
+      <button
+        type="button"
+        data-urgent={urgent > 0}
+        aria-pressed={urgentOnly}
+        onClick={() => onChange({ phases: [...chosen], urgent: !urgentOnly })}
+      >
+        Needs attention <b>{urgent}</b>
+      </button>
+      <button
+        type="button"
+        aria-pressed={chosen.length === 0 && !urgentOnly}
+        onClick={() => onChange({ phases: [], urgent: false })}
+      >
         All <b>{total}</b>
       </button>
       {shown.map((phase) => (
         <button
           key={phase}
           type="button"
-          data-tone={toneOf(phase)}
+          data-tone={toneOfPhase(phase)}
           aria-pressed={chosen.includes(phase)}
           onClick={() =>
-            onChange(chosen.includes(phase) ? chosen.filter((other) => other !== phase) : [...chosen, phase])
+            onChange({
+              phases: chosen.includes(phase) ? chosen.filter((other) => other !== phase) : [...chosen, phase],
+              urgent: urgentOnly,
+            })
           }
         >
           {phase} <b>{counts.get(phase) ?? 0}</b>

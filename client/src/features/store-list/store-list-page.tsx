@@ -1,6 +1,7 @@
 import type { Store } from '@shopyard/contracts';
 import { type ReactNode, type RefCallback, useMemo, useState } from 'react';
 import { parseRoute, setParams, useRoute } from '../../lib/route.ts';
+import { Waiting } from '../../ui/waiting.tsx';
 import type { StoresState } from './apply-stores-event.ts';
 import { arrange, paramsOf, type View, viewOf } from './arrange.ts';
 import { BulkActions } from './bulk-actions.tsx';
@@ -19,7 +20,7 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
   const { loaded, stores } = state;
   const { params } = useRoute();
   const view = useMemo(() => viewOf(params), [params]);
-  const { shown, counts, total } = useMemo(() => arrange(stores.values(), view), [stores, view]);
+  const { shown, counts, total, urgent } = useMemo(() => arrange(stores.values(), view), [stores, view]);
   const change = (next: Partial<View>): void => setParams(paramsOf({ ...view, ...next }));
 
   const ticked = useMemo(() => tickedOf(params), [params]);
@@ -51,7 +52,14 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
           value={view.filter}
           onChange={(event) => change({ filter: event.target.value })}
         />
-        <PhaseChips counts={counts} total={total} chosen={view.phases} onChange={(phases) => change({ phases })} />
+        <PhaseChips
+          counts={counts}
+          total={total}
+          urgent={urgent}
+          urgentOnly={view.urgent}
+          chosen={view.phases}
+          onChange={change}
+        />
         <button type="button" data-kind="primary" className={styles.create} onClick={onCreate}>
           New store
         </button>
@@ -77,12 +85,14 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
           onDelete={setDeleting}
         />
       ) : (
-        <p className={styles.empty}>Loading stores…</p>
+        <div className={styles.empty}>
+          <Waiting />
+        </div>
       )}
       {loaded && shown.length === 0 && (
         <p className={styles.empty}>
           No store fits.{' '}
-          <button type="button" onClick={() => change({ filter: '', phases: [] })}>
+          <button type="button" onClick={() => change({ filter: '', phases: [], urgent: false })}>
             Show all {stores.size}
           </button>
         </p>

@@ -39,7 +39,7 @@ export const StoreRow = memo(function StoreRow({
         </a>
       </th>
       <td className={styles.phase}>
-        {gone ? 'Deleted' : <PhaseBadge phase={phase} />}
+        {gone ? 'Deleted' : <PhaseBadge store={store} />}
         {!gone && message && phase !== 'Ready' && (
           <span className={styles.message} title={message}>
             {message}

@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
+import { wordsOf } from '../../lib/error-words.ts';
 import { trpc } from '../../lib/trpc.ts';
+import { useOffline } from '../../lib/use-offline.ts';
 import styles from './store-page.module.css';
 
 /** Reveals the administrator's login when asked for; that it was is noted in the timeline. */
 export function AdminLogin({ id }: { id: string }): ReactNode {
+  const { offline, why } = useOffline();
   const reveal = trpc.stores.credentials.useMutation();
   if (reveal.data) {
     const { adminUrl, username, password } = reveal.data;
@@ -18,12 +21,12 @@ export function AdminLogin({ id }: { id: string }): ReactNode {
   }
   return (
     <>
-      <button type="button" onClick={() => reveal.mutate({ id })} disabled={reveal.isPending}>
+      <button type="button" onClick={() => reveal.mutate({ id })} disabled={reveal.isPending || offline} {...why}>
         Show admin login
       </button>
       {reveal.error && (
         <span role="alert" className={styles.error}>
-          {reveal.error.message}
+          {wordsOf(reveal.error)}
         </span>
       )}
     </>

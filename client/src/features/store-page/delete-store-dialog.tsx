@@ -1,5 +1,6 @@
 import type { Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
+import { wordsOf } from '../../lib/error-words.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 
@@ -13,7 +14,7 @@ export function DeleteStoreDialog({ store, onClose }: { store: Store; onClose: (
       title={cancel ? `Call off ${store.name}?` : `Delete ${store.name}?`}
       action={cancel ? 'Call off and delete' : 'Delete store'}
       pending={remove.isPending}
-      error={remove.error?.message}
+      error={remove.error ? wordsOf(remove.error) : undefined}
       onConfirm={() => remove.mutate({ id: store.id })}
       onClose={onClose}
     >

@@ -1,18 +1,23 @@
+import type { KubeEventsEvent } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { trpc } from '../../lib/trpc.ts';
+import { usePushed } from '../../lib/use-pushed.ts';
+import { Waiting } from '../../ui/waiting.tsx';
 import { EventList } from './event-list.tsx';
 import styles from './store-page.module.css';
 
 /** Everything that Kubernetes tells of the store's objects, as long as it keeps it. */
 export function EventsTab({ id }: { id: string }): ReactNode {
-  const { data, error } = trpc.stores.events.useQuery({ id }, { refetchInterval: 3000 });
-  if (error)
+  const { data, error, ...handlers } = usePushed<KubeEventsEvent>();
+  trpc.stores.watchEvents.useSubscription({ id }, handlers);
+  const trouble = error ?? data?.trouble;
+  if (trouble)
     return (
       <p role="alert" className={styles.error}>
-        {error.message}
+        {trouble}
       </p>
     );
-  if (!data) return <p>Asking the cluster…</p>;
+  if (!data) return <Waiting />;
   return data.events.length > 0 ? (
     <EventList events={data.events} />
   ) : (

@@ -1,5 +1,6 @@
 import type { Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
+import { wordsOf } from '../../lib/error-words.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 
@@ -12,7 +13,7 @@ export function ForceRemoveDialog({ store, onClose }: { store: Store; onClose: (
       title={`Force the removal of ${store.name}?`}
       action="Take finalizers off"
       pending={force.isPending}
-      error={force.error?.message}
+      error={force.error ? wordsOf(force.error) : undefined}
       onConfirm={() => force.mutate({ id: store.id, confirm: store.name })}
       onClose={onClose}
     >

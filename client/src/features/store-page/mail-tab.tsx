@@ -1,18 +1,22 @@
+import type { MailsEvent } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { trpc } from '../../lib/trpc.ts';
+import { usePushed } from '../../lib/use-pushed.ts';
 import { TimeAgo } from '../../ui/time-ago.tsx';
+import { Waiting } from '../../ui/waiting.tsx';
 import styles from './store-page.module.css';
 
 /** What the store would have sent: an embedded one sends nothing. */
 export function MailTab({ id }: { id: string }): ReactNode {
-  const { data, error } = trpc.stores.mails.useQuery({ id }, { refetchInterval: 3000 });
+  const { data, error, ...handlers } = usePushed<MailsEvent>();
+  trpc.stores.watchMails.useSubscription({ id }, handlers);
   if (error)
     return (
       <p role="alert" className={styles.error}>
-        {error.message}
+        {error}
       </p>
     );
-  if (!data) return <p>Looking…</p>;
+  if (!data) return <Waiting />;
   if (data.mails.length === 0) return <p>None yet. An order makes two: one for the customer, one for the shop.</p>;
   return (
     <ul className={styles.events} aria-label="Mail, newest first">

@@ -1,33 +1,27 @@
-import type { Store } from '@shopyard/contracts';
+import type { ReleaseEvent, Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { trpc } from '../../lib/trpc.ts';
+import { usePushed } from '../../lib/use-pushed.ts';
+import { Waiting } from '../../ui/waiting.tsx';
 import styles from './store-page.module.css';
 
-const RETRY_MS = 2000;
-
-/** What helm installed; made anew for each generation. */
+/** What helm installed: pushed for each revision. */
 export function ReleaseTab({ store: { id, observedGeneration } }: { store: Store }): ReactNode {
-  const { data, error, isFetching, refetch } = trpc.stores.release.useQuery(
-    { id },
-    // Before there is one it is asked for again by itself.
-    { retry: false, gcTime: 0, refetchInterval: ({ state }) => (state.error ? RETRY_MS : false) },
-  );
+  const { data, error, ...handlers } = usePushed<ReleaseEvent>();
+  trpc.stores.watchRelease.useSubscription({ id }, handlers);
+  const trouble = error ?? data?.trouble;
   return (
     <section aria-label="Release" className={styles.release}>
-      <p className={styles.evidence}>
-        <span>As of generation {observedGeneration}; secrets are taken out.</span>
-        <button type="button" disabled={isFetching} onClick={() => void refetch()}>
-          Read again
-        </button>
-      </p>
-      {error && (
+      <p className={styles.evidence}>As of generation {observedGeneration}; secrets are taken out.</p>
+      {trouble && (
         <p role="alert" className={styles.error}>
-          {error.message}
+          {trouble}
         </p>
       )}
-      {!data && !error && <p>Asking helm…</p>}
-      {data && <Code title="Values" text={data.values} />}
-      {data && <Code title="Manifest" text={data.manifest} />}
+      {!data && !trouble && <Waiting />}
+      {data && !trouble && !data.release && <p>There is no release yet: it comes with the second step.</p>}
+      {data?.release && <Code title="Values" text={data.release.values} />}
+      {data?.release && <Code title="Manifest" text={data.release.manifest} />}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import type { Condition, ConditionType, Store } from '@shopyard/contracts';
+import type { Attempt, ConditionType, Step, Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { formatDuration } from '../../lib/duration.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -11,38 +11,57 @@ const LABEL: Record<ConditionType, string> = {
   WordPressReady: 'WordPress',
   StorefrontVerified: 'Storefront',
 };
-const MARK = { done: '✓', failed: '✕', 'in progress': '◌', waiting: '·' };
-type State = keyof typeof MARK;
+const KIND: Record<Attempt['kind'], string> = {
+  create: 'Creation',
+  update: 'Update',
+  retry: 'Retry',
+  move: 'Move',
+  repair: 'Repair',
+};
+const MARK: Record<Step['state'], string> = { done: '✓', failed: '✕', running: '◌', waiting: '·' };
+const WORD: Record<Step['state'], string> = {
+  done: 'done',
+  failed: 'failed',
+  running: 'in progress',
+  waiting: 'waiting',
+};
 
-/** What has to be true for the store to be Ready, in order, and how long each took or takes. */
-export function Steps({ store }: { store: Store }): ReactNode {
-  const { conditions, phase } = store;
-  const current = conditions.findIndex((condition) => condition.status !== 'True');
+interface StepsProps {
+  store: Store;
+  /** Milliseconds by which this machine's clock is ahead of the server's. */
+  aheadMs: number;
+}
+
+/** The steps of the store's latest attempt, and how long each took or takes: by the server's clock, and computed there. */
+export function Steps({ store, aheadMs }: StepsProps): ReactNode {
+  const { attempt, conditions } = store;
   return (
     <section aria-label="Steps">
       <h3>Steps</h3>
+      <p className={styles.summary}>{summaryOf(attempt)}</p>
       <ol className={styles.list}>
-        {conditions.map((condition, index) => {
-          const idle = index !== current || phase === 'Deleting' || phase === 'Queued';
-          const state: State =
-            condition.status === 'True' ? 'done' : idle ? 'waiting' : phase === 'Failed' ? 'failed' : 'in progress';
-          const begun = begunAt(store, index);
+        {attempt.steps.map(({ type, state, startedAt, durationMs }) => {
+          const { message } = conditions.find((condition) => condition.type === type) ?? {};
           return (
-            <li key={condition.type}>
-              <span className={styles.mark} data-state={state} aria-hidden>
+            <li key={type}>
+              <span className={styles.mark} data-state={WORD[state]} aria-hidden>
                 {MARK[state]}
               </span>
               <span>
-                {LABEL[condition.type]}
-                <span className="visually-hidden">: {state}</span>
+                {LABEL[type]}
+                <span className="visually-hidden">: {WORD[state]}</span>
               </span>
-              <span className={styles.aside} title={new Date(condition.lastTransitionTime).toLocaleString()}>
-                {state === 'done' && formatDuration(Math.max(0, timeOf(condition) - begun))}
-                {state === 'in progress' && <Running since={begun} />}
-                {(state === 'waiting' || state === 'failed') && state}
+              <span className={styles.aside} title={startedAt && new Date(startedAt).toLocaleString()}>
+                {state === 'running' && startedAt !== undefined ? (
+                  <Running since={Date.parse(startedAt) + aheadMs} />
+                ) : state === 'done' && durationMs !== undefined ? (
+                  formatDuration(durationMs)
+                ) : (
+                  WORD[state]
+                )}
               </span>
-              {state !== 'done' && condition.message && condition.message !== store.message && (
-                <span className={styles.detail}>{condition.message}</span>
+              {state !== 'done' && message && message !== store.message && (
+                <span className={styles.detail}>{message}</span>
               )}
             </li>
           );
@@ -52,13 +71,14 @@ export function Steps({ store }: { store: Store }): ReactNode {
   );
 }
 
-function Running({ since }: { since: number }): ReactNode {
-  return `${formatDuration(useNow() - since)} so far`;
+function summaryOf({ kind, startedAt, finishedAt, steps }: Attempt): string {
+  if (finishedAt === undefined) return `${KIND[kind]}, in progress.`;
+  const took = formatDuration(Date.parse(finishedAt) - Date.parse(startedAt));
+  return steps.every(({ state }) => state === 'done')
+    ? `${KIND[kind]}, done in ${took}.`
+    : `${KIND[kind]}, ended after ${took}.`;
 }
 
-const timeOf = ({ lastTransitionTime }: Condition): number => Date.parse(lastTransitionTime);
-
-/** A step begins when the latest of those before it was done. */
-function begunAt({ conditions, createdAt }: Store, index: number): number {
-  return Math.max(Date.parse(createdAt), ...conditions.slice(0, index).map(timeOf));
+function Running({ since }: { since: number }): ReactNode {
+  return `${formatDuration(useNow() - since)} so far`;
 }

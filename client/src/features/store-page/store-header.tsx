@@ -1,7 +1,9 @@
 import type { Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
+import { wordsOf } from '../../lib/error-words.ts';
 import { storesHref } from '../../lib/route.ts';
 import { trpc } from '../../lib/trpc.ts';
+import { useOffline } from '../../lib/use-offline.ts';
 import { PhaseBadge } from '../../ui/phase-badge.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { AdminLogin } from './admin-login.tsx';
@@ -12,6 +14,7 @@ import styles from './store-page.module.css';
 /** Which store, how it is, and what can be done with it. */
 export function StoreHeader({ store }: { store: Store }): ReactNode {
   const { id, name, phase, url, namespace, createdAt, createdBy } = store;
+  const { offline, why } = useOffline();
   const retry = trpc.stores.retry.useMutation();
   const [asking, setAsking] = useState<'delete' | 'force'>();
   const close = (): void => setAsking(undefined);
@@ -23,7 +26,7 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
       <div className={styles.title}>
         <h2>{name}</h2>
         <span aria-live="polite">
-          <PhaseBadge phase={phase} />
+          <PhaseBadge store={store} />
         </span>
         <p className={styles.facts}>
           {url.replace(/^https?:\/\//, '')} · {namespace} · made <TimeAgo at={createdAt} /> ago by {createdBy}
@@ -37,22 +40,34 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
         )}
         {phase === 'Ready' && <AdminLogin id={id} />}
         {isRetryable(store) && (
-          <button type="button" data-kind="primary" onClick={() => retry.mutate({ id })} disabled={retry.isPending}>
+          <button
+            type="button"
+            data-kind="primary"
+            onClick={() => retry.mutate({ id })}
+            disabled={retry.isPending || offline}
+            {...why}
+          >
             Retry
           </button>
         )}
         {phase === 'Deleting' && store.reason === 'NamespaceTerminating' && (
-          <button type="button" data-kind="danger" onClick={() => setAsking('force')}>
+          <button type="button" data-kind="danger" onClick={() => setAsking('force')} disabled={offline} {...why}>
             Force removal…
           </button>
         )}
-        <button type="button" data-kind="danger" onClick={() => setAsking('delete')} disabled={phase === 'Deleting'}>
+        <button
+          type="button"
+          data-kind="danger"
+          onClick={() => setAsking('delete')}
+          disabled={phase === 'Deleting' || offline}
+          {...why}
+        >
           {isComingUp(store) ? 'Call off…' : 'Delete…'}
         </button>
       </div>
       {retry.error && (
         <p role="alert" className={styles.error}>
-          {retry.error.message}
+          {wordsOf(retry.error)}
         </p>
       )}
       {asking === 'delete' && <DeleteStoreDialog store={store} onClose={close} />}

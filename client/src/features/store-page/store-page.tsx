@@ -1,8 +1,13 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { Store } from '@shopyard/contracts';
+import { type ReactNode, Suspense } from 'react';
+import { lazyPart } from '../../lib/lazy-part.ts';
 import { storeHref, storesHref, useRoute } from '../../lib/route.ts';
+import { NotFound } from '../../ui/not-found.tsx';
+import { Waiting } from '../../ui/waiting.tsx';
 import { EventsTab } from './events-tab.tsx';
 import { MailTab } from './mail-tab.tsx';
 import { ReleaseTab } from './release-tab.tsx';
+import { Remains } from './remains.tsx';
 import { Steps } from './steps.tsx';
 import { StoreHeader } from './store-header.tsx';
 import styles from './store-page.module.css';
@@ -11,7 +16,7 @@ import { Topology } from './topology.tsx';
 import { type StoreDetail, useStoreDetail } from './use-store-detail.ts';
 import { Why } from './why.tsx';
 
-const LogsTab = lazy(() => import('../logs/logs-tab.tsx').then(({ LogsTab: component }) => ({ default: component })));
+export const logsPart = lazyPart(async () => (await import('../logs/logs-tab.tsx')).LogsTab);
 
 const TABS = [
   ['', 'Overview'],
@@ -21,19 +26,36 @@ const TABS = [
 ] as const;
 const MAIL = ['mail', 'Mail'] as const;
 
-/** `withMail`: its mail is kept here. */
-export function StorePage({ id, withMail }: { id: string; withMail: boolean }): ReactNode {
-  const { params } = useRoute();
-  const detail = useStoreDetail(id);
-  const tab = params.get('tab') ?? '';
+interface StorePageProps {
+  id: string;
+  /** As the list has it: shown until the rest comes. */
+  listed: Store | undefined;
+  /** Whether its mail is kept here; undefined while that is not known. */
+  mail: boolean | undefined;
+}
 
-  if (detail.type === 'loading') return <p className={styles.panel}>Loading…</p>;
-  if (detail.type !== 'detail') {
+export function StorePage({ id, listed, mail }: StorePageProps): ReactNode {
+  const { params } = useRoute();
+  const loaded = useStoreDetail(id);
+  const tab = params.get('tab') ?? '';
+  const detail = loaded.type === 'loading' && listed ? partialDetail(listed) : loaded;
+  const tabs: readonly (readonly [key: string, label: string])[] = mail ? [...TABS, MAIL] : TABS;
+  const known = tabs.some(([key]) => key === tab) || (mail === undefined && tab === MAIL[0]);
+
+  if (detail.type === 'loading')
+    return (
+      <div className={styles.panel}>
+        <Waiting />
+      </div>
+    );
+  if (detail.type === 'missing')
+    return (
+      <NotFound text="Store not found. It may have been deleted." link={{ href: storesHref(), label: 'All stores' }} />
+    );
+  if (detail.type === 'removed') {
     return (
       <section className={styles.panel} aria-label="Store">
-        <output>
-          {detail.type === 'removed' ? `${detail.name} is deleted: nothing of it is left.` : 'There is no such store.'}
-        </output>
+        <output>{detail.name} is deleted: nothing of it is left.</output>
         <p>
           <a href={storesHref()}>All stores</a>
         </p>
@@ -45,35 +67,57 @@ export function StorePage({ id, withMail }: { id: string; withMail: boolean }): 
       <StoreHeader store={detail.store} />
       <Why detail={detail} />
       <nav className={styles.tabs} aria-label={`Of ${detail.store.name}`}>
-        {[...TABS, ...(withMail ? [MAIL] : [])].map(([key, label]) => (
+        {tabs.map(([key, label]) => (
           <a key={key} href={storeHref(id, { tab: key })} aria-current={tab === key ? 'page' : undefined}>
             {label}
           </a>
         ))}
       </nav>
-      <Suspense fallback={<p>Loading…</p>}>{contentOf(tab, detail)}</Suspense>
+      {known ? (
+        <Suspense fallback={<Waiting />}>{contentOf(tab, detail)}</Suspense>
+      ) : (
+        <NotFound
+          text="A store has no such page. Check the address."
+          link={{ href: storeHref(id), label: `Overview of ${detail.store.name}` }}
+        />
+      )}
     </article>
   );
 }
 
 function contentOf(tab: string, detail: StoreDetail): ReactNode {
-  const { store, pods, timeline } = detail;
+  const { store, pods, timeline, aheadMs, partial } = detail;
   switch (tab) {
     case 'logs':
-      return <LogsTab id={store.id} name={store.name} pods={pods} />;
+      return partial ? <Waiting /> : <logsPart.Part id={store.id} name={store.name} pods={pods} />;
     case 'events':
       return <EventsTab id={store.id} />;
     case 'mail':
       return <MailTab id={store.id} />;
     case 'release':
-      return <ReleaseTab key={store.observedGeneration} store={store} />;
+      return <ReleaseTab store={store} />;
     default:
       return (
         <div className={styles.columns}>
-          <Steps store={store} />
-          <Topology detail={detail} />
-          <Timeline entries={timeline} />
+          {store.phase === 'Deleting' && !partial ? (
+            <Remains detail={detail} />
+          ) : (
+            <Steps store={store} aheadMs={aheadMs} />
+          )}
+          {partial ? (
+            <Waiting />
+          ) : (
+            <>
+              <Topology detail={detail} />
+              <Timeline entries={timeline} />
+            </>
+          )}
         </div>
       );
   }
+}
+
+function partialDetail(store: Store): StoreDetail {
+  const nothing = { pods: [], workloads: [], claims: [], timeline: [] };
+  return { type: 'detail', now: '', store, ...nothing, aheadMs: 0, partial: true };
 }

@@ -3,7 +3,13 @@ import type { ReactNode } from 'react';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import styles from './store-page.module.css';
 
-const MARK: Record<TimelineEntry['kind'], string> = { call: '→', phase: '●', condition: '✓', action: '⚙' };
+const MARK: Record<TimelineEntry['kind'], string> = {
+  call: '→',
+  phase: '●',
+  condition: '✓',
+  action: '⚙',
+  attention: '!',
+};
 
 /** What happened, newest first. */
 export function Timeline({ entries }: { entries: TimelineEntry[] }): ReactNode {

@@ -1,7 +1,8 @@
-import type { Claim, Container, Pod, Workload } from '@shopyard/contracts';
+import type { Claim, Container, Pod, Store, Workload } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { storeHref } from '../../lib/route.ts';
 import styles from './topology.module.css';
+import { toneOfPart } from './tone-of-part.ts';
 import type { StoreDetail } from './use-store-detail.ts';
 
 /** Tasks that come and go are shown after what runs. */
@@ -23,13 +24,13 @@ export function Topology({ detail: { store, pods, workloads, claims } }: { detai
           {components.map((component) => (
             <Component
               key={component}
-              id={store.id}
+              store={store}
               workloads={workloads.filter((workload) => workload.component === component)}
               pods={pods.filter((pod) => pod.component === component)}
             />
           ))}
           {claims.map((claim) => (
-            <ClaimNode key={claim.name} claim={claim} />
+            <ClaimNode key={claim.name} store={store} claim={claim} />
           ))}
           {components.length === 0 && claims.length === 0 && <li>Nothing yet.</li>}
         </ul>
@@ -38,13 +39,19 @@ export function Topology({ detail: { store, pods, workloads, claims } }: { detai
   );
 }
 
-/** Of the jobs of one kind only the newest is told. */
-function Component({ id, workloads, pods }: { id: string; workloads: Workload[]; pods: Pod[] }): ReactNode {
+interface ComponentProps {
+  store: Store;
+  /** Of one component; of its jobs only the newest is shown. */
+  workloads: Workload[];
+  pods: Pod[];
+}
+
+function Component({ store, workloads, pods }: ComponentProps): ReactNode {
   const workload = workloads.at(-1);
   return (
     <li>
       {workload && (
-        <p className={styles.node} data-state={workload.failed ? 'bad' : workload.ready ? 'good' : 'busy'}>
+        <p className={styles.node} data-state={toneOfPart({ kind: 'workload', part: workload }, store)}>
           <Kind>{workload.kind}</Kind> {workload.name}
           <span className={styles.state}>
             {workload.failed
@@ -59,27 +66,28 @@ function Component({ id, workloads, pods }: { id: string; workloads: Workload[];
       )}
       <ul>
         {pods.map((pod) => (
-          <PodNode key={pod.name} id={id} pod={pod} />
+          <PodNode key={pod.name} store={store} pod={pod} />
         ))}
       </ul>
     </li>
   );
 }
 
-function PodNode({ id, pod }: { id: string; pod: Pod }): ReactNode {
-  const finished = pod.phase === 'Succeeded';
+function PodNode({ store, pod }: { store: Store; pod: Pod }): ReactNode {
   return (
     <li>
-      <p className={styles.node} data-state={pod.reason ? 'bad' : pod.ready || finished ? 'good' : 'busy'}>
+      <p className={styles.node} data-state={toneOfPart({ kind: 'pod', part: pod }, store)}>
         <Kind>Pod</Kind> {pod.name}
         <span className={styles.state}>{pod.reason ?? (pod.ready ? 'ready' : pod.phase.toLowerCase())}</span>
       </p>
       <ul>
         {pod.containers.map((container) => (
           <li key={container.name}>
-            <p className={styles.node} data-state={stateOf(container)}>
+            <p className={styles.node} data-state={toneOfPart({ kind: 'container', part: container }, store)}>
               <Kind>{container.init ? 'Init' : 'Container'}</Kind>{' '}
-              <a href={storeHref(id, { tab: 'logs', pod: pod.name, container: container.name })}>{container.name}</a>
+              <a href={storeHref(store.id, { tab: 'logs', pod: pod.name, container: container.name })}>
+                {container.name}
+              </a>
               <span className={styles.state}>{wordsOf(container)}</span>
             </p>
           </li>
@@ -89,13 +97,6 @@ function PodNode({ id, pod }: { id: string; pod: Pod }): ReactNode {
   );
 }
 
-function stateOf({ ready, state, exitCode = 0, reason }: Container): string {
-  if (ready || (state === 'terminated' && exitCode === 0)) return 'good';
-  return exitCode !== 0 || (reason !== undefined && !/^(PodInitializing|ContainerCreating)$/.test(reason))
-    ? 'bad'
-    : 'busy';
-}
-
 function wordsOf({ state, reason, exitCode, restarts, ready }: Container): string {
   const now = state === 'running' ? (ready ? 'ready' : 'running, not ready') : (reason ?? state);
   const ended = exitCode !== undefined && exitCode !== 0 ? `, exit code ${exitCode}` : '';
@@ -103,10 +104,11 @@ function wordsOf({ state, reason, exitCode, restarts, ready }: Container): strin
   return now + ended + again;
 }
 
-function ClaimNode({ claim: { name, phase, capacity, terminating } }: { claim: Claim }): ReactNode {
+function ClaimNode({ store, claim }: { store: Store; claim: Claim }): ReactNode {
+  const { name, phase, capacity, terminating } = claim;
   return (
     <li>
-      <p className={styles.node} data-state={terminating ? 'bad' : phase === 'Bound' ? 'good' : 'busy'}>
+      <p className={styles.node} data-state={toneOfPart({ kind: 'volume', part: claim }, store)}>
         <Kind>Volume</Kind> {name}
         <span className={styles.state}>
           {terminating ? 'being deleted' : phase.toLowerCase()}

@@ -2,8 +2,10 @@ import type { StoreDetailEvent } from '@shopyard/contracts';
 import { useState } from 'react';
 import { trpc } from '../../lib/trpc.ts';
 
-export type StoreDetail = Extract<StoreDetailEvent, { type: 'detail' }>;
-export type DetailState = { type: 'loading' } | { type: 'missing' } | StoreDetailEvent;
+/** `aheadMs`: by how much this machine's clock is ahead of the server's. `partial`: only the store itself is known yet. */
+export type StoreDetail = Extract<StoreDetailEvent, { type: 'detail' }> & { aheadMs: number; partial?: boolean };
+export type DetailState =
+  { type: 'loading' } | { type: 'missing' } | StoreDetail | Extract<StoreDetailEvent, { type: 'removed' }>;
 
 /** One store with all it consists of and its history, live. */
 export function useStoreDetail(id: string): DetailState {
@@ -11,7 +13,8 @@ export function useStoreDetail(id: string): DetailState {
   trpc.stores.watchOne.useSubscription(
     { id },
     {
-      onData: ({ data }) => setDetail(data),
+      onData: ({ data }) =>
+        setDetail(data.type === 'detail' ? { ...data, aheadMs: Date.now() - Date.parse(data.now) } : data),
       onError: (error) => {
         if (error.data?.httpStatus === 404) setDetail(afterNotFound);
       },

@@ -1,9 +1,11 @@
-import type { Store } from '@shopyard/contracts';
+import { type KubeEventsEvent, needsAttention, type Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
 import { formatAge } from '../../lib/duration.ts';
 import { storeHref } from '../../lib/route.ts';
 import { trpc } from '../../lib/trpc.ts';
+import { usePushed } from '../../lib/use-pushed.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { Waiting } from '../../ui/waiting.tsx';
 import { EventList } from './event-list.tsx';
 import styles from './store-page.module.css';
 import type { StoreDetail } from './use-store-detail.ts';
@@ -12,14 +14,18 @@ const SHOWN = 5;
 
 /** Why the store is not Ready, what helps, when it is tried again, and what that is concluded from. */
 export function Why({ detail }: { detail: StoreDetail }): ReactNode {
-  const { store } = detail;
+  const { store, aheadMs } = detail;
   const [open, setOpen] = useState(false);
   if (!store.message) return null;
   return (
-    <section className={styles.why} data-failed={store.phase === 'Failed'} aria-label="Why">
+    <section
+      className={styles.why}
+      data-level={needsAttention(store) ? store.attention.level : undefined}
+      aria-label="Why"
+    >
       <p>
         <strong>{store.reason}</strong> {store.message}
-        {store.retryAt && <NextTry at={store.retryAt} />}
+        {store.retryAt && <NextTry at={Date.parse(store.retryAt) + aheadMs} />}
       </p>
       <p className={styles.evidence}>
         <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -32,9 +38,15 @@ export function Why({ detail }: { detail: StoreDetail }): ReactNode {
   );
 }
 
-function NextTry({ at }: { at: string }): ReactNode {
-  const left = Date.parse(at) - useNow();
-  return <span title={at}> {left > 0 ? `Next try in ${formatAge(left + 999)}.` : 'Trying again.'}</span>;
+/** `at`: epoch milliseconds by this machine's clock. */
+function NextTry({ at }: { at: number }): ReactNode {
+  const left = at - useNow();
+  return (
+    <span title={new Date(at).toISOString()}>
+      {' '}
+      {left > 0 ? `Next try in ${formatAge(left + 999)}.` : 'Trying again.'}
+    </span>
+  );
 }
 
 /** The log of the container that is in trouble; of its run before this one where it was restarted. */
@@ -53,9 +65,11 @@ function TroubledLog({ detail: { store, pods } }: { detail: StoreDetail }): Reac
 }
 
 function Evidence({ id }: Pick<Store, 'id'>): ReactNode {
-  const { data, error } = trpc.stores.events.useQuery({ id }, { refetchInterval: 3000 });
-  if (error) return <p className={styles.error}>{error.message}</p>;
-  if (!data) return <p>Asking the cluster…</p>;
+  const { data, error, ...handlers } = usePushed<KubeEventsEvent>();
+  trpc.stores.watchEvents.useSubscription({ id }, handlers);
+  const trouble = error ?? data?.trouble;
+  if (trouble) return <p className={styles.error}>{trouble}</p>;
+  if (!data) return <Waiting />;
   const warnings = data.events.filter(({ type }) => type === 'Warning').slice(0, SHOWN);
   return warnings.length > 0 ? (
     <EventList events={warnings} />

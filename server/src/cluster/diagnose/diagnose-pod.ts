@@ -43,6 +43,7 @@ function diagnoseContainer(
       reason: 'OutOfMemory',
       message: `${pod.component} was killed for using more memory than its limit. Raise ${key}.resources.limits.memory.`,
       terminal: false,
+      crashes: crashesOf(container),
     };
   return pod.component === 'setup' ? setupTrouble(pod, terminated) : crash(pod, container, own);
 }
@@ -90,7 +91,13 @@ function crash(pod: ObservedPod, container: ObservedContainer, own: readonly Obs
     reason: 'CrashLoop',
     message: `${pod.component}${init ? ` (${container.name})` : ''} ended with exit code ${terminated.exitCode}${times}${said ? `, saying: ${said}` : '; its log says why'}.`,
     terminal: restarts >= CRASHES,
+    crashes: crashesOf(container),
   };
+}
+
+/** `restarts` counts those that were started again; one that is down now ended once more. */
+function crashesOf({ restarts, state }: ObservedContainer): number {
+  return state === 'running' ? restarts : restarts + 1;
 }
 
 /** A volume that can't be put in place; the kubelet's own token is merely late. */

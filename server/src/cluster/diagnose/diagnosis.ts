@@ -7,4 +7,6 @@ export interface Diagnosis {
   message: string;
   /** Waiting won't help: something must be changed first. */
   terminal: boolean;
+  /** How often the container ended by itself, where that is the cause. */
+  crashes?: number;
 }

@@ -1,0 +1,86 @@
+/** The server is away: the page says so in words, keeps what was typed, and offers nothing that could not be done. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CHROMIUM, launch, screenshot } from './support/browser.ts';
+import { startServer, type TestServer } from './support/server.ts';
+import { visitPage } from './support/visit.ts';
+
+let server: TestServer;
+let browser: Browser;
+const ids: string[] = [];
+
+beforeAll(async () => {
+  if (!CHROMIUM) return;
+  server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0' });
+  browser = await launch();
+  for (const name of ['mugs', 'posters'])
+    ids.push((await server.call('POST', '/stores', { name })).body['id'] as string);
+  const phases = async (): Promise<unknown[]> =>
+    Promise.all(ids.map(async (id) => (await server.call('GET', `/stores/${id}`)).body['phase']));
+  await expect.poll(phases, { timeout: 40_000 }).toEqual(['Ready', 'Ready']);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+const RAW = /fetch|assets\/|\.js\b|TypeError|NetworkError|Load failed|undefined/i;
+const plain = async (page: Page): Promise<void> => expect(await page.locator('body').innerText()).not.toMatch(RAW);
+
+test.skipIf(!CHROMIUM).each([
+  ['light', 1440],
+  ['dark', 380],
+] as const)('each action while the server is away, %s, %i pixels', async (colorScheme, width) => {
+  await visitPage(
+    { browser, url: server.url },
+    { colorScheme, width, tolerate: /WebSocket|ERR_CONNECTION/ },
+    async (page) => {
+      await page.getByRole('button', { name: 'All 2' }).waitFor();
+      await page.waitForLoadState('networkidle');
+      await page.waitForTimeout(1500);
+      await server.kill();
+      const bar = page.getByRole('complementary', { name: 'Offline' });
+      await bar.getByText('Actions wait until it is back').waitFor();
+      await screenshot(page, `offline-${colorScheme}-${width}`);
+      await plain(page);
+
+      await page.getByRole('link', { name: 'posters', exact: true }).click();
+      const panel = page.getByRole('article', { name: 'Store posters' });
+      await panel.getByText("Not loaded: the server doesn't answer.").first().waitFor();
+      expect(await panel.getByRole('button', { name: 'Delete…' }).isDisabled()).toBe(true);
+      expect(await panel.getByRole('button', { name: 'Show admin login' }).isDisabled()).toBe(true);
+      for (const tab of ['logs', 'events', 'release']) {
+        await page.evaluate(([id, name]) => (location.hash = `#/stores/${id}?tab=${name}`), [ids[1], tab]);
+        await page.waitForTimeout(300);
+        await plain(page);
+      }
+      await screenshot(page, `offline-store-${colorScheme}-${width}`);
+      await page.evaluate(() => (location.hash = '#/overview'));
+      await page.getByText("Not loaded: the server doesn't answer.").waitFor();
+      await plain(page);
+
+      await page.evaluate(() => (location.hash = '#/'));
+      await page.getByLabel('Tick mugs').click();
+      expect(await page.getByRole('button', { name: 'Delete 1' }).isDisabled()).toBe(true);
+      await page.keyboard.press('n');
+      const name = page.getByLabel('Name', { exact: true });
+      await name.fill(`tea-${width}`);
+      await page.getByText('memory up to').first().waitFor();
+      expect(await page.getByRole('button', { name: 'Create store' }).isDisabled()).toBe(true);
+      await page.keyboard.press('Enter');
+      await page.getByText('What you typed is kept').waitFor();
+      await screenshot(page, `offline-create-${colorScheme}-${width}`);
+      await plain(page);
+
+      await server.restart();
+      await bar.waitFor({ state: 'detached', timeout: 40_000 });
+      expect(await name.inputValue()).toBe(`tea-${width}`);
+      await page.getByRole('button', { name: 'Create store' }).click();
+      await page.getByRole('article', { name: `Store tea-${width}` }).waitFor();
+      const id = /stores\/(\w+)/.exec(page.url())?.[1];
+      await server.call('DELETE', `/stores/${id}`);
+      await expect.poll(async () => (await server.call('GET', `/stores/${id}`)).status, { timeout: 30_000 }).toBe(404);
+    },
+  );
+});

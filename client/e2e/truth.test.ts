@@ -1,0 +1,191 @@
+/** The screen says what is so: what needs attention, how long things took, and nothing red where nothing is wrong. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CHROMIUM, launch, screenshot } from './support/browser.ts';
+import { startServer, type TestServer } from './support/server.ts';
+import { type Visit, visitPage } from './support/visit.ts';
+
+const LOOKS = [
+  { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'light', width: 380 },
+  { colorScheme: 'dark', width: 1440 },
+  { colorScheme: 'dark', width: 380 },
+] as const;
+const FAILING = { missing: 'no-such-tag', crashing: 'simulate-crash', homeless: 'simulate-unschedulable' };
+
+let server: TestServer;
+let browser: Browser;
+const ids = new Map<string, string>();
+
+beforeAll(async () => {
+  if (!CHROMIUM) return;
+  server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0.3' });
+  browser = await launch();
+  for (const [name, tag] of [['mugs', undefined], ...Object.entries(FAILING)] as const) {
+    const values = tag ? { wordpress: { image: { tag } } } : {};
+    ids.set(name, (await server.call('POST', '/stores', { name, values })).body['id'] as string);
+  }
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+const visit = (options: Visit, use: (page: Page) => Promise<void>): Promise<void> =>
+  visitPage({ browser, url: server.url }, options, use);
+const names = (page: Page): Promise<string[]> => page.locator('tr[data-row] th').allInnerTexts();
+const go = async (page: Page, hash: string): Promise<void> => {
+  await page.goto(`${server.url}/${hash}`);
+};
+
+test.skipIf(!CHROMIUM)(
+  'title, icon, chip, rows, sorting and overview agree on what needs attention; none of it is blue',
+  async () => {
+    for (const look of LOOKS)
+      await visit(look, async (page) => {
+        await page.getByRole('button', { name: 'Needs attention 3' }).waitFor({ timeout: 60_000 });
+        await expect.poll(() => page.title()).toBe('(3) Stores · Shopyard');
+        expect(await page.locator('link[rel=icon]').getAttribute('href')).toBe('/icon-broken.svg');
+        for (const name of Object.keys(FAILING)) {
+          const badge = page.locator('tr[data-row]', { hasText: name }).locator('[data-tone]');
+          expect(['warn', 'bad'], name).toContain(await badge.getAttribute('data-tone'));
+        }
+        await screenshot(page, `attention-${look.colorScheme}-${look.width}`);
+        await page.getByRole('button', { name: 'Needs attention 3' }).focus();
+        await page.keyboard.press('Enter');
+        await expect.poll(async () => (await names(page)).toSorted()).toEqual(Object.keys(FAILING).toSorted());
+        expect(page.url()).toContain('attention=1');
+        await go(page, '#/?sort=phase');
+        await expect.poll(async () => (await names(page)).at(-1)).toBe('mugs');
+        await go(page, `#/stores/${ids.get('homeless')}`);
+        await page.getByText('Provisioning, stuck').waitFor();
+        await screenshot(page, `stuck-${look.colorScheme}-${look.width}`);
+        await go(page, '#/overview?hours=1');
+        await page.getByRole('link', { name: '3 stores need attention' }).click();
+        await expect.poll(async () => (await names(page)).length).toBe(3);
+      });
+  },
+);
+
+/** Every red or amber thing that was shown since the page was opened. */
+async function watchForRed(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const seen = new Set<string>();
+    Object.assign(globalThis, { seen });
+    const look = (): void => {
+      for (const element of document.querySelectorAll(
+        'article [data-state=bad], article [data-state=failed], article [data-tone=bad], article [data-tone=warn], article [data-level=broken], article [data-level=stuck]',
+      ))
+        seen.add(element.textContent.trim());
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+    look();
+  });
+  return () => page.evaluate(() => [...(globalThis as unknown as { seen: Set<string> }).seen]);
+}
+
+test.skipIf(!CHROMIUM)(
+  'a healthy start and a requested deletion show nothing red, and the deletion shows what is left',
+  async () => {
+    await visit({}, async (page) => {
+      const { body } = await server.call('POST', '/stores', { name: 'healthy' });
+      await go(page, `#/stores/${String(body['id'])}`);
+      const red = await watchForRed(page);
+      const panel = page.getByRole('article', { name: 'Store healthy' });
+      await panel.getByText(/^Creation, done in /).waitFor({ timeout: 30_000 });
+      await screenshot(page, 'started-light-1440');
+      await panel.getByRole('button', { name: 'Delete…' }).click();
+      await page.getByRole('dialog').getByRole('textbox').fill('healthy');
+      await page.keyboard.press('Enter');
+      await panel.getByRole('region', { name: 'What is left' }).waitFor();
+      await screenshot(page, 'deleting-light-1440');
+      expect(await red()).toEqual([]);
+      await page.getByText('healthy is deleted: nothing of it is left.').waitFor({ timeout: 30_000 });
+    });
+  },
+);
+
+test.skipIf(!CHROMIUM)('after a retry no step is older than it', async () => {
+  await visit({}, async (page) => {
+    const id = ids.get('mugs') ?? '';
+    await expect
+      .poll(async () => (await server.call('GET', `/stores/${id}`)).body['phase'], { timeout: 30_000 })
+      .toBe('Ready');
+    await server.call('PATCH', `/stores/${id}`, { values: { store: { title: 'More mugs' } } });
+    await go(page, `#/stores/${id}`);
+    await page.getByText(/^Update, done in /).waitFor({ timeout: 30_000 });
+    const { attempt } = (await server.call('GET', `/stores/${id}`)).body as unknown as {
+      attempt: { startedAt: string; finishedAt: string; steps: { startedAt: string; durationMs: number }[] };
+    };
+    const whole = Date.parse(attempt.finishedAt) - Date.parse(attempt.startedAt);
+    for (const { startedAt, durationMs } of attempt.steps) {
+      expect(startedAt >= attempt.startedAt).toBe(true);
+      expect(durationMs).toBeLessThanOrEqual(whole);
+    }
+  });
+});
+
+test.skipIf(!CHROMIUM)('an address that leads nowhere leaves the shell, and says so', async () => {
+  for (const look of LOOKS)
+    await visit({ ...look, tolerate: /404/ }, async (page) => {
+      for (const [hash, text] of [
+        ['#/stores/%E0%A4%A', 'There is no such page.'],
+        ['#/nowhere', 'There is no such page.'],
+        ['#/stores/st_0000000000000000', 'Store not found.'],
+        [`#/stores/${ids.get('mugs')}?tab=nothing`, 'A store has no such page.'],
+      ] as const) {
+        await go(page, hash);
+        await page.getByRole('region', { name: 'Not found' }).getByText(text).waitFor();
+        expect(await page.getByRole('navigation', { name: 'Pages' }).count()).toBe(1);
+      }
+      await screenshot(page, `not-found-${look.colorScheme}-${look.width}`);
+      await page.getByRole('link', { name: 'Overview of mugs' }).click();
+      await page.getByRole('region', { name: 'Topology' }).waitFor();
+    });
+});
+
+test.skipIf(!CHROMIUM)(
+  'a part of the page that an update took away asks for a reload, and the rest works',
+  async () => {
+    await visit({ tolerate: /404|Failed to load|ChunkError|part of the page|dynamically imported/ }, async (page) => {
+      await page.route(/overview-page.*\.js/, (route) => route.fulfill({ status: 404, body: '' }));
+      await page.reload();
+      await go(page, '#/overview');
+      await page.getByText('Shopyard was updated. Reload.').waitFor();
+      await screenshot(page, 'updated-light-1440');
+      await page.getByRole('link', { name: 'Stores', exact: true }).click();
+      await page.getByRole('button', { name: /^All \d/ }).waitFor();
+      expect(await page.getByText('Shopyard was updated.').count()).toBe(0);
+      await page.unroute(/overview-page.*\.js/);
+      await go(page, '#/overview');
+      await page.reload();
+      await page.getByRole('heading', { name: 'Stores by phase' }).waitFor();
+    });
+  },
+);
+
+test.skipIf(!CHROMIUM)('once a page is there it sends no request, whatever is open', async () => {
+  await visit({}, async (page) => {
+    const id = ids.get('mugs') ?? '';
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    for (const hash of [
+      '#/',
+      '#/overview',
+      `#/stores/${id}`,
+      `#/stores/${id}?tab=events`,
+      `#/stores/${id}?tab=release`,
+    ]) {
+      await go(page, hash);
+      await page.waitForLoadState('networkidle');
+      asked.length = 0;
+      await page.waitForTimeout(6000);
+      await page.evaluate(() => dispatchEvent(new Event('focus')));
+      await page.waitForTimeout(200);
+      expect(asked, hash).toEqual([]);
+    }
+    await go(page, `#/stores/${id}?tab=events`);
+    await page.getByText('Started').first().waitFor();
+  });
+});

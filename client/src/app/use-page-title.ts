@@ -1,0 +1,36 @@
+import { needsAttention, type Store } from '@shopyard/contracts';
+import { useEffect } from 'react';
+import type { Route } from '../lib/route.ts';
+
+const ICONS = { ok: '/icon.svg', stuck: '/icon-stuck.svg', broken: '/icon-broken.svg' };
+
+/** The tab says how many stores need attention, and its icon how urgently; it can be seen from another tab. */
+export function usePageTitle(stores: ReadonlyMap<string, Store>, route: Route): void {
+  const urgent = [...stores.values()].filter(needsAttention);
+  const worst = urgent.some(({ attention }) => attention.level === 'broken')
+    ? 'broken'
+    : urgent.length > 0
+      ? 'stuck'
+      : 'ok';
+  const title = titleOf(route, { stores, urgent: urgent.length });
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  useEffect(() => {
+    document.querySelector('link[rel=icon]')?.setAttribute('href', ICONS[worst]);
+  }, [worst]);
+}
+
+/** `(3) Stores · Shopyard`. */
+export function titleOf(
+  { page, id }: Pick<Route, 'page' | 'id'>,
+  { stores, urgent }: { stores: ReadonlyMap<string, Pick<Store, 'name'>>; urgent: number },
+): string {
+  const names = {
+    stores: 'Stores',
+    overview: 'Overview',
+    unknown: 'Not found',
+    store: stores.get(id)?.name ?? 'Store',
+  };
+  return `${urgent > 0 ? `(${urgent}) ` : ''}${names[page]} · Shopyard`;
+}

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { ChunkError } from './error-words.ts';
+import { loadOnce } from './lazy-part.ts';
+
+test('what was loaded is not asked for again, what failed is', async () => {
+  let asked = 0;
+  const load = loadOnce(() => {
+    asked += 1;
+    return asked === 1 ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve('a part');
+  });
+  await expect(load()).rejects.toBeInstanceOf(ChunkError);
+  expect([await load(), await load(), asked]).toEqual(['a part', 'a part', 2]);
+});

@@ -1,0 +1,64 @@
+import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { ChunkError, WORDS } from '../lib/error-words.ts';
+import styles from './error-boundary.module.css';
+
+interface ErrorBoundaryProps {
+  /** Another one forgets the error: the page that failed was left. */
+  at: string;
+  /** Whether the server answers: a part that is missing then is of another version. */
+  online: boolean;
+  children: ReactNode;
+}
+
+interface ErrorBoundaryState {
+  at: string;
+  error?: Error;
+  stack?: string;
+}
+
+/** A page that fails takes nothing else with it: it says so, in its place. */
+export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
+  override state: ErrorBoundaryState = { at: this.props.at };
+
+  static getDerivedStateFromError(error: unknown): Partial<ErrorBoundaryState> {
+    return { error: error instanceof Error ? error : new Error('something that is no error was thrown') };
+  }
+
+  static getDerivedStateFromProps({ at }: ErrorBoundaryProps, state: ErrorBoundaryState): ErrorBoundaryState | null {
+    return at === state.at ? null : { at };
+  }
+
+  override componentDidCatch(_error: unknown, { componentStack }: ErrorInfo): void {
+    this.setState({ stack: componentStack ?? '' });
+  }
+
+  override render(): ReactNode {
+    const { error, stack = '' } = this.state;
+    const { online, children } = this.props;
+    if (error === undefined) return children;
+    const chunk = error instanceof ChunkError;
+    return (
+      <section role="alert" className={styles.failed} aria-label="Something went wrong">
+        <p>
+          <strong>{!chunk ? WORDS.unexpected : online ? WORDS.chunk : WORDS.chunkAway}</strong>
+        </p>
+        {!chunk && <p>The rest of Shopyard works. Reload, or go to another page.</p>}
+        <p className={styles.actions}>
+          <button type="button" data-kind="primary" disabled={chunk && !online} onClick={() => location.reload()}>
+            Reload
+          </button>
+          {!chunk && (
+            <button
+              type="button"
+              onClick={() =>
+                void navigator.clipboard.writeText(`${location.href}\n${error.name}: ${error.message}\n${stack}`)
+              }
+            >
+              Copy details
+            </button>
+          )}
+        </p>
+      </section>
+    );
+  }
+}

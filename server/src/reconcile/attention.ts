@@ -1,0 +1,143 @@
+/**
+ * Whether somebody has to look at a store: a pure function of why it is not Ready, and for how long. A level that needs
+ * somebody is reached only after a time, so that what passes by itself alarms nobody; it is left at once.
+ */
+import type { Attention, Phase } from '@shopyard/contracts';
+
+export interface AttentionState extends Attention {
+  /** Since when there has been some trouble without a pause, whatever its reasons. */
+  troubleSince?: string;
+  /** When the level changes if nothing else does. */
+  changesAt?: string;
+}
+
+export interface Trouble {
+  phase: Phase;
+  reason: string | undefined;
+  /** Crashes of the container in trouble, or failed tries of the action that is to be done. */
+  count: number;
+  /** Since when a shop that was Ready has been down; undefined while it answers or was never Ready. */
+  downSince: string | undefined;
+}
+
+interface Rule {
+  level: 'working' | 'stuck' | 'broken';
+  /** Seconds of trouble before which it is `working`. */
+  after?: number;
+  /** Likewise, as a `count`. */
+  atCount?: number;
+}
+
+const RAISE_S = 10;
+const DOWN_S = 30;
+
+const BROKEN: Rule = { level: 'broken' };
+const STUCK: Rule = { level: 'stuck' };
+/** Ordinary for a while when containers start. */
+const SLOW: Rule = { level: 'stuck', after: 60 };
+/** Done by Shopyard itself, which tries again. */
+const TRIED: Rule = { level: 'stuck', atCount: 3 };
+const REPAIRED: Rule = { level: 'stuck', after: 120 };
+
+/** Every reason that the server gives for a phase. */
+export const RULES: Readonly<Record<string, Rule>> = {
+  ImageNotFound: BROKEN,
+  ImageNameInvalid: BROKEN,
+  CommandFailed: BROKEN,
+  ImageUnauthorized: BROKEN,
+  ImageNotLoaded: BROKEN,
+  PullSecretMissing: STUCK,
+  SidecarRunning: STUCK,
+  ImageRateLimited: STUCK,
+  RegistryUnreachable: STUCK,
+  ImagePullFailed: STUCK,
+  OutOfMemory: { level: 'broken', atCount: 2 },
+  CrashLoop: { level: 'broken', atCount: 3 },
+  ProbeFailing: SLOW,
+  NotReady: SLOW,
+  StepOverdue: STUCK,
+  SetupRetrying: { level: 'working' },
+  SetupFailed: BROKEN,
+  ConfigMissing: STUCK,
+  MountFailed: STUCK,
+  VolumePending: STUCK,
+  Unschedulable: STUCK,
+  QuotaExceeded: STUCK,
+  QuotaNeedsLimits: STUCK,
+  LimitExceeded: STUCK,
+  PodSecurity: STUCK,
+  PodRefused: STUCK,
+  ClusterRefused: STUCK,
+  Forbidden: STUCK,
+  InvalidValues: BROKEN,
+  InvalidObject: BROKEN,
+  ImmutableField: BROKEN,
+  RefusedByPolicy: STUCK,
+  ManifestRefused: BROKEN,
+  NamespaceConflict: BROKEN,
+  OwnedByAnother: BROKEN,
+  HelmFailed: TRIED,
+  HelmTimedOut: TRIED,
+  ReleaseNotFound: TRIED,
+  ReleaseLocked: TRIED,
+  ReleaseBusy: TRIED,
+  ReleaseMissing: TRIED,
+  ClusterUnreachable: TRIED,
+  ObjectMissing: REPAIRED,
+  ObjectChanged: REPAIRED,
+  NamespaceMissing: REPAIRED,
+  AddressChanged: REPAIRED,
+  NamespaceTerminating: REPAIRED,
+  VolumeDeleting: BROKEN,
+  VolumeTerminating: BROKEN,
+  VolumeLost: BROKEN,
+  CredentialsLost: BROKEN,
+  Adopted: STUCK,
+  NoProduct: STUCK,
+  NoCashOnDelivery: STUCK,
+  NoAnswer: { level: 'stuck', after: 30, atCount: 3 },
+  PageFails: { level: 'stuck', after: 30, atCount: 3 },
+  ProductNotShown: { level: 'stuck', after: 30, atCount: 3 },
+  CartFails: { level: 'stuck', after: 30, atCount: 3 },
+  CartRefuses: { level: 'stuck', after: 30, atCount: 3 },
+  NoStoreApi: { level: 'stuck', after: 30, atCount: 3 },
+};
+
+const URGENCY = { ok: 0, working: 1, stuck: 2, broken: 3 } as const;
+
+/** `before`: as it was last found; its creation for a store that is new. `now`: ISO 8601. */
+export function attentionOf(trouble: Trouble, before: AttentionState, now: string): AttentionState {
+  const { phase, reason } = trouble;
+  if (phase === 'Ready' || phase === 'Suspended') return settle('ok', before, now);
+  if (reason === undefined) return settle('working', before, now);
+  const troubleSince = before.troubleSince ?? now;
+  const due = dueOf(trouble, troubleSince);
+  const reached = due.filter(({ at }) => at <= Date.parse(now)).map(({ level }) => level);
+  const level = reached.toSorted((a, b) => URGENCY[b] - URGENCY[a])[0] ?? 'working';
+  const next = due.filter(({ at, level: later }) => at > Date.parse(now) && URGENCY[later] > URGENCY[level]);
+  const changesAt = Math.min(...next.map(({ at }) => at));
+  return {
+    ...settle(level, before, level === 'working' ? now : troubleSince),
+    reason,
+    troubleSince,
+    ...(Number.isFinite(changesAt) ? { changesAt: new Date(changesAt).toISOString() } : {}),
+  };
+}
+
+/** Every level that it comes to, and when, in epoch milliseconds. */
+function dueOf(
+  { phase, reason = '', count, downSince }: Trouble,
+  troubleSince: string,
+): { level: Rule['level']; at: number }[] {
+  const { level, after = RAISE_S, atCount = 0 } = phase === 'Failed' ? BROKEN : (RULES[reason] ?? SLOW);
+  const due = count >= atCount ? [{ level, at: Date.parse(troubleSince) + after * 1000 }] : [];
+  return downSince === undefined
+    ? due
+    : [...due, { level: 'broken' as const, at: Date.parse(downSince) + DOWN_S * 1000 }];
+}
+
+/** Keeps the time while the level stays, and from `stuck` to `broken`. */
+function settle(level: Attention['level'], before: AttentionState, since: string): AttentionState {
+  const same = level === before.level || (URGENCY[level] >= 2 && URGENCY[before.level] >= 2);
+  return { level, since: same ? before.since : since };
+}

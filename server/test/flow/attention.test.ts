@@ -1,0 +1,103 @@
+/** Stores that fail in every way, among many that don't: those that need attention are those that the cluster shows as not ready. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Store } from '@shopyard/contracts';
+import { needsAttention } from '@shopyard/contracts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Api, connect } from '../support/api.ts';
+import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
+
+const PACED = fileURLToPath(new URL('../support/paced-main.ts', import.meta.url));
+const HEALTHY = 6;
+const LEVELS: [name: string, level: Store['attention']['level'], values: object][] = [
+  ...[
+    ['image-not-found', 'broken'],
+    ['image-unauthorized', 'broken'],
+    ['image-forbidden', 'broken'],
+    ['image-rate-limit', 'stuck'],
+    ['registry-broken', 'stuck'],
+    ['registry-refuses', 'stuck'],
+    ['registry-unknown', 'stuck'],
+    ['no-command', 'broken'],
+    ['crash', 'broken'],
+    ['oom', 'broken'],
+    ['not-ready', 'stuck'],
+    ['not-live', 'broken'],
+    ['not-started', 'stuck'],
+    ['unschedulable', 'stuck'],
+  ].map(([mode = '', level]): [string, Store['attention']['level'], object] => [
+    mode,
+    level as Store['attention']['level'],
+    { wordpress: { image: { tag: `simulate-${mode}` } } },
+  ]),
+  ['hang', 'stuck', { wordpress: { image: { tag: 'simulate-hang' } } }],
+  ['no-such-tag', 'broken', { mariadb: { image: { tag: 'no-such-tag' } } }],
+  ['database-crash', 'broken', { mariadb: { image: { tag: 'simulate-crash' } } }],
+  ['no-class', 'stuck', { mariadb: { storage: { className: 'none' } } }],
+  ['no-room', 'stuck', { wordpress: { resources: { requests: { cpu: '99999' }, limits: { cpu: '99999' } } } }],
+];
+
+const dir = temporaryDir();
+let server: ServerProcess;
+let api: Api;
+
+beforeAll(async () => {
+  server = await start();
+  api = connect(server.url);
+});
+
+afterAll(async () => {
+  await api[Symbol.asyncDispose]();
+  await server.stop();
+  dir[Symbol.dispose]();
+});
+
+/** Its time runs ten times as fast, also over a restart. */
+const since = String(Date.now());
+const start = (): Promise<ServerProcess> =>
+  startServerProcess({
+    dataDir: dir.path,
+    main: PACED,
+    env: { SHOPYARD_STEP_SECONDS: 'wordpress=20', PACED_SINCE: since },
+  });
+
+/** Namespaces in which the cluster has a workload that is not ready. */
+async function notReady(): Promise<string[]> {
+  const config = readFileSync(join(dir.path, 'simulator.kubeconfig'), 'utf8');
+  const cluster = /server: (\S+)/.exec(config)?.[1] ?? '';
+  const lists = await Promise.all(
+    ['deployments', 'statefulsets'].map(async (plural) => (await fetch(`${cluster}/apis/apps/v1/${plural}`)).json()),
+  );
+  type Workload = { metadata: { namespace: string }; spec: { replicas: number }; status?: { readyReplicas?: number } };
+  const workloads = lists.flatMap((list) => (list as { items: Workload[] }).items);
+  const unready = workloads.filter(({ spec, status }) => (status?.readyReplicas ?? 0) < spec.replicas);
+  return [...new Set(unready.map(({ metadata }) => metadata.namespace.replace(/^store-/, '')))].toSorted();
+}
+
+test('what needs attention is what the cluster shows as not ready past its budget, and nothing else', async () => {
+  const names = [
+    ...LEVELS.map(([name, , values]) => ({ name, values })),
+    ...Array.from({ length: HEALTHY }, (_, index) => ({ name: `fine-${index}`, values: {} })),
+  ];
+  for (const store of names) await api.trpc.stores.create.mutate(store);
+  const list = async (): Promise<Store[]> => (await api.trpc.stores.list.query()).stores;
+  const levels = async (): Promise<Record<string, string>> =>
+    Object.fromEntries((await list()).filter(needsAttention).map(({ name, attention }) => [name, attention.level]));
+  await expect
+    .poll(levels, { timeout: 240_000, interval: 500 })
+    .toEqual(Object.fromEntries(LEVELS.map(([name, level]) => [name, level])));
+  const stores = await list();
+  const failing = stores.filter(needsAttention).map(({ name }) => name);
+  expect(failing.toSorted()).toEqual(await notReady());
+  for (const { name, attention } of stores.filter(needsAttention)) expect(attention.reason, name).toBeDefined();
+
+  const began = new Map(stores.map(({ name, attention }) => [name, attention.since]));
+  await server.kill();
+  server = await start();
+  await expect
+    .poll(levels, { timeout: 60_000, interval: 500 })
+    .toEqual(Object.fromEntries(LEVELS.map(([name, level]) => [name, level])));
+  for (const { name, attention } of (await list()).filter(needsAttention))
+    expect(attention.since, name).toBe(began.get(name));
+}, 400_000);

@@ -1,0 +1,80 @@
+/** What a store's page and the overview show is pushed: nobody has to ask again. */
+import type { KubeEvent, Overview, ReleaseContent } from '@shopyard/contracts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Api, connect } from '../support/api.ts';
+import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
+import { StoreRecorder } from '../support/store-recorder.ts';
+
+const dir = temporaryDir();
+let server: ServerProcess;
+let api: Api;
+let stores: StoreRecorder;
+
+beforeAll(async () => {
+  server = await startServerProcess({ dataDir: dir.path });
+  api = connect(server.url);
+  stores = new StoreRecorder(api);
+  await stores.until('a snapshot', () => true);
+});
+
+afterAll(async () => {
+  stores[Symbol.dispose]();
+  await api[Symbol.asyncDispose]();
+  await server.stop();
+  dir[Symbol.dispose]();
+});
+
+test('events and release of a store come while it does, and end with it', async () => {
+  const { id } = await api.trpc.stores.create.mutate({ name: 'alpha' });
+  const lists: KubeEvent[][] = [];
+  const releases: (ReleaseContent | undefined)[] = [];
+  const ended: string[] = [];
+  api.trpc.stores.watchEvents.subscribe(
+    { id },
+    { onData: ({ data }) => lists.push(data.events), onComplete: () => ended.push('events') },
+  );
+  api.trpc.stores.watchRelease.subscribe(
+    { id },
+    { onData: ({ data }) => releases.push(data.release), onComplete: () => ended.push('release') },
+  );
+  api.trpc.stores.watchMails.subscribe({ id }, { onComplete: () => ended.push('mails') });
+  await stores.phase('alpha', 'Ready');
+  await expect.poll(() => lists.at(-1)?.some(({ reason }) => reason === 'Started')).toBe(true);
+  const times = lists.at(-1)?.map(({ at }) => at) ?? [];
+  expect(times).toEqual(times.toSorted().toReversed());
+  await expect.poll(() => releases.at(-1)?.manifest).toContain('kind: StatefulSet');
+  expect(releases.at(-1)?.values).not.toContain('title: Mugs');
+
+  await api.trpc.stores.update.mutate({ id, values: { store: { title: 'Mugs' } } });
+  await expect.poll(() => releases.at(-1)?.values, { timeout: 20_000 }).toContain('title: Mugs');
+  // A revision is told of at most once for each of its states.
+  expect(releases.length).toBeLessThan(10);
+
+  await api.trpc.stores.remove.mutate({ id });
+  await stores.gone('alpha');
+  await expect.poll(() => ended.toSorted()).toEqual(['events', 'mails', 'release']);
+});
+
+test('of a store that is not there nothing is followed', async () => {
+  const refused = await new Promise<unknown>((resolve) => {
+    api.trpc.stores.watchEvents.subscribe({ id: 'st_none' }, { onError: ({ data }) => resolve(data?.httpStatus) });
+  });
+  expect(refused).toBe(404);
+});
+
+test('the overview comes again when a store changes', async () => {
+  const seen: Overview[] = [];
+  const overview = api.trpc.platform.watchOverview.subscribe({ hours: 1 }, { onData: ({ data }) => seen.push(data) });
+  await expect.poll(() => seen.length).toBe(1);
+  await api.trpc.stores.create.mutate({ name: 'beta' });
+  await stores.phase('beta', 'Ready');
+  await expect
+    .poll(() =>
+      seen
+        .at(-1)
+        ?.phases.find(({ phase }) => phase === 'Ready')
+        ?.counts.at(-1),
+    )
+    .toBe(1);
+  overview.unsubscribe();
+});
