@@ -1,28 +1,19 @@
 /** What kubectl sends as protobuf: each kind that it creates by flags. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Simulator, startSimulator } from '@shopyard/simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { temporaryDir } from '../support/server-process.ts';
-import { type Tools, toolsFor } from '../support/tools.ts';
+import { type KubectlCluster, startKubectlCluster } from '../support/kubectl-cluster.ts';
 
-const dir = temporaryDir();
-let simulator: Simulator;
-let tools: Tools;
+const errors: unknown[] = [];
+let cluster: KubectlCluster;
 
 beforeAll(async () => {
-  simulator = await startSimulator({ speed: 0 });
-  writeFileSync(join(dir.path, 'kubeconfig'), simulator.kubeconfig);
-  mkdirSync(join(dir.path, 'home'));
-  tools = toolsFor(join(dir.path, 'kubeconfig'), join(dir.path, 'home'));
+  cluster = await startKubectlCluster((error) => errors.push(error));
 });
-
 afterAll(async () => {
-  await simulator.close();
-  dir[Symbol.dispose]();
+  await cluster[Symbol.asyncDispose]();
+  expect(errors).toEqual([]);
 });
 
-const kubectl = (...args: string[]): Promise<string> => tools.kubectl('-n', 'default', ...args);
+const kubectl = (...args: string[]): Promise<string> => cluster.kubectl(...args);
 
 interface Written {
   metadata: { annotations?: object; labels?: object; ownerReferences?: { kind: string; controller: boolean }[] };
@@ -105,8 +96,7 @@ test('a job of a cron job, with all that its template says', async () => {
     metadata: { name: 'c' },
     spec: { schedule: '0 0 * * *', jobTemplate: { spec: { backoffLimit: 0, template: { spec: template } } } },
   };
-  writeFileSync(join(dir.path, 'cron.json'), JSON.stringify(cron));
-  await kubectl('apply', '-f', join(dir.path, 'cron.json'));
+  await kubectl('apply', '-f', cluster.file('cron', cron));
   await kubectl('create', 'job', 'now', '--from=cronjob/c');
   const { metadata, spec } = await written('job', 'now');
   expect(metadata.annotations).toEqual({ 'cronjob.kubernetes.io/instantiate': 'manual' });

@@ -1,5 +1,5 @@
 /** What clients ask before anything else: version, groups, kinds, and which options a patch takes. */
-import { GROUP_VERSIONS, groupVersion, RESOURCE_TYPES, type ResourceType } from '../resource-types.ts';
+import { GROUP_VERSIONS, groupVersion, LISTED_TYPES, type ListedType } from '../resource-types.ts';
 
 const VERSION = {
   major: '1',
@@ -45,8 +45,8 @@ function pathOf({ group, groupVersion: gv }: { group: string; groupVersion: stri
   return group === '' ? `/api/${gv}` : `/apis/${gv}`;
 }
 
-function typesOf(group: string): ResourceType[] {
-  return RESOURCE_TYPES.filter((type) => type.group === group);
+function typesOf(group: string): ListedType[] {
+  return LISTED_TYPES.filter((type) => type.group === group);
 }
 
 function namedGroups(): {
@@ -72,7 +72,7 @@ function resourceList({ group, groupVersion: gv }: { group: string; groupVersion
       singularName: type.kind.toLowerCase(),
       namespaced: type.namespaced,
       kind: type.kind,
-      verbs: VERBS,
+      verbs: type.verbs ?? VERBS,
       ...(type.shortNames ? { shortNames: type.shortNames } : {}),
       ...(type.categories ? { categories: type.categories } : {}),
     },
@@ -101,14 +101,14 @@ function aggregatedGroups(prefix: '' | 'apis'): object {
   };
 }
 
-function aggregatedResource(type: ResourceType): object {
+function aggregatedResource(type: ListedType): object {
   const responseKind = { group: type.group, version: type.version, kind: type.kind };
   return {
     resource: type.plural,
     responseKind,
     scope: type.namespaced ? 'Namespaced' : 'Cluster',
     singularResource: type.kind.toLowerCase(),
-    verbs: VERBS,
+    verbs: type.verbs ?? VERBS,
     ...(type.shortNames ? { shortNames: type.shortNames } : {}),
     ...(type.categories ? { categories: type.categories } : {}),
     ...(type.subresources
@@ -148,7 +148,7 @@ function openApiDocument(path: string): object | undefined {
   };
 }
 
-function patchOperation(type: ResourceType): object {
+function patchOperation(type: ListedType): object {
   const parameter = (name: string): object => ({ name, in: 'query', schema: { type: 'string', uniqueItems: true } });
   return {
     'x-kubernetes-action': 'patch',
