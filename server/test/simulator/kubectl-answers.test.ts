@@ -69,6 +69,19 @@ test('there are no custom resources, and no way to make one', async () => {
   expect(await kubectl('get', 'crd')).toBe('');
 });
 
+test('explain says what a kind and its fields are, however deep', async () => {
+  expect(await kubectl('explain', 'pod')).toMatch(/VERSION: {4}v1[^]*collection of containers[^]*spec\s+<PodSpec>/);
+  expect(await kubectl('explain', 'deployment.spec.replicas')).toMatch(/GROUP: {6}apps[^]*FIELD: replicas <integer>/);
+  expect(await kubectl('explain', 'hpa.spec')).toMatch(/maxReplicas\s+<integer> -required-/);
+  const quantities = await kubectl('explain', 'pod.spec.containers.resources.limits');
+  expect(quantities).toContain('FIELD: limits <map[string]Quantity>');
+  expect(await kubectl('explain', 'ingress.spec.rules.http.paths.backend.service.port')).toContain(
+    '<ServiceBackendPort>',
+  );
+  expect(await kubectl('explain', 'cronjob', '--recursive')).toMatch(/schedule\s+<string> -required-/);
+  await expect(kubectl('explain', 'pod.nope')).rejects.toThrow(/field "nope" does not exist/);
+});
+
 test('an autoscaler is kept, and says that nothing scales by it', async () => {
   await kubectl('create', 'deployment', 'web', '--image=app:1');
   await kubectl('autoscale', 'deployment', 'web', '--min=2', '--max=3');

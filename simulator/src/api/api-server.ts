@@ -9,6 +9,7 @@ import { admit, isHealthCheck } from './access.ts';
 import { discover } from './discovery.ts';
 import { serveLogs } from './logs.ts';
 import { acceptPortForwards } from './port-forward.ts';
+import { openApi } from './openapi.ts';
 import { portForwardTarget, serveProxy } from './proxy.ts';
 import { countRequest, metricsText } from './metrics.ts';
 import { listPage } from './read.ts';
@@ -81,6 +82,8 @@ async function serve(services: ApiServices, req: IncomingMessage, res: ServerRes
   if (request) return serveResource(services, { request, url }, { req, res });
   const answered = (await reviewOf(url.pathname, req)) ?? (req.method === 'GET' && (await usageOf(services, url)));
   if (answered) return sendJson(res, req.method === 'POST' ? 201 : 200, JSON.stringify(answered));
+  const document = req.method === 'GET' && openApi(url.pathname, req.headers['user-agent']);
+  if (document) return sendJson(res, 200, document);
   const aggregated = req.headers.accept?.includes('APIGroupDiscoveryList') ?? false;
   const found = req.method === 'GET' ? discover(url.pathname, aggregated) : undefined;
   // A path of no API is answered by the mux before any API machinery, in plain text.
