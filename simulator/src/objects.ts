@@ -1,5 +1,7 @@
 /** The Kubernetes objects that the simulator serves, typed by their published JSON shapes. */
 import type { Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1.js';
+import type { CustomResourceDefinition } from 'kubernetes-types/apiextensions/v1.js';
+import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js';
 import type { CronJob, Job } from 'kubernetes-types/batch/v1.js';
 import type { Lease } from 'kubernetes-types/coordination/v1.js';
 import type {
@@ -54,9 +56,11 @@ type Stored<T> = { -readonly [K in Exclude<keyof T, 'apiVersion' | 'kind' | 'met
 export interface ResourceMap {
   configmaps: Stored<ConfigMap>;
   cronjobs: Stored<CronJob>;
+  customresourcedefinitions: Stored<CustomResourceDefinition>;
   deployments: Stored<Deployment>;
   endpointslices: Stored<EndpointSlice>;
   events: Stored<Event>;
+  horizontalpodautoscalers: Stored<HorizontalPodAutoscaler>;
   ingresses: Stored<Ingress>;
   jobs: Stored<Job>;
   leases: Stored<Lease>;

@@ -12,7 +12,20 @@ export interface ResourceType {
   subresources?: readonly string[];
   /** A PUT must name the version that it replaces. */
   versionRequired?: boolean;
+  /** Why none can be created. */
+  refusal?: string;
+  /** What whoever creates one is told. */
+  warning?: string;
 }
+
+/** A kind as discovery lists it. */
+export interface ListedType extends Omit<ResourceType, 'plural'> {
+  plural: string;
+  /** All verbs without it. */
+  verbs?: readonly string[];
+}
+
+export const NOTHING_SCALES = 'the embedded cluster keeps HorizontalPodAutoscalers, and scales nothing by them';
 
 const all = ['all'];
 const status = ['status'];
@@ -41,10 +54,35 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   type('storage.k8s.io', 'storageclasses', 'StorageClass', { namespaced: false, shortNames: ['sc'] }),
   type('discovery.k8s.io', 'endpointslices', 'EndpointSlice'),
   type('coordination.k8s.io', 'leases', 'Lease', { versionRequired: true }),
+  type('autoscaling', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler', {
+    version: 'v2',
+    shortNames: ['hpa'],
+    categories: all,
+    subresources: status,
+    warning: NOTHING_SCALES,
+  }),
+  type('apiextensions.k8s.io', 'customresourcedefinitions', 'CustomResourceDefinition', {
+    namespaced: false,
+    shortNames: ['crd', 'crds'],
+    subresources: status,
+    refusal: 'the embedded cluster has no custom resources: use a real cluster for what needs them',
+  }),
+];
+
+/** Kinds that are answered and never stored. */
+const REVIEW_VERBS = { namespaced: false, verbs: ['create'] };
+const METRICS_VERBS = { verbs: ['get', 'list'] };
+export const LISTED_TYPES: readonly ListedType[] = [
+  ...RESOURCE_TYPES,
+  listed('authorization.k8s.io/v1', 'SelfSubjectAccessReview', REVIEW_VERBS),
+  listed('authorization.k8s.io/v1', 'SelfSubjectRulesReview', REVIEW_VERBS),
+  listed('authentication.k8s.io/v1', 'SelfSubjectReview', REVIEW_VERBS),
+  listed('metrics.k8s.io/v1beta1', 'NodeMetrics', { ...METRICS_VERBS, plural: 'nodes', namespaced: false }),
+  listed('metrics.k8s.io/v1beta1', 'PodMetrics', { ...METRICS_VERBS, plural: 'pods' }),
 ];
 
 /** Every group with its version, `''` (core) first. */
-export const GROUP_VERSIONS = [...new Map(RESOURCE_TYPES.map((t) => [t.group, t.version]))].map(([group, version]) => ({
+export const GROUP_VERSIONS = [...new Map(LISTED_TYPES.map((t) => [t.group, t.version]))].map(([group, version]) => ({
   group,
   version,
   groupVersion: groupVersion(group, version),
@@ -83,4 +121,9 @@ function core(plural: Plural, kind: string, extra: Extra = {}): ResourceType {
 // oxlint-disable-next-line max-params -- a table's row
 function type(group: string, plural: Plural, kind: string, extra: Extra = {}): ResourceType {
   return { group, version: 'v1', plural, kind, namespaced: true, ...extra };
+}
+
+function listed(groupAndVersion: string, kind: string, extra: Partial<ListedType>): ListedType {
+  const [group = '', version = ''] = groupAndVersion.split('/');
+  return { group, version, plural: `${kind.toLowerCase()}s`, kind, namespaced: true, ...extra };
 }

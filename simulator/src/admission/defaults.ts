@@ -18,6 +18,8 @@ const DEFAULTERS: { [P in Plural]?: Defaulter<P> } = {
   pods(draft, previous) {
     if (!draft.spec) return;
     defaultPodSpec(draft.spec);
+    // kubectl debug reads from it without a look whether it is there.
+    draft.spec.securityContext ??= {};
     if (!previous) draft.status = { phase: 'Pending', qosClass: 'Burstable' };
   },
   deployments(draft) {
@@ -25,7 +27,7 @@ const DEFAULTERS: { [P in Plural]?: Defaulter<P> } = {
     draft.spec.replicas ??= 1;
     draft.spec.revisionHistoryLimit ??= 10;
     draft.spec.progressDeadlineSeconds ??= 600;
-    draft.spec.strategy ??= { type: 'RollingUpdate' };
+    if (!draft.spec.strategy?.type) draft.spec.strategy = { ...draft.spec.strategy, type: 'RollingUpdate' };
     if (draft.spec.template.spec) defaultPodSpec(draft.spec.template.spec);
   },
   statefulsets(draft) {

@@ -9,12 +9,16 @@ import { admit, isHealthCheck } from './access.ts';
 import { discover } from './discovery.ts';
 import { serveLogs } from './logs.ts';
 import { acceptPortForwards } from './port-forward.ts';
+import { openApi } from './openapi.ts';
 import { portForwardTarget, serveProxy } from './proxy.ts';
 import { countRequest, metricsText } from './metrics.ts';
 import { listPage } from './read.ts';
 import { requestedForm, writeList, writeObject } from './representation.ts';
 import { parseResourcePath, readObject, type ResourceRequest } from './request.ts';
+import { reviewOf } from './reviews.ts';
 import { scaleOf } from './scale.ts';
+import { refuseUnsupported } from './unsupported.ts';
+import { usageOf } from './usage.ts';
 import { serveWatch } from './watch.ts';
 import {
   createObject,
@@ -51,6 +55,7 @@ export function serveApi(server: Server, services: ApiServices): ApiServer {
   const endForwards = acceptPortForwards(server, (req) => {
     admit(req, services.secret);
     const request = parseResourcePath(new URL(req.url ?? '/', 'http://cluster').pathname);
+    refuseUnsupported(request);
     if (request?.subresource !== 'portforward') throw new ApiError(404, 'NotFound', 'only port-forwards are upgraded');
     return portForwardTarget({ store: services.registry.store, kubelet: services.kubelet }, request);
   });
@@ -75,6 +80,10 @@ async function serve(services: ApiServices, req: IncomingMessage, res: ServerRes
 
   const request = parseResourcePath(url.pathname);
   if (request) return serveResource(services, { request, url }, { req, res });
+  const answered = (await reviewOf(url.pathname, req)) ?? (req.method === 'GET' && (await usageOf(services, url)));
+  if (answered) return sendJson(res, req.method === 'POST' ? 201 : 200, JSON.stringify(answered));
+  const document = req.method === 'GET' && openApi(url.pathname, req.headers['user-agent']);
+  if (document) return sendJson(res, 200, document);
   const aggregated = req.headers.accept?.includes('APIGroupDiscoveryList') ?? false;
   const found = req.method === 'GET' ? discover(url.pathname, aggregated) : undefined;
   // A path of no API is answered by the mux before any API machinery, in plain text.
@@ -98,6 +107,7 @@ async function serveResource(services: ApiServices, target: Target, { req, res }
   const { request, url } = target;
   const { registry, kubelet } = services;
   const { type, subresource } = request;
+  refuseUnsupported(request);
   if (subresource && !type.subresources?.includes(subresource))
     throw notFound(type, `${request.name ?? ''}/${subresource}`);
   if (subresource === 'proxy') {
@@ -117,8 +127,13 @@ async function serveResource(services: ApiServices, target: Target, { req, res }
   await services.persistence.committed();
   const text =
     'metadata' in object && 'uid' in (object.metadata as object)
-      ? writeObject(type, object, requestedForm(req.headers.accept))
+      ? writeObject(type, object, requestedForm(req.headers.accept, url.searchParams))
       : JSON.stringify(object);
+  if (status === 201 && type.warning) res.setHeader('Warning', `299 - "${type.warning}"`);
+  sendJson(res, status, text);
+}
+
+function sendJson(res: ServerResponse, status: number, text: string): void {
   res.writeHead(status, { 'Content-Type': 'application/json' }).end(text);
 }
 
@@ -126,7 +141,7 @@ function serveGet(services: ApiServices, { request, url }: Target, { req, res }:
   const { registry, logs } = services;
   const { type, namespace = '', name, subresource } = request;
   const query = url.searchParams;
-  const form = requestedForm(req.headers.accept);
+  const form = requestedForm(req.headers.accept, query);
   const watching = query.get('watch') === 'true' || query.get('watch') === '1';
   if (watching) return serveWatch({ registry, request, query, form, bookmarkMs: services.bookmarkMs }, res);
   if (name !== undefined && subresource === 'log') {
@@ -138,7 +153,7 @@ function serveGet(services: ApiServices, { request, url }: Target, { req, res }:
     const object = registry.read(type.plural, namespace, name);
     text = subresource === 'scale' ? JSON.stringify(scaleOf(object)) : writeObject(type, object, form);
   }
-  res.writeHead(200, { 'Content-Type': 'application/json' }).end(text);
+  sendJson(res, 200, text);
 }
 
 function runWrite(method: string, write: WriteRequest): WriteResult {
@@ -165,5 +180,5 @@ function answerError({ onError }: ApiServices, error: unknown, res: ServerRespon
       ? error
       : new ApiError(500, 'InternalError', 'an error on the server has prevented the request');
   if (res.headersSent) return void res.destroy();
-  res.writeHead(known.code, { 'Content-Type': 'application/json' }).end(JSON.stringify(known.toStatus()));
+  sendJson(res, known.code, JSON.stringify(known.toStatus()));
 }

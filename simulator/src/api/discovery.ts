@@ -1,7 +1,7 @@
-/** What clients ask before anything else: version, groups, kinds, and which options a patch takes. */
-import { GROUP_VERSIONS, groupVersion, RESOURCE_TYPES, type ResourceType } from '../resource-types.ts';
+/** What clients ask before anything else: version, groups, kinds. */
+import { GROUP_VERSIONS, LISTED_TYPES, type ListedType } from '../resource-types.ts';
 
-const VERSION = {
+export const VERSION = {
   major: '1',
   minor: '34',
   gitVersion: 'v1.34.4+shopyard-embedded',
@@ -32,21 +32,18 @@ export function discover(pathname: string, aggregated: boolean): object | undefi
         : { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] };
     case '/apis':
       return aggregated ? aggregatedGroups('apis') : { kind: 'APIGroupList', apiVersion: 'v1', groups: namedGroups() };
-    case '/openapi/v3':
-      return openApiPaths();
   }
-  if (pathname.startsWith('/openapi/v3/')) return openApiDocument(pathname.slice('/openapi/v3/'.length));
   const found = GROUP_VERSIONS.find((entry) => pathname === pathOf(entry));
   if (found) return resourceList(found);
   return namedGroups().find((group) => pathname === `/apis/${group.name}`);
 }
 
-function pathOf({ group, groupVersion: gv }: { group: string; groupVersion: string }): string {
+export function pathOf({ group, groupVersion: gv }: { group: string; groupVersion: string }): string {
   return group === '' ? `/api/${gv}` : `/apis/${gv}`;
 }
 
-function typesOf(group: string): ResourceType[] {
-  return RESOURCE_TYPES.filter((type) => type.group === group);
+export function typesOf(group: string): ListedType[] {
+  return LISTED_TYPES.filter((type) => type.group === group);
 }
 
 function namedGroups(): {
@@ -72,7 +69,7 @@ function resourceList({ group, groupVersion: gv }: { group: string; groupVersion
       singularName: type.kind.toLowerCase(),
       namespaced: type.namespaced,
       kind: type.kind,
-      verbs: VERBS,
+      verbs: type.verbs ?? VERBS,
       ...(type.shortNames ? { shortNames: type.shortNames } : {}),
       ...(type.categories ? { categories: type.categories } : {}),
     },
@@ -101,14 +98,14 @@ function aggregatedGroups(prefix: '' | 'apis'): object {
   };
 }
 
-function aggregatedResource(type: ResourceType): object {
+function aggregatedResource(type: ListedType): object {
   const responseKind = { group: type.group, version: type.version, kind: type.kind };
   return {
     resource: type.plural,
     responseKind,
     scope: type.namespaced ? 'Namespaced' : 'Cluster',
     singularResource: type.kind.toLowerCase(),
-    verbs: VERBS,
+    verbs: type.verbs ?? VERBS,
     ...(type.shortNames ? { shortNames: type.shortNames } : {}),
     ...(type.categories ? { categories: type.categories } : {}),
     ...(type.subresources
@@ -121,40 +118,5 @@ function aggregatedResource(type: ResourceType): object {
           })),
         }
       : {}),
-  };
-}
-
-function openApiPaths(): object {
-  const entries = GROUP_VERSIONS.map((entry) => {
-    const path = pathOf(entry).slice(1);
-    return [path, { serverRelativeURL: `/openapi/v3/${path}?hash=${VERSION.gitVersion}` }];
-  });
-  return { paths: Object.fromEntries(entries) };
-}
-
-/** Just what helm and kubectl look up: that PATCH knows server-side field validation. */
-function openApiDocument(path: string): object | undefined {
-  const entry = GROUP_VERSIONS.find((candidate) => pathOf(candidate).slice(1) === path);
-  if (!entry) return undefined;
-  const paths = typesOf(entry.group).map((type) => {
-    const scope = type.namespaced ? '/namespaces/{namespace}' : '';
-    return [`${pathOf(entry)}${scope}/${type.plural}/{name}`, { patch: patchOperation(type) }];
-  });
-  return {
-    openapi: '3.0.0',
-    info: { title: 'Kubernetes', version: VERSION.gitVersion },
-    paths: Object.fromEntries(paths),
-    components: { schemas: {} },
-  };
-}
-
-function patchOperation(type: ResourceType): object {
-  const parameter = (name: string): object => ({ name, in: 'query', schema: { type: 'string', uniqueItems: true } });
-  return {
-    'x-kubernetes-action': 'patch',
-    'x-kubernetes-group-version-kind': { group: type.group, version: type.version, kind: type.kind },
-    operationId: `patch${groupVersion(type.group, type.version)}${type.kind}`,
-    parameters: ['dryRun', 'fieldManager', 'fieldValidation', 'force'].map(parameter),
-    responses: { 200: { description: 'OK' } },
   };
 }

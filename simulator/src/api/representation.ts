@@ -3,14 +3,17 @@ import { ApiError } from '../api-error.ts';
 import type { KubeObject } from '../objects.ts';
 import { groupVersion, type ResourceType } from '../resource-types.ts';
 import { jsonOf } from '../storage/json-cache.ts';
-import { tableOf } from './table.ts';
+import { isTable, tableForm, type TableForm, tableOf } from './table.ts';
 
-export type Form = 'object' | 'metadata' | 'metadata-list' | 'table';
+export type Form = 'object' | 'metadata' | 'metadata-list' | TableForm;
 
-/** What the Accept header asks for; clients list `as=Table` first when they can read it. */
-export function requestedForm(accept: string | undefined): Form {
+/**
+ * What the Accept header asks for; clients list `as=Table` first when they can read it. A row of a table has the
+ * object's metadata beside it, or what `includeObject` says: kubectl sorts by fields of the whole object.
+ */
+export function requestedForm(accept: string | undefined, query: URLSearchParams): Form {
   const first = accept?.split(',')[0] ?? '';
-  if (first.includes('as=Table')) return 'table';
+  if (first.includes('as=Table')) return tableForm(query.get('includeObject'));
   if (first.includes('as=PartialObjectMetadataList')) return 'metadata-list';
   return first.includes('as=PartialObjectMetadata') ? 'metadata' : 'object';
 }
@@ -18,7 +21,10 @@ export function requestedForm(accept: string | undefined): Form {
 /** One object as JSON text. */
 export function writeObject(type: ResourceType, object: KubeObject, form: Form): string {
   if (form === 'metadata-list') throw notAcceptable('PartialObjectMetadataList', `is not a list (*${type.kind})`);
-  if (form === 'table') return JSON.stringify(tableOf(type, [object], object.metadata.resourceVersion));
+  if (isTable(form)) {
+    const { resourceVersion } = object.metadata;
+    return JSON.stringify(tableOf(type, { items: [object], resourceVersion }, form));
+  }
   return form === 'metadata' ? JSON.stringify(metadataOf(object)) : jsonOf(object);
 }
 
@@ -32,7 +38,7 @@ export interface ListPage {
 /** A list as JSON text. */
 export function writeList(type: ResourceType, page: ListPage, form: Form): string {
   if (form === 'metadata') throw notAcceptable('PartialObjectMetadata', `is a list (*${type.kind}List)`);
-  if (form === 'table') return JSON.stringify(tableOf(type, page.items, page.resourceVersion));
+  if (isTable(form)) return JSON.stringify(tableOf(type, page, form));
   const meta = {
     resourceVersion: page.resourceVersion,
     ...(page.continueToken ? { continue: page.continueToken, remainingItemCount: page.remaining } : {}),

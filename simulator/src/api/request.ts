@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { parse as parseYaml } from 'yaml';
 import { ApiError, badRequest } from '../api-error.ts';
-import { decodeKubernetesProtobuf } from '../protobuf/messages.ts';
+import { decodeKubernetesProtobuf } from '../protobuf/decode.ts';
 import { findResourceType, type ResourceType } from '../resource-types.ts';
 
 /** etcd's own limit is 1.5 MiB, the API server's 3 MiB. */

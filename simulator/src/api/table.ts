@@ -71,8 +71,26 @@ const COLUMNS: { [P in Plural]?: Column<ResourceMap[P]>[] } = {
 /** Kinds whose columns say all there is: no name first, no age last. */
 const BARE: ReadonlySet<Plural> = new Set(['events']);
 
+const FORMS = ['table of metadata', 'table of objects', 'table of nothing'] as const;
+
+/** What each row has beside its cells. */
+export type TableForm = (typeof FORMS)[number];
+
+export const isTable = (form: string): form is TableForm => (FORMS as readonly string[]).includes(form);
+
+/** For the query's `includeObject`: `Object`, `None`, or `Metadata`, which is the default. */
+export function tableForm(includeObject: string | null): TableForm {
+  if (includeObject === 'Object') return 'table of objects';
+  return includeObject === 'None' ? 'table of nothing' : 'table of metadata';
+}
+
+interface Rows {
+  items: readonly KubeObject[];
+  resourceVersion: string;
+}
+
 /** A `meta.k8s.io/v1 Table` of the objects. */
-export function tableOf(type: ResourceType, objects: readonly KubeObject[], resourceVersion: string): object {
+export function tableOf(type: ResourceType, { items, resourceVersion }: Rows, form: TableForm): object {
   const own: Column[] = COLUMNS[type.plural] ?? [];
   const name: Column<KubeObject> = { name: 'Name', cell: (o: KubeObject) => o.metadata.name };
   const ageColumn: Column<KubeObject> = { name: 'Age', cell: (o: KubeObject) => age(o.metadata.creationTimestamp) };
@@ -90,11 +108,17 @@ export function tableOf(type: ResourceType, objects: readonly KubeObject[], reso
       description: '',
       priority: column.wide ? 1 : 0,
     })),
-    rows: objects.map((object) => ({
+    rows: items.map((object) => ({
       cells: all.map((column) => column.cell(object as never)),
-      object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata },
+      ...besideCells(object, form),
     })),
   };
+}
+
+function besideCells(object: KubeObject, form: TableForm): { object?: object } {
+  if (form === 'table of nothing') return {};
+  if (form === 'table of objects') return { object };
+  return { object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata } };
 }
 
 /** As kubectl writes durations: `12s`, `5m3s`, `2h`, `3d`. */

@@ -29,6 +29,7 @@ export function createObject({ registry, request, body, ...rest }: WriteRequest)
   if (incoming.kind && incoming.kind !== type.kind) {
     throw badRequest(`the object provided is a ${incoming.kind}, the path names ${type.plural}`);
   }
+  refuseCreation(request);
   const namespace = namespaceOf(request, incoming);
   const managed = trackUpdate(undefined, incoming as KubeObject, managerOf(registry, rest));
   const object = registry.create(type.plural, namespace, managed, isDryRun(rest.query));
@@ -112,6 +113,7 @@ function applyObject({ registry, request, body, query, ...rest }: WriteRequest, 
     const next = { ...merged, metadata: { ...merged.metadata, ...(resourceVersion ? { resourceVersion } : {}) } };
     return { status: 200, object: registry.update(ref, next, 'spec', isDryRun(query)) };
   }
+  refuseCreation(request);
   const named = { ...merged, metadata: { ...merged.metadata, name: ref.name } };
   return { status: 201, object: registry.create(request.type.plural, ref.namespace, named, isDryRun(query)) };
 }
@@ -120,6 +122,10 @@ function update({ registry, ...rest }: WriteRequest, ref: ObjectRef, next: Incom
   const current: KubeObject = registry.read(ref.plural, ref.namespace, ref.name);
   const tracked = trackUpdate(current, next as KubeObject, managerOf(registry, rest));
   return registry.update(ref, tracked, 'spec', isDryRun(rest.query));
+}
+
+function refuseCreation({ type }: ResourceRequest): void {
+  if (type.refusal) throw new ApiError(405, 'MethodNotAllowed', type.refusal);
 }
 
 function requireVersion(name: string, { type }: ResourceRequest, body: IncomingObject): void {

@@ -1,5 +1,6 @@
 /** Every controller of the embedded cluster. */
 import { schedulerController } from '../kubelet/scheduler.ts';
+import { autoscalerController } from './autoscalers.ts';
 import type { Controller } from './controller.ts';
 import { deploymentController } from './deployments.ts';
 import { endpointController } from './endpoints.ts';
@@ -18,6 +19,7 @@ export const controllers: readonly Controller[] = [
   replicaSetController,
   statefulSetController,
   jobController,
+  autoscalerController,
   claimController,
   volumeController,
   endpointController,

@@ -87,6 +87,12 @@ export class PodWorker {
     return this.#records.find((record) => record.running?.http)?.running?.http;
   }
 
+  /** Its containers that run now. */
+  get running(): { spec: ContainerRecord['spec']; pid?: (() => number | undefined) | undefined }[] {
+    const running = this.#records.filter(({ state }) => state.running);
+    return running.map(({ spec, running: container }) => ({ spec, pid: container?.pid }));
+  }
+
   /** Ends the containers, then removes the pod. */
   stop(): void {
     if (this.#stopping) return;

@@ -28,6 +28,8 @@ export interface RunningContainer {
   onReadiness(listener: (readiness: Readiness) => void): void;
   /** Asks it to end; `exited` follows within the grace period. */
   stop(graceMs: number): void;
+  /** Absent when it is simulated; undefined while it has no process. */
+  pid?: () => number | undefined;
   /** Answers a request to one of its ports; absent when it serves no HTTP. */
   http?: ((req: IncomingMessage, res: ServerResponse) => void) | undefined;
 }

@@ -1,88 +1,47 @@
 /**
- * The messages that helm and kubectl send as protobuf: above all helm's release Secrets.
- * Field numbers are those of k8s.io/api and k8s.io/apimachinery `generated.proto`.
+ * The messages of Kubernetes' protobuf, as far as clients send them. `messages.txt` has one a line, written by
+ * `scripts/src/generate/protobuf-messages.ts`: its name, then for each field `NAME=NUMBER`, `?` where zero differs from
+ * absent, `[]` where it repeats, and its type where that is no string. The name `&` is a message whose fields JSON has
+ * in place of it.
  */
-import { badRequest } from '../api-error.ts';
-import { decodeMessage, type MessageSpec } from './wire.ts';
+import { readFileSync } from 'node:fs';
 
-/** Every Kubernetes protobuf body begins with this, before a `runtime.Unknown`. */
-const MAGIC = Buffer.from([0x6b, 0x38, 0x73, 0x00]);
+export interface Field {
+  name: string;
+  type: string;
+  repeated: boolean;
+  /** Zero was set by the client; else it is how a field without a value looks. */
+  keepsZero: boolean;
+}
 
-const OWNER_REFERENCE: MessageSpec = {
-  1: { name: 'kind', kind: 'string' },
-  3: { name: 'name', kind: 'string' },
-  4: { name: 'uid', kind: 'string' },
-  5: { name: 'apiVersion', kind: 'string' },
-  6: { name: 'controller', kind: 'bool' },
-  7: { name: 'blockOwnerDeletion', kind: 'bool' },
-};
+export type Message = ReadonlyMap<number, Field>;
 
-const OBJECT_META: MessageSpec = {
-  1: { name: 'name', kind: 'string' },
-  2: { name: 'generateName', kind: 'string' },
-  3: { name: 'namespace', kind: 'string' },
-  5: { name: 'uid', kind: 'string' },
-  6: { name: 'resourceVersion', kind: 'string' },
-  11: { name: 'labels', kind: 'stringMap' },
-  12: { name: 'annotations', kind: 'stringMap' },
-  13: { name: 'ownerReferences', kind: 'message', repeated: true, message: OWNER_REFERENCE },
-  14: { name: 'finalizers', kind: 'string', repeated: true },
-};
+let lines: Map<string, string> | undefined;
+const parsed = new Map<string, Message>();
 
-const SECRET: MessageSpec = {
-  1: { name: 'metadata', kind: 'message', message: OBJECT_META },
-  2: { name: 'data', kind: 'bytesMap' },
-  3: { name: 'type', kind: 'string' },
-  4: { name: 'stringData', kind: 'stringMap' },
-  5: { name: 'immutable', kind: 'bool' },
-};
+/** The fields of a message by their numbers; undefined for a name that is not in the table. */
+export function messageOf(name: string): Message | undefined {
+  const known = parsed.get(name);
+  if (known) return known;
+  lines ??= readLines();
+  const line = lines.get(name);
+  if (line === undefined) return undefined;
+  const message = new Map(line.split(' ').map(parseField));
+  parsed.set(name, message);
+  return message;
+}
 
-const DELETE_OPTIONS: MessageSpec = {
-  1: { name: 'gracePeriodSeconds', kind: 'number' },
-  2: {
-    name: 'preconditions',
-    kind: 'message',
-    message: { 1: { name: 'uid', kind: 'string' }, 2: { name: 'resourceVersion', kind: 'string' } },
-  },
-  3: { name: 'orphanDependents', kind: 'bool' },
-  4: { name: 'propagationPolicy', kind: 'string' },
-  5: { name: 'dryRun', kind: 'string', repeated: true },
-};
+function readLines(): Map<string, string> {
+  const text = readFileSync(new URL('messages.txt', import.meta.url), 'utf8');
+  return new Map(
+    text.split('\n').map((line): [string, string] => {
+      const [name = ''] = line.split(' ', 1);
+      return [name, line.slice(name.length + 1)];
+    }),
+  );
+}
 
-const UNKNOWN: MessageSpec = {
-  1: {
-    name: 'typeMeta',
-    kind: 'message',
-    message: { 1: { name: 'apiVersion', kind: 'string' }, 2: { name: 'kind', kind: 'string' } },
-  },
-  2: { name: 'raw', kind: 'base64' },
-};
-
-const CONFIG_MAP: MessageSpec = {
-  1: { name: 'metadata', kind: 'message', message: OBJECT_META },
-  2: { name: 'data', kind: 'stringMap' },
-  3: { name: 'binaryData', kind: 'bytesMap' },
-  4: { name: 'immutable', kind: 'bool' },
-};
-
-/** `kubectl create namespace` sends nothing but a name. */
-const NAMESPACE: MessageSpec = { 1: { name: 'metadata', kind: 'message', message: OBJECT_META } };
-
-const MESSAGES: Readonly<Record<string, MessageSpec>> = {
-  ConfigMap: CONFIG_MAP,
-  DeleteOptions: DELETE_OPTIONS,
-  Namespace: NAMESPACE,
-  Secret: SECRET,
-};
-
-/** The JSON shape of a Kubernetes protobuf body; ApiError 400 for kinds that nobody sends this way. */
-export function decodeKubernetesProtobuf(body: Buffer): Record<string, unknown> {
-  if (!body.subarray(0, 4).equals(MAGIC)) throw badRequest('not a Kubernetes protobuf body');
-  const { typeMeta, raw } = decodeMessage(body.subarray(4), UNKNOWN) as {
-    typeMeta: { apiVersion: string; kind: string };
-    raw: string;
-  };
-  const message = MESSAGES[typeMeta.kind];
-  if (!message) throw badRequest(`the simulator reads no protobuf ${typeMeta.kind}; send JSON`);
-  return { ...typeMeta, ...decodeMessage(Buffer.from(raw ?? '', 'base64'), message) };
+function parseField(text: string): [number, Field] {
+  const [, name = '', number = '', mark = '', type = ''] = /^(\S+)=(\d+)(\?|\[\]|:|)(\S*)$/.exec(text) ?? [];
+  return [Number(number), { name, type: type || 'string', repeated: mark === '[]', keepsZero: mark === '?' }];
 }

@@ -129,6 +129,7 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
   return {
     exited: ended.promise,
     onReadiness: (listener) => void listeners.add(listener),
+    pid: () => running?.pid,
     stop(graceMs) {
       stopping = true;
       clearTimeout(idle);

@@ -10,6 +10,7 @@ const LISTENING = 'listening';
 export type StoreChild = ChildProcessByStdio<Writable, Readable, Readable>;
 
 export interface StoreProcess {
+  pid: number | undefined;
   /** Resolves once it answers; rejects when it ends before. */
   listening: Promise<void>;
   /** Exit code; 137 when it was killed. */
@@ -45,6 +46,7 @@ export function tellProgram(child: StoreChild, spec: object, log: (line: string)
   const exited = endOf(child);
   void exited.then((code) => listening.reject(new Error(`the store's process ended with ${code}`)));
   return {
+    pid: child.pid,
     listening: listening.promise,
     exited,
     stop(graceMs) {

@@ -88,17 +88,24 @@ interface Task {
 function runTask({ log }: ContainerStart, { launcher, spec, turns, refusal, prepare }: Task): RunningContainer {
   const ended = Promise.withResolvers<Exit>();
   let stop = (_graceMs: number): void => ended.resolve({ exitCode: 137, reason: 'Error' });
+  let pid: number | undefined;
   void turns.take().then(async (done) => {
     const why = refusal();
     if (why) log(why);
     const process = why ? undefined : launcher.run(spec, log);
+    pid = process?.pid;
     if (process) stop = (graceMs) => process.stop(graceMs);
     if (process) prepare();
     const exitCode = process ? await process.exited : 1;
     done();
     ended.resolve({ exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' });
   });
-  return { exited: ended.promise, onReadiness: () => undefined, stop: (graceMs) => stop(graceMs) };
+  return {
+    exited: ended.promise,
+    onReadiness: () => undefined,
+    pid: () => pid,
+    stop: (graceMs) => stop(graceMs),
+  };
 }
 
 /** Ends when the file is there. */

@@ -1,0 +1,42 @@
+/** An embedded cluster of simulated containers, and the real kubectl at it. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Simulator, startSimulator } from '@shopyard/simulator';
+import { temporaryDir } from './server-process.ts';
+import { toolsFor } from './tools.ts';
+
+export interface KubectlCluster extends AsyncDisposable {
+  simulator: Simulator;
+  /** Its standard output, in the namespace `default`; rejects with what it wrote on standard error. */
+  kubectl(...args: string[]): Promise<string>;
+  /** Path of a file with the object as JSON, for `-f`. */
+  file(name: string, object: object): string;
+  kubeconfig: string;
+  home: string;
+}
+
+/** `onError` hears of what the cluster itself failed at. */
+export async function startKubectlCluster(onError: (error: unknown) => void): Promise<KubectlCluster> {
+  const dir = temporaryDir();
+  const simulator = await startSimulator({ speed: 0, onError });
+  const kubeconfig = join(dir.path, 'kubeconfig');
+  const home = join(dir.path, 'home');
+  writeFileSync(kubeconfig, simulator.kubeconfig);
+  mkdirSync(home);
+  const tools = toolsFor(kubeconfig, home);
+  return {
+    simulator,
+    kubeconfig,
+    home,
+    kubectl: (...args) => tools.kubectl('-n', 'default', ...args),
+    file(name, object) {
+      const path = join(dir.path, `${name}.json`);
+      writeFileSync(path, JSON.stringify(object));
+      return path;
+    },
+    async [Symbol.asyncDispose]() {
+      await simulator.close();
+      dir[Symbol.dispose]();
+    },
+  };
+}

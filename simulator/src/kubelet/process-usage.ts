@@ -1,0 +1,38 @@
+/** What a process uses at the moment, by Linux's /proc. */
+import { readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Between the two looks at a process that make its rate. */
+export const WINDOW_MS = 250;
+const TICKS_PER_SECOND = 100;
+const PAGE = 4096;
+
+export interface Usage {
+  /** Cores. */
+  cpu: number;
+  /** Bytes. */
+  memory: number;
+}
+
+/** Takes {@link WINDOW_MS}. Nothing for a process that is not there, as of a store that sleeps. */
+export async function usageOfProcess(pid: number | undefined): Promise<Usage> {
+  if (pid === undefined) return { cpu: 0, memory: 0 };
+  try {
+    const before = await secondsOf(pid);
+    const from = performance.now();
+    await wait(WINDOW_MS);
+    const cpu = ((await secondsOf(pid)) - before) / ((performance.now() - from) / 1000);
+    const pages = Number((await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ')[1]);
+    return { cpu, memory: pages * PAGE };
+  } catch {
+    return { cpu: 0, memory: 0 };
+  }
+}
+
+/** CPU time so far, in user mode and in the kernel. */
+async function secondsOf(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  // The name, in brackets, may have spaces.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}

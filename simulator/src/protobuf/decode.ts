@@ -1,0 +1,71 @@
+/** The JSON shape of what helm and kubectl send as protobuf. */
+import { ApiError, badRequest } from '../api-error.ts';
+import { type Field, messageOf, type Message } from './messages.ts';
+import { WELL_KNOWN } from './well-known.ts';
+import { readFields } from './wire.ts';
+
+/** Every Kubernetes protobuf body begins with this, before a `runtime.Unknown`. */
+const MAGIC = Buffer.from([0x6b, 0x38, 0x73, 0x00]);
+
+/** A body as JSON has it. ApiError 400 for one that is malformed, 415 for kinds that are not in the table. */
+export function decodeKubernetesProtobuf(body: Buffer): Record<string, unknown> {
+  if (!body.subarray(0, 4).equals(MAGIC)) throw badRequest('not a Kubernetes protobuf body');
+  const { typeMeta, raw } = decodeNamed(body.subarray(4), 'Unknown') as {
+    typeMeta: { apiVersion: string; kind: string };
+    raw?: string;
+  };
+  const message = messageOf(typeMeta.kind);
+  if (!message) {
+    throw new ApiError(
+      415,
+      'UnsupportedMediaType',
+      `the embedded cluster reads no protobuf ${typeMeta.kind}; send it as JSON, for example with kubectl apply -f`,
+    );
+  }
+  return { ...typeMeta, ...decode(Buffer.from(raw ?? '', 'base64'), message) };
+}
+
+function decodeNamed(buffer: Buffer, name: string): Record<string, unknown> {
+  return decode(buffer, messageOf(name) ?? new Map<number, Field>());
+}
+
+/** Unknown fields are passed over. */
+function decode(buffer: Buffer, message: Message): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  for (const { number, value } of readFields(buffer)) {
+    const field = message.get(number);
+    if (!field) continue;
+    const { name, type, repeated, keepsZero } = field;
+    if (name === '&') {
+      Object.assign(result, decodeValue(value, type));
+      continue;
+    }
+    if (type.startsWith('map')) {
+      const [key, item] = decodeEntry(value as Buffer, type.slice('map:'.length) || 'string');
+      result[name] = { ...(result[name] as object | undefined), [key]: item };
+      continue;
+    }
+    const decoded = decodeValue(value, type);
+    if (repeated) result[name] = [...((result[name] as unknown[] | undefined) ?? []), decoded];
+    else if (keepsZero ? decoded !== undefined : Boolean(decoded)) result[name] = decoded;
+  }
+  return result;
+}
+
+function decodeValue(value: bigint | Buffer, type: string): unknown {
+  if (typeof value === 'bigint') return type === 'bool' ? value !== 0n : Number(BigInt.asIntN(64, value));
+  if (type === 'string') return value.toString();
+  if (type === 'bytes') return value.toString('base64');
+  const wellKnown = WELL_KNOWN[type];
+  return wellKnown ? wellKnown(value) : decodeNamed(value, type);
+}
+
+function decodeEntry(entry: Buffer, type: string): [string, unknown] {
+  let key = '';
+  let item: unknown = '';
+  for (const { number, value } of readFields(entry)) {
+    if (number === 1) key = value.toString();
+    else if (number === 2) item = decodeValue(value, type);
+  }
+  return [key, item];
+}
