@@ -1,13 +1,15 @@
 /** A server that was stopped for so long that another one has taken its cluster. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TimelineEntry } from '@shopyard/contracts';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createReady, useSharedCluster } from '../support/shared-cluster.ts';
 
 const shared = useSharedCluster();
 
 test('stopped past its Lease and going on, it writes nothing, refuses what would change something, and says why', async () => {
   const first = await shared.paced('first');
+  // A stopped process heeds nothing else.
+  onTestFinished(() => first.kill());
   const id = await createReady(first, 'alpha');
   await expect(shared.paced('second')).rejects.toThrow('This cluster is run by Shopyard');
   process.kill(first.pid, 'SIGSTOP');
