@@ -21,7 +21,11 @@ interface ClaimSpec {
   storageClassName?: string;
   resources?: { requests?: { storage?: string } };
 }
-type Claim = KubeObject & { spec?: ClaimSpec };
+type Claim = KubeObject & { spec?: ClaimSpec; metadata: { managedFields?: ManagedFields[] } };
+interface ManagedFields {
+  manager?: string;
+  fieldsV1?: { 'f:spec'?: Record<string, unknown> };
+}
 type StatefulSet = KubeObject & { spec?: { volumeClaimTemplates?: { spec?: ClaimSpec }[] } };
 
 interface Volume {
@@ -46,7 +50,7 @@ export async function readVolumes(client: KubeClient, where: Where): Promise<Vol
   const specs = claims.map(({ spec }) => spec);
   const total = specs.reduce((sum, spec) => sum + bytesOf(spec?.resources?.requests?.storage), 0);
   return {
-    wordpress: volumeOf(claims.find(({ metadata }) => metadata.name === CLAIMS.wordpress)?.spec),
+    wordpress: volumeOf(specOf(claims.find(({ metadata }) => metadata.name === CLAIMS.wordpress))),
     mariadb: volumeOf(statefulSet?.spec?.volumeClaimTemplates?.[0]?.spec),
     totalGi: Math.ceil(total / GIB),
   };
@@ -113,6 +117,17 @@ async function read(
 }
 
 const claimsPath = (namespace: string): string => `/api/v1/namespaces/${namespace}/persistentvolumeclaims`;
+
+/**
+ * What the manifest said of a claim. A class that the cluster filled in stays out: once a revision names it, no earlier one
+ * can be rolled back to.
+ */
+function specOf(claim: Claim | undefined): ClaimSpec | undefined {
+  const isNamed = claim?.metadata.managedFields?.some(
+    ({ manager, fieldsV1 }) => manager === 'helm' && fieldsV1?.['f:spec']?.['f:storageClassName'],
+  );
+  return isNamed ? claim?.spec : { ...claim?.spec, storageClassName: '' };
+}
 
 /** A size that the chart's schema may not know, such as `1e9`, becomes its bytes. */
 function volumeOf(spec: ClaimSpec | undefined): Volume {

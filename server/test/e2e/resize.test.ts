@@ -1,6 +1,10 @@
 /** A store gets another size and its old one back: its workloads follow, its volumes keep their data and never shrink. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { Store } from '@shopyard/contracts';
+import { parse } from 'yaml';
+import { helmErrorOf } from '../../src/helm/helm-error.ts';
 import { useSuite } from '../support/suite.ts';
 import { PATIENCE_MS, REAL, uniqueName } from '../support/test-cluster.ts';
 
@@ -70,6 +74,38 @@ test.each(['mariadb', 'wordpress'])('a volume of %s smaller than the present one
   await expect(suite.api.trpc.stores.update.mutate({ id: store.id, values })).rejects.toThrow(
     new RegExp(`values\\.${part}\\.storage\\.size: .*can not shrink`),
   );
+});
+
+// local-path, the class of the real cluster, can't enlarge a volume.
+test.skipIf(REAL)(
+  'a rollback to a smaller volume is refused, and leaves the release free for the next revision',
+  async () => {
+    const rollback = suite.tools.helm('rollback', store.name, '1', '-n', store.namespace, '--force-conflicts');
+    await expect(rollback).rejects.toThrow(/field can not be less than/);
+    expect(helmErrorOf(String(await rollback.catch((error: unknown) => error))).kind).toBe('immutable');
+    const { generation } = await suite.api.trpc.stores.get.query({ id: store.id });
+    await suite.settled(store.id, generation);
+    await update({ store: { title: 'after' } });
+  },
+);
+
+test('another default size and storage class of the platform change no volume of a store', async () => {
+  const before = await claims();
+  const file = join(suite.dir, 'platform-values.yaml');
+  const own = suite.env['SHOPYARD_STORE_VALUES'];
+  const given = (own ? parse(readFileSync(own, 'utf8')) : {}) as Record<'mariadb' | 'wordpress', object | undefined>;
+  const storage = { className: 'other' };
+  const changed = {
+    size: 'medium',
+    mariadb: { ...given.mariadb, storage },
+    wordpress: { ...given.wordpress, storage },
+  };
+  writeFileSync(file, JSON.stringify({ ...given, ...changed }));
+  await suite.stop();
+  await suite.start({ SHOPYARD_STORE_VALUES: file });
+  await update({});
+  expect(await kubectl('get', 'sts', 'mariadb', '-o', 'jsonpath={..limits.memory}')).toBe('1Gi');
+  expect(await claims()).toEqual(before);
 });
 
 test('an update that the cluster refuses half way and that is taken back leaves nothing of its revision', async () => {
