@@ -6,7 +6,7 @@ import { installation, MISSING, type TestStore } from '../test/setup-process.ts'
 
 if (MISSING) process.stderr.write(`The setup of stores is not tested for real: ${MISSING} is not there.\n`);
 
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 300_000;
 const storeAt = installation();
 let first: TestStore;
 let copy: TestStore;

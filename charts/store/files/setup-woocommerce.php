@@ -1,5 +1,5 @@
 <?php
-/** The steps `unpack`, `plugin`, `store` and `verify`: a shop that sells. */
+/** The steps `unpack`, `plugin` and `store`: a shop that sells. */
 
 const PLUGIN = 'woocommerce/woocommerce.php';
 const SAMPLE_SKU = 'sample-mug';
@@ -225,38 +225,4 @@ function add_sample_product(): void
     $product->set_stock_quantity(100);
     $product->set_status('publish');
     update_option('shopyard_sample_product', $product->save());
-}
-
-function verify_store(): void
-{
-    load_wordpress();
-    check_store(written('verified') === null);
-    do_once('verified', fn() => null);
-}
-
-/** `$is_new`: nobody has seen it yet, so it must be as it was set up; later a merchant may have changed all of that. */
-function check_store(bool $is_new): void
-{
-    is_blog_installed() || fail('WordPress is not installed');
-    home_url() === setting('STORE_URL') || fail('the address of the store is ' . home_url());
-    if (setting('WOOCOMMERCE_ENABLED') !== 'true' || is_switched_off()) {
-        return;
-    }
-    function_exists('WC') || fail('WooCommerce is not active');
-    $have = get_option('woocommerce_db_version');
-    $have === needed_db_version() || fail("the database of WooCommerce is of version $have, and WooCommerce " . WC()->version . ' needs ' . needed_db_version());
-    get_option('woocommerce_version') === WC()->version || fail('the database of WooCommerce is of another version');
-    $missing = WC_Install::verify_base_tables(false);
-    $missing && fail('tables are missing: ' . implode(', ', $missing));
-    $is_new && check_new_store();
-}
-
-function check_new_store(): void
-{
-    get_users(['role' => 'administrator', 'number' => 1]) || fail('there is no administrator');
-    foreach (['shop', 'cart', 'checkout', 'myaccount'] as $page) {
-        get_post_status(wc_get_page_id($page)) === 'publish' || fail("the page $page is not published");
-    }
-    isset(WC()->payment_gateways()->get_available_payment_gateways()['cod']) || fail('cash on delivery is not offered');
-    get_option('shopyard_sample_product') || fail('the sample product was not made');
 }

@@ -18,7 +18,7 @@ register_shutdown_function(function () use (&$exit_code) {
     exit($exit_code ?? 1);
 });
 
-foreach (['wordpress', 'woocommerce', 'merchant', 'links', 'copy'] as $part) {
+foreach (['wordpress', 'woocommerce', 'verify', 'merchant', 'links', 'copy'] as $part) {
     require __DIR__ . "/setup-$part.php";
 }
 
