@@ -11,6 +11,7 @@ import type { Spec } from './spec.ts';
 export const PHP_VERSION = '8.3';
 export const ROOT = '/var/www/html';
 const PLUGINS = '/var/www/mu-plugins';
+const OWN_PLUGINS = ['shopyard.php', 'loopback.php'];
 export const INI = {
   memory_limit: '512M',
   'opcache.file_cache_only': '0',
@@ -69,7 +70,7 @@ export async function mountCode(php: PHP, code: Code): Promise<void> {
   php.writeFile('/var/www/wp-config.php', readFileSync(join(OWN, 'wp-config.php')));
   // In this process's memory, where nothing on a volume takes their place; wp-config.php loads them.
   php.mkdir(PLUGINS);
-  php.writeFile(`${PLUGINS}/shopyard.php`, readFileSync(join(OWN, 'shopyard.php')));
+  for (const name of OWN_PLUGINS) php.writeFile(`${PLUGINS}/${name}`, readFileSync(join(OWN, name)));
 }
 
 /** What is a store's own. */
