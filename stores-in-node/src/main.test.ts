@@ -78,3 +78,12 @@ test('a request to the store itself that nobody waits for is answered later', as
   expect(JSON.parse((await store.get('/tell/')).text)).toMatchObject({ status: 202 });
   await expect.poll(async () => (await store.get('/read/')).text).toBe('yes');
 });
+
+test('told to end, it answers what PHP is at', async () => {
+  const store = await serveScripts(SCRIPT);
+  await store.get('/shop/');
+  const slow = store.get('/slow/?seconds=2');
+  await store.get('/wp-includes/images/blank.gif');
+  expect(await store.end()).toBe(143);
+  expect(await slow).toEqual({ status: 200, text: 'slow' });
+});

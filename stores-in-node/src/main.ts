@@ -17,7 +17,9 @@ const fail = (error: unknown): never => {
 // Volumes, sockets and templates are ours alone.
 process.umask(0o077);
 const input = createInterface({ input: process.stdin });
-input.once('close', () => process.exit(143));
+// What it is at it ends; its parent kills it when that takes too long.
+input.once('close', () => void end().finally(() => process.exit(143)));
+let end = (): Promise<void> => Promise.resolve();
 let php: PhpThread | undefined;
 let prepared: Promise<void> | undefined;
 input.on('line', (line) => {
@@ -43,12 +45,12 @@ async function run(spec: Spec): Promise<void> {
   await prepared;
   const thread = threadOf();
   await thread.open(spec);
-  await serveStore({
+  ({ end } = await serveStore({
     php: thread,
     socket: spec.socket ?? '',
     log: say,
     files: sharedFiles(code),
     onStuck: () => process.exit(1),
-  });
+  }));
   say('listening');
 }

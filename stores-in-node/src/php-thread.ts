@@ -12,7 +12,6 @@ export interface PhpThread {
   request(request: StoreRequest): Promise<StoreAnswer>;
   /** Called with a request of PHP to its own store that nobody waits for. */
   onLater(listener: (request: StoreRequest) => void): void;
-  end(): Promise<unknown>;
 }
 
 /** `onEnd`: the thread ended by itself, and why. */
@@ -21,7 +20,6 @@ export function startPhp(onEnd: (why: string) => void): PhpThread {
   const waiting = new Map<number, PromiseWithResolvers<StoreAnswer | undefined>>();
   let later = (_request: StoreRequest): void => undefined;
   let last = 0;
-  let ending = false;
   thread.on('message', (said: Said) => {
     if ('later' in said) return later(said.later);
     const call = waiting.get(said.number);
@@ -33,7 +31,7 @@ export function startPhp(onEnd: (why: string) => void): PhpThread {
   thread.on('error', (error) => (why = error instanceof Error ? error.message : String(error)));
   thread.on('exit', () => {
     for (const call of waiting.values()) call.reject(new Error(why));
-    if (!ending) onEnd(why);
+    onEnd(why);
   });
   const ask = (call: Call): Promise<StoreAnswer | undefined> => {
     const answered = Promise.withResolvers<StoreAnswer | undefined>();
@@ -57,9 +55,5 @@ export function startPhp(onEnd: (why: string) => void): PhpThread {
       return answer;
     },
     onLater: (listener) => void (later = listener),
-    end() {
-      ending = true;
-      return thread.terminate();
-    },
   };
 }

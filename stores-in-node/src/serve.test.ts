@@ -13,6 +13,7 @@ interface Served {
   ask: (path: string) => Promise<number | undefined>;
   socket: string;
   server: Server;
+  end: () => Promise<void>;
   release: () => void;
   /** What PHP was asked, in order. */
   seen: string[];
@@ -38,7 +39,7 @@ async function serveSlowPhp(change: Partial<ServeOptions> = {}): Promise<Served>
     return { status: 200, headers: {}, bytes: new TextEncoder().encode(url), errors: [] };
   };
   const socket = join(dir, 's');
-  const server = await serveStore({
+  const { server, end } = await serveStore({
     php: { request: answer, onLater: () => undefined },
     socket,
     log: (line) => log.push(line),
@@ -55,6 +56,7 @@ async function serveSlowPhp(change: Partial<ServeOptions> = {}): Promise<Served>
     ask: async (path) => (await get(socket, path)).status,
     socket,
     server,
+    end,
     release: () => held.resolve(undefined),
     seen,
     mostAtOnce: () => most,
@@ -101,4 +103,23 @@ test('a request that takes longer than any may is named in the log, and its proc
   store.ask('/held').catch(() => undefined);
   await stuck.promise;
   expect(store.log).toEqual(['PHP Fatal error:  "GET /held" takes longer than 0.05 s']);
+});
+
+test('one that ends answers what PHP is at, and begins nothing more', async () => {
+  const store = await serveSlowPhp({ cronMs: 5 });
+  const first = store.ask('/held');
+  await expect.poll(() => store.seen).toContain('/held');
+  const arrived = once(store.server, 'request');
+  const second = store.ask('/second/').then(
+    () => 'answered',
+    () => 'cut off',
+  );
+  await arrived;
+  const before = store.seen.length;
+  const ended = store.end();
+  store.release();
+  await ended;
+  expect(await first).toBe(200);
+  expect(await second).toBe('cut off');
+  expect(store.seen).toHaveLength(before);
 });

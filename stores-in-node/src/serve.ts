@@ -27,16 +27,21 @@ export interface ServeOptions {
   cronMs?: number;
 }
 
+export interface Serving {
+  server: Server;
+  /** Takes no more requests; resolves when what PHP is at has been answered. */
+  end: () => Promise<void>;
+}
+
 /** Resolves once it answers. */
-export async function serveStore(options: ServeOptions): Promise<Server> {
+export async function serveStore(options: ServeOptions): Promise<Serving> {
   const { php, socket, log, cronMs = CRON_MS } = options;
-  const ask = inTurn(options);
+  const { ask, idle } = inTurn(options);
   const server = createServer((req, res) => {
     const asked = `${req.method} ${req.url} HTTP/${req.httpVersion}`;
-    answer({ ask, files: options.files }, req, res).then(
+    answer({ ask, files: options.files, server }, req, res).then(
       (sent) => {
-        if (!sent) return;
-        log(`127.0.0.1 - - [${clfTime(new Date())}] "${asked}" ${sent.status} ${sent.bytes}`);
+        if (sent) log(`127.0.0.1 - - [${clfTime(new Date())}] "${asked}" ${sent.status} ${sent.bytes}`);
       },
       (error: unknown) => {
         log(`PHP Fatal error:  "${asked}" has no answer: ${firstLine(error)}`);
@@ -46,7 +51,7 @@ export async function serveStore(options: ServeOptions): Promise<Server> {
     );
   });
   const askAlone = (request: StoreRequest): void => {
-    ask(request).catch((error: unknown) =>
+    ask(request, () => server.listening).catch((error: unknown) =>
       log(`PHP Fatal error:  "${request.url}" has no answer: ${firstLine(error)}`),
     );
   };
@@ -55,14 +60,24 @@ export async function serveStore(options: ServeOptions): Promise<Server> {
   server.once('close', () => clearInterval(cron));
   server.listen(socket);
   await once(server, 'listening');
-  return server;
+  return {
+    server,
+    async end() {
+      const closed = once(server, 'close');
+      server.close();
+      await Promise.all([closed, idle()]);
+    },
+  };
 }
 
 /** Undefined when nobody wants the answer any more. */
 type Ask = (request: StoreRequest, isWanted?: () => boolean) => Promise<StoreAnswer | undefined>;
 
 /** Requests begin when those before them have ended: there is one PHP, and it fails to answer two at once. */
-function inTurn({ php, log, onStuck, longestMs = LONGEST_MS }: ServeOptions): Ask {
+function inTurn({ php, log, onStuck, longestMs = LONGEST_MS }: ServeOptions): {
+  ask: Ask;
+  idle: () => Promise<unknown>;
+} {
   const work = async (request: StoreRequest): Promise<StoreAnswer> => {
     const stuck = setTimeout(() => {
       log(`PHP Fatal error:  "${request.method} ${request.url}" takes longer than ${longestMs / 1000} s`);
@@ -77,10 +92,13 @@ function inTurn({ php, log, onStuck, longestMs = LONGEST_MS }: ServeOptions): As
     }
   };
   let last: Promise<unknown> = Promise.resolve();
-  return (request, isWanted = () => true) => {
-    const done = last.then(() => (isWanted() ? work(request) : undefined));
-    last = done.catch(() => undefined);
-    return done;
+  return {
+    ask(request, isWanted = () => true) {
+      const done = last.then(() => (isWanted() ? work(request) : undefined));
+      last = done.catch(() => undefined);
+      return done;
+    },
+    idle: () => last,
   };
 }
 
@@ -90,12 +108,14 @@ interface Sent {
 }
 
 async function answer(
-  { ask, files }: { ask: Ask; files: SharedFile },
+  { ask, files, server }: { ask: Ask; files: SharedFile; server: Server },
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<Sent | undefined> {
   const { method = 'GET', url = '/' } = req;
   const send = (status: number, headers: Record<string, string | string[]>, bytes: Uint8Array | string): Sent => {
+    // Its connection would keep a server that ends.
+    res.shouldKeepAlive &&= server.listening;
     res.writeHead(status, headers).end(method === 'HEAD' ? undefined : bytes);
     return { status, bytes: bytes.length };
   };
@@ -114,8 +134,11 @@ async function answer(
     Object.entries(req.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   );
   const request = { method, url, headers, ...(body.length > 0 ? { body } : {}) };
-  const answered = await ask(request, () => !res.destroyed);
-  if (!answered) return undefined;
+  const answered = await ask(request, () => !res.destroyed && server.listening);
+  if (!answered) {
+    res.destroy();
+    return undefined;
+  }
   const passed = Object.entries(answered.headers).filter(([name]) => !NOT_PASSED.has(name.toLowerCase()));
   return send(answered.status, Object.fromEntries(passed), answered.bytes);
 }

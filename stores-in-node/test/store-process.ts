@@ -14,8 +14,9 @@ export interface Answer {
 }
 
 export interface ServedStore {
-  pid: number;
   get: (path: string) => Promise<Answer>;
+  /** Closes its standard input, and resolves with its exit code. */
+  end: () => Promise<number | null>;
   /** What it has said so far, a line each. */
   log: string[];
 }
@@ -56,11 +57,11 @@ export async function serveScripts(index: string): Promise<ServedStore> {
     await ended.promise;
     rmSync(dir, { recursive: true, force: true });
   });
-  const ended = Promise.withResolvers<undefined>();
+  const ended = Promise.withResolvers<number | null>();
   const listening = Promise.withResolvers<undefined>();
   const log: string[] = [];
-  child.once('close', () => {
-    ended.resolve(undefined);
+  child.once('close', (code) => {
+    ended.resolve(code);
     listening.reject(new Error(`the store ended: ${log.join('\n')}`));
   });
   for (const stream of [child.stdout, child.stderr])
@@ -70,7 +71,14 @@ export async function serveScripts(index: string): Promise<ServedStore> {
     });
   child.stdin.write(`${JSON.stringify(spec)}\n`);
   await listening.promise;
-  return { pid: child.pid ?? 0, log, get: (path) => get(socketPath, path) };
+  return {
+    log,
+    get: (path) => get(socketPath, path),
+    end() {
+      child.stdin.end();
+      return ended.promise;
+    },
+  };
 }
 
 export function get(socketPath: string, path: string): Promise<Answer> {

@@ -26,6 +26,7 @@ const server = createServer((req, res) => {
   if (pathname === '/complain') console.error('PHP Warning:  Undefined variable');
   if (pathname === '/release') { holding = false; for (const release of held.splice(0)) release(); }
   if (pathname === '/ready' && left > 0) return console.log('not answered: ' + left--);
+  if (pathname === '/busy') console.log('busy');
   if (pathname === '/hold') holding = true;
   if (pathname === '/busy' || (pathname === '/ready' && holding)) return held.push(() => res.end());
   res.writeHead(pathname === '/ready' ? ready : pathname === '/never' ? 404 : 200).end(String(process.pid));
@@ -36,7 +37,11 @@ input.once('line', (line) => {
   left = unanswered ?? 0;
   server.listen(socket, () => console.log('listening'));
 });
-input.once('close', () => process.exit(143));
+server.keepAliveTimeout = 1;
+input.once('close', () => {
+  server.close(() => process.exit(143));
+  for (const release of held) release();
+});
 `;
 const probe = (path: string): object => ({
   httpGet: { path, port: 80 },
@@ -164,6 +169,16 @@ test('one that is never ready keeps no other from starting', async () => {
   const giveBack = await turns.take();
   giveBack();
   expect(store.told).toEqual([]);
+});
+
+test('told to stop, it answers what is under way', async () => {
+  const store = await start();
+  await store.get('/');
+  const busy = store.get('/busy');
+  await expect.poll(() => store.logs).toContain('busy');
+  store.container.stop(5000);
+  expect((await busy).status).toBe(200);
+  expect(await store.container.exited).toEqual({ exitCode: 143, reason: 'Error' });
 });
 
 test('its exit code and what it says on standard error are those of the process', async () => {

@@ -133,7 +133,8 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
       stopping = true;
       clearTimeout(idle);
       endProbes();
-      agent.destroy();
+      // A request that is under way is answered first.
+      void ended.promise.then(() => agent.destroy());
       if (running) running.stop(graceMs);
       else ended.resolve({ exitCode: 0, reason: 'Completed' });
     },
