@@ -13,6 +13,7 @@ switch (strtok($_SERVER['REQUEST_URI'], '?')) {
   case '/exit/': echo 'whole page'; exit(3);
   case '/fatal/': no_such_function();
   case '/memory/': str_repeat('x', 600 * 1024 * 1024);
+  case '/crash/': $deep = []; for ($n = 0; $n < 300000; $n++) $deep = [$deep]; unset($deep); echo 'no crash'; break;
   case '/status/': http_response_code(503); echo 'closed'; break;
   case '/slow/': $end = microtime(true) + $query['seconds']; while (microtime(true) < $end); echo 'slow'; break;
   case '/ask/': echo $ask(['url' => $query['url']]); break;
@@ -44,6 +45,15 @@ test('a page that ends with an exit code is that page, and a fatal error is 500 
   expect(answers[6]?.text).toBe('closed');
   expect(store.log.join('\n')).toMatch(/PHP Fatal error: .*no_such_function/);
   expect(store.log.join('\n')).toMatch(/PHP Fatal error: .*Allowed memory size/);
+});
+
+test('PHP that crashed is another one for the next request, and the log says what was asked of it', async () => {
+  const store = await serveScripts(SCRIPT);
+  const answers = await Promise.all(
+    ['/shop/', '/crash/', '/shop/', '/crash/', '/shop/'].map((path) => store.get(path)),
+  );
+  expect(answers.map(({ status }) => status)).toEqual([200, 500, 200, 500, 200]);
+  expect(store.log.join('\n')).toMatch(/PHP Fatal error: {2}"GET \/crash\/ HTTP\/1.1" has no answer: \S/);
 });
 
 test('what needs no PHP is answered while PHP is busy', async () => {

@@ -123,3 +123,15 @@ test('one that ends answers what PHP is at, and begins nothing more', async () =
   expect(await second).toBe('cut off');
   expect(store.seen).toHaveLength(before);
 });
+
+test('a request of more than 64 MiB answers 413, and PHP is not asked', async () => {
+  const store = await serveSlowPhp();
+  const outgoing = request({ socketPath: store.socket, path: '/upload/', method: 'POST' });
+  outgoing.on('error', () => undefined);
+  const response = once(outgoing, 'response');
+  outgoing.end(Buffer.alloc(66 * 1024 * 1024));
+  const [{ statusCode }] = (await response) as [IncomingMessage];
+  expect(statusCode).toBe(413);
+  expect(store.seen).toEqual([]);
+  outgoing.destroy();
+});

@@ -9,7 +9,8 @@ import type { StoreAnswer, StoreRequest } from './store-request.ts';
 /** WordPress's due tasks, such as scheduled sales: no customer has to wait for them. */
 const CRON = '/wp-cron.php?doing_wp_cron';
 const CRON_MS = 60_000;
-const MAX_BODY = 64 * 1024 * 1024;
+/** A file of 64 MiB, and the form around it. */
+const MAX_BODY = 65 * 1024 * 1024;
 /** Longer than any page takes on a busy machine: PHP has no time limit of its own. */
 const LONGEST_MS = 600_000;
 /** Of the previous hop, or set by this one. */
@@ -130,6 +131,7 @@ async function answer(
     return send(200, headers, file.bytes);
   }
   const body = await bodyOf(req);
+  if (!body) return send(413, { 'Content-Type': 'text/plain', Connection: 'close' }, 'A request may have 64 MiB.\n');
   const headers = Object.fromEntries(
     Object.entries(req.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   );
@@ -153,12 +155,13 @@ function clfTime(at: Date): string {
   return `${day}/${month}/${year}:${time} +0000`;
 }
 
-async function bodyOf(req: IncomingMessage): Promise<Uint8Array> {
+/** Undefined when it is too large; then the rest of it is not read. */
+async function bodyOf(req: IncomingMessage): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
+  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY) throw new Error('the request is larger than 64 MiB');
+    if (size > MAX_BODY) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
