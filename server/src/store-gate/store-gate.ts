@@ -33,13 +33,17 @@ export function createStoreGate(
   const doors = new Map<string, Door>();
   return {
     agentFor(store, connections) {
-      const pod = podsOf(store).find(
+      const pods = podsOf(store);
+      const pod = pods.find(
         (candidate) => candidate.component === 'wordpress' && candidate.ready && !candidate.terminating,
       );
       const known = doors.get(store.id);
       if (known && known.pod === pod?.name) return known[connections];
-      if (known) shut(known);
-      doors.delete(store.id);
+      // What is under way at a pod that is not ready now, such as a long import, goes on: only nothing new goes there.
+      if (known && !pods.some(({ name }) => name === known.pod)) {
+        shut(known);
+        doors.delete(store.id);
+      }
       if (!pod) return undefined;
       const open = (): Promise<Duplex> => dial({ namespace: store.namespace, pod: pod.name, port: PORT });
       const door = { pod: pod.name, kept: new PodAgent(open, true), fresh: new PodAgent(open, false) };
