@@ -14,6 +14,7 @@ export interface Answer {
 }
 
 export interface ServedStore {
+  pid: number;
   get: (path: string) => Promise<Answer>;
   /** Closes its standard input, and resolves with its exit code. */
   end: () => Promise<number | null>;
@@ -72,6 +73,7 @@ export async function serveScripts(index: string): Promise<ServedStore> {
   child.stdin.write(`${JSON.stringify(spec)}\n`);
   await listening.promise;
   return {
+    pid: child.pid ?? 0,
     log,
     get: (path) => get(socketPath, path),
     end() {
