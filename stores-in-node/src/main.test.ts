@@ -1,5 +1,6 @@
 /** A store's whole process, with PHP as it is and a script in WordPress's place. */
 import { expect, test } from 'vitest';
+import { socketsOf } from '../test/sockets.ts';
 import { type Answer, serveScripts } from '../test/store-process.ts';
 
 const statusesOf = (answers: Answer[]): number[] => [...new Set(answers.map(({ status }) => status ?? 0))];
@@ -96,4 +97,12 @@ test('told to end, it answers what PHP is at', async () => {
   await store.get('/wp-includes/images/blank.gif');
   expect(await store.end()).toBe(143);
   expect(await slow).toEqual({ status: 200, text: 'slow' });
+});
+
+test.runIf(process.platform === 'linux')('it listens on its Unix socket alone, with one PHP and with two', async () => {
+  const store = await serveScripts(SCRIPT);
+  for (const path of ['/shop/', '/ask/?url=/shop/']) {
+    await store.get(path);
+    expect(socketsOf(store.pid)).toEqual([expect.stringMatching(/^unix .+\/s listening$/)]);
+  }
 });

@@ -72,6 +72,7 @@ export async function serveScripts(index: string): Promise<ServedStore> {
   child.stdin.write(`${JSON.stringify(spec)}\n`);
   await listening.promise;
   return {
+    pid: child.pid ?? 0,
     log,
     get: (path) => get(socketPath, path),
     end() {
