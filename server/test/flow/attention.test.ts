@@ -83,6 +83,8 @@ test('what needs attention is what the cluster shows as not ready past its budge
   const list = async (): Promise<Store[]> => (await api.trpc.stores.list.query()).stores;
   const levels = async (): Promise<Record<string, string>> =>
     Object.fromEntries((await list()).filter(needsAttention).map(({ name, attention }) => [name, attention.level]));
+  // Those that don't fail are merely starting before.
+  await expect.poll(notReady, { timeout: 240_000, interval: 500 }).toEqual(LEVELS.map(([name]) => name).toSorted());
   await expect
     .poll(levels, { timeout: 240_000, interval: 500 })
     .toEqual(Object.fromEntries(LEVELS.map(([name, level]) => [name, level])));
