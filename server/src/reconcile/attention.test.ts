@@ -9,7 +9,7 @@ const CREATED: AttentionState = { level: 'working', since: at(-5) };
 const READY: AttentionState = { level: 'ok', since: at(-100) };
 
 function seen(reason: string | undefined, change: Partial<Trouble> = {}): Trouble {
-  return { phase: 'Provisioning', reason, count: 0, downSince: undefined, ...change };
+  return { phase: 'Provisioning', reason, count: 0, overdue: false, downSince: undefined, ...change };
 }
 
 /** As found again and again: each entry holds from its second until the next one's. */
@@ -60,6 +60,14 @@ test.each<[reason: string, count: number]>([
 ])('%s for the %i. time is working, however long', (reason, count) => {
   expect(levels(CREATED, [[0, seen(reason, { count })]], 500).level).toBe('working');
 });
+
+test.each(['SetupRetrying', 'CrashLoop'])(
+  '%s past the budget of its step is stuck, however often it is tried',
+  (reason) => {
+    const course: [number, Trouble][] = [[0, seen(reason)], [300, seen(reason, { overdue: true })]]; // prettier-ignore
+    expect([levels(CREATED, course, 299).level, levels(CREATED, course, 300).level]).toEqual(['working', 'stuck']);
+  },
+);
 
 test('a start in which nothing is wrong is working for as long as it takes', () => {
   expect(levels(CREATED, [[0, seen(undefined)]], 500)).toEqual(CREATED);

@@ -16,6 +16,8 @@ export interface Trouble {
   reason: string | undefined;
   /** Crashes of the container in trouble, or failed tries of the action that is to be done. */
   count: number;
+  /** The step that it is at takes longer than its budget, whatever else is known. */
+  overdue: boolean;
   /** Since when a shop that was Ready has been down; undefined while it answers or was never Ready. */
   downSince: string | undefined;
 }
@@ -126,14 +128,16 @@ export function attentionOf(trouble: Trouble, before: AttentionState, now: strin
 
 /** Every level that it comes to, and when, in epoch milliseconds. */
 function dueOf(
-  { phase, reason = '', count, downSince }: Trouble,
+  { phase, reason = '', count, overdue, downSince }: Trouble,
   troubleSince: string,
 ): { level: Rule['level']; at: number }[] {
   const { level, after = RAISE_S, atCount = 0 } = phase === 'Failed' ? BROKEN : (RULES[reason] ?? SLOW);
-  const due = count >= atCount ? [{ level, at: Date.parse(troubleSince) + after * 1000 }] : [];
-  return downSince === undefined
-    ? due
-    : [...due, { level: 'broken' as const, at: Date.parse(downSince) + DOWN_S * 1000 }];
+  const began = Date.parse(troubleSince);
+  return [
+    ...(count >= atCount ? [{ level, at: began + after * 1000 }] : []),
+    ...(overdue ? [{ level: 'stuck' as const, at: began + RAISE_S * 1000 }] : []),
+    ...(downSince === undefined ? [] : [{ level: 'broken' as const, at: Date.parse(downSince) + DOWN_S * 1000 }]),
+  ];
 }
 
 /** Keeps the time while the level stays, and from `stuck` to `broken`. */

@@ -5,6 +5,7 @@ import { attemptOf, type AttemptState } from './attempt.ts';
 import { attentionOf, type AttentionState } from './attention.ts';
 import { isInstalled, isMoving } from './decide-action.ts';
 import type { Evidence, StoreStatus } from './status-of.ts';
+import { overdueStep } from './step-budgets.ts';
 
 export interface Progressed {
   attention: AttentionState;
@@ -23,7 +24,11 @@ export function progressOf(evidence: Evidence, { phase, reason, conditions }: St
     phase === 'Degraded' ? down.map(({ lastTransitionTime }) => lastTransitionTime).toSorted()[0] : undefined;
   const moving = isMoving(store, view);
   return {
-    attention: attentionOf({ phase, reason, count, downSince }, store.attention, now),
+    attention: attentionOf(
+      { phase, reason, count, overdue: overdueStep(conditions, evidence) !== undefined, downSince },
+      store.attention,
+      now,
+    ),
     attempt: attemptOf(
       {
         phase,
