@@ -79,6 +79,8 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const gate = createStoreGate(createPodDialer(credentials), (store) => watch.view(store).pods);
   cleanup.defer(() => gate.close());
 
+  /** When each store was last opened by way of this server. */
+  const visits = new Map<string, number>();
   const hub = new EventHub();
   let listener: Listener | undefined;
   const urlOf = (store: Addressee): string => {
@@ -190,6 +192,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     maxParallel: config.maxParallel,
     budgets: config.budgets,
     onForgotten: (id) => board.remove(id),
+    visitedAt: (id) => (config.embeddedStores ? (visits.get(id) ?? 0) : Infinity),
     mayWrite: () => lease.mayWrite(),
     log,
     clock,
@@ -228,7 +231,13 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     assertBound: (bound) => config.auth.kind === 'none' && assertLoopback(config.host, bound),
     services,
     health: { unready: health.missing, metrics: metrics.registry },
-    door: { find: (name) => board.findByName(name), agentFor: gate.agentFor },
+    door: {
+      find: (name) => board.findByName(name),
+      agentFor(store, connections) {
+        visits.set(store.id, now().getTime());
+        return gate.agentFor(store, connections);
+      },
+    },
     log,
   });
   const { port } = listener;

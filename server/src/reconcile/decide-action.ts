@@ -35,6 +35,8 @@ export interface Situation {
   notBefore: number;
   repairNotBefore: number;
   now: number;
+  /** Epoch milliseconds of the next look at a shop that was seen to work; never without it. */
+  recheckAt?: number;
 }
 
 export function decideAction(situation: Situation): Action {
@@ -47,7 +49,7 @@ export function decideAction(situation: Situation): Action {
   return now >= until ? action : { type: 'wait', until };
 }
 
-function wanted({ store, view, invalidValues, now }: Situation): Action {
+function wanted({ store, view, invalidValues, now, recheckAt = Infinity }: Situation): Action {
   if (store.desired === 'absent') {
     if (!view.namespace) return { type: 'forget' };
     if (!view.namespace.terminating) return { type: 'uninstall' };
@@ -62,7 +64,7 @@ function wanted({ store, view, invalidValues, now }: Situation): Action {
   if (drift) return drift.repairs.length > 0 ? { type: 'repair', keys: drift.repairs } : { type: 'none' };
   const suspects = store.held ? [] : suspectsOf(store, view);
   if (suspects.length > 0) return { type: 'compare', keys: suspects };
-  if (!isRunning(view) || isVerified(store, view)) return { type: 'none' };
+  if (!isRunning(view) || (isVerified(store, view) && now < recheckAt)) return { type: 'none' };
   return { type: 'verify', revision: view.release?.revision ?? 0 };
 }
 

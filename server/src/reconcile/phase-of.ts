@@ -3,6 +3,7 @@ import type { Phase } from '@shopyard/contracts';
 import type { StoreView } from '../cluster/observed.ts';
 import { ADOPTED } from '../store-state/held-store.ts';
 import { isInstalled, isMoving, isRunning, isVerified } from './decide-action.ts';
+import { shopTrouble } from './recheck.ts';
 import type { Evidence } from './status-of.ts';
 import type { StoreState } from './store-state.ts';
 
@@ -40,6 +41,8 @@ function judge(
   if (!isInstalled(store, view))
     return { phase: phaseBeforeInstall(store, view, busy), why: problem ?? missing(store, view) };
   if (drift) return { phase: drift.reason === 'VolumeLost' ? 'Failed' : 'Degraded', why: drift };
+  const trouble = shopTrouble(store);
+  if (isRunning(view) && isVerified(store, view) && trouble) return { phase: 'Degraded', why: trouble };
   if (isRunning(view) && isVerified(store, view)) return { phase: 'Ready', why: store.held ? HELD : undefined };
   if (diagnosis?.terminal) return { phase: 'Failed', why: diagnosis };
   if (isVerified(store, view))

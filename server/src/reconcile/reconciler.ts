@@ -17,10 +17,11 @@ import { install } from './actions/install.ts';
 import { releaseFinalizers } from './actions/release-finalizers.ts';
 import { compare, repair } from './actions/repair.ts';
 import { uninstall } from './actions/uninstall.ts';
-import { verify } from './actions/verify.ts';
-import { type Action, decideAction } from './decide-action.ts';
+import { lookAgainAt, verify } from './actions/verify.ts';
+import { type Action, decideAction, isVerified } from './decide-action.ts';
 import { inventoryOf, settledAt } from './drift.ts';
 import { Failures } from './failures.ts';
+import { recheckAt } from './recheck.ts';
 import { Slots } from './slots.ts';
 import type { StatusPatch, StatusWriter } from './status-writer.ts';
 import { type StepBudgets, stepDeadline } from './step-budgets.ts';
@@ -47,6 +48,8 @@ export interface ReconcilerOptions {
   maxParallel: number;
   /** The store's row is gone. */
   onForgotten: (id: string) => void;
+  /** When a customer last came to the store, in epoch milliseconds; see recheck.ts. */
+  visitedAt: (id: string) => number;
   budgets: StepBudgets;
   /** False while this server may only look. */
   mayWrite: () => boolean;
@@ -108,11 +111,14 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       notBefore: failures.notBefore(id),
       repairNotBefore: repairs.notBefore(id),
       now: at,
+      recheckAt: recheckAt(store, options.visitedAt(id)),
     });
     if (action.type === 'none' || action.type === 'wait') {
       slots.withdraw(id);
       const looks =
-        action.type === 'wait' ? [action.until] : [settledAt(store), stepDeadline(store.conditions, budgets)?.at];
+        action.type === 'wait'
+          ? [action.until]
+          : [settledAt(store), stepDeadline(store.conditions, budgets)?.at, recheckAt(store, Infinity)];
       for (const look of looks) if (look !== undefined && look > at) queue.addAfter(id, look - at);
       return;
     }
@@ -175,6 +181,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         return changed ? { done: `repair of ${action.keys.join(', ')}` } : {};
       }
       case 'verify': {
+        if (isVerified(store, target.view)) return { patch: { sighting: await lookAgainAt(context, target) } };
         const sighting = await verify(context, target);
         // Once more: a claim that was made anew begins with the size of its template.
         const grown = store.held ? [] : await context.cluster.growVolumes(store, signal);

@@ -5,6 +5,7 @@ import type { StoreView } from '../cluster/observed.ts';
 import { isInstalled, isRunning, isSetUp, isVerified } from './decide-action.ts';
 import type { Drift } from './drift.ts';
 import { phaseOf } from './phase-of.ts';
+import { shopTrouble } from './recheck.ts';
 import { overdueStep, type StepBudgets } from './step-budgets.ts';
 import type { StoreState } from './store-state.ts';
 
@@ -67,7 +68,8 @@ function conditionOf(type: ConditionType, evidence: Evidence): Draft {
       if (!isInstalled(store, view) || !isRunning(view)) return said(false, ['', 'NotRunning']);
       const { reason = 'NotVerified', message } = store.problem ?? {};
       if (!isVerified(store, view)) return said(false, ['', reason], message);
-      return { type, status: 'True', ...(store.sighting ?? { reason: 'Orderable', message: '' }) };
+      const { reason: seen, message: words } = store.sighting ?? { reason: 'Orderable', message: '' };
+      return { type, status: shopTrouble(store) ? 'False' : 'True', reason: seen, message: words };
     }
   }
 }

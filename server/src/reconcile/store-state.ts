@@ -25,6 +25,10 @@ export interface Sighting {
   reason: string;
   /** One sentence. */
   message: string;
+  /** ISO 8601. */
+  at?: string;
+  /** Times in a row that a shop which was seen to work did not. */
+  failures?: number;
 }
 
 export interface StoreState {

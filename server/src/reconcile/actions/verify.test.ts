@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StoreRequest } from '../../store-gate/store-http.ts';
 import type { ActionContext, ActionTarget } from './action-context.ts';
-import { verify } from './verify.ts';
+import { lookAgainAt, verify } from './verify.ts';
 
 const MUG = {
   id: 7,
@@ -30,6 +30,7 @@ const SHIRT = {
   ],
 };
 const CART = { items: [{ id: 7 }], payment_methods: ['cod'] };
+const AT = '2026-02-02T00:00:00.000Z';
 const PRODUCTS = '/wp-json/wc/store/v1/products';
 const BATCH = '/wp-json/wc/store/v1/batch';
 
@@ -62,11 +63,24 @@ function shop(
     const headers = { nonce: 'n1', 'cart-token': 't1' };
     return { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) };
   };
-  const context = { request, platformValues: {}, keepsMail: true, ...more } as unknown as ActionContext;
+  const context = {
+    request,
+    now: () => new Date(AT),
+    platformValues: {},
+    keepsMail: true,
+    ...more,
+  } as unknown as ActionContext;
   const readyAt = isNew ? undefined : '2026-01-01T00:00:00.000Z';
   const store = { id: 's1', namespace: 'store-a', url: 'http://a.localhost', values: {}, readyAt };
   const target = { store, signal: new AbortController().signal } as unknown as ActionTarget;
-  return { asked, verified: verify(context, target) };
+  return {
+    asked,
+    context,
+    target,
+    get verified() {
+      return verify(context, target);
+    },
+  };
 }
 
 /** What the cart answers to each try; then it is emptied. */
@@ -84,10 +98,35 @@ const taken = (methods: string[]): Pages => ({
 const refused = { status: 400, body: { message: 'Choose an <b>engraving</b>.' } };
 const ok = { status: 201, body: CART };
 
+describe('lookAgainAt', () => {
+  const down = { '/': { status: 500, body: '' } };
+
+  it('counts the times in a row that a shop which worked does not', async () => {
+    const { context, target } = shop(down);
+    const sighting = { reason: 'Orderable', message: 'Mug can be ordered.', at: '' };
+    const first = await lookAgainAt(context, { ...target, store: { ...target.store, sighting } });
+    expect(first).toEqual({ ...sighting, at: AT, failures: 1 });
+    const again = { ...target, store: { ...target.store, sighting: first } };
+    expect(await lookAgainAt(context, again)).toEqual({
+      reason: 'PageFails',
+      message: 'The shop does not work: / answers 500.',
+      at: AT,
+      failures: 2,
+    });
+    const { context: healed } = shop();
+    expect(await lookAgainAt(healed, again)).toEqual({ reason: 'Orderable', message: 'Mug can be ordered.', at: AT });
+  });
+
+  it('takes nothing for a failure that was only called off', async () => {
+    const { context, target } = shop(down);
+    await expect(lookAgainAt(context, { ...target, signal: AbortSignal.abort() })).rejects.toThrow('answers 500');
+  });
+});
+
 describe('verify', () => {
   it('puts a product into the cart and takes it out again, as one customer', async () => {
     const { asked, verified } = shop({}, { isNew: true });
-    expect(await verified).toEqual({ reason: 'Orderable', message: 'Mug can be ordered.' });
+    expect(await verified).toMatchObject({ reason: 'Orderable', message: 'Mug can be ordered.' });
     const batch = asked.find(({ path }) => path === BATCH);
     expect(batch?.headers).toMatchObject({ 'Cart-Token': 't1' });
     expect(JSON.parse(batch?.body ?? '')).toEqual({
@@ -123,7 +162,7 @@ describe('verify', () => {
 
   it('buys a variable product by one of its variations, in a choice where any will do', async () => {
     const { asked, verified } = shop(sold(SHIRT, refused, ok));
-    expect(await verified).toEqual({ reason: 'Orderable', message: 'Shirt (blue, m) can be ordered.' });
+    expect(await verified).toMatchObject({ reason: 'Orderable', message: 'Shirt (blue, m) can be ordered.' });
     const { requests } = JSON.parse(asked.find(({ path }) => path === BATCH)?.body ?? '') as { requests: object[] };
     expect(requests[1]).toMatchObject({
       body: {
@@ -214,12 +253,12 @@ describe('verify', () => {
   ];
 
   it.each(decisions)('tells a merchant that $what, and fails a new store for it', async ({ pages, reason, said }) => {
-    expect(await shop(pages).verified).toEqual({ reason, message: expect.stringContaining(said) as string });
+    expect(await shop(pages).verified).toMatchObject({ reason, message: expect.stringContaining(said) as string });
     await expect(shop(pages, { isNew: true }).verified).rejects.toMatchObject({ reason });
   });
 
   it('takes other payments than cash on delivery from a merchant, and not from a new store', async () => {
-    expect(await shop(taken(['stripe'])).verified).toEqual({
+    expect(await shop(taken(['stripe'])).verified).toMatchObject({
       reason: 'Orderable',
       message: 'Mug can be ordered, paid by stripe.',
     });

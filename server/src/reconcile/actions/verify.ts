@@ -3,6 +3,7 @@
  * Places no order, and leaves its cart empty. A new store must sell its sample product for cash on delivery. In one that
  * was Ready before, what is sold, how and to whom is the merchant's: it is told, and only a shop that does not work fails.
  */
+import { NotYetError } from '../action-error.ts';
 import type { Sighting } from '../store-state.ts';
 import type { ActionContext, ActionTarget } from './action-context.ts';
 import { addSomething } from './fill-cart.ts';
@@ -21,13 +22,29 @@ export async function verify(context: ActionContext, target: ActionTarget): Prom
   try {
     const sells = settingOf<boolean>(context, target, ['woocommerce', 'enabled']) ?? true;
     const seen = await visit(askAs(context, target), { isNew, sells });
+    const at = context.now().toISOString();
     const sendsMail = context.keepsMail || settingOf<string>(context, target, ['smtp', 'host']);
-    return sendsMail ? seen : { ...seen, message: `${seen.message} ${NO_MAIL}` };
+    return { ...seen, message: sendsMail ? seen.message : `${seen.message} ${NO_MAIL}`, at };
   } catch (error) {
     if (!(error instanceof Finding)) throw error;
     const { reason, message } = error;
     if (isNew) throw notVerified(reason, message);
-    return { reason, message: `${message[0]?.toUpperCase()}${message.slice(1)}.` };
+    return { reason, message: `${message[0]?.toUpperCase()}${message.slice(1)}.`, at: context.now().toISOString() };
+  }
+}
+
+/** Of a store that was seen to work: what is seen now, a shop that does not work included. */
+export async function lookAgainAt(context: ActionContext, target: ActionTarget): Promise<Sighting> {
+  const at = context.now().toISOString();
+  try {
+    return await verify(context, target);
+  } catch (error) {
+    if (!(error instanceof NotYetError) || target.signal.aborted) throw error;
+    const message = error.message.replace(/^Not orderable yet/, 'The shop does not work');
+    const { sighting } = target.store;
+    // One failure may be a hiccup: what was seen before still stands.
+    if (sighting && !sighting.failures) return { ...sighting, at, failures: 1 };
+    return { reason: error.reason, message, at, failures: (sighting?.failures ?? 0) + 1 };
   }
 }
 
