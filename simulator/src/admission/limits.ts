@@ -75,6 +75,7 @@ export function usedIn(store: ObjectStore, namespace: string): Usage {
   const counted = [
     ...store.list('pods', namespace).filter((pod) => !['Succeeded', 'Failed'].includes(pod.status?.phase ?? '')),
     ...store.list('persistentvolumeclaims', namespace),
+    ...store.list('services', namespace),
   ];
   for (const object of counted) {
     for (const [name, value] of Object.entries(usageOf(object) ?? {})) total[name] = (total[name] ?? 0) + value;
@@ -98,6 +99,12 @@ function usageOf(object: KubeObject): Usage | undefined {
       persistentvolumeclaims: 1,
       'requests.storage': parseQuantity(claim.spec?.resources?.requests?.['storage']),
     };
+  }
+  if (object.kind === 'Service') {
+    const { type = 'ClusterIP', ports = [] } = (object as ResourceMap['services']).spec ?? {};
+    const isBalanced = type === 'LoadBalancer';
+    const nodePorts = isBalanced || type === 'NodePort' ? ports.length : 0;
+    return { services: 1, 'services.loadbalancers': Number(isBalanced), 'services.nodeports': nodePorts };
   }
   if (object.kind !== 'Pod') return undefined;
   const usage: Usage = { pods: 1 };

@@ -8,7 +8,7 @@ import type { Controller } from './controller.ts';
 export const quotaController: Controller = {
   plural: 'resourcequotas',
   *keysFor(event: ObjectEvent, store: ObjectStore) {
-    if (event.plural !== 'pods' && event.plural !== 'persistentvolumeclaims') return;
+    if (!['pods', 'persistentvolumeclaims', 'services'].includes(event.plural)) return;
     const { namespace = '' } = event.object.metadata;
     for (const quota of store.list('resourcequotas', namespace)) yield `${namespace}/${quota.metadata.name}`;
   },

@@ -1,0 +1,29 @@
+/** What cert-manager makes in a store's namespace to prove that a host is ours is admitted; more of its kind is not. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { connect } from '../support/api.ts';
+import { startOwnCluster } from '../support/own-cluster.ts';
+import { startServerProcess, temporaryDir } from '../support/server-process.ts';
+import { StoreRecorder } from '../support/store-recorder.ts';
+
+test('a store admits two Services of the type NodePort, and neither a third nor a LoadBalancer', async () => {
+  using dir = temporaryDir();
+  await using cluster = await startOwnCluster(dir.path);
+  await using server = await startServerProcess({ dataDir: dir.path, env: cluster.env });
+  await using api = connect(server.url);
+  using stores = new StoreRecorder(api);
+  await api.trpc.stores.create.mutate({ name: 'certified' });
+  await stores.phase('certified', 'Ready');
+
+  const service = (type: string, name: string): Promise<string> => {
+    const file = join(dir.path, `${name}.json`);
+    const spec = { type, ports: [{ port: 8089 }] };
+    writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'Service', metadata: { name }, spec }));
+    return cluster.tools.kubectl('create', '-f', file, '-n', 'store-certified');
+  };
+  await service('NodePort', 'cm-acme-one');
+  await service('NodePort', 'cm-acme-two');
+  await expect(service('NodePort', 'three')).rejects.toThrow(/exceeded quota: store.*services\.nodeports=2/);
+  await expect(service('LoadBalancer', 'open')).rejects.toThrow(/exceeded quota: store.*services\.loadbalancers=0/);
+});
