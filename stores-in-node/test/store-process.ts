@@ -14,6 +14,7 @@ export interface Answer {
 }
 
 export interface ServedStore {
+  pid: number;
   get: (path: string) => Promise<Answer>;
   /** Closes its standard input, and resolves with its exit code. */
   end: () => Promise<number | null>;
