@@ -42,8 +42,3 @@ export const attemptSchema = z.object({
   steps: z.array(stepSchema),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
-
-/** Somebody has to do something about it. */
-export function needsAttention({ attention: { level } }: { attention: Attention }): boolean {
-  return level === 'stuck' || level === 'broken';
-}
