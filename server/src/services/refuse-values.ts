@@ -22,7 +22,9 @@ export async function refuseValues(checks: ValueChecks, values: Values, store?: 
   refuse(checkOwnValues(checks.checkValues, values));
   const row = store && (await findStore(checks.db, store.id));
   if (!row) return;
-  const before = JSON.parse(row.store_values) as Values;
+  const given = JSON.parse(row.store_values) as Values;
+  // What is invalid was never applied, so it says nothing of the store.
+  const before = checks.checkValues(given).length > 0 ? {} : given;
   refuse([
     ...checkVolumes(checks.partsOf(store).claims, before, values),
     ...(isSetUp(store) ? checks.checkUpgrade(before, values) : []),
