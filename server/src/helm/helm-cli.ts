@@ -10,7 +10,7 @@ import { runProcess } from './run-process.ts';
 /** Helm's own limit for what it waits on is a little below ours, which ends the process. */
 const EARLIER_S = 5;
 const GRACE_MS = 15_000;
-/** Characters of a manifest, which has 40,000. */
+/** Characters of a manifest, which has 80,000. */
 const MAX_MANIFEST = 4 * 1024 * 1024;
 /** Operations that change nothing in the cluster. */
 const READS = new Set(['get', 'template']);
@@ -65,14 +65,15 @@ export function createHelmCli(options: HelmCliOptions): Helm {
         signal,
         timeoutMs: options.timeoutSeconds * 1000,
         graceMs: GRACE_MS,
-        ...(operation === 'template' ? { maxOutput: MAX_MANIFEST } : {}),
+        // What is read is read whole; of all else the end says why it failed.
+        ...(READS.has(operation) ? { maxOutput: MAX_MANIFEST } : {}),
         onStart(pid) {
           forget = options.ledger.note(pid);
           if (!READS.has(operation)) options.onStarted?.();
         },
         ...(input === undefined ? {} : { input }),
       });
-      if (result.exitCode === 0 && operation === 'template' && result.truncated)
+      if (result.exitCode === 0 && READS.has(operation) && result.truncated)
         throw new HelmError('too-large', 'The manifest is larger than 4 MiB.');
       if (result.exitCode === 0) return result.stdout;
       if (result.cancelled) throw new HelmError('cancelled', 'helm was stopped');
