@@ -142,8 +142,8 @@ describe('prints no control character but line breaks:', () => {
 });
 
 test('only the functions for it write to the terminal', () => {
-  const writers = globSync('**/*.ts', { cwd: SCRIPTS, exclude: ['**/*.test.ts', 'docs/**', 'generate/**'] }).filter((file) =>
-    /\bstd(?:out|err)\b.*\.write\(|console\./.test(readFileSync(join(SCRIPTS, file), 'utf8')),
+  const writers = globSync('**/*.ts', { cwd: SCRIPTS, exclude: ['**/*.test.ts', 'docs/**', 'generate/**'] }).filter(
+    (file) => /\bstd(?:out|err)\b.*\.write\(|console\./.test(readFileSync(join(SCRIPTS, file), 'utf8')),
   );
   expect(writers.toSorted()).toEqual(['demo/screen.ts', 'lib/script.ts']);
 });

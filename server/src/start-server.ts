@@ -174,10 +174,10 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   });
   const reconciler = createReconciler({
     db,
-    viewOf: (store) => watch.view(store),
     urlOf: urlOfRow,
     writer,
     context: {
+      viewOf: (store) => watch.view(store),
       helm,
       manifests: createManifestGuard(helm, [storeConfig.chart, ...valueFiles]),
       checkValues,

@@ -43,10 +43,13 @@ export function decideAction(situation: Situation): Action {
   const { now, notBefore, repairNotBefore } = situation;
   const action = wanted(situation);
   if (action.type === 'none') return action;
-  // Something may change it back again and again: that is not fought over in haste.
-  const isRepair = action.type === 'repair' || (action.type === 'install' && action.moving);
-  const until = isRepair ? Math.max(notBefore, repairNotBefore) : notBefore;
+  const until = isRepair(action) ? Math.max(notBefore, repairNotBefore) : notBefore;
   return now >= until ? action : { type: 'wait', until };
+}
+
+/** Something may change it back again and again: that is not fought over in haste. */
+export function isRepair(action: Action): boolean {
+  return action.type === 'repair' || (action.type === 'install' && action.moving);
 }
 
 function wanted({ store, view, invalidValues, now, recheckAt = Infinity }: Situation): Action {

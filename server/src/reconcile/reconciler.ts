@@ -5,25 +5,21 @@
  */
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import type { StoreView } from '../cluster/observed.ts';
 import type { Database } from '../store-state/database.ts';
 import { deleteStore } from '../store-state/store-changes.repository.ts';
 import { findStore, listStores } from '../store-state/store.repository.ts';
 import type { StoreRow } from '../store-state/tables.ts';
 import { transact } from '../store-state/transaction.ts';
-import { failureOf, NotYetError, TerminalError } from './action-error.ts';
+import { failureOf, NotYetError } from './action-error.ts';
 import { type ActionContext, type ActionTarget, identityOf } from './actions/action-context.ts';
-import { install } from './actions/install.ts';
-import { releaseFinalizers } from './actions/release-finalizers.ts';
-import { compare, repair } from './actions/repair.ts';
 import { uninstall } from './actions/uninstall.ts';
-import { lookAgainAt, verify } from './actions/verify.ts';
-import { type Action, decideAction, isVerified } from './decide-action.ts';
-import { inventoryOf, settledAt } from './drift.ts';
+import { type Action, decideAction, isRepair } from './decide-action.ts';
+import { settledAt } from './drift.ts';
 import { Failures } from './failures.ts';
+import { type Outcome, perform } from './perform.ts';
 import { recheckAt } from './recheck.ts';
 import { Slots } from './slots.ts';
-import type { StatusPatch, StatusWriter } from './status-writer.ts';
+import type { StatusWriter } from './status-writer.ts';
 import { type StepBudgets, stepDeadline } from './step-budgets.ts';
 import { helmValuesOf, stateOf, type StoreState } from './store-state.ts';
 import { WorkQueue } from './work-queue.ts';
@@ -40,7 +36,6 @@ const RUNS_HELM: ReadonlySet<Action['type']> = new Set(['install', 'uninstall', 
 
 export interface ReconcilerOptions {
   db: Database;
-  viewOf: (store: { id: string; namespace: string }) => StoreView;
   /** The store's address, as its pages write it. */
   urlOf: (row: StoreRow) => string;
   writer: StatusWriter;
@@ -69,7 +64,7 @@ export interface Reconciler {
 }
 
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { db, viewOf, urlOf, writer, context, budgets, log, clock } = options;
+  const { db, urlOf, writer, context, budgets, log, clock } = options;
   const { now } = clock;
   const failures = new Failures(now);
   /** Repairs succeed, and may still not last: something may change the store again and again. */
@@ -102,7 +97,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const row = found && (await write(found));
     if (!row) return slots.withdraw(id);
     const store = stateOf(row, urlOf(row));
-    const view = viewOf(row);
+    const view = context.viewOf(row);
     const at = now().getTime();
     const action = decideAction({
       store,
@@ -145,7 +140,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const busy = await write(row, { busy: true });
     if (!busy) return;
     try {
-      const result = await perform(action, target);
+      if (isRepair(action)) repairs.note(id);
+      const result = action.type === 'forget' ? await forget(target) : await perform(context, action, target);
       failures.clear(id);
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       const current = await findStore(db, id);
@@ -159,57 +155,14 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     }
   }
 
-  async function perform(action: Action, target: ActionTarget): Promise<{ done?: string; patch?: StatusPatch }> {
-    const { store, signal } = target;
-    switch (action.type) {
-      case 'install': {
-        if (action.moving) repairs.note(store.id);
-        const notes = await install(context, target);
-        const what = action.moving ? `move to ${store.url}` : `install of generation ${store.generation}`;
-        return notes ? { done: [what, ...notes].join('; '), patch: { verifiedRevision: 0 } } : {};
-      }
-      case 'compare': {
-        const { inventory, foreign } = await compare(context, target, action.keys);
-        return {
-          ...(foreign.length > 0 ? { done: `foreign-fields left (${foreign.join(', ')})` } : {}),
-          patch: { inventory },
-        };
-      }
-      case 'repair': {
-        repairs.note(store.id);
-        const changed = await repair(context, target, action.keys);
-        return changed ? { done: `repair of ${action.keys.join(', ')}` } : {};
-      }
-      case 'verify': {
-        if (isVerified(store, target.view)) return { patch: { sighting: await lookAgainAt(context, target) } };
-        const sighting = await verify(context, target);
-        // Once more: a claim that was made anew begins with the size of its template.
-        const grown = store.held ? [] : await context.cluster.growVolumes(store, signal);
-        // What is held is not put back when it changes, so it is not written down either.
-        const inventory = store.held ? {} : { inventory: inventoryOf(viewOf(store)) };
-        const seen = [sighting.message.replace(/\.$/, ''), ...grown].join('; ');
-        return { done: `verify (${seen})`, patch: { verifiedRevision: action.revision, sighting, ...inventory } };
-      }
-      case 'release-finalizers':
-        return { done: `release-finalizers (${await releaseFinalizers(context, target)})` };
-      case 'uninstall':
-        await uninstall(context, target);
-        return { done: 'uninstall' };
-      case 'forget':
-        await forget(target, signal);
-        return {};
-      case 'refuse':
-        throw new TerminalError('InvalidValues', action.message);
-      case 'none':
-      case 'wait':
-        return {};
-    }
-  }
-
-  async function forget(target: ActionTarget, signal: AbortSignal): Promise<void> {
+  /** The cluster is asked first: the watch may not have seen the namespace yet. */
+  async function forget(target: ActionTarget): Promise<Outcome> {
     const { id, name } = target.store;
-    const state = await context.cluster.namespaceState(identityOf(target.store), signal);
-    if (state === 'ours') return uninstall(context, target);
+    const state = await context.cluster.namespaceState(identityOf(target.store), target.signal);
+    if (state === 'ours') {
+      await uninstall(context, target);
+      return {};
+    }
     if (state === 'terminating') throw new NotYetError('NamespaceTerminating', 'Waiting for the namespace to be gone.');
     const message = 'release and namespace are gone';
     const entry = { at: now().toISOString(), kind: 'action', actor: 'reconciler', what: 'deleted', message } as const;
@@ -217,6 +170,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     failures.clear(id);
     log.info({ store: id, name }, 'deleted');
     options.onForgotten(id);
+    return {};
   }
 
   async function fail(error: unknown, id: string, { store }: ActionTarget): Promise<void> {

@@ -15,6 +15,8 @@ export interface ActionContext {
   /** Held against every manifest before helm applies it. */
   manifests: ManifestGuard;
   checkValues: CheckValues;
+  /** As observed at this moment. */
+  viewOf: (store: { id: string; namespace: string }) => StoreView;
   cluster: StoreCluster;
   /** One request to the store, as a browser would send it. */
   request: (request: StoreRequest) => Promise<StoreAnswer>;
