@@ -15,51 +15,52 @@ const suite = useSuite(
   REAL || MISSING ? {} : realStoresEnv(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache')),
 );
 
-test('what a merchant changed stays, after a repair and after other values', { timeout: 2 * PATIENCE_MS }, async () => {
-  const missing = REAL ? suite.cluster.noOrders : MISSING;
-  if (missing) return void process.stderr.write(`No merchant changes a store in this run: ${missing}.\n`);
-  const store = await suite.create(uniqueName('merchant'));
-  await suite.stores.phase(store.name, 'Ready', PATIENCE_MS);
-  const open: Open = (path, visit) => suite.open(store.name, path, visit);
-  const kubectl = (...args: string[]): Promise<string> => suite.tools.kubectl('-n', store.namespace, ...args);
-  const exec = (script: string): Promise<string> =>
-    kubectl('exec', 'deployment/wordpress', '-c', 'wordpress', '--', 'bash', '-c', script);
+test(
+  'what a merchant changed stays, after a label, a repair, a retry and other values',
+  { timeout: 2 * PATIENCE_MS },
+  async () => {
+    const missing = REAL ? suite.cluster.noOrders : MISSING;
+    if (missing) return void process.stderr.write(`No merchant changes a store in this run: ${missing}.\n`);
+    const store = await suite.create(uniqueName('merchant'));
+    await suite.stores.phase(store.name, 'Ready', PATIENCE_MS);
+    const open: Open = (path, visit) => suite.open(store.name, path, visit);
+    const kubectl = (...args: string[]): Promise<string> => suite.tools.kubectl('-n', store.namespace, ...args);
+    const exec = (script: string): Promise<string> =>
+      kubectl('exec', 'deployment/wordpress', '-c', 'wordpress', '--', 'bash', '-c', script);
 
-  const first = await suite.api.trpc.stores.credentials.mutate({ id: store.id });
-  const owner = await changeEverything(open, first);
-  if (REAL) await updateWooCommerce();
-  const before = await seenInAdmin(open, owner);
-  expect(before).toMatchObject({
-    users: ['owner'],
-    cashOnDelivery: { enabled: false },
-    permalinks: '/archive/%post_id%',
-  });
+    const first = await suite.api.trpc.stores.credentials.mutate({ id: store.id });
+    const owner = await changeEverything(open, first);
+    if (REAL) await updateWooCommerce();
+    const before = await seenInAdmin(open, owner);
+    expect(before).toMatchObject({
+      users: ['owner'],
+      cashOnDelivery: { enabled: false },
+      permalinks: '/archive/%post_id%',
+    });
 
-  await kubectl('delete', 'deployment', 'wordpress', '--wait=false');
-  await setUp(2);
-  expect(await seenInAdmin(open, owner)).toEqual(before);
+    await kubectl('label', 'service', 'wordpress', 'example.com/team=shops');
+    await kubectl('delete', 'deployment', 'wordpress', '--wait=false');
+    await suite.stores.phase(store.name, 'Degraded', PATIENCE_MS);
+    await suite.stores.phase(store.name, 'Ready', PATIENCE_MS);
+    await suite.api.trpc.stores.retry.mutate({ id: store.id });
+    expect(await seenInAdmin(open, owner)).toEqual(before);
+    expect(await kubectl('get', 'jobs', '-l', 'app.kubernetes.io/component=setup', '-o', 'name')).toBe(
+      'job.batch/setup-1\n',
+    );
 
-  const values = { store: { title: 'From values', currency: 'JPY' } };
-  await suite.api.trpc.stores.update.mutate({ id: store.id, values });
-  await setUp(3);
-  expect(await seenInAdmin(open, owner)).toEqual(before);
-  expect(await kubectl('logs', 'job/setup-3')).toContain('setup: blogname was changed in wp-admin, and stays');
-  if (REAL) expect(await exec(`grep -h '^ \\* Version:' ${WOOCOMMERCE}/woocommerce.php`)).toContain('11.0.2');
-  await suite.remove(store);
+    const values = { size: 'medium', store: { title: 'From values', currency: 'JPY' } };
+    await suite.api.trpc.stores.update.mutate({ id: store.id, values });
+    await suite.settled(store.id, 2, PATIENCE_MS);
+    expect(await seenInAdmin(open, owner)).toEqual(before);
+    expect(await kubectl('logs', 'job/setup-2')).toContain('setup: blogname was changed in wp-admin, and stays');
+    if (REAL) expect(await exec(`grep -h '^ \\* Version:' ${WOOCOMMERCE}/woocommerce.php`)).toContain('11.0.2');
+    await suite.remove(store);
 
-  /** Resolves when the setup of a revision is done, and WordPress answers after it. */
-  async function setUp(revision: number): Promise<void> {
-    const done = (): Promise<string> =>
-      kubectl('get', 'job', `setup-${revision}`, '-o', 'jsonpath={.status.succeeded}', '--ignore-not-found');
-    await expect.poll(done, { timeout: PATIENCE_MS, interval: 500 }).toBe('1');
-    const answers = async (): Promise<number> => (await open('/wp-login.php')).status;
-    await expect.poll(answers, { timeout: PATIENCE_MS, interval: 500 }).toBe(200);
-  }
-
-  /** As wp-admin does it, where there is no newer one to download. */
-  async function updateWooCommerce(): Promise<void> {
-    const files = `${WOOCOMMERCE}/woocommerce.php ${WOOCOMMERCE}/includes/class-woocommerce.php`;
-    await exec(`sed -i 's/11\\.0\\.1/11.0.2/' ${files}`);
-    await open('/');
-  }
-});
+    /** As wp-admin does it, where there is no newer one to download. */
+    async function updateWooCommerce(): Promise<void> {
+      const files = `${WOOCOMMERCE}/woocommerce.php ${WOOCOMMERCE}/includes/class-woocommerce.php`;
+      await exec(`sed -i 's/11\\.0\\.1/11.0.2/' ${files}`);
+      await open('/');
+    }
+  },
+);

@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Store, StoreValues } from '@shopyard/contracts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { cookiesOf, logIn, type Open, placeOrder } from '../support/shopper.ts';
 import { useSuite } from '../support/suite.ts';
@@ -45,7 +45,7 @@ describe.runIf(REAL)('a shop and its neighbours', () => {
       store.namespace,
       `--from-literal=password=${LOGIN.password}`,
     ];
-    await expect.poll(() => kubectl('create', ...secret).catch(String), { timeout: 30_000 }).toContain('created');
+    await vi.waitFor(() => kubectl('create', ...secret), { timeout: 30_000, interval: 500 });
     await suite.settled(store.id, 1);
   }, PATIENCE_MS);
 

@@ -44,13 +44,13 @@ class Suite {
   }
 
   /** Resolves when the store is Ready with this generation. */
-  settled(id: string, generation: number): Promise<unknown> {
+  settled(id: string, generation: number, patienceMs = PATIENCE_MS): Promise<unknown> {
     const settled = (store: Store): boolean =>
       store.id === id &&
       store.phase === 'Ready' &&
       store.generation === generation &&
       store.observedGeneration === generation;
-    return this.stores.until(`generation ${generation} Ready`, (all) => all.some(settled), PATIENCE_MS);
+    return this.stores.until(`generation ${generation} Ready`, (all) => all.some(settled), patienceMs);
   }
 
   /** kubectl apply of a manifest as text. */
