@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Api, connect } from '../support/api.ts';
 import { openStore } from '../support/open-store.ts';
@@ -26,6 +27,19 @@ const dir = temporaryDir();
 const dataDir = join(dir.path, 'data');
 const unpacked = join(dir.path, 'cache/shopyard/unpacked');
 const run = join(dataDir, 'run');
+/** A store's database, read beside the process that serves it. */
+class Store implements Disposable {
+  readonly #db: Database.Database;
+  constructor(file: string) {
+    this.#db = new Database(file, { readonly: true });
+  }
+  option(name: string): string {
+    return String(this.#db.prepare('SELECT option_value FROM wp_options WHERE option_name = ?').pluck().get(name));
+  }
+  [Symbol.dispose](): void {
+    this.#db.close();
+  }
+}
 let server: ServerProcess;
 let api: Api;
 let stores: StoreRecorder;
@@ -138,12 +152,11 @@ test.skipIf(MISSING)('what new stores begin as has no password, and nothing of t
   expect(database).not.toMatch(/\$wp\$|\$2y\$|\$P\$/);
   expect(database).not.toMatch(/session_tokens|_application_passwords/);
   const [own = ''] = volumes();
-  const email = /[\w.-]+@[\w.-]+/.exec(
-    readFileSync(join(own, 'database/store.sqlite'), 'latin1').split('admin_email')[1] ?? '',
-  );
-  expect(email?.[0]).toBeDefined();
-  for (const text of [email?.[0] ?? '', 'alpha.localhost', new URL(server.url).port])
-    expect(database).not.toContain(text);
+  using store = new Store(join(own, 'database/store.sqlite'));
+  const email = store.option('admin_email');
+  expect(email).toContain('@');
+  // Short texts could be anywhere in a file: its name and address stand for what a copy could carry on.
+  for (const text of [email, 'alpha.localhost', `:${new URL(server.url).port}`]) expect(database).not.toContain(text);
 });
 
 describe.skipIf(MISSING ?? (!isLinux || !isRoot))('another user of the machine', () => {

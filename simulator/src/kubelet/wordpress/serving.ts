@@ -116,6 +116,8 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
     if (idleMs > 0 && isAwake && !stopping) idle = setTimeout(sleep, idleMs).unref();
   };
 
+  let isOver = false;
+  void ended.promise.then(() => (isOver = true));
   const ready = (): void => tell({ ready: true });
   // After a restart of the cluster a store sleeps on: many at once would keep the machine busy for minutes.
   if (resumed && idleMs > 0) queueMicrotask(ready);
@@ -140,6 +142,8 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
       else ended.resolve({ exitCode: 0, reason: 'Completed' });
     },
     http(req, res) {
+      // A forwarded connection leads to the process that it was opened to, as on a node: it ends with that process.
+      if (isOver) return void req.socket.destroy();
       touch();
       if (!isAwake && wantsPage(req)) {
         awake().catch((error: unknown) => log((error as Error).message));
