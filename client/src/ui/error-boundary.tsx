@@ -12,20 +12,20 @@ interface ErrorBoundaryProps {
 
 interface ErrorBoundaryState {
   at: string;
-  error?: Error;
-  stack?: string;
+  error: Error | undefined;
+  stack: string;
 }
 
 /** A page that fails takes nothing else with it: it says so, in its place. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
-  override state: ErrorBoundaryState = { at: this.props.at };
+  override state: ErrorBoundaryState = { at: this.props.at, error: undefined, stack: '' };
 
   static getDerivedStateFromError(error: unknown): Partial<ErrorBoundaryState> {
     return { error: error instanceof Error ? error : new Error('something that is no error was thrown') };
   }
 
   static getDerivedStateFromProps({ at }: ErrorBoundaryProps, state: ErrorBoundaryState): ErrorBoundaryState | null {
-    return at === state.at ? null : { at };
+    return at === state.at ? null : { at, error: undefined, stack: '' };
   }
 
   override componentDidCatch(_error: unknown, { componentStack }: ErrorInfo): void {
@@ -33,7 +33,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
   }
 
   override render(): ReactNode {
-    const { error, stack = '' } = this.state;
+    const { error, stack } = this.state;
     const { online, children } = this.props;
     if (error === undefined) return children;
     const chunk = error instanceof ChunkError;
