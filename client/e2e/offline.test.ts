@@ -1,6 +1,6 @@
 /** The server is away: the page says so in words, keeps what was typed, and offers nothing that could not be done. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { CHROMIUM, launch, screenshot } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { visitPage } from './support/visit.ts';
@@ -17,7 +17,8 @@ beforeAll(async () => {
     ids.push((await server.call('POST', '/stores', { name })).body['id'] as string);
   const phases = async (): Promise<unknown[]> =>
     Promise.all(ids.map(async (id) => (await server.call('GET', `/stores/${id}`)).body['phase']));
-  await expect.poll(phases, { timeout: 40_000 }).toEqual(['Ready', 'Ready']);
+  const ready = async (): Promise<void> => expect(await phases()).toEqual(['Ready', 'Ready']);
+  await vi.waitFor(ready, { timeout: 40_000, interval: 200 });
 });
 
 afterAll(async () => {
@@ -69,7 +70,7 @@ test.skipIf(!CHROMIUM).each([
       await page.getByText('memory up to').first().waitFor();
       expect(await page.getByRole('button', { name: 'Create store' }).isDisabled()).toBe(true);
       await page.keyboard.press('Enter');
-      await page.getByText('What you typed is kept').waitFor();
+      await page.getByText('create the store when it is back').waitFor();
       await screenshot(page, `offline-create-${colorScheme}-${width}`);
       await plain(page);
 
