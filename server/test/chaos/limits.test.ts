@@ -12,7 +12,6 @@ import { StoreRecorder } from '../support/store-recorder.ts';
 
 /** Most memory above rest, as for all abuse. */
 const MEMORY_MB = 350;
-const HEALTH_MS = 100;
 const GREEDY = '127.0.0.9';
 
 interface Answer {
@@ -87,14 +86,8 @@ function served(answers: Answer[]): Set<number> {
   return new Set(answers.filter(({ result }) => result?.type === 'data').map(({ id }) => id));
 }
 
-async function expectUnharmed(times: number[]): Promise<void> {
-  const median = times[Math.floor(times.length / 2)] ?? 0;
-  process.stderr.write(
-    `/healthz meanwhile: ${times.length} answers, median ${median.toFixed(0)} ms, longest ${times.at(-1)?.toFixed(0)} ms.\n`,
-  );
-  expect(median).toBeLessThan(HEALTH_MS);
-  // Single answers may wait for the machine, which others use too.
-  expect(times.at(-1)).toBeLessThan(5 * HEALTH_MS);
+async function expectUnharmed(health: string[]): Promise<void> {
+  expect(health).toEqual([]);
   expect(residentMb() - atRest).toBeLessThan(MEMORY_MB);
   using stores = new StoreRecorder(api);
   const name = `after-${Math.random().toString(36).slice(2, 8)}`;
@@ -105,7 +98,7 @@ async function expectUnharmed(times: number[]): Promise<void> {
 
 test('60,000 subscriptions on one connection: 32 are given, the rest refused, nobody else waits', async () => {
   const { socket, answers } = await openGreedy();
-  const times = await healthDuring(server.url, async () => {
+  const health = await healthDuring(server.url, async () => {
     for (let id = 1; id <= 60_000 && socket.readyState === WebSocket.OPEN; id += 1) {
       socket.send(subscribe(id, 'stores.watch'));
       if (id % 500 === 0) await sleep(1);
@@ -116,13 +109,13 @@ test('60,000 subscriptions on one connection: 32 are given, the rest refused, no
   expect(refused(answers).length).toBeGreaterThan(0);
   for (const { error } of refused(answers)) expect(error?.data?.httpStatus).toBe(429);
   socket.terminate();
-  await expectUnharmed(times);
+  await expectUnharmed(health);
 });
 
 test('8,000 readers of logs: 8 are given to one caller, over all of its connections', async () => {
   const connections = await Promise.all(Array.from({ length: 60 }, openGreedy));
   const logs = { id: storeId, pod, container: 'wordpress' };
-  const times = await healthDuring(server.url, async () => {
+  const health = await healthDuring(server.url, async () => {
     for (let id = 1; id <= 8000; id += 1) {
       connections[id % connections.length]?.socket.send(subscribe(id, 'stores.logs', logs));
       if (id % 200 === 0) await sleep(5);
@@ -138,13 +131,13 @@ test('8,000 readers of logs: 8 are given to one caller, over all of its connecti
   expect(refused(answers).length).toBeGreaterThan(100);
   for (const { error } of refused(answers)) expect(error?.data?.httpStatus).toBe(429);
   connections.forEach(({ socket }) => socket.terminate());
-  await expectUnharmed(times);
+  await expectUnharmed(health);
 });
 
 test('5,000 connections of one caller: 64 are given, the rest answered 429 with Retry-After', async () => {
   const request = upgradeRequest('/trpc', { Host: `localhost:${port}` });
   const held = await Promise.all(Array.from({ length: 64 }, openGreedy));
-  const times = await healthDuring(server.url, async () => {
+  const health = await healthDuring(server.url, async () => {
     for (let done = 64; done < 5000; done += 100) {
       const texts = await Promise.all(
         Array.from({ length: 100 }, () => exchange({ port, from: GREEDY }, request, 10_000)),
@@ -157,7 +150,7 @@ test('5,000 connections of one caller: 64 are given, the rest answered 429 with 
     }
   });
   held.forEach(({ socket }) => socket.terminate());
-  await expectUnharmed(times);
+  await expectUnharmed(health);
   await expect.poll(async () => (await openGreedy().catch(() => undefined)) !== undefined).toBe(true);
 });
 
