@@ -62,7 +62,10 @@ export function createFakeHelm(url: string): Helm {
     const status = last ? 'pending-upgrade' : 'pending-install';
     const createdAt = String(Math.floor(Date.now() / 1000));
     const own = { owner: 'helm', name, status, version: String(version), createdAt, ...labels };
-    await ask('POST', recordsIn(namespace), { metadata: { name: record, labels: own } });
+    const manifest = objectsOf(release, version, labels).map(([path, object]) => JSON.stringify(typed(path, object)));
+    const content = JSON.stringify({ name, namespace, manifest: manifest.join('\n---\n') });
+    const data = { release: Buffer.from(content).toString('base64') };
+    await ask('POST', recordsIn(namespace), { metadata: { name: record, labels: own }, data });
     await sleep(Math.random() * 20);
     if (signal.aborted) {
       await mark(namespace, record, 'failed');
@@ -115,6 +118,21 @@ export function createFakeHelm(url: string): Helm {
         await revise(release, labels, signal);
       }),
   };
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  configmaps: 'ConfigMap',
+  services: 'Service',
+  persistentvolumeclaims: 'PersistentVolumeClaim',
+  statefulsets: 'StatefulSet',
+  deployments: 'Deployment',
+  jobs: 'Job',
+};
+
+/** As a manifest has it; `path` as it is made at. */
+function typed(path: string, object: object): object {
+  const [, apiVersion = '', plural = ''] = /^\/apis?\/(.+)\/namespaces\/[^/]+\/(.+)$/.exec(path) ?? [];
+  return { apiVersion, kind: KINDS[plural], ...object };
 }
 
 /** What a release consists of, by the path it is made at; the setup has a name of each revision. */

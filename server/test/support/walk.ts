@@ -112,10 +112,12 @@ export class Walk {
       [...present].every((name) => this.#isSettled(all.find((store) => store.name === name))) &&
       all.every(({ name }) => !absent.has(name));
     const all = await this.#quiet(done);
-    if (!done(all))
-      return all.map(
+    if (!done(all)) {
+      const found = all.map(
         ({ name, phase, reason, message }) => `not quiet: ${name} ${phase} ${reason ?? ''} ${message ?? ''}`,
       );
+      return [...found, ...this.#server.log().trim().split('\n').slice(-20)];
+    }
     const broken = this.brokenHelm();
     return [
       ...(broken ? [broken] : []),
@@ -124,6 +126,13 @@ export class Walk {
       ...this.#misnumbered(),
       ...(await this.#untold()),
     ];
+  }
+
+  /** Waits until the stores of these names are Ready, or cannot be. */
+  async rest(present: Set<string>): Promise<void> {
+    const isSettled = (name: string, all: Store[]): boolean =>
+      this.#isSettled(all.find((store) => store.name === name));
+    await this.#quiet((all) => [...present].every((name) => isSettled(name, all)));
   }
 
   /** Ready, or stopped by something that is true: data that is gone stays gone until somebody decides. */
