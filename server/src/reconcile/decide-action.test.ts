@@ -70,7 +70,7 @@ test.each<Case>([
       store: readyStore(store),
       view: seen,
       notBefore: 0,
-      repairNotBefore: 0,
+      repairNotBefore: () => 0,
       invalidValues: undefined,
       now: 1000,
     }).type,
@@ -81,7 +81,7 @@ test('compares what changed before it repairs, and repairs without haste', () =>
   const Namespace = { uid: 'u', version: '' };
   const known = { uid: 'u', version: '0' };
   const suspect = readyStore({ inventory: { Namespace, 'Deployment/wordpress': known } });
-  const situation = { view, invalidValues: undefined, notBefore: 0, repairNotBefore: 5000, now: 1000 };
+  const situation = { view, invalidValues: undefined, notBefore: 0, repairNotBefore: () => 5000, now: 1000 };
   expect(decideAction({ ...situation, store: suspect })).toEqual({ type: 'compare', keys: ['Deployment/wordpress'] });
   const drifted = { uid: 'u', version: '1', field: 'spec.replicas' };
   const store = readyStore({ inventory: { Namespace, 'Deployment/wordpress': { ...known, drifted } } });
@@ -89,23 +89,51 @@ test('compares what changed before it repairs, and repairs without haste', () =>
   expect(decideAction({ ...situation, store, now: 6000 })).toEqual({ type: 'repair', keys: ['Deployment/wordpress'] });
 });
 
+test('one object that is changed again and again does not keep the others waiting', () => {
+  const changed = { uid: 'u', version: '0', drifted: { uid: 'u', version: '1', field: 'spec' } };
+  const inventory = {
+    Namespace: { uid: 'u', version: '' },
+    'Deployment/wordpress': changed,
+    'Service/wordpress': changed,
+  };
+  const repairNotBefore = (what: string): number => (what === 'Service/wordpress' ? 5000 : 0);
+  const situation = { store: readyStore({ inventory }), view, invalidValues: undefined, notBefore: 0, repairNotBefore };
+  expect(decideAction({ ...situation, now: 1000 })).toEqual({ type: 'repair', keys: ['Deployment/wordpress'] });
+  const keys = ['Deployment/wordpress', 'Service/wordpress'];
+  expect(decideAction({ ...situation, now: 5000 })).toEqual({ type: 'repair', keys });
+});
+
 test('at another address, it moves; and not again in haste, as something moves it back', () => {
   const store = readyStore({ url: 'http://alpha.localhost:4000' });
   const situation = { store, view, invalidValues: undefined, notBefore: 0, now: 1000 };
-  expect(decideAction({ ...situation, repairNotBefore: 0 })).toEqual({ type: 'install', moving: true });
-  expect(decideAction({ ...situation, repairNotBefore: 5000 })).toEqual({ type: 'wait', until: 5000 });
+  expect(decideAction({ ...situation, repairNotBefore: () => 0 })).toEqual({ type: 'install', moving: true });
+  expect(decideAction({ ...situation, repairNotBefore: () => 5000 })).toEqual({ type: 'wait', until: 5000 });
 });
 
 test('after a failure an action waits, and doing nothing needs no waiting', () => {
   const store = readyStore({ verifiedRevision: 0 });
   expect(
-    decideAction({ store, view: EMPTY_VIEW, notBefore: 5000, repairNotBefore: 0, invalidValues: undefined, now: 1000 }),
+    decideAction({
+      store,
+      view: EMPTY_VIEW,
+      notBefore: 5000,
+      repairNotBefore: () => 0,
+      invalidValues: undefined,
+      now: 1000,
+    }),
   ).toEqual({
     type: 'wait',
     until: 5000,
   });
   expect(
-    decideAction({ store, view: EMPTY_VIEW, notBefore: 5000, repairNotBefore: 0, invalidValues: undefined, now: 5000 }),
+    decideAction({
+      store,
+      view: EMPTY_VIEW,
+      notBefore: 5000,
+      repairNotBefore: () => 0,
+      invalidValues: undefined,
+      now: 5000,
+    }),
   ).toEqual({
     type: 'install',
     moving: false,
@@ -115,7 +143,7 @@ test('after a failure an action waits, and doing nothing needs no waiting', () =
       store: readyStore(),
       view,
       notBefore: 5000,
-      repairNotBefore: 0,
+      repairNotBefore: () => 0,
       invalidValues: undefined,
       now: 1000,
     }),
@@ -131,7 +159,7 @@ test.each([
 ] as const)(
   '%s whose values the chart does not take is refused, whatever else there is to do',
   (_what, change, view) => {
-    const situation = { store: readyStore(change), view, notBefore: 0, repairNotBefore: 0, now: 1000 };
+    const situation = { store: readyStore(change), view, notBefore: 0, repairNotBefore: () => 0, now: 1000 };
     expect(decideAction({ ...situation, invalidValues: 'values.size: no' })).toEqual({
       type: 'refuse',
       message: 'values.size: no',
@@ -144,7 +172,7 @@ test('reports a refusal once for each generation, and still lets the store be de
     view: readyView(),
     invalidValues: 'values.size: no',
     notBefore: 0,
-    repairNotBefore: 0,
+    repairNotBefore: () => 0,
     now: 1000,
   };
   expect(decideAction({ ...situation, store: readyStore({ problem: terminal }) }).type).toBe('none');

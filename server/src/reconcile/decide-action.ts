@@ -31,25 +31,33 @@ export interface Situation {
   view: StoreView;
   /** What is wrong with the values that helm would be given, with the field; undefined when nothing is. */
   invalidValues: string | undefined;
-  /** Epoch milliseconds before which nothing is tried again, and nothing repaired again. */
+  /** Epoch milliseconds before which nothing is tried again. */
   notBefore: number;
-  repairNotBefore: number;
+  /** The same of what was put back before: an object, as `Kind/name`, or the store's address (`ADDRESS`). */
+  repairNotBefore: (what: string) => number;
   now: number;
   /** Epoch milliseconds of the next look at a shop that was seen to work; never without it. */
   recheckAt?: number;
 }
 
+/** What a move to another address puts right. */
+const ADDRESS = 'address';
+
 export function decideAction(situation: Situation): Action {
   const { now, notBefore, repairNotBefore } = situation;
   const action = wanted(situation);
   if (action.type === 'none') return action;
-  const until = isRepair(action) ? Math.max(notBefore, repairNotBefore) : notBefore;
-  return now >= until ? action : { type: 'wait', until };
+  if (now < notBefore) return { type: 'wait', until: notBefore };
+  const repairs = repairsOf(action);
+  const due = repairs.filter((what) => now >= repairNotBefore(what));
+  if (repairs.length > 0 && due.length === 0) return { type: 'wait', until: Math.min(...repairs.map(repairNotBefore)) };
+  return action.type === 'repair' ? { ...action, keys: due } : action;
 }
 
-/** Something may change it back again and again: that is not fought over in haste. */
-export function isRepair(action: Action): boolean {
-  return action.type === 'repair' || (action.type === 'install' && action.moving);
+/** What the action puts back. Something may change it again and again: that is not fought over in haste. */
+export function repairsOf(action: Action): string[] {
+  if (action.type === 'repair') return action.keys;
+  return action.type === 'install' && action.moving ? [ADDRESS] : [];
 }
 
 function wanted({ store, view, invalidValues, now, recheckAt = Infinity }: Situation): Action {

@@ -7,7 +7,7 @@ import { compare, repair } from './actions/repair.ts';
 import { uninstall } from './actions/uninstall.ts';
 import { lookAgainAt, verify } from './actions/verify.ts';
 import { type Action, isVerified } from './decide-action.ts';
-import { inventoryOf } from './drift.ts';
+import { type Inventory, inventoryOf } from './drift.ts';
 import type { StatusPatch } from './status-writer.ts';
 
 export interface Outcome {
@@ -37,8 +37,12 @@ export async function perform(
       };
     }
     case 'repair': {
-      const changed = await repair(context, target, action.keys);
-      return changed ? { done: `repair of ${action.keys.join(', ')}` } : {};
+      const { changed, strangers } = await repair(context, target, action.keys);
+      const repaired = action.keys.filter((key) => !strangers.includes(key));
+      return {
+        ...(changed ? { done: `repair of ${repaired.join(', ')}` } : {}),
+        ...(strangers.length > 0 ? { patch: { inventory: without(store.inventory, strangers) } } : {}),
+      };
     }
     case 'verify': {
       if (isVerified(store, target.view)) return { patch: { sighting: await lookAgainAt(context, target) } };
@@ -61,4 +65,8 @@ export async function perform(
     case 'wait':
       return {};
   }
+}
+
+function without(inventory: Inventory = {}, keys: string[]): Inventory {
+  return Object.fromEntries(Object.entries(inventory).filter(([key]) => !keys.includes(key)));
 }

@@ -3,6 +3,7 @@ import type { Phase } from '@shopyard/contracts';
 import type { StoreView } from '../cluster/observed.ts';
 import { ADOPTED } from '../store-state/held-store.ts';
 import { isInstalled, isMoving, isRunning, isVerified } from './decide-action.ts';
+import type { Drift } from './drift.ts';
 import { shopTrouble } from './recheck.ts';
 import type { Evidence } from './status-of.ts';
 import type { StoreState } from './store-state.ts';
@@ -40,7 +41,7 @@ function judge(
   if (store.held && !isInstalled(store, view)) return { phase: 'Degraded', why: notTouched(view) };
   if (!isInstalled(store, view))
     return { phase: phaseBeforeInstall(store, view, busy), why: problem ?? missing(store, view) };
-  if (drift) return { phase: drift.reason === 'VolumeLost' ? 'Failed' : 'Degraded', why: drift };
+  if (drift) return { phase: drift.reason === 'VolumeLost' ? 'Failed' : 'Degraded', why: drifted(drift, problem) };
   const trouble = shopTrouble(store);
   if (isRunning(view) && isVerified(store, view) && trouble) return { phase: 'Degraded', why: trouble };
   if (isRunning(view) && isVerified(store, view)) return { phase: 'Ready', why: store.held ? HELD : undefined };
@@ -48,6 +49,12 @@ function judge(
   if (isVerified(store, view))
     return { phase: 'Degraded', why: diagnosis ?? overdue ?? { reason: 'NotReady', message: unreadyText(view) } };
   return { phase: store.readyAt ? 'Upgrading' : 'Provisioning', why: diagnosis ?? overdue ?? problem };
+}
+
+/** What keeps the repair from succeeding, if anything does, is what somebody can do something about. */
+function drifted({ reason, message, repairs }: Drift, problem: Why | undefined): Why {
+  const failed = repairs.length > 0 && problem;
+  return { reason, message: failed ? `${message} That has not succeeded yet: ${problem.message}` : message };
 }
 
 function phaseBeforeInstall(store: StoreState, view: StoreView, busy: boolean): Phase {

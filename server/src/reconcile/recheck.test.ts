@@ -23,7 +23,13 @@ test.each<{ what: string; store: Partial<StoreState>; visitedAt?: number; next: 
 });
 
 test('the look is taken when it is due, at a store that is Ready', () => {
-  const situation = { view: readyView(), invalidValues: undefined, notBefore: 0, repairNotBefore: 0, recheckAt: 1000 };
+  const situation = {
+    view: readyView(),
+    invalidValues: undefined,
+    notBefore: 0,
+    repairNotBefore: () => 0,
+    recheckAt: 1000,
+  };
   expect(decideAction({ ...situation, store: readyStore(), now: 999 }).type).toBe('none');
   expect(decideAction({ ...situation, store: readyStore(), now: 1000 }).type).toBe('verify');
 });

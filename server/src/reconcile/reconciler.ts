@@ -13,7 +13,7 @@ import { transact } from '../store-state/transaction.ts';
 import { failureOf, NotYetError } from './action-error.ts';
 import { type ActionContext, type ActionTarget, identityOf } from './actions/action-context.ts';
 import { uninstall } from './actions/uninstall.ts';
-import { type Action, decideAction, isRepair } from './decide-action.ts';
+import { type Action, decideAction, repairsOf } from './decide-action.ts';
 import { settledAt } from './drift.ts';
 import { Failures } from './failures.ts';
 import { type Outcome, perform } from './perform.ts';
@@ -104,7 +104,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       view,
       invalidValues: invalidValuesOf(store),
       notBefore: failures.notBefore(id),
-      repairNotBefore: repairs.notBefore(id),
+      repairNotBefore: (what) => repairs.notBefore(`${id}/${what}`),
       now: at,
       recheckAt: recheckAt(store, options.visitedAt(id)),
     });
@@ -140,7 +140,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const busy = await write(row, { busy: true });
     if (!busy) return;
     try {
-      if (isRepair(action)) repairs.note(id);
+      for (const what of repairsOf(action)) repairs.note(`${id}/${what}`);
       const result = action.type === 'forget' ? await forget(target) : await perform(context, action, target);
       failures.clear(id);
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -168,6 +168,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const entry = { at: now().toISOString(), kind: 'action', actor: 'reconciler', what: 'deleted', message } as const;
     await transact(db, (transaction) => deleteStore(transaction, id, entry));
     failures.clear(id);
+    repairs.clearAll(`${id}/`);
     log.info({ store: id, name }, 'deleted');
     options.onForgotten(id);
     return {};
@@ -225,7 +226,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     },
     interrupt(id) {
       failures.clear(id);
-      repairs.clear(id);
+      repairs.clearAll(`${id}/`);
       if (started) queue.interrupt(id);
     },
     async close() {

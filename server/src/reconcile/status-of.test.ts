@@ -116,6 +116,17 @@ test.each<Case>([
   expect([status.phase, status.reason]).toEqual([phase, reason]);
 });
 
+test('a repair that does not succeed says why', () => {
+  const evidence = { view, ...NOTHING, now: NOW, drift: repaired };
+  const message = 'Deployment.apps "wordpress" is denied: images must be signed.';
+  const store = readyStore({ problem: { ...problem, reason: 'AdmissionDenied', message } });
+  expect(statusOf({ ...evidence, store })).toMatchObject({
+    reason: 'ObjectMissing',
+    message: `removed That has not succeeded yet: ${message}`,
+  });
+  expect(statusOf({ ...evidence, store: readyStore() }).message).toBe('removed');
+});
+
 test('a condition keeps its transition time until its status changes', () => {
   const first = statusOf({
     store: readyStore(),

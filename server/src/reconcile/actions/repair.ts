@@ -50,8 +50,14 @@ async function compareOne(
   if (foreign !== undefined && foreign !== known.foreign) result.foreign.push(`${key}: ${foreign}`);
 }
 
-/** True when something was put back. Throws ClusterError, TerminalError, NotYetError. */
-export async function repair(context: ActionContext, target: ActionTarget, keys: string[]): Promise<boolean> {
+export interface Repair {
+  changed: boolean;
+  /** What the release knows nothing of: a copy with the store's labels, say. Nobody can put it back. */
+  strangers: string[];
+}
+
+/** Throws ClusterError, TerminalError, NotYetError. */
+export async function repair(context: ActionContext, target: ActionTarget, keys: string[]): Promise<Repair> {
   const { store, signal } = target;
   await takeNamespace(context, target);
   await waitForOldVolumes(context, target);
@@ -59,23 +65,24 @@ export async function repair(context: ActionContext, target: ActionTarget, keys:
   const others = keys.filter((key) => !own.has(key));
   const objects = others.length > 0 ? await manifestObjects(context, target) : own;
   // What is Shopyard's own was put right with the namespace.
-  let changed = others.length < keys.length;
+  const result: Repair = { changed: others.length < keys.length, strangers: [] };
   for (const key of others) {
     const object = objects.get(key);
-    if (!object) throw new NotYetError('ObjectMissing', `${key} is in no manifest of the release.`);
-    changed = (await context.cluster.apply(store, object, signal)) || changed;
+    if (!object) result.strangers.push(key);
+    else if (await context.cluster.apply(store, object, signal)) result.changed = true;
   }
   await deleteStuckPods(context, target);
-  return changed;
+  return result;
 }
 
-/** What the store's release consists of. */
+/** What the store's release consists of. Throws ClusterError, TerminalError, NotYetError. */
 async function manifestObjects(
   { cluster, manifests }: ActionContext,
   { store, view, signal }: ActionTarget,
 ): Promise<Map<string, ManifestObject>> {
   const records = await cluster.releaseRecords(identityOf(store), signal);
   const current = records.filter(({ revision }) => revision === view.release?.revision);
+  if (current.length === 0) throw new NotYetError('ReleaseNotFound', "The release's record is not there.");
   const why = manifests.refuseStored(current, store.namespace);
   if (why !== undefined) throw new TerminalError('ManifestRefused', why);
   return byKey(current.flatMap(({ data }) => objectsOfRecord(data)));
