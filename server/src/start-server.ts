@@ -216,6 +216,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     checkValues,
     checkUpgrade,
     toStore: present,
+    urlOf,
     loginOf: (namespace) => cluster.credentials(namespace),
     reconciler,
     recovered: () => ownership.known,

@@ -2,7 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Caller, ShopyardError, type Store, type StoreService } from '@shopyard/contracts';
 import type { OnEffect } from '../effects.ts';
-import type { StoreBoard } from '../events/store-board.ts';
 import { ADOPTED } from '../store-state/held-store.ts';
 import {
   markAbsent,
@@ -15,13 +14,13 @@ import { appendEntries } from '../store-state/store-event.repository.ts';
 import type { Entry, StoreRow } from '../store-state/tables.ts';
 import { transact } from '../store-state/transaction.ts';
 import { createStore } from './create-store.ts';
+import { type AddressChecks, refuseAddress } from './refuse-address.ts';
 import { refuseValues, type ValueChecks } from './refuse-values.ts';
 import { requireStore } from './require-store.ts';
 
 const RECOVERY_SECONDS = 10;
 
-export interface StoreCallsOptions extends ValueChecks {
-  board: StoreBoard;
+export interface StoreCallsOptions extends ValueChecks, AddressChecks {
   toStore: (row: StoreRow) => Store;
   /** The administrator's login, from the cluster. */
   loginOf: (namespace: string) => Promise<{ username: string; password: string } | undefined>;
@@ -56,6 +55,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     async create(input, caller) {
       await refuseValues(options, input.values);
       await withinSeconds(recovered(), RECOVERY_SECONDS);
+      refuseAddress(options, input);
       const { row, created } = await createStore(db, input, { caller, now: now() });
       if (!created) return board.get(row.id) ?? toStore(row);
       const store = publish(row);
@@ -85,7 +85,9 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async update({ id, values }, caller) {
-      await refuseValues(options, values, existing(id));
+      const before = existing(id);
+      await refuseValues(options, values, before);
+      refuseAddress(options, { name: before.name, values });
       const change = { id, values: JSON.stringify(values) };
       const row = await transact(db, (transaction) => replaceValues(transaction, change, entryOf(caller, 'update')));
       if (!row) throw new ShopyardError('being_deleted', 'the store is being deleted');

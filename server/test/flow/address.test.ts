@@ -51,6 +51,22 @@ test('ingress.host is the address in the dashboard, in links and at the ingress,
   expect(await kubectl('deployment', 'wordpress', '-o', 'yaml')).not.toContain('shop.example.test');
 });
 
+test('two stores at one address are refused, by the field that is to be another', async () => {
+  const values = { ingress: { enabled: true, host: 'both.example.test' } };
+  const { id } = await api.trpc.stores.create.mutate({ name: 'first', values });
+  await expect(
+    api.trpc.stores.create.mutate({
+      name: 'second',
+      values: { ingress: { enabled: true, host: 'both.example.test' } },
+    }),
+  ).rejects.toThrow('values.ingress.host: both.example.test is the address of the store first: choose another one');
+  const second = await api.trpc.stores.create.mutate({ name: 'second' });
+  await expect(api.trpc.stores.update.mutate({ id: second.id, values })).rejects.toThrow('values.ingress.host');
+  // Its own is no other's.
+  await api.trpc.stores.update.mutate({ id, values });
+  for (const one of [id, second.id]) await api.trpc.stores.remove.mutate({ id: one });
+});
+
 test.each([
   { field: 'url', value: 'https://elsewhere.test', remedy: 'ingress.host' },
   { field: 'name', value: 'another', remedy: 'keeps the name' },

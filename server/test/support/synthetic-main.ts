@@ -93,6 +93,7 @@ const partsOf = (): { pods: [typeof pod & { containers: [typeof container] }]; w
   workloads: [],
   claims: [],
 });
+const urlOf = ({ name }: { name: string }): string => `http://${name}.localhost`;
 /** Creates as ever, in a database, with nobody who makes stores of the rows. */
 mkdirSync(config.dataDir, { recursive: true });
 const db = await openDatabase(join(config.dataDir, 'shopyard.db'));
@@ -102,7 +103,8 @@ const creating = createStoreCalls({
   checkValues: createValuesCheck(readChart(config.store.chart), {}),
   checkUpgrade: () => [],
   partsOf,
-  toStore: (row: StoreRow) => toStore(row, EMPTY_VIEW, `http://${row.name}.localhost`),
+  toStore: (row: StoreRow) => toStore(row, EMPTY_VIEW, urlOf(row)),
+  urlOf,
   loginOf: () => Promise.resolve(undefined),
   reconciler: { add: () => undefined, interrupt: () => undefined },
   recovered: () => Promise.resolve(),
