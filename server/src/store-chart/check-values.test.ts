@@ -20,6 +20,8 @@ test.each([
   [{ quota: { hard: { pods: 'many' } } }, 'values.quota.hard.pods: must be a quantity such as 250m, 2 or 1.5Gi'],
   [{ wordpress: { resources: { limits: { cpu: true } } } }, 'values.wordpress.resources.limits.cpu: must be string or number'],
   [{ wordpress: { resources: { claims: [] } } }, 'values.wordpress.resources.claims: the chart knows no such value'],
+  [{ wordpress: { php: { uploadMaxFilesize: '1G' } } }, 'values.wordpress.php.postMaxSize: must be at least wordpress.php.uploadMaxFilesize (1G): a request holds the file and the form around it'],
+  [{ wordpress: { php: { postMaxSize: '2048K' } } }, 'values.wordpress.php.postMaxSize: must be at least wordpress.php.uploadMaxFilesize (64M): a request holds the file and the form around it'],
   [{ global: { other: 1 } }, 'values.global.other: the chart knows no such value'],
   [{ global: { imagePullSecrets: [{ name: 'a', kind: 'b' }] } }, 'values.global.imagePullSecrets.0.kind: the chart knows no such value'],
   [{ ingress: { annotations: { 'example.com/a b': '1' } } }, 'values.ingress.annotations.example.com/a b: the key must be a name such as team or example.com/team'],

@@ -2,6 +2,7 @@
 import { type FieldIssue, isNestedDeeper, MAX_VALUES_DEPTH, TOO_DEEP } from '@shopyard/contracts';
 import { Ajv, type ErrorObject } from 'ajv';
 import { ConfigError } from '../config.ts';
+import { checkPhpSizes } from './check-php-sizes.ts';
 import { CONTROL, toPrintable } from './printable.ts';
 import type { StoreChart } from './read-chart.ts';
 
@@ -15,7 +16,8 @@ export function createValuesCheck({ defaults, schema }: StoreChart, platformValu
   const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema);
   const check = (values: Values, base: Values): FieldIssue[] => {
     if (isNestedDeeper(values, MAX_VALUES_DEPTH)) return [{ field: '', message: TOO_DEEP }];
-    if (validate(overlay(base, values))) return notUnicode(values);
+    const all = overlay(base, values);
+    if (validate(all)) return [...notUnicode(values), ...checkPhpSizes(all)];
     return (validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames').map(toIssue);
   };
   const [wrong] = check(platformValues, defaults);
