@@ -32,6 +32,9 @@ remove_action('wp_head', 'rsd_link');
 remove_action('wp_head', 'wp_generator');
 add_filter('the_generator', fn($tag, $type) => $type === 'export' ? $tag : '', PHP_INT_MAX, 2);
 
+// --- Updates of WordPress: it comes with the image, and one made in wp-admin would be gone with the next pod.
+add_filter('map_meta_cap', fn(array $caps, string $cap) => $cap === 'update_core' ? ['do_not_allow'] : $caps, PHP_INT_MAX, 2);
+
 // --- Users: a stranger can neither list nor probe them.
 add_filter('rest_request_before_callbacks', function ($response, $handler) {
     $controller = is_array($handler['callback'] ?? null) ? $handler['callback'][0] : null;

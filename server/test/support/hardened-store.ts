@@ -182,6 +182,18 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
+    title: 'WordPress itself is not updated from wp-admin',
+    async run({ open, login }) {
+      const headers = await signedIn(open, login);
+      expect((await open('/wp-admin/update-core.php?action=do-core-upgrade', { headers })).status).toBe(403);
+      const { status, body } = await open('/wp-admin/update-core.php', { headers });
+      expect(body).not.toContain('do-core-');
+      // Where plugins and themes can be installed, they can be updated.
+      const { status: install } = await open('/wp-admin/plugin-install.php', { headers });
+      expect(status).toBe(install);
+    },
+  },
+  {
     title: 'no PHP runs below uploads, whatever its name and whatever an .htaccess says',
     async run({ open, putUpload }) {
       const htaccess =
