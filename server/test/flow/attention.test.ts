@@ -9,7 +9,7 @@ import { type Api, connect } from '../support/api.ts';
 import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 
 const PACED = fileURLToPath(new URL('../support/paced-main.ts', import.meta.url));
-const HEALTHY = 6;
+const STORES = 200;
 const LEVELS: [name: string, level: Store['attention']['level'], values: object][] = [
   ...[
     ['image-not-found', 'broken'],
@@ -33,6 +33,8 @@ const LEVELS: [name: string, level: Store['attention']['level'], values: object]
   ]),
   ['no-such-tag', 'broken', { mariadb: { image: { tag: 'no-such-tag' } } }],
   ['database-crash', 'broken', { mariadb: { image: { tag: 'simulate-crash' } } }],
+  ['database-oom', 'broken', { mariadb: { image: { tag: 'simulate-oom' } } }],
+  ['database-mirror', 'broken', { mariadb: { image: { tag: 'simulate-image-unauthorized' } } }],
   ['no-class', 'stuck', { mariadb: { storage: { className: 'none' } } }],
   ['no-room', 'stuck', { wordpress: { resources: { requests: { cpu: '99999' }, limits: { cpu: '99999' } } } }],
 ];
@@ -77,9 +79,9 @@ async function notReady(): Promise<string[]> {
 test('what needs attention is what the cluster shows as not ready past its budget, and nothing else', async () => {
   const names = [
     ...LEVELS.map(([name, , values]) => ({ name, values })),
-    ...Array.from({ length: HEALTHY }, (_, index) => ({ name: `fine-${index}`, values: {} })),
+    ...Array.from({ length: STORES - LEVELS.length }, (_, index) => ({ name: `fine-${index}`, values: {} })),
   ];
-  for (const store of names) await api.trpc.stores.create.mutate(store);
+  await Promise.all(names.map((store) => api.trpc.stores.create.mutate(store)));
   const list = async (): Promise<Store[]> => (await api.trpc.stores.list.query()).stores;
   const levels = async (): Promise<Record<string, string>> =>
     Object.fromEntries((await list()).filter(needsAttention).map(({ name, attention }) => [name, attention.level]));
