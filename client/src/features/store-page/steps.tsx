@@ -42,6 +42,8 @@ export function Steps({ store, aheadMs }: StepsProps): ReactNode {
       <ol className={styles.list}>
         {attempt.steps.map(({ type, state, startedAt, durationMs }) => {
           const { message } = conditions.find((condition) => condition.type === type) ?? {};
+          // A shop that works may still have nothing to sell, or be closed by its owner: what was seen is said.
+          const isTold = state !== 'done' || type === 'StorefrontVerified';
           return (
             <li key={type}>
               <span className={styles.mark} data-state={WORD[state]} aria-hidden>
@@ -60,9 +62,7 @@ export function Steps({ store, aheadMs }: StepsProps): ReactNode {
                   WORD[state]
                 )}
               </span>
-              {state !== 'done' && message && message !== store.message && (
-                <span className={styles.detail}>{message}</span>
-              )}
+              {isTold && message && message !== store.message && <span className={styles.detail}>{message}</span>}
             </li>
           );
         })}
