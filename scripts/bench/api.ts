@@ -6,7 +6,7 @@ import { startServer, SYNTHETIC } from './lib/server.ts';
 
 const SECONDS = 5;
 const CONNECTIONS = 20;
-const BARE = fileURLToPath(new URL('lib/bare-handler.ts', import.meta.url));
+const BARE = fileURLToPath(new URL('./lib/bare-handler.ts', import.meta.url));
 
 const TRPC_LIST = `/trpc/stores.list?input=${encodeURIComponent('{"limit":20}')}`;
 const TRPC_GET = `/trpc/stores.get?input=${encodeURIComponent('{"id":"st_500"}')}`;

@@ -20,8 +20,8 @@ const MOST_MESSAGES = 12_000;
 const SECONDS = 10;
 const STORES = 20;
 const DEAF = 100;
-const CROWD = fileURLToPath(new URL('lib/crowd.ts', import.meta.url));
-const RAW = fileURLToPath(new URL('lib/raw-broadcast.ts', import.meta.url));
+const CROWD = fileURLToPath(new URL('./lib/crowd.ts', import.meta.url));
+const RAW = fileURLToPath(new URL('./lib/raw-broadcast.ts', import.meta.url));
 const SUBSCRIBE = JSON.stringify({
   id: 1,
   jsonrpc: '2.0',

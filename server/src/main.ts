@@ -2,10 +2,10 @@
 import { toTerminalText } from '@shopyard/contracts';
 import { pino } from 'pino';
 import { ClusterHeldError } from './cluster-lease/lease-errors.ts';
-import { ConfigError, readConfig } from './config.ts';
-import { ListenError } from './listen-address.ts';
-import { startServer } from './start-server.ts';
-import { DataDirError } from './store-state/data-lock.ts';
+import { ConfigError, readConfig } from './config/config.ts';
+import { ListenError } from './api/listen-address.ts';
+import { startServer } from './compose/start-server.ts';
+import { DataDirError } from './kit/data-lock.ts';
 
 /** A shutdown that takes longer is cut off: the next start goes on from what is written. */
 const SHUTDOWN_MS = 20_000;

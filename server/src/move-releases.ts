@@ -1,9 +1,9 @@
 /** `npm run move-releases`: moves helm's records of stores to ConfigMaps, with the rights of the kubeconfig. */
-import { createKubeClient, loadCredentials } from './cluster/kube-client.ts';
+import { createKubeClient, loadCredentials } from './kube/client.ts';
 import { moveReleases } from './cluster/move-releases.ts';
-import { createStoreCluster } from './cluster/store-cluster.ts';
-import { UNKNOWN_INSTALLATION } from './cluster/store-namespace.ts';
-import { readConfig } from './config.ts';
+import { createStoreCluster } from './cluster/resources.ts';
+import { UNKNOWN_INSTALLATION } from './cluster/namespace.ts';
+import { readConfig } from './config/config.ts';
 
 try {
   const { kubeconfig, context } = readConfig().cluster;

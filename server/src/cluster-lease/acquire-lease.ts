@@ -1,8 +1,8 @@
 /** Taking a cluster's Lease at the start: reads it, judges it, waits where that makes sense, and writes. */
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
-import { ClusterError, type ClusterErrorKind } from '../cluster/cluster-error.ts';
-import type { Lease, LeaseApi, LeaseContent } from '../cluster/lease.ts';
+import type { Clock } from '../kit/clock.ts';
+import { ClusterError, type ClusterErrorKind } from '../kube/errors.ts';
+import type { Lease, LeaseApi, LeaseContent } from '../kube/lease.ts';
 import { type Holder, toIdentity } from './holder.ts';
 import { DURATION_MS, judgeLease } from './judge-lease.ts';
 import { ClusterHeldError } from './lease-errors.ts';

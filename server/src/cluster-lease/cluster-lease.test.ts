@@ -1,8 +1,8 @@
 /** The holder's side of the Lease, by a clock that the test moves and an API server that is an object. */
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import type { Clock } from '../clock.ts';
-import type { LeaseContent } from '../cluster/lease.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { LeaseContent } from '../kube/lease.ts';
 import type { Helm } from '../helm/helm.ts';
 import { ClusterLease } from './cluster-lease.ts';
 import { guardHelm } from './guard-helm.ts';

@@ -4,7 +4,7 @@
  * before anybody else may take over, and asks before each write. A process that was stopped past its Lease finds it run
  * out when it goes on.
  */
-import type { Lease, LeaseContent } from '../cluster/lease.ts';
+import type { Lease, LeaseContent } from '../kube/lease.ts';
 import { type AcquireOptions, acquireLease, ANSWER_MS, answerWithin, isKind } from './acquire-lease.ts';
 import { toIdentity } from './holder.ts';
 import { DURATION_MS, RENEW_MS } from './judge-lease.ts';

@@ -1,10 +1,10 @@
 /** Takes the cluster for this installation, before anything is written there. */
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
-import { createKubeClient, type Credentials } from '../cluster/kube-client.ts';
-import { createLeaseApi } from '../cluster/lease.ts';
-import { type ProcessIdentity, thisProcess } from '../store-state/data-lock.ts';
-import { VERSION } from '../version.ts';
+import type { Clock } from '../kit/clock.ts';
+import { createKubeClient, type Credentials } from '../kube/client.ts';
+import { createLeaseApi } from '../kube/lease.ts';
+import { type ProcessIdentity, thisProcess } from '../kit/data-lock.ts';
+import { VERSION } from '../kit/version.ts';
 import { ClusterLease } from './cluster-lease.ts';
 
 export interface HoldOptions {

@@ -1,5 +1,5 @@
 /** Who holds a cluster's Lease: an installation of Shopyard, and the process of it that runs. */
-import type { ProcessIdentity } from '../store-state/data-lock.ts';
+import type { ProcessIdentity } from '../kit/data-lock.ts';
 
 export interface Holder {
   installation: string;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Lease } from '../cluster/lease.ts';
+import type { Lease } from '../kube/lease.ts';
 import { type Holder, toIdentity } from './holder.ts';
 import { judgeLease, type LeaseSituation, type Verdict } from './judge-lease.ts';
 

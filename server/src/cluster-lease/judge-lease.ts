@@ -2,7 +2,7 @@
  * Whether a cluster's Lease may be taken: pure. The renewal's time is written by the holder's clock, which may be wrong by
  * hours; so a Lease that seems to have run out is first watched for longer than a holder takes to renew it.
  */
-import type { Lease } from '../cluster/lease.ts';
+import type { Lease } from '../kube/lease.ts';
 import { type Holder, installationOf, toIdentity } from './holder.ts';
 
 export const DURATION_MS = 30_000;

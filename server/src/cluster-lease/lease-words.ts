@@ -1,5 +1,5 @@
 /** Sentences about a cluster's Lease. */
-import { type Lease, LEASE_NAME, LEASE_NAMESPACE } from '../cluster/lease.ts';
+import { type Lease, LEASE_NAME, LEASE_NAMESPACE } from '../kube/lease.ts';
 import { installationOf } from './holder.ts';
 
 export const NOT_YET = 'The Lease of the cluster is not held yet: nothing is changed there until it is.';

@@ -2,7 +2,7 @@
  * A moment by both clocks. The monotonic one stands still while a machine sleeps, the wall clock can be set back: whichever
  * says that more time has passed is believed.
  */
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../kit/clock.ts';
 
 export interface Moment {
   monotonic: number;

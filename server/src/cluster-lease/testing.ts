@@ -1,7 +1,7 @@
 /** A clock and an API server that a test of the Lease has in its hands. */
-import type { Clock } from '../clock.ts';
-import { ClusterError, type ClusterErrorKind } from '../cluster/cluster-error.ts';
-import type { Lease, LeaseApi, LeaseContent } from '../cluster/lease.ts';
+import type { Clock } from '../kit/clock.ts';
+import { ClusterError, type ClusterErrorKind } from '../kube/errors.ts';
+import type { Lease, LeaseApi, LeaseContent } from '../kube/lease.ts';
 
 /** A clock that the test advances; `jumpWall` and `freeze` act like a machine that slept and a process that was stopped. */
 export class TestClock implements Clock {

@@ -1,6 +1,6 @@
 /** A store's credentials: made once and kept in the cluster alone. */
 import { randomBytes, randomInt } from 'node:crypto';
-import { STORE_ID_LABEL } from './labels.ts';
+import { STORE_ID_LABEL } from '../domain/labels.ts';
 
 export const CREDENTIALS_SECRET = 'store-credentials';
 /** Field selector of it: the account may list and watch Secrets of no other name. */

@@ -1,9 +1,9 @@
 /** Kubernetes' events of one namespace as they come: one watch for all that follow it, and none when nobody does. */
 import type { KubeEvent } from '@shopyard/contracts';
-import type { Clock } from '../clock.ts';
-import { MAX_EVENTS, type RawEvent, toEvent } from './inspect.ts';
-import type { KubeClient } from './kube-client.ts';
-import { Reflector } from './reflector.ts';
+import type { Clock } from '../kit/clock.ts';
+import { MAX_EVENTS, type RawEvent, toEvent } from './reads.ts';
+import type { KubeClient } from '../kube/client.ts';
+import { Reflector } from '../kube/reflector.ts';
 
 export interface FollowedEvents extends Disposable {
   /** Newest first; undefined before the first list. */

@@ -1,8 +1,8 @@
 /** Finalizers that hold a store's own objects, or its namespace itself. */
-import { type KubeClient, METADATA_LIST } from './kube-client.ts';
+import { type KubeClient, METADATA_LIST } from '../kube/client.ts';
 import { CREDENTIALS_FIELD } from './credentials.ts';
-import { STORE_ID_LABEL } from './labels.ts';
-import type { KubeObject } from './reflector.ts';
+import { STORE_ID_LABEL } from '../domain/labels.ts';
+import type { KubeObject } from '../kube/reflector.ts';
 
 /** What the chart is made of, and what comes of it. */
 const KINDS = [

@@ -1,8 +1,8 @@
 /** What revisions before leave behind: helm removes nothing that only a failed one made. */
-import { deleteObject, type ManifestObject } from './applied-object.ts';
-import { type KubeClient, METADATA_LIST } from './kube-client.ts';
-import { COMPONENT_LABEL, STORE_ID_LABEL } from './labels.ts';
-import type { KubeObject } from './reflector.ts';
+import { deleteObject, type ManifestObject } from '../kube/applied-object.ts';
+import { type KubeClient, METADATA_LIST } from '../kube/client.ts';
+import { COMPONENT_LABEL, STORE_ID_LABEL } from '../domain/labels.ts';
+import type { KubeObject } from '../kube/reflector.ts';
 
 interface Where {
   namespace: string;

@@ -2,9 +2,9 @@
  * Moves helm's release records of stores from Secrets, where earlier versions of Shopyard kept them, to ConfigMaps.
  * A record's Secret is deleted only once its copy exists, so a move can be interrupted anywhere and run again.
  */
-import { ClusterError } from './cluster-error.ts';
-import { type KubeClient, METADATA_LIST } from './kube-client.ts';
-import type { KubeObject } from './reflector.ts';
+import { ClusterError } from '../kube/errors.ts';
+import { type KubeClient, METADATA_LIST } from '../kube/client.ts';
+import type { KubeObject } from '../kube/reflector.ts';
 
 const RECORDS = { labelSelector: 'owner=helm' };
 /** On a copy; helm drops it with its next change of the record. */

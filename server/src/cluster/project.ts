@@ -8,7 +8,13 @@ import type {
   V1Pod,
   V1StatefulSet,
 } from '@kubernetes/client-node';
-import { ADDRESS_LABEL, COMPONENT_LABEL, GENERATION_LABEL, INSTALLATION_LABEL, STORE_ID_LABEL } from './labels.ts';
+import {
+  ADDRESS_LABEL,
+  COMPONENT_LABEL,
+  GENERATION_LABEL,
+  INSTALLATION_LABEL,
+  STORE_ID_LABEL,
+} from '../domain/labels.ts';
 import { isOfKubernetes } from './finalizers.ts';
 import type {
   ObservedClaim,
@@ -20,8 +26,8 @@ import type {
   ObservedRelease,
   ObservedWarning,
   ObservedWorkload,
-} from './observed.ts';
-import type { KubeMeta, KubeObject } from './reflector.ts';
+} from '../domain/observation.ts';
+import type { KubeMeta, KubeObject } from '../kube/reflector.ts';
 
 /** The library's types say Date where the JSON has text; metadata is taken from our own. */
 type Raw<T> = Omit<T, 'metadata'> & KubeObject;

@@ -3,12 +3,12 @@
  * whole cluster: charts/platform gives it a ClusterRole that it may bind, and nothing to use elsewhere.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ManifestObject } from './applied-object.ts';
+import type { ManifestObject } from '../kube/applied-object.ts';
 import { CREDENTIALS_SECRET } from './credentials.ts';
-import { ClusterError } from './cluster-error.ts';
-import { type KubeClient, METADATA_LIST } from './kube-client.ts';
-import { STORE_ID_LABEL } from './labels.ts';
-import type { KubeObject } from './reflector.ts';
+import { ClusterError } from '../kube/errors.ts';
+import { type KubeClient, METADATA_LIST } from '../kube/client.ts';
+import { STORE_ID_LABEL } from '../domain/labels.ts';
+import type { KubeObject } from '../kube/reflector.ts';
 
 export interface StoreRole {
   /** Name of the ClusterRole. */

@@ -3,10 +3,10 @@
  * a claim's class can change, and a volume never shrinks. Enlarging is asked for at the claims themselves.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ClusterError } from './cluster-error.ts';
-import type { KubeClient } from './kube-client.ts';
-import { bytesOf } from './quantity.ts';
-import type { KubeObject } from './reflector.ts';
+import { ClusterError } from '../kube/errors.ts';
+import type { KubeClient } from '../kube/client.ts';
+import { bytesOf } from '../kube/quantity.ts';
+import type { KubeObject } from '../kube/reflector.ts';
 
 /** Size (such as `10Gi`) that the values ask for, on the object that makes the volume. */
 const WANTED_ANNOTATION = 'shopyard.dev/wanted-storage';

@@ -1,5 +1,5 @@
 /** What a failed action means for the store: two kinds alone, terminal and everything else. */
-import { ClusterError } from '../cluster/cluster-error.ts';
+import { ClusterError } from '../kube/errors.ts';
 import { LeaseLostError } from '../cluster-lease/lease-errors.ts';
 import { HelmError, type HelmErrorKind } from '../helm/helm-error.ts';
 

@@ -3,9 +3,9 @@ import { createHash, type Hash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Helm, RenderOptions } from '../helm/helm.ts';
-import type { ReleaseRecord } from '../cluster/observed.ts';
-import { refuseManifest } from '../store-chart/check-manifest.ts';
-import { refuseRecord } from '../store-chart/check-record.ts';
+import type { ReleaseRecord } from '../domain/observation.ts';
+import { refuseManifest } from '../chart/check-manifest.ts';
+import { refuseRecord } from '../chart/check-record.ts';
 import { TerminalError } from './action-error.ts';
 
 /** Releases remembered at most; one takes about 200 bytes. */

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { createClock } from '../clock.ts';
+import { createClock } from '../kit/clock.ts';
 import type { MovedReleases } from '../cluster/move-releases.ts';
 import { createPreparation } from './preparation.ts';
 

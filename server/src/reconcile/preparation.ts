@@ -1,8 +1,8 @@
 /** What is done to the cluster once, before the first store is reconciled; tried until it succeeds. */
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../kit/clock.ts';
 import type { MovedReleases } from '../cluster/move-releases.ts';
-import type { StoreIdentity } from '../cluster/store-namespace.ts';
+import type { StoreIdentity } from '../cluster/namespace.ts';
 
 const RETRY_MS = 2000;
 const SHOWN = 5;

@@ -5,7 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Store, TimelineEntry } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
-import type { Effect } from '../../src/effects.ts';
+import type { Effect } from '../../src/kit/crash-points.ts';
 import { type Api, connect } from '../support/api.ts';
 import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
 import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';

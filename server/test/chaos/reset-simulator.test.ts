@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { createPodDialer } from '../../src/cluster/dial-pod.ts';
-import { createKubeClient, type Credentials, type KubeClient, loadCredentials } from '../../src/cluster/kube-client.ts';
+import { createPodDialer } from '../../src/kube/port-forward.ts';
+import { createKubeClient, type Credentials, type KubeClient, loadCredentials } from '../../src/kube/client.ts';
 import { healthDuring } from '../support/health-probe.ts';
 import { temporaryDir } from '../support/server-process.ts';
 

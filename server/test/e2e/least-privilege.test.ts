@@ -1,8 +1,8 @@
 /** The platform's account: what it may not do is refused by the API server itself. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ClusterError } from '../../src/cluster/cluster-error.ts';
-import { createKubeClient, type KubeClient, type KubeRequest, loadCredentials } from '../../src/cluster/kube-client.ts';
-import { createStoreCluster } from '../../src/cluster/store-cluster.ts';
+import { ClusterError } from '../../src/kube/errors.ts';
+import { createKubeClient, type KubeClient, type KubeRequest, loadCredentials } from '../../src/kube/client.ts';
+import { createStoreCluster } from '../../src/cluster/resources.ts';
 import { leastPrivilegeKubeconfig, STORE_ROLE, SUBJECT } from '../support/least-privilege.ts';
 import { temporaryDir } from '../support/server-process.ts';
 import { kubeconfigOf, REAL, uniqueName } from '../support/test-cluster.ts';

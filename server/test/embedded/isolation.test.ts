@@ -14,7 +14,7 @@ import { type Open, placeOrder, readOrder } from '../support/shopper.ts';
 import { processTree, socketsOf } from '../support/sockets.ts';
 import { StoreRecorder } from '../support/store-recorder.ts';
 
-const PLUGIN = fileURLToPath(new URL('hostile-plugin.php', import.meta.url));
+const PLUGIN = fileURLToPath(new URL('./hostile-plugin.php', import.meta.url));
 /** `nobody` on every Linux. */
 const NOBODY = 65_534;
 const isLinux = process.platform === 'linux';

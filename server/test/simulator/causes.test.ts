@@ -1,12 +1,12 @@
 /**
- * The embedded cluster can be unwell in each way that was recorded on a real one (cluster/diagnose/recorded): the same
+ * The embedded cluster can be unwell in each way that was recorded on a real one (domain/diagnose/recorded): the same
  * objects are made, and the same cause is found, within five seconds.
  */
 import { type Simulator, startSimulator } from '@shopyard/simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { diagnose } from '../../src/cluster/diagnose/diagnose.ts';
-import type { StoreView } from '../../src/cluster/observed.ts';
-import { viewOfLists } from '../../src/cluster/diagnose/testing.ts';
+import { diagnose } from '../../src/domain/diagnose/diagnose.ts';
+import type { StoreView } from '../../src/domain/observation.ts';
+import { viewOfLists } from '../../src/domain/diagnose/testing.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {

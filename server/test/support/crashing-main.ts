@@ -5,8 +5,8 @@
  */
 import { writeSync } from 'node:fs';
 import { pino } from 'pino';
-import { readConfig } from '../../src/config.ts';
-import { startServer } from '../../src/start-server.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { startServer } from '../../src/compose/start-server.ts';
 
 const [effect = '', count = '1'] = (process.env['CRASH_AT'] ?? '').split(':');
 const { CRASH_CALL = '1' } = process.env;

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fetch } from 'undici';
-import { COMPONENT_LABEL, STORE_ID_LABEL } from '../../src/cluster/labels.ts';
+import { COMPONENT_LABEL, STORE_ID_LABEL } from '../../src/domain/labels.ts';
 import type { Helm, Release } from '../../src/helm/helm.ts';
 import { HelmError } from '../../src/helm/helm-error.ts';
 

@@ -1,9 +1,9 @@
 /** The server with its time running 10 times as fast since PACED_SINCE: a Lease lasts 3 seconds. */
 import { pino } from 'pino';
-import { createClock } from '../../src/clock.ts';
+import { createClock } from '../../src/kit/clock.ts';
 import { ClusterHeldError } from '../../src/cluster-lease/lease-errors.ts';
-import { readConfig } from '../../src/config.ts';
-import { startServer } from '../../src/start-server.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { startServer } from '../../src/compose/start-server.ts';
 
 const PACE = 10;
 const fail = (error: unknown): never => {

@@ -9,7 +9,7 @@ import { type ServerProcess, startServerProcess, temporaryDir } from './server-p
 import { StoreRecorder } from './store-recorder.ts';
 import type { Tools } from './tools.ts';
 
-const PACED = fileURLToPath(new URL('paced-main.ts', import.meta.url));
+const PACED = fileURLToPath(new URL('./paced-main.ts', import.meta.url));
 /** All of them share one clock. */
 const PACED_SINCE = String(Date.now());
 const KINDS = 'namespaces,deployments,statefulsets,services,configmaps,secrets,jobs,persistentvolumeclaims,pods';

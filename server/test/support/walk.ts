@@ -10,7 +10,7 @@ import { type OwnCluster, startOwnCluster } from './own-cluster.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 import { StoreRecorder } from './store-recorder.ts';
 
-const MAIN = fileURLToPath(new URL('walking-main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('./walking-main.ts', import.meta.url));
 /** Fewer than there are stores. */
 const MAX_PARALLEL = 2;
 const QUIET_MS = 30_000;

@@ -1,8 +1,8 @@
 /** The server with helm's place taken and time running 40 times as fast: for many runs in little time. */
 import { pino } from 'pino';
-import { createClock } from '../../src/clock.ts';
-import { readConfig } from '../../src/config.ts';
-import { startServer } from '../../src/start-server.ts';
+import { createClock } from '../../src/kit/clock.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { startServer } from '../../src/compose/start-server.ts';
 import { createFakeHelm } from './fake-helm.ts';
 
 const PACE = 40;

@@ -32,7 +32,7 @@ export function messageOf(name: string): Message | undefined {
 }
 
 function readLines(): Map<string, string> {
-  const text = readFileSync(new URL('messages.txt', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('./messages.txt', import.meta.url), 'utf8');
   return new Map(
     text.split('\n').map((line): [string, string] => {
       const [name = ''] = line.split(' ', 1);

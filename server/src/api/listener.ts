@@ -1,0 +1,140 @@
+/** The HTTP side: guard, REST, tRPC, WebSocket, dashboard, health. Serves `Services`; knows nothing behind them. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { ShopyardError, type Services } from '@shopyard/contracts';
+import { appRouter, type AppRouter } from '@shopyard/contracts/router';
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { type Auth, createIdentify, PROXY_SECRET_HEADER } from './caller.ts';
+import { errorReplyOf } from './error-reply.ts';
+import { type HealthOptions, listenForHealth, OPEN_PATHS, registerHealth, registerMetrics } from './health.ts';
+import { storeNameOf } from '../store-access/hostnames.ts';
+import { refuseUpgrade } from '../kit/on-upgrade.ts';
+import { contextOf } from './request-context.ts';
+import { createRequestGuard } from './request-guard.ts';
+import { registerRest } from './rest.ts';
+import { SECURITY_HEADERS } from '../kit/security-headers.ts';
+import { registerStaticClient } from './static-client.ts';
+import { proxyRequest, type StoreDoor } from '../store-access/store-proxy.ts';
+import { listenForWebSockets, MAX_BATCH } from './websocket.ts';
+
+const BODY_LIMIT = 64 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000;
+/** A connection that has not sent a request's headers by then is closed. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const CHECK_MS = 2000;
+
+export interface ListenerOptions {
+  host: string;
+  port: number;
+  /** Port for health and metrics; without one, both are served with all else. */
+  healthPort?: number | undefined;
+  /** The address at which people reach the dashboard, where that is not localhost. */
+  publicUrl?: URL | undefined;
+  auth: Auth;
+  /** Throws when a socket is bound to an address that it must not be; then nothing is served. */
+  assertBound?: (addresses: readonly { address: string }[]) => void;
+  services: Services;
+  health: HealthOptions;
+  clientDir: string;
+  door: StoreDoor;
+  log: Logger;
+}
+
+export interface Listener {
+  port: number;
+  close(): Promise<void>;
+}
+
+export async function listen(options: ListenerOptions): Promise<Listener> {
+  const { host, port, healthPort, publicUrl, auth, services, health, log } = options;
+  const guard = createRequestGuard(publicUrl);
+  const identify = createIdentify(auth, publicUrl);
+  const withheld = [PROXY_SECRET_HEADER, ...(auth.kind === 'proxy' ? [auth.userHeader] : [])];
+  const door = { ...options.door, withheld, discreet: auth.kind === 'proxy' };
+  const app = createApp(door, log);
+  app.addHook('onRequest', async (request, reply) => {
+    // The dashboard's files, and whoever knows better, replace some of these.
+    void reply.headers({ ...SECURITY_HEADERS, 'Cache-Control': 'no-store' });
+    const refusal = OPEN_PATHS.has(request.url) ? undefined : guard.refusalOf(request.raw);
+    if (refusal) throw new ShopyardError('forbidden', refusal);
+  });
+
+  // Off loopback strangers reach this port, and learn no more than a probe needs.
+  registerHealth(app, health, { details: auth.kind === 'none' });
+  await app.register(async (api) => {
+    api.addHook('onRequest', async ({ raw }) => {
+      const refusal = guard.readRefusalOf(raw);
+      if (refusal) throw new ShopyardError('forbidden', refusal);
+    });
+    await api.register(async (scope) => {
+      scope.addHook('onRequest', async ({ raw }) => void identify(raw));
+      registerRest(scope, { services, identify });
+      if (healthPort === undefined) registerMetrics(scope, health);
+    });
+    await api.register(fastifyTRPCPlugin, {
+      prefix: '/trpc',
+      trpcOptions: {
+        router: appRouter,
+        maxBatchSize: MAX_BATCH,
+        createContext: ({ req }) => contextOf(req.raw, { services, identify }),
+        onError: ({ error, path }) => {
+          if (error.code === 'INTERNAL_SERVER_ERROR') log.error({ error, path }, 'procedure failed');
+        },
+      } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
+    });
+  });
+  await registerStaticClient(app, options.clientDir);
+
+  await using cleanup = new AsyncDisposableStack();
+  cleanup.defer(() => app.close());
+  await app.listen({ host, port });
+  options.assertBound?.(app.addresses().filter((bound) => typeof bound !== 'string'));
+  const sockets = listenForWebSockets({ server: app.server, services, identify, refusalOf: guard.refusalOf, door });
+  cleanup.defer(() => sockets.close());
+  if (healthPort !== undefined) cleanup.defer(await listenForHealth(healthPort, health));
+  const stack = cleanup.move();
+  return { port: (app.server.address() as AddressInfo).port, close: () => stack.disposeAsync() };
+}
+
+/** Without routes: stores' hosts go to the proxy, failures are answered in our own form. */
+function createApp(door: StoreDoor, log: Logger): FastifyInstance {
+  const app = fastify({
+    serverFactory: (handler, options) =>
+      createServer(
+        { ...options, headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_MS },
+        (req, res) => {
+          if (storeNameOf(req.headers.host) === undefined) handler(req, res);
+          else proxyRequest(door, req, res);
+        },
+      ),
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: 500 },
+    forceCloseConnections: 'idle',
+    clientErrorHandler: refuseMalformed,
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const { status, body } = errorReplyOf(error);
+    if (status >= 500) log.error({ error, method: request.method, url: request.url }, 'request failed');
+    if (status === 429) void reply.header('Retry-After', '10');
+    return reply.status(status).send(body);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const { status, body } = errorReplyOf(
+      new ShopyardError('not_found', `there is no ${request.method} ${request.url.slice(0, 200)}`),
+    );
+    return reply.status(status).send(body);
+  });
+  return app;
+}
+
+/** Bytes that are no request, or a connection that broke. */
+function refuseMalformed(error: Error & { code?: string }, socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
+  const statuses: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
+  refuseUpgrade(socket, { status: statuses[error.code ?? ''] ?? 400, text: 'this is not a valid request' });
+}

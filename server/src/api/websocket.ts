@@ -1,0 +1,160 @@
+/** Subscriptions over WebSocket, with back-pressure: a slow reader waits, one that never reads is cut off. */
+import type { IncomingMessage, Server } from 'node:http';
+import { ShopyardError, type Services } from '@shopyard/contracts';
+import { appRouter, type Context } from '@shopyard/contracts/router';
+import { applyWSSHandler } from '@trpc/server/adapters/ws';
+import { WebSocket, WebSocketServer } from 'ws';
+import { addressKey, type Identify, type Identity } from './caller.ts';
+import { eventEncoder } from './encode-events.ts';
+import { storeNameOf } from '../store-access/hostnames.ts';
+import { onUpgrade, refuseUpgrade, type Upgrade } from '../kit/on-upgrade.ts';
+import { Quota } from './quota.ts';
+import { contextOf } from './request-context.ts';
+import type { Refusal } from './request-guard.ts';
+import { proxyUpgrade, type StoreDoor } from '../store-access/store-proxy.ts';
+import { createClusterQuotas, limitSubscriptions } from './subscription-limits.ts';
+
+const PATH = '/trpc';
+const MAX_MESSAGE = 64 * 1024;
+/** Unsent bytes above which a connection is given nothing more. */
+const HIGH_WATER = 256 * 1024;
+/** Unsent bytes at which a connection that still asks for more is ended. */
+const MOST_UNSENT = 16 * 1024 * 1024;
+const POLL_MS = 25;
+/** A reader that takes nothing for this long is cut off; it may come back and resume. */
+const STUCK_MS = 30_000;
+export const MAX_BATCH = 20;
+const MAX_SOCKETS = { each: 64, total: 2048 };
+const RETRY_AFTER_S = '10';
+/** A browser can't see the status of a refused upgrade, so this one is accepted and closed with a code. */
+const UNAUTHORIZED = 4401;
+const CLOSE_MS = 1000;
+/** "Policy violation", as RFC 6455 names it. */
+const INSISTENT = 1008;
+
+export interface WebSocketOptions {
+  server: Server;
+  services: Services;
+  identify: Identify;
+  refusalOf: Refusal;
+  door: StoreDoor;
+}
+
+export interface WebSocketListener {
+  /** Tells clients to come back later, then ends what is left. */
+  close(): Promise<void>;
+}
+
+export function listenForWebSockets(options: WebSocketOptions): WebSocketListener {
+  const { server, services, identify, refusalOf, door } = options;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE,
+    WebSocket: TextSocket,
+    // One message of a connection per turn of the event loop: whoever sends thousands at once holds nobody up.
+    allowSynchronousEvents: false,
+  });
+  const quota = new Quota(MAX_SOCKETS);
+  const quotas = createClusterQuotas();
+  const handler = applyWSSHandler({
+    wss: sockets,
+    router: appRouter,
+    experimental_encoder: eventEncoder,
+    maxBatchSize: MAX_BATCH,
+    createContext: ({ req, res }): Context =>
+      contextOf(req, {
+        services: limitSubscriptions(services, {
+          key: identify(req).key,
+          quotas,
+          onInsistent: () => endInsistent(res),
+        }),
+        identify,
+        writable: () => writable(res),
+      }),
+    keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 10_000 },
+  });
+
+  const accept = (upgrade: Upgrade, caller: Identity | ShopyardError): void => {
+    const { req, socket, head } = upgrade;
+    const refused = caller instanceof ShopyardError;
+    const release = quota.take(refused ? addressKey(req) : caller.key);
+    if (!release) {
+      const text = `too_many_requests: at most ${MAX_SOCKETS.each} connections at once: close some and try again`;
+      return refuseUpgrade(socket, { status: 429, text, headers: { 'Retry-After': RETRY_AFTER_S } });
+    }
+    socket.once('close', release);
+    sockets.handleUpgrade(req, socket, head, (client) => {
+      if (!refused) {
+        client.on('message', () => void holdBack(client));
+        return void sockets.emit('connection', client, req);
+      }
+      client.on('error', () => client.terminate());
+      end(client, UNAUTHORIZED, caller.message.slice(0, 120));
+    });
+  };
+  const stop = onUpgrade(server, (upgrade) => {
+    const { req, socket } = upgrade;
+    if (storeNameOf(req.headers.host) !== undefined) return proxyUpgrade(door, upgrade);
+    if (req.url?.split('?')[0] !== PATH) return refuseUpgrade(socket, { status: 404, text: 'not found' });
+    const refusal = refusalOf(req);
+    if (refusal) return refuseUpgrade(socket, { status: 403, text: refusal });
+    accept(upgrade, tryIdentify(identify, req));
+  });
+
+  return {
+    async close() {
+      stop();
+      handler.broadcastReconnectNotification();
+      for (const client of sockets.clients) client.close(1012, 'the server restarts');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      for (const client of sockets.clients) client.terminate();
+      sockets.close();
+    },
+  };
+}
+
+function end(client: WebSocket, code: number, reason: string): void {
+  client.close(code, reason);
+  setTimeout(() => client.terminate(), CLOSE_MS).unref();
+}
+
+/** What it sent already is not read any more. */
+function endInsistent(client: WebSocket): void {
+  end(client, INSISTENT, 'too_many_requests: too many were refused');
+  client.pause();
+}
+
+function tryIdentify(identify: Identify, req: IncomingMessage): Identity | ShopyardError {
+  try {
+    return identify(req);
+  } catch (error) {
+    if (error instanceof ShopyardError) return error;
+    throw error;
+  }
+}
+
+/** Its messages are texts, also those that are bytes already. */
+class TextSocket extends WebSocket {
+  override send(data: string | Buffer): void {
+    super.send(data, { binary: false });
+  }
+}
+
+/**
+ * Reads no further calls from a client that doesn't read its answers: they would pile up here. Calls that have arrived
+ * already are still answered, which the larger limit bounds.
+ */
+async function holdBack(client: WebSocket): Promise<void> {
+  if (client.bufferedAmount > MOST_UNSENT) return client.terminate();
+  if (client.isPaused || client.bufferedAmount <= HIGH_WATER) return;
+  client.pause();
+  await writable(client);
+  client.resume();
+}
+
+async function writable(socket: WebSocket): Promise<void> {
+  for (let waited = 0; socket.bufferedAmount > HIGH_WATER; waited += POLL_MS) {
+    if (waited >= STUCK_MS) return socket.terminate();
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}

@@ -1,0 +1,113 @@
+/** Stores of other installations: which there are, what managing them here would change, and taking them over. */
+import { type AdoptableStore, type Adoption, type PlatformService, ShopyardError } from '@shopyard/contracts';
+import { parse } from 'yaml';
+import { ClusterError } from '../../kube/errors.ts';
+import { LeaseLostError } from '../../cluster-lease/lease-errors.ts';
+import { addressLabelOf } from '../../domain/labels.ts';
+import type { ObservedRelease } from '../../domain/observation.ts';
+import type { FoundStore } from '../../cluster/namespace.ts';
+import type { Helm } from '../../helm/helm.ts';
+import type { AdoptRequest } from '../../reconcile/stores/adopt-stores.ts';
+import { overlay } from '../../chart/check-values.ts';
+import type { StoreChart } from '../../chart/read-chart.ts';
+import type { Database } from '../../storage/database.ts';
+import { findStoreByName } from '../../storage/store.repository.ts';
+import { changesBetween, toChange } from './adoption-changes.ts';
+import { redactYaml } from '../../domain/redact-release.ts';
+import type { Addressee } from '../../store-access/store-url.ts';
+
+/** Releases read at once; each takes two helm processes. */
+const CONCURRENCY = 4;
+const READ_MS = 15_000;
+
+type Values = Record<string, unknown>;
+
+export interface AdoptionServiceOptions {
+  db: Database;
+  chart: StoreChart;
+  platformValues: Values;
+  urlOf: (store: Addressee) => string;
+  listOthers: () => Promise<FoundStore[]>;
+  releaseOf: (store: FoundStore, signal: AbortSignal) => Promise<ObservedRelease | undefined>;
+  describe: Helm['describe'];
+  adopt: (request: AdoptRequest) => Promise<Adoption>;
+}
+
+export function createAdoptionService(options: AdoptionServiceOptions): Pick<PlatformService, 'adoptable' | 'adopt'> {
+  return {
+    async adoptable({ installation }) {
+      const others = await options.listOthers().catch(unavailable);
+      const wanted = others.filter((store) => !installation || store.installation === installation);
+      const stores: AdoptableStore[] = [];
+      for (let at = 0; at < wanted.length; at += CONCURRENCY)
+        stores.push(...(await Promise.all(wanted.slice(at, at + CONCURRENCY).map((store) => look(options, store)))));
+      return { stores };
+    },
+    async adopt({ installation, stores, confirm }, caller) {
+      if (confirm !== installation) {
+        const message = `type the installation's id, "${installation}", to adopt its stores`;
+        throw new ShopyardError('validation_failed', `confirm: ${message}`, [{ field: 'confirm', message }]);
+      }
+      return options.adopt({ installation, stores, actor: caller.name }).catch(unavailable);
+    },
+  };
+}
+
+async function look(options: AdoptionServiceOptions, store: FoundStore): Promise<AdoptableStore> {
+  const { db, describe, releaseOf } = options;
+  const { id, name, namespace, installation, createdAt, desired } = store;
+  const signal = AbortSignal.timeout(READ_MS);
+  const named = await findStoreByName(db, name);
+  const facts: AdoptableStore = {
+    id,
+    name,
+    namespace,
+    installation,
+    createdAt,
+    removalAsked: desired === 'absent',
+    changes: [],
+    ...(named && named.id !== id ? { conflict: 'a store of that name exists here' } : {}),
+  };
+  const release = await releaseOf(store, signal).catch(() => undefined);
+  if (!release) return facts;
+  const { revision, status } = release;
+  const url = options.urlOf(store);
+  try {
+    const content = await describe({ name, namespace }, signal);
+    const values = parse(redactYaml(content.values)) as Values;
+    const chart = /helm\.sh\/chart: "?([\w.+-]+)/.exec(content.manifest)?.[1] ?? '';
+    const address = urlIn(values);
+    const changes = changesOf(options, store, { chart, values });
+    return { ...facts, release: { revision, status, chart, ...(address ? { url: address } : {}) }, changes };
+  } catch {
+    // An account without rights in the namespace sees the record's labels alone.
+    const moves = release.address !== addressLabelOf(url);
+    return { ...facts, release: { revision, status }, changes: moves ? [toChange('store.url', undefined, url)] : [] };
+  }
+}
+
+function changesOf(
+  { chart, platformValues, urlOf }: AdoptionServiceOptions,
+  store: FoundStore,
+  installed: { chart: string; values: Values },
+): AdoptableStore['changes'] {
+  const identity = { store: { id: store.id, name: store.name, url: urlOf(store) } };
+  const next = [platformValues, store.values, identity].reduce(overlay, chart.defaults);
+  const shown = parse(redactYaml(JSON.stringify(next))) as Values;
+  return [
+    ...(installed.chart === chart.label ? [] : [toChange('chart', installed.chart, chart.label)]),
+    ...changesBetween(installed.values, shown),
+  ];
+}
+
+/** The address that a release's values have. */
+export function urlIn(values: unknown): string | undefined {
+  const url = (values as { store?: { url?: unknown } } | null)?.store?.url;
+  return typeof url === 'string' ? url : undefined;
+}
+
+function unavailable(error: unknown): never {
+  if (error instanceof ClusterError || error instanceof LeaseLostError)
+    throw new ShopyardError('unavailable', `the cluster can't be asked or changed now: ${error.message}`);
+  throw error;
+}

@@ -1,0 +1,60 @@
+/** The server itself, and how its stores were. */
+import {
+  type Chart,
+  type Overview,
+  type OverviewInput,
+  type PlatformService,
+  ShopyardError,
+} from '@shopyard/contracts';
+import type { ClusterLease } from '../../cluster-lease/cluster-lease.ts';
+import type { EventHub } from '../../live/hub.ts';
+import type { StoreBoard } from '../../live/live-stores.ts';
+import type { Database } from '../../storage/database.ts';
+import { attentionRaised, firstReady, phaseChanges } from '../../storage/overview.repository.ts';
+import { overviewOf, POINTS } from '../../domain/overview.ts';
+import { turns } from '../../kit/turns.ts';
+
+const HOUR_MS = 3_600_000;
+const OVERVIEW_WINDOW_MS = 5000;
+
+export interface PlatformServiceOptions {
+  db: Database;
+  board: StoreBoard;
+  hub: EventHub;
+  chart: Chart;
+  adoption: Pick<PlatformService, 'adoptable' | 'adopt'>;
+  lease: Pick<ClusterLease, 'refusal'>;
+  now: () => Date;
+}
+
+export function createPlatformService(options: PlatformServiceOptions): PlatformService {
+  const { db, board, hub, chart, adoption, lease, now } = options;
+  const overview = async ({ hours }: OverviewInput): Promise<Overview> => {
+    const to = now().getTime();
+    const from = to - hours * HOUR_MS;
+    const since = new Date(from).toISOString();
+    const [changes, ready, raised] = await Promise.all([
+      phaseChanges(db, since),
+      firstReady(db, since),
+      attentionRaised(db, since),
+    ]);
+    return overviewOf({ changes, ready, raised }, from, to);
+  };
+  return {
+    ...adoption,
+    async assertChangeable() {
+      const refusal = await lease.refusal();
+      if (refusal !== undefined) throw new ShopyardError('unavailable', refusal);
+    },
+    get: () => board.platform,
+    overview,
+    async *watchOverview(input, watch) {
+      // As often as the lines have a new point, though nothing happens.
+      const stepMs = Math.max(OVERVIEW_WINDOW_MS, (input.hours * HOUR_MS) / POINTS);
+      const listen = (notify: () => void): (() => void) => hub.onTold(notify);
+      for await (const turn of turns({ listen, windowMs: OVERVIEW_WINDOW_MS, atLeastMs: stepMs }, watch))
+        yield { id: String(turn), data: await overview(input) };
+    },
+    chart: () => ({ sizes: chart.sizes }),
+  };
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { openDatabase } from '../storage/database.ts';
+import { createDatabaseCheck } from './storage-errors.ts';
+
+test('the database is written at most once in five seconds to see that it can be', async () => {
+  const db = await openDatabase(':memory:');
+  let now = new Date('2026-01-01T00:00:00.000Z');
+  const check = createDatabaseCheck(db, () => now);
+  const writtenAt = async (): Promise<string | undefined> =>
+    (await db.selectFrom('milestones').select('at').where('name', '=', 'checked').executeTakeFirst())?.at;
+
+  expect(await check()).toEqual([]);
+  now = new Date('2026-01-01T00:00:04.999Z');
+  await Promise.all([check(), check()]);
+  expect(await writtenAt()).toBe('2026-01-01T00:00:00.000Z');
+  now = new Date('2026-01-01T00:00:05.000Z');
+  await check();
+  expect(await writtenAt()).toBe('2026-01-01T00:00:05.000Z');
+
+  await db.destroy();
+  expect(await check(), 'what was found counts until then').toEqual([]);
+  now = new Date('2026-01-01T00:00:10.000Z');
+  expect(await check()).toEqual(['the database can not be written']);
+});

@@ -1,0 +1,76 @@
+/** A container's log in batches, as fast as the reader takes them. */
+import type { LogEvent, LogLine, LogsInput, Tracked, WatchOptions } from '@shopyard/contracts';
+import type { LogsRequest } from '../../cluster/reads.ts';
+
+/** So many lines go out at once, or those of so long. */
+const MAX_LINES = 500;
+const WINDOW_MS = 50;
+
+export interface LogSource {
+  namespace: string;
+  input: LogsInput;
+  read: (request: LogsRequest, signal: AbortSignal) => AsyncIterable<string>;
+  redact: (text: string) => string;
+}
+
+/** The id of each event is the time of its last line: from there it is resumed. */
+export async function* followLogs(
+  { namespace, input, read, redact }: LogSource,
+  { lastEventId, signal, writable }: WatchOptions,
+): AsyncGenerator<Tracked<LogEvent>> {
+  const { pod, container, previous, tail } = input;
+  let last = lastEventId ?? '';
+  if (lastEventId) yield { id: last, data: { type: 'resumed', since: last } };
+  // Ends the request when the reader goes, whatever it is waiting for.
+  const ending = new AbortController();
+  const lines = read(
+    { namespace, pod, container, previous, from: lastEventId ? { since: lastEventId } : { tail } },
+    AbortSignal.any([signal, ending.signal]),
+  )[Symbol.asyncIterator]();
+  try {
+    let next = lines.next();
+    for (;;) {
+      const batch: LogLine[] = [];
+      let done = false;
+      const until = performance.now() + WINDOW_MS;
+      while (batch.length < MAX_LINES) {
+        const wait = batch.length === 0 ? undefined : until - performance.now();
+        const result = await (wait === undefined ? next : within(next, wait));
+        if (result === undefined) break;
+        if (result.done) {
+          done = true;
+          break;
+        }
+        const line = parse(result.value, redact);
+        // What was told before the connection was lost comes again.
+        if (line.at > last || !lastEventId) batch.push(line);
+        next = lines.next();
+      }
+      await writable();
+      if (batch.length > 0) {
+        last = batch.at(-1)?.at ?? last;
+        yield { id: last, data: { type: 'lines', lines: batch } };
+      }
+      if (done) return yield { id: last || 'end', data: { type: 'end' } };
+    }
+  } finally {
+    ending.abort();
+    await lines.return?.().catch(() => undefined);
+  }
+}
+
+function parse(line: string, redact: (text: string) => string): LogLine {
+  const blank = line.indexOf(' ');
+  return { at: line.slice(0, blank), text: redact(line.slice(blank + 1)) };
+}
+
+/** Undefined when the promise takes longer; it goes on. */
+async function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), Math.max(0, ms))));
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,20 @@
+/** Values that are a store's own: what the platform sets is refused, as it would be overwritten without a word. */
+import type { FieldIssue } from '@shopyard/contracts';
+import type { CheckValues } from '../../chart/check-values.ts';
+
+const SET_BY_PLATFORM: Record<string, string> = {
+  id: 'is set by Shopyard',
+  name: 'is set by Shopyard: a store keeps the name that it was made with',
+  url: "is set by Shopyard; set ingress.host for a domain of the store's own",
+};
+
+/** What is wrong with values that somebody asks for; empty when nothing is. */
+export function checkOwnValues(checkValues: CheckValues, values: Record<string, unknown>): FieldIssue[] {
+  const { store } = values;
+  const given = typeof store === 'object' && store !== null ? Object.entries(store) : [];
+  const set = given.flatMap(([key, value]) => {
+    const message = SET_BY_PLATFORM[key];
+    return message === undefined || value === '' || value === null ? [] : [{ field: `values.store.${key}`, message }];
+  });
+  return [...set, ...checkValues(values)];
+}

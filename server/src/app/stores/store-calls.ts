@@ -1,0 +1,143 @@
+/** 1 CALL: what callers may ask for. Writes desired state and history, and wakes the reconciler; never calls helm. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Caller, ShopyardError, type Store, type StoreService } from '@shopyard/contracts';
+import type { OnEffect } from '../../kit/crash-points.ts';
+import { ADOPTED } from '../../storage/held-store.ts';
+import {
+  markAbsent,
+  markForced,
+  replaceValues,
+  retryRemoval,
+  startAnew,
+} from '../../storage/store-changes.repository.ts';
+import { appendEntries } from '../../storage/history.repository.ts';
+import type { Entry, StoreRow } from '../../storage/tables.ts';
+import { transact } from '../../storage/transaction.ts';
+import { createStore } from './create-store.ts';
+import { type AddressChecks, refuseAddress } from './refuse-address.ts';
+import { refuseValues, type ValueChecks } from './refuse-values.ts';
+import { requireStore } from './require-store.ts';
+
+const RECOVERY_SECONDS = 10;
+
+export interface StoreCallsOptions extends ValueChecks, AddressChecks {
+  toStore: (row: StoreRow) => Store;
+  /** The administrator's login, from the cluster. */
+  loginOf: (namespace: string) => Promise<{ username: string; password: string } | undefined>;
+  reconciler: { add(id: string): void; interrupt(id: string): void };
+  /** Resolves when the database knows every store of the cluster. */
+  recovered: () => Promise<void>;
+  onEffect: OnEffect;
+  now: () => Date;
+}
+
+export type StoreCalls = Pick<StoreService, 'create' | 'remove' | 'forceRemove' | 'update' | 'retry' | 'credentials'>;
+
+export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
+  const { db, board, toStore, loginOf, reconciler, recovered, onEffect, now } = options;
+  const existing = (id: string): Store => requireStore(board, id);
+
+  const publish = (row: StoreRow): Store => {
+    onEffect('row-written');
+    const store = toStore(row);
+    board.set(store);
+    return store;
+  };
+  const entryOf = (caller: Caller, what: string): Entry => ({
+    at: now().toISOString(),
+    kind: 'call',
+    actor: caller.name,
+    what,
+    message: '',
+  });
+
+  return {
+    async create(input, caller) {
+      await refuseValues(options, input.values);
+      await withinSeconds(recovered(), RECOVERY_SECONDS);
+      refuseAddress(options, input);
+      const { row, created } = await createStore(db, input, { caller, now: now() });
+      if (!created) return board.get(row.id) ?? toStore(row);
+      const store = publish(row);
+      reconciler.add(row.id);
+      return store;
+    },
+
+    async remove(id, caller) {
+      const before = existing(id);
+      const row = await transact(db, (transaction) => markAbsent(transaction, id, entryOf(caller, 'delete')));
+      if (!row) return before;
+      const store = publish(row);
+      reconciler.interrupt(id);
+      return store;
+    },
+
+    async forceRemove({ id, confirm }, caller) {
+      const { name } = existing(id);
+      if (confirm !== name) {
+        const message = `type the store's name, "${name}", to take the finalizers off its objects`;
+        throw new ShopyardError('validation_failed', `confirm: ${message}`, [{ field: 'confirm', message }]);
+      }
+      const row = await transact(db, (transaction) => markForced(transaction, id, entryOf(caller, 'force-remove')));
+      if (!row) throw new ShopyardError('not_deleting', 'delete the store first; force is for one that does not go');
+      reconciler.interrupt(id);
+      return publish(row);
+    },
+
+    async update({ id, values }, caller) {
+      const before = existing(id);
+      await refuseValues(options, values, before);
+      refuseAddress(options, { name: before.name, values });
+      const change = { id, values: JSON.stringify(values) };
+      const row = await transact(db, (transaction) => replaceValues(transaction, change, entryOf(caller, 'update')));
+      if (!row) throw new ShopyardError('being_deleted', 'the store is being deleted');
+      const store = publish(row);
+      reconciler.interrupt(id);
+      return store;
+    },
+
+    async retry(id, caller) {
+      const before = existing(id);
+      if (before.phase === 'Ready' && before.reason !== ADOPTED) return before;
+      const entry = entryOf(caller, 'retry');
+      const row = await transact(
+        db,
+        async (transaction) =>
+          (await startAnew(transaction, id, entry)) ?? (await retryRemoval(transaction, id, entry)),
+      );
+      if (!row) return before;
+      reconciler.interrupt(id);
+      return publish(row);
+    },
+
+    async credentials(id, caller) {
+      const { namespace, url } = existing(id);
+      const login = await loginOf(namespace).catch(() => undefined);
+      if (!login)
+        throw new ShopyardError(
+          'unavailable',
+          'there is no login yet, or the cluster does not answer: try again when the store is Ready',
+        );
+      await transact(db, (transaction) => appendEntries(transaction, id, [entryOf(caller, 'credentials')]));
+      board.touch(id);
+      return { adminUrl: `${url}/wp-admin/`, ...login };
+    },
+  };
+}
+
+/** A name may be taken by a store that a lost database does not know yet. */
+async function withinSeconds(promise: Promise<void>, seconds: number): Promise<void> {
+  const late = new AbortController();
+  const refuse = sleep(seconds * 1000, undefined, { signal: late.signal }).then(() => {
+    throw new ShopyardError(
+      'unavailable',
+      'the cluster does not answer, and the database does not know which stores it has: try again in a minute',
+    );
+  });
+  try {
+    await Promise.race([promise, refuse]);
+  } finally {
+    refuse.catch(() => undefined);
+    late.abort();
+  }
+}

@@ -1,0 +1,116 @@
+/** What else a store's page shows, pushed: events, mail and release, each whole, now and after each change. */
+import type { Mail, ReleaseContent, Store, StoreService, Tracked } from '@shopyard/contracts';
+import { ShopyardError } from '@shopyard/contracts';
+import type { EventFeed, FollowedEvents } from '../../cluster/event-feed.ts';
+import type { StoreBoard } from '../../live/live-stores.ts';
+import { turns } from '../../kit/turns.ts';
+import { refuseUnreadable } from '../unreadable.ts';
+
+const WINDOW_MS = 250;
+
+export interface StoreFeedsOptions {
+  board: StoreBoard;
+  eventFeed: EventFeed;
+  /** Throws ShopyardError. */
+  get: (id: string) => Promise<Store>;
+  mails: (id: string) => Promise<Mail[]>;
+  release: (id: string) => Promise<ReleaseContent>;
+  /** Has `notify` called when mail comes, until the result is called. */
+  onMail: (store: Store, notify: () => void) => () => void;
+  /** Another one for each revision of its release, and for each state of that. */
+  releaseKeyOf: (store: Store) => string;
+}
+
+export function createStoreFeeds(
+  options: StoreFeedsOptions,
+): Pick<StoreService, 'watchEvents' | 'watchMails' | 'watchRelease'> {
+  const { board, eventFeed, get, mails, release, onMail, releaseKeyOf } = options;
+  return {
+    async *watchEvents(id, watch) {
+      const { namespace } = await get(id);
+      let followed: FollowedEvents | undefined;
+      const listen = (notify: () => void): (() => void) => {
+        const stop = board.onTouch(id, () => board.get(id) ?? notify());
+        const following = (followed = eventFeed.follow(namespace, notify));
+        return () => {
+          stop();
+          following[Symbol.dispose]();
+        };
+      };
+      for await (const turn of turns({ listen, windowMs: WINDOW_MS }, watch)) {
+        if (!board.get(id)) return;
+        const trouble = wordsOf(followed?.trouble());
+        const events = followed?.list();
+        if (events ?? trouble) yield { id: String(turn), data: { events: events ?? [], ...trouble } };
+      }
+    },
+
+    async *watchMails(id, watch) {
+      const store = await get(id);
+      const listen = (notify: () => void): (() => void) => {
+        let stopMail = onMail(store, notify);
+        // Its volumes may be others now.
+        const stop = board.onTouch(id, () => {
+          stopMail();
+          stopMail = onMail(store, notify);
+          notify();
+        });
+        return () => {
+          stop();
+          stopMail();
+        };
+      };
+      yield* whenOther(
+        { turns: turns({ listen, windowMs: WINDOW_MS }, watch), isThere: () => board.get(id) !== undefined },
+        async () => ({ mails: await mails(id) }),
+      );
+    },
+
+    async *watchRelease(id, watch) {
+      await get(id);
+      const listen = (notify: () => void): (() => void) => board.onTouch(id, notify);
+      let known: string | undefined;
+      for await (const turn of turns({ listen, windowMs: WINDOW_MS }, watch)) {
+        const store = board.get(id);
+        if (!store) return;
+        const key = releaseKeyOf(store);
+        if (key === known) continue;
+        known = key;
+        try {
+          yield { id: String(turn), data: { release: await release(id) } };
+        } catch (error) {
+          if (!(error instanceof ShopyardError)) throw error;
+          const none = error.code === 'not_found';
+          yield { id: String(turn), data: none ? {} : { trouble: error.message } };
+          if (!none) throw error;
+        }
+      }
+    },
+  };
+}
+
+/** What is read, whenever it is other than before. */
+async function* whenOther<T>(
+  { turns: given, isThere }: { turns: AsyncIterable<number>; isThere: () => boolean },
+  read: () => Promise<T>,
+): AsyncGenerator<Tracked<T>> {
+  let told: string | undefined;
+  for await (const turn of given) {
+    if (!isThere()) return;
+    const data = await read();
+    const text = JSON.stringify(data);
+    if (text === told) continue;
+    told = text;
+    yield { id: String(turn), data };
+  }
+}
+
+function wordsOf(error: unknown): { trouble: string } | undefined {
+  if (error === undefined) return undefined;
+  try {
+    refuseUnreadable(error);
+  } catch (refusal) {
+    if (refusal instanceof ShopyardError) return { trouble: refusal.message };
+    throw refusal;
+  }
+}

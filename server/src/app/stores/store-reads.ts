@@ -1,0 +1,85 @@
+/** What callers may look at. Stores come from the board, so a call and a subscription say the same. */
+import type { Mail, Store, StoreParts, StoreService } from '@shopyard/contracts';
+import { redact } from '../../domain/diagnose/redact.ts';
+import type { Inspection } from '../../cluster/reads.ts';
+import type { EventHub } from '../../live/hub.ts';
+import type { StoreBoard } from '../../live/live-stores.ts';
+import type { Helm } from '../../helm/helm.ts';
+import type { Database } from '../../storage/database.ts';
+import { listEvents } from '../../storage/history.repository.ts';
+import { followLogs } from './follow-logs.ts';
+import { pageOf } from '../paginate.ts';
+import { redactYaml } from '../../domain/redact-release.ts';
+import { requireStore } from './require-store.ts';
+import { refuseUnreadable } from '../unreadable.ts';
+import { watchStore, watchStores } from './watch-stores.ts';
+
+const INSPECT_MS = 15_000;
+
+export interface StoreReadsOptions {
+  db: Database;
+  hub: EventHub;
+  board: StoreBoard;
+  /** What a store consists of, from the watch. */
+  partsOf: (store: Store) => StoreParts;
+  inspection: Inspection;
+  /** Values and manifest of a store's release. */
+  describe: Helm['describe'];
+  mailsOf: (store: Store) => Promise<Mail[]>;
+  now: () => Date;
+}
+
+export type StoreReads = Pick<
+  StoreService,
+  'list' | 'get' | 'timeline' | 'events' | 'mails' | 'release' | 'logs' | 'watch' | 'watchOne'
+>;
+
+export function createStoreReads(options: StoreReadsOptions): StoreReads {
+  const { db, hub, board, partsOf, inspection, describe, mailsOf, now } = options;
+  const existing = (id: string): Store => requireStore(board, id);
+
+  return {
+    list: (page) => Promise.resolve(pageOf(board.list(), page)),
+
+    get: (id) => Promise.resolve().then(() => existing(id)),
+
+    async timeline(id) {
+      existing(id);
+      return listEvents(db, id);
+    },
+
+    async events(id) {
+      const { namespace } = existing(id);
+      return inspection.events(namespace, AbortSignal.timeout(INSPECT_MS)).catch(refuseUnreadable);
+    },
+
+    mails: async (id) => mailsOf(existing(id)),
+
+    async release(id) {
+      const { name, namespace } = existing(id);
+      const { values, manifest } = await describe({ name, namespace }, AbortSignal.timeout(INSPECT_MS)).catch(
+        refuseUnreadable,
+      );
+      return { values: redactYaml(values), manifest: redactYaml(manifest) };
+    },
+
+    async *logs(input, watch) {
+      const { namespace } = existing(input.id);
+      try {
+        yield* followLogs(
+          { namespace, input, read: (request, signal) => inspection.logs(request, signal), redact },
+          watch,
+        );
+      } catch (error) {
+        if (!watch.signal.aborted) refuseUnreadable(error);
+      }
+    },
+
+    watch: (watch) => watchStores({ hub, board }, watch),
+
+    watchOne(id, watch) {
+      existing(id);
+      return watchStore({ board, hub, id, partsOf, timelineOf: () => listEvents(db, id), now }, watch);
+    },
+  };
+}

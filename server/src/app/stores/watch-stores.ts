@@ -1,0 +1,92 @@
+/** The two subscriptions: the whole list, and one store in detail. */
+import type {
+  Store,
+  StoreDetailEvent,
+  StoreParts,
+  StoresEvent,
+  TimelineEntry,
+  Tracked,
+  WatchOptions,
+} from '@shopyard/contracts';
+import type { EventHub } from '../../live/hub.ts';
+import type { StoreBoard } from '../../live/live-stores.ts';
+
+/** Details are read anew for each event, so not more often than this. */
+const DETAIL_WINDOW_MS = 100;
+
+/**
+ * First what the client missed since `lastEventId`, or a snapshot; then changes. What it has seen is one number, so
+ * nothing is lost or seen twice.
+ */
+export async function* watchStores(
+  { hub, board }: { hub: EventHub; board: StoreBoard },
+  { lastEventId, signal, writable }: WatchOptions,
+): AsyncGenerator<Tracked<StoresEvent>> {
+  using turns = hub.subscribe(signal);
+  const resumed = lastEventId === undefined ? undefined : hub.seqOf(lastEventId);
+  let seen = resumed ?? hub.seq;
+  const snapshot = (): Tracked<StoresEvent> => {
+    seen = hub.seq;
+    return { id: hub.idAt(seen), data: board.snapshot() };
+  };
+  if (resumed === undefined) yield snapshot();
+  while (await turns.next(seen)) {
+    // Not before it can be sent: meanwhile there may be newer states of the same stores.
+    await writable();
+    const news = hub.newsAfter(seen);
+    if (news) yield { id: hub.idAt((seen = hub.told)), data: news };
+    else yield snapshot();
+  }
+}
+
+export interface StoreWatchSources {
+  now: () => Date;
+  hub: EventHub;
+  board: StoreBoard;
+  id: string;
+  partsOf: (store: Store) => StoreParts;
+  timelineOf: () => Promise<TimelineEntry[]>;
+}
+
+/** The store whole, now and after each change; ends with `removed`. */
+export async function* watchStore(
+  sources: StoreWatchSources,
+  { signal, writable }: WatchOptions,
+): AsyncGenerator<Tracked<StoreDetailEvent>> {
+  const { hub, board, id, partsOf, timelineOf, now } = sources;
+  let name = board.get(id)?.name ?? '';
+  let touched = true;
+  let wake: (() => void) | undefined;
+  const notify = (): void => {
+    touched = true;
+    wake?.();
+  };
+  const stopListening = board.onTouch(id, notify);
+  const onAbort = (): void => wake?.();
+  signal.addEventListener('abort', onAbort);
+  let events = 0;
+  try {
+    while (!signal.aborted) {
+      if (!touched) {
+        await new Promise<void>((resolve) => (wake = resolve));
+        continue;
+      }
+      touched = false;
+      await writable();
+      const store = board.get(id);
+      // Each detail is whole, so a client that comes back just gets the next one.
+      const eventId = `${hub.epoch}:${id}:${++events}`;
+      if (!store) {
+        yield { id: eventId, data: { type: 'removed', id, name } };
+        return;
+      }
+      name = store.name;
+      const detail = { store, ...partsOf(store), timeline: await timelineOf() };
+      yield { id: eventId, data: { type: 'detail', now: now().toISOString(), ...detail } };
+      await new Promise((resolve) => setTimeout(resolve, DETAIL_WINDOW_MS));
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    stopListening();
+  }
+}

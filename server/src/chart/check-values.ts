@@ -1,0 +1,80 @@
+/** Checks a store's values against the chart's schema, and says by field what is wrong. */
+import { type FieldIssue, isNestedDeeper, MAX_VALUES_DEPTH, TOO_DEEP } from '@shopyard/contracts';
+import { Ajv, type ErrorObject } from 'ajv';
+import { ConfigError } from '../config/config.ts';
+import { checkPhpSizes } from './check-php-sizes.ts';
+import { CONTROL, toPrintable } from '../kit/printable.ts';
+import type { StoreChart } from './read-chart.ts';
+
+type Values = Record<string, unknown>;
+
+/** What is wrong with a store's own values, laid over the chart's and the platform's; empty when nothing is. */
+export type CheckValues = (values: Values) => FieldIssue[];
+
+/** Throws ConfigError when the platform's values are wrong by themselves. */
+export function createValuesCheck({ defaults, schema }: StoreChart, platformValues: Values): CheckValues {
+  const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema);
+  const check = (values: Values, base: Values): FieldIssue[] => {
+    if (isNestedDeeper(values, MAX_VALUES_DEPTH)) return [{ field: '', message: TOO_DEEP }];
+    const all = overlay(base, values);
+    if (validate(all)) return [...notUnicode(values), ...checkPhpSizes(all)];
+    return (validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames').map(toIssue);
+  };
+  const [wrong] = check(platformValues, defaults);
+  if (wrong) throw new ConfigError(`SHOPYARD_STORE_VALUES: ${[wrong.field, wrong.message].filter(Boolean).join(': ')}`);
+  const base = overlay(defaults, platformValues);
+  return (values) =>
+    check(values, base).map(({ field, message }) => ({ field: ['values', field].filter(Boolean).join('.'), message }));
+}
+
+const NO_CONTROL = 'must not contain line breaks or control characters';
+
+function toIssue(error: ErrorObject): FieldIssue {
+  const { instancePath, keyword, propertyName } = error;
+  const unknown = keyword === 'additionalProperties' ? String(error.params['additionalProperty']) : undefined;
+  const keys = instancePath.split('/').slice(1).map(fromPointer);
+  const field = [...keys, propertyName, unknown].flatMap((key) => (key === undefined ? [] : [toPrintable(key)]));
+  if (unknown !== undefined) return { field: field.join('.'), message: 'the chart knows no such value' };
+  const message = toMessage(error);
+  return { field: field.join('.'), message: propertyName === undefined ? message : `the key ${message}` };
+}
+
+function toMessage({ keyword, message = 'is not allowed', params, parentSchema, data }: ErrorObject): string {
+  switch (keyword) {
+    case 'enum':
+      return `${message}: ${(params['allowedValues'] as string[]).join(', ')}`;
+    case 'type':
+      return `must be ${String(params['type']).replaceAll(',', ' or ')}`;
+    case 'maxLength':
+      return `must have at most ${String(params['limit'])} characters`;
+    case 'pattern':
+      return CONTROL.test(String(data)) ? NO_CONTROL : `must be ${String(parentSchema?.['description'] ?? 'other')}`;
+    default:
+      return message;
+  }
+}
+
+const fromPointer = (segment: string): string => segment.replaceAll('~1', '/').replaceAll('~0', '~');
+
+/** Half of a surrogate pair passes every pattern, but helm can't read it. Values that fit the schema have few levels. */
+function notUnicode(value: unknown, path: string[] = []): FieldIssue[] {
+  if (typeof value === 'string')
+    return value.isWellFormed() ? [] : [{ field: path.join('.'), message: 'must be Unicode text' }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => notUnicode(child, [...path, key]));
+}
+
+/** As helm merges: maps by key, all else replaced, null removes. Keys such as `__proto__` are keys like any other. */
+export function overlay(base: Values, over: Values): Values {
+  const merged = new Map(Object.entries(base));
+  for (const [key, value] of Object.entries(over)) {
+    const below = merged.get(key);
+    if (value === null) merged.delete(key);
+    else merged.set(key, isMap(value) && isMap(below) ? overlay(below, value) : value);
+  }
+  return Object.fromEntries(merged);
+}
+
+function isMap(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

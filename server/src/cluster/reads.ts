@@ -1,0 +1,65 @@
+/** What is read from the cluster only when somebody looks: events and logs of one store's namespace. */
+import type { KubeEvent, LogsInput } from '@shopyard/contracts';
+import type { KubeClient } from '../kube/client.ts';
+import { readLines } from '../kube/read-lines.ts';
+import type { KubeObject } from '../kube/reflector.ts';
+
+export const MAX_EVENTS = 500;
+
+export interface LogsRequest extends Omit<LogsInput, 'id' | 'tail'> {
+  namespace: string;
+  /** Lines from before now, or all since a time (ISO 8601). */
+  from: { tail: number } | { since: string };
+}
+
+export interface Inspection {
+  /** Newest first. Throws ClusterError. */
+  events(namespace: string, signal: AbortSignal): Promise<KubeEvent[]>;
+  /** Lines as they are written, each after its time and a blank; ends with the container. Throws ClusterError. */
+  logs(request: LogsRequest, signal: AbortSignal): AsyncIterable<string>;
+}
+
+export interface RawEvent extends KubeObject {
+  type?: string;
+  reason?: string;
+  message?: string;
+  count?: number;
+  involvedObject?: { kind?: string; name?: string };
+  lastTimestamp?: string | null;
+  eventTime?: string | null;
+  series?: { count?: number; lastObservedTime?: string };
+}
+
+export function createInspection(client: KubeClient): Inspection {
+  return {
+    async events(namespace, signal) {
+      const query = { limit: String(MAX_EVENTS) };
+      const path = `/api/v1/namespaces/${namespace}/events`;
+      const { items } = await client.json<{ items: RawEvent[] | null }>(path, { query, signal });
+      return (items ?? []).map(toEvent).toSorted((a, b) => (a.at < b.at ? 1 : -1));
+    },
+    async *logs({ namespace, pod, container, previous, from }, signal) {
+      const query = {
+        container,
+        timestamps: 'true',
+        ...(previous ? { previous: 'true' } : { follow: 'true' }),
+        ...('tail' in from ? { tailLines: String(from.tail) } : { sinceTime: from.since }),
+      };
+      const path = `/api/v1/namespaces/${namespace}/pods/${pod}/log`;
+      const { body } = await client.stream(path, { query, signal, accept: '*/*' });
+      yield* readLines(body);
+    },
+  };
+}
+
+export function toEvent(event: RawEvent): KubeEvent {
+  const { involvedObject: object, metadata, series } = event;
+  return {
+    at: series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? metadata.creationTimestamp ?? '',
+    type: event.type ?? 'Normal',
+    reason: event.reason ?? '',
+    object: `${object?.kind ?? ''}/${object?.name ?? ''}`,
+    message: event.message ?? '',
+    count: series?.count ?? event.count ?? 1,
+  };
+}

@@ -1,0 +1,160 @@
+/** One list+watch per kind, however many stores there are, and a store's view out of all of them. */
+import type { Clock } from '../kit/clock.ts';
+import type { KubeClient } from '../kube/client.ts';
+import { createGrouped, type Grouped } from '../kube/indexed-reflector.ts';
+import { CREDENTIALS_FIELD } from './credentials.ts';
+import { STORE_ID_LABEL } from '../domain/labels.ts';
+import type { ObservedRelease, StoreView } from '../domain/observation.ts';
+import {
+  projectClaim,
+  projectDeployment,
+  projectJob,
+  projectNamespace,
+  projectObject,
+  projectPod,
+  projectRelease,
+  projectStatefulSet,
+  projectWarning,
+} from './project.ts';
+import type { KubeObject } from '../kube/reflector.ts';
+import { ROLE_BINDINGS_PATH } from './store-role.ts';
+
+interface ObjectKind {
+  kind: string;
+  path: string;
+  query?: Record<string, string>;
+}
+
+const OBJECT_KINDS: readonly ObjectKind[] = [
+  { kind: 'Service', path: '/api/v1/services' },
+  // RBAC grants this one name; a list or watch without the field selector is refused.
+  {
+    kind: 'Secret',
+    path: '/api/v1/secrets',
+    query: { labelSelector: STORE_ID_LABEL, fieldSelector: CREDENTIALS_FIELD },
+  },
+  { kind: 'ConfigMap', path: '/api/v1/configmaps', query: { labelSelector: `${STORE_ID_LABEL},owner!=helm` } },
+  { kind: 'ResourceQuota', path: '/api/v1/resourcequotas' },
+  { kind: 'LimitRange', path: '/api/v1/limitranges' },
+  { kind: 'NetworkPolicy', path: '/apis/networking.k8s.io/v1/networkpolicies' },
+  { kind: 'Ingress', path: '/apis/networking.k8s.io/v1/ingresses' },
+  { kind: 'CronJob', path: '/apis/batch/v1/cronjobs' },
+];
+
+export interface WatchHealth {
+  synced: boolean;
+  /** ISO 8601: since when at least one watch is down. */
+  staleSince: string | undefined;
+}
+
+export interface StoreWatch {
+  view(store: { id: string; namespace: string }): StoreView;
+  health(): WatchHealth;
+  start(): void;
+  close(): Promise<void>;
+}
+
+export interface StoreWatchOptions {
+  client: KubeClient;
+  /** A namespace of another one doesn't count as the store's. */
+  installation: string;
+  /** A store's objects changed. */
+  onStore: (id: string) => void;
+  /** Something happened in a namespace that only its name connects with a store. */
+  onNamespace: (name: string) => void;
+  onHealth: () => void;
+  onError: (error: unknown) => void;
+  clock: Clock;
+  /** See Reflector. */
+  silenceMs?: number | undefined;
+  /** Whether Shopyard keeps a RoleBinding in each store's namespace. */
+  roleBindings?: boolean;
+}
+
+export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
+  const { client, installation, onStore, onNamespace, onHealth, onError, clock, silenceMs } = options;
+  const common = { client, onHealth, onError, clock, ...(silenceMs === undefined ? {} : { silenceMs }) };
+  const owned = <Raw extends KubeObject, Item extends { storeId: string }>(
+    path: string,
+    project: (raw: Raw) => Item,
+  ): Grouped<Item> =>
+    createGrouped<Raw, Item>({
+      ...common,
+      path,
+      project,
+      query: { labelSelector: STORE_ID_LABEL },
+      groupOf: (item) => item.storeId,
+      onGroup: onStore,
+    });
+
+  const namespaces = owned('/api/v1/namespaces', projectNamespace);
+  const pods = owned('/api/v1/pods', projectPod);
+  const deployments = owned('/apis/apps/v1/deployments', projectDeployment);
+  const statefulSets = owned('/apis/apps/v1/statefulsets', projectStatefulSet);
+  const jobs = owned('/apis/batch/v1/jobs', projectJob);
+  const claims = owned('/api/v1/persistentvolumeclaims', projectClaim);
+  /** Of these only the metadata is looked at: whether they are there, and as they were made. */
+  const kinds = options.roleBindings
+    ? [...OBJECT_KINDS, { kind: 'RoleBinding', path: ROLE_BINDINGS_PATH }]
+    : OBJECT_KINDS;
+  const objects = kinds.map(({ path, kind, query = { labelSelector: STORE_ID_LABEL } }) =>
+    createGrouped({
+      ...common,
+      path,
+      query,
+      metadataOnly: true,
+      project: projectObject(kind),
+      groupOf: (item) => item.storeId,
+      onGroup: onStore,
+    }),
+  );
+  const releases = createGrouped({
+    ...common,
+    path: '/api/v1/configmaps',
+    query: { labelSelector: `owner=helm,${STORE_ID_LABEL}` },
+    // Records of releases hold every value and manifest; their labels say all that is needed.
+    metadataOnly: true,
+    project: projectRelease,
+    groupOf: (release) => release.storeId,
+    onGroup: onStore,
+  });
+  const warnings = createGrouped({
+    ...common,
+    path: '/api/v1/events',
+    query: { fieldSelector: 'type=Warning' },
+    project: projectWarning,
+    groupOf: (warning) => warning.namespace,
+    onGroup: onNamespace,
+  });
+  const reflectors = [namespaces, pods, deployments, statefulSets, jobs, claims, ...objects, releases, warnings].map(
+    (kind) => kind.reflector,
+  );
+
+  return {
+    view: ({ id, namespace }) => ({
+      namespace: namespaces.of(id).find((found) => (found.installation ?? installation) === installation),
+      release: latest(releases.of(id)),
+      pods: pods.of(id).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+      workloads: [...deployments.of(id), ...statefulSets.of(id)],
+      jobs: jobs.of(id),
+      claims: claims.of(id),
+      objects: objects.flatMap((kind) => kind.of(id)),
+      warnings: warnings.of(namespace).toSorted((a, b) => (a.at > b.at ? -1 : 1)),
+    }),
+    health() {
+      const stale = reflectors.flatMap((reflector) => reflector.staleSince ?? []);
+      const since = stale.toSorted((a, b) => a.getTime() - b.getTime())[0];
+      return { synced: reflectors.every((reflector) => reflector.synced) && !since, staleSince: since?.toISOString() };
+    },
+    start() {
+      for (const reflector of reflectors) reflector.start();
+    },
+    async close() {
+      await Promise.all(reflectors.map((reflector) => reflector.close()));
+    },
+  };
+}
+
+function latest(releases: readonly ObservedRelease[]): ObservedRelease | undefined {
+  return releases.toSorted((a, b) => b.revision - a.revision)[0];
+}

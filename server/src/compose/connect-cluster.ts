@@ -1,0 +1,53 @@
+/** The way to the one cluster: starts the embedded one, loads credentials, and holds the Lease before anything is written. */
+import type { Logger } from 'pino';
+import type { Clock } from '../kit/clock.ts';
+import { createKubeClient, type Credentials, type KubeClient, loadCredentials } from '../kube/client.ts';
+import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';
+import { holdCluster } from '../cluster-lease/hold-cluster.ts';
+import type { Config } from '../config/config.ts';
+import { startEmbeddedCluster } from '../embedded/embedded-cluster.ts';
+import type { DataDir } from './open-data-dir.ts';
+
+export interface ConnectOptions {
+  data: DataDir;
+  clock: Clock;
+  log: Logger;
+  onFatal: (why: string) => void;
+}
+
+export interface Connection {
+  /** Path for helm; undefined where the default is meant. */
+  kubeconfig: string | undefined;
+  credentials: Credentials;
+  lease: ClusterLease;
+  /** Writes only while the Lease is held. */
+  client: KubeClient;
+}
+
+/** What is opened is closed by `cleanup`. Throws ClusterHeldError, ConfigError and ClusterError. */
+export async function connectCluster(
+  { cluster, dataDir, embeddedStores }: Config,
+  { data, clock, log, onFatal }: ConnectOptions,
+  cleanup: AsyncDisposableStack,
+): Promise<Connection> {
+  const isEmbedded = cluster.kind === 'embedded';
+  let { kubeconfig } = cluster;
+  if (isEmbedded) {
+    const embedded = await startEmbeddedCluster({
+      dataDir,
+      speed: cluster.speed,
+      wordpress: embeddedStores,
+      log,
+      onRestart: () => credentials.reload(true),
+      onFatal,
+    });
+    cleanup.defer(() => embedded.close());
+    kubeconfig = embedded.kubeconfig;
+  }
+  const kind = cluster.kind === 'in-cluster' ? 'in-cluster' : 'kubeconfig';
+  const credentials = loadCredentials({ kind, kubeconfig, context: cluster.context });
+  const lease = await holdCluster({ data, credentials, exclusive: isEmbedded, clock, log, onFatal });
+  cleanup.defer(() => lease.close());
+  const client = createKubeClient(credentials, () => lease.assertHeld());
+  return { kubeconfig, credentials, lease, client };
+}

@@ -1,0 +1,62 @@
+/** How this server is: for the screens, and for `/readyz`. */
+import type { Platform } from '@shopyard/contracts';
+import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';
+import type { StoreWatch } from '../cluster/watch.ts';
+import type { Config } from '../config/config.ts';
+import type { Ownership } from './ownership.ts';
+import { createDatabaseCheck } from '../app/storage-errors.ts';
+import type { Addressee } from '../store-access/store-url.ts';
+import type { Database } from '../storage/database.ts';
+import { VERSION } from '../kit/version.ts';
+
+export interface ServerHealthOptions {
+  config: Pick<Config, 'auth' | 'cluster' | 'embeddedStores'>;
+  db: Database;
+  watch: Pick<StoreWatch, 'health'>;
+  lease: Pick<ClusterLease, 'trouble'>;
+  ownership: Pick<Ownership, 'health'>;
+  urlOf: (store: Addressee) => string;
+  now: () => Date;
+}
+
+export interface ServerHealth {
+  platform: () => Platform;
+  /** What keeps it from doing its work, one sentence each; none when it is ready. */
+  missing: () => Promise<string[]>;
+}
+
+export function createServerHealth({
+  config,
+  db,
+  watch,
+  lease,
+  ownership,
+  urlOf,
+  now,
+}: ServerHealthOptions): ServerHealth {
+  const { kind } = config.cluster;
+  const played = config.embeddedStores ? ('wordpress' as const) : ('simulated' as const);
+  const databaseTrouble = createDatabaseCheck(db, now);
+  return {
+    platform() {
+      const { synced, staleSince } = watch.health();
+      return {
+        version: VERSION,
+        ...(config.auth.kind === 'insecure' ? { insecure: true } : {}),
+        storeUrl: urlOf({ name: '{name}', values: {} }),
+        cluster: {
+          kind,
+          ...(kind === 'embedded' ? { stores: played } : {}),
+          synced,
+          ...(staleSince ? { staleSince } : {}),
+          ...ownership.health(),
+        },
+      };
+    },
+    missing: async () => [
+      ...(watch.health().synced ? [] : ['the cluster is not reachable']),
+      ...(lease.trouble ? [lease.trouble] : []),
+      ...(await databaseTrouble()),
+    ],
+  };
+}

@@ -1,0 +1,74 @@
+/** Where the server listens, at which address people find it, and whom it lets in. */
+import { z } from 'zod';
+import type { Auth } from '../api/caller.ts';
+
+const SECRET_LENGTH = 32;
+
+/** The variables; `config.ts` reads them with all others. */
+export const listenVariables = {
+  SHOPYARD_PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(3000),
+  SHOPYARD_HOST: z.string().default('127.0.0.1'),
+  SHOPYARD_HEALTH_PORT: z.coerce.number('must be a port number').int().min(1).max(65_535).optional(),
+  SHOPYARD_URL: z
+    .string()
+    .refine(isPlainAddress, 'must be an address such as https://shopyard.example.com, without a path')
+    .optional(),
+  SHOPYARD_AUTH: z.literal('proxy', 'must be proxy, or not set: there is no other way to sign in yet').optional(),
+  SHOPYARD_AUTH_SECRET: z.string().min(SECRET_LENGTH, `must have at least ${SECRET_LENGTH} characters`).optional(),
+  SHOPYARD_AUTH_HEADER: z
+    .string()
+    .regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, 'must be the name of a header')
+    .default('X-Forwarded-User'),
+  SHOPYARD_INSECURE_NO_AUTH: z.enum(['0', '1'], 'must be 1 or 0').default('0'),
+};
+
+export interface Listening {
+  port: number;
+  host: string;
+  /** Port for health and metrics alone, on all interfaces. */
+  healthPort?: number;
+  /** The address at which people reach the dashboard. */
+  publicUrl?: URL;
+  auth: Auth;
+}
+
+type ListenValues = z.infer<z.ZodObject<typeof listenVariables>>;
+
+/** Throws an Error that names the variables at fault. */
+export function toListening(values: ListenValues): Listening {
+  const { SHOPYARD_URL: url, SHOPYARD_HEALTH_PORT: healthPort } = values;
+  return {
+    port: values.SHOPYARD_PORT,
+    host: values.SHOPYARD_HOST,
+    ...(healthPort === undefined ? {} : { healthPort }),
+    ...(url === undefined ? {} : { publicUrl: new URL(url) }),
+    auth: toAuth(values),
+  };
+}
+
+function toAuth({
+  SHOPYARD_AUTH: kind,
+  SHOPYARD_AUTH_SECRET: secret,
+  SHOPYARD_AUTH_HEADER: header,
+  SHOPYARD_INSECURE_NO_AUTH: insecure,
+}: ListenValues): Auth {
+  if (kind === 'proxy') {
+    if (insecure === '1')
+      throw new Error('SHOPYARD_INSECURE_NO_AUTH=1 contradicts SHOPYARD_AUTH=proxy: unset one of them');
+    if (secret === undefined) {
+      throw new Error(
+        `SHOPYARD_AUTH=proxy needs SHOPYARD_AUTH_SECRET, at least ${SECRET_LENGTH} characters that the proxy sends along`,
+      );
+    }
+    return { kind, secret, userHeader: header.toLowerCase() };
+  }
+  if (secret !== undefined)
+    throw new Error('SHOPYARD_AUTH_SECRET has no effect without SHOPYARD_AUTH=proxy: set it too');
+  return { kind: insecure === '1' ? 'insecure' : 'none' };
+}
+
+function isPlainAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, pathname, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && username + password + search + hash === '' && pathname === '/';
+}

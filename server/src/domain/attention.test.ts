@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Attention } from '@shopyard/contracts';
+import { expect, test } from 'vitest';
+import { attentionOf, type AttentionState, RULES, type Trouble } from './attention.ts';
+
+const START = Date.parse('2026-02-02T00:00:00.000Z');
+const at = (seconds: number): string => new Date(START + seconds * 1000).toISOString();
+const CREATED: AttentionState = { level: 'working', since: at(-5) };
+const READY: AttentionState = { level: 'ok', since: at(-100) };
+
+function seen(reason: string | undefined, change: Partial<Trouble> = {}): Trouble {
+  return { phase: 'Provisioning', reason, count: 0, overdue: false, downSince: undefined, ...change };
+}
+
+/** As found again and again: each entry holds from its second until the next one's. */
+function levels(from: AttentionState, course: [second: number, trouble: Trouble][], until: number): AttentionState {
+  let state = from;
+  for (let second = 0; second <= until; second++) {
+    const [, trouble] = course.findLast(([begins]) => begins <= second) ?? [0, seen(undefined)];
+    state = attentionOf(trouble, state, at(second));
+  }
+  return state;
+}
+
+test.each<[reason: string, more: Partial<Trouble>, working: number, reached: number, Attention['level']]>([
+  ['ImageNotFound', { phase: 'Failed' }, 9, 10, 'broken'],
+  ['ImageUnauthorized', { phase: 'Failed' }, 9, 10, 'broken'],
+  ['ImageRateLimited', {}, 9, 10, 'stuck'],
+  ['RegistryUnreachable', {}, 9, 10, 'stuck'],
+  ['Unschedulable', {}, 9, 10, 'stuck'],
+  ['QuotaExceeded', {}, 9, 10, 'stuck'],
+  ['PodSecurity', {}, 9, 10, 'stuck'],
+  ['VolumePending', {}, 9, 10, 'stuck'],
+  ['ConfigMissing', {}, 9, 10, 'stuck'],
+  ['StepOverdue', {}, 9, 10, 'stuck'],
+  ['ProbeFailing', {}, 59, 60, 'stuck'],
+  ['OutOfMemory', { count: 2 }, 9, 10, 'broken'],
+  ['CrashLoop', { count: 3 }, 9, 10, 'broken'],
+  ['HelmFailed', { count: 3 }, 9, 10, 'stuck'],
+  ['ClusterUnreachable', { count: 3 }, 9, 10, 'stuck'],
+  ['NamespaceTerminating', { phase: 'Deleting' }, 119, 120, 'stuck'],
+  ['ObjectMissing', { phase: 'Degraded' }, 119, 120, 'stuck'],
+  ['VolumeDeleting', { phase: 'Degraded' }, 9, 10, 'broken'],
+  ['CredentialsLost', { phase: 'Degraded' }, 9, 10, 'broken'],
+  ['NoProduct', {}, 9, 10, 'stuck'],
+  ['NoAnswer', { count: 4 }, 29, 30, 'stuck'],
+  ['SomethingNew', {}, 59, 60, 'stuck'],
+])('%s %j is working after %i s, and after %i s it is %s', (reason, more, working, reached, level) => {
+  const course: [number, Trouble][] = [[0, seen(reason, more)]];
+  expect(levels(CREATED, course, working).level).toBe('working');
+  expect(levels(CREATED, course, reached)).toMatchObject({ level, reason, since: at(0) });
+});
+
+test.each<[reason: string, count: number]>([
+  ['SetupRetrying', 0],
+  ['OutOfMemory', 1],
+  ['CrashLoop', 2],
+  ['HelmFailed', 2],
+  ['NoAnswer', 2],
+])('%s for the %i. time is working, however long', (reason, count) => {
+  expect(levels(CREATED, [[0, seen(reason, { count })]], 500).level).toBe('working');
+});
+
+test.each(['SetupRetrying', 'CrashLoop'])(
+  '%s past the budget of its step is stuck, however often it is tried',
+  (reason) => {
+    const course: [number, Trouble][] = [[0, seen(reason)], [300, seen(reason, { overdue: true })]]; // prettier-ignore
+    expect([levels(CREATED, course, 299).level, levels(CREATED, course, 300).level]).toEqual(['working', 'stuck']);
+  },
+);
+
+test('a start in which nothing is wrong is working for as long as it takes', () => {
+  expect(levels(CREATED, [[0, seen(undefined)]], 500)).toEqual(CREATED);
+});
+
+test('a level is left at once, and trouble that comes back counts from its new beginning', () => {
+  const course: [number, Trouble][] = [[0, seen('Unschedulable')], [20, seen(undefined)], [25, seen('Unschedulable')]]; // prettier-ignore
+  expect(levels(CREATED, course, 19)).toMatchObject({ level: 'stuck', since: at(0) });
+  expect(levels(CREATED, course, 20)).toEqual({ level: 'working', since: at(20) });
+  expect(levels(CREATED, course, 34).level).toBe('working');
+  expect(levels(CREATED, course, 35)).toMatchObject({ level: 'stuck', since: at(25) });
+});
+
+test('trouble that changes its reason goes on, and keeps when it began as it gets worse', () => {
+  const course: [number, Trouble][] = [
+    [0, seen('Unschedulable')],
+    [15, seen('CrashLoop', { count: 3 })],
+  ];
+  expect(levels(CREATED, course, 15)).toMatchObject({ level: 'broken', reason: 'CrashLoop', since: at(0) });
+});
+
+test('a shop that was Ready is broken when it has not answered for 30 s', () => {
+  const down = seen('NotReady', { phase: 'Degraded', downSince: at(0) });
+  expect(levels(READY, [[0, down]], 29).level).toBe('working');
+  expect(levels(READY, [[0, down]], 30)).toMatchObject({ level: 'broken', since: at(0) });
+});
+
+test('it says when time alone makes another level of it', () => {
+  const stuck = attentionOf(seen('ProbeFailing', { phase: 'Degraded', downSince: at(0) }), READY, at(1));
+  expect(stuck.changesAt).toBe(at(30));
+  expect(attentionOf(seen('Unschedulable'), CREATED, at(0)).changesAt).toBe(at(10));
+  expect(levels(CREATED, [[0, seen('Unschedulable')]], 11).changesAt).toBeUndefined();
+});
+
+test('a Ready store, and one that is suspended, is ok', () => {
+  const stuck = levels(CREATED, [[0, seen('Unschedulable')]], 11);
+  expect(attentionOf(seen('Adopted', { phase: 'Ready' }), stuck, at(12))).toEqual({ level: 'ok', since: at(12) });
+  expect(attentionOf(seen(undefined, { phase: 'Suspended' }), READY, at(12))).toEqual(READY);
+});
+
+test('every reason that the server gives has a rule', () => {
+  const root = new URL('..', import.meta.url);
+  const files = [
+    'domain/diagnose',
+    'domain',
+    'reconcile',
+    'reconcile/stores',
+    'reconcile/stores/actions',
+    'storage',
+  ].flatMap((folder) =>
+    readdirSync(new URL(`${folder}/`, root))
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'testing.ts')
+      .map((name) => readFileSync(new URL(`${folder}/${name}`, root), 'utf8')),
+  );
+  const given = files.flatMap((text) =>
+    [
+      ...text.matchAll(/(?:reason: |Error\(\s*|notVerified\(|ADOPTED = |repairable\(|reason =\s[^;]*?)'([A-Z]\w+)'/g),
+    ].map(([, code = '']) => code),
+  );
+  expect(new Set(given).size).toBeGreaterThan(30);
+  // Never a phase's reason: a call that was cancelled, a condition that is not met yet, and what a Ready store's shop showed.
+  const others = new Set(['Cancelled', 'NotVerified', 'Orderable', 'Answers', 'FoundInCluster', 'Terminating']);
+  expect([...new Set(given)].filter((code) => !others.has(code) && !RULES[code])).toEqual([]);
+});

@@ -1,0 +1,43 @@
+/** How long each step may take before it is said that it takes too long. Nothing is given up then: it is waited on. */
+import type { Condition, ConditionType } from '@shopyard/contracts';
+import type { Evidence } from './conditions.ts';
+
+/** Seconds. The steps before these are bounded by helm's own time limit. */
+export interface StepBudgets {
+  database: number;
+  /** The setup counts in. */
+  wordpress: number;
+  storefront: number;
+}
+
+const STEPS: readonly { type: ConditionType; budget: keyof StepBudgets; what: string }[] = [
+  { type: 'DatabaseReady', budget: 'database', what: 'The database is not ready' },
+  { type: 'WordPressReady', budget: 'wordpress', what: 'WordPress is not set up and ready' },
+  { type: 'StorefrontVerified', budget: 'storefront', what: 'The shop can not be ordered from' },
+];
+
+/** The step that a store is at, and when it is overdue, in epoch milliseconds. */
+export function stepDeadline(
+  conditions: readonly Condition[],
+  budgets: StepBudgets,
+): { step: (typeof STEPS)[number]; at: number } | undefined {
+  const index = conditions.findIndex(({ status }) => status !== 'True');
+  const step = STEPS.find(({ type }) => type === conditions[index]?.type);
+  if (!step) return undefined;
+  const since = conditions.slice(0, index + 1).map(({ lastTransitionTime }) => Date.parse(lastTransitionTime));
+  return { step, at: Math.max(...since) + budgets[step.budget] * 1000 };
+}
+
+export function overdueStep(
+  conditions: readonly Condition[],
+  { store, budgets, now }: Evidence,
+): { reason: string; message: string } | undefined {
+  const deadline = stepDeadline(conditions, budgets);
+  if (!deadline || Date.parse(now) < deadline.at) return undefined;
+  const { budget, what } = deadline.step;
+  const known = store.problem ? ` ${store.problem.message}` : ' Look at its pods and their logs.';
+  return {
+    reason: 'StepOverdue',
+    message: `${what} after ${budgets[budget]} s, its budget.${known} It is waited for, and tried again by itself.`,
+  };
+}

@@ -1,0 +1,75 @@
+/** How a store is, in phase and conditions: a pure function of what was observed. */
+import { type Condition, CONDITION_TYPES, type ConditionType, type Phase } from '@shopyard/contracts';
+import type { Diagnosis } from './diagnose/diagnosis.ts';
+import type { StoreView } from './observation.ts';
+import { isInstalled, isRunning, isSetUp, isVerified } from './plan.ts';
+import type { Drift } from './drift.ts';
+import { phaseOf } from './phase.ts';
+import { shopTrouble } from './recheck.ts';
+import { overdueStep, type StepBudgets } from './budgets.ts';
+import type { StoreState } from './store.ts';
+
+export interface StoreStatus {
+  phase: Phase;
+  reason: string | undefined;
+  message: string | undefined;
+  conditions: Condition[];
+}
+
+export interface Evidence {
+  store: StoreState;
+  view: StoreView;
+  diagnosis: Diagnosis | undefined;
+  drift: Drift | undefined;
+  budgets: StepBudgets;
+  /** The reconciler works on it at this moment, or has begun to. */
+  busy: boolean;
+  /** ISO 8601. */
+  now: string;
+}
+
+export function statusOf(evidence: Evidence): StoreStatus {
+  const { store, now } = evidence;
+  const conditions = CONDITION_TYPES.map((type) => {
+    const next = conditionOf(type, evidence);
+    const before = store.conditions.find((condition) => condition.type === type);
+    const same = before?.status === next.status && before.reason === next.reason && before.message === next.message;
+    if (same) return before;
+    return { ...next, lastTransitionTime: before?.status === next.status ? before.lastTransitionTime : now };
+  });
+  return { ...phaseOf(evidence, overdueStep(conditions, evidence)), conditions };
+}
+
+type Draft = Omit<Condition, 'lastTransitionTime'>;
+
+function conditionOf(type: ConditionType, evidence: Evidence): Draft {
+  const { store, view, diagnosis } = evidence;
+  const said = (holds: boolean, [yes, no]: [string, string], message = ''): Draft => ({
+    type,
+    status: holds ? 'True' : 'False',
+    reason: holds ? yes : no,
+    message: holds ? '' : message,
+  });
+  const running = (component: string): boolean =>
+    view.workloads.some((workload) => workload.component === component && workload.ready);
+  switch (type) {
+    case 'NamespaceReady':
+      return said(view.namespace !== undefined && !view.namespace.terminating, [
+        'Active',
+        view.namespace ? 'Terminating' : 'Missing',
+      ]);
+    case 'ReleaseDeployed':
+      return said(isInstalled(store, view), ['Deployed', view.release?.status ?? 'Missing'], store.problem?.message);
+    case 'DatabaseReady':
+      return said(running('mariadb'), ['Running', 'NotReady'], diagnosis?.message);
+    case 'WordPressReady':
+      return said(running('wordpress') && isSetUp(view), ['Running', 'NotReady'], diagnosis?.message);
+    case 'StorefrontVerified': {
+      if (!isInstalled(store, view) || !isRunning(view)) return said(false, ['', 'NotRunning']);
+      const { reason = 'NotVerified', message } = store.problem ?? {};
+      if (!isVerified(store, view)) return said(false, ['', reason], message);
+      const { reason: seen, message: words } = store.sighting ?? { reason: 'Orderable', message: '' };
+      return { type, status: shopTrouble(store) ? 'False' : 'True', reason: seen, message: words };
+    }
+  }
+}

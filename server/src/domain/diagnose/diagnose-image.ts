@@ -1,0 +1,92 @@
+/** Why an image can't be had, from what the kubelet says of its pull. */
+import type { ObservedPod, ObservedWarning } from '../observation.ts';
+import type { Diagnosis } from './diagnosis.ts';
+
+const WAITING = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'ImageInspectError',
+]);
+
+export const isImageTrouble = (reason: string): boolean => WAITING.has(reason);
+
+/** In order: the first that fits. `{what}` is the component and its image, `{key}` where its values are. */
+const CAUSES: readonly { pattern: RegExp; reason: string; text: string; terminal: boolean }[] = [
+  {
+    pattern: /429|toomanyrequests|rate limit/i,
+    reason: 'ImageRateLimited',
+    text: '{what} is not given out now: the registry limits pulls. It goes on by itself; a mirror (global.imageRegistry) or credentials avoid it.',
+    terminal: false,
+  },
+  {
+    pattern: /401|403|unauthorized|denied|authentication required|authorization failed/i,
+    reason: 'ImageUnauthorized',
+    text: '{what} may not be pulled with these credentials. Set global.imagePullSecrets.',
+    terminal: true,
+  },
+  {
+    pattern: /invalid reference|couldn't parse image/i,
+    reason: 'ImageNameInvalid',
+    text: "{what} is no name of an image. Correct {key}.image in the store's values.",
+    terminal: true,
+  },
+  {
+    pattern: /pull policy of Never/i,
+    reason: 'ImageNotLoaded',
+    text: '{what} is not on the node, and may not be pulled ({key}.image.pullPolicy is Never). Load it, or change the policy.',
+    terminal: true,
+  },
+  {
+    pattern: /no such host|connection refused|i\/o timeout|network is unreachable|TLS|x509|server misbehaving/i,
+    reason: 'RegistryUnreachable',
+    text: "{what}: its registry can't be reached from the node. Check the network, or set global.imageRegistry to a mirror. It is tried again.",
+    terminal: false,
+  },
+  {
+    pattern: /not found|manifest unknown/i,
+    reason: 'ImageNotFound',
+    text: "{what} does not exist. Correct {key}.image in the store's values.",
+    terminal: true,
+  },
+];
+
+/** What a registry may answer to somebody without a login. */
+const STRANGER = new Set(['ImageUnauthorized', 'ImageNotFound', undefined]);
+
+export interface ImageTrouble {
+  /** The kubelet's. */
+  message: string;
+  /** Under which key of the values the component is. */
+  key: string;
+  /** About this pod. */
+  warnings: readonly ObservedWarning[];
+}
+
+export function diagnoseImage(pod: ObservedPod, { message, key, warnings }: ImageTrouble): Diagnosis {
+  const image = /image (?:name |tag )?"([^"]+)"/.exec(message)?.[1] ?? 'its image';
+  const what = `${pod.component}: ${image}`;
+  const cause = CAUSES.find(({ pattern }) => pattern.test(message.replaceAll(`"${image}"`, '')));
+  const missing = missingSecrets(warnings);
+  if (missing && STRANGER.has(cause?.reason)) {
+    const where = `the namespace ${pod.namespace}`;
+    return {
+      reason: 'PullSecretMissing',
+      message: `${what} can't be pulled: the pull secret ${missing} of global.imagePullSecrets is not in ${where}. Create it there; the pull is tried again by itself.`,
+      terminal: false,
+    };
+  }
+  if (!cause) return { reason: 'ImagePullFailed', message: `${what} can't be pulled: ${message}`, terminal: false };
+  return {
+    reason: cause.reason,
+    message: cause.text.replace('{what}', what).replace('{key}', key),
+    terminal: cause.terminal,
+  };
+}
+
+/** Names of the pull secrets that the kubelet looked for in vain. */
+function missingSecrets(warnings: readonly ObservedWarning[]): string | undefined {
+  const said = warnings.find(({ reason }) => reason === 'FailedToRetrieveImagePullSecret')?.message ?? '';
+  return /image pull secrets \(([^)]+)\)/.exec(said)?.[1];
+}

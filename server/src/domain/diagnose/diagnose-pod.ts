@@ -1,0 +1,141 @@
+/** Why one pod is not ready. */
+import type { ObservedContainer, ObservedPod, ObservedWarning } from '../observation.ts';
+import { diagnoseImage, isImageTrouble } from './diagnose-image.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { lastWords } from './redact.ts';
+
+/** Crashes after which it is no hiccup any more. */
+const CRASHES = 5;
+
+export function diagnosePod(pod: ObservedPod, warnings: readonly ObservedWarning[]): Diagnosis | undefined {
+  if (pod.unschedulable !== undefined) return unschedulable(pod, pod.unschedulable);
+  const own = warnings.filter(({ object }) => object === pod.name);
+  for (const container of pod.containers) {
+    const found = diagnoseContainer(pod, container, own);
+    if (found) return found;
+  }
+  return diagnoseSidecar(pod) ?? diagnoseMount(pod, own) ?? diagnoseProbe(pod, own);
+}
+
+function diagnoseContainer(
+  pod: ObservedPod,
+  container: ObservedContainer,
+  own: readonly ObservedWarning[],
+): Diagnosis | undefined {
+  const { waiting, terminated } = container;
+  const key = valuesKey(pod);
+  if (waiting && isImageTrouble(waiting.reason))
+    return diagnoseImage(pod, { message: waiting.message, key, warnings: own });
+  if (waiting?.reason === 'CreateContainerConfigError')
+    return { reason: 'ConfigMissing', message: `${pod.component} can't start: ${waiting.message}.`, terminal: false };
+  if (waiting?.reason === 'RunContainerError' || terminated?.reason === 'StartError') {
+    const why =
+      /exec: (.*?)(: unknown)?$/.exec(waiting?.message ?? terminated?.message ?? '')?.[1] ?? waiting?.message ?? '';
+    return {
+      reason: 'CommandFailed',
+      message: `${pod.component} has no program that can be started: ${why}. Correct ${key}.image in the store's values.`,
+      terminal: true,
+    };
+  }
+  if (!terminated || terminated.exitCode === 0 || container.ready) return undefined;
+  if (terminated.reason === 'OOMKilled')
+    return {
+      reason: 'OutOfMemory',
+      message: `${pod.component} was killed for using more memory than its limit. Raise ${key}.resources.limits.memory.`,
+      terminal: false,
+      crashes: crashesOf(container),
+    };
+  return pod.component === 'setup' ? setupTrouble(pod, terminated) : crash(pod, container, own);
+}
+
+/** A Job is complete when all its containers are: one that somebody else added, such as a mesh's proxy, never is. */
+function diagnoseSidecar({ component, containers }: ObservedPod): Diagnosis | undefined {
+  if (component !== 'setup') return undefined;
+  const main = containers.find(({ name }) => name === 'setup');
+  const sidecar = containers.find(({ name, init, state }) => name !== 'setup' && !init && state === 'running');
+  if (main?.state !== 'terminated' || main.terminated?.exitCode !== 0 || !sidecar) return undefined;
+  return {
+    reason: 'SidecarRunning',
+    message: `The setup is through, but ${sidecar.name} keeps its Job running: a container that was added from outside. Keep it out by setup.podAnnotations and cron.podAnnotations, such as sidecar.istio.io/inject: "false" or linkerd.io/inject: disabled.`,
+    terminal: false,
+  };
+}
+
+/** A task is tried again by its Job; until it gives up this is no more than a hint. */
+function setupTrouble(
+  pod: ObservedPod,
+  { exitCode, message }: NonNullable<ObservedContainer['terminated']>,
+): Diagnosis | undefined {
+  const said = lastWords(message);
+  if (said === '' || pod.phase !== 'Failed') return undefined;
+  return {
+    reason: 'SetupRetrying',
+    message: `A try of the setup ended with exit code ${exitCode} (${said}). It is tried again by itself.`,
+    terminal: false,
+  };
+}
+
+function crash(pod: ObservedPod, container: ObservedContainer, own: readonly ObservedWarning[]): Diagnosis | undefined {
+  const { terminated, restarts, waiting, init } = container;
+  if (!terminated || (restarts === 0 && waiting === undefined && !init)) return undefined;
+  const liveness = own.find(({ reason, message }) => reason === 'Unhealthy' && message.startsWith('Liveness'));
+  if (liveness && terminated.exitCode === 137)
+    return {
+      reason: 'ProbeFailing',
+      message: `${pod.component} is killed again and again because it does not answer: ${liveness.message.trim()}`,
+      terminal: restarts >= CRASHES,
+    };
+  const said = lastWords(terminated.message);
+  const times = restarts <= 1 ? '' : `, ${restarts} times by now`;
+  return {
+    reason: 'CrashLoop',
+    message: `${pod.component}${init ? ` (${container.name})` : ''} ended with exit code ${terminated.exitCode}${times}${said ? `, saying: ${said}` : '; its log says why'}.`,
+    terminal: restarts >= CRASHES,
+    crashes: crashesOf(container),
+  };
+}
+
+/** `restarts` counts those that were started again; one that is down now ended once more. */
+function crashesOf({ restarts, state }: ObservedContainer): number {
+  return state === 'running' ? restarts : restarts + 1;
+}
+
+/** A volume that can't be put in place; the kubelet's own token is merely late. */
+function diagnoseMount(pod: ObservedPod, own: readonly ObservedWarning[]): Diagnosis | undefined {
+  const mount = own.find(
+    ({ reason, message }) =>
+      reason.startsWith('Failed') && reason.endsWith('Mount') && !message.includes('kube-api-access'),
+  );
+  if (!mount || pod.containers.some(({ ready }) => ready)) return undefined;
+  return { reason: 'MountFailed', message: `${pod.component} waits for a volume: ${mount.message}.`, terminal: false };
+}
+
+function diagnoseProbe(pod: ObservedPod, own: readonly ObservedWarning[]): Diagnosis | undefined {
+  const probe = own.find(({ reason, message }) => reason === 'Unhealthy' && /^(Readiness|Startup)/.test(message));
+  const up = pod.containers.every((container) => container.init || container.waiting === undefined);
+  if (!probe || !up) return undefined;
+  const what = probe.message.startsWith('Startup') ? 'has not started up yet' : 'runs but is not ready';
+  return { reason: 'ProbeFailing', message: `${pod.component} ${what}: ${probe.message.trim()}`, terminal: false };
+}
+
+function unschedulable(pod: ObservedPod, why: string): Diagnosis | undefined {
+  // The setup goes where WordPress goes, so it waits until that has a node.
+  if (pod.component === 'setup' && why.includes('pod affinity')) return undefined;
+  // Its claims say more.
+  if (why.includes('unbound immediate PersistentVolumeClaims')) return undefined;
+  const detail = why.replace(/(\. | )(no new claims to deallocate|preemption:|not found$).*$/, '').replace(/\.$/, '');
+  const resource = /Insufficient (\S+?)[.,]?(\s|$)/.exec(detail)?.[1];
+  const remedy = resource
+    ? `Free ${resource} on the nodes, add a node, or lower the store's requests.`
+    : 'Check nodes, taints, selectors and volumes.';
+  return {
+    reason: 'Unschedulable',
+    message: `${pod.component} fits on no node: ${detail}. ${remedy}`,
+    terminal: false,
+  };
+}
+
+/** Under which key of the values a pod's settings are: the setup runs WordPress's own image. */
+function valuesKey({ component }: ObservedPod): string {
+  return component === 'setup' ? 'wordpress' : component;
+}

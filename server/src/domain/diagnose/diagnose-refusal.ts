@@ -1,0 +1,47 @@
+/** Pods that the API server refuses to take: there is no pod then, only a FailedCreate event tells. */
+import type { StoreView } from '../observation.ts';
+import type { Diagnosis } from './diagnosis.ts';
+
+export function diagnoseRefusedPods({ warnings, workloads, jobs }: StoreView): Diagnosis | undefined {
+  const unready = [
+    ...workloads.filter((workload) => !workload.ready).map((workload) => workload.name),
+    ...jobs.filter((job) => job.state === 'running').map((job) => job.name),
+  ];
+  const refused = warnings.find(
+    ({ reason, object }) => reason === 'FailedCreate' && unready.some((name) => object.startsWith(name)),
+  );
+  return refused && explain(refused.message);
+}
+
+function explain(message: string): Diagnosis {
+  const said = (pattern: RegExp): string | undefined => pattern.exec(message)?.[1];
+  const quota = said(/exceeded quota: (.*)$/);
+  if (quota)
+    return {
+      reason: 'QuotaExceeded',
+      message: `The namespace's quota is used up: ${quota}. Raise the quota or lower the store's resources.`,
+      terminal: false,
+    };
+  const unnamed = said(/failed quota: (.*)$/);
+  if (unnamed)
+    return {
+      reason: 'QuotaNeedsLimits',
+      message: `The namespace's quota wants what the pods don't name: ${unnamed}. Name it in the store's resources.`,
+      terminal: false,
+    };
+  const security = said(/violates PodSecurity (.*)$/);
+  if (security)
+    return {
+      reason: 'PodSecurity',
+      message: `The namespace's Pod Security refuses the pods: ${security}. Change the store's values or the namespace's label.`,
+      terminal: false,
+    };
+  const limit = said(/is forbidden: ((?:maximum|minimum) .*)$/);
+  if (limit)
+    return {
+      reason: 'LimitExceeded',
+      message: `The namespace's LimitRange refuses the pods: ${limit}. Change the limits or the store's resources.`,
+      terminal: false,
+    };
+  return { reason: 'PodRefused', message: `The cluster refuses the store's pods: ${message}`, terminal: false };
+}

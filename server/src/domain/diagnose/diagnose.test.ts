@@ -1,0 +1,281 @@
+import { expect, test } from 'vitest';
+import type { ObservedClaim, ObservedContainer, ObservedPod, StoreView } from '../observation.ts';
+import { diagnose } from './diagnose.ts';
+import { viewOfLists } from './testing.ts';
+
+const of = { storeId: 's', namespace: 'store-a' };
+const EMPTY = viewOfLists({});
+
+function pod(component: string, change: Partial<ObservedPod> = {}): ObservedPod {
+  return {
+    ...of,
+    name: `${component}-0`,
+    component,
+    createdAt: '',
+    phase: 'Pending',
+    ready: false,
+    terminating: false,
+    containers: [],
+    ...change,
+  };
+}
+
+function container(change: Partial<ObservedContainer>): ObservedContainer {
+  return { name: 'c', init: false, state: 'running', ready: false, restarts: 0, ...change };
+}
+
+const waiting = (reason: string, message: string): ObservedPod =>
+  pod('wordpress', { containers: [container({ waiting: { reason, message } })] });
+const ended = (reason: string, exitCode: number, restarts: number): ObservedPod =>
+  pod('wordpress', {
+    containers: [
+      container({
+        restarts,
+        waiting: { reason: 'CrashLoopBackOff', message: '' },
+        terminated: { reason, exitCode, message: '' },
+      }),
+    ],
+  });
+const warning = (change: object): StoreView['warnings'][number] => ({
+  namespace: 'store-a',
+  kind: 'Pod',
+  object: 'wordpress-0',
+  reason: '',
+  message: '',
+  at: '',
+  ...change,
+});
+const unready = {
+  ...of,
+  uid: 'u',
+  version: '1',
+  kind: 'Deployment',
+  name: 'wordpress',
+  component: 'wordpress',
+  desired: 1,
+  ready: false,
+} as const;
+
+/** Messages as a kubelet, a scheduler and an API server of Kubernetes 1.34 worded them. */
+const claim = (phase: string): ObservedClaim => ({
+  ...of,
+  uid: 'u',
+  version: '',
+  kind: 'PersistentVolumeClaim',
+  name: 'data-mariadb-0',
+  phase,
+  capacity: '2Gi',
+  terminating: false,
+});
+
+const PULL_401 =
+  'failed to pull and unpack image "127.0.0.1:5006/wp:1": failed to resolve reference "127.0.0.1:5006/wp:1": unexpected status from HEAD request to http://127.0.0.1:5006/v2/wp/manifests/1: 401 Unauthorized';
+const NO_SECRET = {
+  reason: 'FailedToRetrieveImagePullSecret',
+  message: 'Unable to retrieve some image pull secrets (regcred); attempting to pull the image may not succeed.',
+};
+const setupPod = (sidecar: Partial<ObservedContainer>): ObservedPod =>
+  pod('setup', {
+    phase: 'Running',
+    containers: [
+      container({ name: 'setup', state: 'terminated', terminated: { reason: 'Completed', exitCode: 0, message: '' } }),
+      container({ name: 'istio-proxy', ready: true, ...sidecar }),
+    ],
+  });
+
+test('a pull secret that is missing is named, with the namespace that it belongs into', () => {
+  const found = diagnose({ ...EMPTY, pods: [waiting('ErrImagePull', PULL_401)], warnings: [warning(NO_SECRET)] });
+  expect(found).toMatchObject({ reason: 'PullSecretMissing', terminal: false });
+  expect(found?.message).toContain(
+    'the pull secret regcred of global.imagePullSecrets is not in the namespace store-a',
+  );
+});
+
+test('a pull secret that is missing is no reason where the registry is out of reach', () => {
+  const message = 'dial tcp: lookup registry.invalid: no such host';
+  const found = diagnose({ ...EMPTY, pods: [waiting('ErrImagePull', message)], warnings: [warning(NO_SECRET)] });
+  expect(found?.reason).toBe('RegistryUnreachable');
+});
+
+test('a container that was added to the setup and never ends is named, with the remedy', () => {
+  const found = diagnose({ ...EMPTY, pods: [setupPod({})] });
+  expect(found).toMatchObject({ reason: 'SidecarRunning', terminal: false });
+  expect(found?.message).toMatch(/istio-proxy keeps its Job running.*setup\.podAnnotations/);
+});
+
+test.each([
+  { what: 'one that ends with it', sidecar: { state: 'terminated' as const } },
+  { what: 'one that the kubelet ends, as it is among the init containers', sidecar: { init: true } },
+])('nothing is said of a sidecar that keeps no Job running: $what', ({ sidecar }) => {
+  expect(diagnose({ ...EMPTY, pods: [setupPod(sidecar)] })).toBeUndefined();
+});
+
+test.each<[string, Partial<StoreView>, string, boolean]>([
+  [
+    'a tag that is not there',
+    {
+      pods: [
+        waiting(
+          'ErrImagePull',
+          'rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/library/wordpress:nope": failed to resolve reference "docker.io/library/wordpress:nope": docker.io/library/wordpress:nope: not found',
+        ),
+      ],
+    },
+    'ImageNotFound',
+    true,
+  ],
+  [
+    'a registry that wants a login',
+    {
+      pods: [
+        waiting(
+          'ImagePullBackOff',
+          'Back-off pulling image "private/x": ErrImagePull: failed to authorize: 401 Unauthorized',
+        ),
+      ],
+    },
+    'ImageUnauthorized',
+    true,
+  ],
+  [
+    'a registry that limits',
+    {
+      pods: [waiting('ErrImagePull', 'httpReadSeeker: unexpected status code 429 Too Many Requests: toomanyrequests')],
+    },
+    'ImageRateLimited',
+    false,
+  ],
+  [
+    'a registry out of reach',
+    { pods: [waiting('ErrImagePull', 'failed to pull image "x.test/y:1": dial tcp: lookup x.test: no such host')] },
+    'RegistryUnreachable',
+    false,
+  ],
+  [
+    'a secret that is missing',
+    { pods: [waiting('CreateContainerConfigError', 'secret "store-credentials" not found')] },
+    'ConfigMissing',
+    false,
+  ],
+  ['a crash', { pods: [ended('Error', 1, 2)] }, 'CrashLoop', false],
+  ['crashes without end', { pods: [ended('Error', 1, 5)] }, 'CrashLoop', true],
+  ['too much memory', { pods: [ended('OOMKilled', 137, 1)] }, 'OutOfMemory', false],
+  [
+    'no node with memory',
+    {
+      pods: [
+        pod('mariadb', {
+          unschedulable: '0/1 nodes are available: 1 Insufficient memory. preemption: 0/1 nodes are available.',
+        }),
+      ],
+    },
+    'Unschedulable',
+    false,
+  ],
+  [
+    'a probe',
+    {
+      pods: [pod('wordpress', { phase: 'Running', containers: [container({})] })],
+      warnings: [
+        warning({ reason: 'Unhealthy', message: 'Readiness probe failed: HTTP probe failed with statuscode: 500' }),
+      ],
+    },
+    'ProbeFailing',
+    false,
+  ],
+  [
+    'the setup gave up',
+    {
+      jobs: [
+        {
+          ...of,
+          name: 'setup-1',
+          component: 'setup',
+          state: 'failed',
+          message: 'Job has reached the specified backoff limit',
+        },
+      ],
+    },
+    'SetupFailed',
+    true,
+  ],
+  [
+    'a quota, without any pod',
+    {
+      workloads: [unready],
+      warnings: [
+        warning({
+          kind: 'ReplicaSet',
+          object: 'wordpress-5d9c',
+          reason: 'FailedCreate',
+          message:
+            'Error creating: pods "wordpress-5d9c-" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1',
+        }),
+      ],
+    },
+    'QuotaExceeded',
+    false,
+  ],
+  [
+    'a class that is not there',
+    {
+      claims: [claim('Pending')],
+      warnings: [
+        warning({
+          kind: 'PersistentVolumeClaim',
+          object: 'data-mariadb-0',
+          reason: 'ProvisioningFailed',
+          message: 'storageclass.storage.k8s.io "fast" not found',
+        }),
+      ],
+    },
+    'VolumePending',
+    false,
+  ],
+  ['a volume that was lost', { claims: [claim('Lost')] }, 'VolumeLost', true],
+])('%s', (_what, view, reason, terminal) => {
+  expect(diagnose({ ...EMPTY, ...view })).toMatchObject({ reason, terminal });
+});
+
+test.each<[string, Partial<StoreView>]>([
+  ['nothing yet', {}],
+  ['containers being made', { pods: [waiting('ContainerCreating', '')] }],
+  [
+    'the setup waiting for WordPress to have a node',
+    { pods: [pod('setup', { unschedulable: "0/1 nodes are available: 1 node(s) didn't match pod affinity rules." })] },
+  ],
+  ['a pod on its way out', { pods: [{ ...ended('Error', 1, 9), terminating: true }] }],
+  [
+    'a refusal that is over',
+    {
+      workloads: [{ ...unready, ready: true }],
+      warnings: [
+        warning({ kind: 'ReplicaSet', object: 'wordpress-5d9c', reason: 'FailedCreate', message: 'exceeded quota: q' }),
+      ],
+    },
+  ],
+])('%s is no failure', (_what, view) => {
+  expect(diagnose({ ...EMPTY, ...view })).toBeUndefined();
+});
+
+test('the remedy for the setup names the values it is made from', () => {
+  const setup = pod('setup', {
+    containers: [container({ waiting: { reason: 'ErrImagePull', message: 'image "wordpress:nope": not found' } })],
+  });
+  expect(diagnose({ ...EMPTY, pods: [setup] })?.message).toContain('wordpress.image');
+});
+
+test('a cause that waiting cannot help comes before one that may pass', () => {
+  expect(diagnose({ ...EMPTY, pods: [ended('Error', 1, 1), waiting('ErrImagePull', 'x: not found')] })?.reason).toBe(
+    'ImageNotFound',
+  );
+});
+
+test('what ails WordPress and its setup alike is told of WordPress', () => {
+  const [setup, wordpress] = ['setup', 'wordpress'].map((component) => ({
+    ...waiting('ErrImagePull', 'failed to pull image "w:1": not found'),
+    component,
+  }));
+  const pods = [setup, wordpress].filter((pod) => pod !== undefined);
+  expect(diagnose({ ...EMPTY, pods })?.message).toMatch(/^wordpress: w:1 does not exist/);
+});

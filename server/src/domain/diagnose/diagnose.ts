@@ -1,0 +1,66 @@
+/** From a store's view to the first cause that explains why it isn't ready. */
+import type { StoreView } from '../observation.ts';
+import { diagnosePod } from './diagnose-pod.ts';
+import { diagnoseRefusedPods } from './diagnose-refusal.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { lastWords } from './redact.ts';
+
+/** Undefined while everything is merely on its way. The most specific cause comes first. */
+export function diagnose(view: StoreView): Diagnosis | undefined {
+  const unready = view.pods.filter((pod) => !pod.terminating && !pod.ready && pod.component !== 'cron');
+  // What ails both is told of what should run, not of the task beside it.
+  const pods = unready.toSorted((a, b) => Number(a.component === 'setup') - Number(b.component === 'setup'));
+  return (
+    diagnoseJobs(view) ??
+    firstOf(pods.map((pod) => diagnosePod(pod, view.warnings))) ??
+    diagnoseRefusedPods(view) ??
+    diagnoseClaims(view)
+  );
+}
+
+function firstOf(found: readonly (Diagnosis | undefined)[]): Diagnosis | undefined {
+  return found.find((diagnosis) => diagnosis?.terminal) ?? found.find((diagnosis) => diagnosis !== undefined);
+}
+
+function diagnoseJobs({ jobs, pods }: StoreView): Diagnosis | undefined {
+  const failed = jobs.find((job) => job.component === 'setup' && job.state === 'failed');
+  if (!failed) return undefined;
+  const log = pods
+    .filter((pod) => pod.component === 'setup')
+    .flatMap((pod) => pod.containers.flatMap(({ terminated }) => terminated?.message ?? []))
+    .at(-1);
+  const step = [...(log ?? '').matchAll(/^setup: (\w+)$/gm)].at(-1)?.[1];
+  const said = lastWords(log ?? '', 4);
+  return {
+    reason: 'SetupFailed',
+    message: `The setup of the store failed${step ? ` at the step "${step}"` : ''}: ${said || failed.message || failed.name}. Retry when that is mended.`,
+    terminal: true,
+  };
+}
+
+function diagnoseClaims({ claims, warnings }: StoreView): Diagnosis | undefined {
+  const lost = claims.find((claim) => claim.phase === 'Lost');
+  if (lost)
+    return {
+      reason: 'VolumeLost',
+      message: `The volume of ${lost.name} is gone, and its data with it. Restore a backup or delete the store.`,
+      terminal: true,
+    };
+  const pending = claims.find((claim) => claim.phase === 'Pending');
+  if (!pending) return undefined;
+  const why = warnings.find(
+    ({ kind, object, reason }) =>
+      kind === 'PersistentVolumeClaim' && object === pending.name && reason === 'ProvisioningFailed',
+  );
+  const unbound = warnings.some(
+    ({ reason, message }) =>
+      reason === 'FailedScheduling' && message.includes('unbound immediate PersistentVolumeClaims'),
+  );
+  if (!why && !unbound) return undefined;
+  const cause = why?.message ?? 'its provisioner has not answered';
+  return {
+    reason: 'VolumePending',
+    message: `No volume for ${pending.name}: ${cause}. Check the storage class in the store's values, and its provisioner.`,
+    terminal: false,
+  };
+}

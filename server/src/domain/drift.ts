@@ -1,0 +1,164 @@
+/**
+ * Detects out-of-band changes. Pure. When a store was last seen to work, the uid and version of each of its objects were
+ * recorded. One that is missing has drifted. One with another version may only carry somebody's label, so it is a suspect
+ * until it has been compared with the manifest.
+ */
+import type { ObservedObject, StoreView } from './observation.ts';
+import type { StoreState } from './store.ts';
+
+interface InventoryEntry {
+  uid: string;
+  version: string;
+  /** The last comparison found this state of the object to differ from the manifest, in this field. */
+  drifted?: { uid: string; version: string; field: string };
+  /** Who else set fields that the manifest leaves open, as far as it has been told. */
+  foreign?: string;
+}
+
+/** By `Kind/name`; the namespace itself by its kind alone. */
+export type Inventory = Record<string, InventoryEntry>;
+
+export interface Drift {
+  reason: 'ObjectMissing' | 'ObjectChanged' | 'VolumeDeleting' | 'VolumeLost' | 'CredentialsLost';
+  /** One sentence with what happened, and what comes of it. */
+  message: string;
+  /** `Kind/name` of what is brought back to the manifest; none where that would lose data. */
+  repairs: string[];
+}
+
+/** Without these a store can't become Ready, whatever its values; they are there within moments after helm is done. */
+const ESSENTIAL = [
+  'StatefulSet/mariadb',
+  'Deployment/wordpress',
+  'Service/mariadb',
+  'Service/wordpress',
+  'ConfigMap/setup',
+  'PersistentVolumeClaim/wordpress-content',
+];
+const SETTLE_MS = 5000;
+const CREDENTIALS = 'Secret/store-credentials';
+const NAMESPACE = 'Namespace';
+
+export function inventoryOf(view: StoreView): Inventory {
+  return Object.fromEntries(
+    objectsOf(view).map(({ kind, name, uid, version }) => [name ? `${kind}/${name}` : kind, { uid, version }]),
+  );
+}
+
+/** The worst of what is found; `now` in epoch milliseconds. Of a release that is deployed and of the newest generation. */
+export function driftOf(known: StoreState, view: StoreView, now: number): Drift | undefined {
+  const store = withComparable(known, view);
+  return volumeDrift(store, view) ?? objectDrift(store, view) ?? absentEssential(store, view, now);
+}
+
+/** A recreated namespace invalidates the recorded inventory. */
+function withComparable(store: StoreState, view: StoreView): StoreState {
+  const isSameNamespace = store.inventory?.[NAMESPACE]?.uid === view.namespace?.uid;
+  return isSameNamespace ? store : { ...store, inventory: undefined };
+}
+
+/** A claim's uid tells whether it is still the one with the data; that holds across upgrades. */
+function volumeDrift({ inventory }: StoreState, { claims }: StoreView): Drift | undefined {
+  if (!inventory) return undefined;
+  for (const [key, { uid }] of Object.entries(inventory)) {
+    const [kind, name = ''] = key.split('/');
+    if (kind !== 'PersistentVolumeClaim') continue;
+    const claim = claims.find((candidate) => candidate.name === name);
+    if (claim?.uid !== uid)
+      return {
+        reason: 'VolumeLost',
+        message: `The volume of ${name} was deleted from outside, and its data is gone. Retry sets the store up again with what is left; or restore a backup, or delete it.`,
+        repairs: [],
+      };
+    if (claim.terminating)
+      return {
+        reason: 'VolumeDeleting',
+        message: `The volume claim ${name} was deleted from outside: its data goes as soon as its pod stops. Back it up now, before anything restarts.`,
+        repairs: [],
+      };
+  }
+  return undefined;
+}
+
+function objectDrift({ inventory, verifiedRevision }: StoreState, view: StoreView): Drift | undefined {
+  // Another revision may rightly consist of other objects.
+  if (!inventory || view.release?.revision !== verifiedRevision) return undefined;
+  const present = inventoryOf(view);
+  const missing = Object.keys(inventory).filter((key) => !present[key]);
+  if (missing.includes(CREDENTIALS)) return credentialsLost('The store runs on until its pods restart.');
+  if (missing.length > 0) return repairable('ObjectMissing', missing);
+  const drifted = Object.entries(inventory).flatMap(([key, entry]) => {
+    const field = isCompared(entry, present[key]) ? entry.drifted?.field : undefined;
+    return field === undefined ? [] : [{ key, field }];
+  });
+  if (drifted.length === 0) return undefined;
+  const named = drifted.map(({ key, field }) => `${key} (${field})`);
+  return { ...repairable('ObjectChanged', named), repairs: drifted.map(({ key }) => key) };
+}
+
+/** `Kind/name` of the objects that changed since they were recorded, and have not been compared with the manifest as they are now. */
+export function suspectsOf(known: StoreState, view: StoreView): string[] {
+  const { inventory, verifiedRevision } = withComparable(known, view);
+  if (!inventory || view.release?.revision !== verifiedRevision) return [];
+  const present = inventoryOf(view);
+  return Object.entries(inventory).flatMap(([key, entry]) => {
+    const now = present[key];
+    return !now || key === NAMESPACE || isSame(entry, now) || isCompared(entry, now) ? [] : [key];
+  });
+}
+
+type Version = Pick<InventoryEntry, 'uid' | 'version'>;
+
+const isSame = (one: Version | undefined, other: Version | undefined): boolean =>
+  one?.uid === other?.uid && one?.version === other?.version;
+
+const isCompared = ({ drifted }: InventoryEntry, now: InventoryEntry | undefined): boolean =>
+  drifted !== undefined && isSame(drifted, now);
+
+/** What was removed before the store was first seen to work: no inventory tells of it, and its pods would wait for ever. */
+function absentEssential(store: StoreState, view: StoreView, now: number): Drift | undefined {
+  const settled = settledAt(store);
+  if (settled === undefined || now < settled) return undefined;
+  const present = inventoryOf(view);
+  if (!present[CREDENTIALS]) return credentialsLost('Its pods can not start without it.');
+  const absent = ESSENTIAL.filter((key) => !present[key]);
+  const { revision } = view.release ?? {};
+  const setUp = revision === store.verifiedRevision || view.jobs.some(({ name }) => name === `setup-${revision}`);
+  if (!setUp) absent.push(`Job/setup-${revision}`);
+  return absent.length > 0 ? repairable('ObjectMissing', absent) : undefined;
+}
+
+/** Epoch milliseconds from when on everything of the release must be there; undefined while it is not deployed. */
+export function settledAt({ conditions }: StoreState): number | undefined {
+  const deployed = conditions.find(({ type }) => type === 'ReleaseDeployed');
+  return deployed?.status === 'True' ? Date.parse(deployed.lastTransitionTime) + SETTLE_MS : undefined;
+}
+
+function credentialsLost(consequence: string): Drift {
+  return {
+    reason: 'CredentialsLost',
+    message: `The secret store-credentials was deleted from outside. ${consequence} Only that secret knows the database's password: restore it from a backup, or delete the store.`,
+    repairs: [],
+  };
+}
+
+function repairable(reason: 'ObjectMissing' | 'ObjectChanged', keys: string[]): Drift {
+  const what = `${list(keys)} ${reason === 'ObjectMissing' ? 'removed' : 'changed'}`;
+  return { reason, message: `${what} from outside; it is being put back.`, repairs: keys };
+}
+
+/** `Deployment/wordpress, Service/mariadb and 2 more were`. */
+function list(keys: string[]): string {
+  const shown = keys.slice(0, 3).join(', ');
+  const more = keys.length > 3 ? ` and ${keys.length - 3} more` : '';
+  return `${shown}${more} ${keys.length === 1 ? 'was' : 'were'}`;
+}
+
+function objectsOf({
+  namespace,
+  objects,
+  workloads,
+  claims,
+}: StoreView): Pick<ObservedObject, 'kind' | 'name' | 'uid' | 'version'>[] {
+  return [{ kind: NAMESPACE, name: '', uid: namespace?.uid ?? '', version: '' }, ...objects, ...workloads, ...claims];
+}

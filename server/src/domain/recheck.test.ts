@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { decideAction } from './plan.ts';
+import { recheckAt } from './recheck.ts';
+import { statusOf } from './conditions.ts';
+import type { StoreState } from './store.ts';
+import { BUDGETS, readyStore, readyView } from './testing.ts';
+
+const AT = '2026-01-01T00:00:00.000Z';
+const at = Date.parse(AT);
+const MINUTE = 60_000;
+const seen = { reason: 'Orderable', message: 'Mug can be ordered.', at: AT };
+const failing = { reason: 'PageFails', message: 'The shop does not work: / answers 500.', at: AT };
+
+test.each<{ what: string; store: Partial<StoreState>; visitedAt?: number; next: number }>([
+  { what: 'every five minutes', store: { sighting: seen }, next: at + 5 * MINUTE },
+  { what: 'sooner when it failed', store: { sighting: { ...failing, failures: 1 } }, next: at + 20_000 },
+  { what: 'never before it was seen to work', store: {}, next: Infinity },
+  { what: 'never while it is held', store: { sighting: seen, held: true }, next: Infinity },
+  { what: 'never where it sleeps', store: { sighting: seen }, visitedAt: at - 1, next: Infinity },
+  { what: 'again once a customer came', store: { sighting: seen }, visitedAt: at + 1, next: at + 5 * MINUTE },
+])('a Ready store is looked at again $what', ({ store, visitedAt = Infinity, next }) => {
+  expect(recheckAt(readyStore(store), visitedAt)).toBe(next);
+});
+
+test('the look is taken when it is due, at a store that is Ready', () => {
+  const situation = {
+    view: readyView(),
+    invalidValues: undefined,
+    notBefore: 0,
+    repairNotBefore: () => 0,
+    recheckAt: 1000,
+  };
+  expect(decideAction({ ...situation, store: readyStore(), now: 999 }).type).toBe('none');
+  expect(decideAction({ ...situation, store: readyStore(), now: 1000 }).type).toBe('verify');
+});
+
+test('a store is Degraded from the second failure in a row, and says why', () => {
+  const statusAfter = (failures: number): ReturnType<typeof statusOf> =>
+    statusOf({
+      store: readyStore({ sighting: { ...failing, failures } }),
+      view: readyView(),
+      diagnosis: undefined,
+      drift: undefined,
+      budgets: BUDGETS,
+      busy: false,
+      now: AT,
+    });
+  expect(statusAfter(1).phase).toBe('Ready');
+  expect(statusAfter(2)).toMatchObject({ phase: 'Degraded', reason: 'PageFails', message: failing.message });
+  const condition = statusAfter(2).conditions.find(({ type }) => type === 'StorefrontVerified');
+  expect(condition).toMatchObject({ status: 'False', reason: 'PageFails' });
+});

@@ -1,0 +1,95 @@
+/** Stores and views for the tests of this folder: a Ready store, changed as a test needs it. */
+import { addressLabelOf } from './labels.ts';
+import type { StoreView } from './observation.ts';
+import type { StoreState } from './store.ts';
+
+const of = { storeId: 'st_1', namespace: 'store-alpha' };
+const meta = { ...of, uid: 'u', version: '1' };
+
+export function readyStore(change: Partial<StoreState> = {}): StoreState {
+  return {
+    id: 'st_1',
+    name: 'alpha',
+    namespace: 'store-alpha',
+    url: 'http://alpha.localhost:3000',
+    engine: 'woocommerce',
+    desired: 'present',
+    generation: 1,
+    values: {},
+    phase: 'Ready',
+    conditions: [],
+    verifiedRevision: 1,
+    problem: undefined,
+    createdBy: 'local',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    readyAt: '2026-01-01T00:00:00.000Z',
+    inventory: undefined,
+    sighting: undefined,
+    attention: { level: 'ok', since: '2026-01-01T00:00:00.000Z' },
+    attempt: undefined,
+    forced: false,
+    held: false,
+    ...change,
+  };
+}
+
+export const EMPTY_VIEW: StoreView = {
+  namespace: undefined,
+  release: undefined,
+  pods: [],
+  workloads: [],
+  jobs: [],
+  claims: [],
+  objects: [],
+  warnings: [],
+};
+
+export const BUDGETS = { database: 300, wordpress: 600, storefront: 120 };
+
+export function readyView(change: Partial<StoreView> = {}): StoreView {
+  return {
+    namespace: {
+      name: 'store-alpha',
+      storeId: 'st_1',
+      installation: undefined,
+      uid: 'u',
+      terminating: false,
+      remaining: [],
+    },
+    release: {
+      ...of,
+      name: 'alpha',
+      revision: 1,
+      status: 'deployed',
+      generation: 1,
+      address: addressLabelOf('http://alpha.localhost:3000'),
+      at: 0,
+    },
+    pods: [],
+    workloads: [
+      { ...meta, kind: 'StatefulSet', name: 'mariadb', component: 'mariadb', desired: 1, ready: true },
+      { ...meta, kind: 'Deployment', name: 'wordpress', component: 'wordpress', desired: 1, ready: true },
+    ],
+    jobs: [{ ...of, name: 'setup-1', component: 'setup', state: 'complete', message: '' }],
+    claims: ['data-mariadb-0', 'wordpress-content'].map((name) => ({
+      ...meta, kind: 'PersistentVolumeClaim', name, phase: 'Bound', capacity: '2Gi', terminating: false,
+    })), // prettier-ignore
+    objects: ['Secret/store-credentials', 'Service/wordpress', 'Service/mariadb', 'ConfigMap/setup'].map((key) => {
+      const [kind = '', name = ''] = key.split('/');
+      return { ...meta, kind, name };
+    }),
+    warnings: [],
+    ...change,
+  };
+}
+
+/** The view with one component not ready. */
+export function withUnready(component: string, view: StoreView = readyView()): StoreView {
+  return {
+    ...view,
+    workloads: view.workloads.map((workload) => ({
+      ...workload,
+      ready: workload.component !== component && workload.ready,
+    })),
+  };
+}

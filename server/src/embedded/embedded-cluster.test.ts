@@ -1,0 +1,27 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startServerProcess, temporaryDir } from '../../test/support/server-process.ts';
+import { socketsIn } from './embedded-cluster.ts';
+
+test('sockets of stores are in the data directory, as deep as macOS allows', () => {
+  const deepest = `/${'d'.repeat(89)}`;
+  expect(socketsIn(deepest)).toBe(`${deepest}/run`);
+  expect(() => socketsIn(`${deepest}d`)).toThrow('has 91 bytes, and 90 are possible');
+  expect(() => socketsIn(`/${'ü'.repeat(60)}`), 'bytes count, not characters').toThrow('has 121 bytes');
+});
+
+test('a data directory that is too deep for sockets is refused at the start, with the variable to change', async () => {
+  using dir = temporaryDir();
+  const dataDir = join(dir.path, 'd'.repeat(100));
+  const zip = join(dir.path, 'code.zip');
+  mkdirSync(dataDir);
+  writeFileSync(zip, '');
+  const env = { SHOPYARD_EMBEDDED_STORES: 'wordpress', SHOPYARD_WORDPRESS_ZIP: zip, SHOPYARD_WOOCOMMERCE_ZIP: zip };
+  await expect(startServerProcess({ dataDir, env })).rejects.toThrow(
+    /ended with 1 .*\nshopyard: SHOPYARD_DATA_DIR is too deep for the sockets of embedded stores: .* set it to a shorter path\n$/,
+  );
+  // Stores that are only simulated have no sockets.
+  await using server = await startServerProcess({ dataDir });
+  expect(server.url).toMatch(/^http/);
+});

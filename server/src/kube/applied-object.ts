@@ -1,0 +1,141 @@
+/** Brings one object to what a manifest says, as helm does: by server-side apply in helm's name. */
+import { isDeepStrictEqual } from 'node:util';
+import { ClusterError } from './errors.ts';
+import type { KubeClient } from './client.ts';
+import type { KubeObject } from './reflector.ts';
+
+/** An object as a manifest has it. */
+export interface ManifestObject {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; labels?: Record<string, string>; annotations?: Record<string, string> };
+}
+
+/** How an object differs from its manifest. */
+export interface Difference {
+  /** The first field that applying the manifest would change, such as `spec.replicas`; undefined when it would change none. */
+  field: string | undefined;
+  /** Who else set fields, such as `kubectl-edit`; undefined when only helm and the cluster's own controllers did. */
+  foreign: string | undefined;
+}
+
+type LiveObject = KubeObject & { metadata: { managedFields?: ManagedFields[] } };
+
+interface ManagedFields {
+  manager?: string;
+  subresource?: string;
+  time?: string;
+  fieldsV1?: Record<string, unknown>;
+}
+
+/** In a store every field that Shopyard sets is helm's, so that an upgrade by helm meets no conflict. */
+const MANAGER = 'helm';
+const PLURALS: Readonly<Record<string, string>> = {
+  ConfigMap: 'configmaps',
+  LimitRange: 'limitranges',
+  PersistentVolumeClaim: 'persistentvolumeclaims',
+  ResourceQuota: 'resourcequotas',
+  Service: 'services',
+  Deployment: 'deployments',
+  StatefulSet: 'statefulsets',
+  CronJob: 'cronjobs',
+  Job: 'jobs',
+  Ingress: 'ingresses',
+  NetworkPolicy: 'networkpolicies',
+  RoleBinding: 'rolebindings',
+};
+
+interface ApplyOptions {
+  namespace: string;
+  signal: AbortSignal;
+}
+
+/** Undefined when the object isn't there. Throws ClusterError. */
+export async function differenceOf(
+  client: KubeClient,
+  object: ManifestObject,
+  { namespace, signal }: ApplyOptions,
+): Promise<Difference | undefined> {
+  const live = await read(client, pathOf(object, namespace), signal);
+  if (!live) return undefined;
+  const query = { ...APPLY, dryRun: 'All' };
+  const applied = await client.json<LiveObject>(pathOf(object, namespace), { ...patch(object), query, signal });
+  return { field: firstDifference(essence(live), essence(applied)), foreign: foreignManager(live) };
+}
+
+/** True when something changed, false when it was as the manifest says. Throws ClusterError. */
+export async function applyObject(
+  client: KubeClient,
+  object: ManifestObject,
+  { namespace, signal }: ApplyOptions,
+): Promise<boolean> {
+  const path = pathOf(object, namespace);
+  const before = await read(client, path, signal);
+  const after = await client.json<LiveObject>(path, { ...patch(object), query: APPLY, signal });
+  return before?.metadata.resourceVersion !== after.metadata.resourceVersion;
+}
+
+/** Deletes the object, and in the background what it owns; one that is gone is fine. Throws ClusterError. */
+export async function deleteObject(
+  client: KubeClient,
+  object: ManifestObject,
+  { namespace, signal }: ApplyOptions,
+): Promise<void> {
+  const query = { propagationPolicy: 'Background' };
+  try {
+    await client.json(pathOf(object, namespace), { method: 'DELETE', query, signal });
+  } catch (error) {
+    if (!(error instanceof ClusterError && error.kind === 'not-found')) throw error;
+  }
+}
+
+const APPLY = { fieldManager: MANAGER, force: 'true' };
+const patch = (body: ManifestObject): { method: 'PATCH'; patch: 'apply'; body: ManifestObject } => ({
+  method: 'PATCH',
+  patch: 'apply',
+  body,
+});
+
+async function read(client: KubeClient, path: string, signal: AbortSignal): Promise<LiveObject | undefined> {
+  try {
+    return await client.json<LiveObject>(path, { signal });
+  } catch (error) {
+    if (error instanceof ClusterError && error.kind === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+function pathOf({ apiVersion, kind, metadata }: ManifestObject, namespace: string): string {
+  const plural = PLURALS[kind];
+  if (plural === undefined) throw new Error(`no store consists of a ${kind}`);
+  const api = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  return `${api}/namespaces/${namespace}/${plural}/${metadata.name}`;
+}
+
+/** Without what each write changes. */
+function essence({ metadata, ...rest }: LiveObject): Record<string, unknown> {
+  const { managedFields: _fields, resourceVersion: _version, generation: _generation, ...kept } = metadata;
+  return { ...rest, status: undefined, metadata: kept };
+}
+
+/** The path of the first field in which `after` differs; undefined when there is none. Of a list, the list's own path. */
+function firstDifference(before: Record<string, unknown>, after: Record<string, unknown>): string | undefined {
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [one, other] = [before[key], after[key]];
+    if (isDeepStrictEqual(one, other)) continue;
+    const rest = isMap(one) && isMap(other) ? firstDifference(one, other) : undefined;
+    return rest === undefined ? key : `${key}.${rest}`;
+  }
+  return undefined;
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whoever last set a field of the spec; labels and annotations are everybody's. */
+function foreignManager({ metadata }: LiveObject): string | undefined {
+  return (metadata.managedFields ?? [])
+    .filter(({ manager, subresource, fieldsV1 }) => manager !== MANAGER && !subresource && fieldsV1?.['f:spec'])
+    .toSorted((a, b) => (a.time ?? '').localeCompare(b.time ?? ''))
+    .at(-1)?.manager;
+}

@@ -1,0 +1,118 @@
+import type { Store, StoreChange, StoresEvent } from '@shopyard/contracts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { EventHub } from './hub.ts';
+import { StoreBoard } from './live-stores.ts';
+
+const WINDOW_MS = 50;
+const store = (id: string, phase: Store['phase']): Store => ({ id, phase, name: id }) as Store;
+const platform = { version: '1', storeUrl: '', cluster: { kind: 'embedded', synced: true } } as const;
+const forever = new AbortController().signal;
+const changesOf = (event: StoresEvent | undefined): StoreChange[] | undefined =>
+  event?.type === 'changes' ? event.changes : undefined;
+const seqsOf = (event: StoresEvent | undefined): number[] | undefined => changesOf(event)?.map(({ seq }) => seq);
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function published(...ids: string[]): EventHub {
+  const hub = new EventHub();
+  for (const id of ids) hub.publish({ type: 'store', store: store(id, 'Queued') });
+  return hub;
+}
+
+test('what came after an id can be had again; another run and the future cannot', async () => {
+  const hub = published('a', 'b', 'c');
+  await Promise.resolve();
+  expect(hub.seqOf(hub.idAt(1))).toBe(1);
+  expect(seqsOf(hub.newsAfter(1))).toEqual([2, 3]);
+  expect(seqsOf(hub.newsAfter(3))).toEqual([]);
+  expect(hub.seqOf('other:1')).toBeUndefined();
+  expect(hub.seqOf(hub.idAt(4))).toBeUndefined();
+  expect(hub.seqOf('nonsense')).toBeUndefined();
+});
+
+test('what is too old is gone from the ring, and said so', async () => {
+  const hub = published(...Array.from({ length: 4097 }, () => 'a'));
+  await Promise.resolve();
+  expect(hub.newsAfter(5)).toBeUndefined();
+  expect(seqsOf(hub.newsAfter(4096))).toEqual([4097]);
+  // All that is kept, and one more.
+  expect(seqsOf(hub.newsAfter(2048))).toEqual([4097]);
+  expect(hub.newsAfter(2047)).toBeUndefined();
+});
+
+test('all that have seen the same are given the same event, until there is a newer one', async () => {
+  const hub = published('a', 'b');
+  await Promise.resolve();
+  const first = hub.newsAfter(0);
+  expect(hub.newsAfter(0)).toBe(first);
+  expect(hub.newsAfter(1)).not.toBe(first);
+  hub.publish({ type: 'store', store: store('c', 'Queued') });
+  expect(hub.newsAfter(0)).toBe(first);
+  await vi.advanceTimersByTimeAsync(WINDOW_MS);
+  expect(seqsOf(hub.newsAfter(0))).toEqual([1, 2, 3]);
+  expect(seqsOf(hub.newsAfter(2))).toEqual([3]);
+});
+
+test('the first change of a quiet period is told of at once, the next ones together', async () => {
+  const hub = new EventHub();
+  using turns = hub.subscribe(forever);
+  const first = turns.next(0);
+  hub.publish({ type: 'store', store: store('a', 'Queued') });
+  expect(await first).toBe(true);
+  expect(hub.told).toBe(1);
+  let second: boolean | undefined;
+  void turns.next(1).then((more) => (second = more));
+  hub.publish({ type: 'store', store: store('a', 'Ready') });
+  await vi.advanceTimersByTimeAsync(WINDOW_MS - 1);
+  hub.publish({ type: 'store', store: store('b', 'Queued') });
+  expect(second).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(second).toBe(true);
+  expect(seqsOf(hub.newsAfter(1))).toEqual([2, 3]);
+});
+
+test('who was busy meanwhile need not wait', async () => {
+  const hub = published('a');
+  await Promise.resolve();
+  using turns = hub.subscribe(forever);
+  expect(await turns.next(0)).toBe(true);
+});
+
+test('an abort ends the wait, and who is done is counted no more', async () => {
+  const hub = new EventHub();
+  const abort = new AbortController();
+  {
+    using turns = hub.subscribe(abort.signal);
+    expect(hub.subscribers).toBe(1);
+    const waiting = turns.next(0);
+    abort.abort();
+    expect(await waiting).toBe(false);
+    expect(await turns.next(0)).toBe(false);
+  }
+  expect(hub.subscribers).toBe(0);
+});
+
+test('the board publishes changes only', async () => {
+  const hub = new EventHub();
+  const board = new StoreBoard(hub, platform);
+  board.set(store('a', 'Queued'));
+  board.set(store('a', 'Queued'));
+  board.set(store('a', 'Ready'));
+  board.setPlatform({ ...platform });
+  board.remove('a');
+  board.remove('a');
+  await Promise.resolve();
+  expect(changesOf(hub.newsAfter(0))?.map(({ type }) => type)).toEqual(['store', 'store', 'removed']);
+  expect(board.list()).toEqual([]);
+});
+
+test("the board's snapshot is made once for each state of it", () => {
+  const board = new StoreBoard(new EventHub(), platform);
+  board.set(store('a', 'Queued'));
+  const snapshot = board.snapshot();
+  expect(board.snapshot()).toBe(snapshot);
+  expect(snapshot).toEqual({ type: 'snapshot', stores: [store('a', 'Queued')], platform });
+  board.set(store('a', 'Ready'));
+  expect(board.snapshot()).toEqual({ type: 'snapshot', stores: [store('a', 'Ready')], platform });
+});

@@ -1,0 +1,83 @@
+/**
+ * Every store as it was last published. A snapshot of it and the hub's number are taken together, so a
+ * client that gets the snapshot and then all later changes never sees a store go back in time.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { Platform, Store, StoresEvent } from '@shopyard/contracts';
+import type { EventHub } from './hub.ts';
+
+export class StoreBoard {
+  readonly #stores = new Map<string, Store>();
+  readonly #ids = new Map<string, string>();
+  readonly #watchers = new Map<string, Set<() => void>>();
+  readonly #hub: EventHub;
+  #platform: Platform;
+  #snapshot: { seq: number; event: StoresEvent } | undefined;
+
+  constructor(hub: EventHub, platform: Platform) {
+    this.#hub = hub;
+    this.#platform = platform;
+  }
+
+  get platform(): Platform {
+    return this.#platform;
+  }
+
+  get(id: string): Store | undefined {
+    return this.#stores.get(id);
+  }
+
+  findByName(name: string): Store | undefined {
+    return this.#stores.get(this.#ids.get(name) ?? '');
+  }
+
+  /** In order of creation. */
+  list(): Store[] {
+    return [...this.#stores.values()];
+  }
+
+  /** All of it, as it is at the hub's number: the same object until something changes. */
+  snapshot(): StoresEvent {
+    const { seq } = this.#hub;
+    if (this.#snapshot?.seq !== seq)
+      this.#snapshot = { seq, event: { type: 'snapshot', stores: this.list(), platform: this.#platform } };
+    return this.#snapshot.event;
+  }
+
+  /** Publishes a store if anything of it changed. */
+  set(store: Store): void {
+    if (isDeepStrictEqual(this.#stores.get(store.id), store)) return;
+    this.#stores.set(store.id, store);
+    this.#ids.set(store.name, store.id);
+    this.#hub.publish({ type: 'store', store });
+  }
+
+  remove(id: string): void {
+    const store = this.#stores.get(id);
+    if (!this.#stores.delete(id) || !store) return;
+    this.#ids.delete(store.name);
+    this.#hub.publish({ type: 'removed', id, name: store.name });
+    this.touch(id);
+  }
+
+  setPlatform(platform: Platform): void {
+    if (isDeepStrictEqual(this.#platform, platform)) return;
+    this.#platform = platform;
+    this.#hub.publish({ type: 'platform', platform });
+  }
+
+  /** Tells those who watch this one store that something of it, such as a pod, may have changed. */
+  touch(id: string): void {
+    for (const notify of this.#watchers.get(id) ?? []) notify();
+  }
+
+  /** Calls `notify` at each touch until the result is called. */
+  onTouch(id: string, notify: () => void): () => void {
+    const watchers = this.#watchers.get(id) ?? new Set();
+    this.#watchers.set(id, watchers.add(notify));
+    return () => {
+      watchers.delete(notify);
+      if (watchers.size === 0) this.#watchers.delete(id);
+    };
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * Brings namespace, credentials and release to the store's generation. Reads the cluster itself first,
+ * because the watch may lag: a release that is there is not installed again. Does not wait for pods.
+ */
+import { ADDRESS_LABEL, addressLabelOf, GENERATION_LABEL, STORE_ID_LABEL } from '../../../domain/labels.ts';
+import type { ReleaseRecord } from '../../../domain/observation.ts';
+import { objectsOfRecord } from '../../../chart/check-record.ts';
+import { isCurrent, setupJobOf } from '../../../domain/plan.ts';
+import { NotYetError, TerminalError } from '../../action-error.ts';
+import { type ActionContext, type ActionTarget, identityOf } from './action-context.ts';
+import { helmValuesOf } from '../../../domain/store.ts';
+import { deleteStuckPods } from './delete-stuck-pods.ts';
+import { isPending, unlockRelease } from './unlock.ts';
+
+/** What came of it beside the new revision, a clause each; undefined when there was nothing to do. */
+export async function install(context: ActionContext, target: ActionTarget): Promise<string[] | undefined> {
+  const { store, signal } = target;
+  const { cluster, onEffect } = context;
+  const identity = identityOf(store);
+  await takeNamespace(context, target);
+  onEffect('namespace-applied');
+
+  const release = await cluster.release(identity, signal);
+  if (release) await keepCredentials(context, target);
+  else await cluster.ensureCredentials(identity, signal);
+  onEffect('secret-created');
+
+  const isStuck = release !== undefined && isPending(release);
+  if (!isStuck && isCurrent(store, release)) return undefined;
+  const records = release ? await cluster.releaseRecords(identity, signal) : [];
+  if (release) {
+    const why = context.manifests.refuseStored(records, store.namespace);
+    if (why !== undefined) throw new TerminalError('ManifestRefused', why);
+  }
+  if (isStuck) await unlockRelease(release, context, target);
+  await waitForOldVolumes(context, target);
+  const labels = {
+    [STORE_ID_LABEL]: store.id,
+    [GENERATION_LABEL]: String(store.generation),
+    [ADDRESS_LABEL]: addressLabelOf(store.url),
+  };
+  const values = { ...helmValuesOf(store), volumes: await cluster.readVolumes(store, signal) };
+  const inputs = { name: store.name, namespace: store.namespace, values, signal };
+  await context.manifests.check(inputs);
+  const isDeployed = release?.status === 'deployed';
+  await cluster.deleteSetupJobs(identity, isDeployed ? setupJobOf(release) : undefined, signal);
+  await context.operations.run(store.id, () => context.helm.upgradeInstall({ ...inputs, labels }));
+  await removeLeftovers(context, target, records);
+  await deleteStuckPods(context, target);
+  return cluster.growVolumes(store, signal);
+}
+
+/** helm removes what the last deployed revision had and the new one has not; what only failed ones made, it forgets. */
+async function removeLeftovers(
+  { cluster }: ActionContext,
+  { store, signal }: ActionTarget,
+  before: readonly ReleaseRecord[],
+): Promise<void> {
+  const failed = before.filter(({ status }) => status === 'failed');
+  if (failed.length === 0) return;
+  const [newest] = (await cluster.releaseRecords(identityOf(store), signal)).toSorted(
+    (a, b) => b.revision - a.revision,
+  );
+  if (newest?.status !== 'deployed') return;
+  const objects = failed.flatMap(({ data }) => objectsOfRecord(data));
+  await cluster.deleteAllBut(store, { objects, current: objectsOfRecord(newest.data) }, signal);
+}
+
+/** Creates the namespace where it is missing, or throws while it is not this store's to change. */
+export async function takeNamespace({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
+  const state = await cluster.ensureNamespace(identityOf(store), signal);
+  if (state === 'foreign') {
+    throw new TerminalError(
+      'NamespaceConflict',
+      `The namespace ${store.namespace} exists and is not this store's. Choose another name, or remove that namespace.`,
+    );
+  }
+  if (state === 'terminating') throw goingNamespace();
+}
+
+/** A database that was set up knows its password alone: a new one would lock the store out of its own data. */
+async function keepCredentials({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
+  if (await cluster.hasCredentials(store.namespace, signal)) return;
+  // A namespace that has just begun to go takes its objects in any order: then nothing is lost that was not to go.
+  if ((await cluster.namespaceState(identityOf(store), signal)) !== 'ours') throw goingNamespace();
+  throw new TerminalError(
+    'CredentialsLost',
+    `The secret store-credentials is missing from ${store.namespace}, and with it the database's password. Restore it from a backup and retry, or delete the store.`,
+  );
+}
+
+function goingNamespace(): NotYetError {
+  return new NotYetError('NamespaceTerminating', 'Waiting for the old namespace to be gone.');
+}
+
+/** helm would take up a claim that is on its way out, and the new pods would lose their data with the old ones. */
+export async function waitForOldVolumes({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
+  const claims = await cluster.terminatingClaims(store.namespace, signal);
+  if (claims.length > 0)
+    throw new NotYetError(
+      'VolumeTerminating',
+      `Waiting for the pods that hold a deleted volume (${claims.join(', ')}): its data goes with them. Save it, then delete those pods, and the volume is made anew; or delete the store.`,
+    );
+}

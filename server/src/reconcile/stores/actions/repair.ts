@@ -1,0 +1,92 @@
+/**
+ * Compares objects with the manifest of the store's release, and brings them back to it. helm has no part in either: a
+ * revision would run the setup again, for an object whose content nobody asked to change.
+ */
+import { inventoryOf, type Inventory } from '../../../domain/drift.ts';
+import { NotYetError, TerminalError } from '../../action-error.ts';
+import type { ManifestObject } from '../../../kube/applied-object.ts';
+import { objectsOfRecord } from '../../../chart/check-record.ts';
+import { type ActionContext, type ActionTarget, identityOf } from './action-context.ts';
+import { deleteStuckPods } from './delete-stuck-pods.ts';
+import { takeNamespace, waitForOldVolumes } from './install.ts';
+
+export interface Comparison {
+  /** The store's inventory, with what was found out. */
+  inventory: Inventory;
+  /** Objects of which others set fields that the manifest leaves open, as `Deployment/wordpress: kubectl-edit`. */
+  foreign: string[];
+}
+
+/** `keys`: `Kind/name` of objects in the store's inventory. Throws ClusterError, TerminalError. */
+export async function compare(context: ActionContext, target: ActionTarget, keys: string[]): Promise<Comparison> {
+  const { cluster } = context;
+  const result: Comparison = { inventory: { ...target.store.inventory }, foreign: [] };
+  const own = byKey(cluster.ownObjects(identityOf(target.store)));
+  const ownKeys = keys.filter((key) => own.has(key));
+  for (const key of ownKeys) await compareOne(context, target, { key, object: own.get(key), result });
+  // Without its binding Shopyard may not even read the manifest: that is put right first.
+  if (ownKeys.some((key) => result.inventory[key]?.drifted)) return result;
+  const others = keys.filter((key) => !own.has(key));
+  const objects = others.length > 0 ? await manifestObjects(context, target) : own;
+  for (const key of others) await compareOne(context, target, { key, object: objects.get(key), result });
+  return result;
+}
+
+async function compareOne(
+  { cluster }: ActionContext,
+  { store, view, signal }: ActionTarget,
+  { key, object, result }: { key: string; object: ManifestObject | undefined; result: Comparison },
+): Promise<void> {
+  const [known, now] = [store.inventory?.[key], inventoryOf(view)[key]];
+  if (!known || !now) return;
+  const found = object && (await cluster.differenceOf(store, object, signal));
+  // Gone by now: the watch is about to tell.
+  if (object && !found) return;
+  const { field, foreign } = found ?? {};
+  result.inventory[key] =
+    field !== undefined
+      ? { ...known, drifted: { ...now, field } }
+      : { ...now, ...(foreign === undefined ? {} : { foreign }) };
+  if (foreign !== undefined && foreign !== known.foreign) result.foreign.push(`${key}: ${foreign}`);
+}
+
+export interface Repair {
+  changed: boolean;
+  /** What the release knows nothing of: a copy with the store's labels, say. Nobody can put it back. */
+  strangers: string[];
+}
+
+/** Throws ClusterError, TerminalError, NotYetError. */
+export async function repair(context: ActionContext, target: ActionTarget, keys: string[]): Promise<Repair> {
+  const { store, signal } = target;
+  await takeNamespace(context, target);
+  await waitForOldVolumes(context, target);
+  const own = byKey(context.cluster.ownObjects(identityOf(store)));
+  const others = keys.filter((key) => !own.has(key));
+  const objects = others.length > 0 ? await manifestObjects(context, target) : own;
+  // What is Shopyard's own was put right with the namespace.
+  const result: Repair = { changed: others.length < keys.length, strangers: [] };
+  for (const key of others) {
+    const object = objects.get(key);
+    if (!object) result.strangers.push(key);
+    else if (await context.cluster.apply(store, object, signal)) result.changed = true;
+  }
+  await deleteStuckPods(context, target);
+  return result;
+}
+
+/** What the store's release consists of. Throws ClusterError, TerminalError, NotYetError. */
+async function manifestObjects(
+  { cluster, manifests }: ActionContext,
+  { store, view, signal }: ActionTarget,
+): Promise<Map<string, ManifestObject>> {
+  const records = await cluster.releaseRecords(identityOf(store), signal);
+  const current = records.filter(({ revision }) => revision === view.release?.revision);
+  if (current.length === 0) throw new NotYetError('ReleaseNotFound', "The release's record is not there.");
+  const why = manifests.refuseStored(current, store.namespace);
+  if (why !== undefined) throw new TerminalError('ManifestRefused', why);
+  return byKey(current.flatMap(({ data }) => objectsOfRecord(data)));
+}
+
+const byKey = (objects: readonly ManifestObject[]): Map<string, ManifestObject> =>
+  new Map(objects.map((object) => [`${object.kind}/${object.metadata.name}`, object]));

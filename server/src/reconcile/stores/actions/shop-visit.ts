@@ -1,0 +1,77 @@
+/** What the check of a shop is made of: its requests, what it can find, and the shapes of the Store API. */
+import { NotYetError } from '../../action-error.ts';
+import type { StoreAnswer } from '../../../store-access/store-http.ts';
+import type { ActionContext, ActionTarget } from './action-context.ts';
+
+export const STORE_API = '/wp-json/wc/store/v1';
+const LOGIN = '/wp-login.php';
+
+export interface Product {
+  id: number;
+  name: string;
+  /** Such as simple or variable. */
+  type?: string;
+  permalink: string;
+  is_purchasable: boolean;
+  is_in_stock: boolean;
+  add_to_cart?: { minimum?: number };
+  /** `value` is null where any will do. */
+  variations?: { id: number; attributes: { name: string; value: string | null }[] }[];
+  attributes?: { name: string; terms: { slug: string; default?: boolean }[] }[];
+}
+
+export type Ask = (path: string, init?: { body?: object; headers?: Record<string, string> }) => Promise<StoreAnswer>;
+
+/** The shop works, but does not sell: a new one should, a merchant may have decided so. */
+export class Finding extends Error {
+  readonly reason: string;
+
+  /** `message`: a sentence without capital and full stop. */
+  constructor(reason: string, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** It throws NotYetError where the store does not answer. */
+export function askAs({ request }: ActionContext, { store, signal }: ActionTarget): Ask {
+  const { id, namespace, url } = store;
+  return async (path, { body, headers } = {}) => {
+    const post = body ? ({ method: 'POST', body: JSON.stringify(body) } as const) : {};
+    try {
+      return await request({
+        store: { id, namespace },
+        url,
+        path,
+        signal,
+        ...post,
+        ...(headers ? { headers } : {}),
+      });
+    } catch (error) {
+      throw notVerified('NoAnswer', `${path} does not answer: ${(error as Error).message}`);
+    }
+  };
+}
+
+/** The body of a page that a visitor sees. Throws NotYetError where it fails, a Finding where visitors are not let in. */
+export async function page(ask: Ask, path: string): Promise<string> {
+  const { status, body } = await ask(path);
+  if (status === 200) return body;
+  const [shown = path] = path.split('?');
+  // A plugin for maintenance closes the shop, and leaves its merchant the way in; without a database nothing answers.
+  const isClosed = status < 500 || (status === 503 && (await ask(LOGIN)).status < 500);
+  if (isClosed) throw new Finding('ClosedToVisitors', `${shown} answers ${status} to a visitor`);
+  throw notVerified('PageFails', `${shown} answers ${status}`);
+}
+
+export function notVerified(reason: string, message: string): NotYetError {
+  return new NotYetError(reason, `Not orderable yet: ${message}.`);
+}
+
+export function toJson<T>(body: string): T {
+  try {
+    return JSON.parse(body) as T;
+  } catch {
+    throw new Finding('NoStoreApi', "WooCommerce's Store API does not answer in JSON");
+  }
+}

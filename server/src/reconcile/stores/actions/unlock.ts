@@ -1,0 +1,41 @@
+/**
+ * Frees a release whose operation died: helm leaves it `pending-*` and refuses all others. The first revision is
+ * removed, a later one rolled back. One that somebody else's helm may be at work on is left alone for a while.
+ */
+import type { ObservedRelease } from '../../../domain/observation.ts';
+import type { Helm, Release } from '../../../helm/helm.ts';
+import { HelmError } from '../../../helm/helm-error.ts';
+import { NotYetError } from '../../action-error.ts';
+import { type ActionContext, type ActionTarget, identityOf } from './action-context.ts';
+
+/** Longer than a helm operation without `--wait` takes. */
+const PATIENCE_MS = 60_000;
+
+export async function unlockRelease(
+  release: ObservedRelease,
+  { helm, operations, now }: ActionContext,
+  { store, signal }: ActionTarget,
+): Promise<void> {
+  const { name, namespace } = identityOf(store);
+  const age = now().getTime() - release.at;
+  if (!operations.left(store.id, release.at) && age < PATIENCE_MS)
+    throw new NotYetError(
+      'ReleaseBusy',
+      `Somebody else's helm is at work on the release (${release.status}): it is waited for, a minute at most.`,
+    );
+  if (release.revision === 1) await helm.uninstall({ name, namespace }, signal);
+  else await rollBack(helm, { name, namespace }, signal);
+}
+
+/** A volume may have grown since that revision. The rollback fails then, but frees the release, and a new revision follows. */
+async function rollBack(helm: Helm, release: Release, signal: AbortSignal): Promise<void> {
+  try {
+    await helm.rollback(release, 0, signal);
+  } catch (error) {
+    if (!(error instanceof HelmError && error.kind === 'immutable')) throw error;
+  }
+}
+
+export function isPending({ status }: ObservedRelease): boolean {
+  return status.startsWith('pending-') || status === 'uninstalling';
+}

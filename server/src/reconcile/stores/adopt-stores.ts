@@ -1,0 +1,85 @@
+/**
+ * Takes stores of another installation over, as somebody asked for. They become this installation's, and are left as they
+ * are: values, images, chart and address stay, until somebody changes or retries the store here. What the former one had
+ * begun to remove is kept, and said.
+ */
+import type { StoreCluster } from '../../cluster/resources.ts';
+import type { FoundStore } from '../../cluster/namespace.ts';
+import type { Database } from '../../storage/database.ts';
+import { insertStore, replaceSpec } from '../../storage/store-changes.repository.ts';
+import { findStoreByName } from '../../storage/store.repository.ts';
+import type { Entry, StoreRow } from '../../storage/tables.ts';
+import { transact } from '../../storage/transaction.ts';
+import { toRow, toSpec } from './rebuild-stores.ts';
+
+export interface AdoptOptions {
+  db: Database;
+  cluster: Pick<StoreCluster, 'listOthers' | 'claim'>;
+  /** What this server needs to read and change them later: rights in their namespaces, helm's records where it looks. */
+  prepare: (stores: FoundStore[]) => Promise<void>;
+  /** The address that the store's release carries; undefined where it has none. */
+  addressOf: (store: FoundStore) => Promise<string | undefined>;
+  onAdopted: (row: StoreRow) => void;
+  now: () => Date;
+}
+
+export interface AdoptRequest {
+  installation: string;
+  /** Names; all of them without it. */
+  stores?: readonly string[] | undefined;
+  actor: string;
+}
+
+export interface Adoption {
+  adopted: string[];
+  skipped: { name: string; why: string }[];
+}
+
+/** Done again, it does what is left. Throws ClusterError and LeaseLostError; what was adopted before stays so. */
+export async function adoptStores(options: AdoptOptions, request: AdoptRequest): Promise<Adoption> {
+  const { installation, stores: names } = request;
+  const found = (await options.cluster.listOthers()).filter((store) => store.installation === installation);
+  const wanted = names ? found.filter(({ name }) => names.includes(name)) : found;
+  const result: Adoption = { adopted: [], skipped: [] };
+  for (const name of names ?? [])
+    if (!wanted.some((store) => store.name === name))
+      result.skipped.push({ name, why: `${installation} has no store of that name` });
+  if (wanted.length > 0) await options.prepare(wanted);
+  for (const store of wanted) {
+    const why = await adopt(options, store, request);
+    if (why === undefined) result.adopted.push(store.name);
+    else result.skipped.push({ name: store.name, why });
+  }
+  return result;
+}
+
+/** Why it can't be adopted; undefined when it was. */
+async function adopt(options: AdoptOptions, found: FoundStore, request: AdoptRequest): Promise<string | undefined> {
+  const { db, cluster, addressOf, onAdopted, now } = options;
+  let url: string | undefined;
+  try {
+    url = await addressOf(found);
+  } catch (error) {
+    return `its release can't be read: ${(error as Error).message}`;
+  }
+  const held = { generation: found.generation, url };
+  const store: FoundStore = { ...found, desired: 'present', held };
+  const removal = found.desired === 'absent' ? '; its removal had been asked for there' : '';
+  const entry: Entry = {
+    at: now().toISOString(),
+    kind: 'call',
+    actor: request.actor,
+    what: 'adopt',
+    message: `from ${request.installation}${removal}`,
+  };
+  // The row first: without it a namespace that is ours would belong to nobody.
+  const row = await transact(db, async (transaction) => {
+    const replaced = await replaceSpec(transaction, { id: store.id, ...toSpec(store) }, entry);
+    if (replaced ?? (await findStoreByName(transaction, store.name))) return replaced;
+    return insertStore(transaction, toRow(store), [entry]);
+  });
+  if (!row) return 'a store of that name exists here';
+  await cluster.claim(store.namespace, held);
+  onAdopted(row);
+  return undefined;
+}

@@ -1,0 +1,72 @@
+/** Does one action, and says what became of the store by it. */
+import { TerminalError } from '../action-error.ts';
+import type { ActionContext, ActionTarget } from './actions/action-context.ts';
+import { install } from './actions/install.ts';
+import { releaseFinalizers } from './actions/release-finalizers.ts';
+import { compare, repair } from './actions/repair.ts';
+import { uninstall } from './actions/uninstall.ts';
+import { lookAgainAt, verify } from './actions/verify.ts';
+import { type Action, isVerified } from '../../domain/plan.ts';
+import { type Inventory, inventoryOf } from '../../domain/drift.ts';
+import type { StatusPatch } from './record.ts';
+
+export interface Outcome {
+  /** For the history: the action, and what it did. Absent when nothing was to be done. */
+  done?: string;
+  patch?: StatusPatch;
+}
+
+/** Throws what the action throws; see action-error.ts. */
+export async function perform(
+  context: ActionContext,
+  action: Exclude<Action, { type: 'forget' }>,
+  target: ActionTarget,
+): Promise<Outcome> {
+  const { store, signal } = target;
+  switch (action.type) {
+    case 'install': {
+      const notes = await install(context, target);
+      const what = action.moving ? `move to ${store.url}` : `install of generation ${store.generation}`;
+      return notes ? { done: [what, ...notes].join('; '), patch: { verifiedRevision: 0 } } : {};
+    }
+    case 'compare': {
+      const { inventory, foreign } = await compare(context, target, action.keys);
+      return {
+        ...(foreign.length > 0 ? { done: `foreign-fields left (${foreign.join(', ')})` } : {}),
+        patch: { inventory },
+      };
+    }
+    case 'repair': {
+      const { changed, strangers } = await repair(context, target, action.keys);
+      const repaired = action.keys.filter((key) => !strangers.includes(key));
+      return {
+        ...(changed ? { done: `repair of ${repaired.join(', ')}` } : {}),
+        ...(strangers.length > 0 ? { patch: { inventory: without(store.inventory, strangers) } } : {}),
+      };
+    }
+    case 'verify': {
+      if (isVerified(store, target.view)) return { patch: { sighting: await lookAgainAt(context, target) } };
+      const sighting = await verify(context, target);
+      // Once more: a claim that was made anew begins with the size of its template.
+      const grown = store.held ? [] : await context.cluster.growVolumes(store, signal);
+      // What is held is not put back when it changes, so it is not written down either.
+      const inventory = store.held ? {} : { inventory: inventoryOf(context.viewOf(store)) };
+      const seen = [sighting.message.replace(/\.$/, ''), ...grown].join('; ');
+      return { done: `verify (${seen})`, patch: { verifiedRevision: action.revision, sighting, ...inventory } };
+    }
+    case 'release-finalizers':
+      return { done: `release-finalizers (${await releaseFinalizers(context, target)})` };
+    case 'uninstall':
+      await uninstall(context, target);
+      return { done: 'uninstall' };
+    case 'refuse':
+      throw new TerminalError('InvalidValues', action.message);
+    case 'none':
+    case 'wait':
+      return {};
+  }
+}
+
+function without(inventory: Inventory = {}, keys: string[]): Inventory {
+  return Object.fromEntries(Object.entries(inventory).filter(([key]) => !keys.includes(key)));
+}

@@ -1,0 +1,134 @@
+/** Writes what the reconciler found: status and history in one short transaction, then published. */
+import type { Store } from '@shopyard/contracts';
+import { diagnose } from '../../domain/diagnose/diagnose.ts';
+import type { StoreView } from '../../domain/observation.ts';
+import type { OnEffect } from '../../kit/crash-points.ts';
+import type { Database } from '../../storage/database.ts';
+import { updateStatus } from '../../storage/store-changes.repository.ts';
+import type { Entry, StoreRow, StoreStatusColumn } from '../../storage/tables.ts';
+import { transact } from '../../storage/transaction.ts';
+import { driftOf, type Inventory } from '../../domain/drift.ts';
+import { attentionChange, type Progressed, progressOf } from '../../domain/progress.ts';
+import { type Evidence, statusOf, type StoreStatus } from '../../domain/conditions.ts';
+import type { StepBudgets } from '../../domain/budgets.ts';
+import { type Problem, type Sighting, stateOf, type StoreState } from '../../domain/store.ts';
+
+/** What an action changed of the store, beside what can be observed. */
+export interface StatusPatch {
+  problem?: Problem | undefined;
+  verifiedRevision?: number;
+  inventory?: Inventory;
+  sighting?: Sighting;
+}
+
+export interface StatusWriterOptions {
+  db: Database;
+  viewOf: (store: { id: string; namespace: string }) => StoreView;
+  publish: (store: Store, id: string) => void;
+  urlOf: (row: StoreRow) => string;
+  toStore: (row: StoreRow, view: StoreView) => Store;
+  onEffect: OnEffect;
+  budgets: StepBudgets;
+  now: () => Date;
+}
+
+export interface StatusWriter {
+  /** Brings a store's status up to date; returns the row as it is then, undefined when it is gone. */
+  write(row: StoreRow, change?: { patch?: StatusPatch; busy?: boolean; done?: string }): Promise<StoreRow | undefined>;
+}
+
+export function createStatusWriter({
+  db,
+  viewOf,
+  urlOf,
+  publish,
+  toStore,
+  onEffect,
+  budgets,
+  now,
+}: StatusWriterOptions): StatusWriter {
+  return {
+    async write(row, { patch = {}, busy = false, done } = {}) {
+      const at = now().toISOString();
+      const before = stateOf(row, urlOf(row));
+      const store: StoreState = { ...before, ...patch };
+      const view = viewOf(row);
+      const drift = store.held ? undefined : driftOf(store, view, Date.parse(at));
+      const evidence: Evidence = { store, view, diagnosis: diagnose(view), drift, budgets, busy, now: at };
+      const status = statusOf(evidence);
+      const progress = progressOf(evidence, status);
+      const update = columnsOf(row, { store, status, progress, at, installed: view.release?.generation });
+      const entries = historyOf(before, { status, progress }, { at, done });
+      const changed = Object.entries(update).some(([column, value]) => row[column as keyof StoreRow] !== value);
+      const news = changed || entries.length > 0;
+      const written = news
+        ? await transact(db, (transaction) => updateStatus(transaction, { id: row.id, status: update }, entries))
+        : row;
+      if (news) onEffect('status-written');
+      if (written) publish(toStore(written, view), row.id);
+      if (news) onEffect('event-published');
+      return written;
+    },
+  };
+}
+
+interface Found {
+  store: StoreState;
+  status: StoreStatus;
+  progress: Progressed;
+  at: string;
+  /** Generation of the deployed release. */
+  installed: number | undefined;
+}
+
+function columnsOf(
+  row: StoreRow,
+  { store, status, progress, at, installed }: Found,
+): Pick<StoreRow, StoreStatusColumn> {
+  return {
+    phase: status.phase,
+    reason: status.reason ?? null,
+    message: status.message ?? null,
+    conditions: JSON.stringify(status.conditions),
+    observed_generation: installed ?? row.observed_generation,
+    verified_revision: store.verifiedRevision,
+    problem: store.problem ? JSON.stringify(store.problem) : null,
+    inventory: store.inventory ? JSON.stringify(store.inventory) : null,
+    sighting: store.sighting ? JSON.stringify(store.sighting) : null,
+    attention: JSON.stringify(progress.attention),
+    attempt: JSON.stringify(progress.attempt),
+    ready_at: row.ready_at ?? (status.phase === 'Ready' ? at : null),
+  };
+}
+
+function historyOf(
+  before: StoreState,
+  { status, progress }: Pick<Found, 'status' | 'progress'>,
+  { at, done }: { at: string; done: string | undefined },
+): Entry[] {
+  const entry = { at, actor: 'reconciler' };
+  const met = status.conditions.filter(
+    ({ type, status: holds }) =>
+      holds === 'True' && before.conditions.find((condition) => condition.type === type)?.status !== 'True',
+  );
+  const level = attentionChange(before.attention, progress.attention);
+  const { message, reason } = { message: status.message ?? '', reason: status.reason ?? null };
+  return [
+    ...(done === undefined
+      ? []
+      : [{ ...entry, kind: 'action' as const, what: done.split(' ')[0] ?? '', message: done }]),
+    ...met.map(({ type, reason }) => ({ ...entry, kind: 'condition' as const, what: type, message: reason })),
+    ...(status.phase === before.phase
+      ? []
+      : [
+          {
+            ...entry,
+            kind: 'phase' as const,
+            what: status.phase,
+            message: message || (reason ?? ''),
+            reason,
+          },
+        ]),
+    ...(level === undefined ? [] : [{ ...entry, kind: 'attention' as const, what: level, message, reason }]),
+  ];
+}

@@ -1,0 +1,57 @@
+/**
+ * What the cluster has of this installation's stores and of others': finds those of a lost database, and adopts those that
+ * the operator named. Tries until the cluster answers.
+ */
+import type { Clock } from '../../kit/clock.ts';
+import type { Logger } from 'pino';
+import type { StoreRow } from '../../storage/tables.ts';
+import { type RebuildOptions, rebuildStores } from './rebuild-stores.ts';
+
+const RETRY_MS = 2000;
+
+export interface RecoveryOptions extends Omit<RebuildOptions, 'onSkipped'> {
+  onFound: (row: StoreRow) => void;
+  /** Comes before the stores of a lost database are looked for: says which namespaces are whose. */
+  settleOwners: () => Promise<void>;
+  log: Logger;
+  clock: Clock;
+}
+
+export interface Recovery {
+  /** Resolves when the database knows every store of the cluster; never before `run`. */
+  readonly done: Promise<void>;
+  run(): Promise<void>;
+  close(): void;
+}
+
+export function createRecovery({ onFound, settleOwners, log, clock, ...options }: RecoveryOptions): Recovery {
+  const { promise: done, resolve } = Promise.withResolvers<void>();
+  const stop = new AbortController();
+  const { signal } = stop;
+
+  const onSkipped: RebuildOptions['onSkipped'] = ({ namespace, why }) =>
+    log.warn({ namespace }, `a namespace was not taken for a store: ${why}`);
+
+  async function once(): Promise<boolean> {
+    try {
+      await settleOwners();
+      const found = (await rebuildStores({ ...options, onSkipped })) ?? [];
+      found.forEach(onFound);
+      if (found.length > 0)
+        log.warn(`the database knew nothing of ${found.length} stores: they were found in the cluster`);
+      return true;
+    } catch (error) {
+      log.warn({ reason: (error as Error).message }, 'the cluster could not be asked which stores it has');
+      return false;
+    }
+  }
+
+  return {
+    done,
+    async run() {
+      while (!signal.aborted && !(await once())) await clock.sleep(RETRY_MS, signal);
+      if (!signal.aborted) resolve();
+    },
+    close: () => stop.abort(),
+  };
+}

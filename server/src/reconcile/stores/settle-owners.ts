@@ -1,0 +1,45 @@
+/** Whose each store's namespace is, at the start: ours are labelled where they aren't yet, all others are left alone. */
+import type { Logger } from 'pino';
+import type { StoreCluster } from '../../cluster/resources.ts';
+import { type FoundStore, UNKNOWN_INSTALLATION } from '../../cluster/namespace.ts';
+import type { Database } from '../../storage/database.ts';
+import { listStores } from '../../storage/store.repository.ts';
+
+/** Requests at once. */
+const CONCURRENCY = 16;
+
+export interface OwnersOptions {
+  db: Database;
+  cluster: Pick<StoreCluster, 'listOthers' | 'claim'>;
+  /** The cluster runs inside the data directory: all of its stores are this installation's. */
+  exclusive: boolean;
+}
+
+/** The stores of other installations. Those of none are ours if our database knows them. */
+export async function settleOwners({ db, cluster, exclusive }: OwnersOptions): Promise<FoundStore[]> {
+  const found = await cluster.listOthers();
+  if (found.length === 0) return [];
+  const known = new Set((await listStores(db)).map(({ id }) => id));
+  const isOurs = ({ id, installation }: FoundStore): boolean =>
+    exclusive || (installation === UNKNOWN_INSTALLATION && known.has(id));
+  const ours = found.filter(isOurs);
+  for (let at = 0; at < ours.length; at += CONCURRENCY)
+    await Promise.all(ours.slice(at, at + CONCURRENCY).map(({ namespace }) => cluster.claim(namespace)));
+  return found.filter((store) => !isOurs(store));
+}
+
+/** How many stores each installation has, most first. */
+export function countByInstallation(stores: readonly FoundStore[]): { installation: string; stores: number }[] {
+  const counts = new Map<string, number>();
+  for (const { installation } of stores) counts.set(installation, (counts.get(installation) ?? 0) + 1);
+  return [...counts]
+    .map(([installation, count]) => ({ installation, stores: count }))
+    .toSorted((a, b) => b.stores - a.stores);
+}
+
+export function logUnmanaged(stores: readonly FoundStore[], log: Logger): void {
+  for (const { installation, stores: count } of countByInstallation(stores))
+    log.warn(
+      `stores of ${installation} (${count}), not managed: they stay as they are. GET /platform/adoptable lists them, SHOPYARD_ADOPT=${installation} adopts them`,
+    );
+}

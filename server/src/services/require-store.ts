@@ -1,9 +1,0 @@
-import { ShopyardError, type Store } from '@shopyard/contracts';
-import type { StoreBoard } from '../events/store-board.ts';
-
-/** The store as it was last published. Throws ShopyardError `not_found`. */
-export function requireStore(board: StoreBoard, id: string): Store {
-  const store = board.get(id);
-  if (!store) throw new ShopyardError('not_found', `there is no store with the id "${id.slice(0, 80)}"`);
-  return store;
-}

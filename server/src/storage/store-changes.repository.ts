@@ -1,0 +1,100 @@
+/**
+ * Every change of a store's row, each with its history entry. Where the row isn't as the change wants it, neither is
+ * written, and the result is undefined.
+ */
+import { appendEntries } from './history.repository.ts';
+import type { Entry, NewStoreRow, StoreRow, StoreStatusUpdate } from './tables.ts';
+import { sqlOf, type Transaction } from './transaction.ts';
+
+type Changed = Promise<StoreRow | undefined>;
+
+export async function insertStore(
+  transaction: Transaction,
+  row: NewStoreRow,
+  entries: readonly [Entry, ...Entry[]],
+): Promise<StoreRow> {
+  const inserted = await sqlOf(transaction).insertInto('stores').values(row).returningAll().executeTakeFirstOrThrow();
+  await appendEntries(transaction, inserted.id, entries);
+  return inserted;
+}
+
+/** Replaces the values: a new generation, and no failure of the old one any more. */
+export function replaceValues(
+  transaction: Transaction,
+  { id, values }: { id: string; values: string },
+  entry: Entry,
+): Changed {
+  const update = updateOf(transaction, id)
+    .set((eb) => ({ store_values: values, generation: eb('generation', '+', 1), problem: null }))
+    .where('desired', '=', 'present');
+  return recorded(transaction, entry, update.returningAll().executeTakeFirst());
+}
+
+/** Asks for its removal, unless somebody has before. */
+export function markAbsent(transaction: Transaction, id: string, entry: Entry): Changed {
+  const update = updateOf(transaction, id).set({ desired: 'absent', problem: null }).where('desired', '=', 'present');
+  return recorded(transaction, entry, update.returningAll().executeTakeFirst());
+}
+
+/** The last failure of its removal counts no more. */
+export function retryRemoval(transaction: Transaction, id: string, entry: Entry): Changed {
+  const update = updateOf(transaction, id).set({ problem: null }).where('desired', '=', 'absent');
+  return recorded(transaction, entry, update.returningAll().executeTakeFirst());
+}
+
+/**
+ * Somebody wants it tried again: the last failure counts no more, nor does what was there before. A new generation, so
+ * that a release which is deployed but does not work is made anew, and its setup with it.
+ */
+export function startAnew(transaction: Transaction, id: string, entry: Entry): Changed {
+  const update = updateOf(transaction, id)
+    .set((eb) => ({ problem: null, inventory: null, generation: eb('generation', '+', 1) }))
+    .where('desired', '=', 'present');
+  return recorded(transaction, entry, update.returningAll().executeTakeFirst());
+}
+
+/** Its removal may take finalizers off its objects. */
+export function markForced(transaction: Transaction, id: string, entry: Entry): Changed {
+  const update = updateOf(transaction, id).set({ forced: 1, problem: null }).where('desired', '=', 'absent');
+  return recorded(transaction, entry, update.returningAll().executeTakeFirst());
+}
+
+/** Takes over what another installation made of it, and forgets what was known of it here. */
+export function replaceSpec(
+  transaction: Transaction,
+  { id, ...spec }: Pick<StoreRow, 'id' | 'store_values' | 'generation' | 'desired' | 'held_generation' | 'held_url'>,
+  entry: Entry,
+): Changed {
+  const forgotten = { problem: null, inventory: null, verified_revision: 0, forced: 0 };
+  const update = updateOf(transaction, id).set({ ...spec, ...forgotten });
+  return recorded(transaction, entry, update.returningAll().executeTakeFirst());
+}
+
+/** What the reconciler found; an entry for each piece of news. */
+export async function updateStatus(
+  transaction: Transaction,
+  { id, status }: { id: string; status: StoreStatusUpdate },
+  entries: readonly Entry[],
+): Changed {
+  const row = await updateOf(transaction, id).set(status).returningAll().executeTakeFirst();
+  if (row) await appendEntries(transaction, id, entries);
+  return row;
+}
+
+/** Its history stays. */
+export async function deleteStore(transaction: Transaction, id: string, entry: Entry): Promise<void> {
+  const db = sqlOf(transaction);
+  await db.deleteFrom('stores').where('id', '=', id).execute();
+  await db.deleteFrom('idempotency_keys').where('store_id', '=', id).execute();
+  await appendEntries(transaction, id, [entry]);
+}
+
+function updateOf(transaction: Transaction, id: string) {
+  return sqlOf(transaction).updateTable('stores').where('id', '=', id);
+}
+
+async function recorded(transaction: Transaction, entry: Entry, changed: Changed): Changed {
+  const row = await changed;
+  if (row) await appendEntries(transaction, row.id, [entry]);
+  return row;
+}

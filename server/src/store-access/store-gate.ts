@@ -1,0 +1,107 @@
+/**
+ * The way into a store: a connection to its WordPress, whichever cluster it is on. Every connection goes to a
+ * pod that is ready at that moment; idle ones are kept for the next request to the same pod.
+ */
+import { Agent, type ClientRequest, type ClientRequestArgs } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { DialPod } from '../kube/port-forward.ts';
+import type { ObservedPod } from '../domain/observation.ts';
+
+const PORT = 80;
+const MAX_CONNECTIONS = 32;
+/** Below the 5 s after which Apache hangs up. */
+const IDLE_MS = 4000;
+
+/** `kept`: may have been used before, and so be closed already; `fresh`: for what must not be sent twice. */
+export type Connections = 'kept' | 'fresh';
+
+export interface StoreGate {
+  /** An agent whose connections lead to the store's ready pod; undefined when none is ready. */
+  agentFor: (store: { id: string; namespace: string }, connections: Connections) => Agent | undefined;
+  /** Ends all connections. */
+  close(): void;
+}
+
+interface Door extends Record<Connections, Agent> {
+  pod: string;
+}
+
+export function createStoreGate(
+  dial: DialPod,
+  podsOf: (store: { id: string; namespace: string }) => ObservedPod[],
+): StoreGate {
+  const doors = new Map<string, Door>();
+  return {
+    agentFor(store, connections) {
+      const pods = podsOf(store);
+      const pod = pods.find(
+        (candidate) => candidate.component === 'wordpress' && candidate.ready && !candidate.terminating,
+      );
+      const known = doors.get(store.id);
+      if (known && known.pod === pod?.name) return known[connections];
+      // What is under way at a pod that is not ready now, such as a long import, goes on: only nothing new goes there.
+      if (known && !pods.some(({ name }) => name === known.pod)) {
+        shut(known);
+        doors.delete(store.id);
+      }
+      if (!pod) return undefined;
+      const open = (): Promise<Duplex> => dial({ namespace: store.namespace, pod: pod.name, port: PORT });
+      const door = { pod: pod.name, kept: new PodAgent(open, true), fresh: new PodAgent(open, false) };
+      doors.set(store.id, door);
+      return door[connections];
+    },
+    close() {
+      for (const door of doors.values()) shut(door);
+      doors.clear();
+    },
+  };
+}
+
+function shut({ kept, fresh }: Door): void {
+  kept.destroy();
+  fresh.destroy();
+}
+
+class PodAgent extends Agent {
+  readonly #dial: () => Promise<Duplex>;
+  readonly #idle = new WeakMap<Duplex, NodeJS.Timeout>();
+
+  constructor(dial: () => Promise<Duplex>, keepAlive: boolean) {
+    super({ keepAlive, maxSockets: MAX_CONNECTIONS, maxFreeSockets: 4, scheduling: 'lifo' });
+    this.#dial = dial;
+  }
+
+  // The agent's own timeout counts on a socket's, which these streams have not.
+  override keepSocketAlive(socket: Duplex): true {
+    this.#idle.set(socket, setTimeout(() => socket.destroy(), IDLE_MS).unref());
+    super.keepSocketAlive(socket);
+    return true;
+  }
+
+  override reuseSocket(socket: Duplex, request: ClientRequest): void {
+    clearTimeout(this.#idle.get(socket));
+    super.reuseSocket(socket, request);
+  }
+
+  override createConnection(
+    _options: ClientRequestArgs,
+    callback?: (error: Error | null, stream: Duplex) => void,
+  ): undefined {
+    this.#dial().then(
+      (stream) => callback?.(null, socketLike(stream)),
+      (error: unknown) => callback?.(error as Error, undefined as unknown as Duplex),
+    );
+  }
+}
+
+/** What Node's HTTP client calls on a socket beside a stream's own methods. */
+function socketLike(stream: Duplex): Duplex {
+  const nothing = (): Duplex => stream;
+  return Object.assign(stream, {
+    setKeepAlive: nothing,
+    setNoDelay: nothing,
+    setTimeout: nothing,
+    ref: nothing,
+    unref: nothing,
+  });
+}
