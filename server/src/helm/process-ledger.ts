@@ -5,6 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startTime } from '../kit/process-identity.ts';
 import { killGroup } from './run-process.ts';
 
 const KILL_AFTER_MS = 15_000;
@@ -22,7 +23,7 @@ export function openProcessLedger(dir: string): ProcessLedger {
   return {
     note(pid) {
       const file = join(dir, String(pid));
-      writeFileSync(file, commandLine(pid) ?? '');
+      writeFileSync(file, startTime(pid) ?? '');
       return () => rmSync(file, { force: true });
     },
     async endLeftovers() {
@@ -36,7 +37,7 @@ export function openProcessLedger(dir: string): ProcessLedger {
 }
 
 async function end(pid: number): Promise<void> {
-  const known = commandLine(pid) ?? '';
+  const known = startTime(pid) ?? '';
   killGroup(pid, 'SIGTERM');
   for (let waited = 0; isSame(pid, known); waited += POLL_MS) {
     if (waited === KILL_AFTER_MS) killGroup(pid, 'SIGKILL');
@@ -45,17 +46,5 @@ async function end(pid: number): Promise<void> {
 }
 
 function isSame(pid: number, known: string): boolean {
-  return known !== '' && commandLine(pid) === known;
-}
-
-/** Arguments and start time of a process, to tell it from another that got its pid; Linux only. */
-function commandLine(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (state === 'Z') return undefined;
-    return rest[18];
-  } catch {
-    return undefined;
-  }
+  return known !== '' && startTime(pid) === known;
 }

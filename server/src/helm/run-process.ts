@@ -1,5 +1,5 @@
-/** Runs one program to its end: no shell, a process group of its own, bounded output, a firm stop. */
-import { spawn } from 'node:child_process';
+/** Runs one program to its end: no shell, its own process group, bounded output, a firm stop. */
+import { execa, type Subprocess } from 'execa';
 
 /** Characters kept of each stream, unless `maxOutput` says otherwise. */
 const MAX_OUTPUT = 64 * 1024;
@@ -29,50 +29,30 @@ export interface ProcessResult {
   cancelled: boolean;
 }
 
+/** Throws only when the program can't be started. */
 export async function runProcess(file: string, args: readonly string[], options: RunOptions): Promise<ProcessResult> {
-  const { env, input, signal, timeoutMs, graceMs, onStart, maxOutput = MAX_OUTPUT } = options;
-  if (signal.aborted)
-    return { exitCode: null, stdout: '', truncated: false, stderr: '', timedOut: false, cancelled: true };
-  const child = spawn(file, [...args], { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
-  const stdout = collect(child.stdout, maxOutput);
-  const stderr = collect(child.stderr, maxOutput);
-  let timedOut = false;
-  let cancelled = false;
-  let kill: NodeJS.Timeout | undefined;
-
-  const stop = (): void => {
-    if (kill || child.pid === undefined) return;
-    const { pid } = child;
-    killGroup(pid, 'SIGTERM');
-    kill = setTimeout(() => killGroup(pid, 'SIGKILL'), graceMs);
-  };
-  const onAbort = (): void => {
-    cancelled = true;
-    stop();
-  };
-  const deadline = setTimeout(() => {
-    timedOut = true;
-    stop();
-  }, timeoutMs);
-  signal.addEventListener('abort', onAbort, { once: true });
-
-  // A program that ends without reading its input closes the pipe; that is no failure of ours.
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(input ?? '');
+  const { env, input = '', signal, timeoutMs, graceMs, onStart, maxOutput = MAX_OUTPUT } = options;
+  if (signal.aborted) return { ...NOTHING, cancelled: true };
+  // `maxBuffer` would end a program that says much; we keep the end of what it says ourselves.
+  const child = execa(file, args, {
+    env,
+    extendEnv: false,
+    input,
+    buffer: false,
+    reject: false,
+    killDescendants: true,
+    timeout: timeoutMs,
+    cancelSignal: signal,
+    forceKillAfterDelay: graceMs,
+  });
+  const [stdout, stderr] = [keepEnd(child.stdout, maxOutput), keepEnd(child.stderr, maxOutput)];
   if (child.pid !== undefined) onStart?.(child.pid);
-
-  try {
-    const exitCode = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', resolve);
-    });
-    return { exitCode, stdout: stdout.text, truncated: stdout.truncated, stderr: stderr.text, timedOut, cancelled };
-  } finally {
-    clearTimeout(deadline);
-    clearTimeout(kill);
-    signal.removeEventListener('abort', onAbort);
-  }
+  const { exitCode = null, timedOut, isCanceled: cancelled, cause } = await child;
+  if (child.pid === undefined) throw cause;
+  return { exitCode, stdout: stdout.text, truncated: stdout.truncated, stderr: stderr.text, timedOut, cancelled };
 }
+
+const NOTHING = { exitCode: null, stdout: '', truncated: false, stderr: '', timedOut: false, cancelled: false };
 
 /** Signals a process group; one that is gone is fine. */
 export function killGroup(pid: number, signal: NodeJS.Signals): void {
@@ -83,14 +63,14 @@ export function killGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Gathers the end of a stream: errors come last. */
-function collect(stream: NodeJS.ReadableStream, maxOutput: number): { text: string; truncated: boolean } {
-  const collected = { text: '', truncated: false };
-  stream.setEncoding('utf8');
-  stream.on('data', (chunk: string) => {
-    const text = collected.text + chunk;
-    collected.truncated ||= text.length > maxOutput;
-    collected.text = text.slice(-maxOutput);
+/** Keeps the end of a stream, because errors come last. */
+function keepEnd(stream: Subprocess['stdout'], maxOutput: number): { text: string; truncated: boolean } {
+  const kept = { text: '', truncated: false };
+  stream?.setEncoding('utf8');
+  stream?.on('data', (chunk: string) => {
+    const text = kept.text + chunk;
+    kept.truncated ||= text.length > maxOutput;
+    kept.text = text.slice(-maxOutput);
   });
-  return collected;
+  return kept;
 }

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { startTime } from './process-identity.ts';
 
 /** The data directory can't be used. The message says why, and what to do. */
 export class DataDirError extends Error {}
@@ -11,7 +12,7 @@ export interface ProcessIdentity {
   /** Host name and the start of its kernel: cloned machines have the same name. */
   host: string;
   pid: number;
-  /** When it began, as the kernel counts; empty where there is no /proc. */
+  /** When it began; see process-identity.ts. */
   started: string;
 }
 
@@ -55,22 +56,4 @@ export function lockDataDir(dataDir: string): DataLock {
 function parseHolder(text: string): ProcessIdentity | undefined {
   const [pid = '', started = '', host = ''] = text.trim().split(' ');
   return /^\d+$/.test(pid) ? { host, pid: Number(pid), started } : undefined;
-}
-
-/** When a process began, so that a reused pid is not taken for it; undefined when there is none. */
-function startTime(pid: number): string | undefined {
-  if (process.platform !== 'linux') {
-    try {
-      process.kill(pid, 0);
-      return '';
-    } catch {
-      return undefined;
-    }
-  }
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return undefined;
-  }
 }
