@@ -1,4 +1,5 @@
 /** The three classic patch formats of the Kubernetes API. Server-side apply has a folder of its own. */
+import { applyPatch, type Operation } from 'rfc6902';
 import { badRequest } from '../api-error.ts';
 import { isObject } from '../apply/field-set.ts';
 import { mergeKeys } from '../apply/list-keys.ts';
@@ -65,55 +66,15 @@ function withoutDirectives(item: Json): Json {
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
-interface Operation {
-  op: string;
-  path: string;
-  from?: string;
-  value?: unknown;
-}
-
-/** RFC 6902: add, remove, replace and test. */
+/** RFC 6902. Throws a Status of 400 for a list that is none and an operation that can't be applied. */
 export function jsonPatch(target: unknown, operations: unknown): unknown {
   if (!Array.isArray(operations)) throw badRequest('a JSON patch is a list of operations');
-  let document = cloneJson(target);
-  for (const operation of operations as Operation[]) {
-    const path = operation.path
-      .split('/')
-      .slice(1)
-      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-    document = applyOperation(document, path, operation);
+  const document = cloneJson(target);
+  const results = applyPatch(document, operations as Operation[]);
+  const failed = results.findIndex((error) => error !== null);
+  if (failed >= 0) {
+    const { op, path } = operations[failed] as Operation;
+    throw badRequest(op === 'test' ? `test failed at ${path}` : `no value at ${path}`);
   }
   return document;
-}
-
-function applyOperation(node: unknown, path: readonly string[], operation: Operation): unknown {
-  const [head, ...rest] = path;
-  if (head === undefined) return operation.op === 'test' ? expectEqual(node, operation) : operation.value;
-  if (Array.isArray(node)) return patchList(node, { head, rest, operation });
-  if (!isObject(node)) throw badRequest(`no value at ${operation.path}`);
-  if (rest.length > 0 || operation.op === 'test') {
-    if (!(head in node)) throw badRequest(`no value at ${operation.path}`);
-    return { ...node, [head]: applyOperation(node[head], rest, operation) };
-  }
-  if (operation.op === 'remove') {
-    const { [head]: _removed, ...others } = node;
-    return others;
-  }
-  return { ...node, [head]: operation.value };
-}
-
-function patchList(list: unknown[], at: { head: string; rest: readonly string[]; operation: Operation }): unknown[] {
-  const { head, rest, operation } = at;
-  const index = head === '-' ? list.length : Number(head);
-  const copy = [...list];
-  if (rest.length > 0 || operation.op === 'test') copy[index] = applyOperation(copy[index], rest, operation);
-  else if (operation.op === 'remove') copy.splice(index, 1);
-  else if (operation.op === 'add') copy.splice(index, 0, operation.value);
-  else copy[index] = operation.value;
-  return copy;
-}
-
-function expectEqual(node: unknown, operation: Operation): unknown {
-  if (JSON.stringify(node) !== JSON.stringify(operation.value)) throw badRequest(`test failed at ${operation.path}`);
-  return node;
 }
