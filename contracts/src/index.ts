@@ -2,6 +2,7 @@
 export * from './adoption.ts';
 export * from './attention.ts';
 export * from './errors.ts';
+export * from './live.ts';
 export * from './needs-attention.ts';
 export * from './nesting.ts';
 export * from './overview.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { connect } from '../src/lib/api.ts';
+import { connect } from '@shopyard/sdk';
 import { type Benchmark, type Finding, print } from './lib/report.ts';
 import { SERVER, startServer } from './lib/server.ts';
 import { quantile } from './lib/stats.ts';

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect } from '../src/lib/api.ts';
+import { connect } from '@shopyard/sdk';
 import type { Benchmark } from './lib/report.ts';
 import { type BenchServer, SERVER, startServer } from './lib/server.ts';
 import { usageOf } from './lib/usage.ts';

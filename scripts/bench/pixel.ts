@@ -1,7 +1,7 @@
 /** From a pod's change at the cluster to the pixel in the browser. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { connect } from '../src/lib/api.ts';
+import { connect } from '@shopyard/sdk';
 import { launch } from './lib/browser.ts';
 import { setPodReady } from './lib/pod.ts';
 import type { Benchmark } from './lib/report.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { connect } from '../src/lib/api.ts';
+import { connect } from '@shopyard/sdk';
 import type { Benchmark, Finding } from './lib/report.ts';
 import { type BenchServer, SERVER, startServer } from './lib/server.ts';
 import { cpuOfChildren, usageOf } from './lib/usage.ts';

@@ -9,6 +9,7 @@ const SOURCES = [
   'client/vite.config.ts',
   'client/package.json',
   'contracts',
+  'sdk',
   'pnpm-lock.yaml',
 ];
 

@@ -1,12 +1,12 @@
 /** `npm run create-store -- NAME`: creates a store and waits until it is Ready; 1 when it fails. */
 import { randomUUID } from 'node:crypto';
-import { follow } from './lib/follow.ts';
+import { waitForStore } from '@shopyard/sdk';
 import { print, runScript, UsageError } from './lib/script.ts';
 
 await runScript(async (api, [name]) => {
   if (!name) throw new UsageError('usage: npm run create-store -- NAME');
   const created = await api.trpc.stores.create.mutate({ name }, { context: { idempotencyKey: randomUUID() } });
-  const store = await follow(api, created.id, (next) => {
+  const store = await waitForStore(api, created.id, (next) => {
     print(`${next.name}: ${next.phase}${next.message ? `: ${next.message}` : ''}`);
     return next.phase === 'Ready' || next.phase === 'Failed';
   });

@@ -8,7 +8,7 @@ import { DemoBoard } from './demo/board.ts';
 import { ownServer } from './demo/own-server.ts';
 import { startScreen } from './demo/screen.ts';
 import { seconds } from './lib/format.ts';
-import { type Api, connect } from './lib/api.ts';
+import { type Api, connect } from '@shopyard/sdk';
 import { fail, print, sentenceOf, serverUrl, UsageError } from './lib/script.ts';
 
 const DEFAULT_COUNT = 6;

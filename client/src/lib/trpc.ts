@@ -1,21 +1,11 @@
 /** The typed API: calls over HTTP, subscriptions over one WebSocket that reconnects by itself. */
 import type { AppRouter } from '@shopyard/contracts';
-import { createWSClient, httpLink, retryLink, splitLink, type TRPCLink, wsLink } from '@trpc/client';
+import { createLinks, type Links } from '@shopyard/sdk';
 import { createTRPCReact } from '@trpc/react-query';
 
 export const trpc = createTRPCReact<AppRouter>();
 
 export type ConnectionState = 'connecting' | 'open' | 'closed';
-
-/** Doubles up to half a minute; drawn from the upper half of that, so that many clients don't come at once. */
-function retryDelay(attempt: number, random: () => number = Math.random): number {
-  return Math.min(30_000, 500 * 2 ** attempt) * (0.5 + random() / 2);
-}
-
-export interface Api {
-  links: TRPCLink<AppRouter>[];
-  close(): void;
-}
 
 export interface ApiListener {
   /** The server does not know who asks, so nothing is asked again. `hint`: where to sign in. */
@@ -27,50 +17,20 @@ export interface ApiListener {
 
 /** The server's close code for a connection of somebody it does not know; a browser can't see an upgrade's status. */
 const UNAUTHORIZED_CLOSE = 4401;
-const FINAL: ReadonlySet<number> = new Set([401, 404]);
 
-export function createApi({ onState, onWait, onUnauthorized }: ApiListener): Api {
-  const socket = createWSClient({
-    url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/trpc`,
-    retryDelayMs(attempt) {
-      const ms = retryDelay(attempt);
-      onWait(ms);
-      return ms;
-    },
-    // The default of 1 s ends connections that are merely busy.
-    keepAlive: { enabled: true, intervalMs: 15_000, pongTimeoutMs: 8_000 },
+export function createApi({ onState, onWait, onUnauthorized }: ApiListener): Links {
+  const api = createLinks(location.origin, {
+    delays: { first: 500, most: 30_000 },
+    onWait,
     onOpen: () => onState('open'),
-    onClose(cause) {
+    onClose(code) {
       onState('closed');
-      if (cause?.code !== UNAUTHORIZED_CLOSE) return;
-      void socket.close();
+      if (code !== UNAUTHORIZED_CLOSE) return;
+      void api.close();
       void readSignInHint().then(onUnauthorized);
     },
   });
-  const calls = httpLink<AppRouter>({
-    url: '/trpc',
-    headers: ({ op }) => {
-      const key = op.context['idempotencyKey'];
-      return typeof key === 'string' ? { 'Idempotency-Key': key } : {};
-    },
-  });
-  return {
-    links: [
-      splitLink({
-        condition: (op) => op.type === 'subscription',
-        // An error ends a subscription, whatever its kind; it is asked for again.
-        true: [
-          retryLink({
-            retry: ({ op, error }) => op.type === 'subscription' && !FINAL.has(error.data?.httpStatus ?? 0),
-            retryDelayMs: retryDelay,
-          }),
-          wsLink({ client: socket }),
-        ],
-        false: calls,
-      }),
-    ],
-    close: () => void socket.close(),
-  };
+  return api;
 }
 
 /** The server's own sentence about where to sign in; empty if it can't be had. */

@@ -1,6 +1,6 @@
 /** Many stores at once on a server that is measured. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect } from '../../src/lib/api.ts';
+import { connect } from '@shopyard/sdk';
 import type { BenchServer } from './server.ts';
 
 export async function createStores({ url }: BenchServer, count: number): Promise<void> {

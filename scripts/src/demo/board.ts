@@ -1,6 +1,6 @@
 /** The demo's stores, live by one subscription. */
 import type { Store } from '@shopyard/contracts';
-import type { Api } from '../lib/api.ts';
+import type { Api } from '@shopyard/sdk';
 
 type Test = (store: Store | undefined) => boolean;
 

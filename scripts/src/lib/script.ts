@@ -1,7 +1,7 @@
 /** What every script shares: where the server is, how a failure is reported, and the only way text reaches the terminal. */
 import { toTerminalText } from '@shopyard/contracts';
 import { TRPCClientError } from '@trpc/client';
-import { type Api, connect } from './api.ts';
+import { type Api, connect } from '@shopyard/sdk';
 
 /** SHOPYARD_URL, or localhost on SHOPYARD_PORT (3000). */
 export function serverUrl(env: NodeJS.ProcessEnv = process.env): string {

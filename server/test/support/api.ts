@@ -1,10 +1,8 @@
 /** The typed client of the tests. */
-import type { AppRouter } from '@shopyard/contracts';
-import { createTRPCClient, createWSClient, httpLink, splitLink, type TRPCClient, wsLink } from '@trpc/client';
+import { type Api as SdkApi, connect as connectSdk } from '@shopyard/sdk';
 import { WebSocket } from 'ws';
 
-export interface Api extends AsyncDisposable {
-  trpc: TRPCClient<AppRouter>;
+export interface Api extends SdkApi {
   /** Cuts every WebSocket connection, as a bad network would; the client reconnects by itself. */
   dropConnections(): void;
 }
@@ -18,29 +16,11 @@ export function connect(url: string): Api {
       this.once('close', () => open.delete(this));
     }
   }
-  const client = createWSClient({
-    url: `${url.replace(/^http/, 'ws')}/trpc`,
-    WebSocket: TrackedWebSocket as unknown as typeof globalThis.WebSocket,
-    retryDelayMs: () => 50,
+  const api = connectSdk(url, {
+    webSocket: TrackedWebSocket as unknown as typeof globalThis.WebSocket,
+    delays: { first: 50, most: 50 },
+    // A test sees the error itself.
+    canRetry: () => false,
   });
-  const trpc = createTRPCClient<AppRouter>({
-    links: [
-      splitLink({
-        condition: (op) => op.type === 'subscription',
-        true: wsLink({ client }),
-        false: httpLink({
-          url: `${url}/trpc`,
-          headers: ({ op }) => {
-            const key = op.context['idempotencyKey'];
-            return typeof key === 'string' ? { 'Idempotency-Key': key } : {};
-          },
-        }),
-      }),
-    ],
-  });
-  return {
-    trpc,
-    dropConnections: () => open.forEach((socket) => socket.terminate()),
-    [Symbol.asyncDispose]: async () => await client.close(),
-  };
+  return { ...api, dropConnections: () => open.forEach((socket) => socket.terminate()) };
 }

@@ -1,5 +1,6 @@
-/** Everything a subscriber of the list is told, and waiting for what it should be told. */
+/** Everything that a subscriber of the list is sent, and waiting for what it should be sent. */
 import type { Store, StoresEvent } from '@shopyard/contracts';
+import { LiveStores } from '@shopyard/sdk';
 import type { Api } from './api.ts';
 
 export class StoreRecorder implements Disposable {
@@ -9,44 +10,23 @@ export class StoreRecorder implements Disposable {
   readonly seqs: number[] = [];
   /** Phases of each store by name, repetitions left out. */
   readonly phases = new Map<string, string[]>();
-  readonly stores = new Map<string, Store>();
   snapshots = 0;
-  readonly #listeners = new Set<() => void>();
-  readonly #subscription: { unsubscribe(): void };
+  readonly #live: LiveStores;
 
-  constructor({ trpc }: Api) {
-    this.#subscription = trpc.stores.watch.subscribe(undefined, {
-      onData: ({ id, data }) => {
-        this.ids.push(id);
-        this.#apply(data);
-        for (const listener of this.#listeners) listener();
-      },
+  constructor(api: Api) {
+    this.#live = new LiveStores(api, (event, id) => {
+      this.ids.push(id);
+      this.#record(event);
     });
   }
 
-  /** Resolves once `test` holds; rejects with what is known after `ms`. */
-  until(what: string, test: (stores: Store[]) => boolean, ms = 50_000): Promise<Store[]> {
-    return new Promise((resolve, reject) => {
-      const look = (): void => {
-        const stores = [...this.stores.values()];
-        if (this.snapshots === 0 || !test(stores)) return;
-        stop();
-        resolve(stores);
-      };
-      const timer = setTimeout(() => {
-        stop();
-        const known = [...this.stores.values()].map(
-          ({ name, phase, reason, message }) => `${name} ${phase} ${reason ?? ''} ${message ?? ''}`,
-        );
-        reject(new Error(`not within ${ms} ms: ${what}\n${known.join('\n')}`));
-      }, ms);
-      const stop = (): void => {
-        clearTimeout(timer);
-        this.#listeners.delete(look);
-      };
-      this.#listeners.add(look);
-      look();
-    });
+  get stores(): ReadonlyMap<string, Store> {
+    return this.#live.stores;
+  }
+
+  /** Resolves once `test` holds; rejects with the stores' phases after `ms`. */
+  until(what: string, test: (stores: Store[]) => boolean, ms?: number): Promise<Store[]> {
+    return this.#live.until(what, test, ms);
   }
 
   phase(name: string, phase: Store['phase'], ms?: number): Promise<Store[]> {
@@ -70,25 +50,22 @@ export class StoreRecorder implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#subscription.unsubscribe();
+    this.#live[Symbol.dispose]();
   }
 
-  #apply(event: StoresEvent): void {
+  #record(event: StoresEvent): void {
     if (event.type === 'snapshot') {
       this.snapshots += 1;
-      this.stores.clear();
       for (const store of event.stores) this.#note(store);
       return;
     }
     for (const change of event.changes) {
       this.seqs.push(change.seq);
       if (change.type === 'store') this.#note(change.store);
-      else if (change.type === 'removed') this.stores.delete(change.id);
     }
   }
 
   #note(store: Store): void {
-    this.stores.set(store.id, store);
     const seen = this.phases.get(store.name) ?? [];
     if (seen.at(-1) !== store.phase) this.phases.set(store.name, [...seen, store.phase]);
   }

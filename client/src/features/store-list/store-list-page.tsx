@@ -1,8 +1,7 @@
-import type { Store } from '@shopyard/contracts';
+import type { Store, StoresState } from '@shopyard/contracts';
 import { type ReactNode, type RefCallback, useMemo, useState } from 'react';
 import { parseRoute, setParams, useRoute } from '../../lib/route.ts';
 import { Waiting } from '../../ui/waiting.tsx';
-import type { StoresState } from './apply-stores-event.ts';
 import { arrange, paramsOf, type View, viewOf } from './arrange.ts';
 import { BulkActions } from './bulk-actions.tsx';
 import { PhaseChips } from './phase-chips.tsx';

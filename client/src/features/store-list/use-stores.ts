@@ -1,6 +1,6 @@
+import { applyStoresEvent, NO_STORES, type StoresState } from '@shopyard/contracts';
 import { useReducer } from 'react';
 import { trpc } from '../../lib/trpc.ts';
-import { applyStoresEvent, NO_STORES, type StoresState } from './apply-stores-event.ts';
 
 /** All stores, live, by the page's one subscription to the list. */
 export function useStores(): StoresState {

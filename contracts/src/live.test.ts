@@ -1,6 +1,7 @@
-import type { Platform, Store } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
-import { applyStoresEvent, NO_STORES, type StoresState } from './apply-stores-event.ts';
+import { applyStoresEvent, NO_STORES, type StoresState } from './live.ts';
+import type { Platform } from './platform.ts';
+import type { Store } from './store.ts';
 
 const platform: Platform = {
   version: '1',

@@ -1,5 +1,7 @@
-/** The list as the page holds it, folded from the subscription's events. */
-import type { Platform, Store, StoreChange, StoresEvent } from '@shopyard/contracts';
+/** The one fold from the events of `stores.watch` to the list: for the dashboard, scripts and tests. */
+import type { Platform } from './platform.ts';
+import type { StoreChange, StoresEvent } from './store-events.ts';
+import type { Store } from './store.ts';
 
 export interface StoresState {
   /** False until the first snapshot. */

@@ -1,11 +1,11 @@
 import type { Store } from '@shopyard/contracts';
-import type { Api } from './api.ts';
+import type { Api } from './connect.ts';
 
 /**
- * Calls `until` with the store at each change of phase or message, until it says true. Resolves with the store,
- * or undefined when it is gone.
+ * Calls `until` with the store on each change of phase or message, until it returns true. Resolves with the store, or with
+ * undefined when the store is gone.
  */
-export function follow({ trpc }: Api, id: string, until: (store: Store) => boolean): Promise<Store | undefined> {
+export function waitForStore({ trpc }: Api, id: string, until: (store: Store) => boolean): Promise<Store | undefined> {
   return new Promise((resolve, reject) => {
     let last = '';
     const subscription = trpc.stores.watchOne.subscribe(

@@ -1,0 +1,13 @@
+import type { AppRouter } from '@shopyard/contracts';
+import { createTRPCClient, type TRPCClient } from '@trpc/client';
+import { createLinks, type LinkOptions } from './links.ts';
+
+export interface Api extends AsyncDisposable {
+  trpc: TRPCClient<AppRouter>;
+}
+
+/** `url`: of the server, such as `http://localhost:3000`. Reconnects until it is disposed. */
+export function connect(url: string, options: LinkOptions = {}): Api {
+  const { links, close } = createLinks(url, options);
+  return { trpc: createTRPCClient<AppRouter>({ links }), [Symbol.asyncDispose]: close };
+}

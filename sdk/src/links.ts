@@ -1,0 +1,66 @@
+/** How tRPC reaches the server: calls over HTTP, subscriptions over one WebSocket that reconnects. */
+import type { AppRouter } from '@shopyard/contracts';
+import { createWSClient, httpLink, retryLink, splitLink, type TRPCLink, wsLink } from '@trpc/client';
+import { type DelayRange, retryDelay } from './retry-delay.ts';
+
+export interface LinkOptions {
+  /** Implementation of WebSocket; the runtime's own by default. */
+  webSocket?: typeof WebSocket;
+  /** Between reconnects, and between tries of a subscription. */
+  delays?: DelayRange;
+  /** Whether a subscription that failed with this HTTP status is opened again. By default all are but 401 and 404. */
+  canRetry?: (httpStatus: number) => boolean;
+  /** Opens the connection with the first subscription, and closes it a second after the last. */
+  lazy?: boolean;
+  onOpen?: () => void;
+  /** The next reconnect comes in `ms`. */
+  onWait?: (ms: number) => void;
+  /** `code` is the WebSocket's close code. */
+  onClose?: (code: number | undefined) => void;
+}
+
+export interface Links {
+  links: TRPCLink<AppRouter>[];
+  /** Ends the connection for good. */
+  close: () => Promise<void>;
+}
+
+const FINAL: ReadonlySet<number> = new Set([401, 404]);
+const KEEP_ALIVE = { enabled: true, intervalMs: 15_000, pongTimeoutMs: 8000 };
+const DELAYS: DelayRange = { first: 200, most: 5000 };
+
+/** `url`: of the server, such as `http://localhost:3000`. */
+export function createLinks(url: string, options: LinkOptions = {}): Links {
+  const { webSocket, delays = DELAYS, canRetry = (status) => !FINAL.has(status), lazy = false } = options;
+  const { onOpen, onWait, onClose } = options;
+  const client = createWSClient({
+    url: `${url.replace(/^http/, 'ws')}/trpc`,
+    retryDelayMs(attempt) {
+      const ms = retryDelay(attempt, delays);
+      onWait?.(ms);
+      return ms;
+    },
+    keepAlive: KEEP_ALIVE,
+    lazy: { enabled: lazy, closeMs: 1000 },
+    ...(webSocket ? { WebSocket: webSocket } : {}),
+    ...(onOpen ? { onOpen } : {}),
+    onClose: (cause) => onClose?.(cause?.code),
+  });
+  const link = splitLink<AppRouter>({
+    condition: (op) => op.type === 'subscription',
+    // A failed subscription ends; the retry opens it again from where it was.
+    true: [
+      retryLink({
+        retry: ({ error }) => canRetry(error.data?.httpStatus ?? 0),
+        retryDelayMs: (attempt) => retryDelay(attempt, delays),
+      }),
+      wsLink({ client }),
+    ],
+    false: httpLink({ url: `${url}/trpc`, headers: ({ op }) => headersOf(op.context) }),
+  });
+  return { links: [link], close: async () => await client.close() };
+}
+
+function headersOf({ idempotencyKey }: { idempotencyKey?: unknown }): Record<string, string> {
+  return typeof idempotencyKey === 'string' ? { 'Idempotency-Key': idempotencyKey } : {};
+}

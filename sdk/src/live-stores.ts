@@ -1,0 +1,54 @@
+/** Every store as the server last pushed it, for as long as this is held. */
+import { applyStoresEvent, NO_STORES, type Store, type StoresEvent, type StoresState } from '@shopyard/contracts';
+import type { Api } from './connect.ts';
+
+export class LiveStores implements Disposable {
+  #state: StoresState = NO_STORES;
+  readonly #listeners = new Set<() => void>();
+  readonly #subscription: { unsubscribe(): void };
+
+  /** `onEvent` sees each event, with its tracked id, before anybody who waits does. */
+  constructor({ trpc }: Api, onEvent: (event: StoresEvent, id: string) => void = () => undefined) {
+    this.#subscription = trpc.stores.watch.subscribe(undefined, {
+      onData: ({ id, data }) => {
+        this.#state = applyStoresEvent(this.#state, data);
+        onEvent(data, id);
+        for (const listener of this.#listeners) listener();
+      },
+    });
+  }
+
+  /** By id, in order of creation; empty until the first snapshot. */
+  get stores(): ReadonlyMap<string, Store> {
+    return this.#state.stores;
+  }
+
+  /** Resolves once `test` holds after the first snapshot. Rejects with the stores' phases after `ms`. */
+  until(what: string, test: (stores: Store[]) => boolean, ms = 50_000): Promise<Store[]> {
+    return new Promise((resolve, reject) => {
+      const check = (): void => {
+        const stores = [...this.stores.values()];
+        if (!this.#state.loaded || !test(stores)) return;
+        stop();
+        resolve(stores);
+      };
+      const timer = setTimeout(() => {
+        stop();
+        reject(new Error(`not within ${ms} ms: ${what}\n${[...this.stores.values()].map(describe).join('\n')}`));
+      }, ms);
+      const stop = (): void => {
+        clearTimeout(timer);
+        this.#listeners.delete(check);
+      };
+      this.#listeners.add(check);
+      check();
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.#subscription.unsubscribe();
+  }
+}
+
+const describe = ({ name, phase, reason, message }: Store): string =>
+  `${name} ${phase} ${reason ?? ''} ${message ?? ''}`;
