@@ -2,7 +2,8 @@
 import { toTerminalText } from '@shopyard/contracts';
 import { pino } from 'pino';
 import { ClusterHeldError } from './cluster-lease/lease-errors.ts';
-import { ConfigError, readConfig } from './config/config.ts';
+import { readConfig } from './config/config.ts';
+import { ConfigError } from './kit/config-error.ts';
 import { ListenError } from './api/listen-address.ts';
 import { startServer } from './compose/start-server.ts';
 import { DataDirError } from './kit/data-lock.ts';

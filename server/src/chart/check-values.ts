@@ -1,7 +1,7 @@
 /** Checks a store's values against the chart's schema, and says by field what is wrong. */
 import { type FieldIssue, isNestedDeeper, MAX_VALUES_DEPTH, TOO_DEEP } from '@shopyard/contracts';
 import { Ajv, type ErrorObject } from 'ajv';
-import { ConfigError } from '../config/config.ts';
+import { ConfigError } from '../kit/config-error.ts';
 import { checkPhpSizes } from './check-php-sizes.ts';
 import { CONTROL, toPrintable } from '../kit/printable.ts';
 import type { StoreChart } from './read-chart.ts';

@@ -28,6 +28,7 @@ import { createReconciler } from '../reconcile/stores/reconciler.ts';
 import { createStatusWriter } from '../reconcile/stores/record.ts';
 import { type Addressee, storeUrlOf } from '../store-access/store-url.ts';
 import { toStore } from '../domain/present-store.ts';
+import { stateOf } from '../storage/parse-store.ts';
 import { createStoreGate } from '../store-access/store-gate.ts';
 import { requestStore } from '../store-access/store-http.ts';
 import { createUpgradeCheck } from '../chart/check-upgrade.ts';
@@ -158,12 +159,11 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
 
   const helm = guardHelm(bareHelm, lease);
 
-  const present = (row: StoreRow): Store => toStore(row, watch.view(row), urlOfRow(row));
+  const present = (row: StoreRow): Store => toStore(stateOf(row, urlOfRow(row)), watch.view(row));
   const writer = createStatusWriter({
     db,
     viewOf: (store) => watch.view(store),
     urlOf: urlOfRow,
-    toStore: present,
     publish(store, id) {
       board.set(store);
       board.touch(id);

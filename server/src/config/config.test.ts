@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { ConfigError } from '../kit/config-error.ts';
 
 test('without any variable the defaults of the documentation hold', () => {
   expect(readConfig({}, '/work')).toMatchObject({

@@ -1,84 +1,19 @@
 /** The only reader of the environment. */
-import { existsSync } from 'node:fs';
-import { availableParallelism, homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
-import type { StoreRole } from '../cluster/store-role.ts';
-import type { EmbeddedStores } from '../embedded/embedded-cluster.ts';
-import { type Listening, listenVariables, toListening } from './listen-config.ts';
+import { type EmbeddedStores, embeddedStores } from './embedded-stores.ts';
+import { type Environment, environmentSchema } from './environment.ts';
+import { ConfigError } from '../kit/config-error.ts';
+import { type Listening, toListening } from './listen-config.ts';
 
 /** The repository's root: charts and the built client lie below it. */
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-const budget = z.coerce.number('must be seconds').min(1, 'must be at least 1 second');
-
-const environmentSchema = z.object({
-  ...listenVariables,
-  SHOPYARD_DATA_DIR: z.string().default('data'),
-  SHOPYARD_CLUSTER: z
-    .enum(['embedded', 'kubeconfig', 'in-cluster'], 'must be embedded, kubeconfig or in-cluster')
-    .default('embedded'),
-  SHOPYARD_CONTEXT: z.string().optional(),
-  SHOPYARD_ADOPT: z
-    .string()
-    .regex(/^(in_[0-9a-f]{16}|unknown)$/, 'must be the id of an installation, such as in_7f3a…, or unknown')
-    .optional(),
-  SHOPYARD_STORE_VALUES: z.string().optional(),
-  SHOPYARD_STORE_DOMAIN: z
-    .string()
-    .regex(
-      /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
-      'must be a domain such as shops.example.com',
-    )
-    .max(200, 'must have at most 200 characters')
-    .optional(),
-  SHOPYARD_STORE_ROLE: z.string().optional(),
-  SHOPYARD_SERVICE_ACCOUNT: z
-    .string()
-    .regex(/^[a-z0-9-]+\/[a-z0-9.-]+$/, 'must be NAMESPACE/NAME')
-    .optional(),
-  SHOPYARD_MAX_PARALLEL: z.coerce
-    .number('must be a number')
-    .int()
-    .min(1, 'must be at least 1')
-    .max(64, 'must be at most 64')
-    .default(Math.max(4, availableParallelism() * 2)),
-  SHOPYARD_STEP_SECONDS: z.preprocess(
-    (text) => parseBudgets(typeof text === 'string' ? text : ''),
-    z.strictObject(
-      {
-        release: budget.default(120),
-        database: budget.default(300),
-        wordpress: budget.default(600),
-        storefront: budget.default(120),
-      },
-      'must be seconds by step, such as database=300,wordpress=600; the steps are release, database, wordpress, storefront',
-    ),
-  ),
-  SHOPYARD_WATCH_SILENCE_SECONDS: z.coerce.number('must be seconds').min(1).default(150),
-  SHOPYARD_HELM: z.string().default('helm'),
-  SHOPYARD_SIMULATOR_SPEED: z.coerce.number('must be a number').min(0).default(1),
-  SHOPYARD_EMBEDDED_STORES: z
-    .enum(['auto', 'simulated', 'wordpress'], 'must be auto, simulated or wordpress')
-    .default('auto'),
-  SHOPYARD_WORDPRESS_ZIP: z.string().optional(),
-  SHOPYARD_WOOCOMMERCE_ZIP: z.string().optional(),
-  SHOPYARD_STORE_IDLE_SECONDS: z.coerce.number('must be seconds').min(0).default(600),
-  SHOPYARD_STORE_MEMORY_MIB: z.coerce.number('must be MiB').min(0).default(450),
-  XDG_CACHE_HOME: z.string().default(join(homedir(), '.cache')),
-  SHOPYARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  KUBECONFIG: z.string().optional(),
-});
-
-/** `database=300,wordpress=600` as an object of texts. */
-function parseBudgets(text: string): Record<string, string> {
-  return Object.fromEntries(
-    text
-      .split(',')
-      .filter(Boolean)
-      .map((part) => part.split('=').map((word) => word.trim()) as [string, string]),
-  );
+export interface StoreRole {
+  /** Name of the ClusterRole. */
+  clusterRole: string;
+  /** The service account that Shopyard runs as. */
+  account: { namespace: string; name: string };
 }
 
 export interface Config extends Listening {
@@ -102,9 +37,6 @@ export interface Config extends Listening {
   clientDir: string;
   logLevel: string;
 }
-
-/** Thrown for a variable that can't be used; the message names it and says what it must be. */
-export class ConfigError extends Error {}
 
 /** Reads the configuration; empty variables count as absent. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.cwd()): Config {
@@ -141,7 +73,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
   };
 }
 
-function storeRole(values: z.infer<typeof environmentSchema>): { storeRole?: StoreRole } {
+function storeRole(values: Environment): { storeRole?: StoreRole } {
   const { SHOPYARD_STORE_ROLE: clusterRole, SHOPYARD_SERVICE_ACCOUNT: account } = values;
   if (!clusterRole && !account) return {};
   if (!clusterRole || !account)
@@ -150,39 +82,10 @@ function storeRole(values: z.infer<typeof environmentSchema>): { storeRole?: Sto
   return { storeRole: { clusterRole, account: { namespace, name } } };
 }
 
-function listening(values: z.infer<typeof environmentSchema>): Listening {
+function listening(values: Environment): Listening {
   try {
     return toListening(values);
   } catch (error) {
     throw new ConfigError((error as Error).message);
   }
-}
-
-/**
- * `auto`: for real where WordPress and WooCommerce are at hand. Starts one at a time where there are few cores, two
- * elsewhere; what a store takes was measured.
- */
-function embeddedStores(
-  values: z.infer<typeof environmentSchema>,
-  at: (path: string) => string,
-): { embeddedStores?: EmbeddedStores } {
-  const { SHOPYARD_EMBEDDED_STORES: wanted, SHOPYARD_CLUSTER: cluster } = values;
-  const cache = join(values.XDG_CACHE_HOME, 'shopyard');
-  const zips = {
-    wordpress: at(values.SHOPYARD_WORDPRESS_ZIP ?? join(cache, 'wordpress-7.1.zip')),
-    woocommerce: at(values.SHOPYARD_WOOCOMMERCE_ZIP ?? join(cache, 'woocommerce-11.0.1.zip')),
-  };
-  const missing = Object.values(zips).filter((zip) => !existsSync(zip));
-  if (cluster !== 'embedded' || wanted === 'simulated' || (wanted === 'auto' && missing.length > 0)) return {};
-  if (missing.length > 0)
-    throw new ConfigError(`SHOPYARD_EMBEDDED_STORES=wordpress needs ${missing.join(' and ')}, which is not there`);
-  return {
-    embeddedStores: {
-      zips,
-      cache: join(cache, 'unpacked'),
-      startsAtOnce: availableParallelism() > 4 ? 2 : 1,
-      idleMs: values.SHOPYARD_STORE_IDLE_SECONDS * 1000,
-      memoryMiB: values.SHOPYARD_STORE_MEMORY_MIB,
-    },
-  };
 }

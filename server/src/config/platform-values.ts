@@ -1,7 +1,7 @@
 /** The operator's own values for every store: read at the start, so that a mistake in it is told at once. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { ConfigError } from './config.ts';
+import { ConfigError } from '../kit/config-error.ts';
 
 /** The values of SHOPYARD_STORE_VALUES; none without a file. Throws ConfigError. */
 export function readPlatformValues(file: string | undefined): Record<string, unknown> {

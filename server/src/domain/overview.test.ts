@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PhaseChange } from '../storage/overview.repository.ts';
-import { overviewOf } from './overview.ts';
+import { overviewOf, type PhaseChange } from './overview.ts';
 
 const HOUR = 3_600_000;
 const at = (minutes: number): string => new Date(minutes * 60_000).toISOString();

@@ -1,8 +1,16 @@
 /** From the history of stores to lines that can be drawn: pure. */
 import { type Overview, PHASES } from '@shopyard/contracts';
-import type { PhaseChange } from '../storage/overview.repository.ts';
 
 export const POINTS = 72;
+
+export interface PhaseChange {
+  storeId: string;
+  /** ISO 8601. */
+  at: string;
+  /** A phase; `deleted` when the store is gone. */
+  phase: string;
+  reason: string | null;
+}
 
 export interface History {
   changes: readonly PhaseChange[];

@@ -1,7 +1,7 @@
 /** A store's phase, and why it is that one: the first thing that is not as it should be. */
 import type { Phase } from '@shopyard/contracts';
 import type { StoreView } from './observation.ts';
-import { ADOPTED } from '../storage/held-store.ts';
+import { ADOPTED } from './store.ts';
 import { isInstalled, isMoving, isRunning, isVerified } from './plan.ts';
 import type { Drift } from './drift.ts';
 import { shopTrouble } from './recheck.ts';

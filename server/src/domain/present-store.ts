@@ -1,58 +1,46 @@
-/** A store as clients see it, from its row and what the watches know. */
-import type { Attempt, Attention, Condition, Engine, Phase, Store } from '@shopyard/contracts';
+/** A store as clients see it, from its record and what the watches know. Pure. */
+import type { Attempt, Engine, Store } from '@shopyard/contracts';
 import type { StoreView } from './observation.ts';
-import { type AttemptState, firstAttempt } from './attempt.ts';
-import { attentionIn } from './store.ts';
-import { heldUrlOf } from '../storage/held-store.ts';
-import type { StoreRow } from '../storage/tables.ts';
+import { firstAttempt } from './attempt.ts';
+import type { StoreState } from './store.ts';
 
 /** Tasks that end; they are not counted among the pods that should run. */
 const TASKS = new Set(['setup', 'cron']);
 
-export function toStore(row: StoreRow, view: StoreView, url: string): Store {
+export function toStore(store: StoreState, view: StoreView): Store {
+  const { reason, message, problem, readyAt } = store;
   const running = view.pods.filter((pod) => !TASKS.has(pod.component) && !pod.terminating);
+  const wanted = view.workloads.reduce((sum, workload) => sum + workload.desired, 0);
+  const retryAt = store.phase === 'Ready' ? undefined : problem?.retryAt;
   return {
-    id: row.id,
-    name: row.name,
-    namespace: row.namespace,
-    engine: row.engine as Engine,
-    // The wish to remove it shows at once; the reconciler writes the phase when it gets there.
-    phase: row.desired === 'absent' ? 'Deleting' : (row.phase as Phase),
-    ...(row.reason === null ? {} : { reason: row.reason }),
-    ...(row.message === null ? {} : { message: row.message }),
-    attention: attentionOf(row),
-    attempt: attemptOf(row),
-    conditions: JSON.parse(row.conditions) as Condition[],
-    url: heldUrlOf(row) ?? url,
-    pods: {
-      ready: running.filter((pod) => pod.ready).length,
-      total: Math.max(
-        running.length,
-        view.workloads.reduce((sum, workload) => sum + workload.desired, 0),
-      ),
-    },
-    ...retryOf(row),
-    generation: row.generation,
-    observedGeneration: row.observed_generation,
-    createdAt: row.created_at,
-    createdBy: row.created_by,
-    ...(row.ready_at === null ? {} : { readyAt: row.ready_at }),
+    id: store.id,
+    name: store.name,
+    namespace: store.namespace,
+    engine: store.engine as Engine,
+    // A requested deletion shows at once; the reconciler writes the phase when it gets there.
+    phase: store.desired === 'absent' ? 'Deleting' : store.phase,
+    ...(reason === undefined ? {} : { reason }),
+    ...(message === undefined ? {} : { message }),
+    attention: attentionOf(store),
+    attempt: attemptOf(store),
+    conditions: store.conditions,
+    url: store.url,
+    pods: { ready: running.filter((pod) => pod.ready).length, total: Math.max(running.length, wanted) },
+    ...(retryAt === undefined ? {} : { retryAt }),
+    generation: store.generation,
+    observedGeneration: store.observedGeneration,
+    createdAt: store.createdAt,
+    createdBy: store.createdBy,
+    ...(readyAt === undefined ? {} : { readyAt }),
   };
 }
 
-function attentionOf(row: StoreRow): Attention {
-  const { level, since, reason } = attentionIn(row);
+function attentionOf({ attention: { level, since, reason } }: StoreState): Store['attention'] {
   return { level, since, ...(reason === undefined ? {} : { reason }) };
 }
 
-function attemptOf({ attempt, created_at: createdAt, ready_at: readyAt }: StoreRow): Attempt {
-  if (attempt === null) return firstAttempt(createdAt, readyAt ?? undefined);
-  const { generation: _, values: __, ...shown } = JSON.parse(attempt) as AttemptState;
+function attemptOf({ attempt, createdAt, readyAt }: StoreState): Attempt {
+  if (!attempt) return firstAttempt(createdAt, readyAt);
+  const { generation: _, values: __, ...shown } = attempt;
   return shown;
-}
-
-/** Only while it is waited for. */
-function retryOf({ problem, phase }: StoreRow): { retryAt?: string } {
-  const { retryAt } = problem === null || phase === 'Ready' ? {} : (JSON.parse(problem) as { retryAt?: string });
-  return retryAt ? { retryAt } : {};
 }

@@ -1,10 +1,11 @@
 /** A store as the reconciler thinks of it: its row, parsed, and what it remembers between runs. */
 import type { Condition, Phase } from '@shopyard/contracts';
-import { heldUrlOf, isHeld } from '../storage/held-store.ts';
-import type { StoreRow } from '../storage/tables.ts';
 import type { AttemptState } from './attempt.ts';
 import type { AttentionState } from './attention.ts';
 import type { Inventory } from './drift.ts';
+
+/** The reason that an adopted store gives until its spec gets another generation here. */
+export const ADOPTED = 'Adopted';
 
 /** A failure that is not over. */
 export interface Problem {
@@ -42,7 +43,11 @@ export interface StoreState {
   generation: number;
   values: Record<string, unknown>;
   phase: Phase;
+  reason: string | undefined;
+  message: string | undefined;
   conditions: Condition[];
+  /** The newest generation that the cluster was seen to have. */
+  observedGeneration: number;
   verifiedRevision: number;
   problem: Problem | undefined;
   createdBy: string;
@@ -70,37 +75,4 @@ export function helmValuesOf({
   const given = values['store'];
   const own = typeof given === 'object' && given !== null ? given : {};
   return { ...values, store: { ...own, id, name, url } };
-}
-
-/** `url`: the address that the platform gives it. */
-export function stateOf(row: StoreRow, url: string): StoreState {
-  return {
-    id: row.id,
-    name: row.name,
-    namespace: row.namespace,
-    url: heldUrlOf(row) ?? url,
-    engine: row.engine,
-    desired: row.desired,
-    generation: row.generation,
-    values: JSON.parse(row.store_values) as Record<string, unknown>,
-    phase: row.phase as Phase,
-    conditions: JSON.parse(row.conditions) as Condition[],
-    verifiedRevision: row.verified_revision,
-    problem: row.problem === null ? undefined : (JSON.parse(row.problem) as Problem),
-    createdBy: row.created_by,
-    createdAt: row.created_at,
-    readyAt: row.ready_at ?? undefined,
-    inventory: row.inventory === null ? undefined : (JSON.parse(row.inventory) as Inventory),
-    sighting: row.sighting === null ? undefined : (JSON.parse(row.sighting) as Sighting),
-    attention: attentionIn(row),
-    attempt: row.attempt === null ? undefined : (JSON.parse(row.attempt) as AttemptState),
-    forced: row.forced === 1,
-    held: isHeld(row),
-  };
-}
-
-/** As it was last found; one that was not looked at yet is on its way, or Ready. */
-export function attentionIn({ attention, created_at: createdAt, ready_at: readyAt }: StoreRow): AttentionState {
-  if (attention !== null) return JSON.parse(attention) as AttentionState;
-  return readyAt === null ? { level: 'working', since: createdAt } : { level: 'ok', since: readyAt };
 }

@@ -10,7 +10,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { createBackoff } from '../kit/backoff.ts';
-import { ConfigError } from '../config/config.ts';
+import type { EmbeddedStores } from '../config/embedded-stores.ts';
+import { ConfigError } from '../kit/config-error.ts';
 
 /** Deaths within a minute that are made up for; after one more it is given up. */
 const MOST_DEATHS = 5;
@@ -24,15 +25,6 @@ const NAME_BYTES = 8;
 export interface EmbeddedCluster {
   kubeconfig: string;
   close(): Promise<void>;
-}
-
-/** What the embedded cluster needs to run WordPress in Node. */
-export interface EmbeddedStores {
-  zips: { wordpress: string; woocommerce: string };
-  cache: string;
-  startsAtOnce: number;
-  idleMs: number;
-  memoryMiB: number;
 }
 
 export interface EmbeddedClusterOptions {

@@ -1,7 +1,7 @@
 /** What lies in folders that hold secrets or code is closed to the machine's other users. */
 import { chmodSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError } from '../config/config.ts';
+import { ConfigError } from './config-error.ts';
 
 /** Everything for group and others; or only what lets them change something. */
 const ANY_ACCESS = 0o077;

@@ -1,9 +1,6 @@
 /** A store that was adopted is left as its former installation made it, until its spec gets another generation here. */
 import type { StoreRow } from './tables.ts';
 
-/** The reason that a store gives while it is held. */
-export const ADOPTED = 'Adopted';
-
 type HeldColumns = Pick<StoreRow, 'generation' | 'held_generation' | 'held_url'>;
 
 export function isHeld({ generation, held_generation: held }: HeldColumns): boolean {

@@ -1,15 +1,7 @@
 /** The history of all stores, as the overview needs it. */
 import { sql } from 'kysely';
+import type { PhaseChange } from '../domain/overview.ts';
 import type { Reader } from './database.ts';
-
-export interface PhaseChange {
-  storeId: string;
-  /** ISO 8601. */
-  at: string;
-  /** A phase; `deleted` when the store is gone. */
-  phase: string;
-  reason: string | null;
-}
 
 /** Every change of a phase since `from`, oldest first, and before them the phase that each store was in at that time. */
 export async function phaseChanges(db: Reader, from: string): Promise<PhaseChange[]> {

@@ -9,6 +9,7 @@ import type { Attention, LogEvent, Phase, Platform, Services, Store, StoreServic
 import { Registry } from 'prom-client';
 import { pino } from 'pino';
 import { createStoreCalls } from '../../src/app/stores/store-calls.ts';
+import { stateOf } from '../../src/storage/parse-store.ts';
 import { toStore } from '../../src/domain/present-store.ts';
 import { EMPTY_VIEW } from '../../src/domain/testing.ts';
 import { createValuesCheck } from '../../src/chart/check-values.ts';
@@ -103,7 +104,7 @@ const creating = createStoreCalls({
   checkValues: createValuesCheck(readChart(config.store.chart), {}),
   checkUpgrade: () => [],
   partsOf,
-  toStore: (row: StoreRow) => toStore(row, EMPTY_VIEW, urlOf(row)),
+  toStore: (row: StoreRow) => toStore(stateOf(row, urlOf(row)), EMPTY_VIEW),
   urlOf,
   loginOf: () => Promise.resolve(undefined),
   reconciler: { add: () => undefined, interrupt: () => undefined },

@@ -1,8 +1,8 @@
 /** 1 CALL: what callers may ask for. Writes desired state and history, and wakes the reconciler; never calls helm. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Caller, ShopyardError, type Store, type StoreService } from '@shopyard/contracts';
+import { ADOPTED } from '../../domain/store.ts';
 import type { OnEffect } from '../../kit/crash-points.ts';
-import { ADOPTED } from '../../storage/held-store.ts';
 import {
   markAbsent,
   markForced,

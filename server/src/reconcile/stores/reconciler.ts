@@ -6,6 +6,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../kit/clock.ts';
 import type { Database } from '../../storage/database.ts';
+import { stateOf } from '../../storage/parse-store.ts';
 import { deleteStore } from '../../storage/store-changes.repository.ts';
 import { findStore, listStores } from '../../storage/store.repository.ts';
 import type { StoreRow } from '../../storage/tables.ts';
@@ -21,7 +22,7 @@ import { recheckAt } from '../../domain/recheck.ts';
 import { Slots } from '../../kit/keyed-semaphore.ts';
 import type { StatusWriter } from './record.ts';
 import { type StepBudgets, stepDeadline } from '../../domain/budgets.ts';
-import { helmValuesOf, stateOf, type StoreState } from '../../domain/store.ts';
+import { helmValuesOf, type StoreState } from '../../domain/store.ts';
 import { WorkQueue } from '../../kit/work-queue.ts';
 
 /** Stores looked at at once; helm operations have a limit of their own. */

@@ -4,6 +4,8 @@ import { diagnose } from '../../domain/diagnose/diagnose.ts';
 import type { StoreView } from '../../domain/observation.ts';
 import type { OnEffect } from '../../kit/crash-points.ts';
 import type { Database } from '../../storage/database.ts';
+import { toStore } from '../../domain/present-store.ts';
+import { stateOf } from '../../storage/parse-store.ts';
 import { updateStatus } from '../../storage/store-changes.repository.ts';
 import type { Entry, StoreRow, StoreStatusColumn } from '../../storage/tables.ts';
 import { transact } from '../../storage/transaction.ts';
@@ -11,7 +13,7 @@ import { driftOf, type Inventory } from '../../domain/drift.ts';
 import { attentionChange, type Progressed, progressOf } from '../../domain/progress.ts';
 import { type Evidence, statusOf, type StoreStatus } from '../../domain/conditions.ts';
 import type { StepBudgets } from '../../domain/budgets.ts';
-import { type Problem, type Sighting, stateOf, type StoreState } from '../../domain/store.ts';
+import type { Problem, Sighting, StoreState } from '../../domain/store.ts';
 
 /** What an action changed of the store, beside what can be observed. */
 export interface StatusPatch {
@@ -26,7 +28,6 @@ export interface StatusWriterOptions {
   viewOf: (store: { id: string; namespace: string }) => StoreView;
   publish: (store: Store, id: string) => void;
   urlOf: (row: StoreRow) => string;
-  toStore: (row: StoreRow, view: StoreView) => Store;
   onEffect: OnEffect;
   budgets: StepBudgets;
   now: () => Date;
@@ -42,7 +43,6 @@ export function createStatusWriter({
   viewOf,
   urlOf,
   publish,
-  toStore,
   onEffect,
   budgets,
   now,
@@ -65,7 +65,7 @@ export function createStatusWriter({
         ? await transact(db, (transaction) => updateStatus(transaction, { id: row.id, status: update }, entries))
         : row;
       if (news) onEffect('status-written');
-      if (written) publish(toStore(written, view), row.id);
+      if (written) publish(toStore(stateOf(written, urlOf(written)), view), row.id);
       if (news) onEffect('event-published');
       return written;
     },

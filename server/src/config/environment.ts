@@ -1,0 +1,77 @@
+/** The variables that the server reads, with their defaults. */
+import { availableParallelism, homedir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { listenVariables } from './listen-config.ts';
+
+const budget = z.coerce.number('must be seconds').min(1, 'must be at least 1 second');
+
+export const environmentSchema = z.object({
+  ...listenVariables,
+  SHOPYARD_DATA_DIR: z.string().default('data'),
+  SHOPYARD_CLUSTER: z
+    .enum(['embedded', 'kubeconfig', 'in-cluster'], 'must be embedded, kubeconfig or in-cluster')
+    .default('embedded'),
+  SHOPYARD_CONTEXT: z.string().optional(),
+  SHOPYARD_ADOPT: z
+    .string()
+    .regex(/^(in_[0-9a-f]{16}|unknown)$/, 'must be the id of an installation, such as in_7f3a…, or unknown')
+    .optional(),
+  SHOPYARD_STORE_VALUES: z.string().optional(),
+  SHOPYARD_STORE_DOMAIN: z
+    .string()
+    .regex(
+      /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+      'must be a domain such as shops.example.com',
+    )
+    .max(200, 'must have at most 200 characters')
+    .optional(),
+  SHOPYARD_STORE_ROLE: z.string().optional(),
+  SHOPYARD_SERVICE_ACCOUNT: z
+    .string()
+    .regex(/^[a-z0-9-]+\/[a-z0-9.-]+$/, 'must be NAMESPACE/NAME')
+    .optional(),
+  SHOPYARD_MAX_PARALLEL: z.coerce
+    .number('must be a number')
+    .int()
+    .min(1, 'must be at least 1')
+    .max(64, 'must be at most 64')
+    .default(Math.max(4, availableParallelism() * 2)),
+  SHOPYARD_STEP_SECONDS: z.preprocess(
+    (text) => parseBudgets(typeof text === 'string' ? text : ''),
+    z.strictObject(
+      {
+        release: budget.default(120),
+        database: budget.default(300),
+        wordpress: budget.default(600),
+        storefront: budget.default(120),
+      },
+      'must be seconds by step, such as database=300,wordpress=600; the steps are release, database, wordpress, storefront',
+    ),
+  ),
+  SHOPYARD_WATCH_SILENCE_SECONDS: z.coerce.number('must be seconds').min(1).default(150),
+  SHOPYARD_HELM: z.string().default('helm'),
+  SHOPYARD_SIMULATOR_SPEED: z.coerce.number('must be a number').min(0).default(1),
+  SHOPYARD_EMBEDDED_STORES: z
+    .enum(['auto', 'simulated', 'wordpress'], 'must be auto, simulated or wordpress')
+    .default('auto'),
+  SHOPYARD_WORDPRESS_ZIP: z.string().optional(),
+  SHOPYARD_WOOCOMMERCE_ZIP: z.string().optional(),
+  SHOPYARD_STORE_IDLE_SECONDS: z.coerce.number('must be seconds').min(0).default(600),
+  SHOPYARD_STORE_MEMORY_MIB: z.coerce.number('must be MiB').min(0).default(450),
+  XDG_CACHE_HOME: z.string().default(join(homedir(), '.cache')),
+  SHOPYARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  KUBECONFIG: z.string().optional(),
+});
+
+/** `database=300,wordpress=600` as an object of texts. */
+function parseBudgets(text: string): Record<string, string> {
+  return Object.fromEntries(
+    text
+      .split(',')
+      .filter(Boolean)
+      .map((part) => part.split('=').map((word) => word.trim()) as [string, string]),
+  );
+}
+
+export type Environment = z.infer<typeof environmentSchema>;
