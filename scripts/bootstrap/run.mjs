@@ -44,7 +44,13 @@ const COMMANDS = {
   bench: { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/bench/main.ts']] },
   check: {
     needs: [],
-    run: [['tsc', '-b'], ['oxlint', '--type-aware', '--deny-warnings'], ['prettier', '--check', '.'], ['knip']],
+    run: [
+      ['tsc', '-b'],
+      ['oxlint', '--type-aware', '--deny-warnings'],
+      ['node', 'scripts/lint/main.ts'],
+      ['prettier', '--check', '.'],
+      ['knip'],
+    ],
   },
 };
 

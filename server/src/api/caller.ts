@@ -3,14 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { ShopyardError } from '@shopyard/contracts';
 import ipaddr from 'ipaddr.js';
-
-export type Auth =
-  /** Nobody is asked; only for loopback. */
-  | { kind: 'none' }
-  /** Nobody is asked although other machines reach the port. */
-  | { kind: 'insecure' }
-  /** A proxy proves itself by `secret` and names the user in `userHeader` (lower case). */
-  | { kind: 'proxy'; secret: string; userHeader: string };
+import type { Auth } from '../config/listen-config.ts';
 
 export interface Identity {
   /** As the history names the caller. */

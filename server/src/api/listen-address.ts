@@ -1,9 +1,8 @@
 /** Off loopback, the server starts only if it asks callers who they are, or was told not to in so many words. */
 import { lookup } from 'node:dns/promises';
 import type { Logger } from 'pino';
-import type { Auth } from './caller.ts';
 import { isLoopbackAddress, parseHost } from '../store-access/hostnames.ts';
-import type { Listening } from '../config/listen-config.ts';
+import type { Auth, Listening } from '../config/listen-config.ts';
 
 /** The address can't be listened on, or must not be; the message says what to do. */
 export class ListenError extends Error {}

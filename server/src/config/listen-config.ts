@@ -1,6 +1,13 @@
 /** Where the server listens, at which address people find it, and whom it lets in. */
 import { z } from 'zod';
-import type { Auth } from '../api/caller.ts';
+
+export type Auth =
+  /** Nobody is asked; only for loopback. */
+  | { kind: 'none' }
+  /** Nobody is asked although other machines reach the port. */
+  | { kind: 'insecure' }
+  /** A proxy proves itself by `secret` and names the user in `userHeader` (lower case). */
+  | { kind: 'proxy'; secret: string; userHeader: string };
 
 const SECRET_LENGTH = 32;
 

@@ -1,6 +1,6 @@
 /** How long each step may take before it is said that it takes too long. Nothing is given up then: it is waited on. */
 import type { Condition, ConditionType } from '@shopyard/contracts';
-import type { Evidence } from './conditions.ts';
+import type { StoreState } from './store.ts';
 
 /** Seconds. The steps before these are bounded by helm's own time limit. */
 export interface StepBudgets {
@@ -30,7 +30,7 @@ export function stepDeadline(
 
 export function overdueStep(
   conditions: readonly Condition[],
-  { store, budgets, now }: Evidence,
+  { store, budgets, now }: { store: StoreState; budgets: StepBudgets; now: string },
 ): { reason: string; message: string } | undefined {
   const deadline = stepDeadline(conditions, budgets);
   if (!deadline || Date.parse(now) < deadline.at) return undefined;

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { Diagnosis } from './diagnose/diagnosis.ts';
 import type { StoreView } from './observation.ts';
 import type { Drift } from './drift.ts';
-import { type Evidence, statusOf } from './conditions.ts';
+import { statusOf } from './conditions.ts';
+import type { Evidence } from './evidence.ts';
 import type { StoreState } from './store.ts';
 import { BUDGETS, EMPTY_VIEW, readyStore, readyView, withUnready } from './testing.ts';
 

@@ -1,31 +1,16 @@
 /** How a store is, in phase and conditions: a pure function of what was observed. */
 import { type Condition, CONDITION_TYPES, type ConditionType, type Phase } from '@shopyard/contracts';
-import type { Diagnosis } from './diagnose/diagnosis.ts';
-import type { StoreView } from './observation.ts';
+import type { Evidence } from './evidence.ts';
 import { isInstalled, isRunning, isSetUp, isVerified } from './plan.ts';
-import type { Drift } from './drift.ts';
 import { phaseOf } from './phase.ts';
 import { shopTrouble } from './recheck.ts';
-import { overdueStep, type StepBudgets } from './budgets.ts';
-import type { StoreState } from './store.ts';
+import { overdueStep } from './budgets.ts';
 
 export interface StoreStatus {
   phase: Phase;
   reason: string | undefined;
   message: string | undefined;
   conditions: Condition[];
-}
-
-export interface Evidence {
-  store: StoreState;
-  view: StoreView;
-  diagnosis: Diagnosis | undefined;
-  drift: Drift | undefined;
-  budgets: StepBudgets;
-  /** The reconciler works on it at this moment, or has begun to. */
-  busy: boolean;
-  /** ISO 8601. */
-  now: string;
 }
 
 export function statusOf(evidence: Evidence): StoreStatus {

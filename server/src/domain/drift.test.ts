@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { StoreView } from './observation.ts';
-import { driftOf, type Inventory, inventoryOf, suspectsOf } from './drift.ts';
+import { driftOf, suspectsOf } from './drift.ts';
+import { type Inventory, inventoryOf } from './inventory.ts';
 import type { StoreState } from './store.ts';
 import { readyStore, readyView } from './testing.ts';
 

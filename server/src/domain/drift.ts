@@ -3,20 +3,9 @@
  * recorded. One that is missing has drifted. One with another version may only carry somebody's label, so it is a suspect
  * until it has been compared with the manifest.
  */
-import type { ObservedObject, StoreView } from './observation.ts';
+import { type InventoryEntry, inventoryOf, NAMESPACE } from './inventory.ts';
+import type { StoreView } from './observation.ts';
 import type { StoreState } from './store.ts';
-
-interface InventoryEntry {
-  uid: string;
-  version: string;
-  /** The last comparison found this state of the object to differ from the manifest, in this field. */
-  drifted?: { uid: string; version: string; field: string };
-  /** Who else set fields that the manifest leaves open, as far as it has been told. */
-  foreign?: string;
-}
-
-/** By `Kind/name`; the namespace itself by its kind alone. */
-export type Inventory = Record<string, InventoryEntry>;
 
 export interface Drift {
   reason: 'ObjectMissing' | 'ObjectChanged' | 'VolumeDeleting' | 'VolumeLost' | 'CredentialsLost';
@@ -37,13 +26,6 @@ const ESSENTIAL = [
 ];
 const SETTLE_MS = 5000;
 const CREDENTIALS = 'Secret/store-credentials';
-const NAMESPACE = 'Namespace';
-
-export function inventoryOf(view: StoreView): Inventory {
-  return Object.fromEntries(
-    objectsOf(view).map(({ kind, name, uid, version }) => [name ? `${kind}/${name}` : kind, { uid, version }]),
-  );
-}
 
 /** The worst of what is found; `now` in epoch milliseconds. Of a release that is deployed and of the newest generation. */
 export function driftOf(known: StoreState, view: StoreView, now: number): Drift | undefined {
@@ -152,13 +134,4 @@ function list(keys: string[]): string {
   const shown = keys.slice(0, 3).join(', ');
   const more = keys.length > 3 ? ` and ${keys.length - 3} more` : '';
   return `${shown}${more} ${keys.length === 1 ? 'was' : 'were'}`;
-}
-
-function objectsOf({
-  namespace,
-  objects,
-  workloads,
-  claims,
-}: StoreView): Pick<ObservedObject, 'kind' | 'name' | 'uid' | 'version'>[] {
-  return [{ kind: NAMESPACE, name: '', uid: namespace?.uid ?? '', version: '' }, ...objects, ...workloads, ...claims];
 }

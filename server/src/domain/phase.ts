@@ -5,7 +5,7 @@ import { ADOPTED } from './store.ts';
 import { isInstalled, isMoving, isRunning, isVerified } from './plan.ts';
 import type { Drift } from './drift.ts';
 import { shopTrouble } from './recheck.ts';
-import type { Evidence } from './conditions.ts';
+import type { Evidence } from './evidence.ts';
 import type { StoreState } from './store.ts';
 
 interface Why {

@@ -4,7 +4,8 @@ import { needsAttention } from '@shopyard/contracts';
 import { attemptOf, type AttemptState } from './attempt.ts';
 import { attentionOf, type AttentionState } from './attention.ts';
 import { isInstalled, isMoving } from './plan.ts';
-import type { Evidence, StoreStatus } from './conditions.ts';
+import type { StoreStatus } from './conditions.ts';
+import type { Evidence } from './evidence.ts';
 import { overdueStep } from './budgets.ts';
 
 export interface Progressed {

@@ -2,7 +2,7 @@
 import type { Condition, Phase } from '@shopyard/contracts';
 import type { AttemptState } from './attempt.ts';
 import type { AttentionState } from './attention.ts';
-import type { Inventory } from './drift.ts';
+import type { Inventory } from './inventory.ts';
 
 /** The reason that an adopted store gives until its spec gets another generation here. */
 export const ADOPTED = 'Adopted';

@@ -2,7 +2,7 @@
 import type { Condition, Phase } from '@shopyard/contracts';
 import type { AttemptState } from '../domain/attempt.ts';
 import type { AttentionState } from '../domain/attention.ts';
-import type { Inventory } from '../domain/drift.ts';
+import type { Inventory } from '../domain/inventory.ts';
 import type { Problem, Sighting, StoreState } from '../domain/store.ts';
 import { heldUrlOf, isHeld } from './held-store.ts';
 import type { StoreRow } from './tables.ts';

@@ -7,7 +7,7 @@ import { addressLabelOf } from '../../domain/labels.ts';
 import type { ObservedRelease } from '../../domain/observation.ts';
 import type { FoundStore } from '../../cluster/namespace.ts';
 import type { Helm } from '../../helm/helm.ts';
-import type { AdoptRequest } from '../../reconcile/stores/adopt-stores.ts';
+import type { AdoptRequest } from '../../domain/adopt-request.ts';
 import { overlay } from '../../chart/check-values.ts';
 import type { StoreChart } from '../../chart/read-chart.ts';
 import type { Database } from '../../storage/database.ts';

@@ -12,7 +12,7 @@ import type { StoreBoard } from '../../live/live-stores.ts';
 import type { Database } from '../../storage/database.ts';
 import { attentionRaised, firstReady, phaseChanges } from '../../storage/overview.repository.ts';
 import { overviewOf, POINTS } from '../../domain/overview.ts';
-import { turns } from '../../kit/turns.ts';
+import { turns } from '../turns.ts';
 
 const HOUR_MS = 3_600_000;
 const OVERVIEW_WINDOW_MS = 5000;

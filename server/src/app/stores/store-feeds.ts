@@ -3,7 +3,7 @@ import type { Mail, ReleaseContent, Store, StoreService, Tracked } from '@shopya
 import { ShopyardError } from '@shopyard/contracts';
 import type { EventFeed, FollowedEvents } from '../../cluster/event-feed.ts';
 import type { StoreBoard } from '../../live/live-stores.ts';
-import { turns } from '../../kit/turns.ts';
+import { turns } from '../turns.ts';
 import { refuseUnreadable } from '../unreadable.ts';
 
 const WINDOW_MS = 250;

@@ -5,6 +5,7 @@
  */
 import type { StoreCluster } from '../../cluster/resources.ts';
 import type { FoundStore } from '../../cluster/namespace.ts';
+import type { AdoptRequest } from '../../domain/adopt-request.ts';
 import type { Database } from '../../storage/database.ts';
 import { insertStore, replaceSpec } from '../../storage/store-changes.repository.ts';
 import { findStoreByName } from '../../storage/store.repository.ts';
@@ -21,13 +22,6 @@ export interface AdoptOptions {
   addressOf: (store: FoundStore) => Promise<string | undefined>;
   onAdopted: (row: StoreRow) => void;
   now: () => Date;
-}
-
-export interface AdoptRequest {
-  installation: string;
-  /** Names; all of them without it. */
-  stores?: readonly string[] | undefined;
-  actor: string;
 }
 
 export interface Adoption {

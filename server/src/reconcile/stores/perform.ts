@@ -7,7 +7,7 @@ import { compare, repair } from './actions/repair.ts';
 import { uninstall } from './actions/uninstall.ts';
 import { lookAgainAt, verify } from './actions/verify.ts';
 import { type Action, isVerified } from '../../domain/plan.ts';
-import { type Inventory, inventoryOf } from '../../domain/drift.ts';
+import { type Inventory, inventoryOf } from '../../domain/inventory.ts';
 import type { StatusPatch } from './record.ts';
 
 export interface Outcome {

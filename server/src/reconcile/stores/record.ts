@@ -9,9 +9,11 @@ import { stateOf } from '../../storage/parse-store.ts';
 import { updateStatus } from '../../storage/store-changes.repository.ts';
 import type { Entry, StoreRow, StoreStatusColumn } from '../../storage/tables.ts';
 import { transact } from '../../storage/transaction.ts';
-import { driftOf, type Inventory } from '../../domain/drift.ts';
+import { driftOf } from '../../domain/drift.ts';
+import type { Inventory } from '../../domain/inventory.ts';
 import { attentionChange, type Progressed, progressOf } from '../../domain/progress.ts';
-import { type Evidence, statusOf, type StoreStatus } from '../../domain/conditions.ts';
+import { statusOf, type StoreStatus } from '../../domain/conditions.ts';
+import type { Evidence } from '../../domain/evidence.ts';
 import type { StepBudgets } from '../../domain/budgets.ts';
 import type { Problem, Sighting, StoreState } from '../../domain/store.ts';
 

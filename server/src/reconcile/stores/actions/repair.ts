@@ -2,7 +2,7 @@
  * Compares objects with the manifest of the store's release, and brings them back to it. helm has no part in either: a
  * revision would run the setup again, for an object whose content nobody asked to change.
  */
-import { inventoryOf, type Inventory } from '../../../domain/drift.ts';
+import { inventoryOf, type Inventory } from '../../../domain/inventory.ts';
 import { NotYetError, TerminalError } from '../../action-error.ts';
 import type { ManifestObject } from '../../../kube/applied-object.ts';
 import { objectsOfRecord } from '../../../chart/check-record.ts';

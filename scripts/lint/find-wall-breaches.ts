@@ -1,0 +1,27 @@
+/** Holds imports against the walls: what no row allows is refused, and so is a file that no row names. */
+import { importsOf, resolveImport } from './imports.ts';
+
+/** By room: the rooms that it may import from. A room is a folder, or a file without its extension. */
+export type Walls = Readonly<Record<string, readonly string[]>>;
+
+/** Repository path → text. */
+export type Sources = ReadonlyMap<string, string>;
+
+/** One sentence per breach. */
+export function findWallBreaches(sources: Sources, walls: Walls): string[] {
+  const rooms = Object.keys(walls).toSorted((a, b) => b.length - a.length);
+  const roomOf = (path: string): string | undefined =>
+    rooms.find((room) => path.startsWith(`${room}/`) || path.replace(/\.tsx?$/, '') === room);
+  const packages = new Map(rooms.map((room) => [`@shopyard/${room.split('/')[0]}`, `${room.split('/')[0]}/src`]));
+  return [...sources].flatMap(([file, text]) => {
+    const room = roomOf(file);
+    if (room === undefined) return [`${file}: no row of scripts/lint/walls.ts names this folder`];
+    const allowed = new Set([room, ...(walls[room] ?? [])]);
+    return importsOf(text).flatMap((specifier) => {
+      const [, name] = /^(@shopyard\/[^/]+)/.exec(specifier) ?? [];
+      const target = name === undefined ? resolveImport(file, specifier) : packages.get(name);
+      const to = target === undefined ? undefined : (roomOf(target) ?? target);
+      return to === undefined || allowed.has(to) ? [] : [`${file}: ${room} may not import from ${to} (${specifier})`];
+    });
+  });
+}

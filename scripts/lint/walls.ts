@@ -1,0 +1,60 @@
+/**
+ * Who may import from whom, type imports included. What no row allows is refused, and so is a folder without a row: a new room
+ * begins with its line here. docs/architecture.md says what each room is for.
+ */
+import type { Walls } from './find-wall-breaches.ts';
+
+const CONTRACTS = 'contracts/src';
+const SDK = 'sdk/src';
+const TESTS = ['simulator/src', 'stores-in-node/src'];
+
+const server = (...rooms: string[]): string[] => rooms.map((room) => `server/src/${room}`);
+/** What reconcilers and use cases work with. They never import from each other. */
+const STAGES = server(
+  'kit',
+  'domain',
+  'storage',
+  'live',
+  'chart',
+  'kube',
+  'helm',
+  'cluster',
+  'cluster-lease',
+  'store-access',
+);
+
+export const WALLS: Walls = {
+  [CONTRACTS]: [],
+  'simulator/src': [],
+  'stores-in-node/src': [],
+  [SDK]: [CONTRACTS],
+
+  'server/src/kit': [],
+  'server/src/config': [CONTRACTS, ...server('kit')],
+  'server/src/embedded': [CONTRACTS, ...server('kit', 'config'), ...TESTS],
+  'server/src/kube': server('kit'),
+  'server/src/helm': server('kit'),
+  'server/src/domain': [CONTRACTS, ...server('kit')],
+  'server/src/live': [CONTRACTS, ...server('kit')],
+  'server/src/chart': [CONTRACTS, ...server('kit', 'kube')],
+  'server/src/storage': [CONTRACTS, ...server('kit', 'domain')],
+  'server/src/cluster': [CONTRACTS, ...server('kit', 'kube', 'helm', 'domain')],
+  'server/src/cluster-lease': [CONTRACTS, ...server('kit', 'kube', 'helm')],
+  'server/src/store-access': [CONTRACTS, ...server('kit', 'kube', 'domain', 'cluster')],
+  'server/src/reconcile': [CONTRACTS, ...STAGES],
+  'server/src/app': [CONTRACTS, ...STAGES],
+  'server/src/api': [CONTRACTS, ...server('kit', 'config', 'app', 'store-access')],
+  'server/src/compose': [CONTRACTS, ...STAGES, ...server('config', 'embedded', 'reconcile', 'app', 'api')],
+  'server/src/main': [CONTRACTS, ...server('compose', 'config', 'kit', 'cluster-lease', 'api')],
+  'server/src/move-releases': server('config', 'kube', 'cluster'),
+
+  'client/src/main': ['client/src/app', 'client/src/lib'],
+  'client/src/app': [CONTRACTS, 'client/src/features', 'client/src/ui', 'client/src/lib'],
+  'client/src/features': [CONTRACTS, 'client/src/ui', 'client/src/lib'],
+  'client/src/ui': [CONTRACTS, 'client/src/lib'],
+  'client/src/lib': [CONTRACTS, SDK],
+
+  'scripts/lint': [],
+  'scripts/src': [CONTRACTS, SDK],
+  'scripts/bench': [CONTRACTS, SDK, 'scripts/src'],
+};

@@ -1,0 +1,18 @@
+/** Everything that a store's status is made from. */
+import type { StepBudgets } from './budgets.ts';
+import type { Diagnosis } from './diagnose/diagnosis.ts';
+import type { Drift } from './drift.ts';
+import type { StoreView } from './observation.ts';
+import type { StoreState } from './store.ts';
+
+export interface Evidence {
+  store: StoreState;
+  view: StoreView;
+  diagnosis: Diagnosis | undefined;
+  drift: Drift | undefined;
+  budgets: StepBudgets;
+  /** The reconciler works on it at this moment, or has begun to. */
+  busy: boolean;
+  /** ISO 8601. */
+  now: string;
+}

@@ -1,0 +1,32 @@
+/** What a store consisted of when it was last seen to work. Pure. */
+import type { ObservedObject, StoreView } from './observation.ts';
+
+/** The key of the namespace itself. */
+export const NAMESPACE = 'Namespace';
+
+export interface InventoryEntry {
+  uid: string;
+  version: string;
+  /** The last comparison found this state of the object to differ from the manifest, in this field. */
+  drifted?: { uid: string; version: string; field: string };
+  /** Who else set fields that the manifest leaves open, as far as it has been told. */
+  foreign?: string;
+}
+
+/** By `Kind/name`; the namespace itself by its kind alone. */
+export type Inventory = Record<string, InventoryEntry>;
+
+export function inventoryOf(view: StoreView): Inventory {
+  return Object.fromEntries(
+    objectsOf(view).map(({ kind, name, uid, version }) => [name ? `${kind}/${name}` : kind, { uid, version }]),
+  );
+}
+
+function objectsOf({
+  namespace,
+  objects,
+  workloads,
+  claims,
+}: StoreView): Pick<ObservedObject, 'kind' | 'name' | 'uid' | 'version'>[] {
+  return [{ kind: NAMESPACE, name: '', uid: namespace?.uid ?? '', version: '' }, ...objects, ...workloads, ...claims];
+}
