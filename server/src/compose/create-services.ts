@@ -1,38 +1,42 @@
 /** Everything that a call may ask of this server. The transports serve it; nothing else reaches the stages behind it. */
-import type { PlatformService, Services, Store, StoreParts } from '@shopyard/contracts';
+import type { Services, Store, StoreParts } from '@shopyard/contracts';
 import type { Clock } from '../kit/clock.ts';
 import { createEventFeed } from '../cluster/event-feed.ts';
-import { createInspection } from '../cluster/reads.ts';
 import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';
-import type { KubeClient } from '../kube/client.ts';
-import type { StoreWatch } from '../cluster/watch.ts';
+import type { ClusterHandle } from '../cluster/handle.ts';
+import type { Database } from '../storage/database.ts';
+import type { Addressee } from '../store-access/store-url.ts';
+import type { Live } from './live.ts';
+import type { Ownership } from './ownership.ts';
+import type { PlatformInputs } from './read-platform.ts';
+import type { Wakes } from './wakes.ts';
 import type { Config } from '../config/config.ts';
 import { readMails, watchMails } from '../embedded/embedded-mail.ts';
-import type { EventHub } from '../live/hub.ts';
-import type { Helm } from '../helm/helm.ts';
 import { createPlatformService } from '../app/platform/platform.ts';
 import { withStorageErrors } from '../app/storage-errors.ts';
-import { createStoreCalls, type StoreCallsOptions } from '../app/stores/store-calls.ts';
+import { createStoreCalls } from '../app/stores/store-calls.ts';
 import { createStoreFeeds } from '../app/stores/store-feeds.ts';
 import { toParts } from '../domain/present-parts.ts';
 import { createStoreReads } from '../app/stores/store-reads.ts';
-import type { StoreChart } from '../chart/read-chart.ts';
 
-export interface ServicesOptions extends Omit<StoreCallsOptions, 'partsOf'> {
-  config: Pick<Config, 'dataDir' | 'embeddedStores'>;
-  client: KubeClient;
-  watch: Pick<StoreWatch, 'view'>;
-  helm: Pick<Helm, 'describe'>;
-  hub: EventHub;
-  chart: StoreChart;
-  adoption: Pick<PlatformService, 'adoptable' | 'adopt'>;
+export interface ServicesOptions {
+  db: Database;
+  cluster: ClusterHandle;
   lease: Pick<ClusterLease, 'refusal'>;
+  live: Live;
+  platform: PlatformInputs;
+  ownership: Pick<Ownership, 'known' | 'service'>;
+  urlOf: (store: Addressee) => string;
+  wakes: Wakes;
   clock: Clock;
 }
 
-export function createServices(options: ServicesOptions): Services {
-  const { config, client, watch, helm, hub, chart, adoption, lease, clock, ...shared } = options;
-  const { db, board, now } = shared;
+export function createServices(config: Config, options: ServicesOptions): Services {
+  const { db, cluster, lease, live, platform, ownership, urlOf, wakes, clock } = options;
+  const { client, watch, helm, resources } = cluster;
+  const { hub, board, present } = live;
+  const { chart, checkValues, checkUpgrade } = platform;
+  const { now } = clock;
   const partsOf = (store: Store): StoreParts => toParts(watch.view(store));
   const volumesOf = (store: Store): string[] => watch.view(store).claims.map(({ uid }) => uid);
   const reads = createStoreReads({
@@ -40,7 +44,7 @@ export function createServices(options: ServicesOptions): Services {
     hub,
     board,
     partsOf,
-    inspection: createInspection(client),
+    inspection: cluster.reads,
     describe: (release, signal) => helm.describe(release, signal),
     mailsOf: async (store) => (config.embeddedStores ? readMails(config.dataDir, volumesOf(store)) : []),
     now,
@@ -58,9 +62,23 @@ export function createServices(options: ServicesOptions): Services {
       return `${revision} ${status}`;
     },
   });
-  const calls = createStoreCalls({ ...shared, partsOf });
+  const calls = createStoreCalls({
+    db,
+    board,
+    checkValues,
+    checkUpgrade,
+    partsOf,
+    urlOf,
+    toStore: present,
+    loginOf: (namespace) => resources.credentials(namespace),
+    reconciler: wakes.store,
+    recovered: () => ownership.known,
+    now,
+  });
   return {
     stores: withStorageErrors({ ...reads, ...feeds, ...calls }),
-    platform: withStorageErrors(createPlatformService({ db, board, hub, chart, adoption, lease, now })),
+    platform: withStorageErrors(
+      createPlatformService({ db, board, hub, chart, adoption: ownership.service, lease, now }),
+    ),
   };
 }

@@ -2,16 +2,20 @@
 import type { Store } from '@shopyard/contracts';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-export interface Metrics {
-  registry: Registry;
-  helmOperation(operation: string, milliseconds: number): void;
+export interface MetricsSources {
+  board: { list(): Store[] };
+  hub: { readonly subscribers: number };
+  watch: { health(): { synced: boolean } };
 }
 
-export function createMetrics(sources: {
-  stores: () => Store[];
-  subscribers: () => number;
-  synced: () => boolean;
-}): Metrics {
+export interface Metrics {
+  registry: Registry;
+  helmOperation: (operation: string, milliseconds: number) => void;
+  /** Adds the gauges that read these. */
+  observe: (sources: MetricsSources) => void;
+}
+
+export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const helm = new Histogram({
@@ -21,6 +25,14 @@ export function createMetrics(sources: {
     buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120],
     registers: [registry],
   });
+  return {
+    registry,
+    helmOperation: (operation, ms) => helm.observe({ operation }, ms / 1000),
+    observe: (sources) => addGauges(registry, sources),
+  };
+}
+
+function addGauges(registry: Registry, sources: MetricsSources): void {
   registry.registerMetric(
     new Gauge({
       name: 'shopyard_stores',
@@ -29,13 +41,12 @@ export function createMetrics(sources: {
       registers: [],
       collect() {
         this.reset();
-        for (const { phase } of sources.stores()) this.inc({ phase });
+        for (const { phase } of sources.board.list()) this.inc({ phase });
       },
     }),
   );
   const gauge = (name: string, help: string, read: () => number): void =>
     registry.registerMetric(new Gauge({ name, help, registers: [], collect() { this.set(read()); } })); // prettier-ignore
-  gauge('shopyard_subscribers', 'Open subscriptions to the list of stores.', sources.subscribers);
-  gauge('shopyard_watches_synced', '1 while all watches are connected.', () => (sources.synced() ? 1 : 0));
-  return { registry, helmOperation: (operation, ms) => helm.observe({ operation }, ms / 1000) };
+  gauge('shopyard_subscribers', 'Open subscriptions to the list of stores.', () => sources.hub.subscribers);
+  gauge('shopyard_watches_synced', '1 while all watches are connected.', () => (sources.watch.health().synced ? 1 : 0));
 }

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { OnEffect } from '../kit/crash-points.ts';
+import { crashPoint } from '../kit/crash-points.ts';
 import { closeDataDir } from '../kit/file-modes.ts';
 import { openProcessLedger, type ProcessLedger } from '../helm/process-ledger.ts';
 import { lockDataDir, type ProcessIdentity } from '../kit/data-lock.ts';
@@ -23,12 +23,11 @@ export interface DataDirOptions {
   dataDir: string;
   /** The directory is a volume of the cluster. */
   inPod: boolean;
-  onEffect: OnEffect;
 }
 
 /** What is opened is closed by `cleanup`. Throws DataDirError, and a ConfigError for another user's directory. */
 export async function openDataDir(
-  { dataDir, inPod, onEffect }: DataDirOptions,
+  { dataDir, inPod }: DataDirOptions,
   log: Logger,
   cleanup: AsyncDisposableStack,
 ): Promise<DataDir> {
@@ -41,7 +40,7 @@ export async function openDataDir(
   const leftovers = await ledger.endLeftovers();
   if (leftovers > 0) log.warn(`ended ${leftovers} helm processes of a server that was killed`);
   const db = await openDatabase(join(dataDir, 'shopyard.db'), {
-    onStatement: (sql) => onEffect('statement-run', sql),
+    onStatement: (sql) => crashPoint('statement-run', sql),
     onDamaged: (why, aside) =>
       log.error(
         { why },

@@ -7,11 +7,11 @@ import type { Logger } from 'pino';
 import { parse } from 'yaml';
 import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';
 import type { Clock } from '../kit/clock.ts';
-import type { KubeClient } from '../kube/client.ts';
 import { moveReleases } from '../cluster/move-releases.ts';
-import type { StoreCluster } from '../cluster/resources.ts';
+import type { ClusterHandle } from '../cluster/handle.ts';
+import type { Config } from '../config/config.ts';
 import type { FoundStore } from '../cluster/namespace.ts';
-import { bindStoreRoles, type StoreRole } from '../cluster/store-role.ts';
+import { bindStoreRoles } from '../cluster/store-role.ts';
 import { HelmError } from '../helm/helm-error.ts';
 import type { Helm } from '../helm/helm.ts';
 import type { AdoptRequest } from '../domain/adopt-request.ts';
@@ -21,31 +21,22 @@ import { createRecovery } from '../reconcile/stores/recovery.ts';
 import { countByInstallation, logUnmanaged, settleOwners } from '../reconcile/stores/settle-owners.ts';
 import { createAdoptionService, urlIn } from '../app/platform/adoption.ts';
 import type { Addressee } from '../store-access/store-url.ts';
-import type { StoreChart } from '../chart/read-chart.ts';
 import type { Database } from '../storage/database.ts';
 import type { StoreRow } from '../storage/tables.ts';
+import type { Live } from './live.ts';
+import type { PlatformInputs } from './read-platform.ts';
+import { PLATFORM, type Wakes } from './wakes.ts';
 
 const DESCRIBE_MS = 15_000;
 
 export interface OwnershipOptions {
   db: Database;
-  client: KubeClient;
-  cluster: StoreCluster;
-  describe: Helm['describe'];
+  cluster: ClusterHandle;
   lease: ClusterLease;
-  chart: StoreChart;
-  platformValues: Record<string, unknown>;
+  platform: Pick<PlatformInputs, 'chart' | 'platformValues'>;
   urlOf: (store: Addressee) => string;
-  /** The cluster runs inside the data directory. */
-  exclusive: boolean;
-  /** The installation whose stores the operator has this one take over. */
-  adopt: string | undefined;
-  /** See store-role.ts. */
-  storeRole: StoreRole | undefined;
-  /** A store that the database did not know before. */
-  onFound: (row: StoreRow) => void;
-  /** What `health` says is something else now. */
-  onChange: () => void;
+  wakes: Wakes;
+  live: Live;
   log: Logger;
   clock: Clock;
 }
@@ -63,10 +54,16 @@ export interface Ownership {
   service: Pick<PlatformService, 'adoptable' | 'adopt'>;
 }
 
-export function createOwnership(options: OwnershipOptions): Ownership {
-  const { db, client, cluster, describe, lease, chart, platformValues, urlOf, exclusive, storeRole, log, clock } =
-    options;
+export function createOwnership(config: Config, options: OwnershipOptions): Ownership {
+  const { db, lease, platform, urlOf, wakes, live, log, clock } = options;
+  const { client, resources: cluster, helm } = options.cluster;
+  const { storeRole, adopt: adoptedFrom } = config;
   const { now } = clock;
+  const describe: Helm['describe'] = (release, signal) => helm.describe(release, signal);
+  const onFound = (row: StoreRow): void => {
+    live.board.set(live.present(row));
+    wakes.store.add(row.id);
+  };
   let others: FoundStore[] = [];
 
   const listStores = (): Promise<FoundStore[]> => cluster.listStores();
@@ -80,7 +77,7 @@ export function createOwnership(options: OwnershipOptions): Ownership {
   const prepare = (stores: FoundStore[]): Promise<void> => preparation.prepare(stores);
   const setOthers = (found: FoundStore[]): void => {
     others = found;
-    options.onChange();
+    wakes.platform.add(PLATFORM);
   };
   const addressOf = async ({ name, namespace }: FoundStore): Promise<string | undefined> => {
     try {
@@ -93,22 +90,22 @@ export function createOwnership(options: OwnershipOptions): Ownership {
   };
   const adopt = async (request: AdoptRequest): Promise<Adoption> => {
     lease.assertHeld();
-    const result = await adoptStores({ db, cluster, prepare, addressOf, onAdopted: options.onFound, now }, request);
+    const result = await adoptStores({ db, cluster, prepare, addressOf, onAdopted: onFound, now }, request);
     log.info({ installation: request.installation, ...result }, 'stores were adopted');
     setOthers(await cluster.listOthers());
     return result;
   };
 
   const settle = async (): Promise<void> => {
-    setOthers(await settleOwners({ db, cluster, exclusive }));
-    if (options.adopt && others.some(({ installation }) => installation === options.adopt))
-      await adopt({ installation: options.adopt, actor: 'SHOPYARD_ADOPT' });
+    setOthers(await settleOwners({ db, cluster, exclusive: config.cluster.kind === 'embedded' }));
+    if (adoptedFrom && others.some(({ installation }) => installation === adoptedFrom))
+      await adopt({ installation: adoptedFrom, actor: 'SHOPYARD_ADOPT' });
     logUnmanaged(others, log);
   };
   const recovery = createRecovery({
     db,
     findStores: () => cluster.findStores(),
-    onFound: options.onFound,
+    onFound,
     settleOwners: settle,
     log,
     clock,
@@ -131,8 +128,7 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     }),
     service: createAdoptionService({
       db,
-      chart,
-      platformValues,
+      ...platform,
       urlOf,
       listOthers: () => cluster.listOthers(),
       releaseOf: (store, signal) => cluster.release(store, signal),

@@ -1,5 +1,6 @@
 /** How this server is: for the screens, and for `/readyz`. */
 import type { Platform } from '@shopyard/contracts';
+import type { Clock } from '../kit/clock.ts';
 import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';
 import type { StoreWatch } from '../cluster/watch.ts';
 import type { Config } from '../config/config.ts';
@@ -10,13 +11,12 @@ import type { Database } from '../storage/database.ts';
 import { VERSION } from '../kit/version.ts';
 
 export interface ServerHealthOptions {
-  config: Pick<Config, 'auth' | 'cluster' | 'embeddedStores'>;
   db: Database;
-  watch: Pick<StoreWatch, 'health'>;
+  cluster: { watch: Pick<StoreWatch, 'health'> };
   lease: Pick<ClusterLease, 'trouble'>;
   ownership: Pick<Ownership, 'health'>;
   urlOf: (store: Addressee) => string;
-  now: () => Date;
+  clock: Clock;
 }
 
 export interface ServerHealth {
@@ -25,18 +25,14 @@ export interface ServerHealth {
   missing: () => Promise<string[]>;
 }
 
-export function createServerHealth({
-  config,
-  db,
-  watch,
-  lease,
-  ownership,
-  urlOf,
-  now,
-}: ServerHealthOptions): ServerHealth {
+export function createServerHealth(
+  config: Pick<Config, 'auth' | 'cluster' | 'embeddedStores'>,
+  { db, cluster, lease, ownership, urlOf, clock }: ServerHealthOptions,
+): ServerHealth {
   const { kind } = config.cluster;
+  const { watch } = cluster;
   const played = config.embeddedStores ? ('wordpress' as const) : ('simulated' as const);
-  const databaseTrouble = createDatabaseCheck(db, now);
+  const databaseTrouble = createDatabaseCheck(db, clock.now);
   return {
     platform() {
       const { synced, staleSince } = watch.health();

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { temporaryDir } from '../../test/support/server-process.ts';
 import type { Helm } from './helm.ts';
+import { CRASH_POINT_CHANNEL, type CrashPointMessage } from '../kit/crash-points.ts';
 import { createHelmCli, type HelmCliOptions } from './helm-cli.ts';
 import { openProcessLedger } from './process-ledger.ts';
 
@@ -102,10 +104,17 @@ test.each([
 ] as const)('%s reports %i operation that changes the cluster', async (method, count) => {
   using dir = temporaryDir();
   const calls = { started: 0, ended: 0 };
-  const helm = helmIn(dir.path, FAKE, { onStarted: () => (calls.started += 1), onEnded: () => (calls.ended += 1) });
+  const countCalls = (message: unknown): void => {
+    const { point } = message as CrashPointMessage;
+    if (point === 'helm-started') calls.started += 1;
+    if (point === 'helm-exited') calls.ended += 1;
+  };
+  subscribe(CRASH_POINT_CHANNEL, countCalls);
+  const helm = helmIn(dir.path, FAKE);
   const release = { name: 'alpha', namespace: 'x' };
   if (method === 'render') await helm.render({ ...release, values: {}, signal });
   else await helm.uninstall(release, signal);
+  unsubscribe(CRASH_POINT_CHANNEL, countCalls);
   expect(calls).toEqual({ started: count, ended: count });
 });
 

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { crashPoint } from '../kit/crash-points.ts';
 import type { Helm, Release } from './helm.ts';
 import { HelmError, helmErrorOf } from './helm-error.ts';
 import type { ProcessLedger } from './process-ledger.ts';
@@ -33,9 +34,6 @@ export interface HelmCliOptions {
   ledger: ProcessLedger;
   /** Seconds that one operation may take. */
   timeoutSeconds: number;
-  /** Called when an operation that changes the cluster has begun, and when it has ended. */
-  onStarted?: () => void;
-  onEnded?: () => void;
   /** Called with each operation's duration, however it ended. */
   onOperation?: (operation: string, milliseconds: number) => void;
 }
@@ -69,7 +67,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
         ...(READS.has(operation) ? { maxOutput: MAX_MANIFEST } : {}),
         onStart(pid) {
           forget = options.ledger.note(pid);
-          if (!READS.has(operation)) options.onStarted?.();
+          if (!READS.has(operation)) crashPoint('helm-started');
         },
         ...(input === undefined ? {} : { input }),
       });
@@ -87,7 +85,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
     } finally {
       forget?.();
       options.onOperation?.(operation, performance.now() - started);
-      if (!READS.has(operation)) options.onEnded?.();
+      if (!READS.has(operation)) crashPoint('helm-exited');
     }
   };
   const target = ({ name, namespace }: Release): string[] => [name, '--namespace', namespace];

@@ -1,11 +1,13 @@
 /**
- * What the server does to the world, each by its name, announced right after it was done. Between any two of them the
- * process may be killed; the crash tests kill it at each.
+ * What the server changes in the world, announced right after it happened. The process may be killed between any two of them;
+ * the crash tests subscribe to the channel and kill it at each.
  */
-export const EFFECTS = [
-  /** The database ran a statement; `detail` is its SQL. `begin` and `commit` are statements, too. */
+import { channel } from 'node:diagnostics_channel';
+
+export const CRASH_POINTS = [
+  /** The database ran a statement; `detail` is its SQL. `begin` and `commit` are statements too. */
   'statement-run',
-  /** A call's wish is in the database. */
+  /** What a call asked for is in the database. */
   'row-written',
   'namespace-applied',
   'secret-created',
@@ -18,6 +20,18 @@ export const EFFECTS = [
   'event-published',
 ] as const;
 
-export type Effect = (typeof EFFECTS)[number];
+export type CrashPoint = (typeof CRASH_POINTS)[number];
 
-export type OnEffect = (effect: Effect, detail?: string) => void;
+/** What the channel carries. */
+export interface CrashPointMessage {
+  point: CrashPoint;
+  detail: string;
+}
+
+export const CRASH_POINT_CHANNEL = 'shopyard:crash-point';
+
+const crashPoints = channel(CRASH_POINT_CHANNEL);
+
+export function crashPoint(point: CrashPoint, detail = ''): void {
+  if (crashPoints.hasSubscribers) crashPoints.publish({ point, detail } satisfies CrashPointMessage);
+}

@@ -5,7 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Store, TimelineEntry } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
-import type { Effect } from '../../src/kit/crash-points.ts';
+import type { CrashPoint } from '../../src/kit/crash-points.ts';
 import { type Api, connect } from '../support/api.ts';
 import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
 import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
@@ -23,7 +23,7 @@ interface Scenario {
   call: number;
   act: (api: Api, stores: StoreRecorder, id: string) => Promise<unknown>;
   /** Effects it has, each with how often it is let through before the kill. */
-  points: (Effect | `${Effect}:${number}`)[];
+  points: (CrashPoint | `${CrashPoint}:${number}`)[];
   gone: boolean;
 }
 

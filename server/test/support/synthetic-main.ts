@@ -109,7 +109,6 @@ const creating = createStoreCalls({
   loginOf: () => Promise.resolve(undefined),
   reconciler: { add: () => undefined, interrupt: () => undefined },
   recovered: () => Promise.resolve(),
-  onEffect: () => undefined,
   now: () => new Date(),
 });
 const stores: Partial<StoreService> = {

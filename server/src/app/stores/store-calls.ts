@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Caller, ShopyardError, type Store, type StoreService } from '@shopyard/contracts';
 import { ADOPTED } from '../../domain/store.ts';
-import type { OnEffect } from '../../kit/crash-points.ts';
+import { crashPoint } from '../../kit/crash-points.ts';
 import {
   markAbsent,
   markForced,
@@ -27,18 +27,17 @@ export interface StoreCallsOptions extends ValueChecks, AddressChecks {
   reconciler: { add(id: string): void; interrupt(id: string): void };
   /** Resolves when the database knows every store of the cluster. */
   recovered: () => Promise<void>;
-  onEffect: OnEffect;
   now: () => Date;
 }
 
 export type StoreCalls = Pick<StoreService, 'create' | 'remove' | 'forceRemove' | 'update' | 'retry' | 'credentials'>;
 
 export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
-  const { db, board, toStore, loginOf, reconciler, recovered, onEffect, now } = options;
+  const { db, board, toStore, loginOf, reconciler, recovered, now } = options;
   const existing = (id: string): Store => requireStore(board, id);
 
   const publish = (row: StoreRow): Store => {
-    onEffect('row-written');
+    crashPoint('row-written');
     const store = toStore(row);
     board.set(store);
     return store;

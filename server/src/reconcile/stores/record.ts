@@ -2,7 +2,7 @@
 import type { Store } from '@shopyard/contracts';
 import { diagnose } from '../../domain/diagnose/diagnose.ts';
 import type { StoreView } from '../../domain/observation.ts';
-import type { OnEffect } from '../../kit/crash-points.ts';
+import { crashPoint } from '../../kit/crash-points.ts';
 import type { Database } from '../../storage/database.ts';
 import { toStore } from '../../domain/present-store.ts';
 import { stateOf } from '../../storage/parse-store.ts';
@@ -30,7 +30,6 @@ export interface StatusWriterOptions {
   viewOf: (store: { id: string; namespace: string }) => StoreView;
   publish: (store: Store, id: string) => void;
   urlOf: (row: StoreRow) => string;
-  onEffect: OnEffect;
   budgets: StepBudgets;
   now: () => Date;
 }
@@ -40,15 +39,7 @@ export interface StatusWriter {
   write(row: StoreRow, change?: { patch?: StatusPatch; busy?: boolean; done?: string }): Promise<StoreRow | undefined>;
 }
 
-export function createStatusWriter({
-  db,
-  viewOf,
-  urlOf,
-  publish,
-  onEffect,
-  budgets,
-  now,
-}: StatusWriterOptions): StatusWriter {
+export function createStatusWriter({ db, viewOf, urlOf, publish, budgets, now }: StatusWriterOptions): StatusWriter {
   return {
     async write(row, { patch = {}, busy = false, done } = {}) {
       const at = now().toISOString();
@@ -66,9 +57,9 @@ export function createStatusWriter({
       const written = news
         ? await transact(db, (transaction) => updateStatus(transaction, { id: row.id, status: update }, entries))
         : row;
-      if (news) onEffect('status-written');
+      if (news) crashPoint('status-written');
       if (written) publish(toStore(stateOf(written, urlOf(written)), view), row.id);
-      if (news) onEffect('event-published');
+      if (news) crashPoint('event-published');
       return written;
     },
   };

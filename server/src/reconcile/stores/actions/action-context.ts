@@ -1,6 +1,5 @@
 /** What the actions work with. They decide nothing: they do one thing, idempotently, or throw. */
 import type { StoreView } from '../../../domain/observation.ts';
-import type { OnEffect } from '../../../kit/crash-points.ts';
 import type { StoreCluster } from '../../../cluster/resources.ts';
 import type { StoreIdentity } from '../../../cluster/namespace.ts';
 import type { Helm } from '../../../helm/helm.ts';
@@ -24,7 +23,6 @@ export interface ActionContext {
   platformValues: Record<string, unknown>;
   /** Mail is kept beside the stores and never leaves the machine. */
   keepsMail: boolean;
-  onEffect: OnEffect;
   operations: Operations;
   now: () => Date;
 }

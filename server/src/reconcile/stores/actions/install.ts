@@ -2,6 +2,7 @@
  * Brings namespace, credentials and release to the store's generation. Reads the cluster itself first,
  * because the watch may lag: a release that is there is not installed again. Does not wait for pods.
  */
+import { crashPoint } from '../../../kit/crash-points.ts';
 import { ADDRESS_LABEL, addressLabelOf, GENERATION_LABEL, STORE_ID_LABEL } from '../../../domain/labels.ts';
 import type { ReleaseRecord } from '../../../domain/observation.ts';
 import { objectsOfRecord } from '../../../chart/check-record.ts';
@@ -15,15 +16,15 @@ import { isPending, unlockRelease } from './unlock.ts';
 /** What came of it beside the new revision, a clause each; undefined when there was nothing to do. */
 export async function install(context: ActionContext, target: ActionTarget): Promise<string[] | undefined> {
   const { store, signal } = target;
-  const { cluster, onEffect } = context;
+  const { cluster } = context;
   const identity = identityOf(store);
   await takeNamespace(context, target);
-  onEffect('namespace-applied');
+  crashPoint('namespace-applied');
 
   const release = await cluster.release(identity, signal);
   if (release) await keepCredentials(context, target);
   else await cluster.ensureCredentials(identity, signal);
-  onEffect('secret-created');
+  crashPoint('secret-created');
 
   const isStuck = release !== undefined && isPending(release);
   if (!isStuck && isCurrent(store, release)) return undefined;

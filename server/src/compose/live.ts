@@ -1,0 +1,35 @@
+/** What is pushed to every screen, and what turns a record into what a screen sees. */
+import type { Platform, Store } from '@shopyard/contracts';
+import type { StoreWatch } from '../cluster/watch.ts';
+import { toStore } from '../domain/present-store.ts';
+import { EventHub } from '../live/hub.ts';
+import { StoreBoard } from '../live/live-stores.ts';
+import { stateOf } from '../storage/parse-store.ts';
+import type { StoreRow } from '../storage/tables.ts';
+import type { Addressee } from '../store-access/store-url.ts';
+
+export interface Live {
+  hub: EventHub;
+  board: StoreBoard;
+  urlOfRow: (row: StoreRow) => string;
+  present: (row: StoreRow) => Store;
+}
+
+interface LiveOptions {
+  cluster: { watch: Pick<StoreWatch, 'view'> };
+  urlOf: (store: Addressee) => string;
+  /** Until the server's health is known. */
+  platform: Platform;
+}
+
+export function createLive({ cluster, urlOf, platform }: LiveOptions): Live {
+  const hub = new EventHub();
+  const urlOfRow = ({ name, store_values: values }: StoreRow): string =>
+    urlOf({ name, values: JSON.parse(values) as Record<string, unknown> });
+  return {
+    hub,
+    board: new StoreBoard(hub, platform),
+    urlOfRow,
+    present: (row) => toStore(stateOf(row, urlOfRow(row)), cluster.watch.view(row)),
+  };
+}
