@@ -1,4 +1,4 @@
-/** How this server is: for the screens, and for `/readyz`. */
+/** Health of this server, for the dashboard and `/readyz`. */
 import type { Platform } from '@shopyard/contracts';
 import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';
 import type { StoreWatch } from '../cluster/watch.ts';
@@ -21,7 +21,7 @@ export interface ServerHealthOptions {
 
 export interface ServerHealth {
   platform: () => Platform;
-  /** What keeps it from doing its work, one sentence each; none when it is ready. */
+  /** What keeps the server from working, one sentence each; empty when it is ready. */
   missing: () => Promise<string[]>;
 }
 
@@ -35,7 +35,7 @@ export function createServerHealth({
   now,
 }: ServerHealthOptions): ServerHealth {
   const { kind } = config.cluster;
-  const played = config.embeddedStores ? ('wordpress' as const) : ('simulated' as const);
+  const mode = config.embeddedStores ? ('wordpress' as const) : ('simulated' as const);
   const databaseTrouble = createDatabaseCheck(db, now);
   return {
     platform() {
@@ -46,7 +46,7 @@ export function createServerHealth({
         storeUrl: urlOf({ name: '{name}', values: {} }),
         cluster: {
           kind,
-          ...(kind === 'embedded' ? { stores: played } : {}),
+          ...(kind === 'embedded' ? { stores: mode } : {}),
           synced,
           ...(staleSince ? { staleSince } : {}),
           ...ownership.health(),

@@ -1,4 +1,4 @@
-/** The composition root: wires the stages in flow order, and takes them down in reverse. */
+/** Composition root: wires the stages in flow order and shuts them down in reverse. */
 import { dirname, join } from 'node:path';
 import type { Store } from '@shopyard/contracts';
 import type { Logger } from 'pino';
@@ -41,16 +41,16 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** What the process, or a test, puts in from outside. */
+/** Dependencies supplied by the process or a test. */
 export interface ServerHooks {
-  /** It can't go on. */
+  /** Called when the server can't continue. */
   onFatal: (why: string) => void;
   onEffect?: OnEffect;
   clock?: Clock;
   createHelm?: typeof createHelmCli;
 }
 
-/** Starts everything; the server answers when the promise resolves. */
+/** Starts everything. The server answers once the promise resolves. */
 export async function startServer(config: Config, log: Logger, hooks: ServerHooks): Promise<Server> {
   const { onFatal, onEffect = () => undefined, clock = createClock(), createHelm = createHelmCli } = hooks;
   const { now } = clock;
@@ -79,7 +79,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const gate = createStoreGate(createPodDialer(credentials), (store) => watch.view(store).pods);
   cleanup.defer(() => gate.close());
 
-  /** When each store was last opened by way of this server. */
+  /** When each store was last visited through this server. */
   const visits = new Map<string, number>();
   const hub = new EventHub();
   let listener: Listener | undefined;
@@ -147,7 +147,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
     kubeconfig: config.cluster.kind === 'in-cluster' ? undefined : kubeconfig,
     context: config.cluster.context,
     stateDir: join(dataDir, 'helm'),
-    // A pod's home folder may be read-only; the embedded cluster is nothing to the user's own kubectl.
+    // A pod's home folder may be read-only, and the user's own kubectl must not see the embedded cluster.
     ownCache: config.cluster.kind !== 'kubeconfig',
     ledger,
     timeoutSeconds: config.budgets.release,
@@ -244,7 +244,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const { port } = listener;
   cleanup.defer(() => listener?.close());
   const url = localUrl(config.host, port);
-  // Now the port is known.
+  // The port is known only now.
   lease.announce(config.publicUrl?.origin ?? url);
   board.setPlatform(health.platform());
 

@@ -8,7 +8,7 @@ import type { StoreRole } from '../cluster/store-role.ts';
 import type { EmbeddedStores } from '../embedded/embedded-cluster.ts';
 import { type Listening, listenVariables, toListening } from './listen-config.ts';
 
-/** The repository's root: charts and the built client lie below it. */
+/** Root of the repository, which holds the charts and the built client. */
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 const budget = z.coerce.number('must be seconds').min(1, 'must be at least 1 second');
@@ -22,7 +22,7 @@ const environmentSchema = z.object({
   SHOPYARD_CONTEXT: z.string().optional(),
   SHOPYARD_ADOPT: z
     .string()
-    .regex(/^(in_[0-9a-f]{16}|unknown)$/, 'must be the id of an installation, such as in_7f3a…, or unknown')
+    .regex(/^(in_[0-9a-f]{16}|unknown)$/, 'must be an installation id such as in_7f3a…, or unknown')
     .optional(),
   SHOPYARD_STORE_VALUES: z.string().optional(),
   SHOPYARD_STORE_DOMAIN: z
@@ -53,7 +53,7 @@ const environmentSchema = z.object({
         wordpress: budget.default(600),
         storefront: budget.default(120),
       },
-      'must be seconds by step, such as database=300,wordpress=600; the steps are release, database, wordpress, storefront',
+      'must be seconds per step, such as database=300,wordpress=600; the steps are release, database, wordpress, storefront',
     ),
   ),
   SHOPYARD_WATCH_SILENCE_SECONDS: z.coerce.number('must be seconds').min(1).default(150),
@@ -71,7 +71,7 @@ const environmentSchema = z.object({
   KUBECONFIG: z.string().optional(),
 });
 
-/** `database=300,wordpress=600` as an object of texts. */
+/** Parses `database=300,wordpress=600` into an object of strings. */
 function parseBudgets(text: string): Record<string, string> {
   return Object.fromEntries(
     text
@@ -84,18 +84,18 @@ function parseBudgets(text: string): Record<string, string> {
 export interface Config extends Listening {
   dataDir: string;
   cluster: { kind: 'embedded' | 'kubeconfig' | 'in-cluster'; kubeconfig?: string; context?: string; speed: number };
-  /** The installation whose stores are taken over at the start. */
+  /** The installation whose stores this one adopts at startup. */
   adopt?: string;
-  /** How the embedded cluster runs stores for real; absent: it plays them. */
+  /** How the embedded cluster runs real stores; absent when it simulates them. */
   embeddedStores?: EmbeddedStores;
-  /** A watch that tells nothing for this long is taken for dead. */
+  /** A watch that stays silent for this long counts as dead. */
   watchSilenceMs: number;
   store: { chart: string; valuesFile?: string; domain?: string };
-  /** What Shopyard binds to its own account in each store's namespace; absent: its account may change all stores. */
+  /** Role that Shopyard binds to its own account in each store's namespace; absent if the account may change all. */
   storeRole?: StoreRole;
-  /** Helm operations at once. */
+  /** Maximum number of concurrent Helm operations. */
   maxParallel: number;
-  /** Seconds that each step may take; helm is stopped after `release`, of the others it is said that they are late. */
+  /** Seconds allowed per step. `release` kills helm; the others only mark the store `StepOverdue`. */
   budgets: { release: number; database: number; wordpress: number; storefront: number };
   helm: string;
   /** Folder of the built dashboard. */
@@ -103,10 +103,10 @@ export interface Config extends Listening {
   logLevel: string;
 }
 
-/** Thrown for a variable that can't be used; the message names it and says what it must be. */
+/** Thrown for an invalid variable. The message names the variable and says what it must be. */
 export class ConfigError extends Error {}
 
-/** Reads the configuration; empty variables count as absent. */
+/** Reads the configuration. Empty variables count as absent. Throws ConfigError. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.cwd()): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(given);
@@ -145,7 +145,7 @@ function storeRole(values: z.infer<typeof environmentSchema>): { storeRole?: Sto
   const { SHOPYARD_STORE_ROLE: clusterRole, SHOPYARD_SERVICE_ACCOUNT: account } = values;
   if (!clusterRole && !account) return {};
   if (!clusterRole || !account)
-    throw new ConfigError('SHOPYARD_STORE_ROLE and SHOPYARD_SERVICE_ACCOUNT are set together, or neither is');
+    throw new ConfigError('SHOPYARD_STORE_ROLE and SHOPYARD_SERVICE_ACCOUNT are set together, or not at all');
   const [namespace = '', name = ''] = account.split('/');
   return { storeRole: { clusterRole, account: { namespace, name } } };
 }
@@ -159,8 +159,8 @@ function listening(values: z.infer<typeof environmentSchema>): Listening {
 }
 
 /**
- * `auto`: for real where WordPress and WooCommerce are at hand. Starts one at a time where there are few cores, two
- * elsewhere; what a store takes was measured.
+ * `auto` runs real stores if the WordPress and WooCommerce archives are present. One store at a time starts on up to
+ * four cores, two on more; the limits come from measurements.
  */
 function embeddedStores(
   values: z.infer<typeof environmentSchema>,
@@ -175,7 +175,7 @@ function embeddedStores(
   const missing = Object.values(zips).filter((zip) => !existsSync(zip));
   if (cluster !== 'embedded' || wanted === 'simulated' || (wanted === 'auto' && missing.length > 0)) return {};
   if (missing.length > 0)
-    throw new ConfigError(`SHOPYARD_EMBEDDED_STORES=wordpress needs ${missing.join(' and ')}, which is not there`);
+    throw new ConfigError(`SHOPYARD_EMBEDDED_STORES=wordpress needs ${missing.join(' and ')}: no such file`);
   return {
     embeddedStores: {
       zips,

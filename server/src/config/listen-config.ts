@@ -1,10 +1,10 @@
-/** Where the server listens, at which address people find it, and whom it lets in. */
+/** Where the server listens, its public address, and how it authenticates callers. */
 import { z } from 'zod';
 import type { Auth } from '../api/caller.ts';
 
 const SECRET_LENGTH = 32;
 
-/** The variables; `config.ts` reads them with all others. */
+/** Schema of these variables; `config.ts` reads them along with all others. */
 export const listenVariables = {
   SHOPYARD_PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(3000),
   SHOPYARD_HOST: z.string().default('127.0.0.1'),
@@ -25,16 +25,16 @@ export const listenVariables = {
 export interface Listening {
   port: number;
   host: string;
-  /** Port for health and metrics alone, on all interfaces. */
+  /** Dedicated port for health and metrics, on all interfaces. */
   healthPort?: number;
-  /** The address at which people reach the dashboard. */
+  /** Public address of the dashboard. */
   publicUrl?: URL;
   auth: Auth;
 }
 
 type ListenValues = z.infer<z.ZodObject<typeof listenVariables>>;
 
-/** Throws an Error that names the variables at fault. */
+/** Throws an Error that names the offending variables. */
 export function toListening(values: ListenValues): Listening {
   const { SHOPYARD_URL: url, SHOPYARD_HEALTH_PORT: healthPort } = values;
   return {

@@ -1,11 +1,11 @@
 /**
- * What the server does to the world, each by its name, announced right after it was done. Between any two of them the
- * process may be killed; the crash tests kill it at each.
+ * The server's side effects by name, announced right after each one. The process may be killed between any two of them;
+ * the crash tests kill it at each.
  */
 export const EFFECTS = [
-  /** The database ran a statement; `detail` is its SQL. `begin` and `commit` are statements, too. */
+  /** The database ran a statement; `detail` is its SQL. Includes `begin` and `commit`. */
   'statement-run',
-  /** A call's wish is in the database. */
+  /** The desired state from a call is in the database. */
   'row-written',
   'namespace-applied',
   'secret-created',
