@@ -1,4 +1,4 @@
-/** A store as clients see it, from its row and what the watches know. */
+/** Builds the store that clients see from its row and the watches' observations. */
 import type { Attempt, Attention, Condition, Engine, Phase, Store } from '@shopyard/contracts';
 import type { StoreView } from './observation.ts';
 import { type AttemptState, firstAttempt } from './attempt.ts';
@@ -6,7 +6,7 @@ import { attentionIn } from './store.ts';
 import { heldUrlOf } from '../storage/held-store.ts';
 import type { StoreRow } from '../storage/tables.ts';
 
-/** Tasks that end; they are not counted among the pods that should run. */
+/** Components that run to completion; their pods don't count as pods that should run. */
 const TASKS = new Set(['setup', 'cron']);
 
 export function toStore(row: StoreRow, view: StoreView, url: string): Store {
@@ -16,7 +16,7 @@ export function toStore(row: StoreRow, view: StoreView, url: string): Store {
     name: row.name,
     namespace: row.namespace,
     engine: row.engine as Engine,
-    // The wish to remove it shows at once; the reconciler writes the phase when it gets there.
+    // A requested deletion shows at once; the reconciler writes the phase later.
     phase: row.desired === 'absent' ? 'Deleting' : (row.phase as Phase),
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.message === null ? {} : { message: row.message }),
@@ -51,7 +51,7 @@ function attemptOf({ attempt, created_at: createdAt, ready_at: readyAt }: StoreR
   return shown;
 }
 
-/** Only while it is waited for. */
+/** The time of the next retry, if one is pending. */
 function retryOf({ problem, phase }: StoreRow): { retryAt?: string } {
   const { retryAt } = problem === null || phase === 'Ready' ? {} : (JSON.parse(problem) as { retryAt?: string });
   return retryAt ? { retryAt } : {};

@@ -1,4 +1,4 @@
-/** What callers may look at. Stores come from the board, so a call and a subscription say the same. */
+/** The reads. Stores come from the board, so calls and subscriptions agree. */
 import type { Mail, Store, StoreParts, StoreService } from '@shopyard/contracts';
 import { redact } from '../../domain/diagnose/redact.ts';
 import type { Inspection } from '../../cluster/reads.ts';
@@ -20,10 +20,10 @@ export interface StoreReadsOptions {
   db: Database;
   hub: EventHub;
   board: StoreBoard;
-  /** What a store consists of, from the watch. */
+  /** A store's resources, from the watch. */
   partsOf: (store: Store) => StoreParts;
   inspection: Inspection;
-  /** Values and manifest of a store's release. */
+  /** Reads the values and the manifest of a store's release. */
   describe: Helm['describe'];
   mailsOf: (store: Store) => Promise<Mail[]>;
   now: () => Date;
