@@ -1,11 +1,11 @@
 /**
- * Messages over WebSocket as JSON. An event that goes to many subscribers is written once for all of them; only what is
- * around it is each one's own, and mostly that is alike too. Such messages are bytes, to be sent as text.
+ * Encodes WebSocket messages as JSON. An event for many subscribers is serialized once; only the envelope differs per
+ * subscriber, and even that is mostly the same. Encoded events are bytes, to be sent as text frames.
  */
 import type { StoresEvent } from '@shopyard/contracts';
 import { type Encoder, jsonEncoder } from '@trpc/server/adapters/ws';
 
-/** As tRPC's handler sends an event of a subscription. */
+/** A subscription's event as tRPC's handler sends it. */
 interface EventMessage {
   id: number | string;
   jsonrpc?: string;
@@ -14,7 +14,7 @@ interface EventMessage {
 
 interface Written {
   json: Buffer;
-  /** By what is around it. A snapshot is too large for that. */
+  /** Keyed by the JSON-RPC envelope. Snapshots are too big to cache per envelope. */
   messages: Map<string, Uint8Array<ArrayBuffer>>;
 }
 
