@@ -35,7 +35,7 @@ const CASES: Case[] = [
   { what: 'a foreign Origin', headers: { host: 'localhost:3000', origin: 'http://evil.example' }, passes: false },
   { what: 'the Origin null', headers: { host: 'localhost:3000', origin: 'null' }, passes: false },
   { what: 'the public Origin', headers: { host: 'shopyard.example.com', origin: PUBLIC_URL }, publicUrl: PUBLIC_URL, passes: true },
-  { what: 'the public Origin through a proxy that sends our Host', headers: { host: '127.0.0.1:3000', origin: PUBLIC_URL }, publicUrl: PUBLIC_URL, passes: true },
+  { what: 'the public Origin with our own Host', headers: { host: '127.0.0.1:3000', origin: PUBLIC_URL }, publicUrl: PUBLIC_URL, passes: true },
   { what: 'the public Origin without TLS', headers: { host: 'shopyard.example.com', origin: 'http://shopyard.example.com' }, publicUrl: PUBLIC_URL, passes: false },
 
   { what: 'a change from our own page', method: 'POST', headers: { host: 'localhost', 'sec-fetch-site': 'same-origin' }, passes: true },

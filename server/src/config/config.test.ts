@@ -76,7 +76,7 @@ test.each([
     message: /no effect without SHOPYARD_AUTH=proxy/,
   },
   {
-    name: 'proxy authentication together with the opt-out',
+    name: 'the opt-out with proxy authentication',
     env: { SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: SECRET, SHOPYARD_INSECURE_NO_AUTH: '1' },
     message: /contradicts/,
   },

@@ -18,7 +18,7 @@ test.each([
     url: 'https://shop.test',
   },
   {
-    what: 'with TLS terminated by a proxy, like all stores of the domain',
+    what: 'behind the TLS proxy of the domain',
     values: { ingress: { host: 'shop.test' } },
     options: hosted,
     url: 'https://shop.test',

@@ -15,8 +15,8 @@ test.each<{ name: string; before: object; after: object; fields: string[] }>([
     fields: ['values.mariadb.storage.size'],
   },
   { name: 'accepts a larger volume', before: {}, after: size('11Gi'), fields: [] },
-  { name: 'accepts the current capacity in another unit', before: {}, after: size('10240Mi'), fields: [] },
-  { name: 'accepts an unchanged size after the volume grew', before: size('2Gi'), after: size('2Gi'), fields: [] },
+  { name: 'accepts the capacity in another unit', before: {}, after: size('10240Mi'), fields: [] },
+  { name: 'accepts an old size of a grown volume', before: size('2Gi'), after: size('2Gi'), fields: [] },
   { name: 'accepts a smaller size of the store', before: { size: 'large' }, after: { size: 'small' }, fields: [] },
   { name: 'accepts no storage at all', before: size('10Gi'), after: { mariadb: null }, fields: [] },
   {
