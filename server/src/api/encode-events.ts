@@ -12,21 +12,21 @@ interface EventMessage {
   result: { type: 'data'; id: string; data: { id: string; data: StoresEvent } };
 }
 
-interface Written {
+interface EncodedEvent {
   json: Buffer;
   /** Keyed by the JSON-RPC envelope. Snapshots are too big to cache per envelope. */
   messages: Map<string, Uint8Array<ArrayBuffer>>;
 }
 
-const written = new WeakMap<StoresEvent, Written>();
+const encodedEvents = new WeakMap<StoresEvent, EncodedEvent>();
 
 export const eventEncoder: Encoder = {
   encode(message) {
     if (!isStoresEvent(message)) return jsonEncoder.encode(message);
     const { id, jsonrpc = '2.0', result } = message;
     const event = result.data.data;
-    let known = written.get(event);
-    if (!known) written.set(event, (known = { json: Buffer.from(JSON.stringify(event)), messages: new Map() }));
+    let known = encodedEvents.get(event);
+    if (!known) encodedEvents.set(event, (known = { json: Buffer.from(JSON.stringify(event)), messages: new Map() }));
     const eventId = JSON.stringify(result.id);
     const head = `{"id":${JSON.stringify(id)},"jsonrpc":${JSON.stringify(jsonrpc)},"result":{"type":"data","id":${eventId},"data":{"id":${eventId},"data":`;
     let bytes = known.messages.get(head);

@@ -19,7 +19,7 @@ const MAX_MESSAGE = 64 * 1024;
 /** Unsent bytes above which a connection receives nothing more. */
 const HIGH_WATER = 256 * 1024;
 /** Unsent bytes above which a connection that still makes calls is terminated. */
-const MOST_UNSENT = 16 * 1024 * 1024;
+const MAX_UNSENT = 16 * 1024 * 1024;
 const POLL_MS = 25;
 /** Time after which a reader that takes nothing is cut off; it may reconnect and resume. */
 const STUCK_MS = 30_000;
@@ -30,7 +30,7 @@ const RETRY_AFTER_S = '10';
 const UNAUTHORIZED = 4401;
 const CLOSE_MS = 1000;
 /** Close code "policy violation" of RFC 6455. */
-const INSISTENT = 1008;
+const POLICY_VIOLATION = 1008;
 
 export interface WebSocketOptions {
   server: Server;
@@ -120,7 +120,7 @@ function end(client: WebSocket, code: number, reason: string): void {
 
 /** Closes the connection without reading what the client has already sent. */
 function endInsistent(client: WebSocket): void {
-  end(client, INSISTENT, 'too_many_requests: too many refused requests');
+  end(client, POLICY_VIOLATION, 'too_many_requests: too many refused requests');
   client.pause();
 }
 
@@ -142,10 +142,10 @@ class TextSocket extends WebSocket {
 
 /**
  * Stops reading calls from a client that doesn't read its answers, because they would pile up here. Calls that have
- * already arrived are still answered; MOST_UNSENT bounds those.
+ * already arrived are still answered; MAX_UNSENT bounds those.
  */
 async function holdBack(client: WebSocket): Promise<void> {
-  if (client.bufferedAmount > MOST_UNSENT) return client.terminate();
+  if (client.bufferedAmount > MAX_UNSENT) return client.terminate();
   if (client.isPaused || client.bufferedAmount <= HIGH_WATER) return;
   client.pause();
   await writable(client);

@@ -5,7 +5,7 @@ import { noteMilestone } from '../storage/meta.repository.ts';
 
 const CHECK_MS = 5000;
 
-const WORDS: Record<string, string> = {
+const MESSAGES: Record<string, string> = {
   SQLITE_FULL: "the data directory's disk is full: free some space and try again; the stores keep running",
   SQLITE_IOERR: "the data directory's disk is failing: check the server machine; the stores keep running",
   SQLITE_READONLY: "the data directory can't be written: fix its permissions and try again",
@@ -15,8 +15,8 @@ const WORDS: Record<string, string> = {
 function storageTrouble(error: unknown): string | undefined {
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
   // SQLite rolls back on its own when it can't write, and our own rollback then hides the original error.
-  if (message === 'cannot rollback - no transaction is active') return WORDS['SQLITE_FULL'];
-  return Object.entries(WORDS).find(([prefix]) => code.startsWith(prefix))?.[1];
+  if (message === 'cannot rollback - no transaction is active') return MESSAGES['SQLITE_FULL'];
+  return Object.entries(MESSAGES).find(([prefix]) => code.startsWith(prefix))?.[1];
 }
 
 /** Wraps a service so that storage errors become `unavailable`. Leaves streams as they are. */
@@ -32,8 +32,8 @@ export function withStorageErrors<Service extends object>(service: Service): Ser
 }
 
 function rethrow(error: unknown): never {
-  const words = storageTrouble(error);
-  throw words ? new ShopyardError('unavailable', words) : error;
+  const message = storageTrouble(error);
+  throw message ? new ShopyardError('unavailable', message) : error;
 }
 
 /**

@@ -13,11 +13,11 @@ import { createBackoff } from '../kit/backoff.ts';
 import { ConfigError } from '../config/config.ts';
 
 /** Restarts tolerated per `DEATHS_MS`; one more is fatal. */
-const MOST_DEATHS = 5;
+const MAX_RESTARTS = 5;
 const DEATHS_MS = 60_000;
 const BACKOFF_MS = [200, 4000] as const;
 /** Path limit of a Unix socket: 103 bytes on macOS, 107 on Linux. */
-const MOST_PATH_BYTES = 103;
+const MAX_PATH_BYTES = 103;
 /** Length of a socket's file name. */
 const NAME_BYTES = 8;
 
@@ -68,7 +68,7 @@ export async function startEmbeddedCluster(options: EmbeddedClusterOptions): Pro
       if (closing.signal.aborted) return;
       deaths.push(Date.now());
       const recent = deaths.filter((at) => at > Date.now() - DEATHS_MS).length;
-      if (recent > MOST_DEATHS)
+      if (recent > MAX_RESTARTS)
         return onFatal(`the embedded cluster ended ${recent} times within a minute, most recently by ${how}`);
       if (recent === 1) backoff.reset();
       log.error(`the embedded cluster ended by ${how}: restarting it`);
@@ -92,11 +92,11 @@ export async function startEmbeddedCluster(options: EmbeddedClusterOptions): Pro
 /** Folder of the stores' sockets. Throws ConfigError if a socket's path would be too long for the system. */
 export function socketsIn(dataDir: string): string {
   const folder = join(dataDir, 'run');
-  const most = MOST_PATH_BYTES - NAME_BYTES - '/run/'.length;
+  const max = MAX_PATH_BYTES - NAME_BYTES - '/run/'.length;
   const length = Buffer.byteLength(dataDir);
-  if (length <= most) return folder;
+  if (length <= max) return folder;
   throw new ConfigError(
-    `SHOPYARD_DATA_DIR is too deep for the sockets of embedded stores: ${dataDir} has ${length} bytes, and the limit is ${most}; set it to a shorter path`,
+    `SHOPYARD_DATA_DIR is too deep for the sockets of embedded stores: ${dataDir} has ${length} bytes, and the limit is ${max}; set it to a shorter path`,
   );
 }
 
@@ -124,7 +124,7 @@ function startProcess({ dataDir, speed, wordpress, log }: EmbeddedClusterOptions
   const args = ['--max-semi-space-size=4', main, join(dataDir, 'simulator.db'), kubeconfigIn(dataDir), String(speed)];
   const child = spawn(process.execPath, real ? [...args, JSON.stringify(real)] : args, {
     stdio: ['pipe', 'pipe', 'pipe'],
-    // Ctrl-C in the terminal reaches only the server, which ends this process last.
+    // Ctrl-C in the terminal must reach only the server, which ends this process once it is done with it.
     detached: true,
   });
   child.stdin.on('error', () => undefined);

@@ -10,14 +10,14 @@ export interface Clock {
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Runs at `pace` times real speed, starting at `begun` (epoch milliseconds). */
-export function createClock(pace = 1, begun = Date.now()): Clock {
+/** Runs at `pace` times real speed, starting at `startedAt` (epoch milliseconds). */
+export function createClock(pace = 1, startedAt = Date.now()): Clock {
   const after: Clock['after'] = (ms, action) => {
     const timer = setTimeout(action, ms / pace).unref();
     return () => clearTimeout(timer);
   };
   return {
-    now: () => new Date(begun + (Date.now() - begun) * pace),
+    now: () => new Date(startedAt + (Date.now() - startedAt) * pace),
     monotonic: () => performance.now() * pace,
     after,
     sleep: (ms, signal) =>

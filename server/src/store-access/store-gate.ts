@@ -41,7 +41,7 @@ export function createStoreGate(
       if (known && known.pod === pod?.name) return known[connections];
       // Requests in flight to a pod that became unready, such as a long import, continue; only new ones stay away.
       if (known && !pods.some(({ name }) => name === known.pod)) {
-        shut(known);
+        closeDoor(known);
         doors.delete(store.id);
       }
       if (!pod) return undefined;
@@ -51,13 +51,13 @@ export function createStoreGate(
       return door[connections];
     },
     close() {
-      for (const door of doors.values()) shut(door);
+      for (const door of doors.values()) closeDoor(door);
       doors.clear();
     },
   };
 }
 
-function shut({ kept, fresh }: Door): void {
+function closeDoor({ kept, fresh }: Door): void {
   kept.destroy();
   fresh.destroy();
 }

@@ -40,7 +40,9 @@ export function createAdoptionService(options: AdoptionServiceOptions): Pick<Pla
       const wanted = others.filter((store) => !installation || store.installation === installation);
       const stores: AdoptableStore[] = [];
       for (let at = 0; at < wanted.length; at += CONCURRENCY)
-        stores.push(...(await Promise.all(wanted.slice(at, at + CONCURRENCY).map((store) => look(options, store)))));
+        stores.push(
+          ...(await Promise.all(wanted.slice(at, at + CONCURRENCY).map((store) => describeStore(options, store)))),
+        );
       return { stores };
     },
     async adopt({ installation, stores, confirm }, caller) {
@@ -53,7 +55,7 @@ export function createAdoptionService(options: AdoptionServiceOptions): Pick<Pla
   };
 }
 
-async function look(options: AdoptionServiceOptions, store: FoundStore): Promise<AdoptableStore> {
+async function describeStore(options: AdoptionServiceOptions, store: FoundStore): Promise<AdoptableStore> {
   const { db, describe, releaseOf } = options;
   const { id, name, namespace, installation, createdAt, desired } = store;
   const signal = AbortSignal.timeout(READ_MS);

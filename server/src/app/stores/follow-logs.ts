@@ -35,7 +35,7 @@ export async function* followLogs(
       const until = performance.now() + WINDOW_MS;
       while (batch.length < MAX_LINES) {
         const wait = batch.length === 0 ? undefined : until - performance.now();
-        const result = await (wait === undefined ? next : within(next, wait));
+        const result = await (wait === undefined ? next : withTimeout(next, wait));
         if (result === undefined) break;
         if (result.done) {
           done = true;
@@ -65,7 +65,7 @@ function parse(line: string, redact: (text: string) => string): LogLine {
 }
 
 /** Resolves with undefined if the promise takes longer; the promise keeps running. */
-async function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
+async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), Math.max(0, ms))));
   try {

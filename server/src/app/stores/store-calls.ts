@@ -35,7 +35,7 @@ export type StoreCalls = Pick<StoreService, 'create' | 'remove' | 'forceRemove' 
 
 export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
   const { db, board, toStore, loginOf, reconciler, recovered, onEffect, now } = options;
-  const existing = (id: string): Store => requireStore(board, id);
+  const requireById = (id: string): Store => requireStore(board, id);
 
   const publish = (row: StoreRow): Store => {
     onEffect('row-written');
@@ -64,7 +64,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async remove(id, caller) {
-      const before = existing(id);
+      const before = requireById(id);
       const row = await transact(db, (transaction) => markAbsent(transaction, id, entryOf(caller, 'delete')));
       if (!row) return before;
       const store = publish(row);
@@ -73,7 +73,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async forceRemove({ id, confirm }, caller) {
-      const { name } = existing(id);
+      const { name } = requireById(id);
       if (confirm !== name) {
         const message = `type the store's name, "${name}", to remove the finalizers from its objects`;
         throw new ShopyardError('validation_failed', `confirm: ${message}`, [{ field: 'confirm', message }]);
@@ -89,7 +89,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async update({ id, values }, caller) {
-      const before = existing(id);
+      const before = requireById(id);
       await refuseValues(options, values, before);
       refuseAddress(options, { name: before.name, values });
       const change = { id, values: JSON.stringify(values) };
@@ -101,7 +101,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async retry(id, caller) {
-      const before = existing(id);
+      const before = requireById(id);
       if (before.phase === 'Ready' && before.reason !== ADOPTED) return before;
       const entry = entryOf(caller, 'retry');
       const row = await transact(
@@ -115,7 +115,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async credentials(id, caller) {
-      const { namespace, url } = existing(id);
+      const { namespace, url } = requireById(id);
       const login = await loginOf(namespace).catch(() => undefined);
       if (!login)
         throw new ShopyardError(

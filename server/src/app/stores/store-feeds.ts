@@ -39,7 +39,7 @@ export function createStoreFeeds(
       };
       for await (const turn of turns({ listen, windowMs: WINDOW_MS }, watch)) {
         if (!board.get(id)) return;
-        const trouble = wordsOf(followed?.trouble());
+        const trouble = troubleOf(followed?.trouble());
         const events = followed?.list();
         if (events ?? trouble) yield { id: String(turn), data: { events: events ?? [], ...trouble } };
       }
@@ -105,7 +105,7 @@ async function* whenOther<T>(
   }
 }
 
-function wordsOf(error: unknown): { trouble: string } | undefined {
+function troubleOf(error: unknown): { trouble: string } | undefined {
   if (error === undefined) return undefined;
   try {
     refuseUnreadable(error);

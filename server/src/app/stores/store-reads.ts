@@ -36,27 +36,27 @@ export type StoreReads = Pick<
 
 export function createStoreReads(options: StoreReadsOptions): StoreReads {
   const { db, hub, board, partsOf, inspection, describe, mailsOf, now } = options;
-  const existing = (id: string): Store => requireStore(board, id);
+  const requireById = (id: string): Store => requireStore(board, id);
 
   return {
     list: (page) => Promise.resolve(pageOf(board.list(), page)),
 
-    get: (id) => Promise.resolve().then(() => existing(id)),
+    get: (id) => Promise.resolve().then(() => requireById(id)),
 
     async timeline(id) {
-      existing(id);
+      requireById(id);
       return listEvents(db, id);
     },
 
     async events(id) {
-      const { namespace } = existing(id);
+      const { namespace } = requireById(id);
       return inspection.events(namespace, AbortSignal.timeout(INSPECT_MS)).catch(refuseUnreadable);
     },
 
-    mails: async (id) => mailsOf(existing(id)),
+    mails: async (id) => mailsOf(requireById(id)),
 
     async release(id) {
-      const { name, namespace } = existing(id);
+      const { name, namespace } = requireById(id);
       const { values, manifest } = await describe({ name, namespace }, AbortSignal.timeout(INSPECT_MS)).catch(
         refuseUnreadable,
       );
@@ -64,7 +64,7 @@ export function createStoreReads(options: StoreReadsOptions): StoreReads {
     },
 
     async *logs(input, watch) {
-      const { namespace } = existing(input.id);
+      const { namespace } = requireById(input.id);
       try {
         yield* followLogs(
           { namespace, input, read: (request, signal) => inspection.logs(request, signal), redact },
@@ -78,7 +78,7 @@ export function createStoreReads(options: StoreReadsOptions): StoreReads {
     watch: (watch) => watchStores({ hub, board }, watch),
 
     watchOne(id, watch) {
-      existing(id);
+      requireById(id);
       return watchStore({ board, hub, id, partsOf, timelineOf: () => listEvents(db, id), now }, watch);
     },
   };
