@@ -92,7 +92,7 @@ test.skipIf(!CHROMIUM)('a refused create keeps what was typed, and says which fi
     await advanced.fill('wordpress: {imagee: 1}');
     const submit = page.getByRole('button', { name: 'Create store' });
     await submit.click();
-    await page.getByRole('alert').getByText('values.wordpress.imagee: the chart knows no such value').waitFor();
+    await page.getByRole('alert').getByText('values.wordpress.imagee: the chart has no such value').waitFor();
     await screenshot(page, 'refused-dark-1440');
     expect([await name.inputValue(), await advanced.inputValue()]).toEqual(['other', 'wordpress: {imagee: 1}']);
     await advanced.fill('store: {title: Mugs}');

@@ -1,7 +1,7 @@
-/** Stores on this cluster that another installation of Shopyard made, and taking them over. */
+/** Stores on this cluster that belong to another Shopyard installation, and their adoption. */
 import { z } from 'zod';
 
-/** Something that would be different once this server manages the store. */
+/** One difference once this server manages the store. */
 export const adoptionChangeSchema = z.object({
   /** `chart`, or a dotted path in the values. */
   what: z.string(),
@@ -14,27 +14,27 @@ export const adoptableStoreSchema = z.object({
   id: z.string(),
   name: z.string(),
   namespace: z.string(),
-  /** `unknown` for stores from before namespaces said whose they are. */
+  /** `unknown` for stores older than the installation label on namespaces. */
   installation: z.string(),
   createdAt: z.iso.datetime(),
-  /** Its former installation was asked to remove it. */
+  /** Its previous installation has accepted a request to delete it. */
   removalAsked: z.boolean(),
-  /** What is installed; absent where there is no release. Without chart and address where they can't be read. */
+  /** The installed release, if there is one. `chart` and `url` are absent if they can't be read. */
   release: z
     .object({ revision: z.int(), status: z.string(), chart: z.string().optional(), url: z.string().optional() })
     .optional(),
   /**
-   * Nothing of this happens at the adoption: it comes with the first update or retry. Of a release that can't be read, no
-   * more than the address.
+   * Changes that the first update or retry applies; adoption itself applies none. Only the address if the release can't
+   * be read.
    */
   changes: z.array(adoptionChangeSchema),
-  /** Why it can't be adopted. */
+  /** Why the store can't be adopted. */
   conflict: z.string().optional(),
 });
 export type AdoptableStore = z.infer<typeof adoptableStoreSchema>;
 
 export const adoptableInputSchema = z.object({
-  /** Only the stores of this one. */
+  /** Limits the list to this installation's stores. */
   installation: z.string().max(63).optional(),
 });
 export type AdoptableInput = z.infer<typeof adoptableInputSchema>;
@@ -45,9 +45,9 @@ export type Adoptable = z.infer<typeof adoptableSchema>;
 export const adoptSchema = z.object(
   {
     installation: z.string({ error: 'send the id of the installation whose stores are to be adopted' }).min(1).max(63),
-    /** Names; all of its stores without it. */
-    stores: z.array(z.string().max(63)).min(1, 'name at least one store, or leave `stores` out').max(10_000).optional(),
-    /** The installation's id once more. */
+    /** Store names; all of the installation's stores if absent. */
+    stores: z.array(z.string().max(63)).min(1, 'name at least one store, or omit `stores`').max(10_000).optional(),
+    /** Must repeat the installation's id. */
     confirm: z.string({ error: "send the installation's id as `confirm`" }),
   },
   { error: 'send a JSON object such as {"installation": "in_…", "confirm": "in_…"}' },

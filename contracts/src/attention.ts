@@ -1,7 +1,7 @@
-/** Whether somebody has to look at a store, and how far what is done for it has come. Times are ISO 8601 in UTC. */
+/** Whether a store needs attention, and the progress of its latest attempt. Times are ISO 8601 in UTC. */
 import { z } from 'zod';
 
-/** The steps of a store's coming up, in order. */
+/** Steps of provisioning a store, in order. */
 export const CONDITION_TYPES = [
   'NamespaceReady',
   'ReleaseDeployed',
@@ -14,13 +14,13 @@ export type ConditionType = z.infer<typeof conditionTypeSchema>;
 
 export const attentionSchema = z.object({
   /**
-   * `ok`: it is as it should be. `working`: on its way, nobody has to do anything. `stuck`: over its budget, or it waits for
-   * what Shopyard can't bring about. `broken`: waiting does not help, or customers have had no answer for 30 s.
+   * `ok`: in its desired state. `working`: in progress, nobody has to act. `stuck`: over its time budget, or waiting
+   * for something outside Shopyard's control. `broken`: waiting doesn't help, or customers got no answer for 30 s.
    */
   level: z.enum(['ok', 'working', 'stuck', 'broken']),
-  /** When that began. */
+  /** When the level began. */
   since: z.iso.datetime(),
-  /** CamelCase code of the cause, where there is one. */
+  /** CamelCase code of the cause, if there is one. */
   reason: z.string().optional(),
 });
 export type Attention = z.infer<typeof attentionSchema>;
@@ -29,12 +29,12 @@ export const stepSchema = z.object({
   type: conditionTypeSchema,
   state: z.enum(['waiting', 'running', 'done', 'failed']),
   startedAt: z.iso.datetime().optional(),
-  /** Of a step that is over; absent where it is not known. */
+  /** Duration of a finished step, if known. */
   durationMs: z.int().optional(),
 });
 export type Step = z.infer<typeof stepSchema>;
 
-/** The latest thing that was done to bring the store where it should be. A failed probe of a Ready store begins none. */
+/** The latest attempt to bring the store to its desired state. A failed probe of a Ready store starts none. */
 export const attemptSchema = z.object({
   kind: z.enum(['create', 'update', 'retry', 'move', 'repair']),
   startedAt: z.iso.datetime(),

@@ -1,4 +1,4 @@
-/** Every failure a caller can be told of, and how it looks over tRPC and HTTP. */
+/** Every failure that callers can see, and its form over tRPC and HTTP. */
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 
 export const ERROR_CODES = [
@@ -17,7 +17,7 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** tRPC knows the HTTP status of each of its codes, so this one table serves both. */
+/** One table serves both transports, because tRPC knows the HTTP status of each of its codes. */
 export const TRPC_CODE = {
   validation_failed: 'BAD_REQUEST',
   payload_too_large: 'PAYLOAD_TOO_LARGE',
@@ -39,7 +39,7 @@ export interface FieldIssue {
   message: string;
 }
 
-/** What a client gets: a stable code, one sentence with the remedy, and the fields at fault. */
+/** Error sent to clients: a stable code, one sentence with the remedy, and the invalid fields. */
 export interface ErrorBody {
   code: ErrorCode;
   message: string;

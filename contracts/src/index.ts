@@ -1,4 +1,4 @@
-/** Everything a client needs: types, and the schemas that forms check with. No server code. */
+/** Everything a client needs: types, and schemas for form validation. No server code. */
 export * from './adoption.ts';
 export * from './attention.ts';
 export * from './errors.ts';

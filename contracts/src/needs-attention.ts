@@ -1,7 +1,7 @@
-/** Apart from the schemas: a browser that takes in a schema compiles it, which the dashboard's policy forbids. */
+/** Separate from the schemas: zod compiles schemas on load, which the dashboard's content security policy forbids. */
 import type { Attention } from './attention.ts';
 
-/** Somebody has to do something about it. */
+/** Whether somebody has to act. */
 export function needsAttention({ attention: { level } }: { attention: Attention }): boolean {
   return level === 'stuck' || level === 'broken';
 }

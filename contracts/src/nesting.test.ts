@@ -5,7 +5,7 @@ import { storeValuesSchema } from './store.ts';
 const nested = (levels: number): object =>
   JSON.parse(`${'{"a":'.repeat(levels - 1)}{}${'}'.repeat(levels - 1)}`) as object;
 
-test('levels are those of maps and lists alike', () => {
+test('counts maps and lists alike as levels', () => {
   expect(isNestedDeeper('text', 0)).toBe(false);
   expect(isNestedDeeper(nested(3), 3)).toBe(false);
   expect(isNestedDeeper(nested(4), 3)).toBe(true);
@@ -14,7 +14,7 @@ test('levels are those of maps and lists alike', () => {
   expect(isNestedDeeper([{}, { a: { b: {} } }, 1], 3)).toBe(true);
 });
 
-test('values may have 20 levels, and more are refused in words, however many', () => {
+test('accepts values with 20 levels and rejects any deeper ones with a message', () => {
   expect(storeValuesSchema.safeParse(nested(MAX_VALUES_DEPTH)).success).toBe(true);
   for (const levels of [MAX_VALUES_DEPTH + 1, 5000, 100_000]) {
     const { error } = storeValuesSchema.safeParse(nested(levels));

@@ -1,10 +1,10 @@
-/** How deep JSON may be nested: without a limit, whatever walks it recursively ends with its stack. */
+/** Limits the nesting of JSON, so that recursive code can't overflow its stack. */
 
-/** Levels of maps and lists that a store's values may have. The chart's own have five. */
+/** Maximum nesting of maps and lists in a store's values. The chart's own values have five levels. */
 export const MAX_VALUES_DEPTH = 20;
 export const TOO_DEEP = `must not be nested more than ${MAX_VALUES_DEPTH} levels deep`;
 
-/** True when `value` has more than `levels` maps and lists inside one another. Never recurses. */
+/** Whether `value` nests maps and lists more than `levels` deep. Does not recurse. */
 export function isNestedDeeper(value: unknown, levels: number): boolean {
   const open = [{ value, depth: 1 }];
   for (let next = open.pop(); next; next = open.pop()) {

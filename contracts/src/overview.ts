@@ -1,4 +1,4 @@
-/** How stores were over the last hours, from their history. */
+/** The state of all stores over the last hours, from their history. */
 import { z } from 'zod';
 import { phaseSchema } from './store.ts';
 
@@ -8,11 +8,11 @@ export type OverviewInput = z.infer<typeof overviewInputSchema>;
 const series = z.array(z.number());
 
 export const overviewSchema = z.object({
-  /** Seconds since 1970, evenly spaced, oldest first. */
+  /** Unix times in seconds, evenly spaced, oldest first. */
   times: series,
-  /** Stores in each phase at each of the times; phases that no store was in are left out. */
+  /** Number of stores per phase at each time. Omits phases without stores. */
   phases: z.array(z.object({ phase: phaseSchema, counts: series })),
-  /** From the call to Ready, in seconds, of the stores that became Ready up to each time since the one before. */
+  /** Seconds from the create call to Ready, for the stores that became Ready between the previous time and each one. */
   provisioning: z.object({
     count: z.int(),
     p50: z.number().nullable(),
@@ -20,14 +20,14 @@ export const overviewSchema = z.object({
     medians: z.array(z.number().nullable()),
     slowest: z.array(z.number().nullable()),
   }),
-  /** How often a store came to need attention, by reason, most frequent first. */
+  /** How often stores started to need attention, by reason, most frequent first. */
   failures: z.array(z.object({ reason: z.string(), count: z.int() })),
 });
 export type Overview = z.infer<typeof overviewSchema>;
 
-/** What the chart offers: for the form that makes a store. */
+/** Options of the chart, for the create form. */
 export const chartSchema = z.object({
-  /** What each size asks of the cluster, as Kubernetes writes quantities. */
+  /** Resources that each size requests, as Kubernetes quantities. */
   sizes: z.array(z.object({ name: z.string(), cpu: z.string(), memory: z.string(), storage: z.string() })),
 });
 export type Chart = z.infer<typeof chartSchema>;

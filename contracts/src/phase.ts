@@ -1,20 +1,20 @@
-/** The phases of a store; apart from the schemas, so that a page that shows them loads none. */
+/** Phases of a store. Separate from the schemas, so that a page that shows phases loads no schema. */
 export const PHASES = [
-  /** Accepted; waits for a free helm slot. */
+  /** Accepted; waiting for a free Helm slot. */
   'Queued',
-  /** Namespace, release and pods are coming up. */
+  /** Its namespace, release and pods are coming up. */
   'Provisioning',
-  /** Its pages answered: it can be ordered from. */
+  /** Its pages answered, so customers can place orders. */
   'Ready',
-  /** Was Ready, and something of it is not as it should be. */
+  /** Was Ready, but is not fully working now. */
   'Degraded',
   /** A newer generation is being rolled out. */
   'Upgrading',
   /** Scaled to zero on request. */
   'Suspended',
-  /** Being removed; gone when its namespace is. */
+  /** Being deleted; gone once its namespace is. */
   'Deleting',
-  /** Retrying can't help; `reason` and `message` say what does. */
+  /** Retrying can't help; `reason` and `message` say what can. */
   'Failed',
 ] as const;
 export type Phase = (typeof PHASES)[number];

@@ -1,23 +1,23 @@
-/** What is to be known of the server itself and of the cluster it works on. */
+/** The server itself and the cluster it manages. */
 import { z } from 'zod';
 
 export const platformSchema = z.object({
   version: z.string(),
-  /** True when other machines reach the server and nobody is asked who they are. */
+  /** True when other machines can reach the server without authentication. */
   insecure: z.literal(true).optional(),
-  /** Where stores open: an address with `{name}` in it. */
+  /** URL template of the stores, with a `{name}` placeholder. */
   storeUrl: z.string(),
   cluster: z.object({
     kind: z.enum(['embedded', 'kubeconfig', 'in-cluster']),
-    /** Of the embedded cluster: whether its stores are WordPress in Node, or played. */
+    /** Embedded cluster only: whether its stores run WordPress in Node or are simulated. */
     stores: z.enum(['simulated', 'wordpress']).optional(),
-    /** All watches have listed and are connected. */
+    /** All watches are connected and have completed their initial list. */
     synced: z.boolean(),
-    /** Since when what is shown may be out of date; absent while synced. */
+    /** Since when the displayed state may be stale; absent while synced. */
     staleSince: z.iso.datetime().optional(),
-    /** Why this server changes nothing at the cluster now, one sentence; absent while it holds the cluster's Lease. */
+    /** Why this server writes nothing to the cluster, one sentence; absent while it holds the cluster's Lease. */
     readOnly: z.string().optional(),
-    /** Stores there that other installations of Shopyard made: they are left alone. */
+    /** Stores of other Shopyard installations, which this server leaves alone. */
     unmanaged: z.array(z.object({ installation: z.string(), stores: z.int() })).optional(),
   }),
 });

@@ -1,4 +1,4 @@
-/** What a server must provide: the router below calls nothing else. */
+/** Services that a server must provide. The router calls nothing else. */
 import type { Adopt, Adoptable, AdoptableInput, Adoption } from './adoption.ts';
 import type { Chart, Overview, OverviewInput } from './overview.ts';
 import type { Platform } from './platform.ts';
@@ -7,78 +7,81 @@ import type { KubeEventsEvent, MailsEvent, ReleaseEvent, StoreDetailEvent, Store
 import type { ListStores, StorePage } from './store-page.ts';
 import type { CreateStore, Credentials, ForceRemove, Store, TimelineEntry, UpdateStore } from './store.ts';
 
-/** Who calls, and over which connection. */
+/** The caller of a procedure. */
 export interface Caller {
   name: string;
-  /** Key under which a repeated create answers with the first one's store. */
+  /** Repeating a create with this key returns the first one's store. */
   idempotencyKey?: string | undefined;
 }
 
-/** An event with the id that a client resumes from. */
+/** An event with the id from which a client resumes. */
 export interface Tracked<T> {
   id: string;
   data: T;
 }
 
 export interface WatchOptions {
-  /** Id of the last event the client saw. */
+  /** Id of the last event that the client saw. */
   lastEventId?: string | undefined;
   signal: AbortSignal;
-  /** Resolves when the connection can take more: a slow reader waits here, at its own cost. */
+  /** Resolves once the connection can accept more. A slow reader waits here, at its own cost. */
   writable: () => Promise<void>;
 }
 
 /** All failures are `ShopyardError`s. */
 export interface StoreService {
-  /** Accepts a store; `validation_failed` for values that the chart does not know, `name_taken` when one of that name exists, `idempotency_mismatch` for another body under a used key. */
+  /**
+   * Accepts a store. `validation_failed` for values that the chart rejects, `name_taken` if a store with that name
+   * exists, `idempotency_mismatch` for a used key with another body.
+   */
   create(input: CreateStore, caller: Caller): Promise<Store>;
-  /** In order of creation; all of them, or a page. */
+  /** All stores or one page of them, in order of creation. */
   list(page: ListStores): Promise<StorePage>;
-  /** `not_found` when there is none, or it is gone. */
+  /** `not_found` if the store doesn't exist or is gone. */
   get(id: string): Promise<Store>;
-  /** Asks for its removal, in any phase; asking again changes nothing. */
+  /** Requests deletion, in any phase. Idempotent. */
   remove(id: string, caller: Caller): Promise<Store>;
   /**
-   * Removes a store whose namespace does not go: takes the finalizers off its own objects, and notes who asked.
-   * `validation_failed` unless `confirm` is its name; `not_deleting` before its removal was asked for.
+   * Unblocks a store whose namespace is stuck in deletion: removes the finalizers from its own objects and records the
+   * caller. `validation_failed` unless `confirm` is the store's name, `not_deleting` before its deletion was requested.
    */
   forceRemove(input: ForceRemove, caller: Caller): Promise<Store>;
-  /** Replaces its values: a new generation. `being_deleted` once its removal was asked for. */
+  /** Replaces the store's values, which starts a new generation. `being_deleted` once its deletion was requested. */
   update(input: UpdateStore, caller: Caller): Promise<Store>;
-  /** Tries again at once, whatever back-off it is in; what failed is made anew. */
+  /** Retries immediately, ignoring any backoff, and recreates what failed. */
   retry(id: string, caller: Caller): Promise<Store>;
-  /** Reveals the administrator's login, and notes who asked; `unavailable` before there is one. */
+  /** Reveals the administrator's login and records the caller. `unavailable` before there is a login. */
   credentials(id: string, caller: Caller): Promise<Credentials>;
   timeline(id: string): Promise<TimelineEntry[]>;
-  /** What Kubernetes tells of its objects, newest first; `unavailable` when the cluster does not answer. */
+  /** Kubernetes events about the store's objects, newest first. `unavailable` if the cluster doesn't answer. */
   events(id: string): Promise<KubeEvent[]>;
-  /** What it would have sent, newest first; none of stores that run on a real cluster, which send it. */
+  /** Captured mail, newest first. Only embedded stores capture mail. */
   mails(id: string): Promise<Mail[]>;
-  /** `not_found` while it has no release. */
+  /** `not_found` while the store has no release. */
   release(id: string): Promise<ReleaseContent>;
-  /** Follows a container until it ends; resumes after `lastEventId`. `not_found` for no such pod or container. */
+  /** Follows a container's log until it ends; resumes after `lastEventId`. `not_found` for an unknown container. */
   logs(input: LogsInput, options: WatchOptions): AsyncIterable<Tracked<LogEvent>>;
   watch(options: WatchOptions): AsyncIterable<Tracked<StoresEvent>>;
   watchOne(id: string, options: WatchOptions): AsyncIterable<Tracked<StoreDetailEvent>>;
-  /** As `events`, `mails` and `release`, and again after each change; they end when the store is gone. */
+  /** Like `events`, `mails` and `release`, repeated after each change. They end when the store is gone. */
   watchEvents(id: string, options: WatchOptions): AsyncIterable<Tracked<KubeEventsEvent>>;
   watchMails(id: string, options: WatchOptions): AsyncIterable<Tracked<MailsEvent>>;
   watchRelease(id: string, options: WatchOptions): AsyncIterable<Tracked<ReleaseEvent>>;
 }
 
 export interface PlatformService {
-  /** Every mutation asks first. `unavailable` while another Shopyard has the cluster, with who that is and the remedy. */
+  /** Guards every mutation. `unavailable` while another Shopyard holds the cluster; names it and the remedy. */
   assertChangeable(): Promise<void>;
   get(): Platform;
   overview(input: OverviewInput): Promise<Overview>;
-  /** As `overview`, and again as stores change and time goes on. */
+  /** Like `overview`, repeated as stores change and time passes. */
   watchOverview(input: OverviewInput, options: WatchOptions): AsyncIterable<Tracked<Overview>>;
   chart(): Chart;
-  /** The stores of other installations, and what managing them here would change; `unavailable` without the cluster. */
+  /** Stores of other installations and the effects of adopting them. `unavailable` if the cluster doesn't answer. */
   adoptable(input: AdoptableInput): Promise<Adoptable>;
   /**
-   * Takes them over, and changes nothing of them yet. `validation_failed` unless `confirm` is the installation's id,
-   * `unavailable` when the cluster doesn't answer or this server may not write there.
+   * Adopts an installation's stores without changing them yet. `validation_failed` unless `confirm` is the
+   * installation's id, `unavailable` if the cluster doesn't answer or this server may not write to it.
    */
   adopt(input: Adopt, caller: Caller): Promise<Adoption>;
 }

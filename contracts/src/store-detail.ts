@@ -1,16 +1,16 @@
-/** What a store consists of at the cluster, and what is said of it there. */
+/** A store's resources, events, logs, release and mail. */
 import { z } from 'zod';
 
 export const containerSchema = z.object({
   name: z.string(),
-  /** Runs to its end before the others start. */
+  /** Init container: completes before the others start. */
   init: z.boolean(),
   ready: z.boolean(),
   restarts: z.int(),
   state: z.enum(['waiting', 'running', 'terminated']),
-  /** Why it waits, or how it or its last run ended: `ImagePullBackOff`, `OOMKilled`. */
+  /** Why the container waits, or how its last run ended, such as `ImagePullBackOff` or `OOMKilled`. */
   reason: z.string().optional(),
-  /** Of its last run. */
+  /** Exit code of the last run. */
   exitCode: z.int().optional(),
 });
 export type Container = z.infer<typeof containerSchema>;
@@ -29,13 +29,13 @@ export const podSchema = z.object({
 });
 export type Pod = z.infer<typeof podSchema>;
 
-/** What makes pods. */
+/** A controller of pods. */
 export const workloadSchema = z.object({
   kind: z.enum(['Deployment', 'StatefulSet', 'Job']),
   name: z.string(),
-  /** Its pods carry the same. */
+  /** Same as the component of its pods. */
   component: z.string(),
-  /** Its newest spec runs and is ready; of a job, that it is complete. */
+  /** The latest spec is rolled out and ready; for a job, it is complete. */
   ready: z.boolean(),
   failed: z.boolean(),
 });
@@ -45,7 +45,7 @@ export const claimSchema = z.object({
   name: z.string(),
   /** `Bound`, `Pending` or `Lost`. */
   phase: z.string(),
-  /** As Kubernetes writes it: `5Gi`. */
+  /** Kubernetes quantity, such as `5Gi`. */
   capacity: z.string().optional(),
   terminating: z.boolean(),
 });
@@ -62,7 +62,7 @@ export const kubeEventSchema = z.object({
   at: z.string(),
   type: z.string(),
   reason: z.string(),
-  /** `Pod/wordpress-5d…`. */
+  /** Kind and name, such as `Pod/wordpress-5d…`. */
   object: z.string(),
   message: z.string(),
   count: z.int(),
@@ -75,9 +75,9 @@ export const logsInputSchema = z.object({
   id: z.string(),
   pod: objectName,
   container: objectName,
-  /** The run before this one. */
+  /** Reads the log of the previous run. */
   previous: z.boolean().default(false),
-  /** Lines from before now. */
+  /** Number of past lines to start with. */
   tail: z.int().min(0).max(10_000).default(1000),
 });
 export type LogsInput = z.infer<typeof logsInputSchema>;
@@ -90,16 +90,16 @@ export interface LogLine {
 
 export type LogEvent =
   | { type: 'lines'; lines: LogLine[] }
-  /** The connection was lost; the lines after this time follow. */
+  /** The connection was lost; lines after this time follow. */
   | { type: 'resumed'; since: string }
   /** The container has ended. */
   | { type: 'end' };
 
-/** What helm installed, secrets taken out. Both are YAML. */
+/** The installed release as YAML, with secrets redacted. */
 export const releaseContentSchema = z.object({ values: z.string(), manifest: z.string() });
 export type ReleaseContent = z.infer<typeof releaseContentSchema>;
 
-/** What an embedded store would have sent. */
+/** A mail that an embedded store captured. */
 export const mailSchema = z.object({
   at: z.string(),
   to: z.array(z.string()),

@@ -1,24 +1,24 @@
 /**
- * What is pushed over subscriptions.
+ * Events pushed over subscriptions.
  *
- * Every yield is tracked by `<epoch>:<seq>`: a client that reconnects with the last id it saw gets what it
- * missed, or a new snapshot when that is too old or from another run of the server.
+ * Every event's id is `<epoch>:<seq>`. A client that reconnects with the last id it saw gets the changes it missed, or
+ * a new snapshot if the id is too old or from another run of the server.
  */
 import type { Platform } from './platform.ts';
 import type { KubeEvent, Mail, ReleaseContent, StoreParts } from './store-detail.ts';
 import type { Store, TimelineEntry } from './store.ts';
 
-/** One change of the list. `seq` rises by each change of the server's run, gaps are normal. */
+/** One change of the list. `seq` increases within a run of the server; gaps are normal. */
 export type StoreChange =
   | { type: 'store'; seq: number; store: Store }
   | { type: 'removed'; seq: number; id: string; name: string }
   | { type: 'platform'; seq: number; platform: Platform };
 
-/** `stores.watch`: first a snapshot, then changes, several at once under load. */
+/** `stores.watch`: first a snapshot, then changes, batched under load. */
 export type StoresEvent =
   { type: 'snapshot'; stores: Store[]; platform: Platform } | { type: 'changes'; changes: StoreChange[] };
 
-/** `stores.watchOne`: everything about one store, whole each time; `removed` is the last. */
+/** `stores.watchOne`: everything about one store, in full each time; ends with `removed`. */
 export type StoreDetailEvent =
   | ({
       type: 'detail';
@@ -28,20 +28,21 @@ export type StoreDetailEvent =
     } & StoreParts)
   | { type: 'removed'; id: string; name: string };
 
-/** `stores.watchEvents`: all that Kubernetes keeps, newest first, whole each time; one sentence while the cluster does not answer. */
+/** `stores.watchEvents`: all of a store's Kubernetes events, newest first, in full each time. */
 export interface KubeEventsEvent {
   events: KubeEvent[];
+  /** Why the cluster does not answer, one sentence. */
   trouble?: string;
 }
 
-/** `stores.watchMails`: the newest, newest first, whole each time. */
+/** `stores.watchMails`: the latest mails, newest first, in full each time. */
 export interface MailsEvent {
   mails: Mail[];
 }
 
-/** `stores.watchRelease`: what helm installed, again for each revision; neither before there is one. */
+/** `stores.watchRelease`: the installed release, again for each revision; no fields before the first one. */
 export interface ReleaseEvent {
   release?: ReleaseContent;
-  /** Why it could not be read, one sentence. The subscription ends with that error. */
+  /** Why the release could not be read, one sentence. The subscription then ends with that error. */
   trouble?: string;
 }

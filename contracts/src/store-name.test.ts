@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { RESERVED_STORE_NAMES, storeNameSchema } from './store-name.ts';
 
-test.each(['ab', 'alpha', '2nd-shop', 'a-b-c', 'a'.repeat(40), '42'])('%s is a name', (name) => {
+test.each(['ab', 'alpha', '2nd-shop', 'a-b-c', 'a'.repeat(40), '42'])('accepts %s', (name) => {
   expect(storeNameSchema.parse(name)).toBe(name);
 });
 
@@ -21,6 +21,6 @@ test.each([
   '..',
   'a\n',
   ...RESERVED_STORE_NAMES,
-])('%j is none', (name) => {
+])('rejects %j', (name) => {
   expect(storeNameSchema.safeParse(name).success).toBe(false);
 });

@@ -1,7 +1,7 @@
-/** What a store may be called: checked here alone, for the form, REST and RPC. */
+/** Rules for store names. The form, REST and RPC all use this check. */
 import { z } from 'zod';
 
-/** Names that would be confused with hosts, system namespaces or Shopyard's own addresses. */
+/** Names that could be mistaken for hosts, system namespaces or Shopyard's own URLs. */
 export const RESERVED_STORE_NAMES: readonly string[] = [
   'admin',
   'api',
@@ -29,10 +29,10 @@ export const storeNameSchema = z
   .regex(/^[a-z0-9-]*$/, 'use only the letters a-z, digits and hyphens')
   .regex(/^[^-]/, 'begin with a letter or digit, not a hyphen')
   .regex(/[^-]$/, 'end with a letter or digit, not a hyphen')
-  .refine((name) => !/^..--/.test(name), 'a hyphen in third and fourth place is reserved by DNS')
+  .refine((name) => !/^..--/.test(name), "don't use hyphens as the third and fourth characters: DNS reserves that")
   .refine((name) => !RESERVED_STORE_NAMES.includes(name), 'this name is reserved, choose another');
 
-/** The namespace of a store; the prefix keeps stores apart from what else is on the cluster. */
+/** A store's namespace. The prefix keeps stores apart from everything else in the cluster. */
 export function namespaceOfStore(name: string): string {
   return `store-${name}`;
 }

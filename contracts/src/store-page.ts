@@ -1,16 +1,16 @@
-/** A list of stores by the page. */
+/** Pagination of the store list. */
 import { z } from 'zod';
 import { storeSchema } from './store.ts';
 
 const LIMIT = 'must be a whole number from 1 to 1000';
 
 export const listStoresSchema = z.object({
-  /** At most so many; all of them without it. */
+  /** Maximum number of stores; all of them if absent. */
   limit: z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(1000, LIMIT).optional(),
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   cursor: z
     .string()
-    .regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z~\w+$/, 'send `next` of the page before, as it is')
+    .regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z~\w+$/, 'send `next` of the previous page, unchanged')
     .optional(),
 });
 export type ListStores = z.infer<typeof listStoresSchema>;

@@ -11,12 +11,12 @@ export const engineSchema = z.enum(ENGINES, {
 });
 export type Engine = z.infer<typeof engineSchema>;
 
-/** Ids as the server makes them. */
+/** Format of the ids that the server generates. */
 export const STORE_ID_PATTERN = /^st_[0-9a-f]{16}$/;
 
 export const phaseSchema = z.enum(PHASES);
 
-/** Kubernetes' own form of a condition. */
+/** A condition in Kubernetes' format. */
 export const conditionSchema = z.object({
   type: conditionTypeSchema,
   status: z.enum(['True', 'False', 'Unknown']),
@@ -32,33 +32,33 @@ export const storeSchema = z.object({
   namespace: z.string(),
   engine: engineSchema,
   phase: phaseSchema,
-  /** CamelCase code of why the phase is what it is; absent when there is nothing to say. */
+  /** CamelCase code of the reason for the phase, if there is one. */
   reason: z.string().optional(),
-  /** One sentence for people, with the remedy where there is one. */
+  /** One sentence for people, with the remedy if there is one. */
   message: z.string().optional(),
   attention: attentionSchema,
   attempt: attemptSchema,
   conditions: z.array(conditionSchema),
-  /** Where the storefront opens. */
+  /** URL of the storefront. */
   url: z.string(),
-  /** Pods of the store that should run, finished jobs left out. */
+  /** Pods that should be running; excludes jobs. */
   pods: z.object({ ready: z.int(), total: z.int() }),
-  /** When a failed step is tried again by itself; absent when nothing is waited for. */
+  /** When a failed step is retried automatically; absent if no retry is pending. */
   retryAt: z.iso.datetime().optional(),
-  /** Counts changes of the spec, and retries; the status has caught up when `observedGeneration` equals it. */
+  /** Incremented by each spec change and retry. The status is current once `observedGeneration` equals it. */
   generation: z.int(),
   observedGeneration: z.int(),
   createdAt: z.iso.datetime(),
   createdBy: z.string(),
-  /** First time it was Ready. */
+  /** When the store first became Ready. */
   readyAt: z.iso.datetime().optional(),
 });
 export type Store = z.infer<typeof storeSchema>;
 
-/** Helm values of one store, laid over the chart's and the platform's; checked by the chart's schema. */
+/** Helm values of one store, merged over the chart's and the platform's. The chart's schema validates them. */
 export const storeValuesSchema = z
   .record(z.string(), z.unknown())
-  // Before `json`, which recurses.
+  // Must run before `json`, which recurses.
   .refine((values) => !isNestedDeeper(values, MAX_VALUES_DEPTH), TOO_DEEP)
   .pipe(z.record(z.string(), z.json()));
 export type StoreValues = z.infer<typeof storeValuesSchema>;
@@ -78,14 +78,14 @@ export type UpdateStore = z.infer<typeof updateStoreSchema>;
 
 export const storeIdSchema = z.object({ id: z.string() });
 
-/** Taking finalizers off skips what their owners wanted done first, so the name has to be typed. */
+/** Removing finalizers skips their owners' cleanup, so the caller must type the store's name. */
 export const forceRemoveSchema = z.object({
   id: z.string(),
   confirm: z.string({ error: "send the store's name as `confirm`" }),
 });
 export type ForceRemove = z.infer<typeof forceRemoveSchema>;
 
-/** The administrator's login, read from the cluster at the moment it is asked for and kept nowhere else. */
+/** The administrator's login, read from the cluster on request and stored nowhere else. */
 export const credentialsSchema = z.object({ adminUrl: z.string(), username: z.string(), password: z.string() });
 export type Credentials = z.infer<typeof credentialsSchema>;
 
@@ -93,14 +93,14 @@ export type Credentials = z.infer<typeof credentialsSchema>;
 export const timelineEntrySchema = z.object({
   seq: z.int(),
   at: z.iso.datetime(),
-  /** `call` (somebody asked), `phase`, `condition`, `action` (what the reconciler did) or `attention` (its level). */
+  /** `call` (by a caller), `phase`, `condition`, `action` (by the reconciler) or `attention` (a new level). */
   kind: z.enum(['call', 'phase', 'condition', 'action', 'attention']),
-  /** Who: a caller's name, or `reconciler`. */
+  /** A caller's name, or `reconciler`. */
   actor: z.string(),
   /** Short and stable: `created`, `Ready`, `DatabaseReady`, `install`. */
   what: z.string(),
   message: z.string(),
-  /** Of a phase: the code of why. */
+  /** Reason code of a phase. */
   reason: z.string().optional(),
 });
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;

@@ -24,7 +24,7 @@ describe('toTerminalText', () => {
     { what: 'replaces bidirectional overrides', text: 'a\u202Eb\u2066c', shown: 'a\uFFFDb\uFFFDc' },
     { what: 'puts lines and tabs into one line', text: 'one\r\ntwo\nthree\tfour', shown: 'one two three four' },
     {
-      what: 'leaves no sequence that the removal of another one makes',
+      what: 'leaves no newly formed sequence',
       text: '\u001B\u001B[31m[31mx',
       shown: '\uFFFD[31mx',
     },

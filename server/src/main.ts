@@ -1,4 +1,4 @@
-/** The server's process: configuration, log, signals. The wiring is in start-server.ts. */
+/** Entry point: configuration, log, signals. start-server.ts does the wiring. */
 import { toTerminalText } from '@shopyard/contracts';
 import { pino } from 'pino';
 import { ClusterHeldError } from './cluster-lease/lease-errors.ts';
@@ -8,7 +8,7 @@ import { ListenError } from './api/listen-address.ts';
 import { startServer } from './compose/start-server.ts';
 import { DataDirError } from './kit/data-lock.ts';
 
-/** A shutdown that takes longer is cut off: the next start goes on from what is written. */
+/** Time limit of a shutdown. The next start continues from what the database holds. */
 const SHUTDOWN_MS = 20_000;
 
 function fail(error: unknown): never {
@@ -19,7 +19,7 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-// All that is written is ours alone: databases, kubeconfig, helm's files.
+// Every file the server writes is private: databases, kubeconfig, helm's files.
 process.umask(0o077);
 try {
   const config = readConfig();
@@ -43,7 +43,7 @@ try {
     server.close().then(() => process.exit(0), fail);
   };
   process.on('SIGTERM', end).on('SIGINT', end);
-  // Last: whoever reads it may stop the server at once, and the cluster's Lease is to be given back.
+  // Must come last: its reader may stop the server at once, and the shutdown has to free the cluster's Lease.
   process.stdout.write(`Shopyard is ready at ${server.url}\n`);
   if (config.publicUrl) process.stdout.write(`Others reach it at ${config.publicUrl.origin}\n`);
 } catch (error) {

@@ -1,4 +1,4 @@
-/** `npm run move-releases`: moves helm's records of stores to ConfigMaps, with the rights of the kubeconfig. */
+/** `npm run move-releases`: moves the stores' Helm release records to ConfigMaps, with the kubeconfig's permissions. */
 import { createKubeClient, loadCredentials } from './kube/client.ts';
 import { moveReleases } from './cluster/move-releases.ts';
 import { createStoreCluster } from './cluster/resources.ts';
@@ -9,13 +9,14 @@ try {
   const { kubeconfig, context } = readConfig().cluster;
   const client = createKubeClient(loadCredentials({ kind: 'kubeconfig', kubeconfig, context }));
   const cluster = createStoreCluster(client, UNKNOWN_INSTALLATION);
-  // Whatever installation they belong to.
+  // Includes stores of other installations.
   const stores = (await Promise.all([cluster.listStores(), cluster.listOthers()])).flat();
   const result = await moveReleases(
     client,
     stores.map(({ namespace }) => namespace),
   );
-  if (result.unknown.length > 0) throw new Error("this kubeconfig may not list Secrets: use an administrator's");
+  if (result.unknown.length > 0)
+    throw new Error("this kubeconfig may not list Secrets: use an administrator's kubeconfig");
   process.stdout.write(`Moved ${result.moved} release records of ${stores.length} stores to ConfigMaps.\n`);
   for (const namespace of result.reinstalled)
     process.stdout.write(`${namespace}: reinstalled since; its earlier records stay in Secrets.\n`);

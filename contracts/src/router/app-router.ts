@@ -1,4 +1,4 @@
-/** The whole API. Clients use its type only. */
+/** The whole API. Clients use only its type. */
 import { platformRouter } from './platform.router.ts';
 import { storesRouter } from './stores.router.ts';
 import { router } from './trpc.ts';

@@ -1,4 +1,4 @@
-/** The server itself. */
+/** Procedures of the server itself. */
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { adoptableInputSchema, adoptableSchema, adoptionSchema, adoptSchema } from '../adoption.ts';
@@ -14,7 +14,9 @@ export const platformRouter = router({
     .query(({ ctx }) => ctx.services.platform.get()),
 
   overview: procedure
-    .meta({ openapi: { method: 'GET', path: '/platform/overview', summary: 'How stores were over the last hours' } })
+    .meta({
+      openapi: { method: 'GET', path: '/platform/overview', summary: 'The state of all stores over the last hours' },
+    })
     .input(overviewInputSchema)
     .output(overviewSchema)
     .query(({ ctx, input }) => ctx.services.platform.overview(input)),
@@ -29,7 +31,7 @@ export const platformRouter = router({
   }),
 
   chart: procedure
-    .meta({ openapi: { method: 'GET', path: '/platform/chart', summary: 'What a store can be made of' } })
+    .meta({ openapi: { method: 'GET', path: '/platform/chart', summary: 'Options of the store chart' } })
     .input(z.object({}).optional())
     .output(chartSchema)
     .query(({ ctx }) => ctx.services.platform.chart()),
@@ -51,7 +53,7 @@ export const platformRouter = router({
       openapi: {
         method: 'POST',
         path: '/platform/adopt',
-        summary: 'Take over the stores of another installation; none of them is changed by it',
+        summary: "Adopt another installation's stores, without changing them",
       },
     })
     .input(adoptSchema)

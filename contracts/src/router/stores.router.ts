@@ -1,4 +1,4 @@
-/** Stores: create, look, change, remove, watch. */
+/** Procedures of stores: create, read, update, remove, watch. */
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { kubeEventSchema, logsInputSchema, mailSchema, releaseContentSchema } from '../store-detail.ts';
@@ -64,7 +64,7 @@ export const storesRouter = router({
       openapi: {
         method: 'POST',
         path: '/stores/{id}/force-remove',
-        summary: 'Take the finalizers off the objects of a store whose namespace does not go',
+        summary: 'Remove the finalizers of a store whose namespace is stuck in deletion',
         successDescription: 'Accepted',
       },
     })
@@ -74,7 +74,7 @@ export const storesRouter = router({
 
   retry: procedure
     .meta({
-      openapi: { method: 'POST', path: '/stores/{id}/retry', summary: 'Try again now', successDescription: 'Accepted' },
+      openapi: { method: 'POST', path: '/stores/{id}/retry', summary: 'Retry now', successDescription: 'Accepted' },
     })
     .input(storeIdSchema)
     .output(storeSchema)
@@ -85,7 +85,7 @@ export const storesRouter = router({
       openapi: {
         method: 'POST',
         path: '/stores/{id}/credentials',
-        summary: "Reveal the administrator's login; noted in the timeline",
+        summary: "Reveal the administrator's login; recorded in the timeline",
       },
     })
     .input(storeIdSchema)
@@ -93,20 +93,20 @@ export const storesRouter = router({
     .mutation(({ ctx, input }) => ctx.services.stores.credentials(input.id, ctx.caller)),
 
   timeline: procedure
-    .meta({ openapi: { method: 'GET', path: '/stores/{id}/timeline', summary: 'What happened to a store' } })
+    .meta({ openapi: { method: 'GET', path: '/stores/{id}/timeline', summary: 'The history of a store' } })
     .input(storeIdSchema)
     .output(z.object({ timeline: z.array(timelineEntrySchema) }))
     .query(async ({ ctx, input }) => ({ timeline: await ctx.services.stores.timeline(input.id) })),
 
   events: procedure
-    .meta({ openapi: { method: 'GET', path: '/stores/{id}/events', summary: 'What Kubernetes tells of a store' } })
+    .meta({ openapi: { method: 'GET', path: '/stores/{id}/events', summary: 'Kubernetes events of a store' } })
     .input(storeIdSchema)
     .output(z.object({ events: z.array(kubeEventSchema) }))
     .query(async ({ ctx, input }) => ({ events: await ctx.services.stores.events(input.id) })),
 
   mails: procedure
     .meta({
-      openapi: { method: 'GET', path: '/stores/{id}/mails', summary: 'What an embedded store would have sent' },
+      openapi: { method: 'GET', path: '/stores/{id}/mails', summary: 'Mail that an embedded store captured' },
     })
     .input(storeIdSchema)
     .output(z.object({ mails: z.array(mailSchema) }))

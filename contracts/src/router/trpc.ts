@@ -1,4 +1,4 @@
-/** tRPC as both routers use it: context, error form, and the one way an expected failure is told. */
+/** tRPC setup shared by both routers: context, error format, and translation of expected failures. */
 import { initTRPC, TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
@@ -44,7 +44,7 @@ export const procedure = t.procedure.use(translateErrors).use(async ({ type, ctx
   if (type === 'mutation') await ctx.services.platform.assertChangeable();
   return next();
 });
-/** What a subscription is given beside its input when it is resumed. */
+/** Extra input of a subscription that is being resumed. */
 export const resume = z.object({ lastEventId: z.string().nullish() });
 
 export function watchOptions(
@@ -55,13 +55,13 @@ export function watchOptions(
   return { lastEventId: lastEventId ?? undefined, signal: signal ?? new AbortController().signal, writable };
 }
 
-/** Also of a failure inside a subscription, which passes no middleware. */
+/** Also covers failures inside a subscription, which bypass the middleware. */
 function statusOf(error: TRPCError): { code: TRPC_ERROR_CODE_KEY; httpStatus: number } {
   const code = error.cause instanceof ShopyardError ? TRPC_CODE[error.cause.code] : error.code;
   return { code, httpStatus: getHTTPStatusCodeFromError(new TRPCError({ code })) };
 }
 
-/** The body of any failure. One that nobody expected says no more than that. */
+/** The error body for any failure. Unexpected failures reveal no details. */
 export function bodyOf(error: TRPCError): ErrorBody {
   const { cause } = error;
   if (cause instanceof ShopyardError) {
@@ -86,7 +86,7 @@ export function bodyOf(error: TRPCError): ErrorBody {
     case 'PAYLOAD_TOO_LARGE':
       return { code: 'payload_too_large', message: error.message };
     default:
-      return { code: 'internal', message: 'something failed on our side; the log of the server says more' };
+      return { code: 'internal', message: "something failed on our side; see the server's log" };
   }
 }
 

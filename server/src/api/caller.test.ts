@@ -25,44 +25,44 @@ const proven = (user: string[]): Record<string, string[]> => ({
 });
 
 describe('behind a proxy', () => {
-  test('the caller is whom the proxy names', () => {
+  test('takes the user that the proxy names', () => {
     expect(ask(proven(['ann']))).toEqual({ name: 'ann', key: 'user ann' });
     const utf8 = Buffer.from('Zoë').toString('latin1');
     expect(ask(proven([utf8]))).toMatchObject({ name: 'Zoë' });
   });
 
   const REFUSED: { what: string; headers: Record<string, string[]> }[] = [
-    { what: 'nothing', headers: {} },
+    { what: 'no header', headers: {} },
     { what: 'a user without the secret', headers: { 'remote-user': ['ann'] } },
     { what: 'the secret without a user', headers: { 'x-shopyard-proxy-secret': [SECRET] } },
     { what: 'a wrong secret', headers: { 'x-shopyard-proxy-secret': [`${SECRET}x`], 'remote-user': ['ann'] } },
-    { what: 'a part of the secret', headers: { 'x-shopyard-proxy-secret': [SECRET.slice(1)], 'remote-user': ['ann'] } },
+    { what: 'part of the secret', headers: { 'x-shopyard-proxy-secret': [SECRET.slice(1)], 'remote-user': ['ann'] } },
     { what: 'two secrets', headers: { 'x-shopyard-proxy-secret': [SECRET, SECRET], 'remote-user': ['ann'] } },
     { what: 'two users, one of them from the client', headers: proven(['admin', 'ann']) },
     { what: 'an empty user', headers: proven([' ']) },
     { what: 'a user with a control character', headers: proven(['an\u0007n']) },
-    { what: 'a user that is no UTF-8', headers: proven(['\u00ff']) },
-    { what: 'a user that runs backwards', headers: proven([Buffer.from('a\u202en').toString('latin1')]) },
+    { what: 'a user that is not UTF-8', headers: proven(['\u00ff']) },
+    { what: 'a user with a bidirectional override', headers: proven([Buffer.from('a\u202en').toString('latin1')]) },
     { what: 'a very long user', headers: proven(['a'.repeat(201)]) },
     {
       what: 'the user in another header',
       headers: { 'x-shopyard-proxy-secret': [SECRET], 'x-forwarded-user': ['ann'] },
     },
   ];
-  test.each(REFUSED)('$what is unauthorized', ({ headers }) => {
+  test.each(REFUSED)('rejects $what as unauthorized', ({ headers }) => {
     expect(ask(headers)).toBe('unauthorized');
   });
 });
 
-describe('where nobody is asked', () => {
+describe('without authentication', () => {
   const keyOf = (remoteAddress: string): string =>
     createIdentify({ kind: 'none' })({ socket: { remoteAddress } } as unknown as IncomingMessage).key;
 
-  test('everybody is local, whatever their headers say', () => {
+  test('treats everybody as local, whatever their headers say', () => {
     expect(ask(proven(['ann']), createIdentify({ kind: 'none' }))).toMatchObject({ name: 'local' });
   });
 
-  test('distinguishes callers by address, and by network where one machine has many addresses', () => {
+  test('distinguishes callers by address, or by network for IPv6', () => {
     expect(keyOf('127.0.0.1')).toBe(keyOf('::ffff:127.0.0.1'));
     expect(keyOf('127.0.0.1')).not.toBe(keyOf('127.0.0.2'));
     expect(keyOf('2001:db8:1:2::5')).toBe(keyOf('2001:db8:1:2:9::7'));

@@ -1,4 +1,4 @@
-/** Who calls. There are no accounts yet: a proxy in front says who it is, or everybody is the one user `local`. */
+/** Identifies callers. There are no accounts yet: either a proxy in front names the user, or everybody is `local`. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { ShopyardError } from '@shopyard/contracts';
@@ -6,9 +6,9 @@ import ipaddr from 'ipaddr.js';
 import type { Auth } from '../config/listen-config.ts';
 
 export interface Identity {
-  /** As the history names the caller. */
+  /** The caller's name in the history. */
   name: string;
-  /** What limits are counted by: the user, or the address where nobody is asked. */
+  /** Key for limits: the user, or the address where there is no authentication. */
   key: string;
 }
 
@@ -26,7 +26,7 @@ export function createIdentify(auth: Auth, publicUrl?: URL): Identify {
   const where = publicUrl ? publicUrl.origin : 'the proxy in front of Shopyard';
   return ({ headersDistinct }) => {
     const secrets = headersDistinct[PROXY_SECRET_HEADER] ?? [];
-    // Compared as digests: constant time, whatever the lengths.
+    // Comparing digests takes constant time, whatever the lengths.
     const proven = secrets.length === 1 && timingSafeEqual(digest(secrets[0] ?? ''), expected);
     if (!proven) throw new ShopyardError('unauthorized', `Sign in through ${where}.`);
     const name = userFrom(headersDistinct[userHeader]);
@@ -37,17 +37,17 @@ export function createIdentify(auth: Auth, publicUrl?: URL): Identify {
   };
 }
 
-/** A header that came twice names nobody: one of the two may be the client's. */
+/** A header that occurs twice names nobody, because one of the two may come from the client. */
 function userFrom(values: string[] | undefined): string | undefined {
   if (values?.length !== 1) return undefined;
   const name = Buffer.from(values[0] ?? '', 'latin1')
     .toString('utf8')
     .trim();
-  // No control, format or unassigned characters: the name is shown in histories and logs.
+  // Rejects control, format and unassigned characters, because the name appears in histories and logs.
   return name.length > 0 && name.length <= MAX_USER && !/[\p{C}\u{fffd}]/u.test(name) ? name : undefined;
 }
 
-/** Of IPv6 the network, because one machine has as many addresses there as it wants. */
+/** The caller's address; for IPv6 its /64 network, because one machine can use any number of addresses there. */
 export function addressKey({ socket: { remoteAddress } }: IncomingMessage): string {
   if (remoteAddress === undefined || !ipaddr.isValid(remoteAddress)) return 'unknown';
   const address = ipaddr.process(remoteAddress);

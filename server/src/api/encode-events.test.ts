@@ -10,7 +10,7 @@ const message = (id: number | string, eventId: string, data: StoresEvent): objec
 });
 const textOf = (encoded: string | Uint8Array): string => Buffer.from(encoded as Uint8Array).toString('utf8');
 
-test('events are written as JSON writes them, for each subscriber under its own id', () => {
+test("encodes events as JSON under each subscriber's own id", () => {
   const changes: StoresEvent = { type: 'changes', changes: [removed(1), removed(2)] };
   const snapshot = { type: 'snapshot', stores: [], platform: { version: '1' } } as unknown as StoresEvent;
   for (const data of [changes, snapshot])
@@ -21,14 +21,14 @@ test('events are written as JSON writes them, for each subscriber under its own 
       }
 });
 
-test('what is the same message to many is the same bytes', () => {
+test('returns the same bytes for the same message to many subscribers', () => {
   const changes: StoresEvent = { type: 'changes', changes: [removed(1)] };
   const first = eventEncoder.encode(message(1, 'run:1', changes));
   expect(eventEncoder.encode(message(1, 'run:1', changes))).toBe(first);
   expect(eventEncoder.encode(message(2, 'run:1', changes))).not.toBe(first);
 });
 
-test('a message of another kind is written as it is', () => {
+test('encodes any other message as plain JSON', () => {
   for (const other of [
     { id: 1, jsonrpc: '2.0', result: { type: 'started' } },
     { id: 1, result: { type: 'data', id: 'x', data: { id: 'x', data: { type: 'detail', store: {} } } } },

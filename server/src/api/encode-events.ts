@@ -1,32 +1,32 @@
 /**
- * Messages over WebSocket as JSON. An event that goes to many subscribers is written once for all of them; only what is
- * around it is each one's own, and mostly that is alike too. Such messages are bytes, to be sent as text.
+ * Encodes WebSocket messages as JSON. An event for many subscribers is serialized once; only the envelope differs per
+ * subscriber, and even that is mostly the same. Encoded events are bytes, to be sent as text frames.
  */
 import type { StoresEvent } from '@shopyard/contracts';
 import { type Encoder, jsonEncoder } from '@trpc/server/adapters/ws';
 
-/** As tRPC's handler sends an event of a subscription. */
+/** A subscription's event as tRPC's handler sends it. */
 interface EventMessage {
   id: number | string;
   jsonrpc?: string;
   result: { type: 'data'; id: string; data: { id: string; data: StoresEvent } };
 }
 
-interface Written {
+interface EncodedEvent {
   json: Buffer;
-  /** By what is around it. A snapshot is too large for that. */
+  /** Keyed by the JSON-RPC envelope. Snapshots are too big to cache per envelope. */
   messages: Map<string, Uint8Array<ArrayBuffer>>;
 }
 
-const written = new WeakMap<StoresEvent, Written>();
+const encodedEvents = new WeakMap<StoresEvent, EncodedEvent>();
 
 export const eventEncoder: Encoder = {
   encode(message) {
     if (!isStoresEvent(message)) return jsonEncoder.encode(message);
     const { id, jsonrpc = '2.0', result } = message;
     const event = result.data.data;
-    let known = written.get(event);
-    if (!known) written.set(event, (known = { json: Buffer.from(JSON.stringify(event)), messages: new Map() }));
+    let known = encodedEvents.get(event);
+    if (!known) encodedEvents.set(event, (known = { json: Buffer.from(JSON.stringify(event)), messages: new Map() }));
     const eventId = JSON.stringify(result.id);
     const head = `{"id":${JSON.stringify(id)},"jsonrpc":${JSON.stringify(jsonrpc)},"result":{"type":"data","id":${eventId},"data":{"id":${eventId},"data":`;
     let bytes = known.messages.get(head);

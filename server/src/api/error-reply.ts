@@ -1,4 +1,4 @@
-/** Any failure as a REST answer: `{"error": {"code", "message"}}` with the right status. */
+/** Translates any failure into a REST response: `{"error": {"code", "message"}}` with the right status. */
 import { type ErrorBody, ShopyardError, TRPC_CODE } from '@shopyard/contracts';
 import { bodyOf } from '@shopyard/contracts/router';
 import { TRPCError } from '@trpc/server';
@@ -21,11 +21,11 @@ function asTRPCError(error: unknown): TRPCError {
   return new TRPCError({ code: TRPC_CODE[known.code], message: known.message, cause: known });
 }
 
-/** Fastify's own refusals: body too large, unreadable, wrong length. */
+/** Translates Fastify's own errors: a body that is too large, unreadable or of the wrong length. */
 function fromFastify(error: FastifyError): ShopyardError {
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return new ShopyardError('payload_too_large', 'the body is larger than 64 KiB');
   if (error.statusCode !== undefined && error.statusCode < 500)
     return new ShopyardError('validation_failed', error.message);
-  return new ShopyardError('internal', 'something failed on our side; the log of the server says more');
+  return new ShopyardError('internal', "something failed on our side; see the server's log");
 }

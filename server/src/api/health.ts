@@ -1,4 +1,4 @@
-/** `/healthz`: the process answers. `/readyz`: it can do its work. `/metrics`: for Prometheus. */
+/** `/healthz`: the process is alive. `/readyz`: it can do its work. `/metrics`: for Prometheus. */
 import { once } from 'node:events';
 import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
@@ -6,15 +6,15 @@ import type { Registry } from 'prom-client';
 import { SECURITY_HEADERS } from '../kit/security-headers.ts';
 
 export interface HealthOptions {
-  /** What is missing, one sentence each; none when ready. */
+  /** What keeps the server from being ready, one sentence each; empty when it is. */
   unready: () => Promise<string[]>;
   metrics: Registry;
 }
 
-/** Probes name the machine's address as Host and know no secret, so whoever reaches the port may ask. */
+/** Open to everybody who reaches the port: probes send the machine's address as Host and know no secret. */
 export const OPEN_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
 
-/** `details`: whether `/readyz` says what is missing, which names the cluster and its trouble; its status is for everybody. */
+/** `details`: whether `/readyz` lists what is missing, which reveals the cluster's state; the status is public. */
 export function registerHealth(
   app: FastifyInstance,
   { unready }: HealthOptions,
@@ -34,7 +34,7 @@ export function registerMetrics(app: FastifyInstance, { metrics }: HealthOptions
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
 }
 
-/** Serves health and metrics alone, on all interfaces; the result closes it. Rejects when the port is taken. */
+/** Serves only health and metrics, on all interfaces. Returns a function to close it. Rejects if the port is taken. */
 export async function listenForHealth(port: number, health: HealthOptions): Promise<() => Promise<void>> {
   const app = fastify({ forceCloseConnections: true, requestTimeout: 10_000 });
   app.addHook('onRequest', async (_request, reply) => {
@@ -43,7 +43,7 @@ export async function listenForHealth(port: number, health: HealthOptions): Prom
   registerHealth(app, health, { details: true });
   registerMetrics(app, health);
   await app.ready();
-  // Without a host Node takes IPv6 and IPv4, or IPv4 alone where there is no other.
+  // Without a host, Node listens on IPv6 and IPv4, or only on IPv4 where there is no IPv6.
   app.server.listen(port);
   await once(app.server, 'listening');
   return async () => {

@@ -1,13 +1,13 @@
-/** Off loopback, the server starts only if it asks callers who they are, or was told not to in so many words. */
+/** Off loopback, the server starts only with authentication, or with an explicit opt-out. */
 import { lookup } from 'node:dns/promises';
 import type { Logger } from 'pino';
 import { isLoopbackAddress, parseHost } from '../store-access/hostnames.ts';
 import type { Auth, Listening } from '../config/listen-config.ts';
 
-/** The address can't be listened on, or must not be; the message says what to do. */
+/** The server can't or must not listen on the address. The message says what to do. */
 export class ListenError extends Error {}
 
-/** Throws ListenError for a host that reaches beyond this machine while nobody is asked who they are. */
+/** Throws ListenError for a host that other machines can reach while there is no authentication. */
 export async function assertMayListen(host: string, { kind }: Auth): Promise<void> {
   const addresses = await lookup(host, { all: true }).catch(() => {
     throw new ListenError(`SHOPYARD_HOST=${host} is not an address of this machine`);
@@ -15,7 +15,7 @@ export async function assertMayListen(host: string, { kind }: Auth): Promise<voi
   if (kind === 'none') assertLoopback(host, addresses);
 }
 
-/** Decided by what a socket is bound to, never by how that was written. */
+/** Checks the addresses that a socket is bound to, never how they were written. Throws ListenError. */
 export function assertLoopback(host: string, bound: readonly { address: string }[]): void {
   if (bound.every(({ address }) => isLoopbackAddress(address))) return;
   throw new ListenError(
@@ -25,13 +25,13 @@ export function assertLoopback(host: string, bound: readonly { address: string }
   );
 }
 
-/** The address to print: one that a browser on this machine can open. */
+/** The URL to print, which a browser on this machine can open. */
 export function localUrl(host: string, port: number): string {
   if (['127.0.0.1', '0.0.0.0', '::', 'localhost'].includes(host)) return `http://localhost:${port}`;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Says once, at the start, that whoever gets through is administrator. */
+/** Warns at startup that everybody who gets through is an administrator. */
 export function warnOfOpenAccess({ host, auth, publicUrl }: Listening, log: Logger): void {
   if (auth.kind === 'insecure') {
     log.warn(
@@ -41,7 +41,7 @@ export function warnOfOpenAccess({ host, auth, publicUrl }: Listening, log: Logg
   } else if (auth.kind === 'none' && publicUrl && parseHost(publicUrl.hostname)?.kind === 'name') {
     log.warn(
       `whoever the proxy at ${publicUrl.origin} lets in is an administrator of all stores: ` +
-        'let it sign people in, and set SHOPYARD_AUTH=proxy and SHOPYARD_AUTH_SECRET so that only it is believed',
+        'let it sign people in, and set SHOPYARD_AUTH=proxy and SHOPYARD_AUTH_SECRET so that Shopyard trusts only that proxy',
     );
   }
 }

@@ -1,4 +1,4 @@
-/** The HTTP side: guard, REST, tRPC, WebSocket, dashboard, health. Serves `Services`; knows nothing behind them. */
+/** The HTTP server: guard, REST, tRPC, WebSocket, dashboard, health. Knows `Services`, not their implementation. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -23,19 +23,19 @@ import { listenForWebSockets, MAX_BATCH } from './websocket.ts';
 
 const BODY_LIMIT = 64 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
-/** A connection that has not sent a request's headers by then is closed. */
+/** Time limit for receiving a request's headers; then the connection is closed. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const CHECK_MS = 2000;
 
 export interface ListenerOptions {
   host: string;
   port: number;
-  /** Port for health and metrics; without one, both are served with all else. */
+  /** Dedicated port for health and metrics; without one, the main port serves both. */
   healthPort?: number | undefined;
-  /** The address at which people reach the dashboard, where that is not localhost. */
+  /** Public address of the dashboard, if it is not localhost. */
   publicUrl?: URL | undefined;
   auth: Auth;
-  /** Throws when a socket is bound to an address that it must not be; then nothing is served. */
+  /** Throws if a socket is bound to a forbidden address; the server then doesn't start. */
   assertBound?: (addresses: readonly { address: string }[]) => void;
   services: Services;
   health: HealthOptions;
@@ -57,13 +57,13 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   const door = { ...options.door, withheld, discreet: auth.kind === 'proxy' };
   const app = createApp(door, log);
   app.addHook('onRequest', async (request, reply) => {
-    // The dashboard's files, and whoever knows better, replace some of these.
+    // Defaults: the dashboard's files and some routes override them.
     void reply.headers({ ...SECURITY_HEADERS, 'Cache-Control': 'no-store' });
     const refusal = OPEN_PATHS.has(request.url) ? undefined : guard.refusalOf(request.raw);
     if (refusal) throw new ShopyardError('forbidden', refusal);
   });
 
-  // Off loopback strangers reach this port, and learn no more than a probe needs.
+  // Strangers can reach this port off loopback, and must learn no more than a probe needs.
   registerHealth(app, health, { details: auth.kind === 'none' });
   await app.register(async (api) => {
     api.addHook('onRequest', async ({ raw }) => {
@@ -100,7 +100,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   return { port: (app.server.address() as AddressInfo).port, close: () => stack.disposeAsync() };
 }
 
-/** Without routes: stores' hosts go to the proxy, failures are answered in our own form. */
+/** Creates the app without routes. Requests for stores' hosts go to the proxy; failures use our own error format. */
 function createApp(door: StoreDoor, log: Logger): FastifyInstance {
   const app = fastify({
     serverFactory: (handler, options) =>
@@ -125,14 +125,14 @@ function createApp(door: StoreDoor, log: Logger): FastifyInstance {
   });
   app.setNotFoundHandler((request, reply) => {
     const { status, body } = errorReplyOf(
-      new ShopyardError('not_found', `there is no ${request.method} ${request.url.slice(0, 200)}`),
+      new ShopyardError('not_found', `no route for ${request.method} ${request.url.slice(0, 200)}`),
     );
     return reply.status(status).send(body);
   });
   return app;
 }
 
-/** Bytes that are no request, or a connection that broke. */
+/** Handles bytes that are not a valid request, and broken connections. */
 function refuseMalformed(error: Error & { code?: string }, socket: Duplex): void {
   socket.on('error', () => socket.destroy());
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();

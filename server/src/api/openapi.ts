@@ -1,4 +1,4 @@
-/** The OpenAPI document of the REST façade. */
+/** OpenAPI document of the REST API. */
 import { ERROR_CODES } from '@shopyard/contracts';
 import { appRouter } from '@shopyard/contracts/router';
 import { generateOpenApiDocument } from 'trpc-to-openapi';
@@ -9,7 +9,7 @@ interface Operation {
 }
 
 const ERROR = {
-  description: 'The request was refused or failed; the message says what to change.',
+  description: 'The request was refused or failed. The message says what to change.',
   content: {
     'application/json': {
       schema: {
@@ -37,13 +37,13 @@ const ERROR = {
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
-  description: 'A repeated create under the same key answers with the store of the first.',
+  description: 'Repeating a create with the same key returns the store that the first one created.',
   schema: { type: 'string', maxLength: 200 },
 };
 
 let document: object | undefined;
 
-/** Made once. Accepted calls answer 202, failures in our own form; the generator knows neither. */
+/** Built once. Adds what the generator doesn't know: status 202 for accepted calls, and our error format. */
 export function openApiDocument(): object {
   if (document) return document;
   const generated = generateOpenApiDocument(appRouter, { title: 'Shopyard', version: '1', baseUrl: '/' });

@@ -1,17 +1,17 @@
-/** Counts what each caller holds at once. */
+/** Limits how much each caller holds at once. */
 export class Quota {
   readonly #held = new Map<string, number>();
   readonly #each: number;
   readonly #total: number;
   #all = 0;
 
-  /** At most `each` for a caller, and `total` for all of them together. */
+  /** Allows at most `each` per caller and `total` over all callers. */
   constructor({ each, total = Infinity }: { each: number; total?: number }) {
     this.#each = each;
     this.#total = total;
   }
 
-  /** Gives it back when called, once; undefined when there is none left. */
+  /** Takes one. Returns a function that gives it back once, or undefined if the quota is used up. */
   take(key: string): (() => void) | undefined {
     const held = this.#held.get(key) ?? 0;
     if (held >= this.#each || this.#all >= this.#total) return undefined;
@@ -28,7 +28,7 @@ export class Quota {
     };
   }
 
-  /** Callers that hold anything. */
+  /** Number of callers that hold something. */
   get callers(): number {
     return this.#held.size;
   }

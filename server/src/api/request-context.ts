@@ -1,4 +1,4 @@
-/** What a request brings along: who calls, and the key under which a create may be repeated. */
+/** Extracts the context of a request: the caller, and the idempotency key of a create. */
 import type { IncomingMessage } from 'node:http';
 import { ShopyardError, type Services, TRPC_CODE } from '@shopyard/contracts';
 import type { Context } from '@shopyard/contracts/router';
@@ -12,7 +12,7 @@ export interface ContextSource {
   writable?: () => Promise<void>;
 }
 
-/** Throws TRPCError, which both transports answer with the right status. */
+/** Throws TRPCError, which both transports turn into the right status. */
 export function contextOf(req: IncomingMessage, { services, identify, writable = ready }: ContextSource): Context {
   try {
     const { name } = identify(req);

@@ -11,21 +11,21 @@ interface Case {
   passes: boolean;
 }
 
-const URL_OF_OURS = 'https://shopyard.example.com';
+const PUBLIC_URL = 'https://shopyard.example.com';
 const CASES: Case[] = [
   { what: 'localhost', headers: { host: 'localhost:3000' }, passes: true },
   { what: 'a loopback address', headers: { host: '127.0.0.2:3000' }, passes: true },
-  { what: 'a loopback address of IPv6', headers: { host: '[::1]:3000' }, passes: true },
+  { what: 'an IPv6 loopback address', headers: { host: '[::1]:3000' }, passes: true },
   { what: 'no Host', headers: {}, passes: false },
   { what: 'a foreign name', headers: { host: 'evil.example' }, passes: false },
-  { what: 'a name that begins like ours', headers: { host: 'localhost.evil.example' }, passes: false },
-  { what: 'a Host that is none', headers: { host: 'localhost:80@evil.example' }, passes: false },
+  { what: 'a name that starts like ours', headers: { host: 'localhost.evil.example' }, passes: false },
+  { what: 'a malformed Host', headers: { host: 'localhost:80@evil.example' }, passes: false },
   { what: 'the address of the connection', headers: { host: '10.0.0.5:3000' }, localAddress: '::ffff:10.0.0.5', passes: true },
   { what: 'an address of another machine', headers: { host: '10.0.0.6:3000' }, localAddress: '10.0.0.5', passes: false },
   { what: 'the unspecified address', headers: { host: '0.0.0.0:3000' }, passes: false },
-  { what: 'the public name', headers: { host: 'shopyard.example.com' }, publicUrl: URL_OF_OURS, passes: true },
+  { what: 'the public name', headers: { host: 'shopyard.example.com' }, publicUrl: PUBLIC_URL, passes: true },
   { what: 'the public name where none is set', headers: { host: 'shopyard.example.com' }, passes: false },
-  { what: 'a name below the public one', headers: { host: 'evil.shopyard.example.com' }, publicUrl: URL_OF_OURS, passes: false },
+  { what: 'a subdomain of the public name', headers: { host: 'evil.shopyard.example.com' }, publicUrl: PUBLIC_URL, passes: false },
   { what: 'the public address', headers: { host: '192.168.1.5' }, publicUrl: 'http://192.168.1.5', passes: true },
 
   { what: 'its own Origin', headers: { host: 'localhost:3000', origin: 'http://localhost:3000' }, passes: true },
@@ -34,15 +34,15 @@ const CASES: Case[] = [
   { what: 'the Origin of a store', headers: { host: 'localhost:3000', origin: 'http://alpha.localhost:3000' }, passes: false },
   { what: 'a foreign Origin', headers: { host: 'localhost:3000', origin: 'http://evil.example' }, passes: false },
   { what: 'the Origin null', headers: { host: 'localhost:3000', origin: 'null' }, passes: false },
-  { what: 'the public Origin', headers: { host: 'shopyard.example.com', origin: URL_OF_OURS }, publicUrl: URL_OF_OURS, passes: true },
-  { what: 'the public Origin through a proxy that names us', headers: { host: '127.0.0.1:3000', origin: URL_OF_OURS }, publicUrl: URL_OF_OURS, passes: true },
-  { what: 'the public Origin without TLS', headers: { host: 'shopyard.example.com', origin: 'http://shopyard.example.com' }, publicUrl: URL_OF_OURS, passes: false },
+  { what: 'the public Origin', headers: { host: 'shopyard.example.com', origin: PUBLIC_URL }, publicUrl: PUBLIC_URL, passes: true },
+  { what: 'the public Origin with our own Host', headers: { host: '127.0.0.1:3000', origin: PUBLIC_URL }, publicUrl: PUBLIC_URL, passes: true },
+  { what: 'the public Origin without TLS', headers: { host: 'shopyard.example.com', origin: 'http://shopyard.example.com' }, publicUrl: PUBLIC_URL, passes: false },
 
-  { what: 'a change by our page', method: 'POST', headers: { host: 'localhost', 'sec-fetch-site': 'same-origin' }, passes: true },
-  { what: 'a change by hand', method: 'POST', headers: { host: 'localhost', 'sec-fetch-site': 'none' }, passes: true },
-  { what: 'a change by another site', method: 'POST', headers: { host: 'localhost', 'sec-fetch-site': 'cross-site' }, passes: false },
-  { what: 'a change by a sibling', method: 'DELETE', headers: { host: 'localhost', 'sec-fetch-site': 'same-site' }, passes: false },
-  { what: 'an upgrade by another site', headers: { host: 'localhost', upgrade: 'websocket', 'sec-fetch-site': 'cross-site' }, passes: false },
+  { what: 'a change from our own page', method: 'POST', headers: { host: 'localhost', 'sec-fetch-site': 'same-origin' }, passes: true },
+  { what: 'a change from outside any page', method: 'POST', headers: { host: 'localhost', 'sec-fetch-site': 'none' }, passes: true },
+  { what: 'a change from another site', method: 'POST', headers: { host: 'localhost', 'sec-fetch-site': 'cross-site' }, passes: false },
+  { what: 'a change from a sibling site', method: 'DELETE', headers: { host: 'localhost', 'sec-fetch-site': 'same-site' }, passes: false },
+  { what: 'an upgrade from another site', headers: { host: 'localhost', upgrade: 'websocket', 'sec-fetch-site': 'cross-site' }, passes: false },
   { what: 'a link from another site', headers: { host: 'localhost', 'sec-fetch-site': 'cross-site' }, passes: true },
 ]; // prettier-ignore
 

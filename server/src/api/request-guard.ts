@@ -1,18 +1,18 @@
 /**
- * Keeps other web pages out. A page in somebody's browser reaches whatever that browser reaches: by a form or a
- * WebSocket (its Origin is not ours), or by pointing a name of its own at our address (its Host is not ours).
+ * Keeps other web pages out. A page can reach whatever its visitor's browser can reach: with a form or a WebSocket
+ * (then the Origin is not ours), or by pointing its own DNS name at our address (then the Host is not ours).
  */
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 import { type Host, isLoopbackAddress, parseHost } from '../store-access/hostnames.ts';
 
-/** One sentence that says what is wrong, or undefined when the request may pass. */
+/** Returns one sentence about what is wrong, or undefined if the request may pass. */
 export type Refusal = (req: IncomingMessage) => string | undefined;
 
 export interface RequestGuard {
-  /** For every request: our Host, our Origin, and no change asked for by another site. */
+  /** For every request: requires our Host and our Origin, and refuses changes requested by another site. */
   refusalOf: Refusal;
-  /** For data: not even a link from another site reads it. */
+  /** For data: refuses even links from another site. */
   readRefusalOf: Refusal;
 }
 
@@ -40,7 +40,7 @@ function isOurs(host: Host, { req, publicUrl }: { req: IncomingMessage; publicUr
     case 'localhost':
       return true;
     case 'address':
-      // Also the address that the connection came in on: a rebound name is never an address.
+      // The address that the connection came in on is safe, because DNS rebinding needs a name.
       return (
         isLoopbackAddress(host.address) ||
         host.address === canonical(req.socket.localAddress) ||
@@ -49,12 +49,12 @@ function isOurs(host: Host, { req, publicUrl }: { req: IncomingMessage; publicUr
     case 'name':
       return ours?.kind === 'name' && ours.name === host.name;
     case 'store':
-      // Those requests went to the proxy.
+      // The proxy handles these requests.
       return false;
   }
 }
 
-/** A proxy may pass on its own Host or the browser's, so the public origin counts with any of our Hosts. */
+/** A proxy may send its own Host or the browser's, so the public origin is valid with any of our Hosts. */
 function originsOf(parsed: Host, { host, publicUrl }: { host: string; publicUrl: URL | undefined }): string[] {
   return [
     ...(publicUrl ? [publicUrl.origin] : []),

@@ -1,14 +1,14 @@
-/** Which procedures are offered over REST, read from the router's own metadata. */
+/** Lists the procedures served over REST, from the router's own metadata. */
 import type { AppRouter } from '@shopyard/contracts';
 import type { HTTPMethods } from 'fastify';
 
 export interface RestRoute {
   method: HTTPMethods;
-  /** With `{id}` for parameters. */
+  /** Parameters are written as `{id}`. */
   path: string;
-  /** Dotted name in the router. */
+  /** Dotted path in the router. */
   procedure: string;
-  /** The work is only begun: 202. */
+  /** Answers 202, because the work has only started. */
   accepted: boolean;
 }
 

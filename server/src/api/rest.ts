@@ -1,4 +1,4 @@
-/** REST: a route for each procedure that says where it lies. The same router, the same checks. */
+/** Serves REST: one route per procedure that declares a path, through the same router and checks as tRPC. */
 import { ShopyardError } from '@shopyard/contracts';
 import { appRouter } from '@shopyard/contracts/router';
 import type { FastifyInstance } from 'fastify';
@@ -9,7 +9,7 @@ import { restRoutes } from './rest-routes.ts';
 const createCaller = appRouter.createCaller;
 
 export function registerRest(app: FastifyInstance, source: ContextSource): void {
-  // curl -d sends a form's content type; what counts is that the body is JSON.
+  // Accepts any content type with a JSON body, because `curl -d` sends that of a form.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
     if (body === '') return done(null, undefined);
@@ -41,7 +41,7 @@ export function registerRest(app: FastifyInstance, source: ContextSource): void 
   app.get('/openapi.json', () => openApiDocument());
 }
 
-/** Body and parameters as one object; a body of another form is passed on, for the schema to refuse. */
+/** Merges body and parameters into one object. Passes any other body on for the schema to reject. */
 function inputOf(body: unknown, parameters: object): unknown {
   if (body === undefined || body === null) return parameters;
   return typeof body === 'object' && !Array.isArray(body) ? { ...body, ...parameters } : body;

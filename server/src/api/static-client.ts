@@ -1,4 +1,4 @@
-/** The built dashboard. Its files carry hashes in their names, so they may be kept for ever; its page may not. */
+/** Serves the built dashboard. Its assets have hashed names and may be cached forever; its page may not. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';

@@ -1,4 +1,4 @@
-/** How much one caller may follow at once; more is refused with `too_many_requests`. */
+/** Limits how many subscriptions a caller holds at once; refuses more with `too_many_requests`. */
 import {
   type PlatformService,
   type Services,
@@ -10,9 +10,9 @@ import { Quota } from './quota.ts';
 
 const MAX_SUBSCRIPTIONS = 32;
 const MAX_LOGS = 8;
-/** Each is a watch of its own at the API server. */
+/** Each one opens its own watch on the API server. */
 const MAX_EVENT_LISTS = 16;
-/** Of one connection, which is then closed: each costs time that others wait. */
+/** Refusals after which a connection is closed: each one costs time that other clients wait. */
 const MAX_REFUSALS = 50;
 
 export interface ClusterQuotas {
@@ -20,20 +20,20 @@ export interface ClusterQuotas {
   eventLists: Quota;
 }
 
-/** What is followed by caller, over all of its connections; each of it is a connection to the API server. */
+/** Quotas per caller, over all of its connections. Each use opens a connection to the API server. */
 export function createClusterQuotas(): ClusterQuotas {
   return { logs: new Quota({ each: MAX_LOGS }), eventLists: new Quota({ each: MAX_EVENT_LISTS }) };
 }
 
 export interface ConnectionLimits {
-  /** What the quotas are counted by. */
+  /** Key of the quotas, see Identity. */
   key: string;
   quotas: ClusterQuotas;
-  /** It goes on asking in spite of many refusals. */
+  /** Called when the client keeps asking despite many refusals. */
   onInsistent: () => void;
 }
 
-/** The services for one connection, its subscriptions counted. */
+/** Wraps the services for one connection so that its subscriptions count. */
 export function limitSubscriptions(services: Services, { key, quotas, onInsistent }: ConnectionLimits): Services {
   const subscriptions = new Quota({ each: MAX_SUBSCRIPTIONS });
   let refusals = 0;
@@ -43,7 +43,7 @@ export function limitSubscriptions(services: Services, { key, quotas, onInsisten
     throw new ShopyardError('too_many_requests', `${why}: close some and try again`);
   };
   const takeSubscription = (): (() => void) =>
-    subscriptions.take('') ?? refuse(`a connection follows at most ${MAX_SUBSCRIPTIONS} things at once`);
+    subscriptions.take('') ?? refuse(`a connection may hold at most ${MAX_SUBSCRIPTIONS} subscriptions at once`);
   const takeLog = (): (() => void) =>
     quotas.logs.take(key) ?? refuse(`at most ${MAX_LOGS} logs can be followed at once`);
   const takeEventList = (): (() => void) =>
@@ -64,7 +64,7 @@ export function limitSubscriptions(services: Services, { key, quotas, onInsisten
 
 type Watching = Extract<keyof StoreService, `watch${string}` | 'logs'>;
 
-/** Takes when it begins, and gives back however it ends. */
+/** Takes from the quotas when iteration starts, and gives back however it ends. */
 async function* counted<T>(
   takes: readonly (() => () => void)[],
   open: () => AsyncIterable<Tracked<T>>,

@@ -1,4 +1,4 @@
-/** A client that does not read, over a real socket: it waits at its own cost, and goes on when it reads again. */
+/** A client that does not read, over a real socket: it waits at its own cost and continues once it reads again. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,11 +10,11 @@ import { createIdentify } from './caller.ts';
 import { listenForWebSockets } from './websocket.ts';
 
 const PIECE = 'x'.repeat(64 * 1024);
-/** Makes a call longer than what arrives at once. */
+/** Makes a call longer than one chunk from the socket. */
 const PAD = 'x'.repeat(32 * 1024);
 const MB = 1024 * 1024;
 
-/** A client of a server that has these services. */
+/** Connects a client to a server with these services. */
 async function connect(services: Services): Promise<WebSocket> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -32,7 +32,7 @@ async function connect(services: Services): Promise<WebSocket> {
   return client;
 }
 
-test('is given no more than its connection holds, and all of it once it reads', async () => {
+test('sends an idle reader no more than its connection holds, and the rest once it reads', async () => {
   let given = 0;
   const watch: StoreService['watch'] = async function* ({ writable }) {
     for (;;) {
@@ -45,7 +45,7 @@ test('is given no more than its connection holds, and all of it once it reads', 
   client.send(JSON.stringify({ id: 1, method: 'subscription', params: { path: 'stores.watch', input: {} } }));
   client.pause();
 
-  // Until what the kernel holds on both ends is full; that is a few megabytes.
+  // Wait until the kernel's buffers on both ends are full; they hold a few megabytes.
   const grows = async (): Promise<boolean> => {
     const before = given;
     await sleep(300);
@@ -59,7 +59,7 @@ test('is given no more than its connection holds, and all of it once it reads', 
   await expect.poll(() => given, { timeout: 5000 }).toBeGreaterThan(held + MB);
 });
 
-test('is asked for no more calls than its connection can answer, and gets all answers once it reads', async () => {
+test('reads no more calls than the connection can answer, and answers all of them once the client reads', async () => {
   const calls = 1000;
   let answered = 0;
   const platform = { version: PIECE, storeUrl: '', cluster: { kind: 'embedded', synced: true } } as Platform;
@@ -87,18 +87,18 @@ test('is asked for no more calls than its connection can answer, and gets all an
   await expect.poll(() => received, { timeout: 20_000 }).toBe(calls);
 });
 
-test('is cut off when it goes on asking with far too much unread', async () => {
+test('cuts off a client that keeps calling with far too much unread', async () => {
   const platform = { version: PIECE, storeUrl: '', cluster: { kind: 'embedded', synced: true } } as Platform;
   const client = await connect({ stores: {}, platform: { get: () => platform } } as unknown as Services);
   const closed = once(client, 'close');
   client.on('error', () => undefined);
   client.pause();
-  // So short that hundreds of them arrive together.
+  // Short enough that hundreds arrive together.
   for (let id = 1; id <= 5000; id++)
     client.send(JSON.stringify({ id, method: 'query', params: { path: 'platform.get', input: {} } }));
   await sleep(1000);
   client.resume();
-  // Its keep-alive would end it too, but only after 40 s of growing.
+  // The keep-alive would end it too, but only after 40 s of growth.
   await Promise.race([closed, sleep(10_000).then(() => Promise.reject(new Error('still open')))]);
   expect(client.readyState).toBe(WebSocket.CLOSED);
 });

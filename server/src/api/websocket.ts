@@ -1,4 +1,4 @@
-/** Subscriptions over WebSocket, with back-pressure: a slow reader waits, one that never reads is cut off. */
+/** Serves subscriptions over WebSocket with back-pressure: slow readers wait, and those that never read are cut off. */
 import type { IncomingMessage, Server } from 'node:http';
 import { ShopyardError, type Services } from '@shopyard/contracts';
 import { appRouter, type Context } from '@shopyard/contracts/router';
@@ -16,21 +16,21 @@ import { createClusterQuotas, limitSubscriptions } from './subscription-limits.t
 
 const PATH = '/trpc';
 const MAX_MESSAGE = 64 * 1024;
-/** Unsent bytes above which a connection is given nothing more. */
+/** Unsent bytes above which a connection receives nothing more. */
 const HIGH_WATER = 256 * 1024;
-/** Unsent bytes at which a connection that still asks for more is ended. */
-const MOST_UNSENT = 16 * 1024 * 1024;
+/** Unsent bytes above which a connection that still makes calls is terminated. */
+const MAX_UNSENT = 16 * 1024 * 1024;
 const POLL_MS = 25;
-/** A reader that takes nothing for this long is cut off; it may come back and resume. */
+/** Time after which a reader that takes nothing is cut off; it may reconnect and resume. */
 const STUCK_MS = 30_000;
 export const MAX_BATCH = 20;
 const MAX_SOCKETS = { each: 64, total: 2048 };
 const RETRY_AFTER_S = '10';
-/** A browser can't see the status of a refused upgrade, so this one is accepted and closed with a code. */
+/** Close code. A browser can't see the status of a refused upgrade, so we accept the upgrade and then close it. */
 const UNAUTHORIZED = 4401;
 const CLOSE_MS = 1000;
-/** "Policy violation", as RFC 6455 names it. */
-const INSISTENT = 1008;
+/** Close code "policy violation" of RFC 6455. */
+const POLICY_VIOLATION = 1008;
 
 export interface WebSocketOptions {
   server: Server;
@@ -41,7 +41,7 @@ export interface WebSocketOptions {
 }
 
 export interface WebSocketListener {
-  /** Tells clients to come back later, then ends what is left. */
+  /** Asks clients to reconnect, then terminates the remaining connections. */
   close(): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
     noServer: true,
     maxPayload: MAX_MESSAGE,
     WebSocket: TextSocket,
-    // One message of a connection per turn of the event loop: whoever sends thousands at once holds nobody up.
+    // One message per connection and event-loop turn, so that a client that sends thousands at once delays nobody.
     allowSynchronousEvents: false,
   });
   const quota = new Quota(MAX_SOCKETS);
@@ -105,7 +105,7 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
     async close() {
       stop();
       handler.broadcastReconnectNotification();
-      for (const client of sockets.clients) client.close(1012, 'the server restarts');
+      for (const client of sockets.clients) client.close(1012, 'the server is restarting');
       await new Promise((resolve) => setTimeout(resolve, 200));
       for (const client of sockets.clients) client.terminate();
       sockets.close();
@@ -118,9 +118,9 @@ function end(client: WebSocket, code: number, reason: string): void {
   setTimeout(() => client.terminate(), CLOSE_MS).unref();
 }
 
-/** What it sent already is not read any more. */
+/** Closes the connection without reading what the client has already sent. */
 function endInsistent(client: WebSocket): void {
-  end(client, INSISTENT, 'too_many_requests: too many were refused');
+  end(client, POLICY_VIOLATION, 'too_many_requests: too many refused requests');
   client.pause();
 }
 
@@ -133,7 +133,7 @@ function tryIdentify(identify: Identify, req: IncomingMessage): Identity | Shopy
   }
 }
 
-/** Its messages are texts, also those that are bytes already. */
+/** Sends every message as a text frame, even if it is already encoded as bytes. */
 class TextSocket extends WebSocket {
   override send(data: string | Buffer): void {
     super.send(data, { binary: false });
@@ -141,11 +141,11 @@ class TextSocket extends WebSocket {
 }
 
 /**
- * Reads no further calls from a client that doesn't read its answers: they would pile up here. Calls that have arrived
- * already are still answered, which the larger limit bounds.
+ * Stops reading calls from a client that doesn't read its answers, because they would pile up here. Calls that have
+ * already arrived are still answered; MAX_UNSENT bounds those.
  */
 async function holdBack(client: WebSocket): Promise<void> {
-  if (client.bufferedAmount > MOST_UNSENT) return client.terminate();
+  if (client.bufferedAmount > MAX_UNSENT) return client.terminate();
   if (client.isPaused || client.bufferedAmount <= HIGH_WATER) return;
   client.pause();
   await writable(client);

@@ -7,12 +7,12 @@ const stores = ['a', 'b', 'c', 'd', 'e'].map(
 );
 const ids = (page: { stores: Store[] }): string => page.stores.map(({ id }) => id).join('');
 
-test('without a limit it is all of them', () => {
+test('returns all stores without a limit', () => {
   expect(pageOf(stores, {})).toEqual({ stores });
   expect(pageOf([], { limit: 2 })).toEqual({ stores: [] });
 });
 
-test('pages follow each other to the end', () => {
+test('continues from page to page to the end', () => {
   const first = pageOf(stores, { limit: 2 });
   const second = pageOf(stores, { limit: 2, cursor: first.next });
   const third = pageOf(stores, { limit: 2, cursor: second.next });
@@ -20,7 +20,7 @@ test('pages follow each other to the end', () => {
   expect(pageOf(stores, { limit: 5 }).next).toBeUndefined();
 });
 
-test('what goes and comes meanwhile moves no other', () => {
+test('neither skips nor repeats stores when others are deleted between pages', () => {
   const { next } = pageOf(stores, { limit: 2 });
   expect(ids(pageOf(stores.slice(1), { limit: 2, cursor: next }))).toBe('cd');
   // The last store of the page itself is gone.

@@ -1,7 +1,7 @@
-/** A page of the list. Stores come and go between two pages: none that stays is left out or told twice. */
+/** Pages through the list. Stores may come and go between pages; the others are neither skipped nor repeated. */
 import type { ListStores, Store, StorePage } from '@shopyard/contracts';
 
-/** `stores` in order of creation. */
+/** Expects `stores` in order of creation. */
 export function pageOf(stores: Store[], { limit = stores.length, cursor }: ListStores): StorePage {
   const from = cursor === undefined ? 0 : positionAfter(stores, cursor);
   const page = stores.slice(from, from + limit);
@@ -17,7 +17,7 @@ function positionAfter(stores: Store[], cursor: string): number {
   const [createdAt = '', id] = cursor.split('~');
   const index = stores.findIndex((store) => store.id === id);
   if (index >= 0) return index + 1;
-  // That store is gone: what was made after it follows.
+  // The cursor's store is gone: continue with the next newer one.
   const next = stores.findIndex((store) => store.createdAt > createdAt);
   return next >= 0 ? next : stores.length;
 }

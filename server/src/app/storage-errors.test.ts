@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openDatabase } from '../storage/database.ts';
 import { createDatabaseCheck } from './storage-errors.ts';
 
-test('the database is written at most once in five seconds to see that it can be', async () => {
+test('probes the database with at most one write every five seconds', async () => {
   const db = await openDatabase(':memory:');
   let now = new Date('2026-01-01T00:00:00.000Z');
   const check = createDatabaseCheck(db, () => now);
@@ -18,7 +18,7 @@ test('the database is written at most once in five seconds to see that it can be
   expect(await writtenAt()).toBe('2026-01-01T00:00:05.000Z');
 
   await db.destroy();
-  expect(await check(), 'what was found counts until then').toEqual([]);
+  expect(await check(), 'repeats the last result until then').toEqual([]);
   now = new Date('2026-01-01T00:00:10.000Z');
-  expect(await check()).toEqual(['the database can not be written']);
+  expect(await check()).toEqual(["the database can't be written"]);
 });

@@ -1,25 +1,25 @@
-/** A disk that is full or failing is no fault of the caller's: said as `unavailable`, with what to do. */
+/** Reports a full or failing disk as `unavailable` with the remedy, because it is not the caller's fault. */
 import { ShopyardError } from '@shopyard/contracts';
 import type { Database } from '../storage/database.ts';
 import { noteMilestone } from '../storage/meta.repository.ts';
 
 const CHECK_MS = 5000;
 
-const WORDS: Record<string, string> = {
-  SQLITE_FULL: 'the disk of the data directory is full: free some space and try again; the stores keep running',
-  SQLITE_IOERR: 'the disk of the data directory fails: look at the server machine; the stores keep running',
-  SQLITE_READONLY: 'the data directory can not be written: mend its permissions and try again',
+const MESSAGES: Record<string, string> = {
+  SQLITE_FULL: "the data directory's disk is full: free some space and try again; the stores keep running",
+  SQLITE_IOERR: "the data directory's disk is failing: check the server machine; the stores keep running",
+  SQLITE_READONLY: "the data directory can't be written: fix its permissions and try again",
 };
 
-/** The sentence for an error of the database's storage; undefined for any other error. */
+/** Sentence for a storage error of the database; undefined for any other error. */
 function storageTrouble(error: unknown): string | undefined {
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
-  // SQLite rolls back by itself when it can't write; that the transaction is gone hides why.
-  if (message === 'cannot rollback - no transaction is active') return WORDS['SQLITE_FULL'];
-  return Object.entries(WORDS).find(([prefix]) => code.startsWith(prefix))?.[1];
+  // SQLite rolls back on its own when it can't write, and our own rollback then hides the original error.
+  if (message === 'cannot rollback - no transaction is active') return MESSAGES['SQLITE_FULL'];
+  return Object.entries(MESSAGES).find(([prefix]) => code.startsWith(prefix))?.[1];
 }
 
-/** The service, with trouble of its storage told as `unavailable`. Streams are passed on as they are. */
+/** Wraps a service so that storage errors become `unavailable`. Leaves streams as they are. */
 export function withStorageErrors<Service extends object>(service: Service): Service {
   const entries = Object.entries(service).map(([name, method]) => [
     name,
@@ -32,13 +32,13 @@ export function withStorageErrors<Service extends object>(service: Service): Ser
 }
 
 function rethrow(error: unknown): never {
-  const words = storageTrouble(error);
-  throw words ? new ShopyardError('unavailable', words) : error;
+  const message = storageTrouble(error);
+  throw message ? new ShopyardError('unavailable', message) : error;
 }
 
 /**
- * Says why the database can't be written, one sentence; none when it can. It is written to find out, at most once in
- * `CHECK_MS`: whoever reaches `/readyz` must not decide how often the disk works.
+ * Returns a check that says in one sentence why the database can't be written; empty if it can. The check writes at
+ * most once per `CHECK_MS`, so that callers of `/readyz` can't load the disk.
  */
 export function createDatabaseCheck(db: Database, now: () => Date): () => Promise<string[]> {
   let checkedAt = -Infinity;
@@ -58,6 +58,6 @@ async function databaseTrouble(db: Database, at: Date): Promise<string[]> {
     await noteMilestone(db, { name: 'checked', at: at.toISOString() });
     return [];
   } catch (error) {
-    return [storageTrouble(error) ?? 'the database can not be written'];
+    return [storageTrouble(error) ?? "the database can't be written"];
   }
 }

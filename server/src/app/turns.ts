@@ -1,16 +1,16 @@
-/** When a subscription that gives something whole each time has its next turn. */
+/** Schedules the turns of a subscription that sends its whole state each time. */
 import type { WatchOptions } from '@shopyard/contracts';
 
 interface TurnOptions {
-  /** Has `notify` called at each change, until the result is called. */
+  /** Calls `notify` at each change, until the returned function is called. */
   listen: (notify: () => void) => () => void;
-  /** Least time between two turns. */
+  /** Minimum interval between two turns. */
   windowMs: number;
-  /** A turn is due after so long even if nothing changed. */
+  /** Maximum interval between two turns, even without changes. */
   atLeastMs?: number;
 }
 
-/** One turn at once, then one after changes, when the reader can take it; ends when the signal aborts. */
+/** Yields one turn immediately, then one after changes once the reader can accept it. Ends when the signal aborts. */
 export async function* turns(
   { listen, windowMs, atLeastMs }: TurnOptions,
   { signal, writable }: WatchOptions,

@@ -1,11 +1,11 @@
 /**
- * Holds a rendered manifest against what a store may consist of: fixed kinds, in the store's own namespace. helm reads
- * YAML 1.1 and splits documents by text; this reads YAML 1.2. Whatever the two could read differently is refused.
+ * Checks that a rendered manifest holds only the allowed kinds, in the store's own namespace. helm reads YAML 1.1 and
+ * splits documents textually, while this parser reads YAML 1.2, so anything the two could read differently is refused.
  */
 import { type Document, isScalar, parseAllDocuments, visit } from 'yaml';
 import { CONTROL, toPrintable } from '../kit/printable.ts';
 
-/** apiVersion and kind of everything that the chart may make. */
+/** apiVersion and kind of everything the chart may create. */
 const ALLOWED: ReadonlySet<string> = new Set([
   'v1 ConfigMap',
   'v1 LimitRange',
@@ -20,12 +20,12 @@ const ALLOWED: ReadonlySet<string> = new Set([
   'networking.k8s.io/v1 NetworkPolicy',
 ]);
 
-/** Readers differ in whether these names need the right case. */
+/** Parsers disagree on whether these keys are case-sensitive. */
 const SPELLINGS = new Map(['apiVersion', 'kind', 'metadata', 'items'].map((key) => [key.toLowerCase(), key]));
 
 /**
- * Why `manifest` (YAML text, as helm prints it) must not be applied to `namespace`, as part of a sentence; undefined
- * when it may. Pure.
+ * Says why `manifest` (YAML text, as helm prints it) must not be applied to `namespace`, as a clause; undefined if it
+ * may be. Pure.
  */
 export function refuseManifest(manifest: string, namespace: string): string | undefined {
   const text = manifest.replaceAll('\r\n', '\n');
@@ -35,18 +35,18 @@ export function refuseManifest(manifest: string, namespace: string): string | un
   const documents = readDocuments(text);
   if (typeof documents === 'string') return documents;
   const objects = documents.filter((object) => object !== null);
-  if (objects.length === 0) return 'it holds nothing';
+  if (objects.length === 0) return 'it is empty';
   return firstOf(objects, (object) => refuseObject(object, namespace));
 }
 
-/** The content of each document, or why they can't be read. */
+/** Content of each document, or the reason they can't be read. */
 function readDocuments(text: string): unknown[] | string {
   try {
     const documents = parseAllDocuments(text, { version: '1.2', schema: 'core', logLevel: 'silent' });
     if (!Array.isArray(documents)) return [];
     return firstOf(documents, refuseDocument) ?? documents.map((document) => document.toJS() as unknown);
   } catch {
-    // Nested too deep for the reader's own stack.
+    // Nested too deep for the parser's stack.
     return "it can't be read as YAML";
   }
 }
@@ -60,7 +60,7 @@ function refuseDocument(document: Document.Parsed): string | undefined {
     Node: (_key, node) =>
       node.tag ? refuse('a tag') : 'anchor' in node && node.anchor ? refuse('an anchor') : undefined,
     Pair: (_key, { key }) =>
-      isScalar(key) ? (key.value === '<<' ? refuse('a merge key') : undefined) : refuse('a key that is no text'),
+      isScalar(key) ? (key.value === '<<' ? refuse('a merge key') : undefined) : refuse('a key that is not text'),
   });
   return why;
 
@@ -71,7 +71,7 @@ function refuseDocument(document: Document.Parsed): string | undefined {
 }
 
 function refuseObject(object: unknown, namespace: string): string | undefined {
-  if (!isMap(object)) return 'it holds a document that is no map';
+  if (!isMap(object)) return 'it holds a document that is not a map';
   const misspelt = Object.keys(object).find((key) => (SPELLINGS.get(key.toLowerCase()) ?? key) !== key);
   if (misspelt !== undefined) return `an object has the key "${toPrintable(misspelt)}"`;
   const { apiVersion, kind, metadata, items } = object;
@@ -81,7 +81,7 @@ function refuseObject(object: unknown, namespace: string): string | undefined {
     return firstOf(items as unknown[], (item) => refuseObject(item, namespace));
   }
   const what = `a ${toPrintable(kind)} (${toPrintable(apiVersion)})`;
-  // Kubernetes' own client takes any object with this key for a list.
+  // Kubernetes' client takes any object with this key for a list.
   if ('items' in object) return `${what} has items`;
   if (!ALLOWED.has(`${apiVersion} ${kind}`)) return `it holds ${what}`;
   if (!isMap(metadata) || typeof metadata['name'] !== 'string' || !metadata['name']) return `${what} has no name`;

@@ -1,4 +1,4 @@
-/** PHP's limits by each other: a larger file than a request may have never arrives, and WordPress would promise it. */
+/** Checks PHP's size limits against each other: WordPress would offer uploads larger than a request may be. */
 import type { FieldIssue } from '@shopyard/contracts';
 
 interface PhpSizes {
@@ -6,7 +6,7 @@ interface PhpSizes {
   postMaxSize?: string;
 }
 
-/** Of values that fit the schema, with the chart's own below them. */
+/** Expects values that fit the schema, merged over the chart's defaults. */
 export function checkPhpSizes({ wordpress }: { wordpress?: { php?: PhpSizes } }): FieldIssue[] {
   const { uploadMaxFilesize: file = '', postMaxSize: request = '' } = wordpress?.php ?? {};
   if (bytesOf(request) >= bytesOf(file)) return [];
@@ -16,7 +16,7 @@ export function checkPhpSizes({ wordpress }: { wordpress?: { php?: PhpSizes } })
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
 
-/** Of `64M`, as PHP reads it. */
+/** Parses a size such as `64M` the way PHP does. */
 function bytesOf(size: string): number {
   const [, amount = '0', unit = ''] = /^(\d+)([KMG]?)$/i.exec(size) ?? [];
   return Number(amount) * (UNITS[unit.toUpperCase()] ?? 1);

@@ -14,7 +14,7 @@ describe('refuseRecord', () => {
   test.each([
     { what: 'as helm writes it', content: release },
     { what: 'without hooks', content: { ...release, hooks: null } },
-    { what: 'of a release that failed before it had a manifest', content: { ...release, manifest: '' } },
+    { what: 'of a release without a manifest', content: { ...release, manifest: '' } },
   ])('accepts a record $what', ({ content }) => {
     expect(refuse(content)).toBeUndefined();
     expect(refuseRecord(Buffer.from(JSON.stringify(content)).toString('base64'), 'store-alpha')).toBeUndefined();
@@ -26,18 +26,18 @@ describe('refuseRecord', () => {
       content: { ...release, manifest: ELSEWHERE },
       why: 'is for the namespace "default"',
     },
-    { what: 'a kind that no store has', content: { ...release, manifest: ROLE }, why: 'it holds a ClusterRole' },
+    { what: 'a forbidden kind', content: { ...release, manifest: ROLE }, why: 'it holds a ClusterRole' },
     { what: 'a second manifest in another spelling', content: { ...release, Manifest: ROLE }, why: 'ClusterRole' },
     { what: 'hooks', content: { ...release, hooks: [{ name: 'x' }] }, why: 'it holds hooks' },
     { what: 'hooks in another spelling', content: { ...release, HOOKS: [{ name: 'x' }] }, why: 'it holds hooks' },
     { what: 'another namespace', content: { ...release, namespace: 'kube-system' }, why: 'another namespace' },
-    { what: 'a manifest that is no text', content: { ...release, manifest: [GOOD] }, why: 'no text' },
+    { what: 'a manifest that is not text', content: { ...release, manifest: [GOOD] }, why: 'not text' },
     { what: 'no release', content: [release], why: "can't be read" },
   ])('refuses a record with $what', ({ content, why }) => {
     expect(refuse(content)).toContain(why);
   });
 
-  test('refuses bytes that are no record, and a small one that unpacks to too much', () => {
+  test('refuses invalid bytes, and a small record that decompresses to too much', () => {
     expect(refuseRecord('????', 'store-alpha')).toBe("it can't be read");
     expect(refuse({ ...release, config: 'x'.repeat(17 * 1024 * 1024) })).toBe("it can't be read");
   });

@@ -1,19 +1,19 @@
 /**
- * Holds a release record against what a store may consist of. A rollback applies the manifest that is stored there, and an
- * upgrade or an uninstall deletes what it lists, so whoever may write a ConfigMap could otherwise use Shopyard's rights.
+ * Checks that a release record holds only what a store may contain. A rollback applies the record's manifest, and an
+ * upgrade or uninstall deletes what it lists, so anyone who may write a ConfigMap could borrow Shopyard's permissions.
  */
 import { gunzipSync } from 'node:zlib';
 import { parseAllDocuments } from 'yaml';
 import type { ManifestObject } from '../kube/applied-object.ts';
 import { refuseManifest } from './check-manifest.ts';
 
-/** Bytes of a record as JSON; a store's has about 150,000. */
+/** Maximum size of a record as JSON, in bytes; a store's record has about 150,000. */
 const MAX_BYTES = 16 * 1024 * 1024;
 const GZIP = Buffer.from([0x1f, 0x8b, 0x08]);
 
 /**
- * Why helm must not act on a record, as part of a sentence; undefined when it may. `data`: the record as helm stores it,
- * JSON that may be compressed, in base64. Pure.
+ * Says why helm must not act on a record, as a clause; undefined if it may. `data`: the record as helm stores it,
+ * base64 of JSON that may be compressed. Pure.
  */
 export function refuseRecord(data: string, namespace: string): string | undefined {
   const release = readRecord(data);
@@ -25,7 +25,7 @@ export function refuseRecord(data: string, namespace: string): string | undefine
   return undefined;
 }
 
-/** What helm applies for this record: its manifest, and what says which release an object belongs to. Pure. */
+/** Objects that helm applies for this record: its manifest with the labels and annotations of the release. Pure. */
 export function objectsOfRecord(data: string): ManifestObject[] {
   const { manifest = '', name, namespace } = (readRecord(data) ?? {}) as Partial<Record<string, string>>;
   const documents = parseAllDocuments(manifest, { version: '1.2', schema: 'core', logLevel: 'silent' });
@@ -44,11 +44,11 @@ export function objectsOfRecord(data: string): ManifestObject[] {
     }));
 }
 
-/** helm reads names in any case, so a manifest may be there twice. */
+/** Expects a lower-case key: helm ignores the case of keys, so a record may hold a second manifest. */
 function refuseField(key: string, value: unknown, namespace: string): string | undefined {
   switch (key) {
     case 'manifest':
-      if (typeof value !== 'string') return 'its manifest is no text';
+      if (typeof value !== 'string') return 'its manifest is not text';
       return value.trim() === '' ? undefined : refuseManifest(value, namespace);
     case 'hooks':
       return value === null || (Array.isArray(value) && value.length === 0) ? undefined : 'it holds hooks';

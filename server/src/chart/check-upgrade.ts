@@ -1,11 +1,11 @@
-/** Which values a store that was set up can't go back to: no WooCommerce reads the database of a newer one. */
+/** Refuses downgrades of an installed store: WooCommerce can't read the database of a newer version. */
 import type { FieldIssue } from '@shopyard/contracts';
 import { overlay } from './check-values.ts';
 import type { StoreChart } from './read-chart.ts';
 
 type Values = Record<string, unknown>;
 
-/** What is wrong with a store's new values (`to`) where it was set up with others (`from`); empty when nothing is. */
+/** Issues with changing an installed store's values from `from` to `to`; empty when there are none. */
 export type CheckUpgrade = (from: Values, to: Values) => FieldIssue[];
 
 export function createUpgradeCheck({ defaults }: Pick<StoreChart, 'defaults'>, platformValues: Values): CheckUpgrade {
@@ -17,12 +17,12 @@ export function createUpgradeCheck({ defaults }: Pick<StoreChart, 'defaults'>, p
   return (from, to) => {
     const [before, after] = [versionOf(from), versionOf(to)];
     if (before === undefined || after === undefined || !isOlder(after, before)) return [];
-    const message = `must be ${before} or newer: the store's database is that of WooCommerce ${before}, and ${after} can't read it`;
+    const message = `must be ${before} or newer: the store's database belongs to WooCommerce ${before}, and ${after} can't read it`;
     return [{ field: 'values.woocommerce.version', message }];
   };
 }
 
-/** Of numbers with dots between them; a missing one is 0. */
+/** Compares dotted version numbers; missing parts count as 0. */
 function isOlder(version: string, than: string): boolean {
   const [one, other] = [version, than].map((text) => text.split('.').map(Number)) as [number[], number[]];
   const length = Math.max(one.length, other.length);

@@ -1,4 +1,4 @@
-/** Checks a store's values against the chart's schema, and says by field what is wrong. */
+/** Checks a store's values against the chart's schema and reports issues by field. */
 import { type FieldIssue, isNestedDeeper, MAX_VALUES_DEPTH, TOO_DEEP } from '@shopyard/contracts';
 import { Ajv, type ErrorObject } from 'ajv';
 import { ConfigError } from '../kit/config-error.ts';
@@ -8,10 +8,10 @@ import type { StoreChart } from './read-chart.ts';
 
 type Values = Record<string, unknown>;
 
-/** What is wrong with a store's own values, laid over the chart's and the platform's; empty when nothing is. */
+/** Issues with a store's own values, merged over the chart's and the platform's; empty when they are valid. */
 export type CheckValues = (values: Values) => FieldIssue[];
 
-/** Throws ConfigError when the platform's values are wrong by themselves. */
+/** Throws ConfigError if the platform's values are invalid on their own. */
 export function createValuesCheck({ defaults, schema }: StoreChart, platformValues: Values): CheckValues {
   const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema);
   const check = (values: Values, base: Values): FieldIssue[] => {
@@ -34,7 +34,7 @@ function toIssue(error: ErrorObject): FieldIssue {
   const unknown = keyword === 'additionalProperties' ? String(error.params['additionalProperty']) : undefined;
   const keys = instancePath.split('/').slice(1).map(fromPointer);
   const field = [...keys, propertyName, unknown].flatMap((key) => (key === undefined ? [] : [toPrintable(key)]));
-  if (unknown !== undefined) return { field: field.join('.'), message: 'the chart knows no such value' };
+  if (unknown !== undefined) return { field: field.join('.'), message: 'the chart has no such value' };
   const message = toMessage(error);
   return { field: field.join('.'), message: propertyName === undefined ? message : `the key ${message}` };
 }
@@ -56,7 +56,7 @@ function toMessage({ keyword, message = 'is not allowed', params, parentSchema, 
 
 const fromPointer = (segment: string): string => segment.replaceAll('~1', '/').replaceAll('~0', '~');
 
-/** Half of a surrogate pair passes every pattern, but helm can't read it. Values that fit the schema have few levels. */
+/** A lone surrogate passes every pattern, but helm can't read it. Recursion is safe: valid values have few levels. */
 function notUnicode(value: unknown, path: string[] = []): FieldIssue[] {
   if (typeof value === 'string')
     return value.isWellFormed() ? [] : [{ field: path.join('.'), message: 'must be Unicode text' }];
@@ -64,7 +64,7 @@ function notUnicode(value: unknown, path: string[] = []): FieldIssue[] {
   return Object.entries(value).flatMap(([key, child]) => notUnicode(child, [...path, key]));
 }
 
-/** As helm merges: maps by key, all else replaced, null removes. Keys such as `__proto__` are keys like any other. */
+/** Merges as helm does: maps by key, null deletes, anything else replaces. `__proto__` is a key like any other. */
 export function overlay(base: Values, over: Values): Values {
   const merged = new Map(Object.entries(base));
   for (const [key, value] of Object.entries(over)) {

@@ -1,4 +1,4 @@
-/** The store chart, as far as the server itself must know it: its defaults, its schema and its sizes. */
+/** Reads the parts of the store chart that the server needs: defaults, schema and sizes. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Chart } from '@shopyard/contracts';
@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 export interface StoreChart extends Chart {
   defaults: Record<string, unknown>;
   schema: Record<string, unknown>;
-  /** As its objects are labelled: `store-0.1.0`. */
+  /** Value of the `helm.sh/chart` label on its objects, such as `store-0.1.0`. */
   label: string;
 }
 

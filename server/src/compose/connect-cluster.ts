@@ -1,4 +1,4 @@
-/** The way to the one cluster: starts the embedded one, loads credentials, and holds the Lease before anything is written. */
+/** Connects to the cluster: starts the embedded one, loads credentials, and takes the Lease before any write. */
 import type { Logger } from 'pino';
 import type { Clock } from '../kit/clock.ts';
 import { createKubeClient, type Credentials, type KubeClient, loadCredentials } from '../kube/client.ts';
@@ -16,15 +16,15 @@ export interface ConnectOptions {
 }
 
 export interface Connection {
-  /** Path for helm; undefined where the default is meant. */
+  /** Path for helm; undefined for helm's default. */
   kubeconfig: string | undefined;
   credentials: Credentials;
   lease: ClusterLease;
-  /** Writes only while the Lease is held. */
+  /** Refuses writes unless the Lease is held. */
   client: KubeClient;
 }
 
-/** What is opened is closed by `cleanup`. Throws ClusterHeldError, ConfigError and ClusterError. */
+/** Registers everything it opens with `cleanup`. Throws ClusterHeldError, ConfigError and ClusterError. */
 export async function connectCluster(
   { cluster, dataDir, embeddedStores }: Config,
   { data, clock, log, onFatal }: ConnectOptions,

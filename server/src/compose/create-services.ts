@@ -1,4 +1,4 @@
-/** Everything that a call may ask of this server. The transports serve it; nothing else reaches the stages behind it. */
+/** Builds the services behind the API. The transports reach the rest of the server only through them. */
 import type { Services, Store, StoreParts } from '@shopyard/contracts';
 import type { Clock } from '../kit/clock.ts';
 import { createEventFeed } from '../cluster/event-feed.ts';

@@ -1,4 +1,4 @@
-/** What Prometheus sees. */
+/** Prometheus metrics. */
 import type { Store } from '@shopyard/contracts';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 

@@ -1,4 +1,4 @@
-/** The data directory: taken for this server alone, freed of what a killed one left, its database open and sound. */
+/** Opens the data directory: locks it, cleans up after a killed server, and opens an intact database. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -11,7 +11,7 @@ import { resolveInstallation } from '../storage/installation.ts';
 
 export interface DataDir {
   db: Database;
-  /** Of the helm processes that run. */
+  /** Records the running helm processes. */
   ledger: ProcessLedger;
   /** The id of this installation. */
   installation: string;
@@ -21,31 +21,28 @@ export interface DataDir {
 
 export interface DataDirOptions {
   dataDir: string;
-  /** The directory is a volume of the cluster. */
+  /** The directory is a volume in the cluster. */
   inPod: boolean;
 }
 
-/** What is opened is closed by `cleanup`. Throws DataDirError, and a ConfigError for another user's directory. */
+/** Registers everything it opens with `cleanup`. Throws DataDirError, and ConfigError for another user's directory. */
 export async function openDataDir(
   { dataDir, inPod }: DataDirOptions,
   log: Logger,
   cleanup: AsyncDisposableStack,
 ): Promise<DataDir> {
-  // The embedded cluster's database holds the stores' credentials. The mode does nothing for a folder that exists.
+  // The embedded cluster's database holds the stores' credentials. The mode has no effect on an existing folder.
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   closeDataDir(dataDir, inPod);
   const lock = lockDataDir(dataDir);
   cleanup.defer(() => lock.release());
   const ledger = openProcessLedger(join(dataDir, 'helm', 'running'));
   const leftovers = await ledger.endLeftovers();
-  if (leftovers > 0) log.warn(`ended ${leftovers} helm processes of a server that was killed`);
+  if (leftovers > 0) log.warn(`ended ${leftovers} helm processes left over from a killed server`);
   const db = await openDatabase(join(dataDir, 'shopyard.db'), {
     onStatement: (sql) => crashPoint('statement-run', sql),
     onDamaged: (why, aside) =>
-      log.error(
-        { why },
-        `the database is damaged: it is kept as ${aside}, and the stores are looked for in the cluster`,
-      ),
+      log.error({ why }, `the database is damaged: kept it as ${aside}, and rebuilding the stores from the cluster`),
   });
   cleanup.defer(() => db.destroy());
   const installation = await resolveInstallation(db, dataDir);

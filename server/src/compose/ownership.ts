@@ -1,6 +1,6 @@
 /**
- * Which of the cluster's stores are this installation's: wires the Lease, the namespaces' labels, the search for stores of
- * a lost database, and adoption together.
+ * Decides which of the cluster's stores belong to this installation. Wires together the Lease, the namespaces' labels,
+ * adoption, and the recovery of stores after the database was lost.
  */
 import type { Adoption, Platform, PlatformService } from '@shopyard/contracts';
 import type { Logger } from 'pino';
@@ -42,11 +42,11 @@ export interface OwnershipOptions {
 }
 
 export interface Ownership {
-  /** Resolves when the database knows every store of this installation; never before `start`. */
+  /** Resolves once the database holds every store of this installation; never before `start`. */
   readonly known: Promise<void>;
   /**
-   * Labels what is ours, adopts what the operator named, finds the stores of a lost database, and prepares all of them.
-   * Tries until the cluster answers.
+   * Labels our own stores, adopts those the operator named, recovers those missing from the database, and prepares all
+   * of them. Retries until the cluster answers.
    */
   start(): Promise<void>;
   close(): void;
@@ -91,7 +91,7 @@ export function createOwnership(config: Config, options: OwnershipOptions): Owne
   const adopt = async (request: AdoptRequest): Promise<Adoption> => {
     lease.assertHeld();
     const result = await adoptStores({ db, cluster, prepare, addressOf, onAdopted: onFound, now }, request);
-    log.info({ installation: request.installation, ...result }, 'stores were adopted');
+    log.info({ installation: request.installation, ...result }, 'adopted stores');
     setOthers(await cluster.listOthers());
     return result;
   };

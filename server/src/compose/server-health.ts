@@ -1,4 +1,4 @@
-/** How this server is: for the screens, and for `/readyz`. */
+/** Health of this server, for the dashboard and `/readyz`. */
 import type { Platform } from '@shopyard/contracts';
 import type { Clock } from '../kit/clock.ts';
 import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';
@@ -21,7 +21,7 @@ export interface ServerHealthOptions {
 
 export interface ServerHealth {
   platform: () => Platform;
-  /** What keeps it from doing its work, one sentence each; none when it is ready. */
+  /** What keeps the server from working, one sentence each; empty when it is ready. */
   missing: () => Promise<string[]>;
 }
 
@@ -31,7 +31,7 @@ export function createServerHealth(
 ): ServerHealth {
   const { kind } = config.cluster;
   const { watch } = cluster;
-  const played = config.embeddedStores ? ('wordpress' as const) : ('simulated' as const);
+  const mode = config.embeddedStores ? ('wordpress' as const) : ('simulated' as const);
   const databaseTrouble = createDatabaseCheck(db, clock.now);
   return {
     platform() {
@@ -42,7 +42,7 @@ export function createServerHealth(
         storeUrl: urlOf({ name: '{name}', values: {} }),
         cluster: {
           kind,
-          ...(kind === 'embedded' ? { stores: played } : {}),
+          ...(kind === 'embedded' ? { stores: mode } : {}),
           synced,
           ...(staleSince ? { staleSince } : {}),
           ...ownership.health(),

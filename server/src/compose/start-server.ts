@@ -21,7 +21,7 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** What the process, or a test, puts in from outside. */
+/** Dependencies supplied by the process or a test. */
 export interface ServerHooks {
   /** The server can't go on. */
   onFatal: (why: string) => void;
@@ -29,7 +29,7 @@ export interface ServerHooks {
   createHelm?: typeof createHelmCli;
 }
 
-/** Starts everything; the server answers when the promise resolves. */
+/** Starts everything. The server answers once the promise resolves. */
 export async function startServer(config: Config, log: Logger, hooks: ServerHooks): Promise<Server> {
   const { onFatal, clock = createClock(), createHelm = createHelmCli } = hooks;
   const inPod = config.cluster.kind === 'in-cluster';

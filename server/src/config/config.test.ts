@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readConfig } from './config.ts';
 import { ConfigError } from '../kit/config-error.ts';
 
-test('without any variable the defaults of the documentation hold', () => {
+test('uses the documented defaults when no variable is set', () => {
   expect(readConfig({}, '/work')).toMatchObject({
     port: 3000,
     host: '127.0.0.1',
@@ -12,18 +12,42 @@ test('without any variable the defaults of the documentation hold', () => {
   });
 });
 
-test('an empty variable counts as absent', () => {
+test('treats an empty variable as absent', () => {
   expect(readConfig({ SHOPYARD_PORT: '', KUBECONFIG: '' }).port).toBe(3000);
 });
 
 test.each([
-  [{ SHOPYARD_PORT: 'http' }, /SHOPYARD_PORT must be a port number/],
-  [{ SHOPYARD_CLUSTER: 'kind' }, /SHOPYARD_CLUSTER must be embedded, kubeconfig or in-cluster/],
-  [{ SHOPYARD_MAX_PARALLEL: '0' }, /SHOPYARD_MAX_PARALLEL must be at least 1/],
-  [{ SHOPYARD_STORE_ROLE: 'x' }, /SHOPYARD_STORE_ROLE and SHOPYARD_SERVICE_ACCOUNT are set together/],
-  [{ SHOPYARD_STORE_ROLE: 'x', SHOPYARD_SERVICE_ACCOUNT: 'y' }, /SHOPYARD_SERVICE_ACCOUNT must be NAMESPACE\/NAME/],
-  [{ SHOPYARD_STORE_DOMAIN: 'https://x' }, /SHOPYARD_STORE_DOMAIN must be a domain/],
-])('%o is refused by name', (env, message) => {
+  {
+    name: 'a port that is not a number',
+    env: { SHOPYARD_PORT: 'http' },
+    message: /SHOPYARD_PORT must be a port number/,
+  },
+  {
+    name: 'an unknown kind of cluster',
+    env: { SHOPYARD_CLUSTER: 'kind' },
+    message: /SHOPYARD_CLUSTER must be embedded, kubeconfig or in-cluster/,
+  },
+  {
+    name: 'no Helm slot at all',
+    env: { SHOPYARD_MAX_PARALLEL: '0' },
+    message: /SHOPYARD_MAX_PARALLEL must be at least 1/,
+  },
+  {
+    name: 'a store role without an account',
+    env: { SHOPYARD_STORE_ROLE: 'x' },
+    message: /SHOPYARD_STORE_ROLE and SHOPYARD_SERVICE_ACCOUNT are set together/,
+  },
+  {
+    name: 'an account without a namespace',
+    env: { SHOPYARD_STORE_ROLE: 'x', SHOPYARD_SERVICE_ACCOUNT: 'y' },
+    message: /SHOPYARD_SERVICE_ACCOUNT must be NAMESPACE\/NAME/,
+  },
+  {
+    name: 'a URL as the domain',
+    env: { SHOPYARD_STORE_DOMAIN: 'https://x' },
+    message: /SHOPYARD_STORE_DOMAIN must be a domain/,
+  },
+])('rejects $name and names the variable', ({ env, message }) => {
   expect(() => readConfig(env)).toThrow(ConfigError);
   expect(() => readConfig(env)).toThrow(message);
 });
@@ -31,24 +55,64 @@ test.each([
 const SECRET = 's'.repeat(32);
 
 test.each([
-  [{ SHOPYARD_AUTH: 'required' }, /SHOPYARD_AUTH must be proxy, or not set/],
-  [{ SHOPYARD_AUTH: 'none' }, /SHOPYARD_AUTH must be proxy, or not set/],
-  [{ SHOPYARD_AUTH: 'proxy' }, /SHOPYARD_AUTH=proxy needs SHOPYARD_AUTH_SECRET/],
-  [{ SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: 's'.repeat(31) }, /SHOPYARD_AUTH_SECRET must have at least 32/],
-  [{ SHOPYARD_AUTH_SECRET: SECRET }, /no effect without SHOPYARD_AUTH=proxy/],
-  [{ SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: SECRET, SHOPYARD_INSECURE_NO_AUTH: '1' }, /contradicts/],
-  [{ SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: SECRET, SHOPYARD_AUTH_HEADER: 'a b' }, /SHOPYARD_AUTH_HEADER/],
-  [{ SHOPYARD_INSECURE_NO_AUTH: 'yes' }, /SHOPYARD_INSECURE_NO_AUTH must be 1 or 0/],
-  [{ SHOPYARD_URL: 'shopyard.example.com' }, /SHOPYARD_URL must be an address/],
-  [{ SHOPYARD_URL: 'https://shopyard.example.com/admin' }, /SHOPYARD_URL must be an address/],
-  [{ SHOPYARD_URL: 'https://ann:pw@shopyard.example.com' }, /SHOPYARD_URL must be an address/],
-  [{ SHOPYARD_HEALTH_PORT: '0' }, /SHOPYARD_HEALTH_PORT/],
-])('%o does not start', (env, message) => {
+  {
+    name: 'an unknown kind of authentication',
+    env: { SHOPYARD_AUTH: 'required' },
+    message: /SHOPYARD_AUTH must be proxy, or not set/,
+  },
+  { name: 'SHOPYARD_AUTH=none', env: { SHOPYARD_AUTH: 'none' }, message: /SHOPYARD_AUTH must be proxy, or not set/ },
+  {
+    name: 'proxy authentication without a secret',
+    env: { SHOPYARD_AUTH: 'proxy' },
+    message: /SHOPYARD_AUTH=proxy needs SHOPYARD_AUTH_SECRET/,
+  },
+  {
+    name: 'a secret of 31 characters',
+    env: { SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: 's'.repeat(31) },
+    message: /SHOPYARD_AUTH_SECRET must have at least 32/,
+  },
+  {
+    name: 'a secret without proxy authentication',
+    env: { SHOPYARD_AUTH_SECRET: SECRET },
+    message: /no effect without SHOPYARD_AUTH=proxy/,
+  },
+  {
+    name: 'the opt-out with proxy authentication',
+    env: { SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: SECRET, SHOPYARD_INSECURE_NO_AUTH: '1' },
+    message: /contradicts/,
+  },
+  {
+    name: 'a header name with a space',
+    env: { SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: SECRET, SHOPYARD_AUTH_HEADER: 'a b' },
+    message: /SHOPYARD_AUTH_HEADER/,
+  },
+  {
+    name: 'an opt-out other than 1 or 0',
+    env: { SHOPYARD_INSECURE_NO_AUTH: 'yes' },
+    message: /SHOPYARD_INSECURE_NO_AUTH must be 1 or 0/,
+  },
+  {
+    name: 'a public URL without a scheme',
+    env: { SHOPYARD_URL: 'shopyard.example.com' },
+    message: /SHOPYARD_URL must be an address/,
+  },
+  {
+    name: 'a public URL with a path',
+    env: { SHOPYARD_URL: 'https://shopyard.example.com/admin' },
+    message: /SHOPYARD_URL must be an address/,
+  },
+  {
+    name: 'a public URL with a password',
+    env: { SHOPYARD_URL: 'https://ann:pw@shopyard.example.com' },
+    message: /SHOPYARD_URL must be an address/,
+  },
+  { name: 'a random health port', env: { SHOPYARD_HEALTH_PORT: '0' }, message: /SHOPYARD_HEALTH_PORT/ },
+])('refuses to start with $name', ({ env, message }) => {
   expect(() => readConfig(env)).toThrow(ConfigError);
   expect(() => readConfig(env)).toThrow(message);
 });
 
-test('a proxy is believed by its secret, and names users in the header that was chosen', () => {
+test("takes the proxy's secret and user header from the environment", () => {
   expect(readConfig({}).auth).toEqual({ kind: 'none' });
   expect(readConfig({ SHOPYARD_INSECURE_NO_AUTH: '1' }).auth).toEqual({ kind: 'insecure' });
   const env = { SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: SECRET };

@@ -6,7 +6,7 @@ import { type Environment, environmentSchema } from './environment.ts';
 import { ConfigError } from '../kit/config-error.ts';
 import { type Listening, toListening } from './listen-config.ts';
 
-/** The repository's root: charts and the built client lie below it. */
+/** Root of the repository, which holds the charts and the built client. */
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 export interface StoreRole {
@@ -19,18 +19,18 @@ export interface StoreRole {
 export interface Config extends Listening {
   dataDir: string;
   cluster: { kind: 'embedded' | 'kubeconfig' | 'in-cluster'; kubeconfig?: string; context?: string; speed: number };
-  /** The installation whose stores are taken over at the start. */
+  /** The installation whose stores this one adopts at startup. */
   adopt?: string;
-  /** How the embedded cluster runs stores for real; absent: it plays them. */
+  /** How the embedded cluster runs real stores; absent when it simulates them. */
   embeddedStores?: EmbeddedStores;
-  /** A watch that tells nothing for this long is taken for dead. */
+  /** A watch that stays silent for this long counts as dead. */
   watchSilenceMs: number;
   store: { chart: string; valuesFile?: string; domain?: string };
-  /** What Shopyard binds to its own account in each store's namespace; absent: its account may change all stores. */
+  /** Role that Shopyard binds to its own account in each store's namespace; absent if the account may change all. */
   storeRole?: StoreRole;
-  /** Helm operations at once. */
+  /** Maximum number of concurrent Helm operations. */
   maxParallel: number;
-  /** Seconds that each step may take; helm is stopped after `release`, of the others it is said that they are late. */
+  /** Seconds allowed per step. `release` kills helm; the others only mark the store `StepOverdue`. */
   budgets: { release: number; database: number; wordpress: number; storefront: number };
   helm: string;
   /** Folder of the built dashboard. */
@@ -38,7 +38,7 @@ export interface Config extends Listening {
   logLevel: string;
 }
 
-/** Reads the configuration; empty variables count as absent. */
+/** Reads the configuration. Empty variables count as absent. Throws ConfigError. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.cwd()): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(given);
@@ -77,7 +77,7 @@ function storeRole(values: Environment): { storeRole?: StoreRole } {
   const { SHOPYARD_STORE_ROLE: clusterRole, SHOPYARD_SERVICE_ACCOUNT: account } = values;
   if (!clusterRole && !account) return {};
   if (!clusterRole || !account)
-    throw new ConfigError('SHOPYARD_STORE_ROLE and SHOPYARD_SERVICE_ACCOUNT are set together, or neither is');
+    throw new ConfigError('SHOPYARD_STORE_ROLE and SHOPYARD_SERVICE_ACCOUNT are set together, or not at all');
   const [namespace = '', name = ''] = account.split('/');
   return { storeRole: { clusterRole, account: { namespace, name } } };
 }

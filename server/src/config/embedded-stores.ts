@@ -15,8 +15,8 @@ export interface EmbeddedStores {
 }
 
 /**
- * `auto`: for real where WordPress and WooCommerce are at hand. Starts one at a time where there are few cores, two
- * elsewhere; what a store takes was measured.
+ * `auto` runs real stores if the WordPress and WooCommerce archives are present. One store at a time starts on up to
+ * four cores, two on more; the limits come from measurements.
  */
 export function embeddedStores(values: Environment, at: (path: string) => string): { embeddedStores?: EmbeddedStores } {
   const { SHOPYARD_EMBEDDED_STORES: wanted, SHOPYARD_CLUSTER: cluster } = values;
@@ -28,7 +28,7 @@ export function embeddedStores(values: Environment, at: (path: string) => string
   const missing = Object.values(zips).filter((zip) => !existsSync(zip));
   if (cluster !== 'embedded' || wanted === 'simulated' || (wanted === 'auto' && missing.length > 0)) return {};
   if (missing.length > 0)
-    throw new ConfigError(`SHOPYARD_EMBEDDED_STORES=wordpress needs ${missing.join(' and ')}, which is not there`);
+    throw new ConfigError(`SHOPYARD_EMBEDDED_STORES=wordpress needs ${missing.join(' and ')}: no such file`);
   return {
     embeddedStores: {
       zips,

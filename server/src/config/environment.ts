@@ -15,7 +15,7 @@ export const environmentSchema = z.object({
   SHOPYARD_CONTEXT: z.string().optional(),
   SHOPYARD_ADOPT: z
     .string()
-    .regex(/^(in_[0-9a-f]{16}|unknown)$/, 'must be the id of an installation, such as in_7f3a…, or unknown')
+    .regex(/^(in_[0-9a-f]{16}|unknown)$/, 'must be an installation id such as in_7f3a…, or unknown')
     .optional(),
   SHOPYARD_STORE_VALUES: z.string().optional(),
   SHOPYARD_STORE_DOMAIN: z
@@ -46,7 +46,7 @@ export const environmentSchema = z.object({
         wordpress: budget.default(600),
         storefront: budget.default(120),
       },
-      'must be seconds by step, such as database=300,wordpress=600; the steps are release, database, wordpress, storefront',
+      'must be seconds per step, such as database=300,wordpress=600; the steps are release, database, wordpress, storefront',
     ),
   ),
   SHOPYARD_WATCH_SILENCE_SECONDS: z.coerce.number('must be seconds').min(1).default(150),
@@ -64,7 +64,7 @@ export const environmentSchema = z.object({
   KUBECONFIG: z.string().optional(),
 });
 
-/** `database=300,wordpress=600` as an object of texts. */
+/** Parses `database=300,wordpress=600` into an object of strings. */
 function parseBudgets(text: string): Record<string, string> {
   return Object.fromEntries(
     text

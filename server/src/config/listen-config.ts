@@ -1,17 +1,17 @@
-/** Where the server listens, at which address people find it, and whom it lets in. */
+/** Where the server listens, its public address, and how it authenticates callers. */
 import { z } from 'zod';
 
 export type Auth =
-  /** Nobody is asked; only for loopback. */
+  /** No authentication; loopback only. */
   | { kind: 'none' }
-  /** Nobody is asked although other machines reach the port. */
+  /** No authentication although other machines can reach the port. */
   | { kind: 'insecure' }
-  /** A proxy proves itself by `secret` and names the user in `userHeader` (lower case). */
+  /** A proxy authenticates itself with `secret` and names the user in `userHeader` (lower case). */
   | { kind: 'proxy'; secret: string; userHeader: string };
 
 const SECRET_LENGTH = 32;
 
-/** The variables; `config.ts` reads them with all others. */
+/** Schema of these variables; `config.ts` reads them along with all others. */
 export const listenVariables = {
   SHOPYARD_PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(3000),
   SHOPYARD_HOST: z.string().default('127.0.0.1'),
@@ -32,16 +32,16 @@ export const listenVariables = {
 export interface Listening {
   port: number;
   host: string;
-  /** Port for health and metrics alone, on all interfaces. */
+  /** Dedicated port for health and metrics, on all interfaces. */
   healthPort?: number;
-  /** The address at which people reach the dashboard. */
+  /** Public address of the dashboard. */
   publicUrl?: URL;
   auth: Auth;
 }
 
 type ListenValues = z.infer<z.ZodObject<typeof listenVariables>>;
 
-/** Throws an Error that names the variables at fault. */
+/** Throws an Error that names the offending variables. */
 export function toListening(values: ListenValues): Listening {
   const { SHOPYARD_URL: url, SHOPYARD_HEALTH_PORT: healthPort } = values;
   return {

@@ -1,9 +1,9 @@
-/** The operator's own values for every store: read at the start, so that a mistake in it is told at once. */
+/** The operator's values for every store, read at startup so that mistakes surface at once. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { ConfigError } from '../kit/config-error.ts';
 
-/** The values of SHOPYARD_STORE_VALUES; none without a file. Throws ConfigError. */
+/** The values in the SHOPYARD_STORE_VALUES file; empty without a file. Throws ConfigError. */
 export function readPlatformValues(file: string | undefined): Record<string, unknown> {
   if (!file) return {};
   let values: unknown;
@@ -14,5 +14,5 @@ export function readPlatformValues(file: string | undefined): Record<string, unk
   }
   if (values === null || values === undefined) return {};
   if (typeof values === 'object' && !Array.isArray(values)) return values as Record<string, unknown>;
-  throw new ConfigError(`SHOPYARD_STORE_VALUES: ${file} holds no map of Helm values`);
+  throw new ConfigError(`SHOPYARD_STORE_VALUES: ${file} must hold a map of Helm values`);
 }

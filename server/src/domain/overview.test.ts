@@ -10,7 +10,7 @@ const change = (storeId: string, minutes: number, phase: string, reason: string 
   reason,
 });
 
-test('counts the stores in each phase over time, from before it to those that are gone', () => {
+test('counts stores per phase over time, including older stores and deleted ones', () => {
   const changes = [
     change('old', -30, 'Ready'),
     change('a', 5, 'Queued'),
@@ -32,7 +32,7 @@ test('counts the stores in each phase over time, from before it to those that ar
   expect(line('Upgrading')).toBeUndefined();
 });
 
-test('counts by reason how often a store came to need attention', () => {
+test('counts by reason how often stores started to need attention', () => {
   const raised = ['ImageNotFound', 'CrashLoop', 'ImageNotFound', null].map((reason) => ({ reason }));
   expect(overviewOf({ changes: [], ready: [], raised }, 0, HOUR).failures).toEqual([
     { reason: 'ImageNotFound', count: 2 },
@@ -41,7 +41,7 @@ test('counts by reason how often a store came to need attention', () => {
   ]);
 });
 
-test('tells how long provisioning takes, by nearest rank, in all and over time', () => {
+test('computes provisioning times by nearest rank, overall and over time', () => {
   const ready = [10, 20, 30, 40].map((seconds, index) => ({ at: at(index * 10 + 1), seconds }));
   const { provisioning } = overviewOf({ changes: [], ready, raised: [] }, 0, HOUR);
   expect(provisioning).toMatchObject({ count: 4, p50: 20, p95: 40 });

@@ -1,4 +1,4 @@
-/** From the history of stores to lines that can be drawn: pure. */
+/** Turns the stores' history into chart series. Pure. */
 import { type Overview, PHASES } from '@shopyard/contracts';
 
 export const POINTS = 72;
@@ -14,7 +14,7 @@ export interface PhaseChange {
 
 export interface History {
   changes: readonly PhaseChange[];
-  /** Stores that came to need attention. */
+  /** Each time a store started to need attention. */
   raised: readonly { reason: string | null }[];
   ready: readonly { at: string; seconds: number }[];
 }
@@ -72,7 +72,7 @@ function countReasons(raised: History['raised']): Overview['failures'] {
     .toSorted((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
 }
 
-/** By nearest rank; null of none. */
+/** By nearest rank; null for no values. */
 function quantile(values: readonly number[], share: number): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null;

@@ -1,4 +1,4 @@
-/** What a store consists of, as clients see it. */
+/** A store's resources, as clients see them. */
 import type { Container, Pod, StoreParts } from '@shopyard/contracts';
 import type { ObservedContainer, ObservedPod, StoreView } from './observation.ts';
 

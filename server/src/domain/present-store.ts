@@ -4,7 +4,7 @@ import type { StoreView } from './observation.ts';
 import { firstAttempt } from './attempt.ts';
 import type { StoreState } from './store.ts';
 
-/** Tasks that end; they are not counted among the pods that should run. */
+/** Components that run to completion; their pods don't count as pods that should run. */
 const TASKS = new Set(['setup', 'cron']);
 
 export function toStore(store: StoreState, view: StoreView): Store {

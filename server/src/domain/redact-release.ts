@@ -1,4 +1,4 @@
-/** Values and manifests for people's eyes: what may be a secret is taken out, the rest stays as it is written. */
+/** Redacts possible secrets in values and manifests; everything else stays as written. */
 import { isMap, isScalar, parseAllDocuments, visit, type YAMLMap } from 'yaml';
 
 const HIDDEN = '[redacted]';

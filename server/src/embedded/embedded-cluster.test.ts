@@ -4,14 +4,14 @@ import { expect, test } from 'vitest';
 import { startServerProcess, temporaryDir } from '../../test/support/server-process.ts';
 import { socketsIn } from './embedded-cluster.ts';
 
-test('sockets of stores are in the data directory, as deep as macOS allows', () => {
+test("puts stores' sockets in the data directory, as deep as macOS allows", () => {
   const deepest = `/${'d'.repeat(89)}`;
   expect(socketsIn(deepest)).toBe(`${deepest}/run`);
-  expect(() => socketsIn(`${deepest}d`)).toThrow('has 91 bytes, and 90 are possible');
-  expect(() => socketsIn(`/${'ü'.repeat(60)}`), 'bytes count, not characters').toThrow('has 121 bytes');
+  expect(() => socketsIn(`${deepest}d`)).toThrow('has 91 bytes, and the limit is 90');
+  expect(() => socketsIn(`/${'ü'.repeat(60)}`), 'counts bytes, not characters').toThrow('has 121 bytes');
 });
 
-test('a data directory that is too deep for sockets is refused at the start, with the variable to change', async () => {
+test('refuses to start in a data directory too deep for sockets, and names the variable to change', async () => {
   using dir = temporaryDir();
   const dataDir = join(dir.path, 'd'.repeat(100));
   const zip = join(dir.path, 'code.zip');
@@ -21,7 +21,7 @@ test('a data directory that is too deep for sockets is refused at the start, wit
   await expect(startServerProcess({ dataDir, env })).rejects.toThrow(
     /ended with 1 .*\nshopyard: SHOPYARD_DATA_DIR is too deep for the sockets of embedded stores: .* set it to a shorter path\n$/,
   );
-  // Stores that are only simulated have no sockets.
+  // Simulated stores have no sockets.
   await using server = await startServerProcess({ dataDir });
   expect(server.url).toMatch(/^http/);
 });

@@ -1,6 +1,6 @@
 /**
- * The embedded cluster as a process of its own. It ends when this one does, however that happens; when it ends by
- * itself it is started again, with the same address and objects, and stores go on.
+ * Runs the embedded cluster as a separate process. It always ends with the server, however the server ends. When it
+ * dies on its own, it restarts with the same address and objects, and the stores keep running.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,13 +13,13 @@ import { createBackoff } from '../kit/backoff.ts';
 import type { EmbeddedStores } from '../config/embedded-stores.ts';
 import { ConfigError } from '../kit/config-error.ts';
 
-/** Deaths within a minute that are made up for; after one more it is given up. */
-const MOST_DEATHS = 5;
+/** Restarts tolerated per `DEATHS_MS`; one more is fatal. */
+const MAX_RESTARTS = 5;
 const DEATHS_MS = 60_000;
 const BACKOFF_MS = [200, 4000] as const;
-/** Of a Unix socket: 103 on macOS, 107 on Linux. */
-const MOST_PATH_BYTES = 103;
-/** Of a socket in its folder. */
+/** Path limit of a Unix socket: 103 bytes on macOS, 107 on Linux. */
+const MAX_PATH_BYTES = 103;
+/** Length of a socket's file name. */
 const NAME_BYTES = 8;
 
 export interface EmbeddedCluster {
@@ -29,18 +29,18 @@ export interface EmbeddedCluster {
 
 export interface EmbeddedClusterOptions {
   dataDir: string;
-  /** Multiplies its delays; 0 for tests. */
+  /** Multiplies the simulated delays; 0 in tests. */
   speed: number;
-  /** How stores are run for real; simulated without it. */
+  /** How to run real stores; absent when they are simulated. */
   wordpress?: EmbeddedStores | undefined;
   log: Logger;
-  /** It died and runs again: where its port was taken meanwhile, the kubeconfig names another. */
+  /** Called after a restart. The kubeconfig names another port if the old one was taken meanwhile. */
   onRestart: () => void;
-  /** It dies again and again; `why` is one sentence. */
+  /** Called when it keeps dying; `why` is one sentence. */
   onFatal: (why: string) => void;
 }
 
-/** Resolves when it answers; throws when it ends before that. */
+/** Resolves once the cluster answers; rejects if it ends before that. */
 export async function startEmbeddedCluster(options: EmbeddedClusterOptions): Promise<EmbeddedCluster> {
   const { dataDir, log, onRestart, onFatal } = options;
   const backoff = createBackoff(...BACKOFF_MS);
@@ -60,10 +60,10 @@ export async function startEmbeddedCluster(options: EmbeddedClusterOptions): Pro
       if (closing.signal.aborted) return;
       deaths.push(Date.now());
       const recent = deaths.filter((at) => at > Date.now() - DEATHS_MS).length;
-      if (recent > MOST_DEATHS)
-        return onFatal(`the embedded cluster ended ${recent} times within a minute, the last time by ${how}`);
+      if (recent > MAX_RESTARTS)
+        return onFatal(`the embedded cluster ended ${recent} times within a minute, most recently by ${how}`);
       if (recent === 1) backoff.reset();
-      log.error(`the embedded cluster ended by ${how}: it is started again`);
+      log.error(`the embedded cluster ended by ${how}: restarting it`);
       await sleep(backoff.next(), undefined, { signal: closing.signal }).catch(() => undefined);
       if (closing.signal.aborted) return;
       current = startProcess(options);
@@ -81,21 +81,21 @@ export async function startEmbeddedCluster(options: EmbeddedClusterOptions): Pro
   };
 }
 
-/** Where stores answer. Throws a ConfigError where a socket's path would be too long for the system. */
+/** Folder of the stores' sockets. Throws ConfigError if a socket's path would be too long for the system. */
 export function socketsIn(dataDir: string): string {
   const folder = join(dataDir, 'run');
-  const most = MOST_PATH_BYTES - NAME_BYTES - '/run/'.length;
+  const max = MAX_PATH_BYTES - NAME_BYTES - '/run/'.length;
   const length = Buffer.byteLength(dataDir);
-  if (length <= most) return folder;
+  if (length <= max) return folder;
   throw new ConfigError(
-    `SHOPYARD_DATA_DIR is too deep for the sockets of embedded stores: ${dataDir} has ${length} bytes, and ${most} are possible; set it to a shorter path`,
+    `SHOPYARD_DATA_DIR is too deep for the sockets of embedded stores: ${dataDir} has ${length} bytes, and the limit is ${max}; set it to a shorter path`,
   );
 }
 
 const kubeconfigIn = (dataDir: string): string => join(dataDir, 'simulator.kubeconfig');
 
 interface Running {
-  /** Resolves when it answers; stays pending when it never does. */
+  /** Resolves once the process answers; stays pending if it never does. */
   ready: Promise<void>;
   /** Resolves with its signal or `exit code N`. */
   ended: Promise<string>;
@@ -112,11 +112,11 @@ function startProcess({ dataDir, speed, wordpress, log }: EmbeddedClusterOptions
     templates: join(dataDir, 'templates'),
     sockets: socketsIn(dataDir),
   };
-  // As the server itself is started: less memory stays taken after a busy minute.
+  // The server runs with the same setting: it retains less memory after a busy minute.
   const args = ['--max-semi-space-size=4', main, join(dataDir, 'simulator.db'), kubeconfigIn(dataDir), String(speed)];
   const child = spawn(process.execPath, real ? [...args, JSON.stringify(real)] : args, {
     stdio: ['pipe', 'pipe', 'pipe'],
-    // A Ctrl-C in the terminal is for us; we end it when we are done with it.
+    // Ctrl-C in the terminal must reach only the server, which ends this process once it is done with it.
     detached: true,
   });
   child.stdin.on('error', () => undefined);
@@ -128,7 +128,7 @@ function startProcess({ dataDir, speed, wordpress, log }: EmbeddedClusterOptions
   });
   const ended = once(child, 'close').then(
     ([code, signal]) => (signal as NodeJS.Signals | null) ?? `exit code ${code as number}`,
-    // It could not be started at all.
+    // The process failed to start.
     (error: unknown) => (error as Error).message,
   );
   return { ready, ended, end: () => void child.stdin.end() };

@@ -22,7 +22,7 @@ beforeEach(() => {
   onTestFinished(() => rmSync(dataDir, { recursive: true }));
 });
 
-/** A path that nothing has, named as the store's PHP names its mails, later than all before. */
+/** An unused path, named as the store's PHP names its mails and later than all previous ones. */
 const next = (): string => join(folder, `${(clock += 1)}.000000.json`);
 const keep = (text: string | Buffer): void => writeFileSync(next(), text);
 const subjects = async (): Promise<string[]> => (await readMails(dataDir, [CLAIM])).map(({ subject }) => subject);
@@ -37,7 +37,7 @@ test('lists nothing for a store without a mail folder', async () => {
   expect(await readMails(dataDir, ['another'])).toEqual([]);
 });
 
-describe('leaves out, and shows the other mails:', () => {
+describe('skips only', () => {
   const outside = (): string => {
     const file = join(dataDir, 'secret.json');
     writeFileSync(file, mail('not of this store'));
@@ -45,20 +45,20 @@ describe('leaves out, and shows the other mails:', () => {
   };
   test.each<{ what: string; make: () => void }>([
     { what: 'a link to a file', make: () => symlinkSync(outside(), next()) },
-    { what: 'another name of a file', make: () => linkSync(outside(), next()) },
+    { what: 'a hard link to a file', make: () => linkSync(outside(), next()) },
     { what: 'a link to a folder', make: () => symlinkSync(tmpdir(), next()) },
     { what: 'a link to an endless device', make: () => symlinkSync('/dev/zero', next()) },
-    { what: 'a link to nothing', make: () => symlinkSync('/nowhere', next()) },
+    { what: 'a broken link', make: () => symlinkSync('/nowhere', next()) },
     { what: 'a folder', make: () => mkdirSync(next()) },
-    { what: 'a FIFO that nobody writes to', make: () => execFileSync('mkfifo', [next()]) },
+    { what: 'a FIFO without a writer', make: () => execFileSync('mkfifo', [next()]) },
     { what: 'a file of 2 MiB', make: () => keep(mail('large', 'x'.repeat(2 * MIB))) },
     { what: 'an empty file', make: () => keep('') },
     { what: 'a file without JSON', make: () => keep('root:x:0:0') },
-    { what: 'bytes that are no text', make: () => keep(Buffer.from([0xff, 0xfe, 0x00])) },
-    { what: 'JSON that is no object', make: () => keep('null') },
-    { what: 'a field of another type', make: () => keep(mail('x').replace('"Hello"', '{"html":1}')) },
+    { what: 'bytes that are not text', make: () => keep(Buffer.from([0xff, 0xfe, 0x00])) },
+    { what: 'JSON that is not an object', make: () => keep('null') },
+    { what: 'a field of the wrong type', make: () => keep(mail('x').replace('"Hello"', '{"html":1}')) },
     { what: 'a missing field', make: () => keep('{"at":"now","subject":"x"}') },
-    { what: 'a file of another name', make: () => writeFileSync(join(folder, 'zz.json'), mail('x')) },
+    { what: 'a file with another name', make: () => writeFileSync(join(folder, 'zz.json'), mail('x')) },
   ])('$what', { timeout: 5000 }, async ({ make }) => {
     keep(mail('before'));
     make();
@@ -67,14 +67,14 @@ describe('leaves out, and shows the other mails:', () => {
   });
 });
 
-test('ignores fields that a mail does not have', async () => {
+test('drops unknown fields', async () => {
   keep(mail('x').replace('{', '{"password":"hunter2",'));
   expect(await readMails(dataDir, [CLAIM])).toEqual([
     { at: '2026-11-25T10:00:00Z', to: ['a@example.com'], subject: 'x', message: 'Hello' },
   ]);
 });
 
-test('does not enter a mail folder that is a link, or a file', async () => {
+test('ignores a mail folder that is a link or a file', async () => {
   const elsewhere = join(dataDir, 'elsewhere');
   mkdirSync(elsewhere);
   writeFileSync(join(elsewhere, '1764000000.000000.json'), mail('elsewhere'));
@@ -86,7 +86,7 @@ test('does not enter a mail folder that is a link, or a file', async () => {
   expect(await subjects()).toEqual([]);
 });
 
-test('shows the 50 newest of many, and 8 MiB at most', { timeout: 20_000 }, async () => {
+test('lists at most the 50 newest mails and 8 MiB', { timeout: 20_000 }, async () => {
   for (let index = 0; index < 300; index += 1) keep(mail(`small ${index}`));
   expect((await subjects()).slice(0, 2)).toEqual(['small 299', 'small 298']);
   expect(await subjects()).toHaveLength(50);
@@ -96,7 +96,7 @@ test('shows the 50 newest of many, and 8 MiB at most', { timeout: 20_000 }, asyn
   expect(process.memoryUsage().rss - before).toBeLessThan(128 * MIB);
 });
 
-test('mail that comes is noticed, the first one too, and after the folder was removed', async () => {
+test('notices new mail, including the first one and mail after the folder was deleted', async () => {
   rmSync(folder, { recursive: true });
   let notices = 0;
   const stop = watchMails(dataDir, [CLAIM, 'not there yet'], () => (notices += 1));

@@ -1,20 +1,20 @@
-/** What the embedded stores would have mailed: files of their volumes, which nobody can fetch over HTTP. */
+/** Reads the mail that embedded stores captured, from files in their volumes that can't be fetched over HTTP. */
 import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
 import { type Mail, mailSchema } from '@shopyard/contracts';
 import { listStoreFolder, readStoreFile } from './store-file.ts';
 
 const LATEST = 50;
-/** A store may leave any number of files that are no mails. */
+/** Files examined at most: a store may leave any number that are not mails. */
 const TRIES = 200;
 const MAX_FILE = 2 ** 20;
 const MAX_TOTAL = 8 * MAX_FILE;
-/** Unix time with microseconds, as stores-in-node/php/shopyard.php names them. */
+/** Unix time with microseconds, as stores-in-node/php/shopyard.php names the files. */
 const NAME = /^\d{10}\.\d{6}\.json$/;
 
 /**
- * Newest first, at most 50 and 8 MiB; none where stores are not run here. `claims`: uids of the store's volume claims. A file
- * that is no mail is left out.
+ * Newest first, at most 50 mails and 8 MiB; empty if stores don't run here. `claims`: UIDs of the store's volume
+ * claims. Skips files that are not valid mails.
  */
 export async function readMails(dataDir: string, claims: readonly string[]): Promise<Mail[]> {
   const folders = claims.map((uid) => join(volumeOf(dataDir, uid), 'mail'));
@@ -40,8 +40,8 @@ function volumeOf(dataDir: string, claim: string): string {
 }
 
 /**
- * Calls `notify` when there may be other mail than before, until the result is called. The first mail makes the folder, so the
- * volume is watched as well. A volume that isn't there yet is not waited for.
+ * Calls `notify` when the mail may have changed, until the returned function is called. Watches the volume too, because
+ * the first mail creates the folder. Does not wait for a volume that doesn't exist yet.
  */
 export function watchMails(dataDir: string, claims: readonly string[], notify: () => void): () => void {
   const watchers = new Map<string, FSWatcher>();
@@ -53,7 +53,7 @@ export function watchMails(dataDir: string, claims: readonly string[], notify: (
       watcher.on('error', () => watcher.close());
       watchers.set(path, watcher);
     } catch {
-      // Not there, or gone.
+      // Not created yet, or deleted.
     }
   };
   for (const uid of claims) {

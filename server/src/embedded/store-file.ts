@@ -1,13 +1,13 @@
-/** Reads files that a store's PHP may have written, and so may have replaced by anything the file system offers. */
+/** Reads files that a store's PHP writes, and may therefore replace with anything the file system offers. */
 import { constants } from 'node:fs';
 import { lstat, open, opendir } from 'node:fs/promises';
 
-/** Never follows a link, never waits for a FIFO's writer. */
+/** Neither follows links nor waits for a FIFO's writer. */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-/** A store can fill a folder faster than anybody can list it. */
+/** A store can fill a folder faster than we can list it. */
 const MAX_ENTRIES = 10_000;
 
-/** The text of a regular file of at most `maxBytes` that has no other name; undefined for anything else. Never throws. */
+/** Text of a regular file of at most `maxBytes` with no other hard link; undefined for anything else. Never throws. */
 export async function readStoreFile(path: string, maxBytes: number): Promise<string | undefined> {
   const file = await open(path, FLAGS).catch(() => undefined);
   try {
@@ -22,7 +22,7 @@ export async function readStoreFile(path: string, maxBytes: number): Promise<str
   }
 }
 
-/** Names in a folder that match, among its first 10,000; none when it is a link or no folder. Never throws. */
+/** Matching names among a folder's first 10,000 entries; empty for a link or a non-folder. Never throws. */
 export async function listStoreFolder(path: string, pattern: RegExp): Promise<string[]> {
   const names: string[] = [];
   try {
@@ -33,7 +33,7 @@ export async function listStoreFolder(path: string, pattern: RegExp): Promise<st
       if ((seen += 1) >= MAX_ENTRIES) break;
     }
   } catch {
-    // Removed meanwhile.
+    // Deleted meanwhile.
   }
   return names;
 }

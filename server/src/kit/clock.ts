@@ -1,23 +1,23 @@
-/** Time as the reconciler and the watches see it; a test may let it run faster. */
+/** Time as the reconciler and the watches see it. Tests may run it faster. */
 
 export interface Clock {
   now: () => Date;
-  /** Milliseconds since some moment: never goes back, whatever is done to the wall clock, and goes on while the process is stopped. */
+  /** Milliseconds from an arbitrary origin. Never goes back, and advances even while the process is stopped. */
   monotonic: () => number;
-  /** Runs `action` in `ms`, unless the result is called before. Keeps no process alive. */
+  /** Runs `action` after `ms` unless the returned function cancels it first. Does not keep the process alive. */
   after: (ms: number, action: () => void) => () => void;
-  /** Resolves in `ms`, or when the signal aborts. */
+  /** Resolves after `ms`, or as soon as the signal aborts. */
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** `pace`: how many of its seconds pass in one of ours, from `begun` on, in epoch milliseconds. */
-export function createClock(pace = 1, begun = Date.now()): Clock {
+/** Runs at `pace` times real speed, starting at `startedAt` (epoch milliseconds). */
+export function createClock(pace = 1, startedAt = Date.now()): Clock {
   const after: Clock['after'] = (ms, action) => {
     const timer = setTimeout(action, ms / pace).unref();
     return () => clearTimeout(timer);
   };
   return {
-    now: () => new Date(begun + (Date.now() - begun) * pace),
+    now: () => new Date(startedAt + (Date.now() - startedAt) * pace),
     monotonic: () => performance.now() * pace,
     after,
     sleep: (ms, signal) =>

@@ -5,15 +5,15 @@ import { startServerProcess, temporaryDir } from '../../test/support/server-proc
 import { closeCache, closeDataDir } from './file-modes.ts';
 
 const isRoot = process.getuid?.() === 0;
-if (!isRoot) process.stderr.write("Other users' folders are not tested: only root can make them.\n");
+if (!isRoot) process.stderr.write("Skipping the tests of other users' folders: only root can create them.\n");
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
-/** What of a folder anybody but its owner has any of these rights to. */
+/** Entries of a folder on which anybody but the owner has one of these rights. */
 const openIn = (folder: string, access = 0o077): string[] =>
   ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })].filter(
     (name) => (statSync(join(folder, name)).mode & access) !== 0,
   );
 
-/** An old data directory, made while everything was readable for all. */
+/** An old data directory, from when everything was world-readable. */
 function oldDataDir(dir: string): string {
   const dataDir = join(dir, 'data');
   for (const name of [
@@ -32,7 +32,7 @@ function oldDataDir(dir: string): string {
 }
 
 describe('the data directory', () => {
-  test('an open one is closed, with all that is in it', () => {
+  test('closes an open directory and everything in it', () => {
     using dir = temporaryDir();
     const dataDir = oldDataDir(dir.path);
     closeDataDir(dataDir, false);
@@ -40,7 +40,7 @@ describe('the data directory', () => {
     expect(openIn(dataDir)).toEqual([]);
   });
 
-  test('a closed one loses open files too, but those of stores', () => {
+  test("closes open files in a closed directory, except stores' files", () => {
     using dir = temporaryDir();
     const dataDir = oldDataDir(dir.path);
     chmodSync(dataDir, 0o700);
@@ -48,7 +48,7 @@ describe('the data directory', () => {
     expect(openIn(dataDir).filter((name) => !name.startsWith('volumes/'))).toEqual([]);
   });
 
-  test('what a link leads to keeps its mode', () => {
+  test("leaves a link's target alone", () => {
     using dir = temporaryDir();
     const dataDir = oldDataDir(dir.path);
     const outside = join(dir.path, 'outside');
@@ -59,10 +59,10 @@ describe('the data directory', () => {
     expect(modeOf(outside)).toBe('644');
   });
 
-  test('the server closes it, and what it makes itself is closed', { timeout: 30_000 }, async () => {
+  test('is closed at startup, as is everything the server creates', { timeout: 30_000 }, async () => {
     using dir = temporaryDir();
     const dataDir = oldDataDir(dir.path);
-    // Empty is no database, and no kubeconfig: both are made.
+    // An empty file is neither a database nor a kubeconfig, so the server creates both.
     await using server = await startServerProcess({ dataDir });
     expect(server.pid).toBeGreaterThan(0);
     expect(readdirSync(dataDir)).toEqual(
@@ -71,7 +71,7 @@ describe('the data directory', () => {
     expect(openIn(dataDir)).toEqual([]);
   });
 
-  test.runIf(isRoot)("another user's is refused in one sentence, and not touched", { timeout: 30_000 }, async () => {
+  test.runIf(isRoot)("refuses another user's directory in one sentence, untouched", { timeout: 30_000 }, async () => {
     using dir = temporaryDir();
     const dataDir = oldDataDir(dir.path);
     chownSync(dataDir, 12_345, 12_345);
@@ -83,7 +83,7 @@ describe('the data directory', () => {
     expect(readdirSync(dataDir)).not.toContain('server.pid');
   });
 
-  /** As the user of the platform's image; back to root when the scope ends. */
+  /** Switches to the user of the platform's image; disposing returns to root. */
   const asUser = (uid: number): Disposable => {
     process.seteuid?.(uid);
     const { getuid } = process;
@@ -102,14 +102,14 @@ describe('the data directory', () => {
     { what: 'a volume for all', mode: 0o2777, inPod: false, refused: true },
     { what: 'in a pod, a volume that others may list', mode: 0o2775, inPod: true, refused: false },
     { what: 'in a pod, a volume for all', mode: 0o2777, inPod: true, refused: false },
-  ])("root's, who mounts it: $what", ({ mode, inPod, refused }) => {
+  ])('mounted by root, $what: refused $refused', ({ mode, inPod, refused }) => {
     using dir = temporaryDir();
     chmodSync(dir.path, 0o755);
     const dataDir = oldDataDir(dir.path);
     chownSync(dataDir, 0, 10_001);
     chmodSync(dataDir, mode);
     chownSync(join(dataDir, 'shopyard.db'), 10_001, 10_001);
-    // The group that a pod's `fsGroup` gives.
+    // The group from a pod's `fsGroup`.
     const groups = process.getgroups?.() ?? [];
     process.setgroups?.([...groups, 10_001]);
     try {
@@ -120,7 +120,7 @@ describe('the data directory', () => {
     } finally {
       process.setgroups?.(groups);
     }
-    // Ours in it is closed, root's stays.
+    // Closes our own file and leaves root's folder alone.
     expect(modeOf(join(dataDir, 'shopyard.db'))).toBe(refused ? '644' : '600');
     expect(statSync(dataDir).mode & 0o7777).toBe(mode);
   });
@@ -136,7 +136,7 @@ describe('the cache of code', () => {
     return cache;
   };
 
-  test('what others may write there they may only read afterwards', () => {
+  test('makes everything read-only for others', () => {
     using dir = temporaryDir();
     const cache = oldCache(dir.path, 0o775);
     closeCache(cache);
@@ -144,14 +144,14 @@ describe('the cache of code', () => {
     expect(modeOf(join(cache, 'unpacked/wordpress/index.php'))).toBe('644');
   });
 
-  test.runIf(isRoot)("another user's is refused", () => {
+  test.runIf(isRoot)("refuses another user's cache", () => {
     using dir = temporaryDir();
     const cache = oldCache(dir.path, 0o755);
     chownSync(cache, 12_345, 12_345);
     expect(() => closeCache(cache)).toThrow(/can be changed by another user \(uid 12345\)/);
   });
 
-  test('one that is not there yet is fine', () => {
+  test('accepts a missing cache', () => {
     using dir = temporaryDir();
     closeCache(join(dir.path, 'none'));
     expect(readdirSync(dir.path)).toEqual([]);

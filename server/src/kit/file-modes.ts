@@ -1,21 +1,21 @@
-/** What lies in folders that hold secrets or code is closed to the machine's other users. */
+/** Closes folders that hold secrets or code to the machine's other users. */
 import { chmodSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from './config-error.ts';
 
-/** Everything for group and others; or only what lets them change something. */
+/** Permission bits of group and others: all of them, and only the write bits. */
 const ANY_ACCESS = 0o077;
 const WRITING = 0o022;
 const ROOT = 0;
 
 /**
- * Closes the data directory: 0700, and nothing in it is open to others. Throws a ConfigError for a folder that somebody
- * else owns. `inPod`: the volume belongs to whom the storage says, and nobody else is there to be kept out.
+ * Sets the data directory to 0700 and closes its content to others. Throws ConfigError for a folder that somebody else
+ * owns, except `inPod`: there the storage decides who owns the volume, and there are no other users to keep out.
  */
 export function closeDataDir(dataDir: string, inPod: boolean): void {
   const { uid, mode } = statSync(dataDir);
   const isOurs = uid === (process.getuid?.() ?? uid);
-  // Mounted by root for a group of ours, as container engines do it.
+  // Container engines mount volumes as root for one of our groups.
   const isMount = uid === ROOT && (mode & 0o007) === 0;
   if (!isOurs && !isMount && !inPod)
     throw new ConfigError(
@@ -23,15 +23,15 @@ export function closeDataDir(dataDir: string, inPod: boolean): void {
         ? `${dataDir} belongs to root and is open to other users: set SHOPYARD_DATA_DIR to a folder of your own`
         : `${dataDir} belongs to another user (uid ${uid}): set SHOPYARD_DATA_DIR to a folder of your own`,
     );
-  // Nobody got past a folder that was closed: the many files of stores need no look then.
+  // Nobody could enter a closed folder, so the stores' many files need no check then.
   const wasOpen = (mode & ANY_ACCESS) !== 0;
   if (isOurs) chmodSync(dataDir, 0o700);
   closeContent(dataDir, { access: ANY_ACCESS, enter: (name) => wasOpen || name !== 'volumes' });
 }
 
 /**
- * The folder of code that all stores run: others may read it, not write. Throws a ConfigError where that can't be had.
- * A folder that is not there yet is fine.
+ * Makes the folder of code that all stores run read-only for others. Throws ConfigError if it can't. Accepts a folder
+ * that doesn't exist yet.
  */
 export function closeCache(cache: string): void {
   const found = statSync(cache, { throwIfNoEntry: false });
@@ -48,7 +48,7 @@ export function closeCache(cache: string): void {
   closeContent(cache, { access: WRITING, enter: () => true });
 }
 
-/** Links are left as they are: what they lead to may be anybody's. */
+/** Skips links: their targets may belong to anybody. */
 function closeContent(folder: string, how: { access: number; enter: (name: string) => boolean }): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
@@ -64,7 +64,7 @@ function close(path: string, mode: number): void {
     chmodSync(path, mode);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // Gone meanwhile, or another user's inside our folder, which is closed by now.
+    // Deleted meanwhile, or another user's file inside our folder, which is closed by now.
     if (code !== 'ENOENT' && code !== 'EPERM') throw error;
   }
 }

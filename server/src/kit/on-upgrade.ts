@@ -1,4 +1,4 @@
-/** The only place that takes upgrades (a test holds this): no socket gets past it without a handler for its errors. */
+/** The only place that accepts upgrades (a test enforces this), so that every upgraded socket has an error handler. */
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -9,13 +9,13 @@ export interface Upgrade {
   head: Buffer;
 }
 
-/** How long a refused client has to read the answer. */
+/** Time that a refused client has to read the response. */
 const LINGER_MS = 1000;
 
-/** Calls `handle` for each upgrade; the result stops that. */
+/** Calls `handle` for each upgrade, until the returned function is called. */
 export function onUpgrade(server: Server, handle: (upgrade: Upgrade) => void): () => void {
   const listener = (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    // Node took its own handler off the socket: without this one, a reset ends the process.
+    // Node has removed its own handler from the socket; without this one, a reset would crash the process.
     socket.on('error', () => socket.destroy());
     try {
       handle({ req, socket, head });
@@ -44,7 +44,7 @@ export function refuseUpgrade(socket: Duplex, { status, text, headers = {} }: Up
   }).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}\r\n${lines.join('')}\r\n${text}\n`);
   socket.resume();
-  // An upgraded socket is half open for as long as the client likes.
+  // Otherwise the client could keep an upgraded socket half open indefinitely.
   const linger = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.once('close', () => clearTimeout(linger));
 }

@@ -1,6 +1,6 @@
-/** What every answer of our own carries, whatever its status. Stores' own answers keep theirs. */
+/** Headers of our own responses, whatever their status. Stores' responses keep their own. */
 
-/** For answers that are no page: nothing in them is to be run, framed or read by another site. */
+/** For responses that are not pages: no site may run, frame or read their content. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -10,7 +10,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
-/** The waiting page: its own style, and nothing else. */
+/** For the waiting page: allows only its own style. */
 export const WAITING_PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -1,2 +1,2 @@
-/** This release, as clients and logs see it. */
+/** Version that clients and logs show. */
 export const VERSION = '0.1.0';

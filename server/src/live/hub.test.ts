@@ -20,7 +20,7 @@ function published(...ids: string[]): EventHub {
   return hub;
 }
 
-test('what came after an id can be had again; another run and the future cannot', async () => {
+test('resumes after a known id; rejects ids from another run or from the future', async () => {
   const hub = published('a', 'b', 'c');
   await Promise.resolve();
   expect(hub.seqOf(hub.idAt(1))).toBe(1);
@@ -31,17 +31,17 @@ test('what came after an id can be had again; another run and the future cannot'
   expect(hub.seqOf('nonsense')).toBeUndefined();
 });
 
-test('what is too old is gone from the ring, and said so', async () => {
+test('rejects a position older than the ring', async () => {
   const hub = published(...Array.from({ length: 4097 }, () => 'a'));
   await Promise.resolve();
   expect(hub.newsAfter(5)).toBeUndefined();
   expect(seqsOf(hub.newsAfter(4096))).toEqual([4097]);
-  // All that is kept, and one more.
+  // The oldest position the ring still covers, and one before it.
   expect(seqsOf(hub.newsAfter(2048))).toEqual([4097]);
   expect(hub.newsAfter(2047)).toBeUndefined();
 });
 
-test('all that have seen the same are given the same event, until there is a newer one', async () => {
+test('gives everyone at the same position the same event until the next flush', async () => {
   const hub = published('a', 'b');
   await Promise.resolve();
   const first = hub.newsAfter(0);
@@ -54,7 +54,7 @@ test('all that have seen the same are given the same event, until there is a new
   expect(seqsOf(hub.newsAfter(2))).toEqual([3]);
 });
 
-test('the first change of a quiet period is told of at once, the next ones together', async () => {
+test('flushes the first change after a quiet period immediately and batches the rest', async () => {
   const hub = new EventHub();
   using turns = hub.subscribe(forever);
   const first = turns.next(0);
@@ -72,14 +72,14 @@ test('the first change of a quiet period is told of at once, the next ones toget
   expect(seqsOf(hub.newsAfter(1))).toEqual([2, 3]);
 });
 
-test('who was busy meanwhile need not wait', async () => {
+test('does not wait if a change came while the subscriber was busy', async () => {
   const hub = published('a');
   await Promise.resolve();
   using turns = hub.subscribe(forever);
   expect(await turns.next(0)).toBe(true);
 });
 
-test('an abort ends the wait, and who is done is counted no more', async () => {
+test('an abort ends the wait, and a disposed subscription no longer counts', async () => {
   const hub = new EventHub();
   const abort = new AbortController();
   {
@@ -93,7 +93,7 @@ test('an abort ends the wait, and who is done is counted no more', async () => {
   expect(hub.subscribers).toBe(0);
 });
 
-test('the board publishes changes only', async () => {
+test('the board publishes only changes', async () => {
   const hub = new EventHub();
   const board = new StoreBoard(hub, platform);
   board.set(store('a', 'Queued'));
@@ -107,7 +107,7 @@ test('the board publishes changes only', async () => {
   expect(board.list()).toEqual([]);
 });
 
-test("the board's snapshot is made once for each state of it", () => {
+test('the board builds one snapshot per state', () => {
   const board = new StoreBoard(new EventHub(), platform);
   board.set(store('a', 'Queued'));
   const snapshot = board.snapshot();

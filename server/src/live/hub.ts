@@ -1,34 +1,37 @@
 /**
- * 6 HUB: numbers every change, keeps the latest for those who come back, and tells subscribers of them.
+ * 6 HUB: numbers every change, keeps recent ones for reconnecting clients, and wakes subscribers.
  *
- * A subscriber is no more than the number of the last change that it has: what came after is looked up when it can take
- * more, and all that have the same number are given the same event, so that it is made and written once for all of them.
- * Changes are published in the order in which they were made; nothing here waits for a subscriber.
+ * A subscriber is a cursor, not a queue: we compute its next batch only once its socket can accept more. Subscribers
+ * at the same position share one event object, so it is built and serialized once for all of them. Changes are
+ * published in the order they happen; nothing here waits for a subscriber.
  */
 import { randomBytes } from 'node:crypto';
 import type { StoreChange, StoresEvent } from '@shopyard/contracts';
 import { mergeChanges } from './merge-changes.ts';
 
-/** Changes kept, and up to as many again, for readers that are slow or come back. For more a snapshot is the shorter news. */
+/** Changes kept for slow or reconnecting readers (up to twice this). Beyond that a snapshot is smaller. */
 const RING = 2048;
-/** Least time between two tellings: the first change of a quiet period is told of at once, the next ones together. */
+/** Minimum interval between flushes. The first change after a quiet period goes out at once; the rest are batched. */
 const WINDOW_MS = 50;
 
 type Unnumbered<T> = T extends unknown ? Omit<T, 'seq'> : never;
 
-/** One subscriber's place in the line; it must be disposed of. */
+/** One subscription. Must be disposed. */
 export interface Turns extends Disposable {
-  /** Resolves with true as soon as there is more than what came up to `seq`, with false when the signal aborts. */
+  /** Resolves with true once there are changes after `seq`, or with false when the signal aborts. */
   next: (seq: number) => Promise<boolean>;
 }
 
 export class EventHub {
-  /** Names this run of the server: sequence numbers of another run mean nothing here. */
+  /** Identifies this run of the server; sequence numbers from another run are meaningless here. */
   readonly epoch = randomBytes(6).toString('base64url');
   readonly #ring: StoreChange[] = [];
   readonly #waiting = new Set<() => void>();
   readonly #listeners = new Set<() => void>();
-  /** What came after `#before`, which is what most have seen; for others it is made anew, so that no more than this is held. */
+  /**
+   * Cached batch for subscribers that are current as of `#before`. Anyone further behind gets one built on demand, so
+   * we hold at most one.
+   */
   #news: StoresEvent | undefined;
   #before = 0;
   #seq = 0;
@@ -37,12 +40,12 @@ export class EventHub {
   #due = false;
   #subscribers = 0;
 
-  /** The last change's number. */
+  /** Sequence number of the last change. */
   get seq(): number {
     return this.#seq;
   }
 
-  /** The number of the last change that subscribers know of, or can know of. */
+  /** Sequence number of the last flushed change. */
   get told(): number {
     return this.#told;
   }
@@ -81,26 +84,29 @@ export class EventHub {
     };
   }
 
-  /** Calls `notify` whenever subscribers are told of changes, until the result is called. */
+  /** Calls `notify` at each flush, until the returned function is called. */
   onTold(notify: () => void): () => void {
     const listener = (): void => notify();
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  /** The id of a state that has seen everything up to `seq`. */
+  /** The event id for a client that has seen everything up to `seq`. */
   idAt(seq: number): string {
     return `${this.epoch}:${seq}`;
   }
 
-  /** The number in the id of an event; undefined when it is of another run. */
+  /** Sequence number in an event id; undefined if the id is malformed or from another run or the future. */
   seqOf(eventId: string): number | undefined {
     const [epoch, text = ''] = eventId.split(':');
     const seq = Number(text);
     return epoch === this.epoch && Number.isInteger(seq) && seq <= this.#seq ? seq : undefined;
   }
 
-  /** What came after `seq` and up to `told`, the same object for all who were told last time; undefined when it is too old. */
+  /**
+   * Changes after `seq` up to `told`; undefined if `seq` is too old. Returns the same object to everyone who was
+   * current at the previous flush.
+   */
   newsAfter(seq: number): StoresEvent | undefined {
     return seq === this.#before ? (this.#news ??= this.#changesAfter(seq)) : this.#changesAfter(seq);
   }

@@ -1,6 +1,6 @@
 /**
- * Every store as it was last published. A snapshot of it and the hub's number are taken together, so a
- * client that gets the snapshot and then all later changes never sees a store go back in time.
+ * Every store as last published. The snapshot and the hub's sequence number are read together, so a client that applies
+ * the snapshot and then all later changes never sees a store go back in time.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Platform, Store, StoresEvent } from '@shopyard/contracts';
@@ -36,7 +36,7 @@ export class StoreBoard {
     return [...this.#stores.values()];
   }
 
-  /** All of it, as it is at the hub's number: the same object until something changes. */
+  /** Everything as of the hub's sequence number. Returns the same object until something changes. */
   snapshot(): StoresEvent {
     const { seq } = this.#hub;
     if (this.#snapshot?.seq !== seq)
@@ -44,7 +44,7 @@ export class StoreBoard {
     return this.#snapshot.event;
   }
 
-  /** Publishes a store if anything of it changed. */
+  /** Publishes the store if it changed. */
   set(store: Store): void {
     if (isDeepStrictEqual(this.#stores.get(store.id), store)) return;
     this.#stores.set(store.id, store);
@@ -66,12 +66,12 @@ export class StoreBoard {
     this.#hub.publish({ type: 'platform', platform });
   }
 
-  /** Tells those who watch this one store that something of it, such as a pod, may have changed. */
+  /** Notifies watchers of this store that part of it, such as a pod, may have changed. */
   touch(id: string): void {
     for (const notify of this.#watchers.get(id) ?? []) notify();
   }
 
-  /** Calls `notify` at each touch until the result is called. */
+  /** Calls `notify` at each touch, until the returned function is called. */
   onTouch(id: string, notify: () => void): () => void {
     const watchers = this.#watchers.get(id) ?? new Set();
     this.#watchers.set(id, watchers.add(notify));

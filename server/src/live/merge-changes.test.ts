@@ -11,7 +11,7 @@ const removed = (seq: number, id: string): StoreChange => ({ type: 'removed', se
 const merged = (...changes: StoreChange[]): string[] =>
   mergeChanges(changes).map((item) => `${item.seq}${item.type === 'store' ? item.store.phase : item.type}`);
 
-test('states of one phase merge into the newest; every phase stays, in order', () => {
+test('merges consecutive states of one phase into the newest and keeps every phase in order', () => {
   expect(
     merged(
       change(1, 'a', 'Queued'),
@@ -25,7 +25,7 @@ test('states of one phase merge into the newest; every phase stays, in order', (
   ).toEqual(['1Queued', '3Queued', '4Provisioning', '5Ready', '6Provisioning', '7removed']);
 });
 
-test('a store that is made again under its id does not merge into the removed one', () => {
+test('does not merge a store recreated under the same id with the removed one', () => {
   expect(merged(change(1, 'a', 'Queued'), removed(2, 'a'), change(3, 'a', 'Queued'))).toEqual([
     '1Queued',
     '2removed',

@@ -1,10 +1,10 @@
-/** Changes merged where that loses nothing: pure. */
+/** Merges changes without losing a phase. Pure. */
 import type { StoreChange } from '@shopyard/contracts';
 
-/** Of several states of a store in one phase the newest stands for all, so every phase is seen, in order. */
+/** Keeps only the newest of a store's consecutive states in one phase, so clients still see every phase in order. */
 export function mergeChanges(changes: readonly StoreChange[]): StoreChange[] {
   const merged = new Map<number, StoreChange>();
-  /** Per store: its last change, until it is removed. */
+  /** Last change per store, until its removal. */
   const last = new Map<string, StoreChange & { type: 'store' }>();
   for (const change of changes) {
     if (change.type === 'store') {

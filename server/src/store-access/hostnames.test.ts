@@ -46,11 +46,11 @@ const REFUSED = [
 ];
 
 describe('parseHost', () => {
-  test.each(READ)('reads $text', ({ text, host }) => {
+  test.each(READ)('parses $text', ({ text, host }) => {
     expect(parseHost(text)).toEqual(host);
   });
 
-  test.each(REFUSED)('refuses %j', (text) => {
+  test.each(REFUSED)('rejects %j', (text) => {
     expect(parseHost(text)).toBeUndefined();
     expect(storeNameOf(text)).toBeUndefined();
   });

@@ -1,9 +1,9 @@
-/** Which headers pass between a browser and a store. */
+/** Decides which headers pass between a browser and a store. */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 type Headers = Record<string, string | string[] | undefined>;
 
-/** Meant for one connection, not to be passed on. */
+/** Headers for a single connection, which a proxy must not forward. */
 const HOP_BY_HOP = [
   'connection',
   'keep-alive',
@@ -14,13 +14,13 @@ const HOP_BY_HOP = [
   'trailer',
   'upgrade',
 ];
-/** What only the proxy itself may say; from a client it would be a claim about somebody else. */
+/** Headers that only the proxy may set; from a client they would be unverified claims. */
 const FORWARDING = /^(?:forwarded|x-forwarded-.+|x-real-ip|x-original-.+)$/;
 
-/** Without what concerns one connection alone: the known names, and those that `Connection` names. */
+/** Drops the hop-by-hop headers: the known ones, and those that `Connection` lists. */
 export function endToEnd(headers: IncomingHttpHeaders): Headers {
   const named = (headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase());
-  // These decide where the body ends; dropping one of them would let the rest pass for another request.
+  // Keeps the headers that delimit the body: without them, the rest of it could pass for another request.
   const dropped = new Set([
     ...HOP_BY_HOP,
     ...named.filter((name) => !/^(?:content-length|transfer-encoding|host)$/.test(name)),
@@ -28,7 +28,7 @@ export function endToEnd(headers: IncomingHttpHeaders): Headers {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.has(name)));
 }
 
-/** What a store gets: without the client's word about who it is, without `withheld`, with the address it came from. */
+/** Headers for the store: drops the client's forwarding headers and `withheld`, and adds the client's address. */
 export function toStoreHeaders(req: IncomingMessage, withheld: readonly string[] = []): Headers {
   const kept = Object.entries(endToEnd(req.headers)).filter(
     ([name]) => !FORWARDING.test(name) && !withheld.includes(name),

@@ -8,7 +8,7 @@ import { createStoreGate, type StoreGate } from './store-gate.ts';
 
 const STORE = { id: 's', namespace: 'store-a' };
 
-/** A store that answers when it is released, and the pods that are seen of it. */
+/** Opens a gate to a store that answers only once it is released. `pods` are its observed pods. */
 async function openGate(): Promise<{
   gate: StoreGate;
   pods: ObservedPod[];
@@ -51,7 +51,7 @@ const seen = (pods: ObservedPod[], change: Partial<ObservedPod>): void => {
 };
 
 test.each(['kept', 'fresh'] as const)(
-  'a request by a %s connection goes on while its pod is not ready, and no other begins',
+  'a request on a %s connection continues while its pod is unready, and no other starts',
   async (connections) => {
     const { gate, pods, asked, release } = await openGate();
     const underWay = ask(gate, connections);
@@ -65,7 +65,7 @@ test.each(['kept', 'fresh'] as const)(
   },
 );
 
-test('a request to a pod that is gone is ended', async () => {
+test('cuts off a request to a pod that is gone', async () => {
   const { gate, pods, asked } = await openGate();
   const underWay = ask(gate, 'fresh');
   await asked;

@@ -1,6 +1,6 @@
 /**
- * The way into a store: a connection to its WordPress, whichever cluster it is on. Every connection goes to a
- * pod that is ready at that moment; idle ones are kept for the next request to the same pod.
+ * Connects to a store's WordPress, whichever cluster it runs on. Every connection goes to a pod that is ready at that
+ * moment; idle connections are kept for the next request to the same pod.
  */
 import { Agent, type ClientRequest, type ClientRequestArgs } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -9,16 +9,16 @@ import type { ObservedPod } from '../domain/observation.ts';
 
 const PORT = 80;
 const MAX_CONNECTIONS = 32;
-/** Below the 5 s after which Apache hangs up. */
+/** Shorter than Apache's keep-alive timeout of 5 s. */
 const IDLE_MS = 4000;
 
-/** `kept`: may have been used before, and so be closed already; `fresh`: for what must not be sent twice. */
+/** `kept` may reuse a connection, even one just closed by the store; `fresh` is for what must not be sent twice. */
 export type Connections = 'kept' | 'fresh';
 
 export interface StoreGate {
-  /** An agent whose connections lead to the store's ready pod; undefined when none is ready. */
+  /** Returns an agent that connects to the store's ready pod; undefined when no pod is ready. */
   agentFor: (store: { id: string; namespace: string }, connections: Connections) => Agent | undefined;
-  /** Ends all connections. */
+  /** Closes all connections. */
   close(): void;
 }
 
@@ -39,9 +39,9 @@ export function createStoreGate(
       );
       const known = doors.get(store.id);
       if (known && known.pod === pod?.name) return known[connections];
-      // What is under way at a pod that is not ready now, such as a long import, goes on: only nothing new goes there.
+      // Requests in flight to a pod that became unready, such as a long import, continue; only new ones stay away.
       if (known && !pods.some(({ name }) => name === known.pod)) {
-        shut(known);
+        closeDoor(known);
         doors.delete(store.id);
       }
       if (!pod) return undefined;
@@ -51,13 +51,13 @@ export function createStoreGate(
       return door[connections];
     },
     close() {
-      for (const door of doors.values()) shut(door);
+      for (const door of doors.values()) closeDoor(door);
       doors.clear();
     },
   };
 }
 
-function shut({ kept, fresh }: Door): void {
+function closeDoor({ kept, fresh }: Door): void {
   kept.destroy();
   fresh.destroy();
 }
@@ -71,7 +71,7 @@ class PodAgent extends Agent {
     this.#dial = dial;
   }
 
-  // The agent's own timeout counts on a socket's, which these streams have not.
+  // The agent's own timeout relies on socket timeouts, which these streams lack.
   override keepSocketAlive(socket: Duplex): true {
     this.#idle.set(socket, setTimeout(() => socket.destroy(), IDLE_MS).unref());
     super.keepSocketAlive(socket);
@@ -94,14 +94,14 @@ class PodAgent extends Agent {
   }
 }
 
-/** What Node's HTTP client calls on a socket beside a stream's own methods. */
+/** Adds the socket methods that Node's HTTP client calls on top of a stream's own. */
 function socketLike(stream: Duplex): Duplex {
-  const nothing = (): Duplex => stream;
+  const noop = (): Duplex => stream;
   return Object.assign(stream, {
-    setKeepAlive: nothing,
-    setNoDelay: nothing,
-    setTimeout: nothing,
-    ref: nothing,
-    unref: nothing,
+    setKeepAlive: noop,
+    setNoDelay: noop,
+    setTimeout: noop,
+    ref: noop,
+    unref: noop,
   });
 }

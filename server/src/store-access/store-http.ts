@@ -1,14 +1,14 @@
-/** One request to a store from the platform itself, as a browser at the store's address would send it. */
+/** Sends one request to a store on the platform's behalf, as a browser at the store's address would. */
 import { request } from 'node:http';
 import type { StoreGate } from './store-gate.ts';
 
 const TIMEOUT_MS = 30_000;
-/** A page of a shop is far smaller; what is longer is cut off. */
+/** Longer bodies are truncated; a shop's pages are far smaller. */
 const MAX_BODY = 2 * 1024 * 1024;
 
 export interface StoreRequest {
   store: { id: string; namespace: string };
-  /** The store's public address; its host is what WordPress answers to. */
+  /** The store's public URL. WordPress answers only to its host. */
   url: string;
   path: string;
   method?: 'GET' | 'POST';
@@ -23,13 +23,13 @@ export interface StoreAnswer {
   body: string;
 }
 
-/** The store's answer, redirects not followed. Rejects when no pod is ready or the connection fails. */
+/** Resolves with the store's answer; does not follow redirects. Rejects if no pod is ready or the connection fails. */
 export function requestStore(
   gate: StoreGate,
   { store, url, path, method = 'GET', headers = {}, body, signal }: StoreRequest,
 ): Promise<StoreAnswer> {
   const agent = gate.agentFor(store, 'fresh');
-  if (!agent) return Promise.reject(new Error('no pod of WordPress is ready'));
+  if (!agent) return Promise.reject(new Error('no WordPress pod is ready'));
   const { host, protocol } = new URL(url);
   return new Promise((resolve, reject) => {
     const outgoing = request(

@@ -1,4 +1,4 @@
-/** The proxy over real sockets, before stores that hang up, and before stores that answer with anything at all. */
+/** The proxy over real sockets, in front of stores that hang up or answer with arbitrary bytes. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Serves one request a connection, and hangs up on the second without a word, as a keep-alive timeout does. */
+/** Serves one request per connection and silently hangs up on the second, as a keep-alive timeout does. */
 async function shop(): Promise<{ port: number; served: string[] }> {
   const served: string[] = [];
   const used = new Set<Socket>();
@@ -40,7 +40,7 @@ async function shop(): Promise<{ port: number; served: string[] }> {
   return { port: await listening(server), served };
 }
 
-test('a kept connection that the store has closed is no failure, and no order is sent twice', async () => {
+test('survives a kept connection that the store closed, and sends no order twice', async () => {
   const { port, served } = await shop();
   const gate = createStoreGate(
     () => Promise.resolve(connect(port, '127.0.0.1')),
@@ -57,7 +57,7 @@ test('a kept connection that the store has closed is no failure, and no order is
   gate.close();
 });
 
-test('a WebSocket of the store is passed through, both ways', async () => {
+test("passes a store's WebSocket through in both directions", async () => {
   const backend = createServer();
   const echo = new WebSocketServer({ server: backend });
   echo.on('connection', (socket, req) => {
@@ -73,11 +73,11 @@ test('a WebSocket of the store is passed through, both ways', async () => {
   const proxy = createServer();
   onUpgrade(proxy, (upgrade) => proxyUpgrade(door, upgrade));
   const client = new WebSocket(`ws://127.0.0.1:${await listening(proxy)}/`, { headers: { Host: 'alpha.localhost' } });
-  const said: string[] = [];
-  client.on('message', (data: Buffer) => said.push(data.toString()));
+  const messages: string[] = [];
+  client.on('message', (data: Buffer) => messages.push(data.toString()));
   await once(client, 'open');
   client.send('a mug');
-  await expect.poll(() => said).toEqual(['hello alpha.localhost', 'A MUG']);
+  await expect.poll(() => messages).toEqual(['hello alpha.localhost', 'A MUG']);
   client.terminate();
   echo.close();
   gate.close();
@@ -85,11 +85,11 @@ test('a WebSocket of the store is passed through, both ways', async () => {
 
 interface HostileStore {
   proxy: number;
-  /** Heads of the requests that reached the store, one text each. */
+  /** Heads of the requests that reached the store. */
   asked: string[];
 }
 
-/** A proxy before a store that answers every request with these bytes, whatever they are. */
+/** Starts a proxy in front of a store that answers every request with these bytes. */
 async function storeAnswering(answer: Buffer | string, door: Partial<StoreDoor> = {}): Promise<HostileStore> {
   const asked: string[] = [];
   const raw = createTcpServer((socket) => {
@@ -134,13 +134,13 @@ const ANSWERS: { what: string; answer: string; status: number }[] = [
     status: 200,
   },
   {
-    what: 'status 101 that nobody asked for',
+    what: 'status 101 without a request for it',
     answer: 'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\nbytes',
     status: 502,
   },
   { what: '204 with a body', answer: 'HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello', status: 204 },
   { what: '304 with a body', answer: 'HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\nhello', status: 304 },
-  { what: 'no HTTP', answer: '\u0000\u0001\u0002 nothing\r\n\r\n', status: 502 },
+  { what: 'something other than HTTP', answer: '\u0000\u0001\u0002 nothing\r\n\r\n', status: 502 },
   { what: 'nothing', answer: '', status: 502 },
   { what: 'half a header', answer: 'HTTP/1.1 200 OK\r\nContent-Le', status: 502 },
   { what: '20 kB of headers', answer: `HTTP/1.1 200 OK\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, status: 502 },
@@ -157,7 +157,7 @@ const ANSWERS: { what: string; answer: string; status: number }[] = [
   { what: 'a header with a line break', answer: 'HTTP/1.1 200 OK\r\nX: a\rb\r\n\r\n', status: 502 },
 ];
 
-test.each(ANSWERS)('a store that answers $what gives $status, and harms nothing', async ({ answer, status }) => {
+test.each(ANSWERS)('answers $status when the store sends $what, and keeps working', async ({ answer, status }) => {
   const { proxy } = await storeAnswering(answer);
   const text = await get(proxy);
   expect(text.split('\r\n')[0]).toContain(`HTTP/1.1 ${status} `);
@@ -166,7 +166,7 @@ test.each(ANSWERS)('a store that answers $what gives $status, and harms nothing'
 });
 
 test.each(ANSWERS.filter(({ what }) => !what.startsWith('status 101')))(
-  'an upgrade that a store answers with $what is refused',
+  'refuses an upgrade that the store answers with $what',
   async ({ answer, status }) => {
     const { proxy } = await storeAnswering(answer);
     const text = await exchange({ port: proxy }, upgradeRequest('/', { Host: 'alpha.localhost' }), 2000);
@@ -174,14 +174,14 @@ test.each(ANSWERS.filter(({ what }) => !what.startsWith('status 101')))(
   },
 );
 
-test('every byte in an address and in a header reaches the store as it was, or is refused', async () => {
+test('forwards or refuses every byte in a path or header', async () => {
   const { proxy, asked } = await storeAnswering('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
   for (let code = 0; code < 256; code++) {
     const byte = Buffer.from([code]);
     const start = Buffer.from('GET /a');
     const end = Buffer.from(`b HTTP/1.1\r\n${HEAD}Connection: close\r\n\r\n`);
     const inPath = await exchange({ port: proxy }, Buffer.concat([start, byte, end]), 1000);
-    expect(inPath, `byte ${code} in an address`).toMatch(/^HTTP\/1\.1 (?:200|400) /);
+    expect(inPath, `byte ${code} in a path`).toMatch(/^HTTP\/1\.1 (?:200|400) /);
     const head = Buffer.from(`GET / HTTP/1.1\r\n${HEAD}Connection: close\r\nX-Byte: a`);
     const inHeader = await exchange({ port: proxy }, Buffer.concat([head, byte, Buffer.from('b\r\n\r\n')]), 1000);
     expect(inHeader, `byte ${code} in a header`).toMatch(/^HTTP\/1\.1 (?:200|400) /);
@@ -189,7 +189,7 @@ test('every byte in an address and in a header reaches the store as it was, or i
   expect(asked.length).toBeGreaterThan(256);
 });
 
-test('a store gets no claim of the client about itself, and nothing that is meant for the proxy', async () => {
+test("hides the client's forwarding claims and the proxy's own headers from the store", async () => {
   const { proxy, asked } = await storeAnswering('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok', {
     withheld: ['x-shopyard-proxy-secret', 'remote-user'],
   });
@@ -221,13 +221,13 @@ test('a store gets no claim of the client about itself, and nothing that is mean
   expect(plain).not.toMatch(/x-hop/i);
 });
 
-test('an absolute address is refused: a store would take its host from it', async () => {
+test('refuses an absolute URL, from which a store would take its host', async () => {
   const { proxy, asked } = await storeAnswering('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
   expect(await get(proxy, 'http://evil.example/')).toContain('HTTP/1.1 400 ');
   expect(asked).toEqual([]);
 });
 
-test('only one file takes upgrades', () => {
+test('accepts upgrades in only one file', () => {
   const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   const takers = files.filter((file) =>
     /\.(?:on|addListener|prependListener)\(\s*['"`]upgrade/.test(readFileSync(join(SOURCES, file), 'utf8')),

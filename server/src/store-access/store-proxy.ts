@@ -1,6 +1,6 @@
 /**
- * `http://NAME.localhost:PORT` is the store NAME: requests go to its WordPress as they came, Host included, streaming
- * both ways. While it can't serve, a page says so. Nothing that a store answers can harm the server.
+ * Proxies `http://NAME.localhost:PORT` to the store NAME. Requests reach its WordPress unchanged, Host included, and
+ * stream both ways. A page stands in while the store can't serve. No response from a store can harm the server.
  */
 import { type Agent, type ClientRequest, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { Store } from '@shopyard/contracts';
@@ -11,19 +11,19 @@ import { SECURITY_HEADERS, WAITING_PAGE_POLICY } from '../kit/security-headers.t
 import { CLOSED_PAGE, INTERRUPTED_PAGE, waitingPage } from './waiting-page.ts';
 
 export interface StoreDoor {
-  /** The store of this name. */
+  /** Finds the store with this name. */
   find(name: string): Store | undefined;
-  /** Leads to its WordPress, by a connection that may have been used before or by a fresh one; undefined while no pod is ready. */
+  /** Agent that connects to the store's WordPress, see StoreGate; undefined while no pod is ready. */
   agentFor: (store: Store, connections: 'kept' | 'fresh') => Agent | undefined;
-  /** Request headers, in lower case, that no store gets to see. */
+  /** Request headers (lower case) to hide from stores. */
   withheld?: readonly string[];
-  /** Whether callers must not learn which stores exist and how they are. */
+  /** Hides from callers which stores exist and what state they are in. */
   discreet?: boolean;
 }
 
 export function proxyRequest(door: StoreDoor, req: IncomingMessage, res: ServerResponse): void {
   const { store, agent } = enter(door, req, isRepeatable(req) ? 'kept' : 'fresh');
-  // A connection that breaks ends its own request; there is nobody left to tell.
+  // A broken connection ends its own request; nobody is left to notify.
   res.on('error', () => undefined);
   if (!store || !agent) {
     req.resume();
@@ -50,18 +50,18 @@ export function proxyRequest(door: StoreDoor, req: IncomingMessage, res: ServerR
     }),
   );
   outgoing.on('error', () => {
-    // Once the answer has begun, its own stream says whether it is complete.
-    // The store hung up on a connection that was kept: with another one nothing is wrong.
+    // Once the response has begun, its own stream reports whether it is complete.
+    // An error on a reused connection usually means the store hung up on it: retry on another one.
     settle(() => (outgoing.reusedSocket && isRepeatable(req) ? proxyRequest(door, req, res) : fail()));
   });
-  // Also after an answer that Node takes for the beginning of another protocol, of which it tells nobody.
+  // Also covers a response that Node takes for a protocol switch, for which it emits nothing else.
   outgoing.once('close', () => settle(fail));
   res.once('close', () => outgoing.destroy());
   if (isRepeatable(req)) outgoing.end();
   else req.on('error', () => outgoing.destroy()).pipe(outgoing);
 }
 
-/** Hands a WebSocket or any other upgrade through. */
+/** Passes through WebSockets and any other upgrade. */
 export function proxyUpgrade(door: StoreDoor, { req, socket, head }: Upgrade): void {
   const { agent } = enter(door, req, 'fresh');
   if (!agent) return refuseUpgrade(socket, { status: 503, text: 'this store is not open' });
@@ -71,7 +71,7 @@ export function proxyUpgrade(door: StoreDoor, { req, socket, head }: Upgrade): v
   const refuse = (status: number): void => {
     if (answered) return;
     answered = true;
-    refuseUpgrade(socket, { status, text: 'this store does not take the connection' });
+    refuseUpgrade(socket, { status, text: 'this store refused the connection' });
   };
   socket.once('close', () => outgoing.destroy());
   outgoing.once('upgrade', (response, upstream, rest) => {
@@ -97,7 +97,7 @@ export function proxyUpgrade(door: StoreDoor, { req, socket, head }: Upgrade): v
   outgoing.end();
 }
 
-/** Undefined for a request that can't be sent on, such as one for an absolute address. */
+/** Sends the request to the store. Returns undefined if it can't be forwarded, such as one with an absolute URL. */
 function ask(
   door: StoreDoor,
   req: IncomingMessage,
@@ -112,7 +112,7 @@ function ask(
   }
 }
 
-/** Passes a store's answer on. False, with nothing sent, when it is none that may be passed on. */
+/** Forwards a store's response. Returns false, with nothing sent, if the response must not be forwarded. */
 function passOn(incoming: IncomingMessage, res: ServerResponse): boolean {
   const { statusCode: status } = incoming;
   if (!isFinalStatus(status) || res.destroyed) return false;
@@ -131,7 +131,7 @@ function isFinalStatus(status: number | undefined): status is number {
   return status !== undefined && status >= 200 && status <= 599;
 }
 
-/** Changes nothing, and has no body: may be sent again. */
+/** Whether the request may be sent again: it changes nothing and has no body. */
 function isRepeatable({ method, headers }: IncomingMessage): boolean {
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
   return (method === 'GET' || method === 'HEAD') && !hasBody;

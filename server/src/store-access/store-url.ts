@@ -1,15 +1,15 @@
-/** Where a store opens: at the host of its own values, else below the configured domain or localhost. */
+/** A store's URL: the host in its own values, or else a subdomain of the configured domain or localhost. */
 
 type Values = Record<string, unknown>;
 
 export interface Addressee {
   name: string;
-  /** Of the store, laid over the platform's. */
+  /** The store's own values, which override the platform's. */
   values: Values;
 }
 
 export interface StoreUrlOptions {
-  /** Stores are `https://NAME.DOMAIN`; without it `http://NAME.localhost:PORT`. */
+  /** Stores are at `https://NAME.DOMAIN`; without a domain, at `http://NAME.localhost:PORT`. */
   domain?: string | undefined;
   port: number;
   platformValues: Values;
@@ -20,12 +20,12 @@ interface Ingress {
   tls?: { enabled?: boolean };
 }
 
-/** The store's address, without a slash at its end. */
+/** The store's URL, without a trailing slash. */
 export function storeUrlOf({ name, values }: Addressee, { domain, port, platformValues }: StoreUrlOptions): string {
   const own = ingressOf(values);
   const shared = ingressOf(platformValues);
   const host = own.host ?? shared.host ?? '';
-  // One that stands for many hosts is no address.
+  // A wildcard host is not an address.
   if (host !== '' && !host.startsWith('*')) {
     const isSecure = own.tls?.enabled ?? shared.tls?.enabled ?? domain !== undefined;
     return `${isSecure ? 'https' : 'http'}://${host}`;

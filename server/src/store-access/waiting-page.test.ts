@@ -10,28 +10,28 @@ const store = {
   conditions: CONDITION_TYPES.map((type) => ({ type, status: 'False', reason: 'NotReady', message: 'mariadb' })),
 } as unknown as Store;
 
-const TELLING = [...PHASES, ...CONDITION_TYPES, 'ImageNotFound', 'NotReady', 'CrashLoop', 'OutOfMemory'];
+const REVEALING = [...PHASES, ...CONDITION_TYPES, 'ImageNotFound', 'NotReady', 'CrashLoop', 'OutOfMemory'];
 const WORDS =
   /alpha|mariadb|wordpress|database|namespace|image|registry|step|release|helm|kubernetes|pod\b|log\b|secret/i;
 
 test.each(PHASES.flatMap((phase) => [undefined, '2026-01-01T00:00:00.000Z'].map((readyAt) => ({ phase, readyAt }))))(
-  'a visitor learns nothing of how the shop is made or what is wrong with it: %j',
+  "reveals neither the shop's internals nor its problem: %j",
   ({ phase, readyAt }) => {
     const { html } = waitingPage({ ...store, phase, ...(readyAt === undefined ? {} : { readyAt }) });
     const text = html.replaceAll(/<style>.*?<\/style>|<[^>]*>/gs, ' ');
-    expect(TELLING.filter((word) => text.includes(word))).toEqual([]);
+    expect(REVEALING.filter((word) => text.includes(word))).toEqual([]);
     expect(text).not.toMatch(WORDS);
   },
 );
 
-test('a shop that was never open opens soon, one that was is back in a moment, one that is being removed is not there', () => {
-  const told = (given: Parameters<typeof waitingPage>[0]): [number, string | undefined] => {
+test('announces a new shop, an interruption of one that was open, and the absence of a deleted one', () => {
+  const shown = (given: Parameters<typeof waitingPage>[0]): [number, string | undefined] => {
     const { status, html } = waitingPage(given);
     return [status, /<h1>(.*)<\/h1>/.exec(html)?.[1]];
   };
-  expect(told({ phase: 'Failed' })).toEqual([503, 'This shop opens soon']);
-  expect(told({ phase: 'Failed', readyAt: '2026-01-01T00:00:00.000Z' })).toEqual([503, 'Back in a moment']);
-  expect(told({ phase: 'Deleting', readyAt: '2026-01-01T00:00:00.000Z' })).toEqual([404, 'No shop at this address']);
-  expect(told(undefined)).toEqual([404, 'No shop at this address']);
+  expect(shown({ phase: 'Failed' })).toEqual([503, 'This shop opens soon']);
+  expect(shown({ phase: 'Failed', readyAt: '2026-01-01T00:00:00.000Z' })).toEqual([503, 'Back in a moment']);
+  expect(shown({ phase: 'Deleting', readyAt: '2026-01-01T00:00:00.000Z' })).toEqual([404, 'No shop at this address']);
+  expect(shown(undefined)).toEqual([404, 'No shop at this address']);
   expect([INTERRUPTED_PAGE.status, CLOSED_PAGE.status]).toEqual([502, 503]);
 });

@@ -1,4 +1,4 @@
-/** What a visitor sees instead of a shop that isn't up, or isn't there. It names no cause: that is for who runs the shop. */
+/** Pages shown in place of a shop that is down or missing. They name no cause: only the shop operator sees that. */
 import type { Store } from '@shopyard/contracts';
 
 export interface WaitingPage {
@@ -18,10 +18,10 @@ const BACK_SOON: WaitingPage = {
   status: 503,
   html: page({ title: 'Back in a moment', text: 'This shop can’t be reached right now.', again: true }),
 };
-/** The shop didn't answer, or broke its answer off. */
+/** For a shop that didn't answer, or broke off its response. */
 export const INTERRUPTED_PAGE: WaitingPage = { ...BACK_SOON, status: 502 };
 
-/** For strangers where people sign in: the same for a store that isn't there and for each that can't serve. */
+/** Used with authentication: strangers see the same page for a missing store and for one that can't serve. */
 export const CLOSED_PAGE: WaitingPage = {
   status: 503,
   html: page({ title: 'No shop is open here', text: 'It may open soon.', again: true }),

@@ -98,7 +98,7 @@ test('damaged: it is set aside as it is, and the stores are found again', async 
   await using api = connect(second.url);
   using stores = new StoreRecorder(api);
   await stores.phase('alpha', 'Ready');
-  expect(second.log()).toMatch(/the database is damaged: it is kept as .*shopyard\.db\.damaged-/);
+  expect(second.log()).toMatch(/the database is damaged: kept it as .*shopyard\.db\.damaged-/);
   const aside = readdirSync(dataDir).find((file) => /^shopyard\.db\.damaged-[\dTZ-]+$/.test(file)) ?? '';
   expect(execFileSync('cat', [join(dataDir, aside)], { encoding: 'utf8' })).toBe(damage);
 });

@@ -168,7 +168,7 @@ test('killed again and again, it ends the server, in one sentence', { timeout: 1
       .filter((line) => line.startsWith('shopyard: '));
     expect(said).toHaveLength(1);
     expect(said[0]).toMatch(
-      /^shopyard: the embedded cluster ended \d+ times within a minute, the last time by SIGKILL/,
+      /^shopyard: the embedded cluster ended \d+ times within a minute, most recently by SIGKILL/,
     );
   } finally {
     server = previous;

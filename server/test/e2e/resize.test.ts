@@ -72,7 +72,7 @@ test('a larger size and back: one revision each, the same volumes, which grow wh
 test.each(['mariadb', 'wordpress'])('a volume of %s smaller than the present one is refused by field', async (part) => {
   const values = { [part]: { storage: { size: '1Gi' } } };
   await expect(suite.api.trpc.stores.update.mutate({ id: store.id, values })).rejects.toThrow(
-    new RegExp(`values\\.${part}\\.storage\\.size: .*can not shrink`),
+    new RegExp(`values\\.${part}\\.storage\\.size: .*can't shrink`),
   );
 });
 

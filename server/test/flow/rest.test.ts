@@ -55,7 +55,7 @@ test('create as curl sends it, get, list, delete', async () => {
   });
   expect(await call('GET', '/stores?cursor=2')).toMatchObject({
     status: 400,
-    body: { error: { message: 'cursor: send `next` of the page before, as it is' } },
+    body: { error: { message: 'cursor: send `next` of the previous page, unchanged' } },
   });
   expect((await call('GET', `/stores/${id}/timeline`)).body['timeline']).toContainEqual(
     expect.objectContaining({ kind: 'call', what: 'create' }),

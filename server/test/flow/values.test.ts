@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 test.each([
-  [{ wordpres: {} }, 'values.wordpres: the chart knows no such value'],
+  [{ wordpres: {} }, 'values.wordpres: the chart has no such value'],
   [{ size: 'huge' }, 'values.size: must be equal to one of the allowed values: small, medium, large'],
   [{ wordpress: { image: { tag: 7 } } }, 'values.wordpress.image.tag: must be string'],
   [{ setup: { backoffLimit: 'often' } }, 'values.setup.backoffLimit: must be integer'],
@@ -59,7 +59,7 @@ test("a mistake in the platform's own values is told at the start", async () => 
   writeFileSync(file, 'ingres: {enabled: true}\n');
   const env = { SHOPYARD_STORE_VALUES: file };
   await expect(startServerProcess({ dataDir: join(dir.path, 'other'), env })).rejects.toThrow(
-    'SHOPYARD_STORE_VALUES: ingres: the chart knows no such value',
+    'SHOPYARD_STORE_VALUES: ingres: the chart has no such value',
   );
 });
 

@@ -12,7 +12,7 @@ test('lists every value that differs, with its path, its current value and the n
   ]);
 });
 
-test('leaves out values that stay the same, and cuts long texts', () => {
+test('omits unchanged values and truncates long strings', () => {
   const text = 'x'.repeat(10_000);
   expect(changesBetween({ a: { b: text } }, { a: { b: text } })).toEqual([]);
   expect(changesBetween({}, { a: text })[0]?.after?.length).toBe(200);

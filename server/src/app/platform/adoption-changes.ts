@@ -1,11 +1,11 @@
-/** What would be different of a store once its release is made from here: pure. */
+/** Computes what adopting a store would change in its release. Pure. */
 import type { AdoptionChange } from '@shopyard/contracts';
 
 type Values = Record<string, unknown>;
 
-const MOST_TEXT = 200;
+const MAX_TEXT = 200;
 
-/** Both with the chart's and the platform's values in them. Sorted by path. */
+/** Both arguments include the chart's and the platform's values. Sorted by path. */
 export function changesBetween(before: Values, after: Values): AdoptionChange[] {
   const [old, next] = [leavesOf(before), leavesOf(after)];
   return [...new Set([...old.keys(), ...next.keys()])]
@@ -18,7 +18,7 @@ export function toChange(what: string, before: string | undefined, after: string
   return { what, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
 }
 
-/** Lists count as one leaf, as helm replaces them whole. */
+/** A list counts as one leaf, because helm replaces lists whole. */
 function leavesOf(values: Values, path = ''): Map<string, string> {
   const leaves = new Map<string, string>();
   for (const [key, value] of Object.entries(values)) {
@@ -26,7 +26,7 @@ function leavesOf(values: Values, path = ''): Map<string, string> {
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       for (const [below, text] of leavesOf(value as Values, at)) leaves.set(below, text);
     else if (value !== null && value !== undefined)
-      leaves.set(at, (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, MOST_TEXT));
+      leaves.set(at, (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, MAX_TEXT));
   }
   return leaves;
 }

@@ -1,4 +1,4 @@
-/** Stores of other installations: which there are, what managing them here would change, and taking them over. */
+/** Stores of other installations: lists them, previews what adoption would change, and adopts them. */
 import { type AdoptableStore, type Adoption, type PlatformService, ShopyardError } from '@shopyard/contracts';
 import { parse } from 'yaml';
 import { ClusterError } from '../../kube/errors.ts';
@@ -16,7 +16,7 @@ import { changesBetween, toChange } from './adoption-changes.ts';
 import { redactYaml } from '../../domain/redact-release.ts';
 import type { Addressee } from '../../store-access/store-url.ts';
 
-/** Releases read at once; each takes two helm processes. */
+/** Releases read concurrently; each needs two helm processes. */
 const CONCURRENCY = 4;
 const READ_MS = 15_000;
 
@@ -40,7 +40,9 @@ export function createAdoptionService(options: AdoptionServiceOptions): Pick<Pla
       const wanted = others.filter((store) => !installation || store.installation === installation);
       const stores: AdoptableStore[] = [];
       for (let at = 0; at < wanted.length; at += CONCURRENCY)
-        stores.push(...(await Promise.all(wanted.slice(at, at + CONCURRENCY).map((store) => look(options, store)))));
+        stores.push(
+          ...(await Promise.all(wanted.slice(at, at + CONCURRENCY).map((store) => describeStore(options, store)))),
+        );
       return { stores };
     },
     async adopt({ installation, stores, confirm }, caller) {
@@ -53,7 +55,7 @@ export function createAdoptionService(options: AdoptionServiceOptions): Pick<Pla
   };
 }
 
-async function look(options: AdoptionServiceOptions, store: FoundStore): Promise<AdoptableStore> {
+async function describeStore(options: AdoptionServiceOptions, store: FoundStore): Promise<AdoptableStore> {
   const { db, describe, releaseOf } = options;
   const { id, name, namespace, installation, createdAt, desired } = store;
   const signal = AbortSignal.timeout(READ_MS);
@@ -80,7 +82,7 @@ async function look(options: AdoptionServiceOptions, store: FoundStore): Promise
     const changes = changesOf(options, store, { chart, values });
     return { ...facts, release: { revision, status, chart, ...(address ? { url: address } : {}) }, changes };
   } catch {
-    // An account without rights in the namespace sees the record's labels alone.
+    // Without permissions in the namespace, only the record's labels are readable.
     const moves = release.address !== addressLabelOf(url);
     return { ...facts, release: { revision, status }, changes: moves ? [toChange('store.url', undefined, url)] : [] };
   }
@@ -100,7 +102,7 @@ function changesOf(
   ];
 }
 
-/** The address that a release's values have. */
+/** The store's URL in a release's values. */
 export function urlIn(values: unknown): string | undefined {
   const url = (values as { store?: { url?: unknown } } | null)?.store?.url;
   return typeof url === 'string' ? url : undefined;
@@ -108,6 +110,6 @@ export function urlIn(values: unknown): string | undefined {
 
 function unavailable(error: unknown): never {
   if (error instanceof ClusterError || error instanceof LeaseLostError)
-    throw new ShopyardError('unavailable', `the cluster can't be asked or changed now: ${error.message}`);
+    throw new ShopyardError('unavailable', `the cluster can't be read or changed right now: ${error.message}`);
   throw error;
 }

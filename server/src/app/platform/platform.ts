@@ -1,4 +1,4 @@
-/** The server itself, and how its stores were. */
+/** The server itself, and its stores' recent history. */
 import {
   type Chart,
   type Overview,
@@ -49,7 +49,7 @@ export function createPlatformService(options: PlatformServiceOptions): Platform
     get: () => board.platform,
     overview,
     async *watchOverview(input, watch) {
-      // As often as the lines have a new point, though nothing happens.
+      // Also yields without changes, whenever the chart gains a point.
       const stepMs = Math.max(OVERVIEW_WINDOW_MS, (input.hours * HOUR_MS) / POINTS);
       const listen = (notify: () => void): (() => void) => hub.onTold(notify);
       for await (const turn of turns({ listen, windowMs: OVERVIEW_WINDOW_MS, atLeastMs: stepMs }, watch))

@@ -6,27 +6,42 @@ const claims = ['data-mariadb-0', 'wordpress-content'].map((name) => ({ ...claim
 const size = (value: string): object => ({ mariadb: { storage: { size: value } } });
 const className = (value: string): object => ({ wordpress: { storage: { className: value } } });
 
-test.each<[what: string, before: object, after: object, fields: string[]]>([
-  ['a smaller volume', {}, size('9Gi'), ['values.mariadb.storage.size']],
-  ['one that is smaller in another unit', {}, size('10G'), ['values.mariadb.storage.size']],
-  ['a larger volume', {}, size('11Gi'), []],
-  ['as much as there is', {}, size('10240Mi'), []],
-  ['the size that the store was made with, before its volume grew', size('2Gi'), size('2Gi'), []],
-  ['a smaller size of the store', { size: 'large' }, { size: 'small' }, []],
-  ['no storage at all', size('10Gi'), { mariadb: null }, []],
-  ['another class', {}, className('fast'), ['values.wordpress.storage.className']],
-  ['a class that is taken back', className('fast'), {}, ['values.wordpress.storage.className']],
-  ['the same class', className('fast'), className('fast'), []],
-])('%s', (_what, before, after, fields) => {
+test.each<{ name: string; before: object; after: object; fields: string[] }>([
+  { name: 'rejects a smaller volume', before: {}, after: size('9Gi'), fields: ['values.mariadb.storage.size'] },
+  {
+    name: 'rejects a smaller volume in another unit',
+    before: {},
+    after: size('10G'),
+    fields: ['values.mariadb.storage.size'],
+  },
+  { name: 'accepts a larger volume', before: {}, after: size('11Gi'), fields: [] },
+  { name: 'accepts the capacity in another unit', before: {}, after: size('10240Mi'), fields: [] },
+  { name: 'accepts an old size of a grown volume', before: size('2Gi'), after: size('2Gi'), fields: [] },
+  { name: 'accepts a smaller size of the store', before: { size: 'large' }, after: { size: 'small' }, fields: [] },
+  { name: 'accepts no storage at all', before: size('10Gi'), after: { mariadb: null }, fields: [] },
+  {
+    name: 'rejects another class',
+    before: {},
+    after: className('fast'),
+    fields: ['values.wordpress.storage.className'],
+  },
+  {
+    name: 'rejects a removed class',
+    before: className('fast'),
+    after: {},
+    fields: ['values.wordpress.storage.className'],
+  },
+  { name: 'accepts the same class', before: className('fast'), after: className('fast'), fields: [] },
+])('$name', ({ before, after, fields }) => {
   expect(checkVolumes(claims, before as never, after as never).map(({ field }) => field)).toEqual(fields);
 });
 
-test('a volume that is not there yet can become anything', () => {
+test('accepts anything for a volume that does not exist yet', () => {
   expect(checkVolumes([], {}, { ...size('1Gi'), ...className('fast') })).toEqual([]);
 });
 
-test('the message says what there is, and what to do', () => {
+test('reports the current capacity and the remedy', () => {
   expect(checkVolumes(claims, {}, { mariadb: { storage: { size: '1Gi' } } })[0]?.message).toBe(
-    'the volume has 10Gi and can not shrink: ask for as much or more, or leave it out',
+    "the volume has 10Gi and can't shrink: request at least that, or leave the size out",
   );
 });

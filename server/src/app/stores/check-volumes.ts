@@ -1,4 +1,4 @@
-/** What a store's volumes, once made, can't become. */
+/** Rejects changes that existing volumes can't make. */
 import type { FieldIssue, StoreParts } from '@shopyard/contracts';
 import { bytesOf } from '../../kube/quantity.ts';
 
@@ -7,7 +7,7 @@ type Storage = { size?: string | null; className?: string | null } | null | unde
 
 const CLAIMS = { mariadb: 'data-mariadb-0', wordpress: 'wordpress-content' } as const;
 
-/** What `after`, which fits the chart's schema, asks of volumes that exist and can't have it; empty when nothing. Pure. */
+/** Issues with changing `before` to `after`, which is valid by the chart's schema, given the existing volumes. Pure. */
 export function checkVolumes(claims: StoreParts['claims'], before: Values, after: Values): FieldIssue[] {
   return (['mariadb', 'wordpress'] as const).flatMap((component) => {
     const claim = claims.find(({ name }) => name === CLAIMS[component]);
@@ -15,16 +15,16 @@ export function checkVolumes(claims: StoreParts['claims'], before: Values, after
     const [was, is] = [storageOf(before, component), storageOf(after, component)];
     const field = `values.${component}.storage`;
     const issues: FieldIssue[] = [];
-    // A size that stays as it was asks for nothing.
+    // An unchanged size requests nothing, even if the volume has grown since.
     if (is?.size && is.size !== was?.size && bytesOf(is.size) < bytesOf(claim.capacity))
       issues.push({
         field: `${field}.size`,
-        message: `the volume has ${claim.capacity} and can not shrink: ask for as much or more, or leave it out`,
+        message: `the volume has ${claim.capacity} and can't shrink: request at least that, or leave the size out`,
       });
     if ((is?.className ?? '') !== (was?.className ?? ''))
       issues.push({
         field: `${field}.className`,
-        message: `the volume exists, and its class can not change: leave it ${was?.className ? `"${was.className}"` : 'out'}`,
+        message: `the volume exists, and its class can't change: leave it ${was?.className ? `"${was.className}"` : 'out'}`,
       });
     return issues;
   });

@@ -1,4 +1,4 @@
-/** Creates a store's row with its history and the caller's idempotency key, all in one transaction. */
+/** Creates a store's row, its history and the caller's idempotency key in one transaction. */
 import { randomBytes } from 'node:crypto';
 import { type Caller, type CreateStore, namespaceOfStore, ShopyardError } from '@shopyard/contracts';
 import type { Database } from '../../storage/database.ts';
@@ -8,7 +8,7 @@ import { findStore, findStoreByName } from '../../storage/store.repository.ts';
 import type { StoreRow } from '../../storage/tables.ts';
 import { transact } from '../../storage/transaction.ts';
 
-/** The new store's row, or the row that the first create under the same key made. */
+/** Returns the new row, or the one that the first create under the same key produced. Throws ShopyardError. */
 export function createStore(
   db: Database,
   input: CreateStore,

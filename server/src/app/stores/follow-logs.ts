@@ -1,8 +1,8 @@
-/** A container's log in batches, as fast as the reader takes them. */
+/** Streams a container's log in batches, at the reader's pace. */
 import type { LogEvent, LogLine, LogsInput, Tracked, WatchOptions } from '@shopyard/contracts';
 import type { LogsRequest } from '../../cluster/reads.ts';
 
-/** So many lines go out at once, or those of so long. */
+/** Flush after 500 lines or 50 ms, whichever comes first. */
 const MAX_LINES = 500;
 const WINDOW_MS = 50;
 
@@ -13,7 +13,7 @@ export interface LogSource {
   redact: (text: string) => string;
 }
 
-/** The id of each event is the time of its last line: from there it is resumed. */
+/** Each event's id is the timestamp of its last line, from which a client resumes. */
 export async function* followLogs(
   { namespace, input, read, redact }: LogSource,
   { lastEventId, signal, writable }: WatchOptions,
@@ -21,7 +21,7 @@ export async function* followLogs(
   const { pod, container, previous, tail } = input;
   let last = lastEventId ?? '';
   if (lastEventId) yield { id: last, data: { type: 'resumed', since: last } };
-  // Ends the request when the reader goes, whatever it is waiting for.
+  // Ends the request when the reader leaves, whatever the request is waiting for.
   const ending = new AbortController();
   const lines = read(
     { namespace, pod, container, previous, from: lastEventId ? { since: lastEventId } : { tail } },
@@ -35,14 +35,14 @@ export async function* followLogs(
       const until = performance.now() + WINDOW_MS;
       while (batch.length < MAX_LINES) {
         const wait = batch.length === 0 ? undefined : until - performance.now();
-        const result = await (wait === undefined ? next : within(next, wait));
+        const result = await (wait === undefined ? next : withTimeout(next, wait));
         if (result === undefined) break;
         if (result.done) {
           done = true;
           break;
         }
         const line = parse(result.value, redact);
-        // What was told before the connection was lost comes again.
+        // A resumed log repeats lines that the client already has.
         if (line.at > last || !lastEventId) batch.push(line);
         next = lines.next();
       }
@@ -64,8 +64,8 @@ function parse(line: string, redact: (text: string) => string): LogLine {
   return { at: line.slice(0, blank), text: redact(line.slice(blank + 1)) };
 }
 
-/** Undefined when the promise takes longer; it goes on. */
-async function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
+/** Resolves with undefined if the promise takes longer; the promise keeps running. */
+async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), Math.max(0, ms))));
   try {

@@ -1,14 +1,14 @@
-/** Values that are a store's own: what the platform sets is refused, as it would be overwritten without a word. */
+/** Checks a store's own values. Refuses those that the platform sets, because it would silently overwrite them. */
 import type { FieldIssue } from '@shopyard/contracts';
 import type { CheckValues } from '../../chart/check-values.ts';
 
 const SET_BY_PLATFORM: Record<string, string> = {
   id: 'is set by Shopyard',
-  name: 'is set by Shopyard: a store keeps the name that it was made with',
+  name: 'is set by Shopyard: a store keeps the name it was created with',
   url: "is set by Shopyard; set ingress.host for a domain of the store's own",
 };
 
-/** What is wrong with values that somebody asks for; empty when nothing is. */
+/** Issues with the requested values; empty when they are valid. */
 export function checkOwnValues(checkValues: CheckValues, values: Record<string, unknown>): FieldIssue[] {
   const { store } = values;
   const given = typeof store === 'object' && store !== null ? Object.entries(store) : [];

@@ -1,4 +1,4 @@
-/** Two stores at one address would get each other's customers. */
+/** Keeps addresses unique: two stores at one address would get each other's customers. */
 import { ShopyardError, type Store } from '@shopyard/contracts';
 import type { StoreBoard } from '../../live/live-stores.ts';
 import type { Addressee } from '../../store-access/store-url.ts';
@@ -8,7 +8,7 @@ export interface AddressChecks {
   urlOf: (store: Addressee) => string;
 }
 
-/** Throws a ShopyardError where another store has the address that this one would get. */
+/** Throws a ShopyardError if another store already has the address that this one would get. */
 export function refuseAddress({ board, urlOf }: AddressChecks, wanted: Addressee): void {
   const host = hostOf(urlOf(wanted));
   const taken = board.list().find((store) => isAnother(store, wanted) && hostOf(store.url) === host);

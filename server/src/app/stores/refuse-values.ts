@@ -1,4 +1,4 @@
-/** Values that a store can't have, refused at the call by field. */
+/** Refuses invalid values when a call requests them, field by field. */
 import { type FieldIssue, ShopyardError, type Store, type StoreParts } from '@shopyard/contracts';
 import type { CheckUpgrade } from '../../chart/check-upgrade.ts';
 import type { CheckValues } from '../../chart/check-values.ts';
@@ -13,17 +13,17 @@ export interface ValueChecks {
   db: Database;
   checkValues: CheckValues;
   checkUpgrade: CheckUpgrade;
-  /** What a store consists of, from the watch. */
+  /** A store's resources, from the watch. */
   partsOf: (store: Store) => StoreParts;
 }
 
-/** Throws a ShopyardError with every issue. Without a store the values are those of a new one. */
+/** Throws a ShopyardError that lists every issue. Without `store`, the values are for a new store. */
 export async function refuseValues(checks: ValueChecks, values: Values, store?: Store): Promise<void> {
   refuse(checkOwnValues(checks.checkValues, values));
   const row = store && (await findStore(checks.db, store.id));
   if (!row) return;
   const given = JSON.parse(row.store_values) as Values;
-  // What is invalid was never applied, so it says nothing of the store.
+  // Invalid values were never applied, so they say nothing about the store.
   const before = checks.checkValues(given).length > 0 ? {} : given;
   refuse([
     ...checkVolumes(checks.partsOf(store).claims, before, values),
@@ -36,7 +36,7 @@ function refuse(issues: FieldIssue[]): void {
   if (first) throw new ShopyardError('validation_failed', `${first.field}: ${first.message}`, issues);
 }
 
-/** With the values that it has: those of a setup that did not come to its end may be taken back. */
+/** Whether setup completed with the current values; values of an unfinished setup may still be reverted. */
 function isSetUp({ generation, observedGeneration, conditions }: Store): boolean {
   const { status } = conditions.find(({ type }) => type === 'WordPressReady') ?? {};
   return observedGeneration === generation && status === 'True';

@@ -1,4 +1,4 @@
-/** 1 CALL: what callers may ask for. Writes desired state and history, and wakes the reconciler; never calls helm. */
+/** 1 CALL: the mutations. Writes desired state and history and wakes the reconciler; never calls helm. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Caller, ShopyardError, type Store, type StoreService } from '@shopyard/contracts';
 import { ADOPTED } from '../../domain/store.ts';
@@ -25,7 +25,7 @@ export interface StoreCallsOptions extends ValueChecks, AddressChecks {
   /** The administrator's login, from the cluster. */
   loginOf: (namespace: string) => Promise<{ username: string; password: string } | undefined>;
   reconciler: { add(id: string): void; interrupt(id: string): void };
-  /** Resolves when the database knows every store of the cluster. */
+  /** Resolves once the database holds every store in the cluster. */
   recovered: () => Promise<void>;
   now: () => Date;
 }
@@ -34,7 +34,7 @@ export type StoreCalls = Pick<StoreService, 'create' | 'remove' | 'forceRemove' 
 
 export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
   const { db, board, toStore, loginOf, reconciler, recovered, now } = options;
-  const existing = (id: string): Store => requireStore(board, id);
+  const requireById = (id: string): Store => requireStore(board, id);
 
   const publish = (row: StoreRow): Store => {
     crashPoint('row-written');
@@ -63,7 +63,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async remove(id, caller) {
-      const before = existing(id);
+      const before = requireById(id);
       const row = await transact(db, (transaction) => markAbsent(transaction, id, entryOf(caller, 'delete')));
       if (!row) return before;
       const store = publish(row);
@@ -72,19 +72,23 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async forceRemove({ id, confirm }, caller) {
-      const { name } = existing(id);
+      const { name } = requireById(id);
       if (confirm !== name) {
-        const message = `type the store's name, "${name}", to take the finalizers off its objects`;
+        const message = `type the store's name, "${name}", to remove the finalizers from its objects`;
         throw new ShopyardError('validation_failed', `confirm: ${message}`, [{ field: 'confirm', message }]);
       }
       const row = await transact(db, (transaction) => markForced(transaction, id, entryOf(caller, 'force-remove')));
-      if (!row) throw new ShopyardError('not_deleting', 'delete the store first; force is for one that does not go');
+      if (!row)
+        throw new ShopyardError(
+          'not_deleting',
+          "delete the store first: force removal is only for a store whose deletion doesn't finish",
+        );
       reconciler.interrupt(id);
       return publish(row);
     },
 
     async update({ id, values }, caller) {
-      const before = existing(id);
+      const before = requireById(id);
       await refuseValues(options, values, before);
       refuseAddress(options, { name: before.name, values });
       const change = { id, values: JSON.stringify(values) };
@@ -96,7 +100,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async retry(id, caller) {
-      const before = existing(id);
+      const before = requireById(id);
       if (before.phase === 'Ready' && before.reason !== ADOPTED) return before;
       const entry = entryOf(caller, 'retry');
       const row = await transact(
@@ -110,12 +114,12 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async credentials(id, caller) {
-      const { namespace, url } = existing(id);
+      const { namespace, url } = requireById(id);
       const login = await loginOf(namespace).catch(() => undefined);
       if (!login)
         throw new ShopyardError(
           'unavailable',
-          'there is no login yet, or the cluster does not answer: try again when the store is Ready',
+          "there is no login yet, or the cluster doesn't answer: try again when the store is Ready",
         );
       await transact(db, (transaction) => appendEntries(transaction, id, [entryOf(caller, 'credentials')]));
       board.touch(id);
@@ -124,13 +128,13 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
   };
 }
 
-/** A name may be taken by a store that a lost database does not know yet. */
+/** Waits for the recovery: after the database was lost, a store not found yet may already have the requested name. */
 async function withinSeconds(promise: Promise<void>, seconds: number): Promise<void> {
   const late = new AbortController();
   const refuse = sleep(seconds * 1000, undefined, { signal: late.signal }).then(() => {
     throw new ShopyardError(
       'unavailable',
-      'the cluster does not answer, and the database does not know which stores it has: try again in a minute',
+      "the cluster doesn't answer, and the database may be missing some of its stores: try again in a minute",
     );
   });
   try {

@@ -1,4 +1,4 @@
-/** What else a store's page shows, pushed: events, mail and release, each whole, now and after each change. */
+/** Pushes a store's events, mail and release, each in full, now and after each change. */
 import type { Mail, ReleaseContent, Store, StoreService, Tracked } from '@shopyard/contracts';
 import { ShopyardError } from '@shopyard/contracts';
 import type { EventFeed, FollowedEvents } from '../../cluster/event-feed.ts';
@@ -15,9 +15,9 @@ export interface StoreFeedsOptions {
   get: (id: string) => Promise<Store>;
   mails: (id: string) => Promise<Mail[]>;
   release: (id: string) => Promise<ReleaseContent>;
-  /** Has `notify` called when mail comes, until the result is called. */
+  /** Calls `notify` when mail arrives, until the returned function is called. */
   onMail: (store: Store, notify: () => void) => () => void;
-  /** Another one for each revision of its release, and for each state of that. */
+  /** Differs for each revision of the release and for each status of a revision. */
   releaseKeyOf: (store: Store) => string;
 }
 
@@ -39,7 +39,7 @@ export function createStoreFeeds(
       };
       for await (const turn of turns({ listen, windowMs: WINDOW_MS }, watch)) {
         if (!board.get(id)) return;
-        const trouble = wordsOf(followed?.trouble());
+        const trouble = troubleOf(followed?.trouble());
         const events = followed?.list();
         if (events ?? trouble) yield { id: String(turn), data: { events: events ?? [], ...trouble } };
       }
@@ -49,7 +49,7 @@ export function createStoreFeeds(
       const store = await get(id);
       const listen = (notify: () => void): (() => void) => {
         let stopMail = onMail(store, notify);
-        // Its volumes may be others now.
+        // The store may have other volumes now.
         const stop = board.onTouch(id, () => {
           stopMail();
           stopMail = onMail(store, notify);
@@ -89,23 +89,23 @@ export function createStoreFeeds(
   };
 }
 
-/** What is read, whenever it is other than before. */
+/** Yields the data read at each turn, unless it equals the last one sent. */
 async function* whenOther<T>(
   { turns: given, isThere }: { turns: AsyncIterable<number>; isThere: () => boolean },
   read: () => Promise<T>,
 ): AsyncGenerator<Tracked<T>> {
-  let told: string | undefined;
+  let sent: string | undefined;
   for await (const turn of given) {
     if (!isThere()) return;
     const data = await read();
     const text = JSON.stringify(data);
-    if (text === told) continue;
-    told = text;
+    if (text === sent) continue;
+    sent = text;
     yield { id: String(turn), data };
   }
 }
 
-function wordsOf(error: unknown): { trouble: string } | undefined {
+function troubleOf(error: unknown): { trouble: string } | undefined {
   if (error === undefined) return undefined;
   try {
     refuseUnreadable(error);

@@ -1,4 +1,4 @@
-/** What callers may look at. Stores come from the board, so a call and a subscription say the same. */
+/** The reads. Stores come from the board, so calls and subscriptions agree. */
 import type { Mail, Store, StoreParts, StoreService } from '@shopyard/contracts';
 import { redact } from '../../domain/diagnose/redact.ts';
 import type { Inspection } from '../../cluster/reads.ts';
@@ -20,10 +20,10 @@ export interface StoreReadsOptions {
   db: Database;
   hub: EventHub;
   board: StoreBoard;
-  /** What a store consists of, from the watch. */
+  /** A store's resources, from the watch. */
   partsOf: (store: Store) => StoreParts;
   inspection: Inspection;
-  /** Values and manifest of a store's release. */
+  /** Reads the values and the manifest of a store's release. */
   describe: Helm['describe'];
   mailsOf: (store: Store) => Promise<Mail[]>;
   now: () => Date;
@@ -36,27 +36,27 @@ export type StoreReads = Pick<
 
 export function createStoreReads(options: StoreReadsOptions): StoreReads {
   const { db, hub, board, partsOf, inspection, describe, mailsOf, now } = options;
-  const existing = (id: string): Store => requireStore(board, id);
+  const requireById = (id: string): Store => requireStore(board, id);
 
   return {
     list: (page) => Promise.resolve(pageOf(board.list(), page)),
 
-    get: (id) => Promise.resolve().then(() => existing(id)),
+    get: (id) => Promise.resolve().then(() => requireById(id)),
 
     async timeline(id) {
-      existing(id);
+      requireById(id);
       return listEvents(db, id);
     },
 
     async events(id) {
-      const { namespace } = existing(id);
+      const { namespace } = requireById(id);
       return inspection.events(namespace, AbortSignal.timeout(INSPECT_MS)).catch(refuseUnreadable);
     },
 
-    mails: async (id) => mailsOf(existing(id)),
+    mails: async (id) => mailsOf(requireById(id)),
 
     async release(id) {
-      const { name, namespace } = existing(id);
+      const { name, namespace } = requireById(id);
       const { values, manifest } = await describe({ name, namespace }, AbortSignal.timeout(INSPECT_MS)).catch(
         refuseUnreadable,
       );
@@ -64,7 +64,7 @@ export function createStoreReads(options: StoreReadsOptions): StoreReads {
     },
 
     async *logs(input, watch) {
-      const { namespace } = existing(input.id);
+      const { namespace } = requireById(input.id);
       try {
         yield* followLogs(
           { namespace, input, read: (request, signal) => inspection.logs(request, signal), redact },
@@ -78,7 +78,7 @@ export function createStoreReads(options: StoreReadsOptions): StoreReads {
     watch: (watch) => watchStores({ hub, board }, watch),
 
     watchOne(id, watch) {
-      existing(id);
+      requireById(id);
       return watchStore({ board, hub, id, partsOf, timelineOf: () => listEvents(db, id), now }, watch);
     },
   };

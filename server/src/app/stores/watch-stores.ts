@@ -11,12 +11,12 @@ import type {
 import type { EventHub } from '../../live/hub.ts';
 import type { StoreBoard } from '../../live/live-stores.ts';
 
-/** Details are read anew for each event, so not more often than this. */
+/** Minimum interval between details, because each one re-reads everything. */
 const DETAIL_WINDOW_MS = 100;
 
 /**
- * First what the client missed since `lastEventId`, or a snapshot; then changes. What it has seen is one number, so
- * nothing is lost or seen twice.
+ * Yields what the client missed since `lastEventId`, or a snapshot; then changes. The client's position is a single
+ * sequence number, so nothing is lost or repeated.
  */
 export async function* watchStores(
   { hub, board }: { hub: EventHub; board: StoreBoard },
@@ -31,7 +31,7 @@ export async function* watchStores(
   };
   if (resumed === undefined) yield snapshot();
   while (await turns.next(seen)) {
-    // Not before it can be sent: meanwhile there may be newer states of the same stores.
+    // Builds the batch only once it can be sent, so that it holds the newest states.
     await writable();
     const news = hub.newsAfter(seen);
     if (news) yield { id: hub.idAt((seen = hub.told)), data: news };
@@ -48,7 +48,7 @@ export interface StoreWatchSources {
   timelineOf: () => Promise<TimelineEntry[]>;
 }
 
-/** The store whole, now and after each change; ends with `removed`. */
+/** Yields the whole store, now and after each change; ends with `removed`. */
 export async function* watchStore(
   sources: StoreWatchSources,
   { signal, writable }: WatchOptions,
@@ -74,7 +74,7 @@ export async function* watchStore(
       touched = false;
       await writable();
       const store = board.get(id);
-      // Each detail is whole, so a client that comes back just gets the next one.
+      // Each detail is complete, so a reconnecting client just gets the next one.
       const eventId = `${hub.epoch}:${id}:${++events}`;
       if (!store) {
         yield { id: eventId, data: { type: 'removed', id, name } };
