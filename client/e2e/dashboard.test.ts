@@ -232,9 +232,7 @@ test.skipIf(!CHROMIUM)(
       await page.waitForTimeout(20_000);
       await server.restart();
       await page.getByText('Live', { exact: true }).waitFor({ timeout: 40_000 });
-      await page
-        .getByText(/^The server was out of reach for \d+ s, from .* What is shown is up to date again/)
-        .waitFor();
+      await page.getByText(/^The server was unreachable for \d+ s, from .* This page is up to date again/).waitFor();
       await screenshot(page, 'back-light-1440');
       await make('afterwards');
       await rowOf(page, 'afterwards').waitFor();

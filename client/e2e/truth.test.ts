@@ -130,8 +130,8 @@ test.skipIf(!CHROMIUM)('an address that leads nowhere leaves the shell, and says
   for (const look of LOOKS)
     await visit({ ...look, tolerate: /404/ }, async (page) => {
       for (const [hash, text] of [
-        ['#/stores/%E0%A4%A', 'There is no such page.'],
-        ['#/nowhere', 'There is no such page.'],
+        ['#/stores/%E0%A4%A', "This page doesn't exist."],
+        ['#/nowhere', "This page doesn't exist."],
         ['#/stores/st_0000000000000000', 'Store not found.'],
         [`#/stores/${ids.get('mugs')}?tab=nothing`, 'A store has no such page.'],
       ] as const) {

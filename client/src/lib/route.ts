@@ -1,9 +1,9 @@
-/** Where one is, by the address alone, so that a link leads to it: `#/`, `#/stores/ID`, `#/overview`, each with parameters. Any other is `unknown`. */
+/** Routing by the URL hash alone: `#/`, `#/stores/ID`, `#/overview`, each with parameters. Any other is `unknown`. */
 import { useMemo, useSyncExternalStore } from 'react';
 
 export interface Route {
   page: 'stores' | 'store' | 'overview' | 'unknown';
-  /** Of the page `store`. */
+  /** Id of the store on the page `store`; empty on other pages. */
   id: string;
   params: URLSearchParams;
 }
@@ -26,7 +26,7 @@ export function parseRoute(hash: string): Route {
   return { page, id: page === 'store' ? (id ?? '') : '', params };
 }
 
-/** Undefined for what no address can be made of, such as `%E0%A4%A`. */
+/** Undefined for malformed percent-encoding such as `%E0%A4%A`. */
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
@@ -35,7 +35,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** The address of a store's page; parameters that are empty are left out. */
+/** Link to a store's page; empty parameters are omitted. */
 export function storeHref(id: string, params: Params = {}): string {
   return `#/stores/${encodeURIComponent(id)}${queryOf(params)}`;
 }
@@ -63,7 +63,7 @@ export function navigate(href: string): void {
   location.hash = href;
 }
 
-/** Changes parameters of the present address, without a step to go back to. */
+/** Changes parameters of the current address without adding a history entry. */
 export function setParams(changes: Params): void {
   const [path = '#/'] = location.hash.split('?');
   const params = Object.fromEntries(parseRoute(location.hash).params);

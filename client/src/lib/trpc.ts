@@ -7,7 +7,7 @@ export const trpc = createTRPCReact<AppRouter>();
 
 export type ConnectionState = 'connecting' | 'open' | 'closed';
 
-/** Doubles up to half a minute; drawn from the upper half of that, so that many clients don't come at once. */
+/** Exponential backoff up to 30 s, with jitter over its upper half so that clients don't reconnect all at once. */
 function retryDelay(attempt: number, random: () => number = Math.random): number {
   return Math.min(30_000, 500 * 2 ** attempt) * (0.5 + random() / 2);
 }
@@ -18,14 +18,14 @@ export interface Api {
 }
 
 export interface ApiListener {
-  /** The server does not know who asks, so nothing is asked again. `hint`: where to sign in. */
+  /** The server rejected the connection as unauthenticated; it is not retried. `hint`: where to sign in. */
   onUnauthorized: (hint: string) => void;
   onState: (state: ConnectionState) => void;
-  /** The next try is in so many milliseconds. */
+  /** Called with the milliseconds until the next try. */
   onWait: (ms: number) => void;
 }
 
-/** The server's close code for a connection of somebody it does not know; a browser can't see an upgrade's status. */
+/** Close code for an unauthenticated connection: a browser can't see the HTTP status of a failed upgrade. */
 const UNAUTHORIZED_CLOSE = 4401;
 const FINAL: ReadonlySet<number> = new Set([401, 404]);
 
@@ -37,7 +37,7 @@ export function createApi({ onState, onWait, onUnauthorized }: ApiListener): Api
       onWait(ms);
       return ms;
     },
-    // The default of 1 s ends connections that are merely busy.
+    // The default pong timeout of 1 s closes connections that are merely busy.
     keepAlive: { enabled: true, intervalMs: 15_000, pongTimeoutMs: 8_000 },
     onOpen: () => onState('open'),
     onClose(cause) {
@@ -58,7 +58,7 @@ export function createApi({ onState, onWait, onUnauthorized }: ApiListener): Api
     links: [
       splitLink({
         condition: (op) => op.type === 'subscription',
-        // An error ends a subscription, whatever its kind; it is asked for again.
+        // Any error ends a subscription, so restart it unless the error is final.
         true: [
           retryLink({
             retry: ({ op, error }) => op.type === 'subscription' && !FINAL.has(error.data?.httpStatus ?? 0),
@@ -73,7 +73,7 @@ export function createApi({ onState, onWait, onUnauthorized }: ApiListener): Api
   };
 }
 
-/** The server's own sentence about where to sign in; empty if it can't be had. */
+/** The server's sentence about where to sign in; empty if it can't be fetched. */
 async function readSignInHint(): Promise<string> {
   try {
     const { error } = (await (await fetch('/platform')).json()) as { error?: { message?: string } };
