@@ -64,7 +64,7 @@ test.skipIf(!CHROMIUM).each([
         await plain(page);
 
         await page.evaluate(() => (location.hash = '#/'));
-        await page.getByLabel('Tick mugs').click();
+        await page.getByLabel('Select mugs').click();
         expect(await page.getByRole('button', { name: 'Delete 1' }).isDisabled()).toBe(true);
         await page.keyboard.press('n');
         const name = page.getByLabel('Name', { exact: true });

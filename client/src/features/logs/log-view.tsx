@@ -5,10 +5,10 @@ import { type LogRow, searchLog } from './log-buffer.ts';
 import styles from './logs.module.css';
 import { useLog } from './use-log.ts';
 
-/** As in the style sheet. */
+/** Must match logs.module.css. */
 const LINE_PX = 20;
 const OVERSCAN = 20;
-/** So near to the end counts as being there. */
+/** A scroll position this close to the end counts as the end. */
 const END_PX = 30;
 
 interface LogViewProps {
@@ -19,7 +19,7 @@ interface LogViewProps {
   previous: boolean;
 }
 
-/** Follows the end until one scrolls up; goes on when one scrolls down again, or asks for it. */
+/** Follows the log until the user scrolls up; resumes at the end of the log or on Follow. */
 export function LogView({ id, store, pod, container, previous }: LogViewProps): ReactNode {
   const { log, error } = useLog({ id, pod, container, previous });
   const [word, setWord] = useState('');

@@ -5,15 +5,15 @@ import styles from './overview.module.css';
 
 const HEIGHT_PX = 200;
 const DAY_S = 86_400;
-/** A store is in a phase until it is in another. */
+/** Stepped, since counts stay the same until a store changes phase. */
 const stepped = uPlot.paths.stepped?.({ align: 1 });
 
 export interface PlotLine {
   label: string;
   values: readonly (number | null)[];
-  /** A colour of tokens.css. */
+  /** A colour defined in tokens.css. */
   colour: `--${string}`;
-  /** Where most values are missing, points say more than a line. */
+  /** Draw points instead of a line, for series in which most values are missing. */
   points?: boolean;
 }
 
@@ -21,7 +21,7 @@ interface PlotProps {
   /** Seconds since 1970. */
   times: readonly number[];
   lines: readonly PlotLine[];
-  /** What it shows, for those who can't see it. */
+  /** Text alternative for screen readers. */
   label: string;
 }
 
@@ -40,7 +40,7 @@ export function Plot({ times, lines, label }: PlotProps): ReactNode {
     draw();
     const resized = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height: HEIGHT_PX }));
     resized.observe(element);
-    // Colours are drawn, so another theme is another drawing.
+    // The canvas has the colours baked in, so redraw when the theme changes.
     const themed = new MutationObserver(draw);
     themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
     const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -52,7 +52,7 @@ export function Plot({ times, lines, label }: PlotProps): ReactNode {
       plot.current?.destroy();
       plot.current = undefined;
     };
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- new values alone are set below, without another drawing
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- new values alone are set below, without a redraw
   }, [shape]);
 
   useEffect(() => plot.current?.setData(dataOf(times, lines)), [times, lines]);
@@ -65,7 +65,7 @@ export function Plot({ times, lines, label }: PlotProps): ReactNode {
   );
 }
 
-/** `14:05`; at midnight the day. */
+/** Formats a tick as `14:05`, or as the date at midnight. */
 function clock(seconds: number): string {
   const at = new Date(seconds * 1000);
   const local = seconds - at.getTimezoneOffset() * 60;

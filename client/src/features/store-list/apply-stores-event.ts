@@ -1,4 +1,4 @@
-/** The list as the page holds it, folded from the subscription's events. */
+/** State of the store list, folded from the subscription's events. Pure. */
 import type { Platform, Store, StoreChange, StoresEvent } from '@shopyard/contracts';
 
 export interface StoresState {
@@ -11,7 +11,7 @@ export interface StoresState {
 
 export const NO_STORES: StoresState = { loaded: false, stores: new Map(), platform: undefined };
 
-/** The state after one event. Stores that did not change stay the same objects. */
+/** Returns the state after one event. Unchanged stores keep their identity. */
 export function applyStoresEvent(state: StoresState, event: StoresEvent): StoresState {
   if (event.type === 'snapshot') {
     return { loaded: true, stores: new Map(event.stores.map((store) => [store.id, store])), platform: event.platform };

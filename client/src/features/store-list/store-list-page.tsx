@@ -15,7 +15,7 @@ interface StoreListPageProps {
   onCreate: () => void;
 }
 
-/** All stores: what is filtered, sorted and ticked is in the address. */
+/** The list of all stores. Filter, sorting and selection live in the address. */
 export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps): ReactNode {
   const { loaded, stores } = state;
   const { params } = useRoute();
@@ -33,7 +33,7 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
         <p>
           <strong>No stores yet.</strong>
         </p>
-        <p>The first one gets a namespace, a database and WordPress with WooCommerce, and opens under its own name.</p>
+        <p>Each store gets its own namespace, database, WordPress with WooCommerce, and address.</p>
         <button type="button" data-kind="primary" onClick={onCreate}>
           Create the first store
         </button>
@@ -91,7 +91,7 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
       )}
       {loaded && shown.length === 0 && (
         <p className={styles.empty}>
-          No store fits.{' '}
+          No stores match.{' '}
           <button type="button" onClick={() => change({ filter: '', phases: [], urgent: false })}>
             Show all {stores.size}
           </button>

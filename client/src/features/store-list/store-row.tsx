@@ -9,10 +9,10 @@ import styles from './store-list.module.css';
 interface StoreRowProps {
   index: number;
   store: Store;
-  /** It was deleted, and keeps its place while somebody points at the list. */
+  /** The store was deleted, and keeps its row while the pointer is over the list. */
   gone: boolean;
   ticked: boolean;
-  /** Its link is the one that Tab leads to. */
+  /** Whether Tab reaches this row's link (roving tabindex). */
   reachable: boolean;
   onToggle: (id: string) => void;
   onActive: (id: string) => void;
@@ -31,7 +31,7 @@ export const StoreRow = memo(function StoreRow({
   return (
     <tr aria-rowindex={index + 2} data-row={id} data-ticked={ticked} data-gone={gone}>
       <td className={styles.tick}>
-        <input type="checkbox" aria-label={`Tick ${name}`} checked={ticked} onChange={() => onToggle(id)} />
+        <input type="checkbox" aria-label={`Select ${name}`} checked={ticked} onChange={() => onToggle(id)} />
       </td>
       <th scope="row" className={styles.name}>
         <a href={storeHref(id)} tabIndex={reachable ? 0 : -1} onFocus={() => onActive(id)}>

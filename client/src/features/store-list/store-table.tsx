@@ -7,7 +7,7 @@ import { StoreRow } from './store-row.tsx';
 import styles from './store-list.module.css';
 import { useRowKeys } from './use-row-keys.ts';
 
-/** As in the style sheet. */
+/** Must match store-list.module.css. */
 const ROW_PX = { wide: 40, narrow: 58 };
 const OVERSCAN = 8;
 
@@ -21,7 +21,7 @@ interface StoreTableProps {
   onDelete: (stores: Store[]) => void;
 }
 
-/** Only the rows that can be seen are there, however many stores there are. */
+/** A virtualized table: only the visible rows and a few beyond them are rendered. */
 export function StoreTable({ stores, view, ticked, onTick, onToggle, onSort, onDelete }: StoreTableProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const [held, setHeld] = useState<Store[]>();
@@ -75,7 +75,7 @@ export function StoreTable({ stores, view, ticked, onTick, onToggle, onSort, onD
             <th scope="col" className={styles.tick}>
               <input
                 type="checkbox"
-                aria-label="Tick all that are shown"
+                aria-label="Select all shown"
                 checked={all}
                 onChange={() => onTick(all ? new Set() : new Set(stores.map(({ id }) => id)))}
               />
@@ -84,7 +84,7 @@ export function StoreTable({ stores, view, ticked, onTick, onToggle, onSort, onD
             {header('phase', 'Phase', styles.phase)}
             {header('pods', 'Pods', styles.pods)}
             <th scope="col" className={styles.url}>
-              Opens at
+              URL
             </th>
             <th scope="col" className={styles.engine}>
               Engine
