@@ -29,7 +29,7 @@ const visit = (options: Visit, use: (page: Page) => Promise<void>): Promise<void
 const rowOf = (page: Page, name: string) =>
   page.locator('tr[data-row]', { has: page.getByRole('link', { name, exact: true }) });
 const pageOf = (page: Page, name: string) => page.getByRole('article', { name: `Store ${name}` });
-const make = async (name: string, values: object = {}): Promise<void> => {
+const createStore = async (name: string, values: object = {}): Promise<void> => {
   expect((await server.call('POST', '/stores', { name, values })).status).toBe(202);
 };
 
@@ -83,7 +83,7 @@ test.skipIf(!CHROMIUM)(
 test.skipIf(!CHROMIUM)('keeps the input of a rejected create, and says which field is wrong and why', async () => {
   // The browser's console reports the rejection, and the release that does not exist yet.
   await visit({ colorScheme: 'dark', tolerate: /400|404/ }, async (page) => {
-    await make('taken');
+    await createStore('taken');
     await page.getByText('taken', { exact: true }).waitFor();
     await page.keyboard.press('n');
     const name = page.getByLabel('Name', { exact: true });
@@ -109,7 +109,7 @@ test.skipIf(!CHROMIUM)('keeps the input of a rejected create, and says which fie
 
 test.skipIf(!CHROMIUM)('explains in one click why a store cannot start, and retries it after a fix', async () => {
   await visit({}, async (page) => {
-    await make('wrong-image', { wordpress: { image: { tag: 'no-such-tag' } } });
+    await createStore('wrong-image', { wordpress: { image: { tag: 'no-such-tag' } } });
     await rowOf(page, 'wrong-image').getByText('Failed').waitFor({ timeout: 30_000 });
     await page.getByRole('link', { name: 'wrong-image' }).click();
     const panel = pageOf(page, 'wrong-image');
@@ -130,20 +130,20 @@ test.skipIf(!CHROMIUM)('explains in one click why a store cannot start, and retr
 
 test.skipIf(!CHROMIUM)('warns before and after a store loses its data, and reinstalls it on Retry', async () => {
   await visit({ colorScheme: 'dark' }, async (page) => {
-    await make('unlucky');
+    await createStore('unlucky');
     await rowOf(page, 'unlucky').getByText('Ready').waitFor({ timeout: 30_000 });
     await page.getByRole('link', { name: 'unlucky', exact: true }).click();
     const panel = pageOf(page, 'unlucky');
     await panel.getByText('Volume wordpress-content').waitFor();
-    const of = '/api/v1/namespaces/store-unlucky';
-    expect(await server.cluster('DELETE', `${of}/persistentvolumeclaims/wordpress-content`)).toBe(200);
+    const namespacePath = '/api/v1/namespaces/store-unlucky';
+    expect(await server.cluster('DELETE', `${namespacePath}/persistentvolumeclaims/wordpress-content`)).toBe(200);
     await panel
       .getByText(/Back it up now, before anything restarts/)
       .first()
       .waitFor();
     await panel.getByText('being deleted').waitFor();
     const pod = await panel.getByText(/^Pod wordpress-/).innerText();
-    expect(await server.cluster('DELETE', `${of}/pods/${/wordpress-\S+/.exec(pod)?.[0]}`)).toBe(200);
+    expect(await server.cluster('DELETE', `${namespacePath}/pods/${/wordpress-\S+/.exec(pod)?.[0]}`)).toBe(200);
     await panel
       .getByText(/its data is gone. Retry sets the store up again/)
       .first()
@@ -186,7 +186,7 @@ test.skipIf(!CHROMIUM)('creates, finds and deletes a store by keyboard alone at 
 
 test.skipIf(!CHROMIUM)('says what blocks a deletion, and forces it once the name is typed', async () => {
   await visit({ colorScheme: 'dark' }, async (page) => {
-    await make('held');
+    await createStore('held');
     await rowOf(page, 'held').getByText('Ready').waitFor({ timeout: 30_000 });
     const held = { metadata: { finalizers: ['example.com/snapshot'] } };
     expect(await server.cluster('PATCH', '/api/v1/namespaces/store-held/services/mariadb', held)).toBe(200);
@@ -208,7 +208,7 @@ test.skipIf(!CHROMIUM)('says what blocks a deletion, and forces it once the name
 
 test.skipIf(!CHROMIUM)('cancels the creation of a store that is not Ready yet', async () => {
   await visit({}, async (page) => {
-    await make('hasty', { wordpress: { image: { tag: 'simulate-slow-start' } } });
+    await createStore('hasty', { wordpress: { image: { tag: 'simulate-slow-start' } } });
     await rowOf(page, 'hasty').getByText('Provisioning').waitFor({ timeout: 30_000 });
     await page.getByRole('link', { name: 'hasty' }).click();
     await page.getByRole('button', { name: 'Cancel creation…' }).click();
@@ -234,7 +234,7 @@ test.skipIf(!CHROMIUM)(
       await page.getByText('Live', { exact: true }).waitFor({ timeout: 40_000 });
       await page.getByText(/^The server was unreachable for \d+ s, from .* This page is up to date again/).waitFor();
       await screenshot(page, 'back-light-1440');
-      await make('afterwards');
+      await createStore('afterwards');
       await rowOf(page, 'afterwards').waitFor();
       expect(await names()).toEqual([...before, 'afterwards']);
     });

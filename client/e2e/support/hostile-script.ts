@@ -60,7 +60,7 @@ function include(page: Page, base: string): Promise<Record<string, string>> {
   }, base);
 }
 
-/** Frames, windows, forms and a beacon, which need no CORS permission to send. Reads their text if the browser allows. */
+/** Frames, windows, forms and a beacon, which need no CORS permission. Reads their text where the browser allows it. */
 function navigate(page: Page, base: string): Promise<Record<string, string>> {
   return page.evaluate(async (base) => {
     const addFrame = (name: string): { frame: HTMLIFrameElement; loaded: Promise<unknown> } => {

@@ -14,7 +14,7 @@ export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   const params = new URLSearchParams(query);
   const [first, second = '', ...rest] = path.split('/');
-  const id = decoded(second);
+  const id = tryDecode(second);
   const page =
     path === '' || path === 'stores' || path === 'stores/'
       ? 'stores'
@@ -27,7 +27,7 @@ export function parseRoute(hash: string): Route {
 }
 
 /** Undefined for malformed percent-encoding such as `%E0%A4%A`. */
-function decoded(text: string): string | undefined {
+function tryDecode(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -37,14 +37,14 @@ function decoded(text: string): string | undefined {
 
 /** Link to a store's page; empty parameters are omitted. */
 export function storeHref(id: string, params: Params = {}): string {
-  return `#/stores/${encodeURIComponent(id)}${queryOf(params)}`;
+  return `#/stores/${encodeURIComponent(id)}${toQuery(params)}`;
 }
 
 export function storesHref(params: Params = {}): string {
-  return `#/${queryOf(params)}`;
+  return `#/${toQuery(params)}`;
 }
 
-function queryOf(params: Params): string {
+function toQuery(params: Params): string {
   const given = Object.entries(params).filter((entry): entry is [string, string] => Boolean(entry[1]));
   return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : '';
 }
@@ -67,6 +67,6 @@ export function navigate(href: string): void {
 export function setParams(changes: Params): void {
   const [path = '#/'] = location.hash.split('?');
   const params = Object.fromEntries(parseRoute(location.hash).params);
-  history.replaceState(null, '', `${path || '#/'}${queryOf({ ...params, ...changes })}`);
+  history.replaceState(null, '', `${path || '#/'}${toQuery({ ...params, ...changes })}`);
   dispatchEvent(new HashChangeEvent('hashchange'));
 }

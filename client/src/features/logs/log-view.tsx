@@ -62,7 +62,7 @@ export function LogView({ id, store, pod, container, previous }: LogViewProps): 
         </button>
         <button
           type="button"
-          onClick={() => downloadText(`${store}-${pod}-${container}.log`, log.rows.map(textOf).join('\n'))}
+          onClick={() => downloadText(`${store}-${pod}-${container}.log`, log.rows.map(toText).join('\n'))}
         >
           Download
         </button>
@@ -117,6 +117,6 @@ function Found({ row: { text }, word }: { row: LogRow; word: string }): ReactNod
   );
 }
 
-function textOf({ at, text, mark }: LogRow): string {
+function toText({ at, text, mark }: LogRow): string {
   return mark ? `--- ${text}` : `${at} ${text}`;
 }

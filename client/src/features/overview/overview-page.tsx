@@ -66,7 +66,7 @@ function Plots({ overview }: { overview: Overview }): ReactNode {
       <Card title="Stores by phase" text={`Now: ${now}.`} wide>
         <Plot
           times={times}
-          lines={phases.map(({ phase, counts }) => ({ label: phase, values: counts, colour: colourOf(phase) }))}
+          lines={phases.map(({ phase, counts }) => ({ label: phase, values: counts, colour: toColour(phase) }))}
           label={`Stores by phase over time. Now: ${now}.`}
         />
       </Card>
@@ -122,7 +122,7 @@ function Card({ title, text, wide = false, children }: CardProps): ReactNode {
   );
 }
 
-function colourOf(phase: Phase): PlotLine['colour'] {
+function toColour(phase: Phase): PlotLine['colour'] {
   const tone = toneOfPhase(phase);
   return tone === 'quiet' ? '--ink-soft' : `--${tone}`;
 }

@@ -23,9 +23,9 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
   const { shown, counts, total, urgent } = useMemo(() => arrange(stores.values(), view), [stores, view]);
   const change = (next: Partial<View>): void => setParams(paramsOf({ ...view, ...next }));
 
-  const ticked = useMemo(() => tickedOf(params), [params]);
+  const selected = useMemo(() => parseSelection(params), [params]);
   const [deleting, setDeleting] = useState<Store[]>();
-  const chosen = [...stores.values()].filter(({ id }) => ticked.has(id));
+  const chosen = [...stores.values()].filter(({ id }) => selected.has(id));
 
   if (loaded && stores.size === 0) {
     return (
@@ -70,7 +70,7 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
         onDelete={setDeleting}
         onDone={() => {
           setDeleting(undefined);
-          tick(new Set());
+          select(new Set());
         }}
       />
       {loaded ? (
@@ -78,8 +78,8 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
           key={JSON.stringify(view)}
           stores={shown}
           view={view}
-          ticked={ticked}
-          onTick={tick}
+          selected={selected}
+          onSelect={select}
           onToggle={toggle}
           onSort={change}
           onDelete={setDeleting}
@@ -101,16 +101,16 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
   );
 }
 
-function tickedOf(params: URLSearchParams): Set<string> {
+function parseSelection(params: URLSearchParams): Set<string> {
   return new Set((params.get('ticked') ?? '').split(',').filter(Boolean));
 }
 
-function tick(ids: ReadonlySet<string>): void {
+function select(ids: ReadonlySet<string>): void {
   setParams({ ticked: [...ids].join(',') });
 }
 
 function toggle(id: string): void {
-  const ids = tickedOf(parseRoute(location.hash).params);
+  const ids = parseSelection(parseRoute(location.hash).params);
   if (!ids.delete(id)) ids.add(id);
-  tick(ids);
+  select(ids);
 }

@@ -11,7 +11,7 @@ interface StoreRowProps {
   store: Store;
   /** The store was deleted, and keeps its row while the pointer is over the list. */
   gone: boolean;
-  ticked: boolean;
+  selected: boolean;
   /** Whether Tab reaches this row's link (roving tabindex). */
   reachable: boolean;
   onToggle: (id: string) => void;
@@ -22,16 +22,16 @@ export const StoreRow = memo(function StoreRow({
   index,
   store,
   gone,
-  ticked,
+  selected,
   reachable,
   onToggle,
   onActive,
 }: StoreRowProps): ReactNode {
   const { id, name, phase, message, url, engine, createdAt, createdBy } = store;
   return (
-    <tr aria-rowindex={index + 2} data-row={id} data-ticked={ticked} data-gone={gone}>
+    <tr aria-rowindex={index + 2} data-row={id} data-ticked={selected} data-gone={gone}>
       <td className={styles.tick}>
-        <input type="checkbox" aria-label={`Select ${name}`} checked={ticked} onChange={() => onToggle(id)} />
+        <input type="checkbox" aria-label={`Select ${name}`} checked={selected} onChange={() => onToggle(id)} />
       </td>
       <th scope="row" className={styles.name}>
         <a href={storeHref(id)} tabIndex={reachable ? 0 : -1} onFocus={() => onActive(id)}>

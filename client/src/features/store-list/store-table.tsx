@@ -14,15 +14,23 @@ const OVERSCAN = 8;
 interface StoreTableProps {
   stores: Store[];
   view: View;
-  ticked: ReadonlySet<string>;
-  onTick: (ids: ReadonlySet<string>) => void;
+  selected: ReadonlySet<string>;
+  onSelect: (ids: ReadonlySet<string>) => void;
   onToggle: (id: string) => void;
   onSort: (change: Pick<View, 'sort' | 'descending'>) => void;
   onDelete: (stores: Store[]) => void;
 }
 
 /** A virtualized table: only the visible rows and a few beyond them are rendered. */
-export function StoreTable({ stores, view, ticked, onTick, onToggle, onSort, onDelete }: StoreTableProps): ReactNode {
+export function StoreTable({
+  stores,
+  view,
+  selected,
+  onSelect,
+  onToggle,
+  onSort,
+  onDelete,
+}: StoreTableProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const [held, setHeld] = useState<Store[]>();
   const rows = held ? keepPlaces(held, stores) : stores.map((store) => ({ store, gone: false }));
@@ -36,7 +44,7 @@ export function StoreTable({ stores, view, ticked, onTick, onToggle, onSort, onD
     scroller,
     onToggle,
     onDelete(id) {
-      const chosen = stores.filter((store) => ticked.has(store.id));
+      const chosen = stores.filter((store) => selected.has(store.id));
       onDelete(chosen.length > 0 ? chosen : stores.filter((store) => store.id === id));
     },
   });
@@ -46,7 +54,7 @@ export function StoreTable({ stores, view, ticked, onTick, onToggle, onSort, onD
   const hold = ({ pointerType }: PointerEvent): void => {
     if (pointerType === 'mouse') setHeld(stores);
   };
-  const all = stores.length > 0 && stores.every(({ id }) => ticked.has(id));
+  const all = stores.length > 0 && stores.every(({ id }) => selected.has(id));
   const header = (sort: Sort, label: string, className?: string): ReactNode => (
     <th
       scope="col"
@@ -77,7 +85,7 @@ export function StoreTable({ stores, view, ticked, onTick, onToggle, onSort, onD
                 type="checkbox"
                 aria-label="Select all shown"
                 checked={all}
-                onChange={() => onTick(all ? new Set() : new Set(stores.map(({ id }) => id)))}
+                onChange={() => onSelect(all ? new Set() : new Set(stores.map(({ id }) => id)))}
               />
             </th>
             {header('name', 'Name', styles.name)}
@@ -106,7 +114,7 @@ export function StoreTable({ stores, view, ticked, onTick, onToggle, onSort, onD
                   index={index}
                   store={row.store}
                   gone={row.gone}
-                  ticked={ticked.has(row.store.id)}
+                  selected={selected.has(row.store.id)}
                   reachable={row.store.id === active || (active === undefined && index === 0)}
                   onToggle={onToggle}
                   onActive={setActive}

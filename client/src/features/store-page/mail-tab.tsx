@@ -28,7 +28,7 @@ export function MailTab({ id }: { id: string }): ReactNode {
           </span>
           <details className={styles.detail}>
             <summary>Text</summary>
-            <p className={styles.mail}>{textOf(message)}</p>
+            <p className={styles.mail}>{htmlToText(message)}</p>
           </details>
         </li>
       ))}
@@ -37,7 +37,7 @@ export function MailTab({ id }: { id: string }): ReactNode {
 }
 
 /** Extracts the readable text of an HTML mail without running scripts or loading resources. */
-function textOf(message: string): string {
+function htmlToText(message: string): string {
   const { body } = new DOMParser().parseFromString(message, 'text/html');
   for (const unread of body.querySelectorAll('style, script')) unread.remove();
   return (body.textContent ?? '')

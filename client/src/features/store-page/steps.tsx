@@ -38,7 +38,7 @@ export function Steps({ store, aheadMs }: StepsProps): ReactNode {
   return (
     <section aria-label="Steps">
       <h3>Steps</h3>
-      <p className={styles.summary}>{summaryOf(attempt)}</p>
+      <p className={styles.summary}>{summarize(attempt)}</p>
       <ol className={styles.list}>
         {attempt.steps.map(({ type, state, startedAt, durationMs }) => {
           const { message } = conditions.find((condition) => condition.type === type) ?? {};
@@ -71,7 +71,7 @@ export function Steps({ store, aheadMs }: StepsProps): ReactNode {
   );
 }
 
-function summaryOf({ kind, startedAt, finishedAt, steps }: Attempt): string {
+function summarize({ kind, startedAt, finishedAt, steps }: Attempt): string {
   if (finishedAt === undefined) return `${KIND[kind]} in progress.`;
   const took = formatDuration(Date.parse(finishedAt) - Date.parse(startedAt));
   return steps.every(({ state }) => state === 'done')

@@ -88,7 +88,7 @@ function PodNode({ store, pod }: { store: Store; pod: Pod }): ReactNode {
               <a href={storeHref(store.id, { tab: 'logs', pod: pod.name, container: container.name })}>
                 {container.name}
               </a>
-              <span className={styles.state}>{wordsOf(container)}</span>
+              <span className={styles.state}>{describeContainer(container)}</span>
             </p>
           </li>
         ))}
@@ -97,7 +97,7 @@ function PodNode({ store, pod }: { store: Store; pod: Pod }): ReactNode {
   );
 }
 
-function wordsOf({ state, reason, exitCode, restarts, ready }: Container): string {
+function describeContainer({ state, reason, exitCode, restarts, ready }: Container): string {
   const now = state === 'running' ? (ready ? 'ready' : 'running, not ready') : (reason ?? state);
   const ended = exitCode !== undefined && exitCode !== 0 ? `, exit code ${exitCode}` : '';
   const again = restarts > 0 ? `, ${restarts} restart${restarts === 1 ? '' : 's'}` : '';
