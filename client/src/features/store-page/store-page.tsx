@@ -66,7 +66,7 @@ export function StorePage({ id, listed, mail }: StorePageProps): ReactNode {
     <article className={styles.page} aria-label={`Store ${detail.store.name}`}>
       <StoreHeader store={detail.store} />
       <Why detail={detail} />
-      <nav className={styles.tabs} aria-label={`Pages of ${detail.store.name}`}>
+      <nav className={styles.tabs} aria-label={`Tabs of ${detail.store.name}`}>
         {tabs.map(([key, label]) => (
           <a key={key} href={storeHref(id, { tab: key })} aria-current={tab === key ? 'page' : undefined}>
             {label}
