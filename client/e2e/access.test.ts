@@ -1,4 +1,4 @@
-/** What the dashboard shows of who may use it: a red bar where nobody is asked, and the way to sign in where somebody is. */
+/** How the dashboard presents access: a red banner without authentication, and a sign-in page behind a proxy. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { CHROMIUM, launch, screenshot } from './support/browser.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(async () => browser?.close());
 
-test.skipIf(!CHROMIUM)('with SHOPYARD_INSECURE_NO_AUTH=1 every page carries a red bar', async () => {
+test.skipIf(!CHROMIUM)('shows a red banner on every page with SHOPYARD_INSECURE_NO_AUTH=1', async () => {
   const server = await startServer({
     SHOPYARD_HOST: '0.0.0.0',
     SHOPYARD_INSECURE_NO_AUTH: '1',
@@ -30,7 +30,7 @@ test.skipIf(!CHROMIUM)('with SHOPYARD_INSECURE_NO_AUTH=1 every page carries a re
     await visitPage({ browser, url: server.url }, look, async (page) => {
       for (const hash of ['#/', '#/overview', `#/stores/${String(body['id'])}`]) {
         await page.goto(`${server.url}/${hash}`);
-        await page.getByText('Anyone who reaches this address is an administrator.').waitFor();
+        await page.getByText('Anyone who can reach this address is an administrator.').waitFor();
       }
       await screenshot(page, `insecure-${look.colorScheme}-${look.width}`);
       const isWide = await page.evaluate(
@@ -40,7 +40,7 @@ test.skipIf(!CHROMIUM)('with SHOPYARD_INSECURE_NO_AUTH=1 every page carries a re
     });
 });
 
-test.skipIf(!CHROMIUM)('somebody whom the proxy does not name is shown where to sign in, and no data', async () => {
+test.skipIf(!CHROMIUM)('shows an unauthenticated visitor where to sign in, and no data', async () => {
   const server = await startServer({
     SHOPYARD_AUTH: 'proxy',
     SHOPYARD_AUTH_SECRET: 's'.repeat(40),
@@ -56,7 +56,7 @@ test.skipIf(!CHROMIUM)('somebody whom the proxy does not name is shown where to 
     });
 });
 
-test.skipIf(!CHROMIUM)('on loopback there is no bar and no question', async () => {
+test.skipIf(!CHROMIUM)('shows no banner and asks for no sign-in on loopback', async () => {
   const server = await startServer();
   onTestFinished(() => server[Symbol.asyncDispose]());
   await visitPage({ browser, url: server.url }, {}, async (page) => {

@@ -1,4 +1,4 @@
-/** axe finds nothing to object to: every page and dialog, in both themes, wide and narrow. Nothing is wider than the screen. */
+/** Every page and dialog passes axe and fits the screen's width, in both themes, wide and narrow. */
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -75,9 +75,9 @@ test.skipIf(!CHROMIUM).each([
   ['light', 380],
   ['dark', 1440],
   ['dark', 380],
-] as const)('%s, %i pixels', async (colorScheme, width) => {
+] as const)('has no axe violations and no horizontal scrolling: %s, %i pixels', async (colorScheme, width) => {
   const wrong: string[] = [];
-  // The page's rules allow no script of others; the test's own is let in.
+  // The Content Security Policy reports the test's own script; tolerate that.
   await visitPage(
     { browser, url: server.url },
     { colorScheme, width, tolerate: /Content Security Policy|script-src/ },

@@ -1,4 +1,4 @@
-/** A store's life before one's eyes: made, explained, mended, deleted, freed; and the server's own end in between. */
+/** Life cycle of a store in the dashboard: create, diagnose, repair, delete, force-delete; and a server restart. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHROMIUM, launch, screenshot } from './support/browser.ts';
@@ -7,7 +7,7 @@ import { type Visit, visitPage } from './support/visit.ts';
 
 if (!CHROMIUM)
   process.stderr.write(
-    'Browser tests are skipped: no chromium here; install it, or name one with SHOPYARD_CHROMIUM.\n',
+    'Skipping browser tests: Chromium not found. Install it, or set SHOPYARD_CHROMIUM to its path.\n',
   );
 
 let server: TestServer;
@@ -29,63 +29,66 @@ const visit = (options: Visit, use: (page: Page) => Promise<void>): Promise<void
 const rowOf = (page: Page, name: string) =>
   page.locator('tr[data-row]', { has: page.getByRole('link', { name, exact: true }) });
 const pageOf = (page: Page, name: string) => page.getByRole('article', { name: `Store ${name}` });
-const make = async (name: string, values: object = {}): Promise<void> => {
+const createStore = async (name: string, values: object = {}): Promise<void> => {
   expect((await server.call('POST', '/stores', { name, values })).status).toBe(202);
 };
 
-test.skipIf(!CHROMIUM)('create, watch it become Ready without a reload, delete by typing its name', async () => {
-  await visit({}, async (page) => {
-    await page.getByText('No stores yet.').waitFor();
-    await page.getByText('Embedded cluster.').waitFor();
-    await page.getByText('Live', { exact: true }).waitFor();
-    await screenshot(page, 'empty-light-1440');
-    let loads = 0;
-    page.on('load', () => loads++);
+test.skipIf(!CHROMIUM)(
+  'creates a store, shows it become Ready without a reload, and deletes it once its name is typed',
+  async () => {
+    await visit({}, async (page) => {
+      await page.getByText('No stores yet.').waitFor();
+      await page.getByText('Embedded cluster.').waitFor();
+      await page.getByText('Live', { exact: true }).waitFor();
+      await screenshot(page, 'empty-light-1440');
+      let loads = 0;
+      page.on('load', () => loads++);
 
-    await page.getByRole('button', { name: 'Create the first store' }).click();
-    const name = page.getByLabel('Name', { exact: true });
-    await name.fill('Alpha');
-    await page.getByText('use only the letters a-z, digits and hyphens').waitFor();
-    await name.fill('alpha');
-    await page.getByText(/^store-alpha · http:\/\/alpha\.localhost:\d+$/).waitFor();
-    await screenshot(page, 'create-light-1440');
-    await page.keyboard.press('Enter');
-    const panel = pageOf(page, 'alpha');
-    await panel.getByText('Provisioning').first().waitFor();
-    await screenshot(page, 'provisioning-light-1440');
-    await panel.getByText('Ready', { exact: true }).first().waitFor({ timeout: 30_000 });
-    await panel.getByText('Storefront: done').waitFor({ state: 'attached' });
-    for (const node of ['StatefulSet mariadb', 'Deployment wordpress', 'Job setup-1'])
-      await panel.getByText(new RegExp(`^${node}`)).waitFor();
-    await screenshot(page, 'ready-light-1440');
+      await page.getByRole('button', { name: 'Create the first store' }).click();
+      const name = page.getByLabel('Name', { exact: true });
+      await name.fill('Alpha');
+      await page.getByText('use only the letters a-z, digits and hyphens').waitFor();
+      await name.fill('alpha');
+      await page.getByText(/^store-alpha · http:\/\/alpha\.localhost:\d+$/).waitFor();
+      await screenshot(page, 'create-light-1440');
+      await page.keyboard.press('Enter');
+      const panel = pageOf(page, 'alpha');
+      await panel.getByText('Provisioning').first().waitFor();
+      await screenshot(page, 'provisioning-light-1440');
+      await panel.getByText('Ready', { exact: true }).first().waitFor({ timeout: 30_000 });
+      await panel.getByText('Storefront: done').waitFor({ state: 'attached' });
+      for (const node of ['StatefulSet mariadb', 'Deployment wordpress', 'Job setup-1'])
+        await panel.getByText(new RegExp(`^${node}`)).waitFor();
+      await screenshot(page, 'ready-light-1440');
 
-    await panel.getByRole('button', { name: 'Show admin login' }).click();
-    await panel.getByText(/^Open admin as admin-\w{4} with \w{24}$/).waitFor();
-    await panel.getByRole('button', { name: 'Delete…' }).click();
-    const dialog = page.getByRole('dialog');
-    const confirm = dialog.getByRole('button', { name: 'Delete store' });
-    expect(await confirm.isDisabled()).toBe(true);
-    await dialog.getByRole('textbox').fill('alph');
-    expect(await confirm.isDisabled()).toBe(true);
-    await dialog.getByRole('textbox').fill('alpha');
-    await screenshot(page, 'delete-light-1440');
-    await confirm.click();
-    await page.getByText('alpha is deleted: nothing of it is left.').waitFor({ timeout: 30_000 });
-    await page.getByRole('link', { name: 'All stores' }).click();
-    await page.getByText('No stores yet.').waitFor();
-    expect(loads).toBe(0);
-  });
-});
+      await panel.getByRole('button', { name: 'Show admin login' }).click();
+      await panel.getByText(/^Open admin as admin-\w{4} with \w{24}$/).waitFor();
+      await panel.getByRole('button', { name: 'Delete…' }).click();
+      const dialog = page.getByRole('dialog');
+      const confirm = dialog.getByRole('button', { name: 'Delete store' });
+      expect(await confirm.isDisabled()).toBe(true);
+      await dialog.getByRole('textbox').fill('alph');
+      expect(await confirm.isDisabled()).toBe(true);
+      await dialog.getByRole('textbox').fill('alpha');
+      await screenshot(page, 'delete-light-1440');
+      await confirm.click();
+      await page.getByText('alpha has been fully deleted.').waitFor({ timeout: 30_000 });
+      await page.getByRole('link', { name: 'All stores' }).click();
+      await page.getByText('No stores yet.').waitFor();
+      expect(loads).toBe(0);
+    });
+  },
+);
 
-test.skipIf(!CHROMIUM)('a refused create keeps what was typed, and says which field and what to do', async () => {
-  // The browser's console tells of the refusal, and of the release that is not there yet.
+test.skipIf(!CHROMIUM)('keeps the input of a rejected create, and says which field is wrong and why', async () => {
+  // The browser's console reports the rejection, and the release that does not exist yet.
   await visit({ colorScheme: 'dark', tolerate: /400|404/ }, async (page) => {
-    await make('taken');
+    await createStore('taken');
     await page.getByText('taken', { exact: true }).waitFor();
     await page.keyboard.press('n');
     const name = page.getByLabel('Name', { exact: true });
     await name.fill('taken');
-    await page.getByText('taken exists: choose another name').waitFor();
+    await page.getByText('taken already exists: choose another name').waitFor();
     await name.fill('other');
     await page.getByText('Advanced values').first().click();
     const advanced = page.getByLabel('Advanced values, as YAML');
@@ -104,9 +107,9 @@ test.skipIf(!CHROMIUM)('a refused create keeps what was typed, and says which fi
   });
 });
 
-test.skipIf(!CHROMIUM)('a store that cannot start says why in one click, is mended and tried again', async () => {
+test.skipIf(!CHROMIUM)('explains in one click why a store cannot start, and retries it after a fix', async () => {
   await visit({}, async (page) => {
-    await make('wrong-image', { wordpress: { image: { tag: 'no-such-tag' } } });
+    await createStore('wrong-image', { wordpress: { image: { tag: 'no-such-tag' } } });
     await rowOf(page, 'wrong-image').getByText('Failed').waitFor({ timeout: 30_000 });
     await page.getByRole('link', { name: 'wrong-image' }).click();
     const panel = pageOf(page, 'wrong-image');
@@ -125,44 +128,41 @@ test.skipIf(!CHROMIUM)('a store that cannot start says why in one click, is mend
   });
 });
 
-test.skipIf(!CHROMIUM)(
-  'a store that lost its data says so before and after, and is set up again by Retry',
-  async () => {
-    await visit({ colorScheme: 'dark' }, async (page) => {
-      await make('unlucky');
-      await rowOf(page, 'unlucky').getByText('Ready').waitFor({ timeout: 30_000 });
-      await page.getByRole('link', { name: 'unlucky', exact: true }).click();
-      const panel = pageOf(page, 'unlucky');
-      await panel.getByText('Volume wordpress-content').waitFor();
-      const of = '/api/v1/namespaces/store-unlucky';
-      expect(await server.cluster('DELETE', `${of}/persistentvolumeclaims/wordpress-content`)).toBe(200);
-      await panel
-        .getByText(/Back it up now, before anything restarts/)
-        .first()
-        .waitFor();
-      await panel.getByText('being deleted').waitFor();
-      const pod = await panel.getByText(/^Pod wordpress-/).innerText();
-      expect(await server.cluster('DELETE', `${of}/pods/${/wordpress-\S+/.exec(pod)?.[0]}`)).toBe(200);
-      await panel
-        .getByText(/its data is gone. Retry sets the store up again/)
-        .first()
-        .waitFor();
-      await panel.getByText('Failed', { exact: true }).first().waitFor();
-      await screenshot(page, 'lost-dark-1440');
-      await panel.getByRole('button', { name: 'Retry' }).click();
-      await panel.getByText('Ready', { exact: true }).first().waitFor({ timeout: 30_000 });
-    });
-  },
-);
+test.skipIf(!CHROMIUM)('warns before and after a store loses its data, and reinstalls it on Retry', async () => {
+  await visit({ colorScheme: 'dark' }, async (page) => {
+    await createStore('unlucky');
+    await rowOf(page, 'unlucky').getByText('Ready').waitFor({ timeout: 30_000 });
+    await page.getByRole('link', { name: 'unlucky', exact: true }).click();
+    const panel = pageOf(page, 'unlucky');
+    await panel.getByText('Volume wordpress-content').waitFor();
+    const namespacePath = '/api/v1/namespaces/store-unlucky';
+    expect(await server.cluster('DELETE', `${namespacePath}/persistentvolumeclaims/wordpress-content`)).toBe(200);
+    await panel
+      .getByText(/Back it up now, before anything restarts/)
+      .first()
+      .waitFor();
+    await panel.getByText('being deleted').waitFor();
+    const pod = await panel.getByText(/^Pod wordpress-/).innerText();
+    expect(await server.cluster('DELETE', `${namespacePath}/pods/${/wordpress-\S+/.exec(pod)?.[0]}`)).toBe(200);
+    await panel
+      .getByText(/its data is gone. Retry sets the store up again/)
+      .first()
+      .waitFor();
+    await panel.getByText('Failed', { exact: true }).first().waitFor();
+    await screenshot(page, 'lost-dark-1440');
+    await panel.getByRole('button', { name: 'Retry' }).click();
+    await panel.getByText('Ready', { exact: true }).first().waitFor({ timeout: 30_000 });
+  });
+});
 
-test.skipIf(!CHROMIUM)('made, looked at and deleted on a phone by keyboard alone', async () => {
+test.skipIf(!CHROMIUM)('creates, finds and deletes a store by keyboard alone at phone width', async () => {
   await visit({ width: 380 }, async (page) => {
     await page.getByText('Live', { exact: true }).waitFor();
     await page.keyboard.press('n');
     await page.keyboard.type('typed');
     await page.keyboard.press('Enter');
     await pageOf(page, 'typed').getByText('Ready', { exact: true }).first().waitFor({ timeout: 30_000 });
-    // However long the list takes to come, its field has what is typed.
+    // Typing reaches the filter field however long the list takes to render.
     const browser = await page.context().newCDPSession(page);
     await browser.send('Emulation.setCPUThrottlingRate', { rate: 20 });
     await page.keyboard.press('/');
@@ -184,9 +184,9 @@ test.skipIf(!CHROMIUM)('made, looked at and deleted on a phone by keyboard alone
   });
 });
 
-test.skipIf(!CHROMIUM)('a store that does not go says what holds it, and is freed by its name', async () => {
+test.skipIf(!CHROMIUM)('says what blocks a deletion, and forces it once the name is typed', async () => {
   await visit({ colorScheme: 'dark' }, async (page) => {
-    await make('held');
+    await createStore('held');
     await rowOf(page, 'held').getByText('Ready').waitFor({ timeout: 30_000 });
     const held = { metadata: { finalizers: ['example.com/snapshot'] } };
     expect(await server.cluster('PATCH', '/api/v1/namespaces/store-held/services/mariadb', held)).toBe(200);
@@ -196,31 +196,31 @@ test.skipIf(!CHROMIUM)('a store that does not go says what holds it, and is free
     await page.getByRole('dialog').getByRole('textbox').fill('held');
     await page.getByRole('button', { name: 'Delete store' }).click();
     await panel.getByText('example.com/snapshot').first().waitFor({ timeout: 30_000 });
-    await panel.getByRole('button', { name: 'Force removal…' }).click();
+    await panel.getByRole('button', { name: 'Force deletion…' }).click();
     await page.getByRole('dialog').getByRole('textbox').fill('hel');
-    expect(await page.getByRole('button', { name: 'Take finalizers off' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Remove finalizers' }).isDisabled()).toBe(true);
     await screenshot(page, 'force-dark-1440');
     await page.getByRole('dialog').getByRole('textbox').fill('held');
-    await page.getByRole('button', { name: 'Take finalizers off' }).click();
-    await page.getByText('held is deleted: nothing of it is left.').waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Remove finalizers' }).click();
+    await page.getByText('held has been fully deleted.').waitFor({ timeout: 30_000 });
   });
 });
 
-test.skipIf(!CHROMIUM)('a store that is not up yet is called off', async () => {
+test.skipIf(!CHROMIUM)('cancels the creation of a store that is not Ready yet', async () => {
   await visit({}, async (page) => {
-    await make('hasty', { wordpress: { image: { tag: 'simulate-slow-start' } } });
+    await createStore('hasty', { wordpress: { image: { tag: 'simulate-slow-start' } } });
     await rowOf(page, 'hasty').getByText('Provisioning').waitFor({ timeout: 30_000 });
     await page.getByRole('link', { name: 'hasty' }).click();
-    await page.getByRole('button', { name: 'Call off…' }).click();
+    await page.getByRole('button', { name: 'Cancel creation…' }).click();
     await page.getByRole('dialog').getByRole('textbox').fill('hasty');
-    await page.getByRole('button', { name: 'Call off and delete' }).click();
-    await page.getByText('hasty is deleted: nothing of it is left.').waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Cancel creation and delete' }).click();
+    await page.getByText('hasty has been fully deleted.').waitFor({ timeout: 30_000 });
     expect(await server.cluster('GET', '/api/v1/namespaces/store-hasty')).toBe(404);
   });
 });
 
 test.skipIf(!CHROMIUM)(
-  'the server is killed and comes back: the page counts down, says what happened, and shows each store once',
+  'counts down while the server is down, then reports the outage and shows each store once',
   async () => {
     await visit({ tolerate: /WebSocket connection|ERR_CONNECTION_REFUSED/ }, async (page) => {
       await rowOf(page, 'taken').waitFor();
@@ -232,11 +232,9 @@ test.skipIf(!CHROMIUM)(
       await page.waitForTimeout(20_000);
       await server.restart();
       await page.getByText('Live', { exact: true }).waitFor({ timeout: 40_000 });
-      await page
-        .getByText(/^The server was out of reach for \d+ s, from .* What is shown is up to date again/)
-        .waitFor();
+      await page.getByText(/^The server was unreachable for \d+ s, from .* This page is up to date again/).waitFor();
       await screenshot(page, 'back-light-1440');
-      await make('afterwards');
+      await createStore('afterwards');
       await rowOf(page, 'afterwards').waitFor();
       expect(await names()).toEqual([...before, 'afterwards']);
     });

@@ -1,4 +1,4 @@
-/** A mug is bought in the browser: an embedded store's own pages, cart and block checkout, with their JavaScript. */
+/** Buys a mug in the browser from an embedded store: its pages, cart and block checkout, with their JavaScript. */
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { startServer, type TestServer } from './support/server.ts';
 const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'shopyard');
 const ZIPS = ['wordpress-7.1.zip', 'woocommerce-11.0.1.zip'].map((name) => join(CACHE, name));
 const MISSING = ZIPS.find((zip) => !existsSync(zip));
-if (MISSING) process.stderr.write(`No mug is bought in the browser: ${MISSING} is not there.\n`);
+if (MISSING) process.stderr.write(`Skipping the purchase in the browser: ${MISSING} does not exist.\n`);
 const SKIP = !CHROMIUM || MISSING !== undefined;
 const PATIENCE_MS = 180_000;
 
@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 test.skipIf(SKIP)(
-  'created in the dashboard, bought from in the shop, found in wp-admin, its mail read in the dashboard',
+  'creates a store, places an order in it, finds the order in wp-admin and its mail in the dashboard',
   async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     const page = await context.newPage();
@@ -65,7 +65,7 @@ test.skipIf(SKIP)(
   2 * PATIENCE_MS,
 );
 
-/** From the shop to the number of the order. */
+/** Buys the sample mug; returns the order number. */
 async function buy(page: Page, shop: string): Promise<string> {
   page.setDefaultTimeout(60_000);
   await page.goto(`${shop}/product/sample-mug/`);
@@ -76,10 +76,10 @@ async function buy(page: Page, shop: string): Promise<string> {
     .waitFor();
   await page.goto(`${shop}/checkout/`);
   await page.getByLabel('Email address').fill('customer@example.com');
-  // The shop is told of the address a moment after it is whole; what is ordered before may be refused.
-  const told = page.waitForResponse((response) => {
-    const asked = `${response.url()} ${response.request().postData() ?? ''}`;
-    return asked.includes('update-customer') && asked.includes('10115');
+  // The checkout submits the address shortly after it is complete; an order placed earlier may be rejected.
+  const addressSaved = page.waitForResponse((response) => {
+    const request = `${response.url()} ${response.request().postData() ?? ''}`;
+    return request.includes('update-customer') && request.includes('10115');
   });
   const address = page.locator('#shipping, #billing').first();
   await address.getByLabel('First name').fill('Test');
@@ -87,7 +87,7 @@ async function buy(page: Page, shop: string): Promise<string> {
   await address.getByLabel('Address', { exact: true }).fill('Street 1');
   await address.getByLabel('City').fill('Berlin');
   await address.getByLabel(/^(Postal code|Postcode)/).fill('10115');
-  await told;
+  await addressSaved;
   await page.getByText('Cash on delivery').first().waitFor();
   await screenshot(page, 'embedded-checkout');
   await page.getByRole('button', { name: /Place order/i }).click();

@@ -1,6 +1,6 @@
 /**
- * Pages in a browser without its own protection of local addresses, and the server's port: they read no data and change
- * nothing, on whatever origin they are and however the server is bound.
+ * Hostile pages attack the server's port in a browser whose protection of local addresses is off. They read no data and
+ * change nothing, whatever their origin and whichever address the server binds to.
  */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -8,11 +8,11 @@ import { CHROMIUM, launchUnprotected } from './support/browser.ts';
 import { attackFrom } from './support/hostile-script.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
-if (!CHROMIUM) process.stderr.write('Hostile pages are not tried: there is no browser.\n');
+if (!CHROMIUM) process.stderr.write('Skipping the hostile-server tests: no browser found.\n');
 
 const DATA = /"name"|"stores"|store-shop|openapi/;
 const CONNECTIONS = ['webSocket', 'eventSource', 'image'];
-/** Never seen by the page; the browser itself keeps those of another origin. */
+/** The page can't read these; for a cross-origin one the browser may block the response itself. */
 const INCLUDES = ['script', 'link'];
 const NAVIGATIONS = ['plain-form', 'encoded-form', 'multipart-form', 'frame', 'window'];
 
@@ -30,7 +30,7 @@ interface Victim {
   storeId: string;
 }
 
-/** A server with the store `shop`, whose login can be revealed. */
+/** Starts a server with the Ready store `shop`, whose login can be revealed. */
 async function startVictim(env: Record<string, string>): Promise<Victim> {
   const server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0', ...env });
   onTestFinished(() => server[Symbol.asyncDispose]());
@@ -40,7 +40,7 @@ async function startVictim(env: Record<string, string>): Promise<Victim> {
   return { server, url: new URL(server.url), storeId };
 }
 
-/** What an attack could have changed: the stores, and what was asked for at the one that is there. */
+/** Everything an attack could change: the stores, and the recorded calls on `shop`. */
 async function stateOf({ server, storeId }: Victim): Promise<{ stores: string[]; calls: string[] }> {
   const { stores } = (await server.call('GET', '/stores')).body as { stores: { name: string; generation: number }[] };
   const { timeline } = (await server.call('GET', `/stores/${storeId}/timeline`)).body as {
@@ -87,20 +87,20 @@ describe.runIf(CHROMIUM).each(BINDINGS)('bound $bound', ({ env }) => {
   test.each([
     { what: 'on another origin', at: () => 'http://evil.test/' },
     { what: 'of the store itself', at: ({ port }: URL) => `http://shop.localhost:${port}/owned` },
-  ])("a store's address leads a page $what to the store alone", async ({ at }) => {
+  ])("a store's address gives a page $what access to nothing but the store", async ({ at }) => {
     const victim = await startVictim(env);
     const { url, storeId } = victim;
     const before = await stateOf(victim);
     const base = `http://shop.localhost:${url.port}`;
     const { got, statuses } = await attackFrom(browser, { at: at(url), base, storeId });
     for (const what of CONNECTIONS) expect(got[what], what).toBe('refused');
-    // The store answers, which has no such pages.
+    // The store itself responds, and has no such pages.
     for (const what of ['beacon', ...NAVIGATIONS]) expect(statuses[what], what).toBe(404);
     for (const [what, answer] of Object.entries(got)) expect(answer, what).not.toMatch(DATA);
     expect(await stateOf(victim)).toEqual(before);
   });
 
-  test("the same script on the dashboard's own origin reads and changes: the attack would work", async () => {
+  test("the same script succeeds on the dashboard's own origin, so the attack is effective", async () => {
     const victim = await startVictim(env);
     const { origin } = victim.url;
     const { got, statuses } = await attackFrom(browser, {
@@ -112,7 +112,7 @@ describe.runIf(CHROMIUM).each(BINDINGS)('bound $bound', ({ env }) => {
     expect(got['reveal']).toMatch(/^basic 200 .*"password"/);
     for (const what of ['create', 'update', 'delete']) expect(got[what], what).toMatch(/^basic 202 /);
     expect(got).toMatchObject({ webSocket: 'open', eventSource: 'open', image: 'load' });
-    // A form without JSON in it reaches the API, too, which can't read it.
+    // Forms that carry no JSON reach the API too, which rejects them as malformed.
     const forms = { 'plain-form': 202, 'encoded-form': 400, 'multipart-form': 400 };
     expect(statuses).toMatchObject({ script: 200, link: 200, frame: 200, window: 200, ...forms });
     const { stores, calls } = await stateOf(victim);

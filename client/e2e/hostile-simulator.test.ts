@@ -1,6 +1,6 @@
 /**
- * Pages that know the embedded cluster's address, its secret too, in a browser without its own protection of local
- * addresses: they read nothing there and change nothing.
+ * Hostile pages that know the embedded cluster's address, including its secret, in a browser whose protection of local
+ * addresses is off. They read nothing there and change nothing.
  */
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
@@ -8,13 +8,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, launchUnprotected } from './support/browser.ts';
 import { startCluster, type TestCluster } from './support/cluster.ts';
 
-if (!CHROMIUM) process.stderr.write('Hostile pages are not tried: there is no browser.\n');
+if (!CHROMIUM) process.stderr.write('Skipping the hostile-simulator tests: no browser found.\n');
 const NAMESPACES = '/api/v1/namespaces';
 const POD = `${NAMESPACES}/default/pods`;
 
 let cluster: TestCluster;
 let browser: Browser;
-/** With the secret. */
+/** The cluster's URL, including the secret. */
 let url: URL;
 
 beforeAll(async () => {
@@ -31,7 +31,7 @@ afterAll(async () => {
   await cluster?.[Symbol.asyncDispose]();
 });
 
-/** The pod serves: else no page could be had through it anyway. */
+/** Waits until the pod serves pages; otherwise the proxy attacks would fail anyway and prove nothing. */
 async function expectReady(): Promise<void> {
   const deadline = Date.now() + 20_000;
   for (;;) {
@@ -41,7 +41,7 @@ async function expectReady(): Promise<void> {
   }
 }
 
-/** Every object of the kinds that a page could want to change, as the cluster has them. */
+/** Names of all objects that an attack could create or delete. */
 async function objects(): Promise<string[]> {
   const lists = await Promise.all(
     ['namespaces', 'pods', 'secrets'].map(async (kind) => {
@@ -54,7 +54,7 @@ async function objects(): Promise<string[]> {
   return lists.flat();
 }
 
-/** What a script gets for what it asks of `base`: a text that it may read, or how it failed. */
+/** Attacks `base` from the page. Returns a line per attempt: the text that the script could read, or how it failed. */
 async function attack(page: Page, base: string): Promise<string[]> {
   return page.evaluate(
     async ({ base, namespaces, pod }) => {
@@ -121,7 +121,7 @@ const pages = [
   { what: "the cluster's own origin", at: () => `${url.origin}/owned` },
 ];
 
-describe.runIf(CHROMIUM)('a page reads nothing of the cluster and changes nothing', () => {
+describe.runIf(CHROMIUM)('a hostile page reads nothing from the cluster and changes nothing', () => {
   test.each(pages)('$what', { timeout: 60_000 }, async ({ at }) => {
     const before = await objects();
     const context = await browser.newContext();
@@ -137,7 +137,7 @@ describe.runIf(CHROMIUM)('a page reads nothing of the cluster and changes nothin
     expect(await objects()).toEqual(before);
   });
 
-  test("a visitor to a store's page by the cluster's address sees no page", { timeout: 30_000 }, async () => {
+  test("refuses to show a store's page at the cluster's address", { timeout: 30_000 }, async () => {
     const page = await browser.newPage();
     const response = await page.goto(`${url.href}${POD}/shop/proxy/`);
     expect(response?.status()).toBe(403);

@@ -1,4 +1,4 @@
-/** Two thousand stores, of which two hundred change each second: found, sorted, ticked, walked through by keyboard. */
+/** Filtering, sorting, selection and keyboard navigation among 2,000 stores, 200 of which change each second. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHROMIUM, launch, screenshot } from './support/browser.ts';
@@ -25,7 +25,7 @@ const names = (page: Page): Promise<string[]> => page.locator('tr[data-row] th')
 const focused = (page: Page): Promise<string | null> =>
   page.evaluate(() => document.activeElement?.textContent ?? null);
 
-test.skipIf(!CHROMIUM)('only what can be seen is drawn; a filter finds the one, and is in the address', async () => {
+test.skipIf(!CHROMIUM)('renders only visible rows, and keeps the filter in the address', async () => {
   await visit({}, async (page) => {
     await page.getByRole('button', { name: 'All 2000' }).waitFor();
     expect((await names(page)).length).toBeLessThan(60);
@@ -42,47 +42,52 @@ test.skipIf(!CHROMIUM)('only what can be seen is drawn; a filter finds the one, 
   });
 });
 
-test.skipIf(!CHROMIUM)('phases are chosen, columns sorted; the end of the list is reached by keyboard', async () => {
-  await visit({}, async (page) => {
-    await page.getByRole('button', { name: /^Failed \d/ }).click();
-    await expect
-      .poll(async () => new Set(await page.locator('tr[data-row] td:nth-child(3) > span:first-child').allInnerTexts()))
-      .toEqual(new Set(['Failed']));
-    await page.getByRole('button', { name: /^All/ }).click();
-    await page.getByRole('button', { name: /^Name/ }).click();
-    await page.getByRole('button', { name: /^Name/ }).click();
-    await expect.poll(async () => (await names(page))[0]).toBe('store-1999');
-    expect(page.url()).toContain('sort=-name');
+test.skipIf(!CHROMIUM)(
+  'filters by phase, sorts by column and navigates by keyboard to the end of the list',
+  async () => {
+    await visit({}, async (page) => {
+      await page.getByRole('button', { name: /^Failed \d/ }).click();
+      await expect
+        .poll(
+          async () => new Set(await page.locator('tr[data-row] td:nth-child(3) > span:first-child').allInnerTexts()),
+        )
+        .toEqual(new Set(['Failed']));
+      await page.getByRole('button', { name: /^All/ }).click();
+      await page.getByRole('button', { name: /^Name/ }).click();
+      await page.getByRole('button', { name: /^Name/ }).click();
+      await expect.poll(async () => (await names(page))[0]).toBe('store-1999');
+      expect(page.url()).toContain('sort=-name');
 
-    await page.getByRole('link', { name: 'store-1999' }).focus();
-    for (const [key, name] of [
-      ['ArrowDown', 'store-1998'],
-      ['ArrowDown', 'store-1997'],
-      ['ArrowUp', 'store-1998'],
-      ['End', 'store-0000'],
-      ['Home', 'store-1999'],
-    ] as const) {
-      await page.keyboard.press(key);
-      await expect.poll(() => focused(page)).toBe(name);
-    }
-    await page.keyboard.press('PageDown');
-    await expect.poll(() => focused(page)).toMatch(/^store-19[78]\d$/);
-    const at = await focused(page);
-    await page.keyboard.press(' ');
-    await page.getByText('1 ticked').waitFor();
-    await page.keyboard.press('Delete');
-    await page.getByRole('heading', { name: `Delete ${at}?` }).waitFor();
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.getByRole('link', { name: at ?? '', exact: true }).focus();
-    await page.keyboard.press('Enter');
-    await page.getByRole('article', { name: `Store ${at}` }).waitFor();
-  });
-});
+      await page.getByRole('link', { name: 'store-1999' }).focus();
+      for (const [key, name] of [
+        ['ArrowDown', 'store-1998'],
+        ['ArrowDown', 'store-1997'],
+        ['ArrowUp', 'store-1998'],
+        ['End', 'store-0000'],
+        ['Home', 'store-1999'],
+      ] as const) {
+        await page.keyboard.press(key);
+        await expect.poll(() => focused(page)).toBe(name);
+      }
+      await page.keyboard.press('PageDown');
+      await expect.poll(() => focused(page)).toMatch(/^store-19[78]\d$/);
+      const at = await focused(page);
+      await page.keyboard.press(' ');
+      await page.getByText('1 selected').waitFor();
+      await page.keyboard.press('Delete');
+      await page.getByRole('heading', { name: `Delete ${at}?` }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: at ?? '', exact: true }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('article', { name: `Store ${at}` }).waitFor();
+    });
+  },
+);
 
-test.skipIf(!CHROMIUM)('several are ticked, and deleted only by a sentence that says how many', async () => {
+test.skipIf(!CHROMIUM)('allows the deletion of several selected stores only once their number is typed', async () => {
   await visit({ colorScheme: 'dark' }, async (page) => {
-    for (const name of ['store-0001', 'store-0003']) await page.getByLabel(`Tick ${name}`).click();
+    for (const name of ['store-0001', 'store-0003']) await page.getByLabel(`Select ${name}`).click();
     await page.getByRole('button', { name: 'Delete 2' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('store-0001, store-0003').waitFor();
@@ -95,7 +100,7 @@ test.skipIf(!CHROMIUM)('several are ticked, and deleted only by a sentence that 
   });
 });
 
-test.skipIf(!CHROMIUM)('nothing moves under the pointer', async () => {
+test.skipIf(!CHROMIUM)('moves no row under the pointer', async () => {
   await visit({}, async (page) => {
     await page.getByRole('button', { name: /^Phase/ }).click();
     await page.mouse.move(700, 400);

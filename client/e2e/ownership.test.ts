@@ -1,4 +1,4 @@
-/** Two Shopyards, one cluster: the dashboard says which stores are not its own, and when another one has taken over. */
+/** Two Shopyards on one cluster: the dashboard says which stores it doesn't manage, and when the other takes over. */
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ let cluster: TestCluster;
 let server: TestServer;
 let browser: Browser;
 
-/** A request to the cluster; bodies of PATCH are merge patches. */
+/** Sends a request to the cluster; PATCH bodies are merge patches. */
 async function call(method: string, path: string, body: object): Promise<void> {
   const url = /server: (\S+)/.exec(readFileSync(cluster.env['KUBECONFIG'] ?? '', 'utf8'))?.[1] ?? '';
   const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
@@ -25,7 +25,7 @@ async function call(method: string, path: string, body: object): Promise<void> {
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
 }
 
-/** A store of the installation `in_other`, as far as its namespace tells. */
+/** Creates only the namespace of a store that belongs to the installation `in_other`. */
 function createForeignStore(name: string, id: string): Promise<void> {
   const labels = {
     'shopyard.dev/store-id': id,
@@ -53,26 +53,26 @@ afterAll(async () => {
 });
 
 test.skipIf(!CHROMIUM)(
-  "another installation's stores are counted, not listed, with the way to adopt them",
+  "counts another installation's stores without listing them, and says how to adopt them",
   async () => {
     await visitPage({ browser, url: server.url }, {}, async (page) => {
-      const banner = page.getByRole('complementary', { name: 'Stores that are not managed here' });
-      await expect.poll(() => banner.innerText()).toContain('2 stores of in_other, not managed.');
+      const banner = page.getByRole('complementary', { name: 'Unmanaged stores' });
+      await expect.poll(() => banner.innerText()).toContain('2 unmanaged stores from in_other.');
       expect(await banner.locator('code').innerText()).toBe('SHOPYARD_ADOPT=in_other');
       expect(await page.locator('tr[data-row]').count()).toBe(0);
-      expect(await page.getByText('Nothing is changed.').count()).toBe(0);
+      expect(await page.getByText('Read-only.').count()).toBe(0);
       await screenshot(page, 'not-managed-light-1440');
     });
   },
 );
 
-test.skipIf(!CHROMIUM)('an open page says by itself that another Shopyard has taken the cluster over', async () => {
+test.skipIf(!CHROMIUM)('tells an open page that another Shopyard has taken over the cluster', async () => {
   await visitPage({ browser, url: server.url }, {}, async (page) => {
     await page.getByText('Live', { exact: true }).waitFor();
     await call('PATCH', LEASE, {
       spec: { holderIdentity: 'in_other/host,1,x', renewTime: new Date().toISOString().replace('Z', '000Z') },
     });
-    const alert = page.getByRole('alert').filter({ hasText: 'Nothing is changed.' });
+    const alert = page.getByRole('alert').filter({ hasText: 'Read-only.' });
     await alert.waitFor({ timeout: 40_000 });
     expect(await alert.innerText()).toMatch(/has gone to Shopyard in_other .*changes nothing there any more/);
   });

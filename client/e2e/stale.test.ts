@@ -1,4 +1,4 @@
-/** The API server hangs behind the server: whoever looks is told since when, and it heals by itself. */
+/** When the cluster's API server hangs, the page says since when it is stale and recovers without a reload. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHROMIUM, launch, screenshot } from './support/browser.ts';
@@ -23,13 +23,13 @@ afterAll(async () => {
   await cluster?.[Symbol.asyncDispose]();
 });
 
-test.skipIf(!CHROMIUM)('the page says since when it is stale, and is live again by itself', async () => {
+test.skipIf(!CHROMIUM)('says since when it is stale, and goes live again without a reload', async () => {
   await visitPage({ browser, url: server.url }, { colorScheme: 'dark' }, async (page) => {
     await page.getByText('Live', { exact: true }).waitFor();
     cluster.pause();
     await page.getByText(/^Stale since \d/).waitFor({ timeout: 20_000 });
     await screenshot(page, 'stale-dark-1440');
-    // What is asked for meanwhile is taken, and done afterwards.
+    // The server accepts requests meanwhile and carries them out afterwards.
     const create = async (): Promise<number> =>
       (await fetch('/stores', { method: 'POST', body: '{"name":"meanwhile"}' })).status;
     expect(await page.evaluate(create)).toBe(202);

@@ -1,4 +1,4 @@
-/** The screen says what is so: what needs attention, how long things took, and nothing red where nothing is wrong. */
+/** The dashboard is truthful about attention and durations, and shows nothing red when nothing is wrong. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHROMIUM, launch, screenshot } from './support/browser.ts';
@@ -40,7 +40,7 @@ const go = async (page: Page, hash: string): Promise<void> => {
 };
 
 test.skipIf(!CHROMIUM)(
-  'title, icon, chip, rows, sorting and overview agree on what needs attention; none of it is blue',
+  'agrees in title, icon, chip, rows, sorting and overview on what needs attention, and shows it amber or red',
   async () => {
     for (const look of LOOKS)
       await visit(look, async (page) => {
@@ -68,7 +68,7 @@ test.skipIf(!CHROMIUM)(
   },
 );
 
-/** Every red or amber thing that was shown since the page was opened. */
+/** Collects the text of every red or amber element from now on; the returned function reads it. */
 async function watchForRed(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(() => {
     const seen = new Set<string>();
@@ -86,27 +86,27 @@ async function watchForRed(page: Page): Promise<() => Promise<string[]>> {
 }
 
 test.skipIf(!CHROMIUM)(
-  'a healthy start and a requested deletion show nothing red, and the deletion shows what is left',
+  'shows nothing red in a healthy start or a requested deletion, and lists the remaining resources',
   async () => {
     await visit({}, async (page) => {
       const { body } = await server.call('POST', '/stores', { name: 'healthy' });
       await go(page, `#/stores/${String(body['id'])}`);
       const red = await watchForRed(page);
       const panel = page.getByRole('article', { name: 'Store healthy' });
-      await panel.getByText(/^Creation, done in /).waitFor({ timeout: 30_000 });
+      await panel.getByText(/^Creation completed in /).waitFor({ timeout: 30_000 });
       await screenshot(page, 'started-light-1440');
       await panel.getByRole('button', { name: 'Delete…' }).click();
       await page.getByRole('dialog').getByRole('textbox').fill('healthy');
       await page.keyboard.press('Enter');
-      await panel.getByRole('region', { name: 'What is left' }).waitFor();
+      await panel.getByRole('region', { name: 'Remaining resources' }).waitFor();
       await screenshot(page, 'deleting-light-1440');
       expect(await red()).toEqual([]);
-      await page.getByText('healthy is deleted: nothing of it is left.').waitFor({ timeout: 30_000 });
+      await page.getByText('healthy has been fully deleted.').waitFor({ timeout: 30_000 });
     });
   },
 );
 
-test.skipIf(!CHROMIUM)('after a retry no step is older than it', async () => {
+test.skipIf(!CHROMIUM)('times every step within its attempt after an update', async () => {
   await visit({}, async (page) => {
     const id = ids.get('mugs') ?? '';
     await expect
@@ -114,7 +114,7 @@ test.skipIf(!CHROMIUM)('after a retry no step is older than it', async () => {
       .toBe('Ready');
     await server.call('PATCH', `/stores/${id}`, { values: { store: { title: 'More mugs' } } });
     await go(page, `#/stores/${id}`);
-    await page.getByText(/^Update, done in /).waitFor({ timeout: 30_000 });
+    await page.getByText(/^Update completed in /).waitFor({ timeout: 30_000 });
     const { attempt } = (await server.call('GET', `/stores/${id}`)).body as unknown as {
       attempt: { startedAt: string; finishedAt: string; steps: { startedAt: string; durationMs: number }[] };
     };
@@ -126,14 +126,14 @@ test.skipIf(!CHROMIUM)('after a retry no step is older than it', async () => {
   });
 });
 
-test.skipIf(!CHROMIUM)('an address that leads nowhere leaves the shell, and says so', async () => {
+test.skipIf(!CHROMIUM)('keeps the navigation and says so when an address matches no page', async () => {
   for (const look of LOOKS)
     await visit({ ...look, tolerate: /404/ }, async (page) => {
       for (const [hash, text] of [
-        ['#/stores/%E0%A4%A', 'There is no such page.'],
-        ['#/nowhere', 'There is no such page.'],
+        ['#/stores/%E0%A4%A', "This page doesn't exist."],
+        ['#/nowhere', "This page doesn't exist."],
         ['#/stores/st_0000000000000000', 'Store not found.'],
-        [`#/stores/${ids.get('mugs')}?tab=nothing`, 'A store has no such page.'],
+        [`#/stores/${ids.get('mugs')}?tab=nothing`, 'This store has no such page.'],
       ] as const) {
         await go(page, hash);
         await page.getByRole('region', { name: 'Not found' }).getByText(text).waitFor();
@@ -146,7 +146,7 @@ test.skipIf(!CHROMIUM)('an address that leads nowhere leaves the shell, and says
 });
 
 test.skipIf(!CHROMIUM)(
-  'a part of the page that an update took away asks for a reload, and the rest works',
+  'asks for a reload when an update removed a chunk, and the other pages keep working',
   async () => {
     await visit({ tolerate: /404|Failed to load|ChunkError|part of the page|dynamically imported/ }, async (page) => {
       await page.route(/overview-page.*\.js/, (route) => route.fulfill({ status: 404, body: '' }));
@@ -165,11 +165,11 @@ test.skipIf(!CHROMIUM)(
   },
 );
 
-test.skipIf(!CHROMIUM)('once a page is there it sends no request, whatever is open', async () => {
+test.skipIf(!CHROMIUM)('sends no requests once a page has loaded, whichever page it is', async () => {
   await visit({}, async (page) => {
     const id = ids.get('mugs') ?? '';
     const asked: string[] = [];
-    // The icon tells how the stores are, and is another one when that changes.
+    // The icon reflects the state of the stores, so it may be fetched at any time.
     page.on('request', (request) => !/\/icon[\w-]*\.svg$/.test(request.url()) && asked.push(request.url()));
     for (const hash of [
       '#/',

@@ -1,4 +1,4 @@
-/** 7 SCREEN: one subscription, folded by a pure function, shown. Asks for nothing that is pushed. */
+/** 7 SCREEN: renders one subscription, folded by a pure function. Never polls: the server pushes changes. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';

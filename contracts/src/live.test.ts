@@ -32,13 +32,13 @@ function loaded(...stores: Store[]): StoresState {
   return applyStoresEvent(NO_STORES, { type: 'snapshot', stores, platform });
 }
 
-test('a snapshot replaces what was there', () => {
+test('replaces all stores with those of a snapshot', () => {
   const state = applyStoresEvent(loaded(store('a')), { type: 'snapshot', stores: [store('b')], platform });
   expect([...state.stores.keys()]).toEqual(['b']);
   expect(state.loaded).toBe(true);
 });
 
-test('changes apply in order; a changed store keeps its place, a new one comes last', () => {
+test('applies changes in order; a changed store keeps its place and a new one comes last', () => {
   const state = applyStoresEvent(loaded(store('a', 'Queued'), store('b')), {
     type: 'changes',
     changes: [
@@ -51,7 +51,7 @@ test('changes apply in order; a changed store keeps its place, a new one comes l
   expect([...state.stores.values()].map(({ id, phase }) => `${id} ${phase}`)).toEqual(['a Ready', 'c Ready']);
 });
 
-test('an unchanged store stays the same object, so its row need not render', () => {
+test('keeps the object of an unchanged store, so that its row does not rerender', () => {
   const before = loaded(store('a'), store('b'));
   const after = applyStoresEvent(before, {
     type: 'changes',
@@ -61,7 +61,7 @@ test('an unchanged store stays the same object, so its row need not render', () 
   expect(before.stores.get('b')?.phase).toBe('Ready');
 });
 
-test('the latest news of the platform counts', () => {
+test('takes the platform from the latest change', () => {
   const stale: Platform = {
     ...platform,
     cluster: { kind: 'embedded', synced: false, staleSince: '2026-01-01T00:00:00.000Z' },

@@ -1,4 +1,4 @@
-/** Debian's chromium, driven by playwright-core. */
+/** Drives a system-wide Chromium or Chrome with playwright-core. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const SCREENSHOTS = fileURLToPath(new URL('../screenshots', import.meta.url));
 
-/** Path of a browser on this machine; `SHOPYARD_CHROMIUM` names another. */
+/** Path of the browser: `SHOPYARD_CHROMIUM`, or the first candidate that exists; undefined if there is none. */
 export const CHROMIUM = process.env['SHOPYARD_CHROMIUM'] ?? CANDIDATES.find((path) => existsSync(path));
 
 export function launch(): Promise<Browser> {
@@ -25,7 +25,7 @@ export function launch(): Promise<Browser> {
   });
 }
 
-/** Without its own protection of local addresses; every name below `.test` and `.localhost` is this machine. */
+/** Launches with the protection of local addresses off; names under `.test` and `.localhost` resolve to 127.0.0.1. */
 export function launchUnprotected(): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM ?? '',
@@ -38,7 +38,7 @@ export function launchUnprotected(): Promise<Browser> {
   });
 }
 
-/** Kept for people to look at. */
+/** Saves a screenshot for manual review. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });

@@ -1,4 +1,4 @@
-/** An embedded cluster in a process of its own, which can be made to hang as an API server may. */
+/** An embedded cluster in its own process, which can be paused to simulate an API server that hangs. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,9 +9,9 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(new URL('../../../simulator/src/main.ts', import.meta.url));
 
 export interface TestCluster extends AsyncDisposable {
-  /** What a server needs to work on it. */
+  /** Environment for a server that uses this cluster. */
   env: Record<string, string>;
-  /** It takes connections, and answers nothing until it goes on. */
+  /** Accepts connections but responds to nothing until `resume`. */
   pause(): void;
   resume(): void;
 }

@@ -1,21 +1,21 @@
-/** What a hostile page's script tries at a server's address. */
+/** The attacks that a hostile page's script makes on a server. */
 import type { Browser, Page } from 'playwright-core';
 
 export interface Loot {
-  /** What the script got for each try, by the name of the try: an answer's type, status and text, or how it failed. */
+  /** The script's result by attempt: the response's type, status and text, or how it failed. */
   got: Record<string, string>;
-  /** Statuses that the browser got for what a script cannot read itself, by the name of the try. */
+  /** HTTP status by attempt, as the browser saw it, for responses that the script can't read. */
   statuses: Record<string, number>;
 }
 
-/** Where the attack starts, what it is aimed at, and an id of a store there. */
+/** The attacker's page, the base URL of the target, and the id of a store there. */
 export interface Aim {
   at: string;
   base: string;
   storeId: string;
 }
 
-/** Opens a page of the attacker at an address and attacks from it. */
+/** Serves the attacker's page at `at` and attacks from it. */
 export async function attackFrom(browser: Browser, { at, base, storeId }: Aim): Promise<Loot> {
   const context = await browser.newContext();
   const statuses: Record<string, number> = {};
@@ -31,7 +31,7 @@ export async function attackFrom(browser: Browser, { at, base, storeId }: Aim): 
   return { got, statuses };
 }
 
-/** Elements and connections that take data in. */
+/** Elements and connections that load data. */
 function include(page: Page, base: string): Promise<Record<string, string>> {
   return page.evaluate(async (base) => {
     const outcome = (target: EventTarget, good: string): Promise<string> =>
@@ -60,7 +60,7 @@ function include(page: Page, base: string): Promise<Record<string, string>> {
   }, base);
 }
 
-/** Frames, windows and forms, which need nobody's leave to send. What they show is read where the browser allows it. */
+/** Frames, windows, forms and a beacon, which need no CORS permission. Reads their text where the browser allows it. */
 function navigate(page: Page, base: string): Promise<Record<string, string>> {
   return page.evaluate(async (base) => {
     const addFrame = (name: string): { frame: HTMLIFrameElement; loaded: Promise<unknown> } => {
@@ -111,7 +111,7 @@ function navigate(page: Page, base: string): Promise<Record<string, string>> {
   }, base);
 }
 
-/** Requests of the script's own. */
+/** Requests with `fetch`. */
 function ask(page: Page, base: string, storeId: string): Promise<Record<string, string>> {
   return page.evaluate(
     async ({ base, storeId }) => {

@@ -1,4 +1,4 @@
-/** The real server with the built dashboard, on the embedded cluster. */
+/** Runs the real server with the built dashboard on the embedded cluster. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -8,18 +8,18 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url));
-/** The server's HTTP side with stores that exist nowhere. */
+/** Entry point that serves the real API with synthetic stores and no cluster. */
 export const SYNTHETIC = fileURLToPath(new URL('../../../server/test/support/synthetic-main.ts', import.meta.url));
 
 export interface TestServer extends AsyncDisposable {
   url: string;
-  /** A request to its API as curl would send it; the answer's status and JSON. */
+  /** Sends an API request as curl would; resolves with the response's status and JSON. */
   call(method: string, path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>;
-  /** A request to the embedded cluster itself, at the URL of its kubeconfig; bodies are merge patches. */
+  /** Sends a request to the embedded cluster; resolves with the status. Bodies are merge patches. */
   cluster(method: string, path: string, body?: object): Promise<number>;
-  /** kill -9, and resolves when it is gone. */
+  /** Sends SIGKILL and resolves once the process has exited. */
   kill(): Promise<void>;
-  /** Starts it again on the same port and data. */
+  /** Restarts the server on the same port and data directory. */
   restart(): Promise<void>;
 }
 

@@ -1,15 +1,15 @@
-/** A page of the dashboard in a browser of the wanted size and colours. */
+/** Opens the dashboard in a page of a given width and colour scheme. */
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 export interface Visit {
   width?: number;
   colorScheme?: 'light' | 'dark';
-  /** Errors that the console may show: the browser tells of refused connections by itself. */
+  /** Console errors to ignore, such as the browser's own reports of refused connections. */
   tolerate?: RegExp;
 }
 
-/** A page on the dashboard; fails the test for any error in its console. */
+/** Runs `use` on a page that shows the dashboard; fails the test on any other console or page error. */
 export async function visitPage(
   { browser, url }: { browser: Browser; url: string },
   { width = 1440, colorScheme = 'light', tolerate }: Visit,

@@ -36,7 +36,7 @@ export function App(): ReactNode {
     filter.current = field;
     if (wantsFilter.current) field?.focus();
   }, []);
-  // The list is there: whoever wanted its field has it, or there is none.
+  // The list page has rendered: its filter field is focused by now, or the list has none.
   useEffect(() => {
     if (route.page === 'stores') wantsFilter.current = false;
   }, [route.page]);
@@ -48,7 +48,7 @@ export function App(): ReactNode {
       '?': () => setDialog('help'),
       '/': () => {
         if (filter.current) return filter.current.focus();
-        // On another page the field comes with the list.
+        // On other pages, focus the field once the list has rendered it.
         wantsFilter.current = parseRoute(location.hash).page !== 'stores';
         navigate(storesHref());
       },
@@ -60,7 +60,7 @@ export function App(): ReactNode {
   const { signInHint } = useConnection();
   const { offline } = useOffline();
   usePageTitle(state.stores, route);
-  // What is needed later is there before the server can be away.
+  // Prefetch what dialogs and other pages need, so that they work while the server is unreachable.
   trpc.platform.chart.useQuery(undefined, { staleTime: Infinity });
   useEffect(() => whenIdle(prefetchAll), []);
 
@@ -111,7 +111,7 @@ export function App(): ReactNode {
           )}
           {route.page === 'unknown' && (
             <NotFound
-              text="There is no such page. Check the address."
+              text="This page doesn't exist. Check the address."
               link={{ href: storesHref(), label: 'All stores' }}
             />
           )}

@@ -7,7 +7,7 @@ import styles from './connection-indicator.module.css';
 
 type Words = [tone: string, text: string, why: string];
 
-/** Whether what is shown is the truth: live, reconnecting, or stale since. */
+/** Says whether the page is live, reconnecting, or stale since some time. */
 export function ConnectionIndicator({ platform }: { platform: Platform | undefined }): ReactNode {
   const [tone, text, why] = useWords(platform);
   return (
@@ -23,15 +23,15 @@ function useWords(platform: Platform | undefined): Words {
   const { staleSince } = platform?.cluster ?? {};
   if (lostAt && platform) {
     const left = retryAt ? Math.ceil((retryAt.getTime() - now) / 1000) : 0;
-    const next = state === 'closed' && left > 0 ? `next try in ${left} s` : 'trying';
+    const next = state === 'closed' && left > 0 ? `next try in ${left} s` : 'retrying';
     return [
       'bad',
       `Reconnecting, ${next}; stale since ${formatClock(lostAt.toISOString())}`,
-      'The server does not answer.',
+      "The server isn't responding.",
     ];
   }
   if (state !== 'open' || !platform) return ['quiet', 'Connecting', 'Waiting for the first snapshot.'];
   if (staleSince)
-    return ['warn', `Stale since ${formatClock(staleSince)}`, 'The server has lost touch with the cluster.'];
+    return ['warn', `Stale since ${formatClock(staleSince)}`, 'The server has lost its connection to the cluster.'];
   return ['good', 'Live', 'Every change is pushed as it happens.'];
 }

@@ -7,15 +7,15 @@ const KEYS = [
   ['n', 'new store'],
   ['↑ ↓ Home End', 'move in the list'],
   ['Enter', "open the store's page"],
-  ['Space', 'tick the store'],
-  ['Delete', 'delete the store, or all that are ticked'],
+  ['Space', 'select the store'],
+  ['Delete', 'delete the store, or all selected stores'],
   ['Esc', 'close a dialog'],
   ['?', 'this help'],
 ] as const;
 
 export function HelpDialog({ onClose }: { onClose: () => void }): ReactNode {
   return (
-    <Modal title="Keyboard" onClose={onClose}>
+    <Modal title="Keyboard shortcuts" onClose={onClose}>
       <dl className={styles.keys}>
         {KEYS.map(([keys, what]) => (
           <div key={keys}>
@@ -29,8 +29,8 @@ export function HelpDialog({ onClose }: { onClose: () => void }): ReactNode {
         ))}
       </dl>
       <p>
-        Filter, sorting, ticks and tabs are in the address: copy it to show somebody what you see. The same as here is
-        offered over REST: <a href="/openapi.json">openapi.json</a>.
+        The address includes the filter, sorting, selection and tab: copy it to share your view. Everything here is also
+        available over REST: <a href="/openapi.json">openapi.json</a>.
       </p>
       <p className={styles.end}>
         <button type="button" onClick={onClose}>

@@ -5,7 +5,7 @@ import { OFFLINE_ID } from '../lib/use-offline.ts';
 import { useNow } from '../lib/use-now.ts';
 import styles from './cluster-banner.module.css';
 
-/** While the server does not answer: since when, when it is tried again, and that nothing can be done until then. */
+/** While the server is unreachable, says since when and when the next try is. Carries `OFFLINE_ID`. */
 export function OfflineBar(): ReactNode {
   const { state, lostAt, retryAt } = useConnection();
   const now = useNow();
@@ -15,9 +15,9 @@ export function OfflineBar(): ReactNode {
     <aside className={styles.banner} data-tone="bad" aria-label="Offline">
       <strong>Offline.</strong>{' '}
       <span id={OFFLINE_ID}>
-        The server doesn&apos;t answer. Actions wait until it is back; what you typed is kept.
+        The server isn&apos;t responding. Actions are disabled until it is back; what you typed is kept.
       </span>{' '}
-      What you see is from {formatClock(lostAt.toISOString())}. {left > 0 ? `Next try in ${left} s.` : 'Trying again.'}
+      Showing data from {formatClock(lostAt.toISOString())}. {left > 0 ? `Next try in ${left} s.` : 'Retrying.'}
     </aside>
   );
 }

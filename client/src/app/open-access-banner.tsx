@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import styles from './open-access-banner.module.css';
 
-/** On every page, and it can't be dismissed: other machines reach this server, and it asks nobody who they are. */
+/** Shown on every page and not dismissible: other machines can reach this server without authentication. */
 export function OpenAccessBanner(): ReactNode {
   return (
     <aside role="alert" className={styles.banner}>
-      <strong>Anyone who reaches this address is an administrator.</strong> Shopyard was started with{' '}
-      <code>SHOPYARD_INSECURE_NO_AUTH=1</code>: it asks nobody who they are. Put a proxy in front that signs people in,
+      <strong>Anyone who can reach this address is an administrator.</strong> Shopyard was started with{' '}
+      <code>SHOPYARD_INSECURE_NO_AUTH=1</code>, so nobody has to sign in. Put a proxy that authenticates users in front,
       and set <code>SHOPYARD_AUTH=proxy</code>.
     </aside>
   );

@@ -3,7 +3,7 @@ import { useConnection } from '../lib/api-provider.tsx';
 import { formatAge, formatClock } from '../lib/duration.ts';
 import styles from './app.module.css';
 
-/** After the server was out of reach: what happened, and that the truth is shown again. */
+/** After an outage, says when the server was unreachable and that the page is current again. */
 export function OutageNotice(): ReactNode {
   const { outage } = useConnection();
   const [dismissed, setDismissed] = useState<unknown>();
@@ -11,8 +11,8 @@ export function OutageNotice(): ReactNode {
   const { from, to } = outage;
   return (
     <output className={styles.notice}>
-      The server was out of reach for {formatAge(to.getTime() - from.getTime())}, from {formatClock(from.toISOString())}{' '}
-      to {formatClock(to.toISOString())}. What is shown is up to date again.{' '}
+      The server was unreachable for {formatAge(to.getTime() - from.getTime())}, from {formatClock(from.toISOString())}{' '}
+      to {formatClock(to.toISOString())}. This page is up to date again.{' '}
       <button type="button" onClick={() => setDismissed(outage)}>
         Dismiss
       </button>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './sign-in-page.module.css';
 
-/** In place of everything: the server does not know who asks. `hint`: the server's own sentence about where to sign in. */
+/** Replaces the dashboard for an unauthenticated user. `hint`: the server's sentence about where to sign in. */
 export function SignInPage({ hint }: { hint: string }): ReactNode {
   return (
     <main className={styles.page}>

@@ -6,7 +6,7 @@ const KEY = 'shopyard-theme';
 const NEXT: Record<Theme, Theme> = { auto: 'light', light: 'dark', dark: 'auto' };
 const LABEL: Record<Theme, string> = { auto: '◐', light: '☀', dark: '☾' };
 
-/** Follows the system until told otherwise, and remembers. */
+/** Cycles the theme through auto (follows the system), light and dark; the choice is kept in local storage. */
 export function ThemeSwitch(): ReactNode {
   const [theme, setTheme] = useState<Theme>(() => {
     const saved = localStorage.getItem(KEY);

@@ -4,12 +4,12 @@ import { titleOf } from './use-page-title.ts';
 const stores = new Map([['st_1', { name: 'alpha' }]]);
 
 test.each([
-  ['stores', '', 3, '(3) Stores · Shopyard'],
-  ['stores', '', 0, 'Stores · Shopyard'],
-  ['store', 'st_1', 0, 'alpha · Shopyard'],
-  ['store', 'st_2', 1, '(1) Store · Shopyard'],
-  ['overview', '', 0, 'Overview · Shopyard'],
-  ['unknown', '', 0, 'Not found · Shopyard'],
-] as const)('of the page %s %s, with %i that need attention: %s', (page, id, urgent, title) => {
+  { page: 'stores', id: '', urgent: 3, title: '(3) Stores · Shopyard' },
+  { page: 'stores', id: '', urgent: 0, title: 'Stores · Shopyard' },
+  { page: 'store', id: 'st_1', urgent: 0, title: 'alpha · Shopyard' },
+  { page: 'store', id: 'st_2', urgent: 1, title: '(1) Store · Shopyard' },
+  { page: 'overview', id: '', urgent: 0, title: 'Overview · Shopyard' },
+  { page: 'unknown', id: '', urgent: 0, title: 'Not found · Shopyard' },
+] as const)('titles page $page $id "$title" when $urgent stores need attention', ({ page, id, urgent, title }) => {
   expect(titleOf({ page, id }, { stores, urgent })).toBe(title);
 });

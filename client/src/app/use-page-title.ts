@@ -4,7 +4,7 @@ import type { Route } from '../lib/route.ts';
 
 const ICONS = { ok: '/icon.svg', stuck: '/icon-stuck.svg', broken: '/icon-broken.svg' };
 
-/** The tab says how many stores need attention, and its icon how urgently; it can be seen from another tab. */
+/** Shows in the browser tab how many stores need attention, and in its icon how urgently. */
 export function usePageTitle(stores: ReadonlyMap<string, Store>, route: Route): void {
   const urgent = [...stores.values()].filter(needsAttention);
   const worst = urgent.some(({ attention }) => attention.level === 'broken')

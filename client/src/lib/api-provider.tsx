@@ -4,13 +4,13 @@ import { type ConnectionState, createApi, trpc } from './trpc.ts';
 
 export interface Connection {
   state: ConnectionState;
-  /** Since when there has been no connection. */
+  /** When the connection was lost; undefined while connected. */
   lostAt: Date | undefined;
-  /** When the next try is. */
+  /** When the next connection attempt starts. */
   retryAt: Date | undefined;
-  /** The last time without one, once it is over. */
+  /** The last outage of at least `OUTAGE_MS`, once it is over. */
   outage: { from: Date; to: Date } | undefined;
-  /** Where to sign in, once the server has said that it does not know who asks. */
+  /** Where to sign in, once the server has rejected the connection as unauthenticated. */
   signInHint: string | undefined;
 }
 
@@ -21,7 +21,7 @@ const NEW: Connection = {
   outage: undefined,
   signInHint: undefined,
 };
-/** Shorter ones are not worth a word. */
+/** Shorter outages are not reported. */
 const OUTAGE_MS = 5000;
 
 const ConnectionContext = createContext<Connection>(NEW);
@@ -30,7 +30,7 @@ export function useConnection(): Connection {
   return useContext(ConnectionContext);
 }
 
-/** Connects once for the life of the page. */
+/** Opens one connection for the lifetime of the page. */
 export function ApiProvider({ children }: { children: ReactNode }): ReactNode {
   const [connection, setConnection] = useState(NEW);
   const [queryClient] = useState(

@@ -1,4 +1,4 @@
-/** Hands a text to the browser as a file. */
+/** Downloads `text` as a plain text file called `name`. */
 export function downloadText(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
   const link = document.createElement('a');

@@ -9,7 +9,7 @@ test.each([
   [3_600_000, '1 h'],
   [47 * 3_600_000, '47 h'],
   [49 * 3_600_000, '2 d'],
-])('an age of %i ms reads %s', (milliseconds, text) => {
+])('formats an age of %i ms as %s', (milliseconds, text) => {
   expect(formatAge(milliseconds)).toBe(text);
 });
 
@@ -17,6 +17,6 @@ test.each([
   [420, '0.4 s'],
   [12_400, '12 s'],
   [125_000, '2 min 5 s'],
-])('a duration of %i ms reads %s', (milliseconds, text) => {
+])('formats a duration of %i ms as %s', (milliseconds, text) => {
   expect(formatDuration(milliseconds)).toBe(text);
 });

@@ -1,4 +1,4 @@
-/** `4 s`, `3 min`, `2 h`, `5 d`: one unit, for ages. */
+/** Formats an age in one unit: `4 s`, `3 min`, `2 h`, `5 d`. */
 export function formatAge(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   if (seconds < 60) return `${seconds} s`;
@@ -7,7 +7,7 @@ export function formatAge(milliseconds: number): string {
   return `${Math.floor(seconds / 86_400)} d`;
 }
 
-/** `0.4 s`, `12 s`, `2 min 5 s`: for how long something took. */
+/** Formats a duration: `0.4 s`, `12 s`, `2 min 5 s`. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds / 1000);
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
@@ -15,7 +15,7 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
 
-/** `14:03:27`: a time of day as the reader's clock shows it. */
+/** Formats a time of day in the local time zone: `14:03:27`. */
 export function formatClock(iso: string): string {
   return new Date(iso).toLocaleTimeString(undefined, { hourCycle: 'h23' });
 }

@@ -4,26 +4,42 @@ import { ChunkError, WORDS, wordsOf } from './error-words.ts';
 
 const refused = { error: { message: 'x', code: -32000, data: { shopyard: { message: 'choose another name' } } } };
 
-test.each<[string, unknown, string]>([
-  ['a refusal of the server', TRPCClientError.from(refused as never), 'choose another name'],
-  ['chromium without a server', TRPCClientError.from(new TypeError('Failed to fetch')), WORDS.away],
-  [
-    'firefox without one',
-    TRPCClientError.from(new TypeError('NetworkError when attempting to fetch resource.')),
-    WORDS.away,
-  ],
-  ['safari without one', TRPCClientError.from(new TypeError('Load failed')), WORDS.away],
-  ['a proxy’s own page', TRPCClientError.from(new SyntaxError('Unexpected token < in JSON')), WORDS.foreign],
-  [
-    'an answer of another kind',
-    TRPCClientError.from(new Error('Unable to transform response from server')),
-    WORDS.foreign,
-  ],
-  ['a missing part of the page', new ChunkError('/assets/logs-tab-1.js'), WORDS.chunkAway],
-  ['a fault of our own', new TypeError('Cannot read properties of undefined'), WORDS.unexpected],
-  ['something else that was thrown', 'text', WORDS.unexpected],
-])('%s is told in words', (_what, error, words) => expect(wordsOf(error)).toBe(words));
+test.each<{ name: string; error: unknown; words: string }>([
+  { name: 'a rejection by the server', error: TRPCClientError.from(refused as never), words: 'choose another name' },
+  {
+    name: 'an unreachable server in Chromium',
+    error: TRPCClientError.from(new TypeError('Failed to fetch')),
+    words: WORDS.away,
+  },
+  {
+    name: 'an unreachable server in Firefox',
+    error: TRPCClientError.from(new TypeError('NetworkError when attempting to fetch resource.')),
+    words: WORDS.away,
+  },
+  {
+    name: 'an unreachable server in Safari',
+    error: TRPCClientError.from(new TypeError('Load failed')),
+    words: WORDS.away,
+  },
+  {
+    name: 'an HTML page from a proxy',
+    error: TRPCClientError.from(new SyntaxError('Unexpected token < in JSON')),
+    words: WORDS.foreign,
+  },
+  {
+    name: 'a response that is not tRPC',
+    error: TRPCClientError.from(new Error('Unable to transform response from server')),
+    words: WORDS.foreign,
+  },
+  { name: 'a missing chunk', error: new ChunkError('/assets/logs-tab-1.js'), words: WORDS.chunkAway },
+  {
+    name: 'a bug in the dashboard',
+    error: new TypeError('Cannot read properties of undefined'),
+    words: WORDS.unexpected,
+  },
+  { name: 'a thrown value that is not an Error', error: 'text', words: WORDS.unexpected },
+])('describes $name', ({ error, words }) => expect(wordsOf(error)).toBe(words));
 
-test('no words have a browser’s or a file’s name in them', () => {
+test('mentions no browser error text or file name', () => {
   for (const words of Object.values(WORDS)) expect(words).not.toMatch(/fetch|import|\.js|assets|Error/i);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ChunkError } from './error-words.ts';
 import { loadOnce } from './lazy-part.ts';
 
-test('what was loaded is not asked for again, what failed is', async () => {
+test('caches a successful load and retries a failed one', async () => {
   let asked = 0;
   const load = loadOnce(() => {
     asked += 1;

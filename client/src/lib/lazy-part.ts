@@ -1,4 +1,4 @@
-/** Parts of the page that are loaded when they are needed, or before that when the browser has nothing else to do. */
+/** Code-split parts of the page, loaded on first use or prefetched while the browser is idle. */
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import { ChunkError } from './error-words.ts';
 
@@ -7,7 +7,7 @@ export interface LazyPart<Props> {
   prefetch: () => void;
 }
 
-/** Loads it, from the second time on without asking; throws ChunkError when it can't be had. */
+/** Caches a successful load and retries a failed one on the next call; rejects with ChunkError. */
 export function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined;
   return () =>
@@ -25,7 +25,7 @@ export function lazyPart<Props>(load: () => Promise<ComponentType<Props>>): Lazy
   };
 }
 
-/** When the browser has time. */
+/** Runs `act` when the browser is idle, after 5 s at the latest; after 1 s where idle callbacks are unsupported. */
 export function whenIdle(act: () => void): void {
   if ('requestIdleCallback' in globalThis) requestIdleCallback(act, { timeout: 5000 });
   else setTimeout(act, 1000);

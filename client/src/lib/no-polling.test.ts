@@ -5,12 +5,12 @@ import { expect, test } from 'vitest';
 
 const SOURCES = fileURLToPath(new URL('..', import.meta.url));
 
-test('nothing is asked for again and again: what changes is pushed', () => {
+test('never polls', () => {
   const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((name) =>
     /(?<!\.test)\.tsx?$/.test(name),
   );
   expect(files.length).toBeGreaterThan(40);
   const polling = files.filter((name) => /refetchInterval|setInterval/.test(readFileSync(join(SOURCES, name), 'utf8')));
-  // The page's one clock.
+  // The only timer: the page's clock.
   expect(polling).toEqual([join('lib', 'use-now.ts')]);
 });

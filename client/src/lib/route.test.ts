@@ -2,18 +2,18 @@ import { expect, test } from 'vitest';
 import { parseRoute } from './route.ts';
 
 test.each([
-  ['', 'stores', ''],
-  ['#/', 'stores', ''],
-  ['#/?q=mugs', 'stores', ''],
-  ['#/stores', 'stores', ''],
-  ['#/stores/st_1?tab=logs', 'store', 'st_1'],
-  ['#/stores/a%20b', 'store', 'a b'],
-  ['#/overview?hours=1', 'overview', ''],
-  ['#/stores/%E0%A4%A', 'unknown', ''],
-  ['#/stores/st_1/more', 'unknown', ''],
-  ['#/nowhere', 'unknown', ''],
-  ['#/%', 'unknown', ''],
-])('%s leads to %s', (hash, page, id) => {
+  { hash: '', page: 'stores', id: '' },
+  { hash: '#/', page: 'stores', id: '' },
+  { hash: '#/?q=mugs', page: 'stores', id: '' },
+  { hash: '#/stores', page: 'stores', id: '' },
+  { hash: '#/stores/st_1?tab=logs', page: 'store', id: 'st_1' },
+  { hash: '#/stores/a%20b', page: 'store', id: 'a b' },
+  { hash: '#/overview?hours=1', page: 'overview', id: '' },
+  { hash: '#/stores/%E0%A4%A', page: 'unknown', id: '' },
+  { hash: '#/stores/st_1/more', page: 'unknown', id: '' },
+  { hash: '#/nowhere', page: 'unknown', id: '' },
+  { hash: '#/%', page: 'unknown', id: '' },
+])('parses "$hash" as page $page', ({ hash, page, id }) => {
   const route = parseRoute(hash);
   expect([route.page, route.id]).toEqual([page, id]);
 });

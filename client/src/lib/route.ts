@@ -1,9 +1,9 @@
-/** Where one is, by the address alone, so that a link leads to it: `#/`, `#/stores/ID`, `#/overview`, each with parameters. Any other is `unknown`. */
+/** Routing by the URL hash alone: `#/`, `#/stores/ID`, `#/overview`, each with parameters. Any other is `unknown`. */
 import { useMemo, useSyncExternalStore } from 'react';
 
 export interface Route {
   page: 'stores' | 'store' | 'overview' | 'unknown';
-  /** Of the page `store`. */
+  /** Id of the store on the page `store`; empty on other pages. */
   id: string;
   params: URLSearchParams;
 }
@@ -14,7 +14,7 @@ export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   const params = new URLSearchParams(query);
   const [first, second = '', ...rest] = path.split('/');
-  const id = decoded(second);
+  const id = tryDecode(second);
   const page =
     path === '' || path === 'stores' || path === 'stores/'
       ? 'stores'
@@ -26,8 +26,8 @@ export function parseRoute(hash: string): Route {
   return { page, id: page === 'store' ? (id ?? '') : '', params };
 }
 
-/** Undefined for what no address can be made of, such as `%E0%A4%A`. */
-function decoded(text: string): string | undefined {
+/** Undefined for malformed percent-encoding such as `%E0%A4%A`. */
+function tryDecode(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -35,16 +35,16 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** The address of a store's page; parameters that are empty are left out. */
+/** Link to a store's page; empty parameters are omitted. */
 export function storeHref(id: string, params: Params = {}): string {
-  return `#/stores/${encodeURIComponent(id)}${queryOf(params)}`;
+  return `#/stores/${encodeURIComponent(id)}${toQuery(params)}`;
 }
 
 export function storesHref(params: Params = {}): string {
-  return `#/${queryOf(params)}`;
+  return `#/${toQuery(params)}`;
 }
 
-function queryOf(params: Params): string {
+function toQuery(params: Params): string {
   const given = Object.entries(params).filter((entry): entry is [string, string] => Boolean(entry[1]));
   return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : '';
 }
@@ -63,10 +63,10 @@ export function navigate(href: string): void {
   location.hash = href;
 }
 
-/** Changes parameters of the present address, without a step to go back to. */
+/** Changes parameters of the current address without adding a history entry. */
 export function setParams(changes: Params): void {
   const [path = '#/'] = location.hash.split('?');
   const params = Object.fromEntries(parseRoute(location.hash).params);
-  history.replaceState(null, '', `${path || '#/'}${queryOf({ ...params, ...changes })}`);
+  history.replaceState(null, '', `${path || '#/'}${toQuery({ ...params, ...changes })}`);
   dispatchEvent(new HashChangeEvent('hashchange'));
 }

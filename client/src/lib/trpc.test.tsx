@@ -1,5 +1,5 @@
 /**
- * `@trpc/react-query` names another tRPC as its peer than the one we use. This holds the two together: a query,
+ * `@trpc/react-query` declares a different tRPC version as its peer. This test proves that it works with ours: a query,
  * a mutation and a subscription over a real WebSocket, against our own router.
  */
 import { createServer } from 'node:http';
@@ -75,7 +75,7 @@ function Probe(): ReactNode {
   );
 }
 
-test('a query, a mutation and a subscription work through React', async () => {
+test('runs a query, a mutation and a subscription through React', async () => {
   const server = createServer(createHTTPHandler({ router: appRouter, createContext }));
   const sockets = new WebSocketServer({ server });
   applyWSSHandler({ wss: sockets, router: appRouter, createContext });
@@ -100,7 +100,7 @@ test('a query, a mutation and a subscription work through React', async () => {
     ],
   });
   const queries = new QueryClient();
-  // A document for React, while fetch and WebSocket stay Node's own.
+  // React gets a DOM; fetch and WebSocket stay Node's.
   const window = new Window();
   Object.assign(globalThis, { window, document: window.document });
   const { createRoot } = await import('react-dom/client');

@@ -8,14 +8,14 @@ export const trpc = createTRPCReact<AppRouter>();
 export type ConnectionState = 'connecting' | 'open' | 'closed';
 
 export interface ApiListener {
-  /** The server does not know who asks, so nothing is asked again. `hint`: where to sign in. */
+  /** The server rejected the connection as unauthenticated; it is not retried. `hint`: where to sign in. */
   onUnauthorized: (hint: string) => void;
   onState: (state: ConnectionState) => void;
-  /** The next try is in so many milliseconds. */
+  /** Called with the milliseconds until the next try. */
   onWait: (ms: number) => void;
 }
 
-/** The server's close code for a connection of somebody it does not know; a browser can't see an upgrade's status. */
+/** Close code for an unauthenticated connection: a browser can't see the HTTP status of a failed upgrade. */
 const UNAUTHORIZED_CLOSE = 4401;
 
 export function createApi({ onState, onWait, onUnauthorized }: ApiListener): Links {
@@ -33,7 +33,7 @@ export function createApi({ onState, onWait, onUnauthorized }: ApiListener): Lin
   return api;
 }
 
-/** The server's own sentence about where to sign in; empty if it can't be had. */
+/** The server's sentence about where to sign in; empty if it can't be fetched. */
 async function readSignInHint(): Promise<string> {
   try {
     const { error } = (await (await fetch('/platform')).json()) as { error?: { message?: string } };

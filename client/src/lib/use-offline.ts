@@ -1,12 +1,12 @@
 import { useConnection } from './api-provider.tsx';
 
-/** The element that says why nothing can be done now. */
+/** Id of the element that says why actions are disabled. */
 export const OFFLINE_ID = 'offline-reason';
 
 export interface Offline {
-  /** The server does not answer: what it would have to do can't be asked for. */
+  /** The server is unreachable, so actions that need it are disabled. */
   offline: boolean;
-  /** For a button that is disabled by that: says why. */
+  /** Props that explain why a button is disabled; empty while online. */
   why: { title?: string; 'aria-describedby'?: string };
 }
 
@@ -15,6 +15,6 @@ export function useOffline(): Offline {
   const offline = lostAt !== undefined && state !== 'open';
   return {
     offline,
-    why: offline ? { title: "The server doesn't answer", 'aria-describedby': OFFLINE_ID } : {},
+    why: offline ? { title: "The server isn't responding", 'aria-describedby': OFFLINE_ID } : {},
   };
 }

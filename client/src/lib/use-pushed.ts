@@ -2,15 +2,15 @@ import { useState } from 'react';
 import { wordsOf } from './error-words.ts';
 
 export interface Pushed<T> {
-  /** What came last. */
+  /** The latest value. */
   data: T | undefined;
-  /** Why nothing comes, in words; undefined while it does. */
+  /** Why the subscription failed, for display; undefined once data arrives again. */
   error: string | undefined;
   onData: (event: { data: T }) => void;
   onError: (error: unknown) => void;
 }
 
-/** The state and the handlers of a subscription that gives something whole each time. */
+/** State and handlers for a subscription whose every event is a complete value. */
 export function usePushed<T>(): Pushed<T> {
   const [state, setState] = useState<Pick<Pushed<T>, 'data' | 'error'>>({ data: undefined, error: undefined });
   return {

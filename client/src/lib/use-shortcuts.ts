@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Calls the action of a key, wherever one is on the page; not while something is typed or a dialog is open. */
+/** Page-wide keyboard shortcuts, ignored while the user types in a field or a dialog is open. */
 export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {

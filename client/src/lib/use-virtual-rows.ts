@@ -5,21 +5,21 @@ interface VirtualRowsOptions {
   count: number;
   scroller: RefObject<HTMLElement | null>;
   rowPx: number;
-  /** Rows that are drawn beyond what can be seen. */
+  /** Rows rendered beyond each end of the visible area. */
   overscan: number;
 }
 
 interface VirtualRows {
-  /** Those that are drawn: index, and place in pixels from the top. */
+  /** Rendered rows: index, and edges in pixels from the top. */
   items: { index: number; start: number; end: number }[];
-  /** Pixels of all rows. */
+  /** Height of all rows in pixels. */
   total: number;
   scrollTo: (index: number) => void;
 }
 
-/** Rows of one height, of which only those near what can be seen are drawn. */
+/** Virtualizes rows of equal height: only those in or near the visible area are rendered. */
 export function useVirtualRows({ count, scroller, rowPx, overscan }: VirtualRowsOptions): VirtualRows {
-  // oxlint-disable-next-line react/incompatible-library -- its functions stay in here
+  // oxlint-disable-next-line react/incompatible-library -- its functions don't leave this hook
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,

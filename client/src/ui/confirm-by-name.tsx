@@ -4,21 +4,21 @@ import { Modal } from './modal.tsx';
 import styles from './modal.module.css';
 
 interface ConfirmByNameProps {
-  /** What has to be typed: the store's name, or a sentence for several. */
+  /** The text to type: the store's name, or a sentence for several stores. */
   phrase: string;
   title: string;
-  /** What the button says. */
+  /** Label of the confirm button. */
   action: string;
-  /** The action as it goes on. */
+  /** True while the action is in progress. */
   pending: boolean;
   error: string | undefined;
   onConfirm: () => void;
   onClose: () => void;
-  /** What comes of it. */
+  /** Describes the consequences. */
   children: ReactNode;
 }
 
-/** For what can't be undone: it has to be named by typing. */
+/** Confirms an irreversible action: the user has to type `phrase`. */
 export function ConfirmByName({
   phrase,
   title,
@@ -52,7 +52,7 @@ export function ConfirmByName({
         </label>
         {(offline || error) && (
           <p role="alert" className={styles.error}>
-            {offline ? "The server doesn't answer: wait until it is back." : error}
+            {offline ? "The server isn't responding. Wait until it is back." : error}
           </p>
         )}
         <p className={styles.buttons}>

@@ -3,9 +3,9 @@ import { ChunkError, WORDS } from '../lib/error-words.ts';
 import styles from './error-boundary.module.css';
 
 interface ErrorBoundaryProps {
-  /** Another one forgets the error: the page that failed was left. */
+  /** A new value clears the error: the user has left the page that failed. */
   at: string;
-  /** Whether the server answers: a part that is missing then is of another version. */
+  /** Whether the server responds. A chunk missing while online means that Shopyard was updated. */
   online: boolean;
   children: ReactNode;
 }
@@ -16,12 +16,12 @@ interface ErrorBoundaryState {
   stack: string;
 }
 
-/** A page that fails takes nothing else with it: it says so, in its place. */
+/** Contains a page's failure: the error replaces that page and the rest keeps working. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { at: this.props.at, error: undefined, stack: '' };
 
   static getDerivedStateFromError(error: unknown): Partial<ErrorBoundaryState> {
-    return { error: error instanceof Error ? error : new Error('something that is no error was thrown') };
+    return { error: error instanceof Error ? error : new Error('a non-Error value was thrown') };
   }
 
   static getDerivedStateFromProps({ at }: ErrorBoundaryProps, state: ErrorBoundaryState): ErrorBoundaryState | null {
@@ -42,7 +42,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
         <p>
           <strong>{!chunk ? WORDS.unexpected : online ? WORDS.chunk : WORDS.chunkAway}</strong>
         </p>
-        {!chunk && <p>The rest of Shopyard works. Reload, or go to another page.</p>}
+        {!chunk && <p>The rest of Shopyard still works. Reload, or go to another page.</p>}
         <p className={styles.actions}>
           <button type="button" data-kind="primary" disabled={chunk && !online} onClick={() => location.reload()}>
             Reload

@@ -7,7 +7,7 @@ interface ModalProps {
   children: ReactNode;
 }
 
-/** The browser's own dialog: it keeps the focus inside and closes on Escape. */
+/** A native `<dialog>`: it traps focus and closes on Escape. */
 export function Modal({ title, onClose, children }: ModalProps): ReactNode {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {

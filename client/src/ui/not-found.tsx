@@ -7,7 +7,7 @@ interface NotFoundProps {
   link: { href: string; label: string };
 }
 
-/** In place of a page that the address doesn't lead to. */
+/** Shown for an address that matches no page. */
 export function NotFound({ text, link }: NotFoundProps): ReactNode {
   return (
     <section className={styles.none} aria-label="Not found">

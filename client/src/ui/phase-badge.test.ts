@@ -5,7 +5,7 @@ import { toneOfStore } from './phase-badge.tsx';
 const tone = (phase: Store['phase'], level: Store['attention']['level']): string =>
   toneOfStore({ phase, attention: { level, since: '' } });
 
-test.each(PHASES)('a store that needs attention is amber or red, one that does not is neither: %s', (phase) => {
+test.each(PHASES)('colours a %s store amber or red only when it needs attention', (phase) => {
   expect([tone(phase, 'stuck'), tone(phase, 'broken')]).toEqual(['warn', 'bad']);
   for (const level of ['ok', 'working'] as const) expect(['good', 'busy', 'quiet']).toContain(tone(phase, level));
 });

@@ -15,12 +15,12 @@ const TONE: Record<Phase, Tone> = {
   Failed: 'bad',
 };
 
-/** Of a phase alone, as in a chart of phases. */
+/** Tone of a phase regardless of attention, for charts of phases. */
 export function toneOfPhase(phase: Phase): Tone {
   return TONE[phase];
 }
 
-/** How urgent it is says the server; what nobody has to look at is never amber or red. */
+/** The server decides the attention level. A store that needs no attention is never amber or red. */
 export function toneOfStore({ phase, attention: { level } }: Pick<Store, 'phase' | 'attention'>): Tone {
   if (level === 'broken') return 'bad';
   if (level === 'stuck') return 'warn';

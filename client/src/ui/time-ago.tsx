@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { formatAge } from '../lib/duration.ts';
 import { useNow } from '../lib/use-now.ts';
 
-/** How long ago, ticking; the exact time on hover. */
+/** Age of `at`, updated every second; shows the exact time on hover. */
 export function TimeAgo({ at }: { at: string }): ReactNode {
   const now = useNow();
   return (

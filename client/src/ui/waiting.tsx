@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useOffline } from '../lib/use-offline.ts';
 
-/** In place of what has not come yet; says so when it can't come. */
+/** Placeholder for data that is still loading, or can't load while the server is unreachable. */
 export function Waiting(): ReactNode {
   const { offline } = useOffline();
-  return <p>{offline ? "Not loaded: the server doesn't answer." : 'Loading…'}</p>;
+  return <p>{offline ? "Not loaded: the server isn't responding." : 'Loading…'}</p>;
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import styles from './create-store.module.css';
 
-/** Helm values beside the size, as YAML; the server checks them against the chart's schema. */
+/** Field for further Helm values as YAML; the server checks them against the chart's schema. */
 export function AdvancedValues({ text, onChange }: { text: string; onChange: (text: string) => void }): ReactNode {
   const hint = useId();
   return (
@@ -17,7 +17,7 @@ export function AdvancedValues({ text, onChange }: { text: string; onChange: (te
         onChange={(event) => onChange(event.target.value)}
       />
       <p id={hint} className={styles.hint}>
-        Helm values as YAML, laid over the chart's. Checked against its schema; no place for secrets.
+        Helm values as YAML, merged over the chart's defaults and checked against its schema. Don't put secrets here.
       </p>
     </details>
   );

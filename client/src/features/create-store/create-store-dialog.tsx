@@ -11,7 +11,7 @@ import styles from './create-store.module.css';
 import { SizeChoice } from './size-choice.tsx';
 import { ValuesError } from './values-error.ts';
 
-/** What reads the advanced values: the page itself needs no YAML. */
+/** Loads the YAML parser on demand: only the advanced values need it. */
 export const loadYaml = loadOnce(() => import('./parse-values.ts'));
 
 interface CreateStoreDialogProps {
@@ -20,13 +20,13 @@ interface CreateStoreDialogProps {
   onClose: () => void;
 }
 
-/** A refused create keeps what was typed; a taken one leads to the store's page. */
+/** Keeps the input when the server rejects it; opens the store's page when it accepts. */
 export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDialogProps): ReactNode {
   const [name, setName] = useState('');
   const [size, setSize] = useState('small');
   const [advanced, setAdvanced] = useState('');
   const [problem, setProblem] = useState<string>();
-  // One key per wish, not per click: pressing twice makes one store.
+  // One key per set of inputs, not per click: a double click creates one store.
   const [idempotencyKey, setIdempotencyKey] = useState(() => crypto.randomUUID());
   const { offline } = useOffline();
   const field = useId();
@@ -46,7 +46,7 @@ export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDial
   const parsed = storeNameSchema.safeParse(name);
   const taken = [...stores.values()].find((store) => store.name === name);
   const wrong = taken
-    ? `${name} exists${taken.phase === 'Deleting' ? ' and is being deleted: wait until it is gone' : ': choose another name'}`
+    ? `${name} already exists${taken.phase === 'Deleting' ? ' and is being deleted: wait until it is gone' : ': choose another name'}`
     : name.length > 1 && !parsed.success
       ? (parsed.error.issues[0]?.message ?? '')
       : undefined;
@@ -83,7 +83,8 @@ export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDial
           }}
         />
         <p id={`${field}-hint`} className={styles.hint} data-wrong={wrong !== undefined} aria-live="polite">
-          {wrong ?? (parsed.success ? <Preview name={name} platform={platform} /> : '2 to 40 of a-z, 0-9 and hyphens')}
+          {wrong ??
+            (parsed.success ? <Preview name={name} platform={platform} /> : '2 to 40 characters: a-z, 0-9 and hyphens')}
         </p>
         <label htmlFor={`${field}-engine`}>Engine</label>
         <select id={`${field}-engine`}>
@@ -105,7 +106,9 @@ export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDial
         />
         {(offline || refused) && (
           <p role="alert" className={styles.refused}>
-            {offline ? "The server doesn't answer. What you typed is kept; create the store when it is back." : refused}
+            {offline
+              ? "The server isn't responding. What you typed is kept; create the store when it is back."
+              : refused}
           </p>
         )}
         <p className={styles.buttons}>
@@ -117,7 +120,7 @@ export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDial
             data-kind="primary"
             disabled={!parsed.success || taken !== undefined || create.isPending || offline}
           >
-            {create.isPending ? 'Creating' : 'Create store'}
+            {create.isPending ? 'Creating…' : 'Create store'}
           </button>
         </p>
       </form>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseValues } from './parse-values.ts';
 
-test('a map, or nothing', () => {
+test('parses a YAML map; treats an empty document as no values', () => {
   expect(parseValues('store: {currency: USD}\nsize: large')).toEqual({ store: { currency: 'USD' }, size: 'large' });
   expect(parseValues('# nothing but this')).toEqual({});
 });
@@ -10,6 +10,6 @@ test.each([
   ['store: {currency', /^Advanced values: .*at line 1/],
   ['- a list', /write a map/],
   ['just words', /write a map/],
-])('%j is refused with the place', (text, message) => {
+])('rejects %j with a message that says why', (text, message) => {
   expect(() => parseValues(text)).toThrow(message);
 });

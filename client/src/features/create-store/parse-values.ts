@@ -1,9 +1,9 @@
-/** Loaded when a store is made: the page itself needs no YAML. */
+/** A separate chunk, since only the advanced values need a YAML parser. */
 import type { StoreValues } from '@shopyard/contracts';
 import { parse } from 'yaml';
 import { ValuesError } from './values-error.ts';
 
-/** Helm values from YAML; throws a ValuesError that says where it is wrong. */
+/** Parses Helm values from YAML; throws a ValuesError that says what is wrong, and where for syntax errors. */
 export function parseValues(text: string): StoreValues {
   let values: unknown;
   try {

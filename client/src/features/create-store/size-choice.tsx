@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { trpc } from '../../lib/trpc.ts';
 import styles from './create-store.module.css';
 
-/** What a store may use: the chart's own sizes. */
+/** Choice of the chart's sizes: CPU, memory and disk of a store. */
 export function SizeChoice({ size, onChange }: { size: string; onChange: (size: string) => void }): ReactNode {
   const { data } = trpc.platform.chart.useQuery(undefined, { staleTime: Infinity });
   return (
@@ -17,7 +17,7 @@ export function SizeChoice({ size, onChange }: { size: string; onChange: (size: 
           <small>disk {storage}</small>
         </label>
       ))}
-      <p className={styles.hint}>WordPress + database, each.</p>
+      <p className={styles.hint}>Each figure is WordPress + database.</p>
     </fieldset>
   );
 }

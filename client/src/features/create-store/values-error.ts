@@ -1,2 +1,2 @@
-/** The advanced values can't be read; its message says where. */
+/** The advanced values are invalid. The message is shown to the user. */
 export class ValuesError extends Error {}

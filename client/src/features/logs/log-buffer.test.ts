@@ -6,7 +6,7 @@ const lines = (...texts: string[]): { type: 'lines'; lines: { at: string; text: 
   lines: texts.map((text) => ({ at: '2026-01-01T00:00:00Z', text })),
 });
 
-test('lines come one after the other, with a mark where the connection was lost and where the container ended', () => {
+test('appends lines, with a mark where the connection was lost and where the container ended', () => {
   const log = [lines('a', 'b'), { type: 'resumed' as const, since: 't' }, lines('c'), { type: 'end' as const }].reduce(
     appendLog,
     EMPTY_LOG,
@@ -23,7 +23,7 @@ test('lines come one after the other, with a mark where the connection was lost 
   expect(appendLog(log, lines('again')).ended).toBe(false);
 });
 
-test('no more than so many are kept, the newest; numbers go on', () => {
+test('keeps the newest MAX_LINES lines and continues their numbering', () => {
   const many = lines(...Array.from({ length: MAX_LINES }, (_, index) => String(index)));
   const log = [many, lines('x', 'y')].reduce(appendLog, EMPTY_LOG);
   expect(log.rows).toHaveLength(MAX_LINES);
@@ -31,7 +31,7 @@ test('no more than so many are kept, the newest; numbers go on', () => {
   expect([log.rows[0]?.text, log.rows.at(-1)?.text, log.rows.at(-1)?.n]).toEqual(['2', 'y', MAX_LINES + 1]);
 });
 
-test('a search leaves what fits, whatever its case, and the marks', () => {
+test('searches case-insensitively and keeps the marks', () => {
   const log = [lines('PHP Fatal error', 'GET /shop'), { type: 'end' as const }].reduce(appendLog, EMPTY_LOG);
   expect(searchLog(log.rows, 'fatal').map(({ text }) => text)).toEqual(['PHP Fatal error', 'The container has ended.']);
 });

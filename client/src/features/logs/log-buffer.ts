@@ -1,16 +1,16 @@
-/** The lines of a log as the page holds them: the newest ones, each with a number of its own. Pure. */
+/** The newest lines of a log, numbered. Pure. */
 import type { LogEvent } from '@shopyard/contracts';
 
-/** Older ones are dropped; the server has them still. */
+/** Older lines are dropped here; the server still has them. */
 export const MAX_LINES = 10_000;
 
 export interface LogRow {
-  /** Rises from row to row. */
+  /** Unique, increasing from row to row. */
   n: number;
-  /** ISO 8601; empty of a mark. */
+  /** ISO 8601; empty for a mark. */
   at: string;
   text: string;
-  /** Not a line of the log: something that happened to the reading of it. */
+  /** Not a log line but a note about the stream, such as a lost connection. */
   mark: boolean;
 }
 
@@ -27,7 +27,7 @@ export function appendLog(buffer: LogBuffer, event: LogEvent): LogBuffer {
   const text =
     event.type === 'end'
       ? 'The container has ended.'
-      : 'The connection was lost and is back; what was written meanwhile follows.';
+      : 'The connection was lost and is back; lines written meanwhile follow.';
   return { ...push(buffer, [{ at: '', text }], true), ended: event.type === 'end' };
 }
 
@@ -38,7 +38,7 @@ function push(buffer: LogBuffer, lines: readonly { at: string; text: string }[],
   return { ...buffer, rows: excess > 0 ? rows.slice(excess) : rows, dropped: buffer.dropped + excess };
 }
 
-/** Rows that hold the word; marks stay, so that a gap is seen. */
+/** Rows that contain `word`, ignoring case. Keeps the marks, so that gaps stay visible. */
 export function searchLog(rows: readonly LogRow[], word: string): readonly LogRow[] {
   if (word === '') return rows;
   const wanted = word.toLowerCase();

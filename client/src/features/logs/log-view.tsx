@@ -5,10 +5,10 @@ import { type LogRow, searchLog } from './log-buffer.ts';
 import styles from './logs.module.css';
 import { useLog } from './use-log.ts';
 
-/** As in the style sheet. */
+/** Must match logs.module.css. */
 const LINE_PX = 20;
 const OVERSCAN = 20;
-/** So near to the end counts as being there. */
+/** A scroll position this close to the end counts as the end. */
 const END_PX = 30;
 
 interface LogViewProps {
@@ -19,7 +19,7 @@ interface LogViewProps {
   previous: boolean;
 }
 
-/** Follows the end until one scrolls up; goes on when one scrolls down again, or asks for it. */
+/** Follows the log until the user scrolls up; resumes at the end of the log or on Follow. */
 export function LogView({ id, store, pod, container, previous }: LogViewProps): ReactNode {
   const { log, error } = useLog({ id, pod, container, previous });
   const [word, setWord] = useState('');
@@ -62,7 +62,7 @@ export function LogView({ id, store, pod, container, previous }: LogViewProps): 
         </button>
         <button
           type="button"
-          onClick={() => downloadText(`${store}-${pod}-${container}.log`, log.rows.map(textOf).join('\n'))}
+          onClick={() => downloadText(`${store}-${pod}-${container}.log`, log.rows.map(toText).join('\n'))}
         >
           Download
         </button>
@@ -117,6 +117,6 @@ function Found({ row: { text }, word }: { row: LogRow; word: string }): ReactNod
   );
 }
 
-function textOf({ at, text, mark }: LogRow): string {
+function toText({ at, text, mark }: LogRow): string {
   return mark ? `--- ${text}` : `${at} ${text}`;
 }

@@ -15,7 +15,7 @@ const parse = (choice: string): { pod: string; container: string } => {
   return { pod, container };
 };
 
-/** Whose log is read is in the address: a link leads to it. */
+/** Log of one container. The address names the pod and container, so that links can open it. */
 export function LogsTab({ id, name, pods }: LogsTabProps): ReactNode {
   const { params } = useRoute();
   const all = pods.flatMap((pod) => pod.containers.map((container) => ({ pod, container })));
@@ -24,7 +24,7 @@ export function LogsTab({ id, name, pods }: LogsTabProps): ReactNode {
   const chosen = all.find(({ pod, container }) => pod.name === asked && container.name === params.get('container'));
   const { pod, container } = chosen ?? (asked === '' ? usual : undefined) ?? {};
   const previous = params.get('previous') === '1';
-  if (all.length === 0) return <p>No pods yet: logs come with the first.</p>;
+  if (all.length === 0) return <p>No pods yet. Logs appear once there is one.</p>;
 
   return (
     <section aria-label="Logs" className={styles.logs}>
@@ -49,11 +49,11 @@ export function LogsTab({ id, name, pods }: LogsTabProps): ReactNode {
             checked={previous}
             onChange={(event) => setParams({ previous: event.target.checked ? '1' : undefined })}
           />{' '}
-          the run before this one
+          previous run
         </label>
       </p>
       {pod && container ? (
-        // A container that was started again is another log.
+        // A restarted container has a new log.
         <LogView
           key={`${pod.name}/${container.name}/${String(previous)}/${container.restarts}`}
           id={id}
@@ -63,7 +63,7 @@ export function LogsTab({ id, name, pods }: LogsTabProps): ReactNode {
           previous={previous}
         />
       ) : (
-        <p>The pod {asked} is gone, and its log with it. Choose one that is there.</p>
+        <p>Pod {asked} is gone, and so is its log. Choose another container.</p>
       )}
     </section>
   );

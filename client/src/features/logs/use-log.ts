@@ -10,7 +10,7 @@ interface LogSource {
   previous: boolean;
 }
 
-/** A container's log, followed; the component that uses it is made anew for another container. */
+/** Follows a container's log. Never resets: give the calling component a `key` per container. */
 export function useLog(source: LogSource): { log: LogBuffer; error: string | undefined } {
   const [log, append] = useReducer(appendLog, EMPTY_LOG);
   const [error, setError] = useState<string>();

@@ -16,7 +16,7 @@ const RANGES = [
   [168, '7 d'],
 ] as const;
 
-/** How stores were over the last hours: by phase, how fast they came up, what went wrong. `urgent`: how many need attention now. */
+/** Phases, time to Ready and problems over the last hours. `urgent`: number of stores that need attention now. */
 export function OverviewPage({ urgent }: { urgent: number }): ReactNode {
   const { params } = useRoute();
   const hours = Number(params.get('hours') ?? 6);
@@ -27,7 +27,7 @@ export function OverviewPage({ urgent }: { urgent: number }): ReactNode {
       <div className={styles.head}>
         <h2>Overview</h2>
         <fieldset className={styles.ranges}>
-          <legend className="visually-hidden">Of the last</legend>
+          <legend className="visually-hidden">Time range</legend>
           {RANGES.map(([value, label]) => (
             <button
               key={value}
@@ -59,30 +59,32 @@ function Plots({ overview }: { overview: Overview }): ReactNode {
   const { count, p50, p95 } = provisioning;
   const speed =
     p50 === null || p95 === null
-      ? 'No store became Ready in this time.'
-      : `${count} became Ready: half of them within ${formatDuration(p50 * 1000)}, 95 % within ${formatDuration(p95 * 1000)}.`;
+      ? 'No store became Ready in this period.'
+      : `${count} became Ready: half within ${formatDuration(p50 * 1000)}, 95 % within ${formatDuration(p95 * 1000)}.`;
   return (
     <div className={styles.grid}>
       <Card title="Stores by phase" text={`Now: ${now}.`} wide>
         <Plot
           times={times}
-          lines={phases.map(({ phase, counts }) => ({ label: phase, values: counts, colour: colourOf(phase) }))}
+          lines={phases.map(({ phase, counts }) => ({ label: phase, values: counts, colour: toColour(phase) }))}
           label={`Stores by phase over time. Now: ${now}.`}
         />
       </Card>
-      <Card title="Time until Ready" text={speed}>
+      <Card title="Time to Ready" text={speed}>
         <Plot
           times={times}
           lines={[
             { label: 'p50 (s)', values: provisioning.medians, colour: '--accent', points: true },
             { label: 'p95 (s)', values: provisioning.slowest, colour: '--warn', points: true },
           ]}
-          label={`Time until Ready. ${speed}`}
+          label={`Time to Ready. ${speed}`}
         />
       </Card>
       <Card
-        title="What went wrong"
-        text={failures.length === 0 ? 'Nothing in this time.' : 'How often a store came to need attention.'}
+        title="Problems"
+        text={
+          failures.length === 0 ? 'None in this period.' : 'How often a store started to need attention, by reason.'
+        }
       >
         <Failures failures={failures} />
       </Card>
@@ -120,7 +122,7 @@ function Card({ title, text, wide = false, children }: CardProps): ReactNode {
   );
 }
 
-function colourOf(phase: Phase): PlotLine['colour'] {
+function toColour(phase: Phase): PlotLine['colour'] {
   const tone = toneOfPhase(phase);
   return tone === 'quiet' ? '--ink-soft' : `--${tone}`;
 }

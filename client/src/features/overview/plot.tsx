@@ -5,15 +5,15 @@ import styles from './overview.module.css';
 
 const HEIGHT_PX = 200;
 const DAY_S = 86_400;
-/** A store is in a phase until it is in another. */
+/** Stepped, since counts stay the same until a store changes phase. */
 const stepped = uPlot.paths.stepped?.({ align: 1 });
 
 export interface PlotLine {
   label: string;
   values: readonly (number | null)[];
-  /** A colour of tokens.css. */
+  /** A colour defined in tokens.css. */
   colour: `--${string}`;
-  /** Where most values are missing, points say more than a line. */
+  /** Draw points instead of a line, for series in which most values are missing. */
   points?: boolean;
 }
 
@@ -21,7 +21,7 @@ interface PlotProps {
   /** Seconds since 1970. */
   times: readonly number[];
   lines: readonly PlotLine[];
-  /** What it shows, for those who can't see it. */
+  /** Text alternative for screen readers. */
   label: string;
 }
 
@@ -35,12 +35,12 @@ export function Plot({ times, lines, label }: PlotProps): ReactNode {
     if (!element) return undefined;
     const draw = (): void => {
       plot.current?.destroy();
-      plot.current = new uPlot(optionsOf(element, lines), dataOf(times, lines), element);
+      plot.current = new uPlot(toOptions(element, lines), toData(times, lines), element);
     };
     draw();
     const resized = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height: HEIGHT_PX }));
     resized.observe(element);
-    // Colours are drawn, so another theme is another drawing.
+    // The canvas has the colours baked in, so redraw when the theme changes.
     const themed = new MutationObserver(draw);
     themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
     const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -52,10 +52,10 @@ export function Plot({ times, lines, label }: PlotProps): ReactNode {
       plot.current?.destroy();
       plot.current = undefined;
     };
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- new values alone are set below, without another drawing
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- new values alone are set below, without a redraw
   }, [shape]);
 
-  useEffect(() => plot.current?.setData(dataOf(times, lines)), [times, lines]);
+  useEffect(() => plot.current?.setData(toData(times, lines)), [times, lines]);
 
   return (
     <figure className={styles.plot}>
@@ -65,8 +65,8 @@ export function Plot({ times, lines, label }: PlotProps): ReactNode {
   );
 }
 
-/** `14:05`; at midnight the day. */
-function clock(seconds: number): string {
+/** Formats a tick as `14:05`, or as the date at midnight. */
+function formatTick(seconds: number): string {
   const at = new Date(seconds * 1000);
   const local = seconds - at.getTimezoneOffset() * 60;
   return local % DAY_S === 0
@@ -74,11 +74,11 @@ function clock(seconds: number): string {
     : at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }
 
-function dataOf(times: readonly number[], lines: readonly PlotLine[]): uPlot.AlignedData {
+function toData(times: readonly number[], lines: readonly PlotLine[]): uPlot.AlignedData {
   return [[...times], ...lines.map(({ values }) => [...values])];
 }
 
-function optionsOf(element: HTMLElement, lines: readonly PlotLine[]): uPlot.Options {
+function toOptions(element: HTMLElement, lines: readonly PlotLine[]): uPlot.Options {
   const colour = (name: string): string => {
     element.style.color = `var(${name})`;
     const { color } = getComputedStyle(element);
@@ -94,7 +94,7 @@ function optionsOf(element: HTMLElement, lines: readonly PlotLine[]): uPlot.Opti
     scales: { y: { range: (_plot, _min, max) => [0, Math.max(1, max * 1.1)] } },
     legend: { live: false },
     axes: [
-      { ...axis, values: (_plot, splits) => splits.map(clock), space: 70 },
+      { ...axis, values: (_plot, splits) => splits.map(formatTick), space: 70 },
       { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
     ],
     series: [

@@ -1,15 +1,15 @@
-/** Which stores are shown, in which order: pure. */
+/** Filters and sorts the store list. Pure. */
 import { needsAttention, type Phase, PHASES, type Store } from '@shopyard/contracts';
 
 export const SORTS = ['name', 'phase', 'pods', 'age'] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface View {
-  /** Words that all have to be in a store's name, reason, message or creator. */
+  /** Words, all of which must occur in a store's name, reason, message or creator. */
   filter: string;
-  /** None: all. */
+  /** Empty: all phases. */
   phases: readonly Phase[];
-  /** Only those that need attention. */
+  /** Show only stores that need attention. */
   urgent: boolean;
   sort: Sort;
   descending: boolean;
@@ -18,7 +18,7 @@ export interface View {
 export const DEFAULT_VIEW: View = { filter: '', phases: [], urgent: false, sort: 'age', descending: false };
 
 const LEVELS: Record<Store['attention']['level'], number> = { broken: 0, stuck: 1, working: 2, ok: 3 };
-/** Among those that are equally urgent. */
+/** Order among stores with the same attention level. */
 const URGENCY: Record<Phase, number> = {
   Failed: 0,
   Degraded: 1,
@@ -39,7 +39,7 @@ const COMPARE: Record<Sort, (a: Store, b: Store) => number> = {
   age: (a, b) => text(a.createdAt, b.createdAt),
 };
 
-/** `total` and `urgent` (those that need attention): of all that the filter leaves, before phases are chosen. */
+/** `counts`, `total` and `urgent` (stores that need attention) cover all stores that match the filter, in any phase. */
 export function arrange(
   stores: Iterable<Store>,
   { filter, phases, urgent, sort, descending }: View,
@@ -69,8 +69,8 @@ function matches({ name, reason = '', message = '', createdBy }: Store, words: r
 }
 
 /**
- * While somebody points at the list nothing moves: those that were there stay where they were, as they are now or, when
- * they are gone, as they were; those that are new come last.
+ * Keeps rows in place while the pointer is over the list. Held stores keep their order and show their current state, or
+ * their last one if they are gone; new stores come last.
  */
 export function keepPlaces(held: readonly Store[], shown: readonly Store[]): { store: Store; gone: boolean }[] {
   const now = new Map(shown.map((store) => [store.id, store]));
@@ -81,7 +81,7 @@ export function keepPlaces(held: readonly Store[], shown: readonly Store[]): { s
   ];
 }
 
-/** A view as parameters of the address; what is as usual is left out. */
+/** Converts a view to address parameters; omits the default sorting. */
 export function paramsOf({ filter, phases, urgent, sort, descending }: View): Record<string, string | undefined> {
   const usual = sort === DEFAULT_VIEW.sort && !descending;
   const attention = urgent ? '1' : undefined;

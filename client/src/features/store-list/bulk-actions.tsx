@@ -7,15 +7,15 @@ import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 import styles from './store-list.module.css';
 
 interface BulkActionsProps {
-  /** Stores that are ticked. */
+  /** The selected stores. */
   chosen: readonly Store[];
-  /** Those that are to be deleted, once that is confirmed. */
+  /** Stores whose deletion awaits confirmation. */
   deleting: readonly Store[] | undefined;
   onDelete: (stores: Store[] | undefined) => void;
   onDone: () => void;
 }
 
-/** What can be done with several stores at once. */
+/** Actions on several stores at once. */
 export function BulkActions({ chosen, deleting, onDelete, onDone }: BulkActionsProps): ReactNode {
   const { offline, why } = useOffline();
   const remove = trpc.stores.remove.useMutation();
@@ -36,8 +36,8 @@ export function BulkActions({ chosen, deleting, onDelete, onDone }: BulkActionsP
   return (
     <>
       {chosen.length > 0 && (
-        <section className={styles.bulk} aria-label="Ticked stores">
-          <span>{chosen.length} ticked</span>
+        <section className={styles.bulk} aria-label="Selected stores">
+          <span>{chosen.length} selected</span>
           <button
             type="button"
             disabled={retryable.length === 0 || retry.isPending || offline}
@@ -50,7 +50,7 @@ export function BulkActions({ chosen, deleting, onDelete, onDone }: BulkActionsP
             Delete {chosen.length}
           </button>
           <button type="button" onClick={onDone}>
-            Untick
+            Clear
           </button>
         </section>
       )}
@@ -70,7 +70,7 @@ export function BulkActions({ chosen, deleting, onDelete, onDone }: BulkActionsP
           onClose={() => onDelete(undefined)}
         >
           <p>
-            Removes each one's release, namespace and volumes: products, orders, customers, uploads. This can't be
+            Deletes each store's release, namespace and volumes: products, orders, customers, uploads. This can't be
             undone.
           </p>
           {deleting.length > 1 && <p className={styles.names}>{deleting.map(({ name }) => name).join(', ')}</p>}

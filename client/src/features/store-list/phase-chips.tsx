@@ -6,15 +6,15 @@ import styles from './store-list.module.css';
 interface PhaseChipsProps {
   counts: ReadonlyMap<Phase, number>;
   total: number;
-  /** How many need attention. */
+  /** Number of stores that need attention. */
   urgent: number;
-  /** Only those that need attention are shown. */
+  /** Whether only stores that need attention are shown. */
   urgentOnly: boolean;
   chosen: readonly Phase[];
   onChange: (change: { phases: Phase[]; urgent: boolean }) => void;
 }
 
-/** How many stores need attention, and how many are in each phase; pressed, only those are shown. */
+/** Filter buttons with counts: stores that need attention, and stores in each phase. */
 export function PhaseChips({ counts, total, urgent, urgentOnly, chosen, onChange }: PhaseChipsProps): ReactNode {
   const shown = PHASES.filter((phase) => (counts.get(phase) ?? 0) > 0 || chosen.includes(phase));
   return (

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import styles from './store-list.module.css';
 
-/** More than these are told in digits alone. */
+/** Above this, the count is shown in digits alone. */
 const MAX_PIPS = 6;
 
-/** How many pods are ready, of how many. */
+/** Ready pods out of all pods. */
 export function PodPips({ ready, total }: { ready: number; total: number }): ReactNode {
   return (
     <span className={styles.pips}>

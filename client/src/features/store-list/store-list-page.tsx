@@ -14,7 +14,7 @@ interface StoreListPageProps {
   onCreate: () => void;
 }
 
-/** All stores: what is filtered, sorted and ticked is in the address. */
+/** The list of all stores. Filter, sorting and selection live in the address. */
 export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps): ReactNode {
   const { loaded, stores } = state;
   const { params } = useRoute();
@@ -22,9 +22,9 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
   const { shown, counts, total, urgent } = useMemo(() => arrange(stores.values(), view), [stores, view]);
   const change = (next: Partial<View>): void => setParams(paramsOf({ ...view, ...next }));
 
-  const ticked = useMemo(() => tickedOf(params), [params]);
+  const selected = useMemo(() => parseSelection(params), [params]);
   const [deleting, setDeleting] = useState<Store[]>();
-  const chosen = [...stores.values()].filter(({ id }) => ticked.has(id));
+  const chosen = [...stores.values()].filter(({ id }) => selected.has(id));
 
   if (loaded && stores.size === 0) {
     return (
@@ -32,7 +32,7 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
         <p>
           <strong>No stores yet.</strong>
         </p>
-        <p>The first one gets a namespace, a database and WordPress with WooCommerce, and opens under its own name.</p>
+        <p>Each store gets its own namespace, database, WordPress with WooCommerce, and address.</p>
         <button type="button" data-kind="primary" onClick={onCreate}>
           Create the first store
         </button>
@@ -69,7 +69,7 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
         onDelete={setDeleting}
         onDone={() => {
           setDeleting(undefined);
-          tick(new Set());
+          select(new Set());
         }}
       />
       {loaded ? (
@@ -77,8 +77,8 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
           key={JSON.stringify(view)}
           stores={shown}
           view={view}
-          ticked={ticked}
-          onTick={tick}
+          selected={selected}
+          onSelect={select}
           onToggle={toggle}
           onSort={change}
           onDelete={setDeleting}
@@ -90,7 +90,7 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
       )}
       {loaded && shown.length === 0 && (
         <p className={styles.empty}>
-          No store fits.{' '}
+          No stores match.{' '}
           <button type="button" onClick={() => change({ filter: '', phases: [], urgent: false })}>
             Show all {stores.size}
           </button>
@@ -100,16 +100,16 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
   );
 }
 
-function tickedOf(params: URLSearchParams): Set<string> {
+function parseSelection(params: URLSearchParams): Set<string> {
   return new Set((params.get('ticked') ?? '').split(',').filter(Boolean));
 }
 
-function tick(ids: ReadonlySet<string>): void {
+function select(ids: ReadonlySet<string>): void {
   setParams({ ticked: [...ids].join(',') });
 }
 
 function toggle(id: string): void {
-  const ids = tickedOf(parseRoute(location.hash).params);
+  const ids = parseSelection(parseRoute(location.hash).params);
   if (!ids.delete(id)) ids.add(id);
-  tick(ids);
+  select(ids);
 }

@@ -9,10 +9,10 @@ import styles from './store-list.module.css';
 interface StoreRowProps {
   index: number;
   store: Store;
-  /** It was deleted, and keeps its place while somebody points at the list. */
+  /** The store was deleted, and keeps its row while the pointer is over the list. */
   gone: boolean;
-  ticked: boolean;
-  /** Its link is the one that Tab leads to. */
+  selected: boolean;
+  /** Whether Tab reaches this row's link (roving tabindex). */
   reachable: boolean;
   onToggle: (id: string) => void;
   onActive: (id: string) => void;
@@ -22,16 +22,16 @@ export const StoreRow = memo(function StoreRow({
   index,
   store,
   gone,
-  ticked,
+  selected,
   reachable,
   onToggle,
   onActive,
 }: StoreRowProps): ReactNode {
   const { id, name, phase, message, url, engine, createdAt, createdBy } = store;
   return (
-    <tr aria-rowindex={index + 2} data-row={id} data-ticked={ticked} data-gone={gone}>
+    <tr aria-rowindex={index + 2} data-row={id} data-ticked={selected} data-gone={gone}>
       <td className={styles.tick}>
-        <input type="checkbox" aria-label={`Tick ${name}`} checked={ticked} onChange={() => onToggle(id)} />
+        <input type="checkbox" aria-label={`Select ${name}`} checked={selected} onChange={() => onToggle(id)} />
       </td>
       <th scope="row" className={styles.name}>
         <a href={storeHref(id)} tabIndex={reachable ? 0 : -1} onFocus={() => onActive(id)}>

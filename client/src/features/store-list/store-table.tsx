@@ -7,22 +7,30 @@ import { StoreRow } from './store-row.tsx';
 import styles from './store-list.module.css';
 import { useRowKeys } from './use-row-keys.ts';
 
-/** As in the style sheet. */
+/** Must match store-list.module.css. */
 const ROW_PX = { wide: 40, narrow: 58 };
 const OVERSCAN = 8;
 
 interface StoreTableProps {
   stores: Store[];
   view: View;
-  ticked: ReadonlySet<string>;
-  onTick: (ids: ReadonlySet<string>) => void;
+  selected: ReadonlySet<string>;
+  onSelect: (ids: ReadonlySet<string>) => void;
   onToggle: (id: string) => void;
   onSort: (change: Pick<View, 'sort' | 'descending'>) => void;
   onDelete: (stores: Store[]) => void;
 }
 
-/** Only the rows that can be seen are there, however many stores there are. */
-export function StoreTable({ stores, view, ticked, onTick, onToggle, onSort, onDelete }: StoreTableProps): ReactNode {
+/** A virtualized table: only the visible rows and a few beyond them are rendered. */
+export function StoreTable({
+  stores,
+  view,
+  selected,
+  onSelect,
+  onToggle,
+  onSort,
+  onDelete,
+}: StoreTableProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const [held, setHeld] = useState<Store[]>();
   const rows = held ? keepPlaces(held, stores) : stores.map((store) => ({ store, gone: false }));
@@ -36,7 +44,7 @@ export function StoreTable({ stores, view, ticked, onTick, onToggle, onSort, onD
     scroller,
     onToggle,
     onDelete(id) {
-      const chosen = stores.filter((store) => ticked.has(store.id));
+      const chosen = stores.filter((store) => selected.has(store.id));
       onDelete(chosen.length > 0 ? chosen : stores.filter((store) => store.id === id));
     },
   });
@@ -46,7 +54,7 @@ export function StoreTable({ stores, view, ticked, onTick, onToggle, onSort, onD
   const hold = ({ pointerType }: PointerEvent): void => {
     if (pointerType === 'mouse') setHeld(stores);
   };
-  const all = stores.length > 0 && stores.every(({ id }) => ticked.has(id));
+  const all = stores.length > 0 && stores.every(({ id }) => selected.has(id));
   const header = (sort: Sort, label: string, className?: string): ReactNode => (
     <th
       scope="col"
@@ -75,16 +83,16 @@ export function StoreTable({ stores, view, ticked, onTick, onToggle, onSort, onD
             <th scope="col" className={styles.tick}>
               <input
                 type="checkbox"
-                aria-label="Tick all that are shown"
+                aria-label="Select all shown"
                 checked={all}
-                onChange={() => onTick(all ? new Set() : new Set(stores.map(({ id }) => id)))}
+                onChange={() => onSelect(all ? new Set() : new Set(stores.map(({ id }) => id)))}
               />
             </th>
             {header('name', 'Name', styles.name)}
             {header('phase', 'Phase', styles.phase)}
             {header('pods', 'Pods', styles.pods)}
             <th scope="col" className={styles.url}>
-              Opens at
+              URL
             </th>
             <th scope="col" className={styles.engine}>
               Engine
@@ -106,7 +114,7 @@ export function StoreTable({ stores, view, ticked, onTick, onToggle, onSort, onD
                   index={index}
                   store={row.store}
                   gone={row.gone}
-                  ticked={ticked.has(row.store.id)}
+                  selected={selected.has(row.store.id)}
                   reachable={row.store.id === active || (active === undefined && index === 0)}
                   onToggle={onToggle}
                   onActive={setActive}

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 
 
 interface RowKeysOptions {
   ids: readonly string[];
-  /** Height of a row. */
+  /** Height of a row in pixels. */
   rowPx: number;
   scrollTo: (index: number) => void;
   scroller: RefObject<HTMLElement | null>;
@@ -11,17 +11,17 @@ interface RowKeysOptions {
 }
 
 interface RowKeys {
-  /** The row that the keys are at. */
+  /** Id of the row that the keys act on. */
   active: string | undefined;
   setActive: (id: string) => void;
   onKeyDown: (event: KeyboardEvent) => void;
 }
 
-/** Arrows, Home, End and pages move between rows, a blank ticks, Delete asks for a removal; Enter follows the row's link. */
+/** Arrows, Home/End and PageUp/Down move, Space selects, Delete opens the delete dialog, Enter follows the link. */
 export function useRowKeys({ ids, rowPx, scrollTo, scroller, onToggle, onDelete }: RowKeysOptions): RowKeys {
   const [active, setActive] = useState<string>();
   const wanted = useRef<string>(undefined);
-  // The row may not be drawn yet when it is moved to.
+  // The target row may not be rendered yet, so try after every render.
   useEffect(() => {
     if (wanted.current === undefined) return;
     const link = scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(wanted.current)}"] a`);

@@ -2,7 +2,7 @@ import { applyStoresEvent, NO_STORES, type StoresState } from '@shopyard/contrac
 import { useReducer } from 'react';
 import { trpc } from '../../lib/trpc.ts';
 
-/** All stores, live, by the page's one subscription to the list. */
+/** All stores, live, from the page's only subscription to the list. */
 export function useStores(): StoresState {
   const [state, apply] = useReducer(applyStoresEvent, NO_STORES);
   trpc.stores.watch.useSubscription(undefined, { onData: ({ data }) => apply(data) });

@@ -4,7 +4,7 @@ import { trpc } from '../../lib/trpc.ts';
 import { useOffline } from '../../lib/use-offline.ts';
 import styles from './store-page.module.css';
 
-/** Reveals the administrator's login when asked for; that it was is noted in the timeline. */
+/** Reveals the administrator's login on request; the server records that in the timeline. */
 export function AdminLogin({ id }: { id: string }): ReactNode {
   const { offline, why } = useOffline();
   const reveal = trpc.stores.credentials.useMutation();

@@ -4,15 +4,15 @@ import { wordsOf } from '../../lib/error-words.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 
-/** Deleting is for good; of a store that is not up yet it is called off. */
+/** Confirms a deletion, which is irreversible. For a store that has never been Ready it cancels the creation. */
 export function DeleteStoreDialog({ store, onClose }: { store: Store; onClose: () => void }): ReactNode {
   const remove = trpc.stores.remove.useMutation({ onSuccess: onClose });
   const cancel = isComingUp(store);
   return (
     <ConfirmByName
       phrase={store.name}
-      title={cancel ? `Call off ${store.name}?` : `Delete ${store.name}?`}
-      action={cancel ? 'Call off and delete' : 'Delete store'}
+      title={cancel ? `Cancel the creation of ${store.name}?` : `Delete ${store.name}?`}
+      action={cancel ? 'Cancel creation and delete' : 'Delete store'}
       pending={remove.isPending}
       error={remove.error ? wordsOf(remove.error) : undefined}
       onConfirm={() => remove.mutate({ id: store.id })}
@@ -20,15 +20,15 @@ export function DeleteStoreDialog({ store, onClose }: { store: Store; onClose: (
     >
       <p>
         {cancel
-          ? `Stops what is being installed, and removes the namespace ${store.namespace} with all that is in it so far.`
-          : `Removes the release, the namespace ${store.namespace} and the volumes: products, orders, customers, uploads.`}{' '}
+          ? `Stops the installation and deletes the namespace ${store.namespace} with everything in it.`
+          : `Deletes the release, the namespace ${store.namespace} and the volumes: products, orders, customers, uploads.`}{' '}
         This can't be undone.
       </p>
     </ConfirmByName>
   );
 }
 
-/** It has never been Ready. */
+/** Whether the store is being created and has never been Ready. */
 export function isComingUp({ phase, readyAt }: Store): boolean {
   return readyAt === undefined && (phase === 'Queued' || phase === 'Provisioning');
 }

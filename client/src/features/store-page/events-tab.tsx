@@ -6,7 +6,7 @@ import { Waiting } from '../../ui/waiting.tsx';
 import { EventList } from './event-list.tsx';
 import styles from './store-page.module.css';
 
-/** Everything that Kubernetes tells of the store's objects, as long as it keeps it. */
+/** Kubernetes events for the store's objects, for as long as the cluster keeps them. */
 export function EventsTab({ id }: { id: string }): ReactNode {
   const { data, error, ...handlers } = usePushed<KubeEventsEvent>();
   trpc.stores.watchEvents.useSubscription({ id }, handlers);
@@ -21,6 +21,6 @@ export function EventsTab({ id }: { id: string }): ReactNode {
   return data.events.length > 0 ? (
     <EventList events={data.events} />
   ) : (
-    <p>None. Kubernetes keeps events for an hour.</p>
+    <p>No events. Kubernetes keeps them for an hour.</p>
   );
 }

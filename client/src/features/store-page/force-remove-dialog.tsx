@@ -4,22 +4,22 @@ import { wordsOf } from '../../lib/error-words.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 
-/** For a store whose namespace does not go. */
+/** Confirms removing finalizers from a store whose namespace is stuck in termination. */
 export function ForceRemoveDialog({ store, onClose }: { store: Store; onClose: () => void }): ReactNode {
   const force = trpc.stores.forceRemove.useMutation({ onSuccess: onClose });
   return (
     <ConfirmByName
       phrase={store.name}
-      title={`Force the removal of ${store.name}?`}
-      action="Take finalizers off"
+      title={`Force the deletion of ${store.name}?`}
+      action="Remove finalizers"
       pending={force.isPending}
       error={force.error ? wordsOf(force.error) : undefined}
       onConfirm={() => force.mutate({ id: store.id, confirm: store.name })}
       onClose={onClose}
     >
       <p>
-        Takes the finalizers off the store's own objects. Whoever set them wanted something done first, such as a
-        snapshot or a disk released: that is skipped, and may be left behind outside the cluster.
+        Removes the finalizers from the store's own objects. This skips the cleanup that they wait for, such as taking a
+        snapshot or releasing a disk, and may leave resources behind outside the cluster.
       </p>
       <p>{store.message}</p>
     </ConfirmByName>

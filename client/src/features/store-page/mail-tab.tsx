@@ -6,7 +6,7 @@ import { TimeAgo } from '../../ui/time-ago.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import styles from './store-page.module.css';
 
-/** What the store would have sent: an embedded one sends nothing. */
+/** Captured mail of an embedded store, which sends none. */
 export function MailTab({ id }: { id: string }): ReactNode {
   const { data, error, ...handlers } = usePushed<MailsEvent>();
   trpc.stores.watchMails.useSubscription({ id }, handlers);
@@ -17,7 +17,7 @@ export function MailTab({ id }: { id: string }): ReactNode {
       </p>
     );
   if (!data) return <Waiting />;
-  if (data.mails.length === 0) return <p>None yet. An order makes two: one for the customer, one for the shop.</p>;
+  if (data.mails.length === 0) return <p>No mail yet. Each order sends two: one to the customer, one to the shop.</p>;
   return (
     <ul className={styles.events} aria-label="Mail, newest first">
       {data.mails.map(({ at, to, subject, message }) => (
@@ -28,7 +28,7 @@ export function MailTab({ id }: { id: string }): ReactNode {
           </span>
           <details className={styles.detail}>
             <summary>Text</summary>
-            <p className={styles.mail}>{textOf(message)}</p>
+            <p className={styles.mail}>{htmlToText(message)}</p>
           </details>
         </li>
       ))}
@@ -36,8 +36,8 @@ export function MailTab({ id }: { id: string }): ReactNode {
   );
 }
 
-/** Of a mail in HTML what can be read: nothing of it is run or loaded. */
-function textOf(message: string): string {
+/** Extracts the readable text of an HTML mail without running scripts or loading resources. */
+function htmlToText(message: string): string {
   const { body } = new DOMParser().parseFromString(message, 'text/html');
   for (const unread of body.querySelectorAll('style, script')) unread.remove();
   return (body.textContent ?? '')

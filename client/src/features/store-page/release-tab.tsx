@@ -5,21 +5,21 @@ import { usePushed } from '../../lib/use-pushed.ts';
 import { Waiting } from '../../ui/waiting.tsx';
 import styles from './store-page.module.css';
 
-/** What helm installed: pushed for each revision. */
+/** Values and manifest of the Helm release, pushed for each revision. */
 export function ReleaseTab({ store: { id, observedGeneration } }: { store: Store }): ReactNode {
   const { data, error, ...handlers } = usePushed<ReleaseEvent>();
   trpc.stores.watchRelease.useSubscription({ id }, handlers);
   const trouble = error ?? data?.trouble;
   return (
     <section aria-label="Release" className={styles.release}>
-      <p className={styles.evidence}>As of generation {observedGeneration}; secrets are taken out.</p>
+      <p className={styles.evidence}>Generation {observedGeneration}; secrets are redacted.</p>
       {trouble && (
         <p role="alert" className={styles.error}>
           {trouble}
         </p>
       )}
       {!data && !trouble && <Waiting />}
-      {data && !trouble && !data.release && <p>There is no release yet: it comes with the second step.</p>}
+      {data && !trouble && !data.release && <p>No release yet: the second step creates it.</p>}
       {data?.release && <Code title="Values" text={data.release.values} />}
       {data?.release && <Code title="Manifest" text={data.release.manifest} />}
     </section>

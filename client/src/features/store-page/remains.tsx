@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import styles from './store-page.module.css';
 import type { StoreDetail } from './use-store-detail.ts';
 
-/** Of a store that is being deleted: what is left of it. */
+/** Remaining resources of a store that is being deleted. */
 export function Remains({ detail: { store, pods, workloads, claims } }: { detail: StoreDetail }): ReactNode {
   const parts = [
     ['Workloads', workloads.length],
@@ -10,8 +10,8 @@ export function Remains({ detail: { store, pods, workloads, claims } }: { detail
     ['Volumes', claims.length],
   ] as const;
   return (
-    <section aria-label="What is left">
-      <h3>What is left</h3>
+    <section aria-label="Remaining resources">
+      <h3>Remaining resources</h3>
       <ul className={styles.list}>
         {parts.map(([label, count]) => (
           <li key={label}>
@@ -19,7 +19,7 @@ export function Remains({ detail: { store, pods, workloads, claims } }: { detail
               {count === 0 ? '✓' : '·'}
             </span>
             <span>{label}</span>
-            <span className={styles.aside}>{count === 0 ? 'gone' : `${count} left`}</span>
+            <span className={styles.aside}>{count === 0 ? 'deleted' : `${count} left`}</span>
           </li>
         ))}
         <li>
@@ -27,7 +27,7 @@ export function Remains({ detail: { store, pods, workloads, claims } }: { detail
             ·
           </span>
           <span>Namespace {store.namespace}</span>
-          <span className={styles.aside}>goes last</span>
+          <span className={styles.aside}>deleted last</span>
         </li>
       </ul>
     </section>

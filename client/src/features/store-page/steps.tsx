@@ -32,18 +32,18 @@ interface StepsProps {
   aheadMs: number;
 }
 
-/** The steps of the store's latest attempt, and how long each took or takes: by the server's clock, and computed there. */
+/** Steps of the store's latest attempt. The server computes the durations, so this machine's clock doesn't matter. */
 export function Steps({ store, aheadMs }: StepsProps): ReactNode {
   const { attempt, conditions } = store;
   return (
     <section aria-label="Steps">
       <h3>Steps</h3>
-      <p className={styles.summary}>{summaryOf(attempt)}</p>
+      <p className={styles.summary}>{summarize(attempt)}</p>
       <ol className={styles.list}>
         {attempt.steps.map(({ type, state, startedAt, durationMs }) => {
           const { message } = conditions.find((condition) => condition.type === type) ?? {};
-          // A shop that works may still have nothing to sell, or be closed by its owner: what was seen is said.
-          const isTold = state !== 'done' || type === 'StorefrontVerified';
+          // A verified storefront may still have no products or be closed by its owner, so keep showing its message.
+          const showMessage = state !== 'done' || type === 'StorefrontVerified';
           return (
             <li key={type}>
               <span className={styles.mark} data-state={WORD[state]} aria-hidden>
@@ -62,7 +62,7 @@ export function Steps({ store, aheadMs }: StepsProps): ReactNode {
                   WORD[state]
                 )}
               </span>
-              {isTold && message && message !== store.message && <span className={styles.detail}>{message}</span>}
+              {showMessage && message && message !== store.message && <span className={styles.detail}>{message}</span>}
             </li>
           );
         })}
@@ -71,12 +71,12 @@ export function Steps({ store, aheadMs }: StepsProps): ReactNode {
   );
 }
 
-function summaryOf({ kind, startedAt, finishedAt, steps }: Attempt): string {
-  if (finishedAt === undefined) return `${KIND[kind]}, in progress.`;
+function summarize({ kind, startedAt, finishedAt, steps }: Attempt): string {
+  if (finishedAt === undefined) return `${KIND[kind]} in progress.`;
   const took = formatDuration(Date.parse(finishedAt) - Date.parse(startedAt));
   return steps.every(({ state }) => state === 'done')
-    ? `${KIND[kind]}, done in ${took}.`
-    : `${KIND[kind]}, ended after ${took}.`;
+    ? `${KIND[kind]} completed in ${took}.`
+    : `${KIND[kind]} ended after ${took}.`;
 }
 
 function Running({ since }: { since: number }): ReactNode {

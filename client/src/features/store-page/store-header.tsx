@@ -11,7 +11,7 @@ import { DeleteStoreDialog, isComingUp } from './delete-store-dialog.tsx';
 import { ForceRemoveDialog } from './force-remove-dialog.tsx';
 import styles from './store-page.module.css';
 
-/** Which store, how it is, and what can be done with it. */
+/** Name, phase and actions of a store. */
 export function StoreHeader({ store }: { store: Store }): ReactNode {
   const { id, name, phase, url, namespace, createdAt, createdBy } = store;
   const { offline, why } = useOffline();
@@ -29,7 +29,7 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
           <PhaseBadge store={store} />
         </span>
         <p className={styles.facts}>
-          {url.replace(/^https?:\/\//, '')} · {namespace} · made <TimeAgo at={createdAt} /> ago by {createdBy}
+          {url.replace(/^https?:\/\//, '')} · {namespace} · created <TimeAgo at={createdAt} /> ago by {createdBy}
         </p>
       </div>
       <div className={styles.actions}>
@@ -52,7 +52,7 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
         )}
         {phase === 'Deleting' && store.reason === 'NamespaceTerminating' && (
           <button type="button" data-kind="danger" onClick={() => setAsking('force')} disabled={offline} {...why}>
-            Force removal…
+            Force deletion…
           </button>
         )}
         <button
@@ -62,7 +62,7 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
           disabled={phase === 'Deleting' || offline}
           {...why}
         >
-          {isComingUp(store) ? 'Call off…' : 'Delete…'}
+          {isComingUp(store) ? 'Cancel creation…' : 'Delete…'}
         </button>
       </div>
       {retry.error && (
@@ -76,7 +76,7 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
   );
 }
 
-/** Something of it failed, or it was adopted and is not managed yet; and it is not going. */
+/** Whether the store isn't being deleted and has a problem, or was adopted and isn't managed yet. */
 function isRetryable({ phase, reason }: Store): boolean {
   if (phase === 'Ready') return reason === 'Adopted';
   return phase !== 'Deleting' && reason !== undefined;

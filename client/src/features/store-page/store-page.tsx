@@ -28,9 +28,9 @@ const MAIL = ['mail', 'Mail'] as const;
 
 interface StorePageProps {
   id: string;
-  /** As the list has it: shown until the rest comes. */
+  /** The store as the list has it, shown until the details arrive. */
   listed: Store | undefined;
-  /** Whether its mail is kept here; undefined while that is not known. */
+  /** Show the Mail tab (embedded stores only); undefined until that is known. */
   mail: boolean | undefined;
 }
 
@@ -55,7 +55,7 @@ export function StorePage({ id, listed, mail }: StorePageProps): ReactNode {
   if (detail.type === 'removed') {
     return (
       <section className={styles.panel} aria-label="Store">
-        <output>{detail.name} is deleted: nothing of it is left.</output>
+        <output>{detail.name} has been fully deleted.</output>
         <p>
           <a href={storesHref()}>All stores</a>
         </p>
@@ -66,7 +66,7 @@ export function StorePage({ id, listed, mail }: StorePageProps): ReactNode {
     <article className={styles.page} aria-label={`Store ${detail.store.name}`}>
       <StoreHeader store={detail.store} />
       <Why detail={detail} />
-      <nav className={styles.tabs} aria-label={`Of ${detail.store.name}`}>
+      <nav className={styles.tabs} aria-label={`Tabs of ${detail.store.name}`}>
         {tabs.map(([key, label]) => (
           <a key={key} href={storeHref(id, { tab: key })} aria-current={tab === key ? 'page' : undefined}>
             {label}
@@ -77,7 +77,7 @@ export function StorePage({ id, listed, mail }: StorePageProps): ReactNode {
         <Suspense fallback={<Waiting />}>{contentOf(tab, detail)}</Suspense>
       ) : (
         <NotFound
-          text="A store has no such page. Check the address."
+          text="This store has no such page. Check the address."
           link={{ href: storeHref(id), label: `Overview of ${detail.store.name}` }}
         />
       )}

@@ -11,7 +11,7 @@ const MARK: Record<TimelineEntry['kind'], string> = {
   attention: '!',
 };
 
-/** What happened, newest first. */
+/** History of the store, newest first. */
 export function Timeline({ entries }: { entries: TimelineEntry[] }): ReactNode {
   return (
     <section aria-label="Timeline">

@@ -35,22 +35,22 @@ const HEALTHY_START: Part[] = [
   workload(true),
 ];
 
-describe.each(['Queued', 'Provisioning', 'Upgrading', 'Ready'] as const)('while it is %s', (phase) => {
-  test('nothing of a healthy start or update is red', () => {
+describe.each(['Queued', 'Provisioning', 'Upgrading', 'Ready'] as const)('toneOfPart in a %s store', (phase) => {
+  test('colours no part of a healthy start or update red', () => {
     expect(HEALTHY_START.filter((part) => tone(part, phase) === 'bad')).toEqual([]);
   });
 
   test.each(['ImagePullBackOff', 'ErrImagePull', 'CrashLoopBackOff', 'OOMKilled', 'RunContainerError'])(
-    '%s is red',
+    'colours %s red',
     (reason) => expect([tone(pod({ reason }), phase), tone(container({ reason }), phase)]).toEqual(['bad', 'bad']),
   );
 });
 
-test('what has no room is red once the server says that somebody has to look', () => {
+test('colours an unschedulable pod red once the server reports the store as stuck', () => {
   expect(tone(pod({ reason: 'Unschedulable' }), 'Provisioning', 'stuck')).toBe('bad');
 });
 
-const GOING: Part[] = [
+const ENDING: Part[] = [
   pod({ reason: 'Terminating' }),
   pod({ phase: 'Failed', reason: 'Error' }),
   container({ state: 'terminated', exitCode: 143, reason: 'Error' }),
@@ -59,7 +59,10 @@ const GOING: Part[] = [
   workload(false, true),
 ];
 
-test.each(PHASES)('in a deletion nothing is red; otherwise what ended or goes is: %s', (phase) => {
-  const red = GOING.map((part) => tone(part, phase) === 'bad');
-  expect(red).toEqual(phase === 'Deleting' ? GOING.map(() => false) : [false, true, true, true, true, true]);
-});
+test.each(PHASES)(
+  'colours failed parts and terminating volumes of a %s store red unless it is being deleted',
+  (phase) => {
+    const red = ENDING.map((part) => tone(part, phase) === 'bad');
+    expect(red).toEqual(phase === 'Deleting' ? ENDING.map(() => false) : [false, true, true, true, true, true]);
+  },
+);

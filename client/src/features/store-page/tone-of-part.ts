@@ -1,4 +1,4 @@
-/** The colour of what a store consists of: pure. A start in which all goes well, and a deletion that was asked for, show no red. */
+/** Colours of a store's parts. Pure. A healthy start and a requested deletion show no red. */
 import type { Claim, Container, Pod, Store, Workload } from '@shopyard/contracts';
 
 export type PartTone = 'good' | 'busy' | 'bad' | 'quiet';
@@ -9,9 +9,9 @@ export type Part =
   | { kind: 'container'; part: Container }
   | { kind: 'volume'; part: Claim };
 
-/** On its way: said of every container and pod for a while. */
+/** Transient reasons that every container and pod reports for a while. */
 const HARMLESS = new Set(['PodInitializing', 'ContainerCreating', 'Completed', 'Terminating']);
-/** Harmless for as long as the server says that nobody has to look. */
+/** Harmless until the server reports that the store needs attention. */
 const EARLY = new Set(['Unschedulable', 'CreateContainerConfigError']);
 
 export function toneOfPart(of: Part, { phase, attention: { level } }: Pick<Store, 'phase' | 'attention'>): PartTone {

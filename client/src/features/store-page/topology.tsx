@@ -5,17 +5,17 @@ import styles from './topology.module.css';
 import { toneOfPart } from './tone-of-part.ts';
 import type { StoreDetail } from './use-store-detail.ts';
 
-/** Tasks that come and go are shown after what runs. */
+/** Long-running components first, then tasks. */
 const ORDER = ['wordpress', 'mariadb', 'setup', 'cron'];
 
-/** Namespace → workloads → pods → containers, and the volumes, each with how it is. */
+/** Tree of namespace → workloads → pods → containers, and volumes, each with its state. */
 export function Topology({ detail: { store, pods, workloads, claims } }: { detail: StoreDetail }): ReactNode {
   const components = [...new Set([...workloads, ...pods].map(({ component }) => component))].toSorted(
     (a, b) => ORDER.indexOf(a) - ORDER.indexOf(b),
   );
   return (
     <section aria-label="Topology" className={styles.topology}>
-      <h3>What it consists of</h3>
+      <h3>Resources</h3>
       <div className={styles.tree}>
         <p className={styles.node}>
           <Kind>Namespace</Kind> {store.namespace}
@@ -41,7 +41,7 @@ export function Topology({ detail: { store, pods, workloads, claims } }: { detai
 
 interface ComponentProps {
   store: Store;
-  /** Of one component; of its jobs only the newest is shown. */
+  /** Workloads of one component; only the newest job is shown. */
   workloads: Workload[];
   pods: Pod[];
 }
@@ -88,7 +88,7 @@ function PodNode({ store, pod }: { store: Store; pod: Pod }): ReactNode {
               <a href={storeHref(store.id, { tab: 'logs', pod: pod.name, container: container.name })}>
                 {container.name}
               </a>
-              <span className={styles.state}>{wordsOf(container)}</span>
+              <span className={styles.state}>{describeContainer(container)}</span>
             </p>
           </li>
         ))}
@@ -97,7 +97,7 @@ function PodNode({ store, pod }: { store: Store; pod: Pod }): ReactNode {
   );
 }
 
-function wordsOf({ state, reason, exitCode, restarts, ready }: Container): string {
+function describeContainer({ state, reason, exitCode, restarts, ready }: Container): string {
   const now = state === 'running' ? (ready ? 'ready' : 'running, not ready') : (reason ?? state);
   const ended = exitCode !== undefined && exitCode !== 0 ? `, exit code ${exitCode}` : '';
   const again = restarts > 0 ? `, ${restarts} restart${restarts === 1 ? '' : 's'}` : '';

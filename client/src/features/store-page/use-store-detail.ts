@@ -2,12 +2,12 @@ import type { StoreDetailEvent } from '@shopyard/contracts';
 import { useState } from 'react';
 import { trpc } from '../../lib/trpc.ts';
 
-/** `aheadMs`: by how much this machine's clock is ahead of the server's. `partial`: only the store itself is known yet. */
+/** `aheadMs`: how far this machine's clock is ahead of the server's. `partial`: only `store` is known so far. */
 export type StoreDetail = Extract<StoreDetailEvent, { type: 'detail' }> & { aheadMs: number; partial?: boolean };
 export type DetailState =
   { type: 'loading' } | { type: 'missing' } | StoreDetail | Extract<StoreDetailEvent, { type: 'removed' }>;
 
-/** One store with all it consists of and its history, live. */
+/** One store with its resources and history, live. */
 export function useStoreDetail(id: string): DetailState {
   const [detail, setDetail] = useState<DetailState>({ type: 'loading' });
   trpc.stores.watchOne.useSubscription(
@@ -23,7 +23,7 @@ export function useStoreDetail(id: string): DetailState {
   return detail;
 }
 
-/** Gone while this page was out of touch is deleted all the same. */
+/** A store that was known before the 404 was deleted while this page was disconnected. */
 function afterNotFound(known: DetailState): DetailState {
   if (known.type === 'removed') return known;
   if (known.type === 'detail') return { type: 'removed', id: known.store.id, name: known.store.name };

@@ -12,7 +12,7 @@ import type { StoreDetail } from './use-store-detail.ts';
 
 const SHOWN = 5;
 
-/** Why the store is not Ready, what helps, when it is tried again, and what that is concluded from. */
+/** Why the store is not Ready, what to do, when the next try is, and the evidence. */
 export function Why({ detail }: { detail: StoreDetail }): ReactNode {
   const { store, aheadMs } = detail;
   const [open, setOpen] = useState(false);
@@ -42,14 +42,11 @@ export function Why({ detail }: { detail: StoreDetail }): ReactNode {
 function NextTry({ at }: { at: number }): ReactNode {
   const left = at - useNow();
   return (
-    <span title={new Date(at).toISOString()}>
-      {' '}
-      {left > 0 ? `Next try in ${formatAge(left + 999)}.` : 'Trying again.'}
-    </span>
+    <span title={new Date(at).toISOString()}> {left > 0 ? `Next try in ${formatAge(left + 999)}.` : 'Retrying.'}</span>
   );
 }
 
-/** The log of the container that is in trouble; of its run before this one where it was restarted. */
+/** Links to the log of the failing container: that of its previous run if it has restarted since. */
 function TroubledLog({ detail: { store, pods } }: { detail: StoreDetail }): ReactNode {
   for (const pod of pods) {
     const container = pod.containers.find(({ ready, exitCode }) => !ready && exitCode !== undefined && exitCode !== 0);
@@ -74,6 +71,6 @@ function Evidence({ id }: Pick<Store, 'id'>): ReactNode {
   return warnings.length > 0 ? (
     <EventList events={warnings} />
   ) : (
-    <p>Kubernetes warns of nothing: what is said above comes from the state of its pods.</p>
+    <p>No Kubernetes warnings: the reason above comes from the state of the pods.</p>
   );
 }
