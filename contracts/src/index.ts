@@ -1,6 +1,7 @@
 /** Everything a client needs: types, and schemas for form validation. No server code. */
 export * from './adoption.ts';
 export * from './attention.ts';
+export * from './capabilities.ts';
 export * from './errors.ts';
 export * from './live.ts';
 export * from './needs-attention.ts';

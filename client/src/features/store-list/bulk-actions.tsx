@@ -1,4 +1,4 @@
-import type { Store } from '@shopyard/contracts';
+import { canRetry, type Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
 import { wordsOf } from '../../lib/error-words.ts';
 import { trpc } from '../../lib/trpc.ts';
@@ -29,7 +29,7 @@ export function BulkActions({ chosen, deleting, onDelete, onDone }: BulkActionsP
     setFailed(refused.join(' ') || undefined);
     if (refused.length === 0) onDone();
   };
-  const retryable = chosen.filter(({ phase }) => phase === 'Failed' || phase === 'Degraded');
+  const retryable = chosen.filter(canRetry);
   const [only] = deleting ?? [];
   const phrase = deleting?.length === 1 ? (only?.name ?? '') : `delete ${deleting?.length ?? 0} stores`;
 

@@ -1,4 +1,4 @@
-import type { Store } from '@shopyard/contracts';
+import { canForceRemove, canRetry, type Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
 import { wordsOf } from '../../lib/error-words.ts';
 import { storesHref } from '../../lib/route.ts';
@@ -39,7 +39,7 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
           </a>
         )}
         {phase === 'Ready' && <AdminLogin id={id} />}
-        {isRetryable(store) && (
+        {canRetry(store) && (
           <button
             type="button"
             data-kind="primary"
@@ -50,7 +50,7 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
             Retry
           </button>
         )}
-        {phase === 'Deleting' && store.reason === 'NamespaceTerminating' && (
+        {canForceRemove(store) && (
           <button type="button" data-kind="danger" onClick={() => setAsking('force')} disabled={offline} {...why}>
             Force deletion…
           </button>
@@ -74,10 +74,4 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
       {asking === 'force' && <ForceRemoveDialog store={store} onClose={close} />}
     </header>
   );
-}
-
-/** Whether the store isn't being deleted and has a problem, or was adopted and isn't managed yet. */
-function isRetryable({ phase, reason }: Store): boolean {
-  if (phase === 'Ready') return reason === 'Adopted';
-  return phase !== 'Deleting' && reason !== undefined;
 }

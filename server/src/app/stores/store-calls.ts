@@ -1,7 +1,6 @@
 /** 1 CALL: the mutations. Writes desired state and history and wakes the reconciler; never calls helm. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Caller, ShopyardError, type Store, type StoreService } from '@shopyard/contracts';
-import { ADOPTED } from '../../domain/store.ts';
+import { type Caller, hasNothingToRetry, ShopyardError, type Store, type StoreService } from '@shopyard/contracts';
 import { crashPoint } from '../../kit/crash-points.ts';
 import {
   markAbsent,
@@ -101,7 +100,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
 
     async retry(id, caller) {
       const before = requireById(id);
-      if (before.phase === 'Ready' && before.reason !== ADOPTED) return before;
+      if (hasNothingToRetry(before)) return before;
       const entry = entryOf(caller, 'retry');
       const row = await transact(
         db,
