@@ -1,4 +1,4 @@
-/** How a store is, in phase and conditions: a pure function of what was observed. */
+/** Derives a store's phase and conditions from its observation. Pure. */
 import { type Condition, CONDITION_TYPES, type ConditionType, type Phase } from '@shopyard/contracts';
 import type { Diagnosis } from './diagnose/diagnosis.ts';
 import type { StoreView } from './observation.ts';
@@ -22,7 +22,7 @@ export interface Evidence {
   diagnosis: Diagnosis | undefined;
   drift: Drift | undefined;
   budgets: StepBudgets;
-  /** The reconciler works on it at this moment, or has begun to. */
+  /** The reconciler is working on the store. */
   busy: boolean;
   /** ISO 8601. */
   now: string;
