@@ -1,4 +1,4 @@
-/** Taking a cluster's Lease at the start: reads it, judges it, waits where that makes sense, and writes. */
+/** Acquires a cluster's Lease at startup: reads it, judges it, waits if that can help, and writes it. */
 import type { Logger } from 'pino';
 import type { Clock } from '../kit/clock.ts';
 import { ClusterError, type ClusterErrorKind } from '../kube/errors.ts';
@@ -10,15 +10,15 @@ import { confirmingText, forbiddenText, refusalText, waitingText } from './lease
 import { type Moment, toMoment } from './moment.ts';
 
 const POLL_MS = 1000;
-/** The API server's time to answer, in real time. */
+/** Request timeout, in real time. */
 export const ANSWER_MS = 5000;
 
 export interface AcquireOptions {
   leases: LeaseApi;
   me: Holder;
-  /** A process of this installation that is known to have ended: its Lease is taken at once. */
+  /** A process of this installation known to have ended: its Lease is taken at once. */
   predecessor: Holder | undefined;
-  /** The cluster runs inside the data directory, so whoever has the one has the other. */
+  /** The cluster runs inside the data directory, so the directory's lock covers both. */
   exclusive: boolean;
   version: string;
   clock: Clock;
@@ -27,13 +27,13 @@ export interface AcquireOptions {
 
 export interface Acquired {
   lease: Lease;
-  /** Right before it was asked for. */
+  /** Taken right before the request. */
   at: Moment;
-  /** It was taken from a process that isn't known to have ended: its helm may still be at work. */
+  /** The previous holder may still be alive, and its helm still running. */
   takenOver: boolean;
 }
 
-/** Throws ClusterHeldError when it is another's or may not be used, ClusterError when the API server doesn't answer. */
+/** Throws ClusterHeldError if another holds it or access is denied, ClusterError if the API server doesn't answer. */
 export async function acquireLease(options: AcquireOptions, stop: AbortSignal): Promise<Acquired> {
   const { clock, leases, me, log } = options;
   const begun = clock.monotonic();
@@ -57,7 +57,7 @@ export async function acquireLease(options: AcquireOptions, stop: AbortSignal): 
   }
 }
 
-/** Undefined when somebody else was quicker. */
+/** Returns `undefined` if another process was faster. */
 async function take(
   { leases, me, predecessor, exclusive, version, clock }: AcquireOptions,
   before: Lease | undefined,

@@ -1,4 +1,4 @@
-/** The holder's side of the Lease, by a clock that the test moves and an API server that is an object. */
+/** The holder's side of the Lease, with a manual clock and an in-memory API server. */
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../kit/clock.ts';
@@ -57,14 +57,14 @@ async function held(): Promise<World> {
 }
 
 describe('while it is held', () => {
-  test('it is renewed every 10 s, and may be written for longer than it lasts', async () => {
+  test('renews every 10 s and allows writes beyond one Lease duration', async () => {
     const { clock, api, lease } = await held();
     await clock.pass(300_000);
     expect(lease.mayWrite()).toBe(true);
     expect(api.writes).toBe(31);
   });
 
-  test('an answer that gets lost, and a Lease that somebody removes, cost nothing', async () => {
+  test('survives a lost answer and a deleted Lease', async () => {
     const { clock, api, lease, changes } = await held();
     api.losesAnswer = true;
     await clock.pass(20_000);
@@ -75,7 +75,7 @@ describe('while it is held', () => {
     expect(changes).toEqual([undefined]);
   });
 
-  test('closing gives it back, after a lost answer too, and nothing may be written any more', async () => {
+  test('closing releases it, even after a lost answer, and ends writing', async () => {
     const { api, lease } = await held();
     api.losesAnswer = true;
     lease.announce('http://here');
@@ -87,7 +87,7 @@ describe('while it is held', () => {
 });
 
 describe('writing stops', () => {
-  test('25 s after the last renewal, 5 s before another may take it; and goes on when it is renewed', async () => {
+  test('25 s after the last renewal, 5 s before another may take it; resumes on renewal', async () => {
     const { clock, api, lease, changes } = await held();
     const { signal } = lease;
     api.fails = 'unavailable';
@@ -103,19 +103,19 @@ describe('writing stops', () => {
     expect(changes.at(-1)).toBeUndefined();
   });
 
-  test('at once when the process goes on after it was stopped, before any of its timers runs', async () => {
+  test('at once when a stopped process resumes, before any of its timers runs', async () => {
     const { clock, lease } = await held();
     clock.freeze(26_000);
     expect(() => lease.assertHeld()).toThrow(LeaseLostError);
   });
 
-  test('at once when the machine slept, though the monotonic clock stood still', async () => {
+  test('at once after the machine slept, although the monotonic clock stood still', async () => {
     const { clock, lease } = await held();
     clock.jumpWall(3_600_000);
     expect(lease.mayWrite()).toBe(false);
   });
 
-  test('in time although the wall clock is set back', async () => {
+  test('in time even if the wall clock is set back', async () => {
     const { clock, api, lease } = await held();
     api.fails = 'unavailable';
     clock.jumpWall(-3_600_000);
@@ -123,7 +123,7 @@ describe('writing stops', () => {
     expect(lease.mayWrite()).toBe(false);
   });
 
-  test('for good when another has taken it: it is not taken back, and not given back for the other', async () => {
+  test('for good once another has taken it: the Lease is neither retaken nor released', async () => {
     const { clock, api, lease, changes } = await held();
     clock.freeze(31_000);
     api.put(stranger(clock));
@@ -137,7 +137,7 @@ describe('writing stops', () => {
 });
 
 describe('calls that change something', () => {
-  test('are taken while it is held, and while the API server does not answer, without asking each time', async () => {
+  test('are accepted while it is held or the API server is down, without a request each time', async () => {
     const { clock, api, lease } = await held();
     expect(await lease.refusal()).toBeUndefined();
     api.fails = 'unavailable';
@@ -147,7 +147,7 @@ describe('calls that change something', () => {
     expect(api.asked).toBe(asked);
   });
 
-  test('are refused with holder and remedy when another has taken it, though no timer has run since', async () => {
+  test('are refused with holder and remedy once another has taken it, even before a timer runs', async () => {
     const { clock, api, lease } = await held();
     api.fails = 'unavailable';
     await clock.pass(15_000);
@@ -160,7 +160,7 @@ describe('calls that change something', () => {
     expect(await lease.refusal()).toBe(why);
   });
 
-  test('are taken by a process that was stopped past it and is still the holder', async () => {
+  test('are accepted by a process that was stopped past its Lease and is still the holder', async () => {
     const { clock, lease } = await held();
     clock.freeze(31_000);
     expect(await lease.refusal()).toBeUndefined();
@@ -169,14 +169,14 @@ describe('calls that change something', () => {
 });
 
 describe('at the start', () => {
-  test('another one’s Lease is refused', async () => {
+  test('refuses to start if another holds the Lease', async () => {
     const { clock, api, lease } = world();
     api.put(stranger(clock));
     await expect(lease.start()).rejects.toThrow(ClusterHeldError);
     expect(api.writes).toBe(0);
   });
 
-  test('an account that may not use it is refused, and the rule named', async () => {
+  test('refuses an account without access and names the missing rule', async () => {
     const { api, lease } = world();
     api.fails = 'forbidden';
     await expect(lease.start()).rejects.toThrow(
@@ -184,7 +184,7 @@ describe('at the start', () => {
     );
   });
 
-  test('without an API server it goes on, writes nothing, and takes it when there is one', async () => {
+  test('starts without an API server, writes nothing, and takes the Lease once it can', async () => {
     const { clock, api, lease } = world();
     api.fails = 'unavailable';
     await lease.start();
@@ -195,7 +195,7 @@ describe('at the start', () => {
     expect(lease.mayWrite()).toBe(true);
   });
 
-  test('it is refused then, too, when it turns out to be another one’s', async () => {
+  test('reports a refusal after such a start if another holds the Lease', async () => {
     const { clock, api, lease, refusals } = world();
     api.fails = 'unavailable';
     await lease.start();
@@ -220,7 +220,7 @@ describe('helm', () => {
     render: () => Promise.resolve(''),
   };
 
-  test('is interrupted when the Lease is lost, and not started without it; reading goes on', async () => {
+  test('is interrupted when the Lease is lost and does not start without it; reads continue', async () => {
     const { clock, api, lease } = await held();
     const helm = guardHelm(running, lease);
     const { signal } = new AbortController();

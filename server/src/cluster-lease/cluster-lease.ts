@@ -1,8 +1,8 @@
 /**
- * One Shopyard per cluster: holds the cluster's Lease, renews it, and says at any moment whether this process may write.
- * A Lease is no fence: the API server takes writes of a holder that has lost it. So the holder stops by its own clocks,
- * before anybody else may take over, and asks before each write. A process that was stopped past its Lease finds it run
- * out when it goes on.
+ * One Shopyard per cluster: holds and renews the cluster's Lease, and knows at any moment whether this process may
+ * write. A Lease is no fence: the API server accepts writes from a former holder. So the holder stops by its own
+ * clocks, before anyone else may take over, and checks before each write. A process stopped past its Lease finds it
+ * expired when it resumes.
  */
 import type { Lease, LeaseContent } from '../kube/lease.ts';
 import { type AcquireOptions, acquireLease, ANSWER_MS, answerWithin, isKind } from './acquire-lease.ts';
@@ -12,14 +12,14 @@ import { ClusterHeldError, LeaseLostError } from './lease-errors.ts';
 import { lateText, NOT_YET, takenText } from './lease-words.ts';
 import { elapsedSince, type Moment, toMoment } from './moment.ts';
 
-/** Without a renewal for this long nothing is written: helm has the rest of the Lease to end. */
+/** Writing stops this long after the last renewal: helm has the rest of the Lease to exit. */
 const HOLD_MS = DURATION_MS - 5000;
 const RETRY_MS = 2000;
-/** From one failed attempt to renew to the end of the next: a write, and a read. */
+/** From one failed renewal to the end of the next: a write and a read. */
 const ATTEMPT_MS = RETRY_MS + 2 * ANSWER_MS;
 
 export interface ClusterLeaseOptions extends AcquireOptions {
-  /** It turned out to be another's after the start had gone on without an API server. */
+  /** Called if another turns out to hold it after a start without an API server. */
   onRefused: (why: string) => void;
 }
 
@@ -31,7 +31,7 @@ export class ClusterLease {
   #state: 'waiting' | 'held' | 'late' | 'taken' = 'waiting';
   #lease: Lease | undefined;
   #renewedAt: Moment | undefined;
-  /** When it last could not be renewed. */
+  /** Time of the last failed renewal. */
   #failedAt: Moment | undefined;
   #renewal: Promise<void> | undefined;
   #url: string | undefined;
@@ -45,17 +45,17 @@ export class ClusterLease {
     this.#options = options;
   }
 
-  /** Calls `listener` whenever it was got, lost or got back from now on. */
+  /** Calls `listener` whenever the Lease is acquired, lost or regained. */
   onChange(listener: () => void): void {
     this.#onChange = listener;
   }
 
-  /** Resolves when it is held for the first time. */
+  /** Resolves once it is first held. */
   get held(): Promise<void> {
     return this.#firstHeld.promise;
   }
 
-  /** Aborts when it is lost; another one after it was got back. */
+  /** Aborts when the Lease is lost; replaced when it is regained. */
   get signal(): AbortSignal {
     return this.#lost.signal;
   }
@@ -65,7 +65,7 @@ export class ClusterLease {
     return this.#takenOver;
   }
 
-  /** Why nothing is written now, one sentence; undefined while it is held. */
+  /** One sentence why writing is paused; `undefined` while the Lease is held. */
   get trouble(): string | undefined {
     return this.mayWrite() ? undefined : this.#trouble;
   }
@@ -80,9 +80,9 @@ export class ClusterLease {
   }
 
   /**
-   * Why calls that change something are refused, one sentence with the remedy: another Shopyard has the cluster. Undefined
-   * while it is held, and while the API server doesn't answer, because what is asked for then is done afterwards. A process
-   * that was stopped past its Lease finds out before it answers.
+   * One sentence why mutating calls are refused, with the remedy: another Shopyard holds the cluster. `undefined` while
+   * the Lease is held, and while the API server doesn't answer, because such calls take effect later. A process stopped
+   * past its Lease checks before it answers.
    */
   async refusal(): Promise<string | undefined> {
     const isTrying = this.#failedAt && elapsedSince(this.#failedAt, this.#options.clock) < ATTEMPT_MS;
@@ -91,11 +91,11 @@ export class ClusterLease {
   }
 
   /**
-   * Resolves when it is held, or when the API server can't be asked: then it goes on trying. Throws ClusterHeldError when
-   * another Shopyard holds it, or the account may not use it.
+   * Resolves once the Lease is held, or if the API server is unreachable: then it keeps trying. Throws ClusterHeldError
+   * if another Shopyard holds it or the account may not use it.
    */
   async start(): Promise<void> {
-    // The clock's timers keep no process alive, and while it waits here there is nothing else that does.
+    // The clock's timers don't keep the process alive, and nothing else does during this wait.
     const alive = setInterval(() => undefined, 60_000);
     try {
       await this.#acquire();
@@ -108,13 +108,13 @@ export class ClusterLease {
     }
   }
 
-  /** Where this server is, for the Lease to say. */
+  /** Publishes this server's URL in the Lease. */
   announce(url: string): void {
     this.#url = url;
     if (this.mayWrite()) void this.#renew();
   }
 
-  /** Gives it back, if it is held; nothing is written afterwards. */
+  /** Releases the Lease if it is held. Nothing is written afterwards. */
   async close(): Promise<void> {
     const held = this.mayWrite();
     this.#stop.abort();
@@ -168,7 +168,7 @@ export class ClusterLease {
     const { leases, me } = this.#options;
     const found = await leases.read(answerWithin(this.#stop.signal));
     if (found && found.holder !== toIdentity(me)) return this.#taken(found);
-    // It was removed; or the answer that never came was a yes.
+    // It was deleted, or the request with the lost answer succeeded.
     this.#lease = found;
     this.#renewIn(0);
   }
@@ -216,12 +216,12 @@ export class ClusterLease {
     const content = { ...this.#content(), holder: undefined };
     try {
       await leases.write(content, this.#lease?.resourceVersion, signal).catch(async () => {
-        // A renewal was on its way.
+        // A renewal was in flight.
         const found = await leases.read(signal);
         if (found?.holder === toIdentity(me)) await leases.write(content, found.resourceVersion, signal);
       });
     } catch {
-      // It runs out by itself.
+      // It expires by itself.
     }
   }
 

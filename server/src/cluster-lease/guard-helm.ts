@@ -1,4 +1,4 @@
-/** Helm that changes something only while the cluster's Lease is held, and is interrupted when it is lost. */
+/** Allows helm to change the cluster only while the Lease is held, and interrupts it when the Lease is lost. */
 import type { Helm } from '../helm/helm.ts';
 import type { ClusterLease } from './cluster-lease.ts';
 

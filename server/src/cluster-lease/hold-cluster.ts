@@ -1,4 +1,4 @@
-/** Takes the cluster for this installation, before anything is written there. */
+/** Acquires the cluster for this installation before the first write. */
 import type { Logger } from 'pino';
 import type { Clock } from '../kit/clock.ts';
 import { createKubeClient, type Credentials } from '../kube/client.ts';

@@ -1,4 +1,4 @@
-/** Who holds a cluster's Lease: an installation of Shopyard, and the process of it that runs. */
+/** Holder of a cluster's Lease: a Shopyard installation and its running process. */
 import type { ProcessIdentity } from '../kit/data-lock.ts';
 
 export interface Holder {
@@ -6,12 +6,12 @@ export interface Holder {
   process: ProcessIdentity;
 }
 
-/** `in_7f3…/HOST,PID,START`, as `holderIdentity` has it. */
+/** The `holderIdentity`: `in_7f3…/HOST,PID,START`. */
 export function toIdentity({ installation, process: { host, pid, started } }: Holder): string {
   return `${installation}/${host},${pid},${started}`;
 }
 
-/** The installation that an identity names; of one that isn't Shopyard's, all of it. */
+/** The installation in an identity; the whole identity if it isn't Shopyard's. */
 export function installationOf(identity: string): string {
   return identity.split('/')[0] ?? identity;
 }

@@ -1,24 +1,24 @@
 /**
- * Whether a cluster's Lease may be taken: pure. The renewal's time is written by the holder's clock, which may be wrong by
- * hours; so a Lease that seems to have run out is first watched for longer than a holder takes to renew it.
+ * Decides whether a cluster's Lease may be taken. Pure. The renewal time comes from the holder's clock, which may be
+ * off by hours, so a Lease that looks expired is first watched for longer than a renewal interval.
  */
 import type { Lease } from '../kube/lease.ts';
 import { type Holder, installationOf, toIdentity } from './holder.ts';
 
 export const DURATION_MS = 30_000;
 export const RENEW_MS = 10_000;
-/** Longer than a holder that is alive goes without renewing. */
+/** Longer than a live holder goes without renewing. */
 const CONFIRM_MS = 12_000;
 const SKEW_MS = 5000;
-/** Another process of this installation is waited for this long: a Lease's whole life and a renewal. */
+/** Wait for another process of this installation: one Lease duration plus a renewal. */
 const PATIENCE_MS = 40_000;
 
 export interface LeaseSituation {
   lease: Lease | undefined;
   me: Holder;
-  /** A process of this installation that is known to have ended. */
+  /** A process of this installation known to have ended. */
   predecessor: Holder | undefined;
-  /** Whoever has the data directory has the cluster: it runs inside. */
+  /** The cluster runs inside the data directory, so the directory's lock covers both. */
   exclusive: boolean;
   /** Epoch milliseconds. */
   now: number;
@@ -29,7 +29,7 @@ export interface LeaseSituation {
 
 export type Verdict =
   | 'take'
-  /** It seems to have run out: to be watched a little longer. */
+  /** It looks expired: watch it a little longer. */
   | 'confirm'
   /** Another process of this installation holds it. */
   | 'wait'
@@ -43,7 +43,7 @@ export function judgeLease(situation: LeaseSituation): Verdict {
   const age = now - lease.renewedAt;
   const renewedMeanwhile = watchedMs > unchangedMs;
   if (age >= lease.durationMs && !renewedMeanwhile) return unchangedMs >= CONFIRM_MS ? 'take' : 'confirm';
-  // From the future: one of the two clocks is wrong, so only watching it for all of its life tells.
+  // Renewed in the future: one clock is wrong, so only watching a full Lease duration can settle it.
   if (age < -SKEW_MS && !renewedMeanwhile) return 'confirm';
   if (installationOf(lease.holder) !== me.installation) return 'refuse';
   return watchedMs >= PATIENCE_MS ? 'refuse' : 'wait';

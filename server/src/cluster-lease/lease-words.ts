@@ -4,7 +4,7 @@ import { installationOf } from './holder.ts';
 
 export const NOT_YET = 'The Lease of the cluster is not held yet: nothing is changed there until it is.';
 
-/** `in_7f3… (v0.4.0, at https://shopyard.example.com, renewed 4 s ago)`; without its age where `now` isn't given. */
+/** `in_7f3… (v0.4.0, at https://shopyard.example.com, renewed 4 s ago)`; omits the age without `now`. */
 function holderText({ holder = '', version, url, renewedAt }: Lease, now?: number): string {
   const facts = [
     ...(version ? [`v${version}`] : []),
@@ -14,7 +14,7 @@ function holderText({ holder = '', version, url, renewedAt }: Lease, now?: numbe
   return [installationOf(holder), ...(facts.length > 0 ? [`(${facts.join(', ')})`] : [])].join(' ');
 }
 
-/** Why this server doesn't start, and the ways out. */
+/** Why this server doesn't start, with the remedies. */
 export function refusalText(lease: Lease, installation: string, now: number): string {
   const holder = installationOf(lease.holder ?? '');
   if (holder === installation)

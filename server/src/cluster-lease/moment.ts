@@ -1,6 +1,6 @@
 /**
- * A moment by both clocks. The monotonic one stands still while a machine sleeps, the wall clock can be set back: whichever
- * says that more time has passed is believed.
+ * A moment on both clocks. The monotonic clock stops while the machine sleeps, and the wall clock can be set back, so
+ * the larger elapsed time counts.
  */
 import type { Clock } from '../kit/clock.ts';
 

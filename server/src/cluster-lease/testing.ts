@@ -1,9 +1,9 @@
-/** A clock and an API server that a test of the Lease has in its hands. */
+/** A manual clock and an in-memory API server for tests of the Lease. */
 import type { Clock } from '../kit/clock.ts';
 import { ClusterError, type ClusterErrorKind } from '../kube/errors.ts';
 import type { Lease, LeaseApi, LeaseContent } from '../kube/lease.ts';
 
-/** A clock that the test advances; `jumpWall` and `freeze` act like a machine that slept and a process that was stopped. */
+/** A manual clock; `jumpWall` and `freeze` simulate a machine that slept and a stopped process. */
 export class TestClock implements Clock {
   #monotonic = 0;
   #wall = Date.parse('2026-01-01T00:00:00Z');
@@ -18,7 +18,7 @@ export class TestClock implements Clock {
   };
   sleep = (ms: number): Promise<void> => new Promise((resolve) => this.after(ms, resolve));
 
-  /** Time passes and no timer runs, as while the process is stopped. */
+  /** Advances time without running timers, as in a stopped process. */
   freeze(ms: number): void {
     this.#monotonic += ms;
     this.#wall += ms;
@@ -35,7 +35,7 @@ export class TestClock implements Clock {
     }
   }
 
-  /** What is due runs, and what follows from it. */
+  /** Runs due timers and their follow-up work. */
   async settle(): Promise<void> {
     for (let turn = 0; turn < 5; turn++) {
       const due = this.#timers.filter(({ at }) => at <= this.#monotonic);
@@ -49,7 +49,7 @@ export class TestClock implements Clock {
 export class TestApi implements LeaseApi {
   lease: Lease | undefined;
   fails: ClusterErrorKind | undefined;
-  /** The next write is done, and its answer gets lost. */
+  /** The next write succeeds but its answer is lost. */
   losesAnswer = false;
   writes = 0;
   /** Requests, answered or not. */

@@ -1,4 +1,4 @@
-/** Kubernetes' events of one namespace as they come: one watch for all that follow it, and none when nobody does. */
+/** Live Kubernetes events per namespace: one watch shared by all subscribers, none without subscribers. */
 import type { KubeEvent } from '@shopyard/contracts';
 import type { Clock } from '../kit/clock.ts';
 import { MAX_EVENTS, type RawEvent, toEvent } from './reads.ts';
@@ -8,12 +8,12 @@ import { Reflector } from '../kube/reflector.ts';
 export interface FollowedEvents extends Disposable {
   /** Newest first; undefined before the first list. */
   list(): KubeEvent[] | undefined;
-  /** Why the cluster did not say them, when it last did not; undefined while it does. */
+  /** The last error from the cluster; `undefined` while the watch works. */
   trouble(): unknown;
 }
 
 export interface EventFeed {
-  /** `notify`: there may be other events than before, or other trouble. */
+  /** `notify`: events or trouble may have changed. */
   follow(namespace: string, notify: () => void): FollowedEvents;
 }
 
@@ -50,7 +50,7 @@ export function createEventFeed(client: KubeClient, clock: Clock): EventFeed {
   return {
     follow(namespace, notify) {
       const feed = feeds.get(namespace) ?? open(namespace);
-      // One that follows twice is told twice.
+      // A subscriber that follows twice is notified twice.
       const follower = (): void => notify();
       feed.followers.add(follower);
       const { reflector } = feed;

@@ -1,10 +1,10 @@
-/** Finalizers that hold a store's own objects, or its namespace itself. */
+/** Finalizers on a store's own objects and on its namespace. */
 import { type KubeClient, METADATA_LIST } from '../kube/client.ts';
 import { CREDENTIALS_FIELD } from './credentials.ts';
 import { STORE_ID_LABEL } from '../domain/labels.ts';
 import type { KubeObject } from '../kube/reflector.ts';
 
-/** What the chart is made of, and what comes of it. */
+/** Kinds in the chart, and kinds created from them. */
 const KINDS = [
   'api/v1/pods',
   'api/v1/services',
@@ -19,12 +19,12 @@ const KINDS = [
   'apis/networking.k8s.io/v1/networkpolicies',
 ] as const;
 
-/** Kubernetes' own go by themselves; taking them off would only hide what they wait for. */
+/** Kubernetes' own finalizers clear by themselves; removing them would only hide the cause of the wait. */
 export const isOfKubernetes = (finalizer: string): boolean =>
   finalizer.startsWith('kubernetes.io/') || finalizer.startsWith('batch.kubernetes.io/') || !finalizer.includes('/');
 
 /**
- * Takes all others off the store's objects that are being deleted, and off its namespace; returns what was freed, such as
+ * Removes all others from the store's terminating objects and from its namespace. Returns the freed objects, such as
  * `pods/mariadb-0`.
  */
 export async function releaseFinalizers(
@@ -54,7 +54,7 @@ export async function releaseFinalizers(
   return freed;
 }
 
-/** Its own finalizers, such as those of a cluster's manager. */
+/** Finalizers on the namespace itself, such as a cluster manager's. */
 async function freeNamespace(
   client: KubeClient,
   { id, namespace }: { id: string; namespace: string },

@@ -1,4 +1,4 @@
-/** What revisions before leave behind: helm removes nothing that only a failed one made. */
+/** Cleans up after earlier revisions: helm leaks objects that only a failed revision created. */
 import { deleteObject, type ManifestObject } from '../kube/applied-object.ts';
 import { type KubeClient, METADATA_LIST } from '../kube/client.ts';
 import { COMPONENT_LABEL, STORE_ID_LABEL } from '../domain/labels.ts';
@@ -9,7 +9,7 @@ interface Where {
   signal: AbortSignal;
 }
 
-/** Deletes the store's setup Jobs, the named one excepted: two setups at once would disturb each other. Throws ClusterError. */
+/** Deletes the store's setup Jobs except the named one: concurrent setups would conflict. Throws ClusterError. */
 export async function deleteSetupJobs(
   client: KubeClient,
   { id, namespace, keep, signal }: Where & { id: string; keep: string | undefined },
@@ -24,7 +24,7 @@ export async function deleteSetupJobs(
   }
 }
 
-/** Deletes the objects that are not among `current`; volumes stay. Throws ClusterError. */
+/** Deletes the objects that are not in `current`; keeps volumes. Throws ClusterError. */
 export async function deleteAllBut(
   client: KubeClient,
   { namespace, objects, current, signal }: Where & Record<'objects' | 'current', readonly ManifestObject[]>,

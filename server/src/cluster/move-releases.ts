@@ -19,7 +19,7 @@ export interface MovedReleases {
   unknown: string[];
 }
 
-/** Handles the records in `namespaces` alone. Throws ClusterError. */
+/** Handles only the records in `namespaces`. Throws ClusterError. */
 export async function moveReleases(client: KubeClient, namespaces: readonly string[]): Promise<MovedReleases> {
   const copies = await listRecords(client, 'configmaps');
   const result: MovedReleases = { moved: 0, reinstalled: [], unknown: [] };
@@ -40,14 +40,14 @@ export async function moveReleases(client: KubeClient, namespaces: readonly stri
       continue;
     }
     try {
-      // Newest first: whoever looks meanwhile sees the current revision.
+      // Newest first: concurrent readers see the current revision.
       for (const record of left.toSorted((a, b) => revisionOf(b) - revisionOf(a))) {
         await moveRecord(client, record);
         result.moved += 1;
       }
     } catch (error) {
       if (isKind(error, 'forbidden')) result.unknown.push(namespace);
-      // A namespace that is being deleted takes no copies, and needs none.
+      // A terminating namespace accepts no copies and needs none.
       else if (!isKind(error, 'terminating')) throw error;
     }
   }
@@ -68,7 +68,7 @@ async function moveRecord(client: KubeClient, { metadata }: KubeObject): Promise
   const { data } = await client.json<{ data?: { release?: string } }>(path);
   const body = {
     metadata: { name: metadata.name, labels: metadata.labels, annotations: { [COPY_ANNOTATION]: 'Secret' } },
-    // A Secret holds its values in base64 once more.
+    // A Secret adds another layer of base64.
     data: { release: Buffer.from(data?.release ?? '', 'base64').toString('utf8') },
   };
   await unless('conflict', client.json(`${core}/configmaps`, { method: 'POST', body }));

@@ -17,7 +17,7 @@ const INSTALLATION = 'in_0123456789abcdef';
 const FOUND = { ...STORE, installation: INSTALLATION, held: undefined };
 const own = namespaceOf(STORE, INSTALLATION) as KubeObject;
 
-/** The store's namespace with some of its metadata changed; `undefined` takes an annotation off. */
+/** The store's namespace with changed metadata; `undefined` removes an annotation. */
 function changed(change: {
   name?: string;
   labels?: object;
@@ -37,11 +37,11 @@ function changed(change: {
   };
 }
 
-test('what is written into a namespace is read back', () => {
+test('reads back a spec written to a namespace', () => {
   expect(storesOf([own])).toEqual({ stores: [FOUND], skipped: [] });
 });
 
-test('what an adopter writes over it is read back, and a namespace without an installation says so', () => {
+test('reads back the changes of an adoption, and reports a namespace without an installation', () => {
   const held = { generation: 3, url: 'http://alpha.localhost:3000' };
   const adopted = changed({ annotations: annotationsOfHeld(held) });
   expect(storesOf([adopted]).stores).toEqual([{ ...FOUND, desired: 'present', held }]);
@@ -50,27 +50,27 @@ test('what an adopter writes over it is read back, and a namespace without an in
 });
 
 test.each([
-  ['a generation that is none', { 'shopyard.dev/held-generation': '1e3' }],
+  ['an invalid generation', { 'shopyard.dev/held-generation': '1e3' }],
   ['an address that runs script', { 'shopyard.dev/held-generation': '1', 'shopyard.dev/held-url': 'javascript:x' }],
   ['an address with more after it', { 'shopyard.dev/held-generation': '1', 'shopyard.dev/held-url': 'http://a\n---' }],
-])('%s is not believed of a held store', (_what, annotations) => {
+])('rejects %s of a held store', (_what, annotations) => {
   expect(storesOf([changed({ annotations })]).skipped).toHaveLength(1);
 });
 
 test.each([
-  ['a namespace that is not named after the store', { name: 'store-beta' }],
-  ['a namespace outside store-*', { name: 'kube-system' }],
-  ['a name that is none', { name: 'store-A_b', annotations: { 'shopyard.dev/store-name': 'A_b' } }],
+  ['a name that differs from the store', { name: 'store-beta' }],
+  ['a name outside store-*', { name: 'kube-system' }],
+  ['an invalid name', { name: 'store-A_b', annotations: { 'shopyard.dev/store-name': 'A_b' } }],
   ['a name with a line break', { name: 'store-a\nb', annotations: { 'shopyard.dev/store-name': 'a\nb' } }],
   ['a reserved name', { name: 'store-api', annotations: { 'shopyard.dev/store-name': 'api' } }],
   ['no name', { annotations: { 'shopyard.dev/store-name': undefined } }],
-  ['an id that is none', { labels: { 'shopyard.dev/store-id': 'st_1' } }],
+  ['an invalid id', { labels: { 'shopyard.dev/store-id': 'st_1' } }],
   ['an unknown engine', { annotations: { 'shopyard.dev/engine': 'magento' } }],
-  ['a time that is none', { annotations: { 'shopyard.dev/created-at': 'yesterday' } }],
-  ['a generation that is none', { annotations: { 'shopyard.dev/generation': '1e99' } }],
-  ['an unknown wish', { annotations: { 'shopyard.dev/desired': 'gone' } }],
+  ['an invalid time', { annotations: { 'shopyard.dev/created-at': 'yesterday' } }],
+  ['an invalid generation', { annotations: { 'shopyard.dev/generation': '1e99' } }],
+  ['an unknown desired state', { annotations: { 'shopyard.dev/desired': 'gone' } }],
   ['a creator with control characters', { annotations: { 'shopyard.dev/created-by': 'a\u001b[2Jb' } }],
-])('%s: it is skipped and named, and the others are found', (_what, change) => {
+])('skips and names a namespace with %s, and finds the others', (_what, change) => {
   const { stores, skipped } = storesOf([changed(change), own]);
   expect(stores).toEqual([FOUND]);
   expect(skipped).toEqual([
@@ -78,7 +78,7 @@ test.each([
   ]);
 });
 
-test('of two namespaces with one id the older one is the store', () => {
+test('the older of two namespaces with the same id is the store', () => {
   const beta = { 'shopyard.dev/store-name': 'beta' };
   const younger = changed({ name: 'store-beta', annotations: beta, creationTimestamp: '2026-02-01T00:00:00Z' });
   const { stores, skipped } = storesOf([younger, changed({})]);

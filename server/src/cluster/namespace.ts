@@ -1,4 +1,4 @@
-/** A store's namespace: what it says of the store, and reading that back. */
+/** Writes a store's spec to its namespace and reads it back. */
 import {
   engineSchema,
   isNestedDeeper,
@@ -22,7 +22,7 @@ import {
 } from '../domain/labels.ts';
 import type { KubeObject } from '../kube/reflector.ts';
 
-/** Everything that is to be known of a store when the database is lost. */
+/** Everything needed to rebuild the store's row from its namespace. */
 export interface StoreIdentity {
   id: string;
   name: string;
@@ -36,13 +36,13 @@ export interface StoreIdentity {
   values: Record<string, unknown>;
 }
 
-/** The installation of namespaces from before they said one. */
+/** Stands for the installation of namespaces that predate the label. */
 export const UNKNOWN_INSTALLATION = 'unknown';
 
-/** A store that an adopter leaves as the former installation made it, until somebody changes it. */
+/** An adopted store that stays as the former installation left it until someone changes it. */
 export interface Held {
   generation: number;
-  /** The address that it has; undefined where that isn't known. */
+  /** Its current URL; `undefined` if unknown. */
   url: string | undefined;
 }
 
@@ -52,7 +52,7 @@ export interface FoundStore extends StoreIdentity {
   held: Held | undefined;
 }
 
-/** `installation`: whose the store is. */
+/** `installation`: the store's owner. */
 export function namespaceOf(store: StoreIdentity, installation: string): object {
   return {
     apiVersion: 'v1',
@@ -63,7 +63,7 @@ export function namespaceOf(store: StoreIdentity, installation: string): object 
         [STORE_ID_LABEL]: store.id,
         [INSTALLATION_LABEL]: installation,
         'app.kubernetes.io/managed-by': 'shopyard',
-        // Baseline, because WordPress opens port 80 without root by a sysctl; all else of the chart passes restricted.
+        // Baseline, because WordPress needs a sysctl to bind port 80 without root; the rest passes restricted.
         'pod-security.kubernetes.io/enforce': 'baseline',
         'pod-security.kubernetes.io/warn': 'restricted',
       },
@@ -84,7 +84,7 @@ export function annotationsOf(store: StoreIdentity): Record<string, string> {
   };
 }
 
-/** What an adopter writes over the namespace's own words: it is wanted, and left as it is. */
+/** Annotations that adoption overwrites: the store is present and held. */
 export function annotationsOfHeld({ generation, url }: Held): Record<string, string | null> {
   return {
     [DESIRED_ANNOTATION]: 'present',
@@ -93,17 +93,17 @@ export function annotationsOfHeld({ generation, url }: Held): Record<string, str
   };
 }
 
-/** The stores that namespaces describe, and the namespaces that carry a store's label but describe none. */
+/** The stores described by namespaces, and the namespaces with a store's label but no valid description. */
 export interface FoundStores {
   stores: FoundStore[];
   skipped: { namespace: string; why: string }[];
 }
 
-/** Labels and annotations are whatever somebody wrote: only an identity that we could have written counts. */
+/** Labels and annotations are untrusted: accepts only an identity that we could have written. */
 export function storesOf(namespaces: readonly KubeObject[]): FoundStores {
   const found: FoundStores = { stores: [], skipped: [] };
   const owners = new Map<string, string>();
-  // A copied id does not push the original aside: nobody chooses the time at which a namespace was created.
+  // A copied id can't displace the original: nobody can choose a namespace's creation time.
   const age = ({ metadata }: KubeObject): string => metadata.creationTimestamp ?? '';
   for (const object of namespaces.toSorted((a, b) => age(a).localeCompare(age(b)))) {
     const namespace = object.metadata.name;
@@ -119,7 +119,7 @@ export function storesOf(namespaces: readonly KubeObject[]): FoundStores {
   return found;
 }
 
-/** The store that a namespace describes, or why it describes none. */
+/** The store described by a namespace, or why there is none. */
 function parseStore({ metadata }: KubeObject): FoundStore | string {
   const { annotations = {}, labels = {}, name: namespace, creationTimestamp } = metadata;
   const id = labels[STORE_ID_LABEL] ?? '';

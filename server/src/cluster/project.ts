@@ -1,4 +1,4 @@
-/** From the API's objects to what is kept of them. */
+/** Projects API objects to the fields we keep. */
 import type {
   V1ContainerStatus,
   V1Deployment,
@@ -29,7 +29,7 @@ import type {
 } from '../domain/observation.ts';
 import type { KubeMeta, KubeObject } from '../kube/reflector.ts';
 
-/** The library's types say Date where the JSON has text; metadata is taken from our own. */
+/** The library types dates as Date, but the JSON has text; our own type covers the metadata. */
 type Raw<T> = Omit<T, 'metadata'> & KubeObject;
 
 const owner = ({ labels, namespace = '', name }: KubeMeta): { storeId: string; namespace: string; name: string } => ({
@@ -51,7 +51,7 @@ export function projectNamespace({ metadata, status }: Raw<V1Namespace>): Observ
   };
 }
 
-/** The API server says nothing of what holds the namespace itself. */
+/** The API server does not report finalizers on the namespace itself. */
 function ownFinalizers({ deletionTimestamp, finalizers = [] }: KubeMeta): string[] {
   const foreign = finalizers.filter((finalizer) => !isOfKubernetes(finalizer));
   if (deletionTimestamp === undefined || foreign.length === 0) return [];
@@ -141,7 +141,7 @@ function workload(
   return { ...projectObject(kind)({ metadata }), kind, component: component(metadata), desired, ready };
 }
 
-/** These have no generation, but nothing changes it in the background either. */
+/** These kinds have no generation, but nothing changes them in the background either. */
 const VERSIONED_BY_RESOURCE_VERSION = new Set(['ConfigMap', 'Secret', 'Service', 'RoleBinding']);
 
 export function projectObject(kind: string): (object: KubeObject) => ObservedObject {
@@ -156,7 +156,7 @@ export function projectObject(kind: string): (object: KubeObject) => ObservedObj
 export function projectJob({ metadata, status }: Raw<V1Job>): ObservedJob {
   const holds = (type: string): { message?: string } | undefined =>
     status?.conditions?.find((condition) => condition.type === type && condition.status === 'True');
-  // FailureTarget comes first, and is not taken back.
+  // FailureTarget appears first and is never withdrawn.
   const failed = holds('Failed') ?? holds('FailureTarget');
   return {
     ...owner(metadata),

@@ -1,4 +1,4 @@
-/** What is read from the cluster only when somebody looks: events and logs of one store's namespace. */
+/** On-demand reads from the cluster: events and logs of one store's namespace. */
 import type { KubeEvent, LogsInput } from '@shopyard/contracts';
 import type { KubeClient } from '../kube/client.ts';
 import { readLines } from '../kube/read-lines.ts';
@@ -8,14 +8,14 @@ export const MAX_EVENTS = 500;
 
 export interface LogsRequest extends Omit<LogsInput, 'id' | 'tail'> {
   namespace: string;
-  /** Lines from before now, or all since a time (ISO 8601). */
+  /** Number of past lines, or all lines since a time (ISO 8601). */
   from: { tail: number } | { since: string };
 }
 
 export interface Inspection {
   /** Newest first. Throws ClusterError. */
   events(namespace: string, signal: AbortSignal): Promise<KubeEvent[]>;
-  /** Lines as they are written, each after its time and a blank; ends with the container. Throws ClusterError. */
+  /** Live lines, each prefixed with its time and a space; ends with the container. Throws ClusterError. */
   logs(request: LogsRequest, signal: AbortSignal): AsyncIterable<string>;
 }
 

@@ -1,4 +1,4 @@
-/** What the reconciler does at the cluster itself, each call idempotent and read from the API server, not from the watch. */
+/** The reconciler's cluster operations. Each is idempotent and reads from the API server, not from the watch. */
 import { isDeepStrictEqual } from 'node:util';
 import { applyObject, type Difference, differenceOf, type ManifestObject } from '../kube/applied-object.ts';
 import { ClusterError } from '../kube/errors.ts';
@@ -23,7 +23,7 @@ import {
 } from './namespace.ts';
 import { growVolumes, readVolumes, type Volumes } from './volumes.ts';
 
-/** What a namespace of that name is to us. */
+/** How a namespace relates to this installation. */
 export type NamespaceState = 'absent' | 'ours' | 'terminating' | 'foreign';
 
 type StoredRecord = KubeObject & { data?: { release?: string } };
@@ -31,71 +31,71 @@ type StoredRecord = KubeObject & { data?: { release?: string } };
 export interface StoreCluster {
   namespaceState(store: StoreIdentity, signal: AbortSignal): Promise<NamespaceState>;
   /**
-   * Creates the namespace where it is missing, and has it say what the store should be. Shopyard's account is then
-   * allowed to change what is in it.
+   * Creates the namespace if it is missing and records the store's spec on it. Afterwards Shopyard's account may
+   * change its contents.
    */
   ensureNamespace(store: StoreIdentity, signal: AbortSignal): Promise<NamespaceState>;
-  /** The same for a namespace that exists; nothing is created. */
+  /** The same for an existing namespace; creates nothing. */
   annotateNamespace(store: StoreIdentity, signal: AbortSignal): Promise<void>;
   hasCredentials(namespace: string, signal: AbortSignal): Promise<boolean>;
-  /** Creates the credentials where they are missing; existing ones are never changed. */
+  /** Creates the credentials if they are missing; never changes existing ones. */
   ensureCredentials(store: StoreIdentity, signal: AbortSignal): Promise<void>;
-  /** The administrator's login from the store's Secret; undefined while there is none. */
+  /** The administrator's login from the store's Secret; `undefined` without a Secret. */
   credentials(namespace: string): Promise<{ username: string; password: string } | undefined>;
-  /** Starts its deletion; one that is gone is fine. */
+  /** Starts its deletion; succeeds if it is already gone. */
   deleteNamespace(name: string, signal: AbortSignal): Promise<void>;
-  /** Deletes a pod, so that it is made anew without a back-off; one that is gone is fine. */
+  /** Deletes a pod so that it is recreated without backoff; succeeds if it is already gone. */
   deletePod(pod: { namespace: string; name: string }, signal: AbortSignal): Promise<void>;
-  /** Names of volume claims that are on their way out, but held by a pod that still runs. */
+  /** Names of terminating volume claims that a running pod still uses. */
   terminatingClaims(namespace: string, signal: AbortSignal): Promise<string[]>;
   /** The latest revision of the store's release. */
   release(store: StoreIdentity, signal: AbortSignal): Promise<ObservedRelease | undefined>;
-  /** What helm keeps of the store's release, a record for each revision. */
+  /** Helm's records of the store's release, one per revision. */
   releaseRecords(store: StoreIdentity, signal: AbortSignal): Promise<ReleaseRecord[]>;
-  /** What Shopyard itself makes in the store's namespace, beside its credentials. */
+  /** Objects that Shopyard itself creates in the store's namespace, besides the credentials. */
   ownObjects(store: StoreIdentity): ManifestObject[];
-  /** How an object of the store differs from what it should be; undefined when it isn't there. Changes nothing. */
+  /** How an object differs from its manifest; `undefined` if it doesn't exist. Changes nothing. */
   differenceOf(
     store: { namespace: string },
     object: ManifestObject,
     signal: AbortSignal,
   ): Promise<Difference | undefined>;
-  /** Creates the object or brings it to what it should be; true when something changed. */
+  /** Creates the object or restores it from its manifest; true if something changed. */
   apply(store: { namespace: string }, object: ManifestObject, signal: AbortSignal): Promise<boolean>;
-  /** What the store's volumes were made with: the chart's value `volumes`. */
+  /** The settings that the store's volumes were created with: the chart's value `volumes`. */
   readVolumes(store: { namespace: string }, signal: AbortSignal): Promise<Volumes>;
-  /** Enlarges the volumes that are smaller than the release wants; says what came of each. See volumes.ts. */
+  /** Expands volumes smaller than the release requests; reports each result. See volumes.ts. */
   growVolumes(store: { namespace: string }, signal: AbortSignal): Promise<string[]>;
-  /** Deletes the store's setup Jobs, but not the one named `keep`. */
+  /** Deletes the store's setup Jobs except `keep`. */
   deleteSetupJobs(store: StoreIdentity, keep: string | undefined, signal: AbortSignal): Promise<void>;
-  /** Deletes those of `objects` that are not among `current`; volumes stay. */
+  /** Deletes those of `objects` that are not in `current`; keeps volumes. */
   deleteAllBut(
     store: { namespace: string },
     objects: Record<'objects' | 'current', readonly ManifestObject[]>,
     signal: AbortSignal,
   ): Promise<void>;
-  /** Takes finalizers off the store's own objects; see finalizers.ts. */
+  /** Removes finalizers from the store's own objects; see finalizers.ts. */
   releaseFinalizers(store: StoreIdentity, signal: AbortSignal): Promise<string[]>;
-  /** Every store of this installation that the cluster knows of. */
+  /** Lists this installation's stores in the cluster. */
   listStores(): Promise<FoundStore[]>;
   /** The same, and the namespaces that only look like a store's. */
   findStores(): Promise<FoundStores>;
-  /** The stores of other installations, and those of none that is known. */
+  /** The stores of other installations and those without an owner. */
   listOthers(): Promise<FoundStore[]>;
-  /** Makes a namespace this installation's; its store is left as it is where `held` says so. */
+  /** Claims a namespace for this installation; `held` leaves its store unchanged. */
   claim(namespace: string, held?: Held): Promise<void>;
 }
 
 /**
- * `installation`: the one that this server belongs to; a namespace of another one is foreign. `role`: what Shopyard binds
- * to itself in each store's namespace; absent where its account may change all stores.
+ * `installation`: this server's own; namespaces of others are foreign. `role`: the role that Shopyard binds to itself
+ * in each store's namespace; absent if its account may change all stores.
  */
 export function createStoreCluster(client: KubeClient, installation: string, role?: StoreRole): StoreCluster {
   const readNamespace = (name: string, signal: AbortSignal): Promise<KubeObject | undefined> =>
     absentWhenMissing(client.json<KubeObject>(`/api/v1/namespaces/${name}`, { signal }));
   const secretPath = (namespace: string): string => `/api/v1/namespaces/${namespace}/secrets/${CREDENTIALS_SECRET}`;
 
-  /** Brings what a namespace of ours says up to date. */
+  /** Updates the metadata of a namespace of ours. */
   const annotate = async ({ metadata }: KubeObject, store: StoreIdentity, signal: AbortSignal): Promise<void> => {
     const annotations = annotationsOf(store);
     const isLabelled = metadata.labels?.[INSTALLATION_LABEL] === installation;
@@ -111,7 +111,7 @@ export function createStoreCluster(client: KubeClient, installation: string, rol
   const stateOf = (found: KubeObject | undefined, id: string): NamespaceState => {
     if (!found) return 'absent';
     const { labels = {}, deletionTimestamp } = found.metadata;
-    // One from before namespaces said whose they are is known by the store's id alone.
+    // A namespace that predates the installation label is recognized by the store's id alone.
     const owner = labels[INSTALLATION_LABEL] ?? installation;
     if (labels[STORE_ID_LABEL] !== id || owner !== installation) return 'foreign';
     return deletionTimestamp ? 'terminating' : 'ours';
@@ -192,7 +192,7 @@ export function createStoreCluster(client: KubeClient, installation: string, rol
       const path = `/api/v1/namespaces/${namespace}/configmaps`;
       const query = { labelSelector: `owner=helm,name=${name}` };
       const { items } = await client.json<{ items: StoredRecord[] | null }>(path, { query, signal });
-      // Without the key there is nothing that helm could read.
+      // Without the key, helm has nothing to read.
       return (items ?? []).flatMap(({ metadata, data }) =>
         data?.release === undefined
           ? []
@@ -240,7 +240,7 @@ async function absentWhenMissing<T>(request: Promise<T>): Promise<T | undefined>
   }
 }
 
-/** True when it was created, false when it was there. */
+/** True if it was created, false if it existed. */
 async function existingIsFine(request: Promise<unknown>): Promise<boolean> {
   try {
     await request;

@@ -1,6 +1,6 @@
 /**
- * The right to change a store, bound in its namespace alone. Set where Shopyard's account has no such right for the
- * whole cluster: charts/platform gives it a ClusterRole that it may bind, and nothing to use elsewhere.
+ * Grants the right to change a store, in its namespace only. Used if Shopyard's account lacks that right cluster-wide:
+ * charts/platform gives it a ClusterRole that it may bind but not use elsewhere.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ManifestObject } from '../kube/applied-object.ts';
@@ -19,13 +19,13 @@ export interface StoreRole {
 
 export const ROLE_BINDINGS_PATH = '/apis/rbac.authorization.k8s.io/v1/rolebindings';
 const BINDING = 'shopyard';
-/** The API server takes a binding in within milliseconds; each of several does so on its own. */
+/** An API server picks up a binding within milliseconds; each replica does so independently. */
 const EFFECTIVE_MS = 5000;
 const LOOK_MS = 50;
 
 type Target = Readonly<{ id: string; namespace: string }>;
 
-/** Creates the binding in the store's namespace, or puts an existing one right, and waits until it takes effect. */
+/** Creates or corrects the binding in the store's namespace, and waits until it takes effect. */
 export async function bindStoreRole(client: KubeClient, role: StoreRole, store: Target): Promise<void> {
   const path = `/apis/rbac.authorization.k8s.io/v1/namespaces/${store.namespace}/rolebindings`;
   const body = bindingOf(role, store);
@@ -39,7 +39,7 @@ export async function bindStoreRole(client: KubeClient, role: StoreRole, store: 
   while (!(await isEffective(client, store.namespace)) && Date.now() < until) await sleep(LOOK_MS);
 }
 
-/** Creates the bindings that are missing among these stores. Throws ClusterError when the cluster can't be asked. */
+/** Creates these stores' missing bindings. Throws ClusterError if the cluster is unreachable. */
 export async function bindStoreRoles(client: KubeClient, role: StoreRole, stores: readonly Target[]): Promise<void> {
   const query = { labelSelector: STORE_ID_LABEL };
   const { items } = await client.json<{ items: KubeObject[] | null }>(ROLE_BINDINGS_PATH, {
@@ -59,7 +59,7 @@ export async function bindStoreRoles(client: KubeClient, role: StoreRole, stores
   }
 }
 
-/** The binding as it should be in the store's namespace. */
+/** The binding for the store's namespace. */
 export function bindingOf(
   { clusterRole, account }: StoreRole,
   { id }: Pick<Target, 'id'>,

@@ -1,6 +1,6 @@
 /**
- * A store's volumes. What a volume was made with stays in the manifest, because neither a StatefulSet's claim templates nor
- * a claim's class can change, and a volume never shrinks. Enlarging is asked for at the claims themselves.
+ * A store's volumes. Their original settings stay in the manifest, because StatefulSet claim templates and a claim's
+ * class are immutable and volumes never shrink. Expansion is requested on the claims directly.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../kube/errors.ts';
@@ -8,11 +8,11 @@ import type { KubeClient } from '../kube/client.ts';
 import { bytesOf } from '../kube/quantity.ts';
 import type { KubeObject } from '../kube/reflector.ts';
 
-/** Size (such as `10Gi`) that the values ask for, on the object that makes the volume. */
+/** Requested size (such as `10Gi`), on the object that creates the volume. */
 const WANTED_ANNOTATION = 'shopyard.dev/wanted-storage';
 /** The claim that each component's pod mounts. */
 const CLAIMS = { wordpress: 'wordpress-content', mariadb: 'data-mariadb-0' } as const;
-/** A quota that was raised a moment ago takes effect when its controller has seen it. */
+/** A raised quota takes effect once its controller has seen it. */
 const QUOTA_TRIES = 10;
 const QUOTA_MS = 500;
 const GIB = 1024 ** 3;
@@ -33,9 +33,9 @@ interface Volume {
   className: string;
 }
 
-/** The chart's value `volumes`: what exists already, with empty texts for what doesn't. */
+/** The chart's value `volumes`: existing settings, with empty strings for missing ones. */
 export interface Volumes extends Record<'wordpress' | 'mariadb', Volume> {
-  /** All of them together, in GiB. */
+  /** Total size in GiB. */
   totalGi: number;
 }
 
@@ -57,8 +57,8 @@ export async function readVolumes(client: KubeClient, where: Where): Promise<Vol
 }
 
 /**
- * Enlarges the volumes that are smaller than wanted. Returns what came of it, a clause for each, such as
- * `data-mariadb-0 grows from 2Gi to 10Gi`; none when all are large enough. Throws ClusterError.
+ * Expands volumes that are too small. Returns a clause per volume, such as `data-mariadb-0 grows from 2Gi to 10Gi`;
+ * empty if all are large enough. Throws ClusterError.
  */
 export async function growVolumes(client: KubeClient, where: Where): Promise<string[]> {
   const { claims, statefulSet } = await read(client, where);
@@ -77,7 +77,7 @@ export async function growVolumes(client: KubeClient, where: Where): Promise<str
   return said;
 }
 
-/** Why not, as part of a sentence; undefined when it was accepted. */
+/** The refusal as a clause; `undefined` if the request was accepted. */
 async function enlarge(
   client: KubeClient,
   { namespace, signal, name, wanted }: Where & { name: string; wanted: string },
@@ -119,8 +119,8 @@ async function read(
 const claimsPath = (namespace: string): string => `/api/v1/namespaces/${namespace}/persistentvolumeclaims`;
 
 /**
- * What the manifest said of a claim. A class that the cluster filled in stays out: once a revision names it, no earlier one
- * can be rolled back to.
+ * A claim's settings from the manifest. Omits a class that the cluster filled in: once a revision names it, rolling
+ * back to an earlier one fails.
  */
 function specOf(claim: Claim | undefined): ClaimSpec | undefined {
   const isNamed = claim?.metadata.managedFields?.some(
@@ -129,7 +129,7 @@ function specOf(claim: Claim | undefined): ClaimSpec | undefined {
   return isNamed ? claim?.spec : { ...claim?.spec, storageClassName: '' };
 }
 
-/** A size that the chart's schema may not know, such as `1e9`, becomes its bytes. */
+/** Converts sizes that the chart's schema may not accept, such as `1e9`, to bytes. */
 function volumeOf(spec: ClaimSpec | undefined): Volume {
   const size = spec?.resources?.requests?.storage ?? '';
   const isPlain = /^[0-9]*([KMGT]i?|k)?$/.test(size);

@@ -1,4 +1,4 @@
-/** One list+watch per kind, however many stores there are, and a store's view out of all of them. */
+/** Runs one list+watch per kind for all stores, and assembles each store's view from them. */
 import type { Clock } from '../kit/clock.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { createGrouped, type Grouped } from '../kube/indexed-reflector.ts';
@@ -43,7 +43,7 @@ const OBJECT_KINDS: readonly ObjectKind[] = [
 
 export interface WatchHealth {
   synced: boolean;
-  /** ISO 8601: since when at least one watch is down. */
+  /** ISO 8601 time since which at least one watch is down. */
   staleSince: string | undefined;
 }
 
@@ -56,11 +56,11 @@ export interface StoreWatch {
 
 export interface StoreWatchOptions {
   client: KubeClient;
-  /** A namespace of another one doesn't count as the store's. */
+  /** Namespaces of other installations don't count as the store's. */
   installation: string;
   /** A store's objects changed. */
   onStore: (id: string) => void;
-  /** Something happened in a namespace that only its name connects with a store. */
+  /** Something changed in a namespace that is linked to a store only by name. */
   onNamespace: (name: string) => void;
   onHealth: () => void;
   onError: (error: unknown) => void;
@@ -93,7 +93,7 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
   const statefulSets = owned('/apis/apps/v1/statefulsets', projectStatefulSet);
   const jobs = owned('/apis/batch/v1/jobs', projectJob);
   const claims = owned('/api/v1/persistentvolumeclaims', projectClaim);
-  /** Of these only the metadata is looked at: whether they are there, and as they were made. */
+  /** Metadata only: enough to detect missing or changed objects. */
   const kinds = options.roleBindings
     ? [...OBJECT_KINDS, { kind: 'RoleBinding', path: ROLE_BINDINGS_PATH }]
     : OBJECT_KINDS;
@@ -112,7 +112,7 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
     ...common,
     path: '/api/v1/configmaps',
     query: { labelSelector: `owner=helm,${STORE_ID_LABEL}` },
-    // Records of releases hold every value and manifest; their labels say all that is needed.
+    // Release records hold all values and manifests; their labels suffice.
     metadataOnly: true,
     project: projectRelease,
     groupOf: (release) => release.storeId,

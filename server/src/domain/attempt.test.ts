@@ -5,7 +5,7 @@ import { attemptOf, type AttemptState, type Progress } from './attempt.ts';
 const START = Date.parse('2026-02-02T00:00:00.000Z');
 const at = (seconds: number): string => new Date(START + seconds * 1000).toISOString();
 
-/** Conditions of which the first `met` hold, but for one. */
+/** Conditions; the first `met` hold, with one optional exception. */
 function conditions(met: number, except?: ConditionType): Condition[] {
   return CONDITION_TYPES.map((type, index) => ({
     type,
@@ -51,24 +51,24 @@ const CREATED: [number, Progress][] = [
 ];
 const created = run(CREATED);
 
-test('create: the first step begins when it leaves the queue, each other one when the one before is done', () => {
+test('the first step of a create starts when it leaves the queue, each other step when the previous one ends', () => {
   expect(told(run(CREATED.slice(0, 1)))).toBe('waiting, waiting, waiting, waiting, waiting');
   expect(told(run(CREATED.slice(0, 4)))).toBe('done 1, done 2, running, waiting, waiting');
   expect(told(created)).toBe('done 1, done 2, done 13, done 20, done 2');
   expect(created).toMatchObject({ kind: 'create', startedAt: at(0), finishedAt: at(42) });
 });
 
-test('a failed probe of a Ready store is no step, and changes no duration', () => {
+test('a failed probe of a Ready store adds no step and changes no duration', () => {
   const blip = progress(5, { phase: 'Degraded', conditions: conditions(5, 'WordPressReady'), readyAt: at(42) });
   expect(run([[960, blip], [970, progress(5)]], created)).toEqual(created); // prettier-ignore
 });
 
-test('a probe that fails once during the start makes no step run again', () => {
+test('a probe that fails once during startup reruns no step', () => {
   const blip = progress(3, { conditions: conditions(3, 'DatabaseReady') });
   expect(told(run([...CREATED.slice(0, 5), [30, blip]]))).toBe('done 1, done 2, done 13, running, waiting');
 });
 
-test('a step that was met by what was there before goes on', () => {
+test('a step met only by the previous state keeps running', () => {
   const update = { generation: 2, values: 'v2', readyAt: at(42) };
   const course: [number, Progress][] = [
     [100, progress(1, { ...update, phase: 'Upgrading' })],
@@ -85,7 +85,7 @@ test.each<[AttemptState['kind'], Partial<Progress>]>([
   ['retry', { generation: 2, phase: 'Upgrading' }],
   ['move', { moving: true, phase: 'Upgrading' }],
   ['repair', { repairing: true, phase: 'Degraded' }],
-])('%s is an attempt of its own, and no step of it is older', (kind, change) => {
+])('%s starts a new attempt without older steps', (kind, change) => {
   const begun = run([[1000, progress(1, { readyAt: at(42), ...change })]], created);
   expect(begun).toMatchObject({ kind, startedAt: at(1000) });
   expect(begun.finishedAt).toBeUndefined();
@@ -97,31 +97,31 @@ test.each<[AttemptState['kind'], Partial<Progress>]>([
   for (const { startedAt = '' } of ended.steps) expect(startedAt >= ended.startedAt).toBe(true);
 });
 
-test('a failure ends the attempt, and stays as long as it was', () => {
+test('a failure ends the attempt and fixes its duration', () => {
   const failed = progress(3, { phase: 'Failed' });
   const ended = run([...CREATED.slice(0, 5), [30, failed], [300, failed]]);
   expect(told(ended)).toBe('done 1, done 2, done 13, failed 10, waiting');
   expect(ended.finishedAt).toBe(at(30));
 });
 
-test('an attempt whose cause of failure goes away goes on', () => {
+test('an attempt resumes when the cause of its failure disappears', () => {
   const ended = run([...CREATED.slice(0, 5), [30, progress(3, { phase: 'Failed' })]]);
   const again = run([[50, progress(3)]], ended);
   expect([told(again), again.finishedAt]).toEqual(['done 1, done 2, done 13, running, waiting', undefined]);
 });
 
-test('a retry of a failed store counts from the retry', () => {
+test('the attempt of a retried store starts at the retry', () => {
   const ended = run([...CREATED.slice(0, 5), [30, progress(3, { phase: 'Failed' })]]);
   const retry = run([[500, progress(1, { generation: 2 })]], ended);
   expect(retry).toMatchObject({ kind: 'retry', startedAt: at(500) });
   expect(told(retry)).toBe('done 0, running, waiting, waiting, waiting');
 });
 
-test('in a deletion nothing runs', () => {
+test('no step runs during a deletion', () => {
   const deleting = run([...CREATED.slice(0, 4), [9, progress(2, { phase: 'Deleting' })]]);
   expect([told(deleting), deleting.finishedAt]).toEqual(['done 1, done 2, waiting, waiting, waiting', at(9)]);
 });
 
-test('of a store that was Ready before attempts were written down the durations are not known', () => {
+test('durations are unknown for a store that was Ready before attempts were recorded', () => {
   expect(told(run([[900, progress(5, { readyAt: at(42) })]]))).toBe('done, done, done, done, done');
 });

@@ -1,12 +1,12 @@
 /**
- * What is done to bring a store where it should be, step by step: a pure function of the attempt so far and of what is seen.
- * A step that was done stays done: a probe that fails later is none of the attempt.
+ * Tracks an attempt to bring a store to its spec, step by step. Pure: computed from the attempt so far and the
+ * observation. A completed step stays completed: a probe that fails later is not part of the attempt.
  */
 import { type Attempt, type Condition, CONDITION_TYPES, type Phase, type Step } from '@shopyard/contracts';
 
 export interface AttemptState extends Attempt {
   generation: number;
-  /** Digest of the values that it is made with. */
+  /** Digest of the values it applies. */
   values: string;
 }
 
@@ -15,16 +15,16 @@ export interface Progress {
   conditions: readonly Condition[];
   generation: number;
   values: string;
-  /** The platform's address became another. */
+  /** The platform's URL changed. */
   moving: boolean;
-  /** What is at the cluster is not as it should be, and Shopyard puts it back. */
+  /** Shopyard repairs drift. */
   repairing: boolean;
   /** ISO 8601. */
   createdAt: string;
   readyAt: string | undefined;
 }
 
-/** A condition that was met so recently may have been met by what was there before. */
+/** A condition met this recently may still reflect the previous state. */
 const SETTLE_MS = 5000;
 
 /** `now`: ISO 8601. */
@@ -38,7 +38,7 @@ export function attemptOf(progress: Progress, before: AttemptState | undefined, 
   return { ...unfinished, steps, ...(over ? { finishedAt: attempt.finishedAt ?? now } : {}) };
 }
 
-/** Of a store of which nothing was written down yet, and which may have been Ready before that. */
+/** For a store without a recorded attempt, which may already have been Ready. */
 export function firstAttempt(createdAt: string, readyAt: string | undefined): Attempt {
   const attempt = begun('create', createdAt);
   if (readyAt === undefined) return attempt;
@@ -58,7 +58,7 @@ function currentAttempt(progress: Progress, before: AttemptState | undefined, no
 
 function stepsOf({ startedAt, steps }: Attempt, { phase, conditions }: Progress, now: string): Step[] {
   const next: Step[] = [];
-  /** When the step before was done; undefined once one is not. */
+  /** When the previous step ended; `undefined` after the first unfinished step. */
   let free: string | undefined = phase === 'Queued' ? undefined : startedAt;
   for (const step of steps) {
     const met = conditions.some(({ type, status }) => type === step.type && status === 'True');
@@ -88,7 +88,7 @@ function isFresh(step: Step, now: string): boolean {
   return step.startedAt !== undefined && Date.parse(now) - Date.parse(endOf(step, now)) < SETTLE_MS;
 }
 
-/** What ran is not waited for any more. */
+/** Ends the running steps. */
 function stopped(attempt: AttemptState): AttemptState {
   return {
     ...attempt,

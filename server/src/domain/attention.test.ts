@@ -12,7 +12,7 @@ function seen(reason: string | undefined, change: Partial<Trouble> = {}): Troubl
   return { phase: 'Provisioning', reason, count: 0, overdue: false, downSince: undefined, ...change };
 }
 
-/** As found again and again: each entry holds from its second until the next one's. */
+/** Simulates repeated observations: each entry holds from its second until the next entry. */
 function levels(from: AttentionState, course: [second: number, trouble: Trouble][], until: number): AttentionState {
   let state = from;
   for (let second = 0; second <= until; second++) {
@@ -69,11 +69,11 @@ test.each(['SetupRetrying', 'CrashLoop'])(
   },
 );
 
-test('a start in which nothing is wrong is working for as long as it takes', () => {
+test('a start without trouble stays working, however long it takes', () => {
   expect(levels(CREATED, [[0, seen(undefined)]], 500)).toEqual(CREATED);
 });
 
-test('a level is left at once, and trouble that comes back counts from its new beginning', () => {
+test('a level ends at once; returning trouble counts from its return', () => {
   const course: [number, Trouble][] = [[0, seen('Unschedulable')], [20, seen(undefined)], [25, seen('Unschedulable')]]; // prettier-ignore
   expect(levels(CREATED, course, 19)).toMatchObject({ level: 'stuck', since: at(0) });
   expect(levels(CREATED, course, 20)).toEqual({ level: 'working', since: at(20) });
@@ -81,7 +81,7 @@ test('a level is left at once, and trouble that comes back counts from its new b
   expect(levels(CREATED, course, 35)).toMatchObject({ level: 'stuck', since: at(25) });
 });
 
-test('trouble that changes its reason goes on, and keeps when it began as it gets worse', () => {
+test('trouble keeps its start time when its reason changes or its level rises', () => {
   const course: [number, Trouble][] = [
     [0, seen('Unschedulable')],
     [15, seen('CrashLoop', { count: 3 })],
@@ -89,26 +89,26 @@ test('trouble that changes its reason goes on, and keeps when it began as it get
   expect(levels(CREATED, course, 15)).toMatchObject({ level: 'broken', reason: 'CrashLoop', since: at(0) });
 });
 
-test('a shop that was Ready is broken when it has not answered for 30 s', () => {
+test('a shop that was Ready is broken after 30 s without an answer', () => {
   const down = seen('NotReady', { phase: 'Degraded', downSince: at(0) });
   expect(levels(READY, [[0, down]], 29).level).toBe('working');
   expect(levels(READY, [[0, down]], 30)).toMatchObject({ level: 'broken', since: at(0) });
 });
 
-test('it says when time alone makes another level of it', () => {
+test('reports when the level will change by itself', () => {
   const stuck = attentionOf(seen('ProbeFailing', { phase: 'Degraded', downSince: at(0) }), READY, at(1));
   expect(stuck.changesAt).toBe(at(30));
   expect(attentionOf(seen('Unschedulable'), CREATED, at(0)).changesAt).toBe(at(10));
   expect(levels(CREATED, [[0, seen('Unschedulable')]], 11).changesAt).toBeUndefined();
 });
 
-test('a Ready store, and one that is suspended, is ok', () => {
+test('Ready and suspended stores are ok', () => {
   const stuck = levels(CREATED, [[0, seen('Unschedulable')]], 11);
   expect(attentionOf(seen('Adopted', { phase: 'Ready' }), stuck, at(12))).toEqual({ level: 'ok', since: at(12) });
   expect(attentionOf(seen(undefined, { phase: 'Suspended' }), READY, at(12))).toEqual(READY);
 });
 
-test('every reason that the server gives has a rule', () => {
+test('every reason has a rule', () => {
   const root = new URL('..', import.meta.url);
   const files = [
     'domain/diagnose',
@@ -128,7 +128,7 @@ test('every reason that the server gives has a rule', () => {
     ].map(([, code = '']) => code),
   );
   expect(new Set(given).size).toBeGreaterThan(30);
-  // Never a phase's reason: a call that was cancelled, a condition that is not met yet, and what a Ready store's shop showed.
+  // Never a phase's reason: a cancelled call, an unmet condition, and the findings in a Ready store's shop.
   const others = new Set(['Cancelled', 'NotVerified', 'Orderable', 'Answers', 'FoundInCluster', 'Terminating']);
   expect([...new Set(given)].filter((code) => !others.has(code) && !RULES[code])).toEqual([]);
 });

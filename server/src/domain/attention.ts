@@ -1,32 +1,32 @@
 /**
- * Whether somebody has to look at a store: a pure function of why it is not Ready, and for how long. A level that needs
- * somebody is reached only after a time, so that what passes by itself alarms nobody; it is left at once.
+ * Decides whether a store needs attention. Pure: depends on why the store is not Ready, and for how long. Levels that
+ * need someone are delayed, so that transient trouble alarms nobody; they end at once.
  */
 import type { Attention, Phase } from '@shopyard/contracts';
 
 export interface AttentionState extends Attention {
-  /** Since when there has been some trouble without a pause, whatever its reasons. */
+  /** Start of the current uninterrupted trouble, whatever its reasons. */
   troubleSince?: string;
-  /** When the level changes if nothing else does. */
+  /** When the level changes if nothing else happens. */
   changesAt?: string;
 }
 
 export interface Trouble {
   phase: Phase;
   reason: string | undefined;
-  /** Crashes of the container in trouble, or failed tries of the action that is to be done. */
+  /** Crashes of the affected container, or failed attempts of the pending action. */
   count: number;
-  /** The step that it is at takes longer than its budget, whatever else is known. */
+  /** The current step exceeds its budget, regardless of other causes. */
   overdue: boolean;
-  /** Since when a shop that was Ready has been down; undefined while it answers or was never Ready. */
+  /** Since when a once-Ready shop has been down; `undefined` while it answers or was never Ready. */
   downSince: string | undefined;
 }
 
 interface Rule {
   level: 'working' | 'stuck' | 'broken';
-  /** Seconds of trouble before which it is `working`. */
+  /** Seconds of trouble during which the level stays `working`. */
   after?: number;
-  /** Likewise, as a `count`. */
+  /** The same threshold as a `count`. */
   atCount?: number;
 }
 
@@ -35,13 +35,13 @@ const DOWN_S = 30;
 
 const BROKEN: Rule = { level: 'broken' };
 const STUCK: Rule = { level: 'stuck' };
-/** Ordinary for a while when containers start. */
+/** Normal for a while during container startup. */
 const SLOW: Rule = { level: 'stuck', after: 60 };
-/** Done by Shopyard itself, which tries again. */
+/** Shopyard retries these itself. */
 const TRIED: Rule = { level: 'stuck', atCount: 3 };
 const REPAIRED: Rule = { level: 'stuck', after: 120 };
 
-/** Every reason that the server gives for a phase. */
+/** Every phase reason. */
 export const RULES: Readonly<Record<string, Rule>> = {
   ImageNotFound: BROKEN,
   ImageNameInvalid: BROKEN,
@@ -107,7 +107,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 
 const URGENCY = { ok: 0, working: 1, stuck: 2, broken: 3 } as const;
 
-/** `before`: as it was last found; its creation for a store that is new. `now`: ISO 8601. */
+/** `before`: the last recorded state; for a new store, its creation. `now`: ISO 8601. */
 export function attentionOf(trouble: Trouble, before: AttentionState, now: string): AttentionState {
   const { phase, reason } = trouble;
   if (phase === 'Ready' || phase === 'Suspended') return settle('ok', before, now);
@@ -126,7 +126,7 @@ export function attentionOf(trouble: Trouble, before: AttentionState, now: strin
   };
 }
 
-/** Every level that it comes to, and when, in epoch milliseconds. */
+/** Every level it will reach, with the time in epoch milliseconds. */
 function dueOf(
   { phase, reason = '', count, overdue, downSince }: Trouble,
   troubleSince: string,
@@ -140,7 +140,7 @@ function dueOf(
   ];
 }
 
-/** Keeps the time while the level stays, and from `stuck` to `broken`. */
+/** Keeps the start time while the level stays, and from `stuck` to `broken`. */
 function settle(level: Attention['level'], before: AttentionState, since: string): AttentionState {
   const same = level === before.level || (URGENCY[level] >= 2 && URGENCY[before.level] >= 2);
   return { level, since: same ? before.since : since };

@@ -1,11 +1,11 @@
-/** How long each step may take before it is said that it takes too long. Nothing is given up then: it is waited on. */
+/** Time budget of each step. Exceeding one only marks the step as overdue; the wait goes on. */
 import type { Condition, ConditionType } from '@shopyard/contracts';
 import type { StoreState } from './store.ts';
 
-/** Seconds. The steps before these are bounded by helm's own time limit. */
+/** Seconds. Helm's own timeout bounds the earlier steps. */
 export interface StepBudgets {
   database: number;
-  /** The setup counts in. */
+  /** Includes the setup. */
   wordpress: number;
   storefront: number;
 }
@@ -16,7 +16,7 @@ const STEPS: readonly { type: ConditionType; budget: keyof StepBudgets; what: st
   { type: 'StorefrontVerified', budget: 'storefront', what: 'The shop can not be ordered from' },
 ];
 
-/** The step that a store is at, and when it is overdue, in epoch milliseconds. */
+/** The store's current step and its deadline, in epoch milliseconds. */
 export function stepDeadline(
   conditions: readonly Condition[],
   budgets: StepBudgets,

@@ -47,7 +47,7 @@ test.each([
     'NothingToBuy',
     'Nothing.',
   ],
-])('whether it can be ordered from is a condition with a reason: %s', (_what, store, seen, status, reason, message) => {
+])('the StorefrontVerified condition carries a reason: %s', (_what, store, seen, status, reason, message) => {
   const evidence = {
     store: readyStore(store),
     view: seen,
@@ -117,7 +117,7 @@ test.each<Case>([
   expect([status.phase, status.reason]).toEqual([phase, reason]);
 });
 
-test('a repair that does not succeed says why', () => {
+test('a failing repair reports its cause', () => {
   const evidence = { view, ...NOTHING, now: NOW, drift: repaired };
   const message = 'Deployment.apps "wordpress" is denied: images must be signed.';
   const store = readyStore({ problem: { ...problem, reason: 'AdmissionDenied', message } });
@@ -145,7 +145,7 @@ test('a condition keeps its transition time until its status changes', () => {
   expect(times['StorefrontVerified']).toEqual(['False', NOW]);
 });
 
-test('a step past its budget says so, and what is known outweighs that', () => {
+test('reports StepOverdue past a budget, unless a specific cause is known', () => {
   const conditions = statusOf({
     store: readyStore(started),
     view: withUnready('mariadb'),

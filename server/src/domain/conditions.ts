@@ -1,4 +1,4 @@
-/** How a store is, in phase and conditions: a pure function of what was observed. */
+/** Derives a store's phase and conditions from its observation. Pure. */
 import { type Condition, CONDITION_TYPES, type ConditionType, type Phase } from '@shopyard/contracts';
 import type { Evidence } from './evidence.ts';
 import { isInstalled, isRunning, isSetUp, isVerified } from './plan.ts';

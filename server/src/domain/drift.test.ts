@@ -20,7 +20,7 @@ const changedDeployment: StoreView = {
     workload.kind === 'Deployment' ? { ...workload, version: '2' } : workload,
   ),
 };
-/** The inventory after a comparison of the deployment's `version`. */
+/** The inventory after comparing this `version` of the deployment. */
 const compared = (version: string): { inventory: Inventory } => {
   const inventory = inventoryOf(view);
   const drifted = { uid: 'u', version, field: 'spec.replicas' };
@@ -109,14 +109,14 @@ test.each<[what: string, store: Partial<StoreState>, view: StoreView, suspects: 
   expect(suspectsOf(readyStore(store), found)).toEqual(suspects);
 });
 
-test('the message names the field that differs', () => {
+test('names the field that differs', () => {
   expect(driftOf(readyStore(compared('2')), changedDeployment, NOW)).toMatchObject({
     message: 'Deployment/wordpress (spec.replicas) was changed from outside; it is being put back.',
     repairs: ['Deployment/wordpress'],
   });
 });
 
-test('the message names what was removed, and not everything', () => {
+test('names the deleted objects, abbreviating a long list', () => {
   const empty = { ...view, objects: view.objects.filter(({ kind }) => kind === 'Secret'), workloads: [] };
   expect(driftOf(readyStore(seen), empty, NOW)?.message).toBe(
     'Service/wordpress, Service/mariadb, ConfigMap/setup and 2 more were removed from outside; it is being put back.',

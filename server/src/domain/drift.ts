@@ -1,7 +1,7 @@
 /**
- * Detects out-of-band changes. Pure. When a store was last seen to work, the uid and version of each of its objects were
- * recorded. One that is missing has drifted. One with another version may only carry somebody's label, so it is a suspect
- * until it has been compared with the manifest.
+ * Detects out-of-band changes. Pure. The inventory records the uid and version of each object when the store last
+ * worked. A missing object has drifted. A changed version may only be a new label, so the object is a suspect until it
+ * has been compared with the manifest.
  */
 import { type InventoryEntry, inventoryOf, NAMESPACE } from './inventory.ts';
 import type { StoreView } from './observation.ts';
@@ -9,13 +9,13 @@ import type { StoreState } from './store.ts';
 
 export interface Drift {
   reason: 'ObjectMissing' | 'ObjectChanged' | 'VolumeDeleting' | 'VolumeLost' | 'CredentialsLost';
-  /** One sentence with what happened, and what comes of it. */
+  /** One sentence with the cause and its consequence. */
   message: string;
-  /** `Kind/name` of what is brought back to the manifest; none where that would lose data. */
+  /** `Kind/name` of the objects to restore; empty if that would lose data. */
   repairs: string[];
 }
 
-/** Without these a store can't become Ready, whatever its values; they are there within moments after helm is done. */
+/** Objects that every Ready store needs, whatever its values; they exist moments after helm finishes. */
 const ESSENTIAL = [
   'StatefulSet/mariadb',
   'Deployment/wordpress',
@@ -27,7 +27,7 @@ const ESSENTIAL = [
 const SETTLE_MS = 5000;
 const CREDENTIALS = 'Secret/store-credentials';
 
-/** The worst of what is found; `now` in epoch milliseconds. Of a release that is deployed and of the newest generation. */
+/** The most severe drift. Requires a deployed release of the newest generation. `now`: epoch milliseconds. */
 export function driftOf(known: StoreState, view: StoreView, now: number): Drift | undefined {
   const store = withComparable(known, view);
   return volumeDrift(store, view) ?? objectDrift(store, view) ?? absentEssential(store, view, now);
@@ -39,7 +39,7 @@ function withComparable(store: StoreState, view: StoreView): StoreState {
   return isSameNamespace ? store : { ...store, inventory: undefined };
 }
 
-/** A claim's uid tells whether it is still the one with the data; that holds across upgrades. */
+/** A claim's uid identifies the volume with the data, across upgrades too. */
 function volumeDrift({ inventory }: StoreState, { claims }: StoreView): Drift | undefined {
   if (!inventory) return undefined;
   for (const [key, { uid }] of Object.entries(inventory)) {
@@ -63,7 +63,7 @@ function volumeDrift({ inventory }: StoreState, { claims }: StoreView): Drift | 
 }
 
 function objectDrift({ inventory, verifiedRevision }: StoreState, view: StoreView): Drift | undefined {
-  // Another revision may rightly consist of other objects.
+  // Another revision may legitimately have other objects.
   if (!inventory || view.release?.revision !== verifiedRevision) return undefined;
   const present = inventoryOf(view);
   const missing = Object.keys(inventory).filter((key) => !present[key]);
@@ -78,7 +78,7 @@ function objectDrift({ inventory, verifiedRevision }: StoreState, view: StoreVie
   return { ...repairable('ObjectChanged', named), repairs: drifted.map(({ key }) => key) };
 }
 
-/** `Kind/name` of the objects that changed since they were recorded, and have not been compared with the manifest as they are now. */
+/** `Kind/name` of objects that changed since they were recorded and whose current version has not been compared. */
 export function suspectsOf(known: StoreState, view: StoreView): string[] {
   const { inventory, verifiedRevision } = withComparable(known, view);
   if (!inventory || view.release?.revision !== verifiedRevision) return [];
@@ -97,7 +97,7 @@ const isSame = (one: Version | undefined, other: Version | undefined): boolean =
 const isCompared = ({ drifted }: InventoryEntry, now: InventoryEntry | undefined): boolean =>
   drifted !== undefined && isSame(drifted, now);
 
-/** What was removed before the store was first seen to work: no inventory tells of it, and its pods would wait for ever. */
+/** Objects deleted before the store first worked: no inventory lists them, and the pods would wait forever. */
 function absentEssential(store: StoreState, view: StoreView, now: number): Drift | undefined {
   const settled = settledAt(store);
   if (settled === undefined || now < settled) return undefined;
@@ -110,7 +110,7 @@ function absentEssential(store: StoreState, view: StoreView, now: number): Drift
   return absent.length > 0 ? repairable('ObjectMissing', absent) : undefined;
 }
 
-/** Epoch milliseconds from when on everything of the release must be there; undefined while it is not deployed. */
+/** Time by which every object must exist, in epoch milliseconds; `undefined` while the release is not deployed. */
 export function settledAt({ conditions }: StoreState): number | undefined {
   const deployed = conditions.find(({ type }) => type === 'ReleaseDeployed');
   return deployed?.status === 'True' ? Date.parse(deployed.lastTransitionTime) + SETTLE_MS : undefined;

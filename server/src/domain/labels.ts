@@ -1,12 +1,12 @@
-/** The labels and annotations by which the cluster remembers whose an object is. */
+/** Labels and annotations that identify an object's store and installation. */
 import { createHash } from 'node:crypto';
 
 export const STORE_ID_LABEL = 'shopyard.dev/store-id';
 /** On the namespace: the installation of Shopyard that manages the store. */
 export const INSTALLATION_LABEL = 'shopyard.dev/installation';
-/** On the release's record: which generation of the store's spec it carries. */
+/** On the release's record: the generation of the store's spec. */
 export const GENERATION_LABEL = 'shopyard.dev/generation';
-/** On the release's record: a digest of the address that it was given, as a label can't hold an address. */
+/** On the release's record: a digest of the store's URL, because a label can't hold a URL. */
 export const ADDRESS_LABEL = 'shopyard.dev/address';
 export const COMPONENT_LABEL = 'app.kubernetes.io/component';
 
@@ -19,11 +19,11 @@ export const GENERATION_ANNOTATION = 'shopyard.dev/generation';
 export const DESIRED_ANNOTATION = 'shopyard.dev/desired';
 /** JSON: the store's values. */
 export const VALUES_ANNOTATION = 'shopyard.dev/values';
-/** On an adopted namespace: the generation that stays as the former installation left it, and the address it has. */
+/** On an adopted namespace: the generation that stays as the former installation left it, and its URL. */
 export const HELD_GENERATION_ANNOTATION = 'shopyard.dev/held-generation';
 export const HELD_URL_ANNOTATION = 'shopyard.dev/held-url';
 
-/** What stands for a store's address in a label. */
+/** The digest of a store's URL for use in a label. */
 export function addressLabelOf(url: string): string {
   return createHash('sha256').update(url).digest('hex').slice(0, 16);
 }

@@ -1,19 +1,19 @@
-/** What is kept of the cluster's objects: just what tells how a store is. */
+/** Projections of the cluster's objects: only the fields that determine a store's state. */
 
 export interface ObservedNamespace {
   name: string;
   storeId: string;
-  /** Undefined of one from before namespaces said it. */
+  /** `undefined` for namespaces that predate the label. */
   installation: string | undefined;
   uid: string;
   terminating: boolean;
-  /** What holds a deletion up, in the API server's words. */
+  /** What blocks the deletion, as worded by the API server. */
   remaining: string[];
 }
 
-/** What helm keeps of one revision of a release. */
+/** Helm's record of one revision of a release. */
 export interface ReleaseRecord {
-  /** Of the ConfigMap. */
+  /** Name of the ConfigMap. */
   name: string;
   revision: number;
   /** Helm's word; see ObservedRelease. */
@@ -30,9 +30,9 @@ export interface ObservedRelease {
   revision: number;
   /** Helm's word: `deployed`, `failed`, `superseded`, `uninstalling`, `pending-install`, … */
   status: string;
-  /** Generation of the store's spec that it carries. */
+  /** Generation of the store's spec. */
   generation: number;
-  /** Digest of the store's address that it carries. */
+  /** Digest of the store's URL. */
   address: string;
   /** When helm last wrote it, in epoch milliseconds. */
   at: number;
@@ -46,7 +46,7 @@ export interface ObservedContainer {
   restarts: number;
   /** Why it waits, such as `ImagePullBackOff`. */
   waiting?: { reason: string; message: string };
-  /** How it, or its run before this one, ended. */
+  /** How this run or the previous one ended. */
   terminated?: { reason: string; exitCode: number; /** The end of its log, where it failed. */ message: string };
 }
 
@@ -59,19 +59,19 @@ export interface ObservedPod {
   phase: string;
   ready: boolean;
   terminating: boolean;
-  /** Why it has no node yet. */
+  /** Why it is not scheduled yet. */
   unschedulable?: string;
   containers: ObservedContainer[];
 }
 
-/** An object that should stay as it was made: enough to notice when it doesn't. */
+/** An object that should not change: enough data to detect drift. */
 export interface ObservedObject {
   storeId: string;
   namespace: string;
   kind: string;
   name: string;
   uid: string;
-  /** Changes with what it should be, not with its status; empty where the API server tells no such thing. */
+  /** Changes with its spec, not its status; empty for kinds without such a version. */
   version: string;
 }
 
@@ -79,7 +79,7 @@ export interface ObservedWorkload extends ObservedObject {
   kind: 'Deployment' | 'StatefulSet';
   component: string;
   desired: number;
-  /** The newest spec is running, and all of its pods are ready. */
+  /** The newest spec is running, and all its pods are ready. */
   ready: boolean;
 }
 
@@ -94,13 +94,13 @@ export interface ObservedJob {
 
 export interface ObservedClaim extends ObservedObject {
   phase: string;
-  /** What it has, or asks for. */
+  /** The actual size, otherwise the requested one. */
   capacity: string | undefined;
-  /** Deleted; it goes when the last pod lets go of it. */
+  /** Being deleted; it disappears once no pod uses it. */
   terminating: boolean;
 }
 
-/** A Warning event about an object of some namespace. */
+/** A Warning event about a namespaced object. */
 export interface ObservedWarning {
   namespace: string;
   kind: string;
@@ -111,7 +111,7 @@ export interface ObservedWarning {
   at: string;
 }
 
-/** Everything known of one store's namespace, from the watches alone. */
+/** Everything the watches know about one store's namespace. */
 export interface StoreView {
   namespace: ObservedNamespace | undefined;
   /** The latest revision. */
@@ -120,7 +120,7 @@ export interface StoreView {
   workloads: ObservedWorkload[];
   jobs: ObservedJob[];
   claims: ObservedClaim[];
-  /** All else that the chart is made of, by its metadata. */
+  /** The chart's other objects, metadata only. */
   objects: ObservedObject[];
   /** Newest first. */
   warnings: ObservedWarning[];

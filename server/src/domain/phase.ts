@@ -1,4 +1,4 @@
-/** A store's phase, and why it is that one: the first thing that is not as it should be. */
+/** Derives a store's phase and its cause: the first mismatch in order. */
 import type { Phase } from '@shopyard/contracts';
 import type { StoreView } from './observation.ts';
 import { ADOPTED } from './store.ts';
@@ -24,7 +24,7 @@ interface PhaseAndWhy {
   message: string | undefined;
 }
 
-/** `overdue`: the step it is at takes longer than its budget. */
+/** `overdue`: the current step exceeds its budget. */
 export function phaseOf(evidence: Evidence, overdue: Why | undefined): PhaseAndWhy {
   const { phase, why } = judge(evidence, overdue);
   return { phase, reason: why?.reason, message: why?.message };
@@ -51,7 +51,7 @@ function judge(
   return { phase: store.readyAt ? 'Upgrading' : 'Provisioning', why: diagnosis ?? overdue ?? problem };
 }
 
-/** What keeps the repair from succeeding, if anything does, is what somebody can do something about. */
+/** Adds the error that blocks the repair, if any, because that is actionable. */
 function drifted({ reason, message, repairs }: Drift, problem: Why | undefined): Why {
   const failed = repairs.length > 0 && problem;
   return { reason, message: failed ? `${message} That has not succeeded yet: ${problem.message}` : message };

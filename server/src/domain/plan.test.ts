@@ -77,7 +77,7 @@ test.each<Case>([
   ).toBe(type);
 });
 
-test('compares what changed before it repairs, and repairs without haste', () => {
+test('compares changed objects before repairing them, and backs off between repairs', () => {
   const Namespace = { uid: 'u', version: '' };
   const known = { uid: 'u', version: '0' };
   const suspect = readyStore({ inventory: { Namespace, 'Deployment/wordpress': known } });
@@ -89,7 +89,7 @@ test('compares what changed before it repairs, and repairs without haste', () =>
   expect(decideAction({ ...situation, store, now: 6000 })).toEqual({ type: 'repair', keys: ['Deployment/wordpress'] });
 });
 
-test('one object that is changed again and again does not keep the others waiting', () => {
+test('an object that keeps changing does not delay the others', () => {
   const changed = { uid: 'u', version: '0', drifted: { uid: 'u', version: '1', field: 'spec' } };
   const inventory = {
     Namespace: { uid: 'u', version: '' },
@@ -103,14 +103,14 @@ test('one object that is changed again and again does not keep the others waitin
   expect(decideAction({ ...situation, now: 5000 })).toEqual({ type: 'repair', keys });
 });
 
-test('at another address, it moves; and not again in haste, as something moves it back', () => {
+test('moves to a new address, and backs off if something moves it back', () => {
   const store = readyStore({ url: 'http://alpha.localhost:4000' });
   const situation = { store, view, invalidValues: undefined, notBefore: 0, now: 1000 };
   expect(decideAction({ ...situation, repairNotBefore: () => 0 })).toEqual({ type: 'install', moving: true });
   expect(decideAction({ ...situation, repairNotBefore: () => 5000 })).toEqual({ type: 'wait', until: 5000 });
 });
 
-test('after a failure an action waits, and doing nothing needs no waiting', () => {
+test('an action waits after a failure; doing nothing does not', () => {
   const store = readyStore({ verifiedRevision: 0 });
   expect(
     decideAction({
@@ -167,7 +167,7 @@ test.each([
   },
 );
 
-test('reports a refusal once for each generation, and still lets the store be deleted', () => {
+test('reports a refusal once per generation and still allows deletion', () => {
   const situation = {
     view: readyView(),
     invalidValues: 'values.size: no',

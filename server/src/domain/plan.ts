@@ -1,46 +1,46 @@
-/** What to do next for a store: a pure function of what should be and what was observed. */
+/** Decides a store's next action. Pure: depends on its spec and the observation. */
 import { addressLabelOf } from './labels.ts';
 import type { ObservedRelease, StoreView } from './observation.ts';
 import { driftOf, suspectsOf } from './drift.ts';
 import type { StoreState } from './store.ts';
 
 export type Action =
-  /** As it should be, or on its way: the watch will tell. */
+  /** Up to date or in progress; the watch reports changes. */
   | { type: 'none' }
-  /** Failed before: not again until then. */
+  /** Backing off after a failure until this time. */
   | { type: 'wait'; until: number }
-  /** Namespace, credentials and release of this generation; `moving` when all but its address is that already. */
+  /** Apply namespace, credentials and release of this generation; `moving` if only the URL differs. */
   | { type: 'install'; moving: boolean }
-  /** Find out whether these objects, which changed, still are what the release's manifest says. */
+  /** Compare these changed objects with the release's manifest. */
   | { type: 'compare'; keys: string[] }
-  /** Bring these objects back to the manifest: no new revision, no setup. */
+  /** Restore these objects from the manifest, without a new revision or setup. */
   | { type: 'repair'; keys: string[] }
-  /** See whether this revision's pages work. */
+  /** Check this revision's storefront. */
   | { type: 'verify'; revision: number }
-  /** Remove release and namespace. */
+  /** Delete release and namespace. */
   | { type: 'uninstall' }
-  /** Its values are not what the chart takes: nothing is applied. */
+  /** The values don't fit the chart: apply nothing. */
   | { type: 'refuse'; message: string }
-  /** Take finalizers off what holds the namespace, as was asked for. */
+  /** Remove the finalizers that block the namespace, as requested. */
   | { type: 'release-finalizers' }
-  /** The namespace is gone: so is the store. */
+  /** The namespace is gone: delete the store's record. */
   | { type: 'forget' };
 
 export interface Situation {
   store: StoreState;
   view: StoreView;
-  /** What is wrong with the values that helm would be given, with the field; undefined when nothing is. */
+  /** The error in the values for helm, with its field; `undefined` if they are valid. */
   invalidValues: string | undefined;
-  /** Epoch milliseconds before which nothing is tried again. */
+  /** End of the backoff, in epoch milliseconds. */
   notBefore: number;
-  /** The same of what was put back before: an object, as `Kind/name`, or the store's address (`ADDRESS`). */
+  /** The same for a repaired item: an object as `Kind/name`, or the store's URL (`ADDRESS`). */
   repairNotBefore: (what: string) => number;
   now: number;
-  /** Epoch milliseconds of the next look at a shop that was seen to work; never without it. */
+  /** Next check of a shop that has worked, in epoch milliseconds; no check if absent. */
   recheckAt?: number;
 }
 
-/** What a move to another address puts right. */
+/** Repair key of the store's URL. */
 const ADDRESS = 'address';
 
 export function decideAction(situation: Situation): Action {
@@ -54,7 +54,7 @@ export function decideAction(situation: Situation): Action {
   return action.type === 'repair' ? { ...action, keys: due } : action;
 }
 
-/** What the action puts back. Something may change it again and again: that is not fought over in haste. */
+/** Items that the action repairs. Repeated repairs of the same item back off. */
 export function repairsOf(action: Action): string[] {
   if (action.type === 'repair') return action.keys;
   return action.type === 'install' && action.moving ? [ADDRESS] : [];
@@ -83,38 +83,38 @@ function carriesGeneration(store: StoreState, release: ObservedRelease | undefin
   return release?.status === 'deployed' && (store.held || release.generation === store.generation);
 }
 
-/** The release carries the newest generation and address. A held store's is right as it is. */
+/** The release has the newest generation and URL. A held store's release always counts as current. */
 export function isCurrent(store: StoreState, release: ObservedRelease | undefined): boolean {
   return carriesGeneration(store, release) && (store.held || release.address === addressLabelOf(store.url));
 }
 
-/** All that is not as it should be is its address: the platform's domain or port became another. */
+/** Up to date except for its URL: the platform's domain or port changed. */
 export function isMoving(store: StoreState, { release }: StoreView): boolean {
   return carriesGeneration(store, release) && !isCurrent(store, release);
 }
 
-/** The release is as it should be, and its namespace is there. */
+/** The release is up to date, and its namespace exists. */
 export function isInstalled(store: StoreState, { namespace, release }: StoreView): boolean {
   return namespace !== undefined && isCurrent(store, release);
 }
 
-/** Every workload runs its newest spec, and the setup is through. */
+/** Every workload runs its newest spec, and the setup has completed. */
 export function isRunning(view: StoreView): boolean {
   const { workloads } = view;
   return workloads.length > 0 && workloads.every((workload) => workload.ready) && isSetUp(view);
 }
 
-/** The revision's setup is not still to be done; those of other revisions don't count. */
+/** The revision's setup has completed or is not needed; setups of other revisions don't count. */
 export function isSetUp({ jobs, release }: StoreView): boolean {
   return release === undefined || jobs.every(({ name, state }) => name !== setupJobOf(release) || state === 'complete');
 }
 
-/** Name of the Job that sets a revision up. */
+/** Name of a revision's setup Job. */
 export function setupJobOf({ revision }: ObservedRelease): string {
   return `setup-${revision}`;
 }
 
-/** This very revision's pages were seen to work. */
+/** The storefront check has passed for this exact revision. */
 export function isVerified(store: StoreState, { release }: StoreView): boolean {
   return release !== undefined && store.verifiedRevision === release.revision;
 }

@@ -1,4 +1,4 @@
-/** What of the evidence tells how urgent a store is, and how far its attempt has come. */
+/** Derives a store's attention and the progress of its attempt from the evidence. */
 import { createHash } from 'node:crypto';
 import { needsAttention } from '@shopyard/contracts';
 import { attemptOf, type AttemptState } from './attempt.ts';
@@ -47,7 +47,7 @@ export function progressOf(evidence: Evidence, { phase, reason, conditions }: St
   };
 }
 
-/** Undefined unless it came to need somebody, or needs nobody any more. */
+/** `undefined` unless the store started or stopped needing attention. */
 export function attentionChange(before: AttentionState, after: AttentionState): AttentionState['level'] | undefined {
   return needsAttention({ attention: before }) === needsAttention({ attention: after }) ? undefined : after.level;
 }

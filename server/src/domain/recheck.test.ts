@@ -13,16 +13,16 @@ const failing = { reason: 'PageFails', message: 'The shop does not work: / answe
 
 test.each<{ what: string; store: Partial<StoreState>; visitedAt?: number; next: number }>([
   { what: 'every five minutes', store: { sighting: seen }, next: at + 5 * MINUTE },
-  { what: 'sooner when it failed', store: { sighting: { ...failing, failures: 1 } }, next: at + 20_000 },
-  { what: 'never before it was seen to work', store: {}, next: Infinity },
+  { what: 'sooner after a failure', store: { sighting: { ...failing, failures: 1 } }, next: at + 20_000 },
+  { what: 'never before its first success', store: {}, next: Infinity },
   { what: 'never while it is held', store: { sighting: seen, held: true }, next: Infinity },
-  { what: 'never where it sleeps', store: { sighting: seen }, visitedAt: at - 1, next: Infinity },
-  { what: 'again once a customer came', store: { sighting: seen }, visitedAt: at + 1, next: at + 5 * MINUTE },
-])('a Ready store is looked at again $what', ({ store, visitedAt = Infinity, next }) => {
+  { what: 'never while it sleeps', store: { sighting: seen }, visitedAt: at - 1, next: Infinity },
+  { what: 'after a customer visit', store: { sighting: seen }, visitedAt: at + 1, next: at + 5 * MINUTE },
+])('a Ready store is checked again $what', ({ store, visitedAt = Infinity, next }) => {
   expect(recheckAt(readyStore(store), visitedAt)).toBe(next);
 });
 
-test('the look is taken when it is due, at a store that is Ready', () => {
+test('checks the shop of a Ready store once the check is due', () => {
   const situation = {
     view: readyView(),
     invalidValues: undefined,
@@ -34,7 +34,7 @@ test('the look is taken when it is due, at a store that is Ready', () => {
   expect(decideAction({ ...situation, store: readyStore(), now: 1000 }).type).toBe('verify');
 });
 
-test('a store is Degraded from the second failure in a row, and says why', () => {
+test('marks a store Degraded on the second consecutive failure, with the reason', () => {
   const statusAfter = (failures: number): ReturnType<typeof statusOf> =>
     statusOf({
       store: readyStore({ sighting: { ...failing, failures } }),

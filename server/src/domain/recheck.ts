@@ -1,14 +1,14 @@
-/** Looks at the shop of a Ready store now and then: what a merchant sells changes, and so may whether it works at all. Pure. */
+/** Schedules storefront checks of Ready stores: catalogues change, and shops can break. Pure. */
 import type { Sighting, StoreState } from './store.ts';
 
 const EVERY_MS = 5 * 60_000;
 const FAILING_EVERY_MS = 20_000;
-/** One failure may be a hiccup: the store is Degraded from the second in a row. */
+/** A single failure may be a hiccup: the second consecutive one makes the store Degraded. */
 const FAILURES = 2;
 
 /**
- * Epoch milliseconds of the next look at a store that was seen to work. `visitedAt`: when a customer last came, where a look
- * would wake a store that sleeps; Infinity elsewhere.
+ * Time of the next check of a store that has worked, in epoch milliseconds. `visitedAt`: the last customer visit if a
+ * check would wake a sleeping store; Infinity otherwise.
  */
 export function recheckAt({ sighting, held }: StoreState, visitedAt: number): number {
   if (!sighting?.at || held) return Infinity;
@@ -17,7 +17,7 @@ export function recheckAt({ sighting, held }: StoreState, visitedAt: number): nu
   return at + (sighting.failures ? FAILING_EVERY_MS : EVERY_MS);
 }
 
-/** What is wrong with the shop of a store that was seen to work; undefined when nothing is. */
+/** The problem with the shop of a store that has worked; `undefined` if there is none. */
 export function shopTrouble({ sighting }: StoreState): Sighting | undefined {
   return (sighting?.failures ?? 0) >= FAILURES ? sighting : undefined;
 }

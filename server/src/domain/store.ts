@@ -1,4 +1,4 @@
-/** A store as the reconciler thinks of it: its row, parsed, and what it remembers between runs. */
+/** The reconciler's view of a store: its parsed row, with state kept between runs. */
 import type { Condition, Phase } from '@shopyard/contracts';
 import type { AttemptState } from './attempt.ts';
 import type { AttentionState } from './attention.ts';
@@ -7,28 +7,28 @@ import type { Inventory } from './inventory.ts';
 /** The reason that an adopted store gives until its spec gets another generation here. */
 export const ADOPTED = 'Adopted';
 
-/** A failure that is not over. */
+/** An unresolved failure. */
 export interface Problem {
   reason: string;
   message: string;
-  /** Retrying can't help: only a new generation, a retry by hand, or a removal goes on. */
+  /** Automatic retries can't help; only a new generation, a manual retry or a deletion can. */
   terminal: boolean;
   generation: number;
-  /** ISO 8601: when it is tried again by itself. */
+  /** ISO 8601 time of the next automatic retry. */
   retryAt?: string;
-  /** How often in a row it came to this. */
+  /** Consecutive failures. */
   tries?: number;
 }
 
-/** What a customer would have met in the shop. */
+/** Result of the last storefront check. */
 export interface Sighting {
-  /** CamelCase: `Orderable`, or why nothing is sold. */
+  /** CamelCase: `Orderable`, or the reason why the shop sells nothing. */
   reason: string;
   /** One sentence. */
   message: string;
   /** ISO 8601. */
   at?: string;
-  /** Times in a row that a shop which was seen to work did not. */
+  /** Consecutive failures of a shop that has worked. */
   failures?: number;
 }
 
@@ -36,7 +36,7 @@ export interface StoreState {
   id: string;
   name: string;
   namespace: string;
-  /** Where it opens: its domain or port may be others than when it was installed. */
+  /** Its URL; domain and port may differ from those at installation. */
   url: string;
   engine: string;
   desired: 'present' | 'absent';
@@ -53,19 +53,19 @@ export interface StoreState {
   createdBy: string;
   createdAt: string;
   readyAt: string | undefined;
-  /** What it consisted of when it was last seen to work. */
+  /** Its objects when it last worked. */
   inventory: Inventory | undefined;
-  /** Absent in a new store, whose shop is still to be made. */
+  /** Absent in a new store whose shop does not exist yet. */
   sighting: Sighting | undefined;
   attention: AttentionState;
   attempt: AttemptState | undefined;
-  /** Its removal may take finalizers off its objects. */
+  /** Deletion may remove finalizers from its objects. */
   forced: boolean;
-  /** Adopted, and not changed since: it stays as the former installation left it, and is only observed. */
+  /** Adopted and unchanged since: only observed, and left as the former installation left it. */
   held: boolean;
 }
 
-/** The store's own values, under the identity that nobody may set otherwise: what helm is given. */
+/** The values passed to helm: the store's own, overridden by its fixed identity. */
 export function helmValuesOf({
   id,
   name,

@@ -1,4 +1,4 @@
-/** Stores and views for the tests of this folder: a Ready store, changed as a test needs it. */
+/** Fixtures for this folder's tests: a Ready store with overrides. */
 import { addressLabelOf } from './labels.ts';
 import type { StoreView } from './observation.ts';
 import type { StoreState } from './store.ts';
@@ -86,7 +86,7 @@ export function readyView(change: Partial<StoreView> = {}): StoreView {
   };
 }
 
-/** The view with one component not ready. */
+/** The view with one unready component. */
 export function withUnready(component: string, view: StoreView = readyView()): StoreView {
   return {
     ...view,

@@ -27,7 +27,7 @@ function helmIn(dir: string, binary = FAKE, calls: Partial<HelmCliOptions> = {})
   });
 }
 
-test('values go in by standard input, and never as arguments', async () => {
+test('passes values on stdin, never as arguments', async () => {
   using dir = temporaryDir();
   const values = { store: { name: '--set=x', title: '`rm -rf` $(x) "\'\n---\nkind: Pod' } };
   await helmIn(dir.path).upgradeInstall({
@@ -92,7 +92,7 @@ test('a manifest is rendered from the same inputs as it is applied from, and a h
   expect(JSON.parse(input)).toEqual(values);
 });
 
-test('a manifest that is too large is refused, and never cut', async () => {
+test('refuses an oversized manifest instead of truncating it', async () => {
   using dir = temporaryDir();
   const render = helmIn(dir.path).render({ name: 'endless', namespace: 'x', values: {}, signal });
   await expect(render).rejects.toMatchObject({ kind: 'too-large' });
@@ -127,7 +127,7 @@ test('hooks that an older release may hold are not run when it is removed or rol
   expect(args()).toContain('rollback alpha 0 --namespace x --no-hooks');
 });
 
-test('a failure has a kind', async () => {
+test('classifies a failure by kind', async () => {
   using dir = temporaryDir();
   await expect(helmIn(dir.path).uninstall({ name: 'locked', namespace: 'x' }, signal)).rejects.toMatchObject({
     kind: 'operation-pending',

@@ -1,4 +1,4 @@
-/** The real helm binary, one process per operation. Values go in by standard input, never by argument. */
+/** Runs the helm binary, one process per operation. Values are passed on stdin, never as arguments. */
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { HelmError, helmErrorOf } from './helm-error.ts';
 import type { ProcessLedger } from './process-ledger.ts';
 import { runProcess } from './run-process.ts';
 
-/** Helm's own limit for what it waits on is a little below ours, which ends the process. */
+/** Helm's own timeout is slightly below ours, which kills the process. */
 const EARLIER_S = 5;
 const GRACE_MS = 15_000;
 /** Characters of a manifest, which has 80,000. */
@@ -21,7 +21,7 @@ export interface HelmCliOptions {
   helm: string;
   /** Path of the chart. */
   chart: string;
-  /** Values files under each store's own values, later ones on top. */
+  /** Values files below each store's own values; later files win. */
   valueFiles: readonly string[];
   kubeconfig?: string | undefined;
   context?: string | undefined;
@@ -168,7 +168,7 @@ function environment({
   );
   return {
     HOME: homedir(),
-    // A helm lives for moments: it ends before collecting garbage would pay.
+    // A helm process is short-lived: garbage collection doesn't pay off.
     GOGC: 'off',
     GOMEMLIMIT: '256MiB',
     ...Object.fromEntries(passed),

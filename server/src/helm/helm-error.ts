@@ -1,4 +1,4 @@
-/** Helm's failures by kind. All are exit code 1, so stderr is read, here and nowhere else. */
+/** Helm's failures by kind. All exit with code 1, so this file alone matches stderr. */
 
 export type HelmErrorKind =
   | 'cancelled'
@@ -57,7 +57,7 @@ const PATTERNS: readonly [pattern: RegExp, kind: HelmErrorKind][] = [
 /** The embedded cluster's URL is its credential: helm prints the URL that it can't reach. */
 const SECRET_PATH = /(https?:\/\/[^/\s"]+)\/[0-9a-f]{32}(?![0-9a-zA-Z])/g;
 
-/** The error that helm's stderr tells of; its text without the noise around it. */
+/** Converts helm's stderr to an error, without prefix and warnings. */
 export function helmErrorOf(stderr: string): HelmError {
   const text = stderr
     .replaceAll(/^(level=|WARNING:|W\d{4}|I\d{4}).*\n?/gm, '')

@@ -1,15 +1,15 @@
-/** Which releases an operation of ours may have left half done: after a failure, or by a server that was killed. */
+/** Tracks releases that our operations may have left incomplete, through a failure or a killed server. */
 
 export class Operations {
   readonly #started: () => number;
   readonly #open = new Set<string>();
 
-  /** `started`: epoch milliseconds before which no operation can still run; 0 when another server's may. */
+  /** `started`: operations begun earlier (epoch milliseconds) are dead; 0 if another server's may still run. */
   constructor(started: () => number) {
     this.#started = started;
   }
 
-  /** Runs an operation; one that throws counts as left until the next that doesn't. */
+  /** Runs an operation. If it throws, the release counts as incomplete until one succeeds. */
   async run<Result>(id: string, operation: () => Promise<Result>): Promise<Result> {
     this.#open.add(id);
     const result = await operation();
@@ -17,9 +17,9 @@ export class Operations {
     return result;
   }
 
-  /** A release that was last written at this time, and is pending, is one of ours that died. */
+  /** Whether a pending release last written at this time belongs to a dead operation of ours. */
   left(id: string, writtenAt: number): boolean {
-    // Release records tell whole seconds.
+    // Release records have a resolution of one second.
     return this.#open.has(id) || writtenAt < this.#started() - 1000;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Which helm processes run, on disk: a server that is killed leaves them running, and two operations on
- * one release must never overlap. The next server ends those of the one before.
+ * Records running helm processes on disk: a killed server leaves them running, and operations on one release must
+ * never overlap. The next server ends the processes of the previous one.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

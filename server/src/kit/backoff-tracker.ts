@@ -1,8 +1,8 @@
-/** How often something failed in a row, such as a store, and until when it is left alone. In memory: a restart tries at once. */
+/** Tracks consecutive failures and backoff by id, such as a store's. In memory: a restart retries at once. */
 
 const MIN_MS = 500;
 const MAX_MS = 60_000;
-/** A failure this long after the one before is the first of another trouble. */
+/** A failure this long after the previous one starts a new series. */
 const FORGET_MS = 10 * 60_000;
 
 export class Failures {
@@ -15,7 +15,7 @@ export class Failures {
     this.#random = random;
   }
 
-  /** One more failure; returns the milliseconds to wait: doubled each time, jittered, capped. */
+  /** Records a failure. Returns the wait in milliseconds: doubled each time, jittered, capped. */
   note(id: string): number {
     const now = this.#now().getTime();
     const known = this.#known.get(id);
@@ -25,7 +25,7 @@ export class Failures {
     return wait;
   }
 
-  /** Epoch milliseconds; 0 when it may be tried now. */
+  /** Epoch milliseconds; 0 if a retry is allowed now. */
   notBefore(id: string): number {
     return this.#known.get(id)?.notBefore ?? 0;
   }
@@ -34,7 +34,7 @@ export class Failures {
     this.#known.delete(id);
   }
 
-  /** Of all whose id begins like that. */
+  /** Clears every id with this prefix. */
   clearAll(prefix: string): void {
     for (const id of this.#known.keys()) if (id.startsWith(prefix)) this.#known.delete(id);
   }

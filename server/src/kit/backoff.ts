@@ -1,12 +1,12 @@
-/** Waiting longer after each failure, never in step with others. */
+/** Exponential backoff with jitter. */
 
 export interface Backoff {
-  /** Milliseconds to wait before the next try. */
+  /** Milliseconds to wait before the next attempt. */
   next(): number;
   reset(): void;
 }
 
-/** Doubles from `minMs` to `maxMs`, each wait drawn between half of it and all of it. */
+/** Doubles from `minMs` to `maxMs`; each wait is random between half and all of the interval. */
 export function createBackoff(minMs: number, maxMs: number, random: () => number = Math.random): Backoff {
   let failures = 0;
   return {

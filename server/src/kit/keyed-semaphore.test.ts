@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Slots } from './keyed-semaphore.ts';
 
-test('slots are given in order of asking, and kept for whose turn it is', () => {
+test('slots go out in request order and stay reserved for the next key', () => {
   const called: string[] = [];
   const slots = new Slots(1, (key) => called.push(key));
   const first = slots.take('a');
@@ -15,7 +15,7 @@ test('slots are given in order of asking, and kept for whose turn it is', () => 
   expect(called).toEqual(['b', 'c']);
 });
 
-test('a key that needs none any more passes its turn on', () => {
+test('a key that withdraws passes its turn to the next', () => {
   const called: string[] = [];
   const slots = new Slots(1, (key) => called.push(key));
   const first = slots.take('a');

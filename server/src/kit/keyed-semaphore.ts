@@ -1,4 +1,4 @@
-/** Helm operations at once: who gets none waits in order, and is called when one is free. */
+/** Limits concurrent helm operations: waiters queue in order and are called when a slot is free. */
 
 export interface Slot {
   release(): void;
@@ -10,13 +10,13 @@ export class Slots {
   readonly #held = new Set<string>();
   readonly #waiting = new Set<string>();
 
-  /** `onFree` is called with the key whose turn it is; its slot is kept for it until it takes or withdraws. */
+  /** Calls `onFree` with the next key in line; its slot stays reserved until it takes it or withdraws. */
   constructor(limit: number, onFree: (key: string) => void) {
     this.#limit = limit;
     this.#onFree = onFree;
   }
 
-  /** A slot, or undefined: then `onFree` calls later. One per key. */
+  /** Returns a slot, or `undefined` and calls `onFree` later. One slot per key. */
   take(key: string): Slot | undefined {
     if (!this.#held.has(key) && this.#held.size >= this.#limit) {
       this.#waiting.add(key);
@@ -27,7 +27,7 @@ export class Slots {
     return { release: () => this.withdraw(key) };
   }
 
-  /** The key needs no slot any more. */
+  /** Gives up the key's slot or its place in the queue. */
   withdraw(key: string): void {
     this.#waiting.delete(key);
     if (!this.#held.delete(key)) return;

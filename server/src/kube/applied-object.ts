@@ -1,10 +1,10 @@
-/** Brings one object to what a manifest says, as helm does: by server-side apply in helm's name. */
+/** Applies one manifest object as helm does: by server-side apply under helm's field manager. */
 import { isDeepStrictEqual } from 'node:util';
 import { ClusterError } from './errors.ts';
 import type { KubeClient } from './client.ts';
 import type { KubeObject } from './reflector.ts';
 
-/** An object as a manifest has it. */
+/** An object from a manifest. */
 export interface ManifestObject {
   apiVersion: string;
   kind: string;
@@ -13,9 +13,9 @@ export interface ManifestObject {
 
 /** How an object differs from its manifest. */
 export interface Difference {
-  /** The first field that applying the manifest would change, such as `spec.replicas`; undefined when it would change none. */
+  /** The first field that applying the manifest would change, such as `spec.replicas`; `undefined` if none. */
   field: string | undefined;
-  /** Who else set fields, such as `kubectl-edit`; undefined when only helm and the cluster's own controllers did. */
+  /** Another field manager, such as `kubectl-edit`; `undefined` if only helm and the cluster itself set fields. */
   foreign: string | undefined;
 }
 
@@ -28,7 +28,7 @@ interface ManagedFields {
   fieldsV1?: Record<string, unknown>;
 }
 
-/** In a store every field that Shopyard sets is helm's, so that an upgrade by helm meets no conflict. */
+/** Shopyard sets a store's fields under helm's name, so that helm upgrades meet no conflict. */
 const MANAGER = 'helm';
 const PLURALS: Readonly<Record<string, string>> = {
   ConfigMap: 'configmaps',
@@ -50,7 +50,7 @@ interface ApplyOptions {
   signal: AbortSignal;
 }
 
-/** Undefined when the object isn't there. Throws ClusterError. */
+/** Returns `undefined` if the object doesn't exist. Throws ClusterError. */
 export async function differenceOf(
   client: KubeClient,
   object: ManifestObject,
@@ -63,7 +63,7 @@ export async function differenceOf(
   return { field: firstDifference(essence(live), essence(applied)), foreign: foreignManager(live) };
 }
 
-/** True when something changed, false when it was as the manifest says. Throws ClusterError. */
+/** Returns true if something changed, false if the object matched the manifest. Throws ClusterError. */
 export async function applyObject(
   client: KubeClient,
   object: ManifestObject,
@@ -75,7 +75,7 @@ export async function applyObject(
   return before?.metadata.resourceVersion !== after.metadata.resourceVersion;
 }
 
-/** Deletes the object, and in the background what it owns; one that is gone is fine. Throws ClusterError. */
+/** Deletes the object, and its dependents in the background. Succeeds if it is already gone. Throws ClusterError. */
 export async function deleteObject(
   client: KubeClient,
   object: ManifestObject,
@@ -112,13 +112,13 @@ function pathOf({ apiVersion, kind, metadata }: ManifestObject, namespace: strin
   return `${api}/namespaces/${namespace}/${plural}/${metadata.name}`;
 }
 
-/** Without what each write changes. */
+/** Strips the metadata that every write changes. */
 function essence({ metadata, ...rest }: LiveObject): Record<string, unknown> {
   const { managedFields: _fields, resourceVersion: _version, generation: _generation, ...kept } = metadata;
   return { ...rest, status: undefined, metadata: kept };
 }
 
-/** The path of the first field in which `after` differs; undefined when there is none. Of a list, the list's own path. */
+/** The path of the first differing field, or of the list that contains it; `undefined` if there is none. */
 function firstDifference(before: Record<string, unknown>, after: Record<string, unknown>): string | undefined {
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const [one, other] = [before[key], after[key]];
@@ -132,7 +132,7 @@ function firstDifference(before: Record<string, unknown>, after: Record<string, 
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whoever last set a field of the spec; labels and annotations are everybody's. */
+/** The last manager to set a spec field; anyone may set labels and annotations. */
 function foreignManager({ metadata }: LiveObject): string | undefined {
   return (metadata.managedFields ?? [])
     .filter(({ manager, subresource, fieldsV1 }) => manager !== MANAGER && !subresource && fieldsV1?.['f:spec'])

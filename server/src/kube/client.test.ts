@@ -1,4 +1,4 @@
-/** Credentials that expire: an API server that wants a token, and a kubeconfig that is written anew. */
+/** Expiring credentials: an API server that requires a token, and a kubeconfig that is rewritten. */
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -9,7 +9,7 @@ import { stringify } from 'yaml';
 import { temporaryDir } from '../../test/support/server-process.ts';
 import { createKubeClient, loadCredentials } from './client.ts';
 
-test('refused with 401 it reads the kubeconfig again, and goes on with what is new there', async () => {
+test('rereads the kubeconfig on 401 and continues with the new credentials', async () => {
   using dir = temporaryDir();
   let wanted = 'first';
   const seen: string[] = [];
@@ -45,7 +45,7 @@ test('refused with 401 it reads the kubeconfig again, and goes on with what is n
   now = 10_000;
   await expect(client.json('/version')).rejects.toMatchObject({ kind: 'unauthorized' });
   renew('second');
-  // Not at each refusal: a second must have passed.
+  // At most one reread per second.
   await expect(client.json('/version')).rejects.toMatchObject({ kind: 'unauthorized' });
   now = 20_000;
   await client.json('/version');
@@ -55,7 +55,7 @@ test('refused with 401 it reads the kubeconfig again, and goes on with what is n
   server.close();
 });
 
-test('each write asks first, right before it leaves; reading does not', async () => {
+test('calls beforeWrite right before each write, but not before reads', async () => {
   const seen: string[] = [];
   const server = createServer((req, res) => {
     seen.push(req.method ?? '');

@@ -7,26 +7,26 @@ import { ClusterError, clusterErrorOf, unreachable } from './errors.ts';
 import { readKubeconfig } from './kubeconfig.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
-/** A server that refuses everything must not have the file read at each request. */
+/** Limits rereads of the file if the server refuses every request. */
 const RELOAD_MS = 1000;
 
-/** Accept header of a list whose items are wanted without their content. */
+/** Accept header for lists with metadata only. */
 export const METADATA_LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 export interface KubeRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   query?: Record<string, string>;
   body?: unknown;
-  /** What kind of patch `body` is; a merge patch when absent. */
+  /** The patch type of `body`; a merge patch if absent. */
   patch?: 'apply';
   accept?: string;
   signal?: AbortSignal;
 }
 
 export interface KubeClient {
-  /** The answer's JSON. Throws ClusterError. */
+  /** Returns the response's JSON. Throws ClusterError. */
   json<T>(path: string, request?: KubeRequest): Promise<T>;
-  /** The open answer, for streams; bounded by `signal` alone. Throws ClusterError for any other status than 200. */
+  /** Returns the open response, for streams; only `signal` ends it. Throws ClusterError for any status but 200. */
   stream(path: string, request: KubeRequest & { signal: AbortSignal }): Promise<Response>;
 }
 
@@ -57,7 +57,7 @@ function loadKubeConfig({ kind, kubeconfig, context }: ClusterTarget): KubeConfi
   return config;
 }
 
-/** The library makes a new agent, and so new connections, for each request with a certificate. One will do. */
+/** Shares one agent: with certificates the library creates a new agent, and new connections, per request. */
 function shareDispatchers(config: KubeConfig): void {
   const open = config as unknown as { createDispatcher: (...args: unknown[]) => Dispatcher | undefined };
   const create = open.createDispatcher.bind(config);
@@ -69,7 +69,7 @@ function shareDispatchers(config: KubeConfig): void {
   };
 }
 
-/** Credentials that may be renewed: a token or certificate expires, and a new one is in the file. */
+/** Renewable credentials: when a token or certificate expires, the file has a new one. */
 export interface Credentials {
   readonly config: KubeConfig;
   /**
@@ -92,19 +92,19 @@ export function loadCredentials(target: ClusterTarget, now: () => number = Date.
       readAt = now();
       try {
         const next = loadKubeConfig(target);
-        // The same file again: its connections are kept.
+        // The file is unchanged: keep its connections.
         if (next.exportConfig() === config.exportConfig() && !next.getCurrentUser()?.exec) return false;
         config = next;
         return true;
       } catch {
-        // It is being written, or gone: the next refusal reads it again.
+        // The file is being written or is gone: the next refusal rereads it.
         return false;
       }
     },
   };
 }
 
-/** `beforeWrite` runs right before each request that isn't a GET leaves; what it throws is what the caller gets. */
+/** `beforeWrite` runs right before each non-GET request; its errors reach the caller. */
 export function createKubeClient(credentials: Credentials, beforeWrite?: () => void): KubeClient {
   const send = async (path: string, request: KubeRequest, signal: AbortSignal): Promise<Response> => {
     const { config } = credentials;
@@ -133,7 +133,7 @@ export function createKubeClient(credentials: Credentials, beforeWrite?: () => v
     }
   };
 
-  /** Refused for who we are: the credentials may have been renewed, so once more with those of the file. */
+  /** On 401, reloads the credentials and retries once. */
   const sendAgain = async (path: string, request: KubeRequest, signal: AbortSignal): Promise<Response> => {
     const response = await send(path, request, signal);
     if (response.status !== 401 || !credentials.reload()) return response;

@@ -1,13 +1,13 @@
-/** Failures of the API server by kind. Its messages are read here and nowhere else. */
+/** API server failures by kind. Only this file matches their message text. */
 
 export type ClusterErrorKind =
   'not-found' | 'conflict' | 'expired' | 'forbidden' | 'unauthorized' | 'terminating' | 'unavailable' | 'other';
 
 export class ClusterError extends Error {
   readonly kind: ClusterErrorKind;
-  /** HTTP status; 0 when there was no answer. */
+  /** HTTP status; 0 without an answer. */
   readonly status: number;
-  /** Milliseconds that the server asked to wait. */
+  /** The server's requested wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
@@ -23,7 +23,7 @@ export class ClusterError extends Error {
   }
 }
 
-/** The error that an HTTP answer tells of; `body` is a `Status` object as text, or anything else. */
+/** Converts an HTTP error response; `body` is a `Status` object as text, or any other text. */
 export function clusterErrorOf(status: number, body: string, retryAfter?: string | null): ClusterError {
   const parsed = parseStatus(body);
   const message = parsed.message ?? `the API server answered ${status}`;
@@ -43,7 +43,7 @@ function kindOf(status: number, reason: string | undefined, message: string): Cl
   if (status === 404) return 'not-found';
   if (status === 409) return 'conflict';
   if (status === 410 || reason === 'Expired' || reason === 'Gone') return 'expired';
-  // A cluster restored from a backup counts on from an earlier version.
+  // A cluster restored from a backup continues from an earlier version.
   if (message.includes('Too large resource version')) return 'expired';
   if (status === 403) return 'forbidden';
   if (status === 401) return 'unauthorized';

@@ -1,4 +1,4 @@
-/** A reflector's items by group, kept as they change: one store's pods without a walk over all. */
+/** Indexes a reflector's items by group, so that finding one store's pods needs no full scan. */
 import { Reflector, type KubeObject, type ReflectorOptions } from './reflector.ts';
 
 export interface Grouped<Item> {
@@ -7,7 +7,7 @@ export interface Grouped<Item> {
 }
 
 type GroupedOptions<Raw extends KubeObject, Item> = Omit<ReflectorOptions<Raw, Item>, 'onChange'> & {
-  /** What an item belongs to; items of the group '' are not kept. */
+  /** An item's group; items in group '' are dropped. */
   groupOf: (item: Item) => string;
   onGroup: (group: string) => void;
 };

@@ -30,7 +30,7 @@ const cluster = (name: string, more: object = {}): object => ({
   cluster: { server: `https://${name}.example.com`, ...more },
 });
 
-test('of several files the first wins, and one that is missing is left out', () => {
+test('the first of several files wins; missing files are skipped', () => {
   const { read: merged } = read(
     {
       a: { clusters: [cluster('one')], 'current-context': '' },
@@ -49,7 +49,7 @@ test('a single file that is missing is an error', () => {
   expect(() => read({}, ['missing'])).toThrow('missing');
 });
 
-test('relative paths are beside their own file', () => {
+test('resolves relative paths against their own file', () => {
   const { dir, read: merged } = read(
     {
       'folder/a': {
@@ -70,7 +70,7 @@ test('relative paths are beside their own file', () => {
   expect(found).toMatchObject({ exec: { command: 'login' } });
 });
 
-test('a plugin is told its version, and its cluster where it asks for that', () => {
+test('passes a plugin its API version, and the cluster on request', () => {
   const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'login', provideClusterInfo: true };
   const { read: merged } = read(
     {
@@ -91,7 +91,7 @@ test('a plugin is told its version, and its cluster where it asks for that', () 
   });
 });
 
-test('the proxy of the environment is used, unless the cluster names its own', () => {
+test("uses the environment's proxy unless the cluster sets its own", () => {
   const clusters = [cluster('one'), cluster('two', { 'proxy-url': 'socks5://own:1080' })];
   const { read: merged } = read({ a: { clusters } }, ['a'], { HTTPS_PROXY: 'http://proxy:3128' });
   expect(merged.clusters.map(({ cluster }) => cluster['proxy-url'])).toEqual([

@@ -37,7 +37,7 @@ interface Exec extends Fields {
  */
 export function readKubeconfig(paths: string | undefined, env: NodeJS.ProcessEnv = process.env): string | undefined {
   const files = (paths ? paths.split(delimiter) : [join(homedir(), '.kube/config')]).filter(Boolean);
-  // As with kubectl, one of several may be missing.
+  // As with kubectl, any of several files may be missing.
   const found = files.length > 1 || !paths ? files.filter((file) => existsSync(file)) : files;
   if (found.length === 0) return undefined;
   const read = found.map((file) => withAbsolutePaths(parse(readFileSync(file, 'utf8')) as Kubeconfig, dirname(file)));
@@ -76,7 +76,7 @@ function withAbsolutePaths(config: Kubeconfig, folder: string): Kubeconfig {
     users: (config.users ?? []).map((entry) => {
       const user = fix(entry.user, ['client-certificate', 'client-key', 'tokenFile']);
       const exec = user['exec'] as Exec | null | undefined;
-      // A bare name is looked for in PATH.
+      // A bare name is looked up in PATH.
       if (exec?.command?.includes('/')) user['exec'] = { ...exec, command: beside(exec.command) };
       return { ...entry, user };
     }),

@@ -1,4 +1,4 @@
-/** The one Lease by which a cluster knows its Shopyard. Its namespace is fixed: two Leases would exclude nobody. */
+/** The single Lease that claims a cluster for one Shopyard. Fixed namespace: two Leases would exclude nobody. */
 import { ClusterError } from './errors.ts';
 import type { KubeClient } from './client.ts';
 import type { KubeObject } from './reflector.ts';
@@ -12,13 +12,13 @@ const URL_ = 'shopyard.dev/url';
 const SINCE = 'shopyard.dev/since';
 const DEFAULT_SECONDS = 30;
 
-/** What a Lease says. Times are epoch milliseconds. */
+/** Content of a Lease. Times are epoch milliseconds. */
 export interface LeaseContent {
-  /** Undefined: it was given back. */
+  /** `undefined` if it was released. */
   holder: string | undefined;
   durationMs: number;
   renewedAt: number;
-  /** How often it changed hands. */
+  /** Number of times the holder changed. */
   transitions: number;
   /** The holder's version, address and start, for people. */
   version: string | undefined;
@@ -31,7 +31,7 @@ export interface Lease extends LeaseContent {
 }
 
 export interface LeaseApi {
-  /** Undefined while there is none. */
+  /** Returns `undefined` if there is none. */
   read(signal: AbortSignal): Promise<Lease | undefined>;
   /**
    * Replaces the Lease of that version; without one, creates it, and its namespace if that is missing. Throws ClusterError:
@@ -49,7 +49,7 @@ interface RawLease extends KubeObject {
   };
 }
 
-/** `client` must not be one that needs the Lease for its writes. */
+/** `client` must not require the Lease for its own writes. */
 export function createLeaseApi(client: KubeClient): LeaseApi {
   const create = async (content: LeaseContent, signal: AbortSignal): Promise<RawLease> => {
     const send = (): Promise<RawLease> =>
@@ -120,7 +120,7 @@ function toRaw(content: LeaseContent, resourceVersion: string | undefined): obje
       ...(holder === undefined ? {} : { holderIdentity: holder }),
       leaseDurationSeconds: Math.max(1, Math.round(durationMs / 1000)),
       leaseTransitions: transitions,
-      // The API server parses exactly six decimals.
+      // The API server requires exactly six decimals.
       renewTime: new Date(renewedAt).toISOString().replace('Z', '000Z'),
     },
   };

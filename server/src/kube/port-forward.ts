@@ -7,10 +7,10 @@ import { WebSocket } from 'ws';
 import { ClusterError, unreachable } from './errors.ts';
 import type { Credentials } from './client.ts';
 
-/** First byte of each message: the stream it belongs to. */
+/** First byte of each message: its stream. */
 const DATA = 0;
 const ERROR = 1;
-/** The first message of each stream holds just the port, two bytes. */
+/** The first message of each stream contains only the port, two bytes. */
 const PORT_BYTES = 2;
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -69,7 +69,7 @@ function duplexOver(socket: WebSocket): Duplex {
       socket.send(Buffer.concat([Buffer.from([DATA]), chunk]), { binary: true }, done);
     },
     final(done) {
-      // Half a connection can't be closed this way; the peer of an HTTP exchange doesn't need it to be.
+      // The protocol can't half-close a connection, and HTTP peers don't need it.
       done();
     },
     destroy(error, done) {

@@ -1,7 +1,7 @@
-/** The proxy that Go's programs, such as kubectl and helm, would use for an address. */
+/** The proxy that Go programs, such as kubectl and helm, would use for a URL. */
 import { BlockList, isIP } from 'node:net';
 
-/** URL of the proxy; undefined for an address that is reached directly. */
+/** The proxy's URL; `undefined` for a direct connection. */
 export function proxyFor(address: string, env: NodeJS.ProcessEnv): string | undefined {
   if (!URL.canParse(address)) return undefined;
   const { protocol, hostname, port } = new URL(address);
@@ -19,7 +19,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
-/** `*`, a host, a domain with what lies below it, an address or a range; a port after it narrows it down. */
+/** `*`, a host, a domain with its subdomains, an IP address or a range; an optional port narrows it down. */
 function isExcepted({ host, port }: { host: string; port: string }, exception: string): boolean {
   if (exception === '') return false;
   if (exception === '*') return true;

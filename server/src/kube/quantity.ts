@@ -17,7 +17,7 @@ const SUFFIXES: Readonly<Record<string, number>> = {
   Ei: 1024 ** 6,
 };
 
-/** Bytes; 0 for an absent or unreadable one. */
+/** Bytes; 0 for an absent or invalid quantity. */
 export function bytesOf(quantity: string | undefined): number {
   const [, number = '', exponent = '', suffix = ''] =
     /^(\d+(?:\.\d*)?)([eE]\d+)?([a-zA-Z]*)$/.exec(quantity ?? '') ?? [];

@@ -1,6 +1,6 @@
-/** The lines of a byte stream, as they come. */
+/** Yields the lines of a byte stream as they arrive. */
 
-/** A single line above this is no watch event of ours; the stream is given up. */
+/** No watch event of ours has a longer line; the stream is aborted. */
 const MAX_LINE = 8 * 1024 * 1024;
 
 export async function* readLines(body: AsyncIterable<Uint8Array> | null): AsyncGenerator<string> {

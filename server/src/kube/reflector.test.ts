@@ -1,4 +1,4 @@
-/** The reflector against an API server of a few lines, over real TCP, that fails as real ones do. */
+/** Tests the reflector over real TCP against a minimal API server with realistic failures. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +11,7 @@ import { type KubeObject, Reflector } from './reflector.ts';
 type Handler = (res: ServerResponse, query: URLSearchParams) => void;
 
 interface Rig extends AsyncDisposable {
-  /** `+a`, `~a`, `-a`: what the reflector told. */
+  /** The reflector's reports: `+a`, `~a`, `-a`. */
   told: string[];
   requests: string[];
   reflector: Reflector<KubeObject, string>;
@@ -19,7 +19,7 @@ interface Rig extends AsyncDisposable {
   until(what: () => boolean): Promise<void>;
 }
 
-/** Answers the requests one after the other; the last handler answers all that follow. */
+/** Each handler answers one request, in order; the last one answers all the rest. */
 async function rig(...handlers: Handler[]): Promise<Rig> {
   const requests: string[] = [];
   const told: string[] = [];
@@ -79,7 +79,7 @@ const list =
       }),
     );
 const line = (type: string, body: unknown): string => `${JSON.stringify({ type, object: body })}\n`;
-/** A watch that says this and stays open. */
+/** A watch that sends these events and stays open. */
 const open =
   (...lines: string[]): Handler =>
   (res) => {
@@ -105,7 +105,7 @@ test('lists in pages, then watches from the version of the list', async () => {
   expect(run.reflector.staleSince).toBeUndefined();
 });
 
-test('a watch that ends goes on from the last version seen, a bookmark included', async () => {
+test('resumes an ended watch from the last version seen, including bookmarks', async () => {
   await using run = await rig(
     list(5, []),
     (res) => void res.end(line('ADDED', object('a', 6)) + line('BOOKMARK', object('', 9))),
@@ -118,7 +118,7 @@ test('a watch that ends goes on from the last version seen, a bookmark included'
 test.each<[string, Handler]>([
   ['as a status', status(410)],
   ['in the stream', open(line('ERROR', { kind: 'Status', code: 410, reason: 'Expired', message: 'too old' }))],
-])('410 %s lists again and tells the differences', async (_how, gone) => {
+])('410 %s relists and reports the differences', async (_how, gone) => {
   await using run = await rig(list(5, ['a', 'b']), gone, list(20, ['b', 'c']), hold);
   await run.until(() => run.requests.length === 4);
   expect(run.told).toEqual(['+a', '+b', '~b', '+c', '-a']);
@@ -130,7 +130,7 @@ test.each<[string, Handler]>([
   ['a 503', status(503)],
   ['a reset', (res) => res.destroy()],
   ['nonsense', (res) => void res.end('<html>')],
-])('%s is survived', async (_what, failure) => {
+])('recovers from %s', async (_what, failure) => {
   await using run = await rig(failure, list(5, ['a']), hold);
   await run.until(() => run.requests.length === 3);
   expect(run.told).toEqual(['+a']);
@@ -152,7 +152,7 @@ test('a stream cut in the middle of a line loses nothing', async () => {
   expect(run.requests).toEqual(['list', 'watch 5', 'watch 6']);
 });
 
-test('out of touch it says since when, and takes it back by itself', async () => {
+test('reports since when it is disconnected, and clears that on recovery', async () => {
   let up = false;
   await using run = await rig(
     list(5, ['a']),
@@ -165,7 +165,7 @@ test('out of touch it says since when, and takes it back by itself', async () =>
   expect(run.reflector.synced).toBe(true);
 });
 
-test('Retry-After is respected', async () => {
+test('respects Retry-After', async () => {
   const times: number[] = [];
   await using run = await rig(
     (res, query) => {
@@ -182,7 +182,7 @@ test('Retry-After is respected', async () => {
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(990);
 });
 
-test('a watch that never begins, and one that tells nothing, are begun anew', async () => {
+test('restarts a watch that never begins or goes silent', async () => {
   await using run = await rig(
     list(5, []),
     () => undefined,
@@ -196,13 +196,13 @@ test('a watch that never begins, and one that tells nothing, are begun anew', as
   expect(run.errors).toHaveLength(2);
 });
 
-test('a server that ends every watch at once is not asked in a storm', async () => {
+test('backs off from a server that ends every watch at once', async () => {
   await using run = await rig(list(5, []), (res) => void res.writeHead(200).end());
   await new Promise((resolve) => setTimeout(resolve, 1000));
   expect(run.requests.length).toBeLessThan(8);
 });
 
-test('a handler that throws is reported, and the next event comes all the same', async () => {
+test('reports a handler that throws and still delivers the next event', async () => {
   const told: string[] = [];
   await using run = await rig(list(5, ['bad', 'good']), hold);
   await run.until(() => run.told.length === 2);

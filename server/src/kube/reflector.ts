@@ -1,9 +1,9 @@
 /**
  * 5 WATCH: keeps one kind's objects, cluster-wide and label-selected, in step with the API server.
  *
- * List in pages, then watch from that version; a watch that ends goes on from the last version seen,
- * 410 Gone (as status or in the stream) lists again and tells the differences. A stream that goes silent
- * is cut. Only projections are kept. Handlers never see an exception of another.
+ * Lists in pages, then watches from that version. A watch that ends resumes from the last version seen;
+ * 410 Gone (as status or in the stream) relists and reports the differences. Silent streams are
+ * aborted. Only projections are kept. A handler that throws does not affect the others.
  */
 import type { Clock } from '../kit/clock.ts';
 import { type Backoff, createBackoff } from '../kit/backoff.ts';
@@ -12,13 +12,13 @@ import { type KubeClient, METADATA_LIST } from './client.ts';
 import { readLines } from './read-lines.ts';
 
 const PAGE = '500';
-/** The server ends a watch after this; jittered so that the kinds don't reconnect together. */
+/** The server ends a watch after this; jittered so that the kinds don't all reconnect at once. */
 const WATCH_SECONDS = [240, 300] as const;
 const SILENCE_MS = 150_000;
-/** A server that is well begins its answer at once. */
+/** A healthy server starts its response at once. */
 const BEGIN_MS = 30_000;
 const SHORT_WATCH_MS = 1000;
-/** A watch that asks for the list's form is answered with an empty stream. */
+/** A watch with the list's Accept header gets an empty stream. */
 const METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
 
 export interface KubeMeta {
@@ -49,17 +49,17 @@ export interface ReflectorOptions<Raw extends KubeObject, Item> {
   path: string;
   /** `labelSelector`, `fieldSelector`. */
   query?: Record<string, string>;
-  /** Ask for the objects' metadata alone: `project` sees nothing else. */
+  /** Fetch only metadata: `project` sees nothing else. */
   metadataOnly?: boolean;
-  /** What is kept of an object. */
+  /** Projects an object to the item that is kept. */
   project: (object: Raw) => Item;
-  /** `previous` and `next` are absent for an object that is new or gone. */
+  /** `previous` is absent for a new object, `next` for a deleted one. */
   onChange: (change: { previous: Item | undefined; next: Item | undefined }) => void;
-  /** Called when it gets or loses touch with the API server. */
+  /** Called when it connects to or loses the API server. */
   onHealth: () => void;
   onError: (error: unknown) => void;
   clock: Clock;
-  /** After this long without a byte a stream is dead. Bookmarks come each minute. */
+  /** A stream without a byte for this long is dead. Bookmarks arrive every minute. */
   silenceMs?: number;
 }
 
@@ -74,9 +74,9 @@ export class Reflector<Raw extends KubeObject, Item> {
   readonly #stop = new AbortController();
   readonly #backoff: Backoff = createBackoff(250, 10_000);
   #version = '';
-  /** Where the running watch began: it tells only what came after. */
+  /** Start version of the running watch, which reports only later changes. */
   #resumedFrom = 0;
-  /** Times in a row that a version was too old. */
+  /** Consecutive expired versions. */
   #expiries = 0;
   #synced = false;
   #staleSince: Date | undefined = new Date();
@@ -86,12 +86,12 @@ export class Reflector<Raw extends KubeObject, Item> {
     this.#options = options;
   }
 
-  /** Has listed at least once. */
+  /** True once the first list has completed. */
   get synced(): boolean {
     return this.#synced;
   }
 
-  /** Since when it is out of touch; undefined while the watch is up. */
+  /** Since when it is disconnected; `undefined` while the watch is up. */
   get staleSince(): Date | undefined {
     return this.#staleSince;
   }
@@ -120,14 +120,14 @@ export class Reflector<Raw extends KubeObject, Item> {
         if (this.#version === '') await this.#list();
         const since = performance.now();
         await this.#watch();
-        // A server that ends each watch at once would otherwise be asked in a tight loop.
+        // Prevents a tight loop if the server ends each watch at once.
         if (performance.now() - since < SHORT_WATCH_MS) await this.#pause(this.#backoff.next());
         else this.#allIsWell();
       } catch (error) {
         if (signal.aborted) return;
         if (error instanceof ClusterError && error.kind === 'expired') {
           this.#version = '';
-          // Once is usual. A server that says so of the version it has just given would be asked without end.
+          // Once is normal. A server that rejects the version it just returned would cause an endless loop.
           this.#expiries += 1;
           if (this.#expiries === 1) continue;
         } else this.#lost(error);
@@ -155,7 +155,7 @@ export class Reflector<Raw extends KubeObject, Item> {
           ...(metadataOnly ? { accept: METADATA_LIST } : {}),
         },
       );
-      // An empty list of metadata alone says null.
+      // An empty metadata-only list has null items.
       for (const object of page.items ?? []) {
         seen.add(keyOf(object));
         this.#put(object);
@@ -215,7 +215,7 @@ export class Reflector<Raw extends KubeObject, Item> {
     this.#version = String(Math.max(Number(this.#version), Number(object.metadata.resourceVersion)));
   }
 
-  /** A server that lags behind the one before may tell the past once more. Versions are numbers that rise. */
+  /** A server that lags behind the previous one may replay old events. Versions are increasing numbers. */
   #isOld(object: KubeObject): boolean {
     const version = Number(object.metadata.resourceVersion);
     const known = this.#items.get(keyOf(object));

@@ -1,4 +1,4 @@
-/** What a failed action means for the store: two kinds alone, terminal and everything else. */
+/** Classifies a failed action: terminal, or worth retrying. */
 import { ClusterError } from '../kube/errors.ts';
 import { LeaseLostError } from '../cluster-lease/lease-errors.ts';
 import { HelmError, type HelmErrorKind } from '../helm/helm-error.ts';
@@ -13,7 +13,7 @@ export class TerminalError extends Error {
   }
 }
 
-/** Not yet; no failure either. */
+/** The action can't run yet; this is not a failure. */
 export class NotYetError extends Error {
   readonly reason: string;
 
@@ -61,7 +61,7 @@ export interface Failure {
   terminal: boolean;
 }
 
-/** Undefined when the action was only called off. */
+/** Returns `undefined` if the action was only cancelled. */
 export function failureOf(error: unknown): Failure | undefined {
   if (error instanceof LeaseLostError) return undefined;
   if (error instanceof TerminalError) return { reason: error.reason, message: error.message, terminal: true };

@@ -9,7 +9,7 @@ const GOOD = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: setup }\n';
 const BAD = 'apiVersion: v1\nkind: Pod\nmetadata: { name: x }\n';
 const alpha = { name: 'alpha', namespace: 'store-alpha', values: { size: 'small' }, signal };
 
-/** A guard over a chart of one file and a values file; `manifest` is what helm renders. */
+/** A guard with a single-file chart and a values file; helm renders `manifest`. */
 function guardIn(dir: string): { rendered: string[]; manifest: string; check: (change?: object) => Promise<void> } {
   mkdirSync(join(dir, 'chart/templates'), { recursive: true });
   writeFileSync(join(dir, 'chart/templates/a.yaml'), 'a');
@@ -23,7 +23,7 @@ function guardIn(dir: string): { rendered: string[]; manifest: string; check: (c
   return Object.assign(state, { check: (change: object = {}) => guard.check({ ...alpha, ...change }) });
 }
 
-test('a manifest that is refused ends the attempt for good, and says why', async () => {
+test('refuses a manifest with a terminal error that says why', async () => {
   using dir = temporaryDir();
   const guard = guardIn(dir.path);
   guard.manifest = BAD;
@@ -35,7 +35,7 @@ test('a manifest that is refused ends the attempt for good, and says why', async
   expect(guard.rendered).toHaveLength(2);
 });
 
-test('the same inputs are rendered once, all others again', async () => {
+test('renders the same inputs once, changed inputs again', async () => {
   using dir = temporaryDir();
   const guard = guardIn(dir.path);
   const rendersAgain = async (change?: object): Promise<boolean> => {
@@ -59,7 +59,7 @@ test('the same inputs are rendered once, all others again', async () => {
   expect(await rendersAgain()).toBe(false);
 });
 
-test('a refusal, or a failure to render, is not remembered as accepted', async () => {
+test('does not cache a refusal or a failure to render as accepted', async () => {
   using dir = temporaryDir();
   const guard = guardIn(dir.path);
   await guard.check();

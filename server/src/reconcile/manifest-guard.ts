@@ -1,4 +1,4 @@
-/** Refuses what a store may not consist of: in what helm is about to apply, and in what it stored before. */
+/** Refuses forbidden objects, both in manifests that helm is about to apply and in its stored records. */
 import { createHash, type Hash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,22 +8,22 @@ import { refuseManifest } from '../chart/check-manifest.ts';
 import { refuseRecord } from '../chart/check-record.ts';
 import { TerminalError } from './action-error.ts';
 
-/** Releases remembered at most; one takes about 200 bytes. */
+/** Maximum number of cached releases, about 200 bytes each. */
 const MAX_REMEMBERED = 20_000;
 
 export interface ManifestGuard {
-  /** Throws TerminalError `ManifestRefused` for a manifest that must not be applied, and HelmError when there is none. */
+  /** Throws TerminalError `ManifestRefused` for a forbidden manifest, HelmError if rendering fails. */
   check(options: RenderOptions): Promise<void>;
-  /** Why helm must not act on these records of a release in `namespace`, in a sentence; undefined when it may. */
+  /** One sentence why helm must not act on these release records in `namespace`; `undefined` if it may. */
   refuseStored(records: readonly ReleaseRecord[], namespace: string): string | undefined;
 }
 
 /**
- * `inputs`: paths of the chart and of the values files. A release whose inputs are those of its last accepted manifest,
- * byte for byte, is not rendered again: repairs and retries cost nothing more.
+ * `inputs`: paths of the chart and of the values files. A release whose inputs match its last accepted manifest byte
+ * for byte is not rendered again, so repairs and retries cost nothing extra.
  */
 export function createManifestGuard(helm: Pick<Helm, 'render'>, inputs: readonly string[]): ManifestGuard {
-  /** Digest of the inputs accepted last, by release. */
+  /** Digest of the last accepted inputs, by release. */
   const accepted = new Map<string, string>();
   /** Digests of accepted records. */
   const records = new Set<string>();

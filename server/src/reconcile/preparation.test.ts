@@ -5,12 +5,12 @@ import type { MovedReleases } from '../cluster/move-releases.ts';
 import { createPreparation } from './preparation.ts';
 
 interface Outcome {
-  /** What was called, in order. */
+  /** Calls in order. */
   calls: string[];
   lines: string;
 }
 
-/** Runs a preparation whose first `failures` looks at the cluster fail. */
+/** Runs a preparation whose first `failures` cluster requests fail. */
 async function prepare(found: Partial<MovedReleases>, failures = 0): Promise<Outcome> {
   const calls: string[] = [];
   let lines = '';
@@ -36,7 +36,7 @@ async function prepare(found: Partial<MovedReleases>, failures = 0): Promise<Out
   return { calls, lines };
 }
 
-test('binds the rights that moving a release needs first', async () => {
+test('binds rights before moving releases', async () => {
   expect((await prepare({})).calls).toEqual(['list', 'bind', 'move']);
 });
 
@@ -46,13 +46,13 @@ test('tries again until the cluster answers', async () => {
   expect(lines.match(/could not be prepared/g)).toHaveLength(2);
 });
 
-test('says once which stores an administrator has to move, and how', async () => {
+test('logs once which stores an administrator has to move, and how', async () => {
   const unknown = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => `store-${name}`);
   const { lines } = await prepare({ unknown }, 1);
   expect(lines.match(/npm run move-releases/g)).toHaveLength(1);
   expect(lines).toContain('store-a, store-b, store-c, store-d, store-e and 2 more');
 });
 
-test('says nothing where nothing was to be moved', async () => {
+test('logs nothing if there is nothing to move', async () => {
   expect((await prepare({})).lines).toBe('');
 });

@@ -1,4 +1,4 @@
-/** What is done to the cluster once, before the first store is reconciled; tried until it succeeds. */
+/** Prepares the cluster once before the first store is reconciled. Retries until it succeeds. */
 import type { Logger } from 'pino';
 import type { Clock } from '../kit/clock.ts';
 import type { MovedReleases } from '../cluster/move-releases.ts';
@@ -11,7 +11,7 @@ export interface PreparationOptions {
   listStores: () => Promise<StoreIdentity[]>;
   /** See move-releases.ts. */
   moveReleases: (namespaces: string[]) => Promise<MovedReleases>;
-  /** See store-role.ts; absent where the account needs no bindings. */
+  /** See store-role.ts; absent if the account needs no bindings. */
   bindStoreRoles: ((stores: StoreIdentity[]) => Promise<void>) | undefined;
   log: Logger;
   clock: Clock;
@@ -20,7 +20,7 @@ export interface PreparationOptions {
 export interface Preparation {
   /** Prepares these stores now. Throws ClusterError. */
   prepare(stores: StoreIdentity[]): Promise<void>;
-  /** Resolves when everything is prepared, or on `close`. */
+  /** Resolves once everything is prepared, or on `close`. */
   run(): Promise<void>;
   close(): void;
 }
@@ -54,7 +54,7 @@ export function createPreparation(options: PreparationOptions): Preparation {
   };
 }
 
-/** Says, once, what an operator has to know. */
+/** Logs once what the operator has to do. */
 function report(log: Logger, { moved, reinstalled, unknown }: MovedReleases): void {
   if (moved > 0) log.info(`moved ${moved} release records of helm from Secrets to ConfigMaps`);
   if (reinstalled.length > 0)

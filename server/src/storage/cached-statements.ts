@@ -1,4 +1,4 @@
-/** better-sqlite3 with each statement compiled once: Kysely asks for it anew at every query. */
+/** Caches compiled better-sqlite3 statements: Kysely would recompile them for every query. */
 import type SQLite from 'better-sqlite3';
 
 /** More different ones than there are in the code would mean that values are written into their text. */

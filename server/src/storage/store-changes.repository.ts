@@ -18,7 +18,7 @@ export async function insertStore(
   return inserted;
 }
 
-/** Replaces the values: a new generation, and no failure of the old one any more. */
+/** Replaces the values: starts a new generation and clears the old failure. */
 export function replaceValues(
   transaction: Transaction,
   { id, values }: { id: string; values: string },
@@ -30,21 +30,21 @@ export function replaceValues(
   return recorded(transaction, entry, update.returningAll().executeTakeFirst());
 }
 
-/** Asks for its removal, unless somebody has before. */
+/** Requests deletion, unless already requested. */
 export function markAbsent(transaction: Transaction, id: string, entry: Entry): Changed {
   const update = updateOf(transaction, id).set({ desired: 'absent', problem: null }).where('desired', '=', 'present');
   return recorded(transaction, entry, update.returningAll().executeTakeFirst());
 }
 
-/** The last failure of its removal counts no more. */
+/** Clears the last failure of its deletion. */
 export function retryRemoval(transaction: Transaction, id: string, entry: Entry): Changed {
   const update = updateOf(transaction, id).set({ problem: null }).where('desired', '=', 'absent');
   return recorded(transaction, entry, update.returningAll().executeTakeFirst());
 }
 
 /**
- * Somebody wants it tried again: the last failure counts no more, nor does what was there before. A new generation, so
- * that a release which is deployed but does not work is made anew, and its setup with it.
+ * Retries the store: clears the last failure and the inventory. Starts a new generation, so that a deployed but broken
+ * release is applied again, together with its setup.
  */
 export function startAnew(transaction: Transaction, id: string, entry: Entry): Changed {
   const update = updateOf(transaction, id)
@@ -53,13 +53,13 @@ export function startAnew(transaction: Transaction, id: string, entry: Entry): C
   return recorded(transaction, entry, update.returningAll().executeTakeFirst());
 }
 
-/** Its removal may take finalizers off its objects. */
+/** Allows its deletion to remove finalizers. */
 export function markForced(transaction: Transaction, id: string, entry: Entry): Changed {
   const update = updateOf(transaction, id).set({ forced: 1, problem: null }).where('desired', '=', 'absent');
   return recorded(transaction, entry, update.returningAll().executeTakeFirst());
 }
 
-/** Takes over what another installation made of it, and forgets what was known of it here. */
+/** Takes over its spec from another installation and discards the state known here. */
 export function replaceSpec(
   transaction: Transaction,
   { id, ...spec }: Pick<StoreRow, 'id' | 'store_values' | 'generation' | 'desired' | 'held_generation' | 'held_url'>,

@@ -34,11 +34,11 @@ export interface StoresTable {
   attention: string | null;
   /** JSON: AttemptState, likewise. */
   attempt: string | null;
-  /** 1: its removal may take finalizers off its objects. */
+  /** 1: deletion may remove finalizers from its objects. */
   forced: Generated<number>;
-  /** Of an adopted store: this generation stays as the former installation left it. */
+  /** For an adopted store: the generation that stays as the former installation left it. */
   held_generation: number | null;
-  /** The address that it has meanwhile; null where that isn't known. */
+  /** Its URL while held; null if unknown. */
   held_url: string | null;
 }
 

@@ -1,4 +1,4 @@
-/** Why an image can't be had, from what the kubelet says of its pull. */
+/** Explains a failed image pull from the kubelet's message. */
 import type { ObservedPod, ObservedWarning } from '../observation.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
@@ -52,7 +52,7 @@ const CAUSES: readonly { pattern: RegExp; reason: string; text: string; terminal
   },
 ];
 
-/** What a registry may answer to somebody without a login. */
+/** Causes that a registry may report to an anonymous client. */
 const STRANGER = new Set(['ImageUnauthorized', 'ImageNotFound', undefined]);
 
 export interface ImageTrouble {

@@ -1,10 +1,10 @@
-/** Why one pod is not ready. */
+/** Explains why a pod is not ready. */
 import type { ObservedContainer, ObservedPod, ObservedWarning } from '../observation.ts';
 import { diagnoseImage, isImageTrouble } from './diagnose-image.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { lastWords } from './redact.ts';
 
-/** Crashes after which it is no hiccup any more. */
+/** Number of crashes that counts as a persistent failure. */
 const CRASHES = 5;
 
 export function diagnosePod(pod: ObservedPod, warnings: readonly ObservedWarning[]): Diagnosis | undefined {

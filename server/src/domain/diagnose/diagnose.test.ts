@@ -83,7 +83,7 @@ const setupPod = (sidecar: Partial<ObservedContainer>): ObservedPod =>
     ],
   });
 
-test('a pull secret that is missing is named, with the namespace that it belongs into', () => {
+test('names a missing pull secret and its namespace', () => {
   const found = diagnose({ ...EMPTY, pods: [waiting('ErrImagePull', PULL_401)], warnings: [warning(NO_SECRET)] });
   expect(found).toMatchObject({ reason: 'PullSecretMissing', terminal: false });
   expect(found?.message).toContain(
@@ -91,13 +91,13 @@ test('a pull secret that is missing is named, with the namespace that it belongs
   );
 });
 
-test('a pull secret that is missing is no reason where the registry is out of reach', () => {
+test('ignores a missing pull secret if the registry is unreachable', () => {
   const message = 'dial tcp: lookup registry.invalid: no such host';
   const found = diagnose({ ...EMPTY, pods: [waiting('ErrImagePull', message)], warnings: [warning(NO_SECRET)] });
   expect(found?.reason).toBe('RegistryUnreachable');
 });
 
-test('a container that was added to the setup and never ends is named, with the remedy', () => {
+test('names an injected container that keeps the setup running, with the remedy', () => {
   const found = diagnose({ ...EMPTY, pods: [setupPod({})] });
   expect(found).toMatchObject({ reason: 'SidecarRunning', terminal: false });
   expect(found?.message).toMatch(/istio-proxy keeps its Job running.*setup\.podAnnotations/);
@@ -265,13 +265,13 @@ test('the remedy for the setup names the values it is made from', () => {
   expect(diagnose({ ...EMPTY, pods: [setup] })?.message).toContain('wordpress.image');
 });
 
-test('a cause that waiting cannot help comes before one that may pass', () => {
+test('reports a terminal cause before a transient one', () => {
   expect(diagnose({ ...EMPTY, pods: [ended('Error', 1, 1), waiting('ErrImagePull', 'x: not found')] })?.reason).toBe(
     'ImageNotFound',
   );
 });
 
-test('what ails WordPress and its setup alike is told of WordPress', () => {
+test('reports WordPress, not setup, when both fail for the same reason', () => {
   const [setup, wordpress] = ['setup', 'wordpress'].map((component) => ({
     ...waiting('ErrImagePull', 'failed to pull image "w:1": not found'),
     component,

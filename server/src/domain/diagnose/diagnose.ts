@@ -1,14 +1,14 @@
-/** From a store's view to the first cause that explains why it isn't ready. */
+/** Finds the first cause in a store's view that explains why it isn't ready. */
 import type { StoreView } from '../observation.ts';
 import { diagnosePod } from './diagnose-pod.ts';
 import { diagnoseRefusedPods } from './diagnose-refusal.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { lastWords } from './redact.ts';
 
-/** Undefined while everything is merely on its way. The most specific cause comes first. */
+/** Returns the most specific cause; `undefined` while the store is merely starting. */
 export function diagnose(view: StoreView): Diagnosis | undefined {
   const unready = view.pods.filter((pod) => !pod.terminating && !pod.ready && pod.component !== 'cron');
-  // What ails both is told of what should run, not of the task beside it.
+  // A cause shared by a workload and a task is reported for the workload.
   const pods = unready.toSorted((a, b) => Number(a.component === 'setup') - Number(b.component === 'setup'));
   return (
     diagnoseJobs(view) ??

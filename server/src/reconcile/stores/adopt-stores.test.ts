@@ -30,7 +30,7 @@ function found(name: string, change: Partial<FoundStore> = {}): FoundStore {
   };
 }
 
-/** A cluster that is a list: what is claimed is no other's any more. */
+/** An in-memory cluster; claimed stores no longer count as another installation's. */
 function clusterOf(stores: FoundStore[]): AdoptOptions & { claimed: string[] } {
   const claimed: string[] = [];
   return {
@@ -53,7 +53,7 @@ const insert = (store: FoundStore): Promise<unknown> =>
 
 const request = { installation: 'in_b', actor: 'somebody' };
 
-test('all stores of the installation that is named, and no others', async () => {
+test('adopts all stores of the named installation and no others', async () => {
   const options = clusterOf([found('alpha'), found('beta'), found('gamma', { installation: 'in_c' })]);
   expect(await adoptStores(options, request)).toEqual({ adopted: ['alpha', 'beta'], skipped: [] });
   expect(options.claimed).toEqual(['store-alpha', 'store-beta']);
@@ -66,7 +66,7 @@ test('all stores of the installation that is named, and no others', async () => 
   expect(changed && isHeld(changed)).toBe(false);
 });
 
-test('a name that is taken here, and one that is not there, are said', async () => {
+test('reports names that are taken here and names that do not exist', async () => {
   await insert(found('alpha', { id: 'st_ours' }));
   const options = clusterOf([found('alpha'), found('beta')]);
   expect(await adoptStores(options, { ...request, stores: ['alpha', 'missing'] })).toEqual({
@@ -80,7 +80,7 @@ test('a name that is taken here, and one that is not there, are said', async () 
   expect(await findStoreByName(db, 'beta')).toBeUndefined();
 });
 
-test('one whose release can not be read is left, and the others are adopted', async () => {
+test('skips a store with an unreadable release and adopts the others', async () => {
   const options = clusterOf([found('alpha'), found('beta')]);
   options.addressOf = ({ name }) =>
     name === 'alpha' ? Promise.reject(new Error('forbidden')) : Promise.resolve(undefined);
@@ -90,7 +90,7 @@ test('one whose release can not be read is left, and the others are adopted', as
   });
 });
 
-test('cut off between row and label, it is completed by the next one', async () => {
+test('the next run completes an adoption interrupted between row and label', async () => {
   const options = clusterOf([found('alpha')]);
   const { claim } = options.cluster;
   options.cluster.claim = () => Promise.reject(new Error('killed'));
@@ -100,13 +100,13 @@ test('cut off between row and label, it is completed by the next one', async () 
   expect(await listStores(db)).toHaveLength(1);
 });
 
-test('one that this database knew before it went to another gets what that one made of it', async () => {
+test('a store that returns from another installation takes over its spec from there', async () => {
   await insert(found('alpha', { generation: 1, values: { size: 'l' } }));
   await adoptStores(clusterOf([found('alpha', { desired: 'absent' })]), request);
   expect(await findStore(db, 'st_alpha')).toMatchObject({ generation: 3, held_generation: 3, desired: 'present' });
 });
 
-test('at the start, namespaces without a label are ours where the database knows them; in the data directory all are', async () => {
+test('unlabelled namespaces are ours at startup if the database knows them or the cluster is embedded', async () => {
   await insert(found('alpha'));
   const unlabelled = ['alpha', 'beta'].map((name) => found(name, { installation: 'unknown' }));
   const gone = found('gamma');

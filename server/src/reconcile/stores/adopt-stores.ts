@@ -1,7 +1,6 @@
 /**
- * Takes stores of another installation over, as somebody asked for. They become this installation's, and are left as they
- * are: values, images, chart and address stay, until somebody changes or retries the store here. What the former one had
- * begun to remove is kept, and said.
+ * Adopts stores of another installation on request. Values, images, chart and URL stay as they are until someone
+ * changes or retries the store here. A deletion that the former installation had begun is cancelled and reported.
  */
 import type { StoreCluster } from '../../cluster/resources.ts';
 import type { FoundStore } from '../../cluster/namespace.ts';
@@ -16,9 +15,9 @@ import { toRow, toSpec } from './rebuild-stores.ts';
 export interface AdoptOptions {
   db: Database;
   cluster: Pick<StoreCluster, 'listOthers' | 'claim'>;
-  /** What this server needs to read and change them later: rights in their namespaces, helm's records where it looks. */
+  /** Prepares later access: rights in the namespaces, and helm's records where this server looks for them. */
   prepare: (stores: FoundStore[]) => Promise<void>;
-  /** The address that the store's release carries; undefined where it has none. */
+  /** The URL in the store's release; `undefined` if it has none. */
   addressOf: (store: FoundStore) => Promise<string | undefined>;
   onAdopted: (row: StoreRow) => void;
   now: () => Date;
@@ -29,7 +28,7 @@ export interface Adoption {
   skipped: { name: string; why: string }[];
 }
 
-/** Done again, it does what is left. Throws ClusterError and LeaseLostError; what was adopted before stays so. */
+/** Idempotent. Throws ClusterError and LeaseLostError; stores adopted before that stay adopted. */
 export async function adoptStores(options: AdoptOptions, request: AdoptRequest): Promise<Adoption> {
   const { installation, stores: names } = request;
   const found = (await options.cluster.listOthers()).filter((store) => store.installation === installation);
@@ -47,7 +46,7 @@ export async function adoptStores(options: AdoptOptions, request: AdoptRequest):
   return result;
 }
 
-/** Why it can't be adopted; undefined when it was. */
+/** Returns why the store can't be adopted; `undefined` if it was. */
 async function adopt(options: AdoptOptions, found: FoundStore, request: AdoptRequest): Promise<string | undefined> {
   const { db, cluster, addressOf, onAdopted, now } = options;
   let url: string | undefined;
@@ -66,7 +65,7 @@ async function adopt(options: AdoptOptions, found: FoundStore, request: AdoptReq
     what: 'adopt',
     message: `from ${request.installation}${removal}`,
   };
-  // The row first: without it a namespace that is ours would belong to nobody.
+  // Write the row first: a namespace labelled ours without a row would be orphaned.
   const row = await transact(db, async (transaction) => {
     const replaced = await replaceSpec(transaction, { id: store.id, ...toSpec(store) }, entry);
     if (replaced ?? (await findStoreByName(transaction, store.name))) return replaced;

@@ -1,4 +1,4 @@
-/** Does one action, and says what became of the store by it. */
+/** Performs one action and returns how it changed the store. */
 import { TerminalError } from '../action-error.ts';
 import type { ActionContext, ActionTarget } from './actions/action-context.ts';
 import { install } from './actions/install.ts';
@@ -11,12 +11,12 @@ import { type Inventory, inventoryOf } from '../../domain/inventory.ts';
 import type { StatusPatch } from './record.ts';
 
 export interface Outcome {
-  /** For the history: the action, and what it did. Absent when nothing was to be done. */
+  /** History entry: the action and its effect. Absent if there was nothing to do. */
   done?: string;
   patch?: StatusPatch;
 }
 
-/** Throws what the action throws; see action-error.ts. */
+/** Rethrows the action's errors; see action-error.ts. */
 export async function perform(
   context: ActionContext,
   action: Exclude<Action, { type: 'forget' }>,
@@ -47,9 +47,9 @@ export async function perform(
     case 'verify': {
       if (isVerified(store, target.view)) return { patch: { sighting: await lookAgainAt(context, target) } };
       const sighting = await verify(context, target);
-      // Once more: a claim that was made anew begins with the size of its template.
+      // Again: a recreated claim starts at its template's size.
       const grown = store.held ? [] : await context.cluster.growVolumes(store, signal);
-      // What is held is not put back when it changes, so it is not written down either.
+      // A held store is never repaired, so it needs no inventory.
       const inventory = store.held ? {} : { inventory: inventoryOf(context.viewOf(store)) };
       const seen = [sighting.message.replace(/\.$/, ''), ...grown].join('; ');
       return { done: `verify (${seen})`, patch: { verifiedRevision: action.revision, sighting, ...inventory } };

@@ -1,6 +1,6 @@
 /**
- * A database that was lost: every store's namespace says what the store should be, so the stores are found again by
- * asking the cluster, and nobody else. Done once in a database's life; their history is lost with the old one.
+ * Rebuilds a lost database from the cluster alone: each store's namespace holds the store's spec. Runs once in a
+ * database's life. The history is lost with the old database.
  */
 import type { FoundStore, FoundStores } from '../../cluster/namespace.ts';
 import type { Database } from '../../storage/database.ts';
@@ -13,14 +13,14 @@ import type { Sighting } from '../../domain/store.ts';
 
 export interface RebuildOptions {
   db: Database;
-  /** Every store of this installation that the cluster knows of. Throws when it can't be asked. */
+  /** Lists this installation's stores in the cluster. Throws if the cluster is unreachable. */
   findStores: () => Promise<FoundStores>;
   /** Called for each namespace that carries a store's label but describes none. */
   onSkipped: (skipped: FoundStores['skipped'][number]) => void;
   now: () => Date;
 }
 
-/** The stores that were found again; undefined when the cluster was asked before. Throws, having changed nothing. */
+/** Returns the recovered stores, or `undefined` if this ran before. Throws without having changed anything. */
 export async function rebuildStores({
   db,
   findStores,
@@ -62,12 +62,12 @@ export function toRow(store: FoundStore): Parameters<typeof insertStore>[1] {
     conditions: '[]',
     observed_generation: 0,
     verified_revision: 0,
-    // A merchant may have made it theirs: what it sells is not held against it.
+    // The merchant may have customized the shop, so an empty catalogue is not an error.
     sighting: JSON.stringify({ reason: 'FoundInCluster', message: '' } satisfies Sighting),
   };
 }
 
-/** What a namespace says that its store should be. */
+/** The spec columns recorded in a store's namespace. */
 export function toSpec({
   values,
   generation,

@@ -1,7 +1,7 @@
 /**
- * 3 RECONCILER: observe → decide → act, for one store at a time, until it is as it should be.
- * A key comes in by a call, a watch event, a timer or the start; what is to be done is found out here, never
- * told. Every action reads the cluster itself before it changes it, so looking once too often does no harm.
+ * 3 RECONCILER: observe → decide → act, per store, until it matches its spec.
+ * Calls, watch events, timers and startup enqueue keys only; the reconciler works out the action itself.
+ * Every action reads the cluster before changing it, so a redundant run does no harm.
  */
 import type { Logger } from 'pino';
 import type { Clock } from '../../kit/clock.ts';
@@ -25,41 +25,41 @@ import { type StepBudgets, stepDeadline } from '../../domain/budgets.ts';
 import { helmValuesOf, type StoreState } from '../../domain/store.ts';
 import { WorkQueue } from '../../kit/work-queue.ts';
 
-/** Stores looked at at once; helm operations have a limit of their own. */
+/** Stores reconciled concurrently; helm operations have their own limit. */
 const CONCURRENCY = 64;
-/** Each store is looked at this often even when nothing is heard of it. */
+/** Resync interval for each store, even without events. */
 const RESYNC_MS = 5 * 60_000;
-/** After an action the watch should tell; this is for when it doesn't. */
+/** Fallback in case the watch reports nothing after an action. */
 const LOOK_AGAIN_MS = 5000;
 
-/** `forget` finds out at the cluster whether there is something to uninstall. */
+/** `forget` checks the cluster for anything left to uninstall. */
 const RUNS_HELM: ReadonlySet<Action['type']> = new Set(['install', 'uninstall', 'forget']);
 
 export interface ReconcilerOptions {
   db: Database;
-  /** The store's address, as its pages write it. */
+  /** The store's URL, as its pages render it. */
   urlOf: (row: StoreRow) => string;
   writer: StatusWriter;
   context: ActionContext;
   maxParallel: number;
   /** The store's row is gone. */
   onForgotten: (id: string) => void;
-  /** When a customer last came to the store, in epoch milliseconds; see recheck.ts. */
+  /** Last customer visit, in epoch milliseconds; see recheck.ts. */
   visitedAt: (id: string) => number;
   budgets: StepBudgets;
-  /** False while this server may only look. */
+  /** False while this server is read-only. */
   mayWrite: () => boolean;
   log: Logger;
   clock: Clock;
 }
 
 export interface Reconciler {
-  /** Begins; keys added before wait until then. Looks at every store. */
+  /** Starts and reconciles every store. Keys added earlier wait until then. */
   start(): Promise<void>;
-  /** Looks at every store again, as after a time in which nothing could be written. */
+  /** Reconciles every store again, for instance after a read-only period. */
   lookAgain(): Promise<void>;
   add(id: string): void;
-  /** Stops what runs for the store, forgets its failures, and looks at it anew. */
+  /** Aborts the store's running action, resets its failures, and reconciles it again. */
   interrupt(id: string): void;
   close(): Promise<void>;
 }
@@ -68,7 +68,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const { db, urlOf, writer, context, budgets, log, clock } = options;
   const { now } = clock;
   const failures = new Failures(now);
-  /** Repairs succeed, and may still not last: something may change the store again and again. */
+  /** Backoff for repairs that succeed but don't last, because something keeps changing the store. */
   const repairs = new Failures(now);
   const slots = new Slots(options.maxParallel, (id) => queue.add(id));
   const early = new Set<string>();
@@ -85,7 +85,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     },
   });
 
-  /** Writes what was found, and looks again when time alone makes another level of attention of it. */
+  /** Writes the findings, and requeues the store for the time when its attention level changes by itself. */
   const write: StatusWriter['write'] = async (row, change) => {
     const written = await writer.write(row, change);
     const { changesAt } = written ? stateOf(written, '').attention : {};
@@ -128,7 +128,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     }
   }
 
-  /** Values come from rows and annotations too, which an older server or somebody else wrote. */
+  /** Values also come from rows and annotations that an older server or someone else wrote. */
   function invalidValuesOf(store: StoreState): string | undefined {
     if (store.desired === 'absent') return undefined;
     const [wrong] = context.checkValues(helmValuesOf(store));
@@ -156,7 +156,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     }
   }
 
-  /** The cluster is asked first: the watch may not have seen the namespace yet. */
+  /** Reads the cluster first: the watch may not have seen the namespace yet. */
   async function forget(target: ActionTarget): Promise<Outcome> {
     const { id, name } = target.store;
     const state = await context.cluster.namespaceState(identityOf(target.store), target.signal);
@@ -185,7 +185,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       { store: id, name: store.name, reason, terminal, retryMs: terminal ? undefined : Math.round(wait) },
       message,
     );
-    // What failed was tried for this generation; a newer one starts without a problem.
+    // The failure belongs to this generation; a newer one starts without a problem.
     const problem =
       row.generation === store.generation && row.desired === store.desired
         ? {

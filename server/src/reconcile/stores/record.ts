@@ -1,4 +1,4 @@
-/** Writes what the reconciler found: status and history in one short transaction, then published. */
+/** Writes the reconciler's findings: status and history in one short transaction, then publishes them. */
 import type { Store } from '@shopyard/contracts';
 import { diagnose } from '../../domain/diagnose/diagnose.ts';
 import type { StoreView } from '../../domain/observation.ts';
@@ -17,7 +17,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import type { StepBudgets } from '../../domain/budgets.ts';
 import type { Problem, Sighting, StoreState } from '../../domain/store.ts';
 
-/** What an action changed of the store, beside what can be observed. */
+/** State changed by an action that can't be observed. */
 export interface StatusPatch {
   problem?: Problem | undefined;
   verifiedRevision?: number;
@@ -35,7 +35,7 @@ export interface StatusWriterOptions {
 }
 
 export interface StatusWriter {
-  /** Brings a store's status up to date; returns the row as it is then, undefined when it is gone. */
+  /** Updates a store's status. Returns the updated row, or `undefined` if it was deleted. */
   write(row: StoreRow, change?: { patch?: StatusPatch; busy?: boolean; done?: string }): Promise<StoreRow | undefined>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the cluster has of this installation's stores and of others': finds those of a lost database, and adopts those that
- * the operator named. Tries until the cluster answers.
+ * Recovers the stores of a lost database from the cluster, and adopts the stores that the operator named. Retries
+ * until the cluster answers.
  */
 import type { Clock } from '../../kit/clock.ts';
 import type { Logger } from 'pino';
@@ -11,14 +11,14 @@ const RETRY_MS = 2000;
 
 export interface RecoveryOptions extends Omit<RebuildOptions, 'onSkipped'> {
   onFound: (row: StoreRow) => void;
-  /** Comes before the stores of a lost database are looked for: says which namespaces are whose. */
+  /** Runs before recovery: settles which installation owns each namespace. */
   settleOwners: () => Promise<void>;
   log: Logger;
   clock: Clock;
 }
 
 export interface Recovery {
-  /** Resolves when the database knows every store of the cluster; never before `run`. */
+  /** Resolves once the database knows every store in the cluster; never before `run`. */
   readonly done: Promise<void>;
   run(): Promise<void>;
   close(): void;

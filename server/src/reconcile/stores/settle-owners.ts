@@ -1,21 +1,21 @@
-/** Whose each store's namespace is, at the start: ours are labelled where they aren't yet, all others are left alone. */
+/** Settles the owner of each store's namespace at startup: labels unlabelled ones of ours, leaves all others alone. */
 import type { Logger } from 'pino';
 import type { StoreCluster } from '../../cluster/resources.ts';
 import { type FoundStore, UNKNOWN_INSTALLATION } from '../../cluster/namespace.ts';
 import type { Database } from '../../storage/database.ts';
 import { listStores } from '../../storage/store.repository.ts';
 
-/** Requests at once. */
+/** Concurrent requests. */
 const CONCURRENCY = 16;
 
 export interface OwnersOptions {
   db: Database;
   cluster: Pick<StoreCluster, 'listOthers' | 'claim'>;
-  /** The cluster runs inside the data directory: all of its stores are this installation's. */
+  /** The cluster runs inside the data directory, so all its stores belong to this installation. */
   exclusive: boolean;
 }
 
-/** The stores of other installations. Those of none are ours if our database knows them. */
+/** Returns the stores of other installations. A store without an owner is ours if our database knows it. */
 export async function settleOwners({ db, cluster, exclusive }: OwnersOptions): Promise<FoundStore[]> {
   const found = await cluster.listOthers();
   if (found.length === 0) return [];
@@ -28,7 +28,7 @@ export async function settleOwners({ db, cluster, exclusive }: OwnersOptions): P
   return found.filter((store) => !isOurs(store));
 }
 
-/** How many stores each installation has, most first. */
+/** Stores per installation, largest count first. */
 export function countByInstallation(stores: readonly FoundStore[]): { installation: string; stores: number }[] {
   const counts = new Map<string, number>();
   for (const { installation } of stores) counts.set(installation, (counts.get(installation) ?? 0) + 1);

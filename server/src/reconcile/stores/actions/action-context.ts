@@ -1,4 +1,4 @@
-/** What the actions work with. They decide nothing: they do one thing, idempotently, or throw. */
+/** Input of the actions. Actions decide nothing: each does one thing, idempotently, or throws. */
 import type { StoreView } from '../../../domain/observation.ts';
 import type { StoreCluster } from '../../../cluster/resources.ts';
 import type { StoreIdentity } from '../../../cluster/namespace.ts';
@@ -11,17 +11,17 @@ import type { StoreState } from '../../../domain/store.ts';
 
 export interface ActionContext {
   helm: Helm;
-  /** Held against every manifest before helm applies it. */
+  /** Checks every manifest before helm applies it. */
   manifests: ManifestGuard;
   checkValues: CheckValues;
-  /** As observed at this moment. */
+  /** The current observation. */
   viewOf: (store: { id: string; namespace: string }) => StoreView;
   cluster: StoreCluster;
-  /** One request to the store, as a browser would send it. */
+  /** Sends one request to the store, as a browser would. */
   request: (request: StoreRequest) => Promise<StoreAnswer>;
-  /** The platform's own values file, for what a chart default or the operator decides. */
+  /** The platform's values file: chart defaults and operator settings. */
   platformValues: Record<string, unknown>;
-  /** Mail is kept beside the stores and never leaves the machine. */
+  /** Mail is captured locally and never leaves the machine. */
   keepsMail: boolean;
   operations: Operations;
   now: () => Date;
@@ -29,7 +29,7 @@ export interface ActionContext {
 
 export interface ActionTarget {
   store: StoreState;
-  /** As observed when it was decided to act; the cluster itself is read before anything is changed. */
+  /** The observation behind the decision. Actions read the cluster itself before changing anything. */
   view: StoreView;
   signal: AbortSignal;
 }

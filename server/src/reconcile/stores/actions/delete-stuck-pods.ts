@@ -1,7 +1,7 @@
 /**
- * After an upgrade, pods that can't start are deleted: a StatefulSet never replaces one that is not ready, and all
- * others wait out a back-off of up to five minutes. One that runs is left alone: a database killed while it is set up
- * for the first time is broken for good.
+ * Deletes pods that can't start after an upgrade: a StatefulSet never replaces a pod that is not ready, and other
+ * controllers wait out a backoff of up to five minutes. Running pods stay: killing a database during its first
+ * initialization corrupts it for good.
  */
 import type { ObservedPod } from '../../../domain/observation.ts';
 import type { ActionContext, ActionTarget } from './action-context.ts';
@@ -20,9 +20,9 @@ export async function deleteStuckPods({ cluster }: ActionContext, { view, signal
   await Promise.all(view.pods.filter(isStuck).map((pod) => cluster.deletePod(pod, signal)));
 }
 
-/** Has no node, or a container that can't start. */
+/** The pod is unscheduled, or one of its containers can't start. */
 function isStuck({ component, terminating, unschedulable, containers }: ObservedPod): boolean {
-  // A task's pod belongs to a Job of the revision before, which helm has just removed.
+  // A task's pod belongs to a Job of the previous revision, which helm has just deleted.
   if (terminating || component === 'setup' || component === 'cron') return false;
   return unschedulable !== undefined || containers.some(({ waiting }) => waiting && STUCK.has(waiting.reason));
 }

@@ -1,10 +1,10 @@
-/** Puts one of several products into a cart, as a customer would, and takes it out again. */
+/** Adds one of several products to a cart, as a customer would, and empties the cart again. */
 import type { StoreAnswer } from '../../../store-access/store-http.ts';
 import { type Ask, Finding, notVerified, type Product, STORE_API, toJson } from './shop-visit.ts';
 
-/** WordPress takes 25 requests at once; one of them empties the cart. */
+/** WordPress accepts 25 requests per batch; one of them empties the cart. */
 const MAX_TRIES = 20;
-/** Of one product: others of it may be out of stock. */
+/** Limit per product. More than one, because some variations may be out of stock. */
 const MAX_VARIATIONS = 5;
 
 interface Cart {
@@ -18,25 +18,25 @@ interface Batch {
 
 interface Try {
   product: Product;
-  /** The variation, in words to follow the product's name. */
+  /** Describes the variation; appended to the product's name. */
   choice: string;
   body: object;
 }
 
 interface Added extends Omit<Try, 'body'> {
-  /** Ids of the payment methods that the checkout offers. */
+  /** Ids of the payment methods offered at checkout. */
   payments: string[];
 }
 
-/** Throws a Finding when the cart takes none of them, NotYetError when the shop does not work. */
+/** Throws a Finding if the cart refuses every product, NotYetError if the shop does not work. */
 export async function addSomething(ask: Ask, products: readonly Product[]): Promise<Added> {
-  // Simple ones first: they ask for nothing.
+  // Simple products first: they need no options.
   const tries = [...products.filter(isSimple), ...products.filter((product) => !isSimple(product))]
     .flatMap(triesOf)
     .slice(0, MAX_TRIES);
   const empty = await ask(`${STORE_API}/cart`);
   const headers = { Nonce: headerOf(empty, 'nonce') };
-  // All by one request: each costs WordPress a start of its own.
+  // One batch request: each separate request costs a WordPress bootstrap.
   const answer = await ask(`${STORE_API}/batch`, {
     body: {
       requests: [
@@ -83,7 +83,7 @@ function triesOf(product: Product): Try[] {
   });
 }
 
-/** A variation for any size is bought in one of them. */
+/** A variation that applies to any size is bought in one specific size. */
 function anyOf({ attributes = [] }: Product, name: string): string {
   const terms = attributes.find((attribute) => attribute.name === name)?.terms ?? [];
   return (terms.find((term) => term.default) ?? terms[0])?.slug ?? '';

@@ -1,6 +1,6 @@
 /**
- * Brings namespace, credentials and release to the store's generation. Reads the cluster itself first,
- * because the watch may lag: a release that is there is not installed again. Does not wait for pods.
+ * Brings namespace, credentials and release to the store's generation. Reads the cluster itself first, because
+ * the watch may lag: an existing release is not installed again. Does not wait for pods.
  */
 import { crashPoint } from '../../../kit/crash-points.ts';
 import { ADDRESS_LABEL, addressLabelOf, GENERATION_LABEL, STORE_ID_LABEL } from '../../../domain/labels.ts';
@@ -13,7 +13,7 @@ import { helmValuesOf } from '../../../domain/store.ts';
 import { deleteStuckPods } from './delete-stuck-pods.ts';
 import { isPending, unlockRelease } from './unlock.ts';
 
-/** What came of it beside the new revision, a clause each; undefined when there was nothing to do. */
+/** Side effects besides the new revision, one clause each; `undefined` if there was nothing to do. */
 export async function install(context: ActionContext, target: ActionTarget): Promise<string[] | undefined> {
   const { store, signal } = target;
   const { cluster } = context;
@@ -51,7 +51,7 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
   return cluster.growVolumes(store, signal);
 }
 
-/** helm removes what the last deployed revision had and the new one has not; what only failed ones made, it forgets. */
+/** helm prunes objects of the last deployed revision only; it leaks those that only failed revisions created. */
 async function removeLeftovers(
   { cluster }: ActionContext,
   { store, signal }: ActionTarget,
@@ -67,7 +67,7 @@ async function removeLeftovers(
   await cluster.deleteAllBut(store, { objects, current: objectsOfRecord(newest.data) }, signal);
 }
 
-/** Creates the namespace where it is missing, or throws while it is not this store's to change. */
+/** Creates the namespace if it is missing; throws while it belongs to something else. */
 export async function takeNamespace({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
   const state = await cluster.ensureNamespace(identityOf(store), signal);
   if (state === 'foreign') {
@@ -79,10 +79,10 @@ export async function takeNamespace({ cluster }: ActionContext, { store, signal 
   if (state === 'terminating') throw goingNamespace();
 }
 
-/** A database that was set up knows its password alone: a new one would lock the store out of its own data. */
+/** An initialized database accepts only its original password: a new one would lock the store out of its data. */
 async function keepCredentials({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
   if (await cluster.hasCredentials(store.namespace, signal)) return;
-  // A namespace that has just begun to go takes its objects in any order: then nothing is lost that was not to go.
+  // A terminating namespace deletes its objects in any order, so a missing secret is no loss there.
   if ((await cluster.namespaceState(identityOf(store), signal)) !== 'ours') throw goingNamespace();
   throw new TerminalError(
     'CredentialsLost',
@@ -94,7 +94,7 @@ function goingNamespace(): NotYetError {
   return new NotYetError('NamespaceTerminating', 'Waiting for the old namespace to be gone.');
 }
 
-/** helm would take up a claim that is on its way out, and the new pods would lose their data with the old ones. */
+/** helm would adopt a claim that is being deleted, and the new pods would lose their data with the old ones. */
 export async function waitForOldVolumes({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
   const claims = await cluster.terminatingClaims(store.namespace, signal);
   if (claims.length > 0)

@@ -1,11 +1,11 @@
 /**
- * Takes finalizers off the objects of a store whose namespace can't go: somebody asked for it by the store's name. Only
- * off objects that carry the store's id, and none of Kubernetes' own, which go by themselves.
+ * Removes finalizers from a store whose namespace is stuck terminating, after the user confirmed the store's name.
+ * Touches only objects that carry the store's id, and leaves Kubernetes' own finalizers, which clear by themselves.
  */
 import { NotYetError } from '../../action-error.ts';
 import { type ActionContext, type ActionTarget, identityOf } from './action-context.ts';
 
-/** What was freed, in words. Throws NotYetError when nothing of the store's own is held. */
+/** Returns a description of the freed objects. Throws NotYetError if no object of the store is held. */
 export async function releaseFinalizers(
   context: ActionContext,
   { store, view, signal }: ActionTarget,

@@ -1,6 +1,6 @@
 /**
- * Compares objects with the manifest of the store's release, and brings them back to it. helm has no part in either: a
- * revision would run the setup again, for an object whose content nobody asked to change.
+ * Compares objects with the manifest of the store's release and restores them. Bypasses helm: a new revision would
+ * run the setup again for an object whose spec nobody asked to change.
  */
 import { inventoryOf, type Inventory } from '../../../domain/inventory.ts';
 import { NotYetError, TerminalError } from '../../action-error.ts';
@@ -11,9 +11,9 @@ import { deleteStuckPods } from './delete-stuck-pods.ts';
 import { takeNamespace, waitForOldVolumes } from './install.ts';
 
 export interface Comparison {
-  /** The store's inventory, with what was found out. */
+  /** The store's inventory, updated with the findings. */
   inventory: Inventory;
-  /** Objects of which others set fields that the manifest leaves open, as `Deployment/wordpress: kubectl-edit`. */
+  /** Objects where others set fields that the manifest leaves open, such as `Deployment/wordpress: kubectl-edit`. */
   foreign: string[];
 }
 
@@ -24,7 +24,7 @@ export async function compare(context: ActionContext, target: ActionTarget, keys
   const own = byKey(cluster.ownObjects(identityOf(target.store)));
   const ownKeys = keys.filter((key) => own.has(key));
   for (const key of ownKeys) await compareOne(context, target, { key, object: own.get(key), result });
-  // Without its binding Shopyard may not even read the manifest: that is put right first.
+  // Restore the binding first: without it Shopyard may not even read the manifest.
   if (ownKeys.some((key) => result.inventory[key]?.drifted)) return result;
   const others = keys.filter((key) => !own.has(key));
   const objects = others.length > 0 ? await manifestObjects(context, target) : own;
@@ -40,7 +40,7 @@ async function compareOne(
   const [known, now] = [store.inventory?.[key], inventoryOf(view)[key]];
   if (!known || !now) return;
   const found = object && (await cluster.differenceOf(store, object, signal));
-  // Gone by now: the watch is about to tell.
+  // Already deleted: the watch will report it.
   if (object && !found) return;
   const { field, foreign } = found ?? {};
   result.inventory[key] =
@@ -52,7 +52,7 @@ async function compareOne(
 
 export interface Repair {
   changed: boolean;
-  /** What the release knows nothing of: a copy with the store's labels, say. Nobody can put it back. */
+  /** Not part of the release, such as a copy with the store's labels. It can't be restored. */
   strangers: string[];
 }
 
@@ -64,7 +64,7 @@ export async function repair(context: ActionContext, target: ActionTarget, keys:
   const own = byKey(context.cluster.ownObjects(identityOf(store)));
   const others = keys.filter((key) => !own.has(key));
   const objects = others.length > 0 ? await manifestObjects(context, target) : own;
-  // What is Shopyard's own was put right with the namespace.
+  // Shopyard's own objects were restored with the namespace.
   const result: Repair = { changed: others.length < keys.length, strangers: [] };
   for (const key of others) {
     const object = objects.get(key);
@@ -75,7 +75,7 @@ export async function repair(context: ActionContext, target: ActionTarget, keys:
   return result;
 }
 
-/** What the store's release consists of. Throws ClusterError, TerminalError, NotYetError. */
+/** The objects of the store's release. Throws ClusterError, TerminalError, NotYetError. */
 async function manifestObjects(
   { cluster, manifests }: ActionContext,
   { store, view, signal }: ActionTarget,

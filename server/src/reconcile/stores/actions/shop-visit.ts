@@ -1,4 +1,4 @@
-/** What the check of a shop is made of: its requests, what it can find, and the shapes of the Store API. */
+/** Building blocks of the storefront check: requests, findings, and the shapes of the Store API. */
 import { NotYetError } from '../../action-error.ts';
 import type { StoreAnswer } from '../../../store-access/store-http.ts';
 import type { ActionContext, ActionTarget } from './action-context.ts';
@@ -15,25 +15,25 @@ export interface Product {
   is_purchasable: boolean;
   is_in_stock: boolean;
   add_to_cart?: { minimum?: number };
-  /** `value` is null where any will do. */
+  /** `value` is null if any value matches. */
   variations?: { id: number; attributes: { name: string; value: string | null }[] }[];
   attributes?: { name: string; terms: { slug: string; default?: boolean }[] }[];
 }
 
 export type Ask = (path: string, init?: { body?: object; headers?: Record<string, string> }) => Promise<StoreAnswer>;
 
-/** The shop works, but does not sell: a new one should, a merchant may have decided so. */
+/** The shop works but does not sell: an error in a new store, possibly the merchant's choice in an old one. */
 export class Finding extends Error {
   readonly reason: string;
 
-  /** `message`: a sentence without capital and full stop. */
+  /** `message`: a sentence without initial capital or full stop. */
   constructor(reason: string, message: string) {
     super(message);
     this.reason = reason;
   }
 }
 
-/** It throws NotYetError where the store does not answer. */
+/** Throws NotYetError if the store does not answer. */
 export function askAs({ request }: ActionContext, { store, signal }: ActionTarget): Ask {
   const { id, namespace, url } = store;
   return async (path, { body, headers } = {}) => {
@@ -53,12 +53,12 @@ export function askAs({ request }: ActionContext, { store, signal }: ActionTarge
   };
 }
 
-/** The body of a page that a visitor sees. Throws NotYetError where it fails, a Finding where visitors are not let in. */
+/** Returns the body of a public page. Throws NotYetError if it fails, a Finding if it is closed to visitors. */
 export async function page(ask: Ask, path: string): Promise<string> {
   const { status, body } = await ask(path);
   if (status === 200) return body;
   const [shown = path] = path.split('?');
-  // A plugin for maintenance closes the shop, and leaves its merchant the way in; without a database nothing answers.
+  // A maintenance plugin answers visitors but lets the merchant in; without a database nothing answers.
   const isClosed = status < 500 || (status === 503 && (await ask(LOGIN)).status < 500);
   if (isClosed) throw new Finding('ClosedToVisitors', `${shown} answers ${status} to a visitor`);
   throw notVerified('PageFails', `${shown} answers ${status}`);

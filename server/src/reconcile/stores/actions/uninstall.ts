@@ -1,6 +1,6 @@
 /**
- * Removes the release, then the namespace with everything in it. Works on a half-made store. Does not wait
- * for the namespace to be gone: the watch tells. A namespace that isn't the store's is left alone.
+ * Deletes the release, then the namespace with everything in it. Works on a partially created store. Does not wait
+ * for the namespace to disappear: the watch reports it. Leaves a namespace that isn't the store's alone.
  */
 import { crashPoint } from '../../../kit/crash-points.ts';
 import { type ActionContext, type ActionTarget, identityOf } from './action-context.ts';
@@ -10,10 +10,10 @@ export async function uninstall(context: ActionContext, { store, signal }: Actio
   const identity = identityOf(store);
   const state = await cluster.namespaceState(identity, signal);
   if (state !== 'ours') return;
-  // First the wish: a database that is lost now must not bring the store back.
+  // Record the deletion request first: rebuilding a lost database must not bring the store back.
   await cluster.annotateNamespace(identity, signal);
   crashPoint('namespace-applied');
-  // helm deletes what its records list; where that is not the store's alone, the namespace goes without it.
+  // helm deletes whatever its records list; if they list foreign objects, delete only the namespace.
   const records = await cluster.releaseRecords(identity, signal);
   const mayUninstall = context.manifests.refuseStored(records, store.namespace) === undefined;
   if (mayUninstall && (await cluster.release(identity, signal))) {

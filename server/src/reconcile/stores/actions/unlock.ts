@@ -1,6 +1,6 @@
 /**
- * Frees a release whose operation died: helm leaves it `pending-*` and refuses all others. The first revision is
- * removed, a later one rolled back. One that somebody else's helm may be at work on is left alone for a while.
+ * Unlocks a release whose operation died: helm leaves it `pending-*` and refuses every other operation. A first
+ * revision is uninstalled, a later one rolled back. Waits first if another helm process may be working on it.
  */
 import type { ObservedRelease } from '../../../domain/observation.ts';
 import type { Helm, Release } from '../../../helm/helm.ts';
@@ -27,7 +27,7 @@ export async function unlockRelease(
   else await rollBack(helm, { name, namespace }, signal);
 }
 
-/** A volume may have grown since that revision. The rollback fails then, but frees the release, and a new revision follows. */
+/** If a volume has grown since that revision, the rollback fails but unlocks the release; a new revision follows. */
 async function rollBack(helm: Helm, release: Release, signal: AbortSignal): Promise<void> {
   try {
     await helm.rollback(release, 0, signal);

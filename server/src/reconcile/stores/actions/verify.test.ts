@@ -40,7 +40,7 @@ interface Page {
 }
 type Pages = Record<string, Page>;
 
-/** A shop in which all is well but what `broken` says; `asked` are its requests in their order. Ready before, unless new. */
+/** A shop that works except for `broken`; `asked` lists its requests in order. Was Ready before unless `isNew`. */
 function shop(
   broken: Pages = {},
   { isNew = false, more = {} }: { isNew?: boolean; more?: Partial<ActionContext> } = {},
@@ -83,7 +83,7 @@ function shop(
   };
 }
 
-/** What the cart answers to each try; then it is emptied. */
+/** The cart's answer to each attempt, then to emptying it. */
 const cart = (...responses: { status: number; body: object }[]): Page => ({
   status: 207,
   body: { responses: [...responses, { status: 200, body: [] }] },
@@ -101,7 +101,7 @@ const ok = { status: 201, body: CART };
 describe('lookAgainAt', () => {
   const down = { '/': { status: 500, body: '' } };
 
-  it('counts the times in a row that a shop which worked does not', async () => {
+  it('counts consecutive failures of a shop that worked before', async () => {
     const { context, target } = shop(down);
     const sighting = { reason: 'Orderable', message: 'Mug can be ordered.', at: '' };
     const first = await lookAgainAt(context, { ...target, store: { ...target.store, sighting } });
@@ -117,14 +117,14 @@ describe('lookAgainAt', () => {
     expect(await lookAgainAt(healed, again)).toEqual({ reason: 'Orderable', message: 'Mug can be ordered.', at: AT });
   });
 
-  it('takes nothing for a failure that was only called off', async () => {
+  it('does not count a cancelled check as a failure', async () => {
     const { context, target } = shop(down);
     await expect(lookAgainAt(context, { ...target, signal: AbortSignal.abort() })).rejects.toThrow('answers 500');
   });
 });
 
 describe('verify', () => {
-  it('puts a product into the cart and takes it out again, as one customer', async () => {
+  it('adds a product to the cart and empties it again, as one customer', async () => {
     const { asked, verified } = shop({}, { isNew: true });
     expect(await verified).toMatchObject({ reason: 'Orderable', message: 'Mug can be ordered.' });
     const batch = asked.find(({ path }) => path === BATCH);
@@ -154,13 +154,13 @@ describe('verify', () => {
     expect((await shop({}, { more }).verified).message).toMatch(said);
   });
 
-  it('looks for the shop of a new store where the front page is another', async () => {
+  it('finds the shop page of a new store whose front page is a different page', async () => {
     const { asked, verified } = shop({ '/': { body: 'Welcome' } }, { isNew: true });
     expect(await verified).toMatchObject({ reason: 'Orderable' });
     expect(asked.map(({ path }) => path)).toContain('/shop/');
   });
 
-  it('buys a variable product by one of its variations, in a choice where any will do', async () => {
+  it('buys a variable product as one of its variations, choosing a value where any matches', async () => {
     const { asked, verified } = shop(sold(SHIRT, refused, ok));
     expect(await verified).toMatchObject({ reason: 'Orderable', message: 'Shirt (blue, m) can be ordered.' });
     const { requests } = JSON.parse(asked.find(({ path }) => path === BATCH)?.body ?? '') as { requests: object[] };
@@ -175,7 +175,7 @@ describe('verify', () => {
     });
   });
 
-  it('takes any product that can be bought, simple ones first, by the least that is sold', async () => {
+  it('tries every purchasable product, simple ones first, in its minimum quantity', async () => {
     const crate = { ...MUG, id: 9, name: 'Crate', add_to_cart: { minimum: 6 } };
     const list = [{ ...MUG, is_in_stock: false }, { ...MUG, is_purchasable: false }, SHIRT, crate, MUG];
     const { asked, verified } = shop({ [PRODUCTS]: { body: list }, [BATCH]: cart(refused, ok, refused, refused) });
@@ -187,7 +187,7 @@ describe('verify', () => {
     expect(requests[0]?.body?.quantity).toBe(6);
   });
 
-  it('asks for no more at once than WordPress takes', async () => {
+  it('sends no more requests per batch than WordPress accepts', async () => {
     const list = Array.from({ length: 50 }, (_, id) => ({ ...MUG, id }));
     const { asked, verified } = shop({ [PRODUCTS]: { body: list } });
     await verified;

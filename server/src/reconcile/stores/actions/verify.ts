@@ -1,7 +1,7 @@
 /**
- * Ready means orderable: looks at the store by its own address, as an anonymous customer would, up to the checkout.
- * Places no order, and leaves its cart empty. A new store must sell its sample product for cash on delivery. In one that
- * was Ready before, what is sold, how and to whom is the merchant's: it is told, and only a shop that does not work fails.
+ * Ready means orderable: checks the store at its own URL, as an anonymous customer would, up to the checkout. Places no
+ * order and leaves the cart empty. A new store must sell its sample product for cash on delivery. In a store that was
+ * Ready before, the catalogue and terms are the merchant's choice: they are reported, and only a broken shop fails.
  */
 import { NotYetError } from '../../action-error.ts';
 import type { Sighting } from '../../../domain/store.ts';
@@ -9,13 +9,13 @@ import type { ActionContext, ActionTarget } from './action-context.ts';
 import { addSomething } from './fill-cart.ts';
 import { type Ask, askAs, Finding, notVerified, page, type Product, STORE_API, toJson } from './shop-visit.ts';
 
-/** What of a product is needed here: descriptions may be megabytes. */
+/** Fetch only these product fields: descriptions may be megabytes. */
 const FIELDS = 'id,name,type,permalink,is_purchasable,is_in_stock,variations,attributes,add_to_cart';
 const PRODUCTS = `${STORE_API}/products?per_page=50&_fields=${FIELDS}`;
 const NO_MAIL = 'It sends no mail: smtp.host is not set.';
 const COMING_SOON = /<meta name=['"]woo-coming-soon-page['"]/;
 
-/** What was seen. Throws NotYetError with what is missing. */
+/** Returns the result of the check. Throws NotYetError that names what is missing. */
 export async function verify(context: ActionContext, target: ActionTarget): Promise<Sighting> {
   const { store } = target;
   const isNew = store.readyAt === undefined && store.sighting === undefined;
@@ -33,7 +33,7 @@ export async function verify(context: ActionContext, target: ActionTarget): Prom
   }
 }
 
-/** Of a store that was seen to work: what is seen now, a shop that does not work included. */
+/** Rechecks a store that has worked. A broken shop is a result, not an error. */
 export async function lookAgainAt(context: ActionContext, target: ActionTarget): Promise<Sighting> {
   const at = context.now().toISOString();
   try {
@@ -42,7 +42,7 @@ export async function lookAgainAt(context: ActionContext, target: ActionTarget):
     if (!(error instanceof NotYetError) || target.signal.aborted) throw error;
     const message = error.message.replace(/^Not orderable yet/, 'The shop does not work');
     const { sighting } = target.store;
-    // One failure may be a hiccup: what was seen before still stands.
+    // A single failure may be a hiccup: keep the previous result.
     if (sighting && !sighting.failures) return { ...sighting, at, failures: 1 };
     return { reason: error.reason, message, at, failures: (sighting?.failures ?? 0) + 1 };
   }
@@ -61,7 +61,7 @@ async function visit(ask: Ask, { isNew, sells }: { isNew: boolean; sells: boolea
     throw new Finding('NoPayment', `${product.name} can be put into the cart, but not paid: no payment method is on`);
   if (isNew && !payments.includes('cod'))
     throw new Finding('NoCashOnDelivery', 'the checkout does not offer cash on delivery');
-  // The shop is the front page, unless its merchant wants another one.
+  // The shop is the front page, unless the merchant chose another one.
   if (isNew && !front.includes(product.name)) await shows(ask, '/shop/', product);
   const own = await page(ask, pathOf(product.permalink));
   assertOpen(own);
@@ -86,7 +86,7 @@ function assertShown(body: string, { path, product }: { path: string; product: P
   if (!body.includes(product.name)) throw new Finding('ProductNotShown', `${path} does not show ${product.name}`);
 }
 
-/** The store's own value, else the platform's. */
+/** The store's value if set, otherwise the platform's. */
 function settingOf<Value>(
   { platformValues }: ActionContext,
   { store }: ActionTarget,
