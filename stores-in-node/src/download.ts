@@ -1,4 +1,4 @@
-/** Downloads WordPress and WooCommerce into the cache, once: resumes an interrupted download, and keeps no file with another checksum. */
+/** Downloads WordPress and WooCommerce into the cache once: resumes, and keeps no file with a wrong checksum. */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';

@@ -1,4 +1,4 @@
-/** One store's process. Reads its spec as a line of JSON on standard input; exits when that closes, so with its parent. */
+/** One store's process. Reads its spec as a line of JSON on standard input; exits with its parent, as that closes. */
 import { createInterface } from 'node:readline';
 import { unpackCode } from './code.ts';
 import { type PhpThread, startPhp } from './php-thread.ts';

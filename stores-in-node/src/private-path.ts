@@ -17,7 +17,7 @@ export function isPrivate(url: string): boolean {
 /** More layers of encoding than any legitimate request has. */
 const MOST_LAYERS = 4;
 
-/** As few layers as a router on the way may take off, all of them are taken off. Undefined when that doesn't work out. */
+/** Decodes every layer, as a router on the way may. Undefined if too many remain. */
 function decodeWhole(text: string): string | undefined {
   try {
     let path = text;

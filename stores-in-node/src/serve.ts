@@ -1,4 +1,4 @@
-/** A store over HTTP, on a Unix socket: no page and no other user can reach it. One request after the other: PHP has one thread. */
+/** Serves a store on a Unix socket that no page and no other user can reach. One request at a time: PHP has one thread. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { PhpThread } from './php-thread.ts';

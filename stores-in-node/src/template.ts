@@ -1,6 +1,6 @@
 /**
- * A blank store as its setup left it, kept for the next ones of this installation: each begins as a copy, and its setup has
- * little to do.
+ * A blank store as its setup left it, kept for later stores of this installation: each starts as a copy, which leaves its
+ * setup little to do.
  */
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';

@@ -13,7 +13,7 @@ interface Holder {
   parentStarted: string | undefined;
 }
 
-/** Takes the lock, ending a holder whose own parent is gone; throws when its parent still runs. The result gives it back. */
+/** Takes the lock, killing an orphaned holder; throws if the holder's parent still runs. The result releases it. */
 export async function lockVolume(volume: string, kind: string): Promise<() => void> {
   mkdirSync(volume, { recursive: true });
   // An earlier version left it accessible to other users.

@@ -77,7 +77,7 @@ function storeApi(path: string): ApiAnswer {
     : { status: 404, body: { code: 'rest_no_route', message: 'No route was found.' } };
 }
 
-/** Several requests in one, as WordPress takes them: their paths are below `/wp-json`. */
+/** Handles several requests in one, like WordPress's batch endpoint: their paths are below `/wp-json`. */
 function batch(body: unknown): ApiAnswer {
   const { requests } = (body ?? {}) as { requests?: { path: string }[] };
   if (
