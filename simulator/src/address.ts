@@ -12,8 +12,8 @@ interface Address {
 }
 
 /**
- * Listens on 127.0.0.1, at the `previous` URL where that can be had. Whoever else has that port hears the secret from
- * clients that know it, so a new port comes with a new secret.
+ * Listens on 127.0.0.1, reusing the `previous` URL if its port is free. Another process on that port would receive the
+ * secret from existing clients, so a new port comes with a new secret.
  */
 export async function takeAddress(previous?: string): Promise<Address> {
   const kept = previous === undefined ? undefined : parseUrl(previous);

@@ -1,4 +1,4 @@
-/** What a fresh cluster holds: the system namespaces, one node, one default StorageClass. */
+/** The contents of a new cluster: the system namespaces, one node, one default StorageClass. */
 import { PROVISIONER } from './controllers/volumes.ts';
 import { ApiError } from './api-error.ts';
 import type { IncomingObject, Plural } from './objects.ts';
@@ -35,13 +35,13 @@ const OBJECTS: readonly { plural: Plural; namespace?: string; object: IncomingOb
       provisioner: PROVISIONER,
       reclaimPolicy: 'Delete',
       volumeBindingMode: 'WaitForFirstConsumer',
-      // A volume is a folder: its size is a number only.
+      // A volume is a folder: its size is not enforced.
       allowVolumeExpansion: true,
     },
   },
 ];
 
-/** Creates what is missing. */
+/** Creates whichever of these are missing. */
 export function bootstrapCluster(registry: Registry): void {
   for (const { plural, namespace = '', object } of OBJECTS) {
     try {

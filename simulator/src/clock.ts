@@ -8,13 +8,13 @@ export interface Clock {
   /** RFC 3339, whole seconds, as the API server writes timestamps. */
   timestamp(): string;
   now(): number;
-  /** How long `ms` of the cluster's time take here. */
+  /** Converts `ms` of cluster time to real time. */
   scaled(ms: number): number;
   /** Runs `action` after `ms` × speed; at speed 0 on the next turn of the event loop. */
   after(ms: number, action: () => void): Cancel;
 }
 
-/** `speed` multiplies every delay: 1 is believable, 0 is immediate. */
+/** `speed` multiplies every delay: 1 is realistic, 0 is immediate. */
 export function createClock(speed: number): Clock {
   return {
     timestamp: () => new Date().toISOString().replace(/\.\d+Z$/, 'Z'),

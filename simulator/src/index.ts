@@ -1,7 +1,7 @@
 /**
  * A Kubernetes API server with its controllers and one node, in this process.
  *
- * API calls change objects → controllers and the kubelet react → watches tell. What runs a container is
+ * API calls change objects → controllers and the kubelet react → watches report. What runs a container is
  * behind `kubelet/runtime.ts`. Nothing here knows Shopyard.
  */
 import { takeAddress } from './address.ts';
@@ -28,21 +28,21 @@ import { Registry } from './storage/registry.ts';
 export interface SimulatorOptions {
   /** SQLite file that keeps the objects; `:memory:` (default) keeps nothing. */
   database?: string;
-  /** An earlier run's address. Taken again where its port is free; else, or without it, port and secret are new. */
+  /** A previous run's address, reused if its port is free; otherwise port and secret are new. */
   url?: string | undefined;
-  /** Multiplies every delay: 1 (default) is believable, 0 is immediate. */
+  /** Multiplies every delay: 1 (default) is realistic, 0 is immediate. */
   speed?: number;
   /** Milliseconds between the bookmarks of a watch; a minute by default, as at a real API server. */
   bookmarkMs?: number;
-  /** Runs WordPress images for real; simulated without it. */
+  /** Runs WordPress images for real; without it they are simulated. */
   wordpress?: WordPressOptions;
   onError?: (error: unknown, what: string) => void;
 }
 
 export interface Simulator extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT/SECRET`, without a slash at its end. */
+  /** `http://127.0.0.1:PORT/SECRET`, without a trailing slash. */
   url: string;
-  /** YAML text; who has it has the cluster. */
+  /** YAML; grants full access to the cluster. */
   kubeconfig: string;
   close(): Promise<void>;
 }

@@ -2,7 +2,7 @@
 import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 
-/** `insecure-skip-tls-verify`: there is no TLS on loopback, and the client library wants that said. */
+/** `insecure-skip-tls-verify`: loopback has no TLS, and the client library requires saying so. */
 const NAME = 'shopyard-embedded';
 
 export function kubeconfigFor(url: string): string {
@@ -16,7 +16,7 @@ export function kubeconfigFor(url: string): string {
   });
 }
 
-/** The server's URL in a kubeconfig of ours; undefined without one that can be read. */
+/** The server's URL in one of our kubeconfigs; undefined if it can't be read. */
 export function readServer(file: string): string | undefined {
   try {
     const config = parse(readFileSync(file, 'utf8')) as { clusters: { cluster: { server: unknown } }[] };
@@ -27,11 +27,11 @@ export function readServer(file: string): string | undefined {
   }
 }
 
-/** Replaces the file in one step, readable by its owner alone. One that says the same already stays. */
+/** Replaces the file atomically, readable only by its owner. Leaves a file with the same contents alone. */
 export function writeKubeconfig(file: string, text: string): void {
   if (isText(file, text)) return chmodSync(file, 0o600);
   const beside = `${file}.new`;
-  // Left by a run that was cut off, it would keep its mode.
+  // A leftover of an interrupted run would keep its mode.
   rmSync(beside, { force: true });
   writeFileSync(beside, text, { mode: 0o600, flag: 'wx' });
   renameSync(beside, file);

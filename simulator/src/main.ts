@@ -1,9 +1,9 @@
 /**
- * The embedded cluster as a process of its own: `main.ts DATABASE KUBECONFIG [SPEED [WORDPRESS]]`, the last as JSON.
+ * The embedded cluster as a separate process: `main.ts DATABASE KUBECONFIG [SPEED [WORDPRESS]]`, the last as JSON.
  *
- * Writes the kubeconfig (mode 0600), prints `ready`, and ends with its parent: when standard input closes, however
- * the parent died. The cluster's secret is nowhere but in that file; started again, it has the address that stands
- * there.
+ * Writes the kubeconfig (mode 0600), prints `ready`, and exits with its parent: when standard input closes, however
+ * the parent died. Only that file contains the cluster's secret; a restart reuses the address
+ * in it.
  */
 import { startSimulator } from './index.ts';
 import { readServer, writeKubeconfig } from './kubeconfig.ts';
@@ -11,7 +11,7 @@ import type { WordPressOptions } from './kubelet/wordpress/options.ts';
 
 const [database = ':memory:', kubeconfigFile, speed = '1', wordpress] = process.argv.slice(2);
 
-// All that is written here is secret: kubeconfig, objects with the stores' passwords.
+// Everything written here is secret: kubeconfig, objects with the stores' passwords.
 process.umask(0o077);
 const simulator = await startSimulator({
   database,

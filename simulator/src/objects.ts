@@ -23,7 +23,7 @@ import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 import type { Ingress, NetworkPolicy } from 'kubernetes-types/networking/v1.js';
 import type { StorageClass } from 'kubernetes-types/storage/v1.js';
 
-/** Metadata as the API server returns it: identity and version are always there. */
+/** Metadata as the API server returns it: identity and version are always present. */
 export type StoredMeta = Omit<
   { -readonly [K in keyof ObjectMeta]: ObjectMeta[K] },
   'name' | 'uid' | 'resourceVersion' | 'creationTimestamp'
@@ -42,7 +42,7 @@ export interface KubeObject {
   [field: string]: unknown;
 }
 
-/** An object as a client sends it, before the server has filled anything in. */
+/** An object as a client sends it, before the server fills in any fields. */
 export interface IncomingObject {
   apiVersion?: string;
   kind?: string;
@@ -90,7 +90,7 @@ export interface ObjectRef {
   name: string;
 }
 
-/** What a watch reports. `previous` is the object before the change, absent for ADDED. */
+/** A watch event. `previous` is the object before the change, absent for ADDED. */
 export interface ObjectEvent {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
   plural: Plural;

@@ -10,9 +10,9 @@ export interface ResourceType {
   shortNames?: readonly string[];
   categories?: readonly string[];
   subresources?: readonly string[];
-  /** A PUT must name the version that it replaces. */
+  /** A PUT must name the version it replaces. */
   versionRequired?: boolean;
-  /** Why none can be created. */
+  /** Why objects of this kind can't be created. */
   refusal?: string;
   /** What whoever creates one is told. */
   warning?: string;
@@ -21,7 +21,7 @@ export interface ResourceType {
 /** A kind as discovery lists it. */
 export interface ListedType extends Omit<ResourceType, 'plural'> {
   plural: string;
-  /** All verbs without it. */
+  /** Defaults to all verbs. */
   verbs?: readonly string[];
 }
 
@@ -69,7 +69,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   }),
 ];
 
-/** Kinds that are answered and never stored. */
+/** Kinds that are served but never stored. */
 const REVIEW_VERBS = { namespaced: false, verbs: ['create'] };
 const METRICS_VERBS = { verbs: ['get', 'list'] };
 export const LISTED_TYPES: readonly ListedType[] = [
@@ -81,7 +81,7 @@ export const LISTED_TYPES: readonly ListedType[] = [
   listed('metrics.k8s.io/v1beta1', 'PodMetrics', { ...METRICS_VERBS, plural: 'pods' }),
 ];
 
-/** Every group with its version, `''` (core) first. */
+/** Every group with its version, starting with `''` (core). */
 export const GROUP_VERSIONS = [...new Map(LISTED_TYPES.map((t) => [t.group, t.version]))].map(([group, version]) => ({
   group,
   version,

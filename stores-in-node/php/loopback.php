@@ -1,5 +1,5 @@
 <?php
-/** Requests of the store to its own address: PHP has no network, so the process that serves the store answers them. */
+/** Requests from the store to its own address. PHP has no network, so the process that serves the store answers. */
 namespace Shopyard\Loopback;
 
 use WpOrg\Requests\Exception\Transport as Failure;
@@ -98,7 +98,7 @@ add_filter('site_status_tests', function (array $tests): array {
     // It times pages of the second PHP, which compiles WordPress while it answers: that says nothing of what customers wait for.
     unset($tests['async']['page_cache']);
     if (str_ends_with('.' . parse_url(home_url(), PHP_URL_HOST), '.localhost')) {
-        // Nothing of it leaves this machine, with TLS or without.
+        // No request leaves this machine, with or without TLS.
         unset($tests['direct']['woocommerce_secure_connection']);
     }
     $tests['direct']['shopyard_network'] = [

@@ -1,5 +1,5 @@
 <?php
-/** Mail goes nowhere from a laptop: the newest are kept as files, a JSON each, where nobody can fetch them. */
+/** No mail leaves a laptop: the newest messages are kept as JSON files outside the web root. */
 add_filter('pre_wp_mail', function ($done, array $mail) {
     if ($done !== null) {
         return $done;

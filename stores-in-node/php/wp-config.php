@@ -1,5 +1,5 @@
 <?php
-/** Of every embedded store: what differs between them comes from the environment, as in the official image. */
+/** Shared by all embedded stores: their differences come from the environment, as in the official image. */
 foreach (json_decode(file_get_contents(__DIR__ . '/environment.json'), true) as $name => $value) {
     putenv("$name=$value");
 }
@@ -10,7 +10,7 @@ define('DB_PASSWORD', '');
 define('DB_HOST', '');
 define('DB_CHARSET', 'utf8mb4');
 define('DB_COLLATE', '');
-// Not below the web root.
+// Outside the web root.
 define('DB_DIR', '/var/www/database/');
 define('DB_FILE', 'store.sqlite');
 foreach (['AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE'] as $name) {

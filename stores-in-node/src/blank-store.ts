@@ -1,8 +1,8 @@
-/** A store that is nobody's: what every embedded store begins as, so that none has anything of another one. */
+/** A store without an owner. Every embedded store starts as one, so that none inherits another's data. */
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Texts that occur nowhere else; the step `adopt` puts the store's own in their place. */
+/** Placeholders that occur nowhere else; the step `adopt` replaces them with the store's own values. */
 const IDENTITY = {
   STORE_URL: 'http://blank-store.invalid',
   STORE_TITLE: 'blank-store-title',
@@ -10,9 +10,9 @@ const IDENTITY = {
   ADMIN_USERNAME: 'blank-store-admin',
 };
 const KEYS = ['AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE'].flatMap((name) => [`${name}_KEY`, `${name}_SALT`]);
-/** WordPress accepts no password for it. */
+/** A hash that no password matches. */
 const NO_PASSWORD = '!';
-/** Options that are random, and one store's own: they are made when they are missing. */
+/** Options that are random per store; they are generated if missing. */
 const SECRET_OPTIONS = [
   ...KEYS.map((name) => name.toLowerCase()),
   'secret_key',
@@ -24,7 +24,7 @@ const SECRET_OPTIONS = [
 
 type Environment = Record<string, string>;
 
-/** What the setup of a blank store is run with: of the store that comes of it, only which WooCommerce it has. */
+/** The environment of a blank store's setup: the only input from the future store is its WooCommerce version. */
 export function blankEnvironment(env: Environment): Environment {
   const kept = Object.entries(env).filter(([name]) => name.startsWith('WOOCOMMERCE_'));
   const secrets = ['ADMIN_PASSWORD', ...KEYS.map((name) => `WORDPRESS_${name}`)];
@@ -38,13 +38,13 @@ export function blankEnvironment(env: Environment): Environment {
   };
 }
 
-/** What the step `adopt` is run with: what it finds, beside what the store shall have. */
+/** The environment of the step `adopt`: the values to replace, next to the store's own. */
 export function adoptingEnvironment(env: Environment): Environment {
   const copied = Object.entries(IDENTITY).map(([name, value]) => [`COPIED_${name}`, value]);
   return { ...env, ...(Object.fromEntries(copied) as Environment) };
 }
 
-/** Takes the password and what is random out of its database, for good. Throws when it is no database of a store. */
+/** Erases the password and random options from its database. Throws if it is not a store's database. */
 export function stripStore(file: string): void {
   using db = new DatabaseSync(file);
   db.exec('PRAGMA secure_delete = ON');

@@ -1,4 +1,4 @@
-/** WordPress and WooCommerce, unpacked once for all stores. Stores only read it. */
+/** WordPress and WooCommerce, unpacked once for all stores. Stores only read them. */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,19 +12,19 @@ export interface Code {
   sqlite: string;
 }
 
-/** Throws an Error that names the file that is missing or no zip. */
+/** Throws an Error that names the file that is missing or not a zip. */
 export function unpackCode(sources: Sources): Code {
   return codeBy(sources, unpack);
 }
 
-/** Undefined when something of it is not unpacked yet. */
+/** Undefined if any part is not unpacked yet. */
 export function unpackedCode(sources: Sources): Code | undefined {
   const code = codeBy(sources, folderOf);
   return Object.values(code).every((folder: string) => existsSync(folder)) ? code : undefined;
 }
 
 function codeBy({ cache, zips }: Sources, folder: (zip: string, cache: string) => string): Code {
-  // The package exports code alone; the driver lies beside it.
+  // The package exports code only; the driver is in a file beside it.
   const driver = fileURLToPath(new URL('sqlite-database-integration.zip', import.meta.resolve('@wp-playground/cli')));
   return {
     wordpress: folder(zips.wordpress, cache),
@@ -40,11 +40,11 @@ function folderOf(zip: string, cache: string): string {
   return join(cache, `${basename(zip, '.zip')}-${size}-${Math.round(mtimeMs)}`);
 }
 
-/** The folder that the zip holds. */
+/** The folder inside the zip. */
 function unpack(zip: string, cache: string): string {
   const target = folderOf(zip, cache);
   if (!existsSync(target)) {
-    // Unpacked beside and renamed: a kill leaves no half of it, and of two at once one wins.
+    // Unpacked elsewhere and renamed: a kill leaves no partial copy, and of two concurrent runs one wins.
     const beside = `${target}.${process.pid}`;
     for (const [name, bytes] of Object.entries(unzipSync(readFileSync(zip)))) {
       if (name.endsWith('/') || name.split('/').includes('..')) continue;

@@ -1,4 +1,4 @@
-/** Downloads WordPress and WooCommerce into the cache, once: resumes an interrupted download, and keeps no file with another checksum. */
+/** Downloads WordPress and WooCommerce into the cache once: resumes, and keeps no file with a wrong checksum. */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -7,18 +7,18 @@ import { pipeline } from 'node:stream/promises';
 
 export interface Source {
   url: string;
-  /** SHA-256 of the file as 64 hexadecimal digits, or where a text that begins with them is served. */
+  /** SHA-256 of the file as 64 hexadecimal digits, or the URL of a text that starts with them. */
   sha256: string | { url: string };
 }
 
 export interface DownloadOptions {
-  /** Milliseconds without a byte after which it is given up, to be gone on with at the next start. */
+  /** Milliseconds without a byte before the download is abandoned; the next start resumes it. */
   patienceMs: number;
-  /** Called now and then: bytes there, and bytes in all where that is known. */
+  /** Called periodically with the bytes received and the total, if known. */
   onProgress: (done: number, total: number | undefined) => void;
 }
 
-/** Resolves when the file is there and has the expected checksum. Throws an Error that says in one sentence why it is not. */
+/** Resolves once the file exists with the expected checksum. Throws an Error with a one-sentence reason otherwise. */
 export async function download(source: Source, file: string, options: DownloadOptions): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
   const part = `${file}.part`;
@@ -45,7 +45,7 @@ async function expectedSha256({ sha256 }: Source, patienceMs: number): Promise<s
 async function fetchRest(url: string, part: string, { patienceMs, onProgress }: DownloadOptions): Promise<void> {
   const have = existsSync(part) ? statSync(part).size : 0;
   const response = await ask(url, have > 0 ? { Range: `bytes=${have}-` } : {}, patienceMs);
-  // All of it was there already.
+  // The file was already complete.
   if (response.status === 416) return;
   const resumed = response.status === 206;
   const length = Number(response.headers.get('content-length') ?? 0);

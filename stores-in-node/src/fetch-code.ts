@@ -14,12 +14,12 @@ const mirror = env['SHOPYARD_MIRROR']?.replace(/\/$/, '');
 
 interface Wanted {
   file: string;
-  /** Names another file to use. */
+  /** Points to another file to use. */
   variable: string;
   official: Source;
 }
 
-// The checksums stand here because the host that serves a file can't vouch for it.
+// Checksums are pinned here because the host that serves a file can't vouch for it.
 const WANTED: Wanted[] = [
   {
     file: 'wordpress-7.1.zip',
@@ -39,7 +39,7 @@ const WANTED: Wanted[] = [
   },
 ];
 
-/** A mirror's answers and the names in a zip are quoted: nothing of them may act on the terminal. */
+/** Escapes a mirror's responses and the names in a zip, so that they can't control the terminal. */
 const say = (text: string): void =>
   void process.stdout.write(`shopyard: ${stripVTControlCharacters(text).replaceAll(/\p{Cc}/gu, '\uFFFD')}\n`);
 
@@ -63,7 +63,7 @@ async function fetchAll(): Promise<void> {
   }
 }
 
-// On another cluster, or where it is not wanted, there is nothing to fetch.
+// Nothing to fetch for another cluster, or if real stores are disabled.
 const cluster = env['SHOPYARD_CLUSTER'] || 'embedded';
 if (cluster === 'embedded' && env['SHOPYARD_EMBEDDED_STORES'] !== 'simulated')
   await fetchAll().catch((error: unknown) =>

@@ -1,17 +1,17 @@
 /**
- * Mounts a folder of the machine into PHP's file system. Of what php-wasm mounts, PHP writes only what was mounted as
- * writable; it makes no links and follows none. php-wasm has no such options: its operations are wrapped.
+ * Mounts a host folder into PHP's file system. PHP can write only to mounts that are declared
+ * writable; it creates no links and follows none. php-wasm has no such options, so its operations are wrapped.
  */
 import { createNodeFsMountHandler } from '@php-wasm/node';
 import type { MountHandler } from '@php-wasm/universal';
 
 export type Access = 'read-only' | 'writable';
 
-// As musl numbers them in WebAssembly.
+// Error numbers of musl in WebAssembly.
 const EACCES = 2;
 const EPERM = 63;
 const EROFS = 69;
-/** Flags of an `open` that may change something: O_WRONLY, O_RDWR, O_CREAT, O_TRUNC. */
+/** Flags of an `open` that may modify: O_WRONLY, O_RDWR, O_CREAT, O_TRUNC. */
 const WRITES = 1 | 2 | 64 | 512;
 
 interface FsNode {
@@ -59,7 +59,7 @@ function guard(fs: FileSystem): void {
   };
   const needsWritable = (node: FsNode): void => {
     if (node.mount.opts.access !== 'writable') refuse(EROFS);
-    // Node would follow it, out of the mount.
+    // Node would follow it out of the mount.
     if (fs.isLink(node.mode)) refuse(EACCES);
   };
   for (const name of ['setattr', 'unlink', 'rmdir']) before(onNodes, name, needsWritable);
@@ -68,7 +68,7 @@ function guard(fs: FileSystem): void {
     if (!fs.isDir(mode) && !fs.isFile(mode)) refuse(EPERM);
   });
   before(onNodes, 'rename', ({ mount }: FsNode, folder: FsNode) => {
-    // The link itself may go.
+    // The link itself may be deleted.
     if (mount.opts.access !== 'writable') refuse(EROFS);
     needsWritable(folder);
   });
@@ -85,7 +85,7 @@ function guard(fs: FileSystem): void {
     before(onStreams, name, ({ node }: Stream) => needsWritable(node));
 }
 
-/** An operation that this version of php-wasm lacks is not made. */
+/** Skips operations that this version of php-wasm lacks. */
 function before<Args extends unknown[]>(operations: Operations, name: string, check: (...args: Args) => void): void {
   const operation = operations[name] as ((...args: Args) => unknown) | undefined;
   if (!operation) return;

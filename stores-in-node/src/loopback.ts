@@ -1,6 +1,6 @@
 /**
- * What a store's PHP asks of its own address, see php/loopback.php. The PHP that asks waits, so another one answers: it is
- * started for that, and ended when nobody needs it.
+ * Handles requests from a store's PHP to its own address, see php/loopback.php. The requesting PHP blocks, so a second
+ * one responds: it starts on demand and stops when idle.
  */
 import type { PHPRequestHandler } from '@php-wasm/universal';
 import type { Code } from './code.ts';
@@ -9,24 +9,24 @@ import type { Spec } from './spec.ts';
 import type { StoreAnswer, StoreRequest } from './store-request.ts';
 import { askPhp, bootPhp, openStore } from './web-php.ts';
 
-/** It takes as much memory as the first one. */
+/** It uses as much memory as the first one. */
 const IDLE_MS = 30_000;
 
 export interface LoopbackOptions {
   spec: Spec;
   code: Code;
-  /** Takes a request whose answer nobody waits for. */
+  /** Accepts a request whose response nobody waits for. */
   later: (request: StoreRequest) => void;
 }
 
-/** Answers a message of php/loopback.php with `{status, headers, body}` or `{error}`, as JSON. */
+/** Handles a message from php/loopback.php; resolves with `{status, headers, body}` or `{error}` as JSON. */
 export function answerLoopback({ spec, code, later }: LoopbackOptions): (message: string) => Promise<string> {
   let second: Promise<PHPRequestHandler> | undefined;
   let idle: NodeJS.Timeout | undefined;
   const boot = async (): Promise<PHPRequestHandler> => {
     const handler = await bootPhp(code);
     await openStore(handler, spec, code);
-    // One that asks itself again would need a third.
+    // A nested request would need a third PHP.
     (await handler.getPrimaryPhp()).onMessage((message) => {
       const asked = parse(message);
       if (asked?.waits !== false) return refuse('The store answers no request that is made while it answers its own.');

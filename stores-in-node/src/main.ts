@@ -1,4 +1,4 @@
-/** One store's process. Told by one line of JSON on standard input what to do; ends when that closes, so with its parent. */
+/** One store's process. Reads its spec as a line of JSON on standard input; exits with its parent, as that closes. */
 import { createInterface } from 'node:readline';
 import { unpackCode } from './code.ts';
 import { type PhpThread, startPhp } from './php-thread.ts';
@@ -14,10 +14,10 @@ const fail = (error: unknown): never => {
   process.exit(1);
 };
 
-// Volumes, sockets and templates are ours alone.
+// Volumes, sockets and templates are accessible only to the current user.
 process.umask(0o077);
 const input = createInterface({ input: process.stdin });
-// What it is at it ends; its parent kills it when that takes too long.
+// Finishes the current request; the parent kills the process if that takes too long.
 input.once('close', () => void end().finally(() => process.exit(143)));
 let end = (): Promise<void> => Promise.resolve();
 let php: PhpThread | undefined;
@@ -37,7 +37,7 @@ async function run(spec: Spec): Promise<void> {
   process.once('exit', unlock);
   const code = unpackCode(spec);
   if (spec.task === 'setup') {
-    // PHP itself is loaded where it runs: a process that serves has it in a thread.
+    // PHP is loaded where it runs: a serving process has it in a thread.
     const { runSetup } = await import('./setup.ts');
     process.exit(await runSetup(spec, code, say));
   }

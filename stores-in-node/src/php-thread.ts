@@ -1,20 +1,20 @@
-/** Starts the thread that PHP runs in, and asks it. */
+/** Starts the thread that PHP runs in, and communicates with it. */
 import { Worker } from 'node:worker_threads';
 import type { Sources, Spec } from './spec.ts';
 import type { Numbered, Call, Said, StoreAnswer, StoreRequest } from './store-request.ts';
 
 export interface PhpThread {
-  /** Does what can be done before the store is known. What goes wrong is said of the store that finds it so. */
+  /** Prepares whatever doesn't depend on the store. Failures surface in the store that hits them. */
   prepare(sources: Sources): Promise<void>;
-  /** From now on it answers for this store. Throws an Error that names what is missing. */
+  /** Binds the thread to this store. Throws an Error that names what is missing. */
   open(spec: Spec): Promise<void>;
-  /** Throws when PHP crashed; the next request finds another one. */
+  /** Throws if PHP crashed; the next request gets a new runtime. */
   request(request: StoreRequest): Promise<StoreAnswer>;
-  /** Called with a request of PHP to its own store that nobody waits for. */
+  /** Called for requests from PHP to its own store whose response nobody waits for. */
   onLater(listener: (request: StoreRequest) => void): void;
 }
 
-/** `onEnd`: the thread ended by itself, and why. */
+/** `onEnd`: called with the reason if the thread ends by itself. */
 export function startPhp(onEnd: (why: string) => void): PhpThread {
   const thread = new Worker(new URL('./php-worker.ts', import.meta.url));
   const waiting = new Map<number, PromiseWithResolvers<StoreAnswer | undefined>>();

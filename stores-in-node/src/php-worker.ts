@@ -1,4 +1,4 @@
-/** The thread that PHP runs in, so that the process answers whatever PHP is at. It does what `php-thread.ts` calls. */
+/** The thread that PHP runs in, which keeps the process responsive while PHP is busy. Implements `php-thread.ts`. */
 import { parentPort } from 'node:worker_threads';
 import type { PHPRequestHandler } from '@php-wasm/universal';
 import { unpackCode, unpackedCode } from './code.ts';
@@ -18,7 +18,7 @@ let handler: PHPRequestHandler | undefined;
 let scripts = '';
 let quiet: NodeJS.Timeout | undefined;
 
-// One after the other: there is one PHP, and what touches it meanwhile meets it half way.
+// Sequential: there is only one PHP, and a concurrent call would find it half done.
 let last: Promise<unknown> = Promise.resolve();
 function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const done = last.then(work);

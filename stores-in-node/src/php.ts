@@ -1,4 +1,4 @@
-/** A PHP runtime with a store's files where the official image has them. */
+/** A PHP runtime with a store's files at the paths of the official image. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,7 @@ export const INI = {
   display_errors: '0',
   log_errors: '1',
   expose_php: '0',
-  // There are no programs: some of these would wait for one for ever.
+  // There are no programs to run: some of these functions would wait for one forever.
   disable_functions: 'exec,mail,passthru,popen,proc_open,shell_exec,system',
 };
 const OWN = fileURLToPath(new URL('../php/', import.meta.url));
@@ -33,13 +33,13 @@ export function loadRuntime(env: Spec['env']): Promise<number> {
   return runtimeLoader(env)();
 }
 
-/** Each call loads a runtime in the place of the one before, and ends the locks that it may have crashed with. */
+/** Each call loads a replacement runtime and releases the locks that a crashed one may hold. */
 export function runtimeLoader(env: Spec['env']): () => Promise<number> {
   const variables = { HOME: '/tmp', ...env, WORDPRESS_DB_ENGINE: 'sqlite' };
   let owner: number | undefined;
   return () => {
     if (owner !== undefined) locks.releaseLocksForProcess(owner);
-    // One number for each runtime on the machine: locks on the database are kept by it.
+    // A number unique among the machine's runtimes: database locks are keyed by it.
     owner = process.pid * 100 + (runtimes++ % 100);
     return loadNodeRuntime(PHP_VERSION, {
       fileLockManager: locks,
@@ -48,7 +48,7 @@ export function runtimeLoader(env: Spec['env']): () => Promise<number> {
   };
 }
 
-/** The result takes the folder away again. */
+/** The result unmounts the folder. */
 export function mountFolder(
   php: PHP,
   at: string,
@@ -58,22 +58,22 @@ export function mountFolder(
   return php.mount(at, guardedMount(from, access));
 }
 
-/** Code that all stores share: no store may change what the others run. */
+/** Code shared by all stores: no store may change what the others run. */
 export function mountShared(php: PHP, at: string, from: string): Promise<() => Promise<unknown>> {
   return mountFolder(php, at, { from, access: 'read-only' });
 }
 
-/** What all stores have alike. */
+/** Setup common to all stores. */
 export async function mountCode(php: PHP, code: Code): Promise<void> {
   await mountShared(php, ROOT, join(code.wordpress, 'wordpress'));
   await mountShared(php, '/var/www/sqlite', join(code.sqlite, 'plugin-sqlite-database-integration'));
   php.writeFile('/var/www/wp-config.php', readFileSync(join(OWN, 'wp-config.php')));
-  // In this process's memory, where nothing on a volume takes their place; wp-config.php loads them.
+  // Held in process memory, so nothing on a volume can replace them; wp-config.php loads them.
   php.mkdir(PLUGINS);
   for (const name of OWN_PLUGINS) php.writeFile(`${PLUGINS}/${name}`, readFileSync(join(OWN, name)));
 }
 
-/** What is a store's own. */
+/** Setup specific to one store. */
 export async function mountStore(php: PHP, { volume, env, plugins = {} }: Spec, code: Code): Promise<void> {
   const mountOwn = (at: string, folder: string): Promise<unknown> =>
     mountFolder(php, at, { from: join(volume, folder), access: 'writable' });

@@ -1,12 +1,12 @@
 /**
- * Which addresses of a store are answered at all: there is no Apache whose .htaccess would keep files private. What is
- * not known to be public is private: files by their extension, PHP by its place, and WordPress's own addresses, which
+ * Decides which of a store's paths are served at all, as there is no Apache whose .htaccess keeps files private.
+ * Anything not known to be public is private: files by extension, PHP by location, and WordPress's own URLs, which
  * have no dot.
  */
 
-/** `url`: path and query as they came. */
+/** `url`: raw path and query. */
 export function isPrivate(url: string): boolean {
-  // `//host/path`, `/\host/path` and `http://host/path` name a host; behind it the path begins.
+  // `//host/path`, `/\host/path` and `http://host/path` name a host; the path starts after it.
   if (!/^\/(?![/\\])/.test(url)) return true;
   const decoded = decodeWhole(url.split(/[?#]/)[0] ?? '');
   if (decoded === undefined) return true;
@@ -14,10 +14,10 @@ export function isPrivate(url: string): boolean {
   return [decoded, decoded.split(/[?#]/)[0] ?? ''].some((path) => !isPublic(path.toLowerCase()));
 }
 
-/** More layers than anybody has reason for. */
+/** More layers of encoding than any legitimate request has. */
 const MOST_LAYERS = 4;
 
-/** As few layers as a router on the way may take off, all of them are taken off. Undefined when that doesn't work out. */
+/** Decodes every layer, as a router on the way may. Undefined if too many remain. */
 function decodeWhole(text: string): string | undefined {
   try {
     let path = text;
@@ -27,41 +27,41 @@ function decodeWhole(text: string): string | undefined {
       path = next;
     }
   } catch {
-    // A `%` that begins no byte.
+    // A `%` that doesn't start a valid byte.
   }
   return undefined;
 }
 
-/** Routers drop control characters, and take a backslash for a slash. */
+/** Routers drop control characters, and treat a backslash as a slash. */
 const ODD = /[\p{Cc}\\]/u;
 
 function isPublic(path: string): boolean {
   if (ODD.test(path)) return false;
   const written = path.split('/');
   if (written.some((name) => name.startsWith('.'))) return false;
-  // Dots and spaces at the end of a name are dropped by some file systems, slashes at the end of a path by all.
+  // Some file systems drop trailing dots and spaces of a name; all drop trailing slashes of a path.
   const names = written.map((name) => name.replace(/[. ]+$/, '')).filter((name) => name !== '');
   const [folder = ''] = names;
   if (folder === 'wp-json') return true;
   const script = names.findIndex((name) => PHP.test(name));
-  // What follows is for the script: no file of that name is looked for.
+  // The rest is for the script: no file is looked up for it.
   if (script >= 0) return isEntryPoint(names.slice(0, script + 1)) && !names.slice(script + 1).some(hasDot);
   const whole = `/${names.join('/')}`;
   if (PRIVATE_FOLDERS.test(whole)) return false;
   const last = names.at(-1) ?? '';
-  // A dot in what is no last name: a file that is taken for a folder.
+  // A dot in a segment other than the last: a file used as a folder.
   if (names.slice(0, -1).some(hasDot)) return false;
   if (hasDot(last)) return STATIC.has(last.slice(last.lastIndexOf('.') + 1)) || GENERATED.test(whole);
-  // Of a folder its index.php would run.
+  // A folder runs its index.php.
   return !FOLDERS.has(folder) || ADMIN_PAGES.has(whole);
 }
 
 const hasDot = (name: string): boolean => name.includes('.');
 
-/** Anything that some server runs as PHP. */
+/** Extensions that some servers run as PHP. */
 const PHP = /\.(php\d*|phtml|phar|phps|pht)$/;
 const PRIVATE_FOLDERS = /^\/wp-content\/(database|uploads\/(wc-logs|woocommerce_uploads|mail))(\/|$)/;
-/** WordPress answers these itself: robots.txt, wp-sitemap.xml. */
+/** WordPress generates these: robots.txt, wp-sitemap.xml. */
 const GENERATED = /^\/(?!license\.)[\w-]+\.(txt|xml|xsl)$/;
 const FOLDERS = new Set(['wp-admin', 'wp-content', 'wp-includes']);
 const ADMIN_PAGES = new Set(['/wp-admin', '/wp-admin/network', '/wp-admin/user']);
@@ -72,10 +72,10 @@ const ROOT_SCRIPTS = new Set(
   ),
 );
 const NOT_RUN = new Set(['install.php', 'install-helper.php', 'setup-config.php']);
-/** TinyMCE's, of the classic editor. */
+/** Part of TinyMCE, in the classic editor. */
 const INCLUDED = new Set(['wp-includes/js/tinymce/wp-tinymce.php']);
 
-/** PHP that WordPress means to be asked for. WooCommerce has none of its own. */
+/** PHP entry points that WordPress exposes. WooCommerce has none. */
 function isEntryPoint(names: string[]): boolean {
   const [first = '', second = '', third] = names;
   if (names.length === 1) return ROOT_SCRIPTS.has(first);

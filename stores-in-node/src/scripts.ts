@@ -9,7 +9,7 @@ import type { PHP } from '@php-wasm/universal';
 import type { Code } from './code.ts';
 
 const LIST = '/tmp/scripts.json';
-/** Code that all stores share; a store's own themes and plugins are on its volume. */
+/** Code shared by all stores; a store's own themes and plugins are on its volume. */
 const SHARED = /^\/var\/www\/(sqlite|html\/(wp-(includes|admin|content\/plugins\/woocommerce)\/|[^/]+$))/;
 
 export function scriptsOf(code: Code, cache: string): string {
@@ -17,7 +17,7 @@ export function scriptsOf(code: Code, cache: string): string {
   return join(cache, `scripts-${key}.json`);
 }
 
-/** The number of scripts that were compiled: 0 before any store has answered. */
+/** Returns the number of compiled scripts: 0 until a store has answered. */
 export async function compileScripts(php: PHP, file: string): Promise<number> {
   if (!existsSync(file)) return 0;
   php.writeFile(LIST, readFileSync(file));

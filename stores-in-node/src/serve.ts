@@ -1,4 +1,4 @@
-/** A store over HTTP, on a Unix socket: no page and no other user can reach it. One request after the other: PHP has one thread. */
+/** Serves a store on a Unix socket that no page and no other user can reach. One request at a time: PHP has one thread. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { PhpThread } from './php-thread.ts';
@@ -6,14 +6,14 @@ import { isPrivate } from './private-path.ts';
 import type { SharedFile } from './static-file.ts';
 import type { StoreAnswer, StoreRequest } from './store-request.ts';
 
-/** WordPress's due tasks, such as scheduled sales: no customer has to wait for them. */
+/** Runs WordPress's due tasks, such as scheduled sales, so that no customer waits for them. */
 const CRON = '/wp-cron.php?doing_wp_cron';
 const CRON_MS = 60_000;
-/** A file of 64 MiB, and the form around it. */
+/** A file of 64 MiB plus its form overhead. */
 const MAX_BODY = 65 * 1024 * 1024;
-/** Longer than any page takes on a busy machine: PHP has no time limit of its own. */
+/** Longer than any page takes on a busy machine: PHP has no time limit here. */
 const LONGEST_MS = 600_000;
-/** Of the previous hop, or set by this one. */
+/** Headers that belong to the previous hop or are set here. */
 const NOT_PASSED = new Set(['connection', 'content-length', 'transfer-encoding', 'keep-alive']);
 
 export interface ServeOptions {
@@ -22,7 +22,7 @@ export interface ServeOptions {
   socket: string;
   log: (line: string) => void;
   files: SharedFile;
-  /** A request takes longer than any may. */
+  /** Called when a request exceeds the time limit. */
   onStuck: () => void;
   longestMs?: number;
   cronMs?: number;
@@ -30,11 +30,11 @@ export interface ServeOptions {
 
 export interface Serving {
   server: Server;
-  /** Takes no more requests; resolves when what PHP is at has been answered. */
+  /** Accepts no more requests; resolves once pending ones are answered. */
   end: () => Promise<void>;
 }
 
-/** Resolves once it answers. */
+/** Resolves once it accepts requests. */
 export async function serveStore(options: ServeOptions): Promise<Serving> {
   const { php, socket, log, cronMs = CRON_MS } = options;
   const { ask, idle } = inTurn(options);
@@ -71,10 +71,10 @@ export async function serveStore(options: ServeOptions): Promise<Serving> {
   };
 }
 
-/** Undefined when nobody wants the answer any more. */
+/** Undefined if nobody waits for the response any more. */
 type Ask = (request: StoreRequest, isWanted?: () => boolean) => Promise<StoreAnswer | undefined>;
 
-/** Requests begin when those before them have ended: there is one PHP, and it fails to answer two at once. */
+/** Serializes requests: there is one PHP, and it fails on two at once. */
 function inTurn({ php, log, onStuck, longestMs = LONGEST_MS }: ServeOptions): {
   ask: Ask;
   idle: () => Promise<unknown>;
@@ -115,7 +115,7 @@ async function answer(
 ): Promise<Sent | undefined> {
   const { method = 'GET', url = '/' } = req;
   const send = (status: number, headers: Record<string, string | string[]>, bytes: Uint8Array | string): Sent => {
-    // Its connection would keep a server that ends.
+    // Its connection would keep a stopping server open.
     res.shouldKeepAlive &&= server.listening;
     res.writeHead(status, headers).end(method === 'HEAD' ? undefined : bytes);
     return { status, bytes: bytes.length };
@@ -149,13 +149,13 @@ function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }
 
-/** `24/Nov/2026:13:05:07 +0000`, as Apache writes it. */
+/** `24/Nov/2026:13:05:07 +0000`, in Apache's format. */
 function clfTime(at: Date): string {
   const [, day, month, year, time] = /(\d+) (\w+) (\d+) ([\d:]+)/.exec(at.toUTCString()) ?? [];
   return `${day}/${month}/${year}:${time} +0000`;
 }
 
-/** Undefined when it is too large; then the rest of it is not read. */
+/** Undefined if the body is too large; the rest is not read then. */
 async function bodyOf(req: IncomingMessage): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,4 +1,4 @@
-/** Runs the chart's own setup.php, step by step, as setup.sh does: each step a PHP of its own, safe to be killed. */
+/** Runs the chart's setup.php step by step, like setup.sh: each step in a separate PHP that may be killed safely. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PHP, setPhpIniEntries } from '@php-wasm/universal';
@@ -17,7 +17,7 @@ interface Run {
   log: (line: string) => void;
 }
 
-/** The exit code: 0, or that of the step that failed. */
+/** Returns the exit code: 0, or that of the failed step. */
 export async function runSetup(spec: Spec, code: Code, log: (line: string) => void): Promise<number> {
   const template = templateOf(spec, code);
   const beginning = template.begin();
@@ -34,14 +34,14 @@ export async function runSetup(spec: Spec, code: Code, log: (line: string) => vo
       log(`setup: the next store can't begin as a copy: ${(error as Error).message}`);
     }
   }
-  // Of a copy all is done but what is its own.
+  // A copy needs only the steps specific to its store.
   const exitCode =
     beginning === 'own'
       ? await runSteps(steps, run)
       : await runSteps(['adopt'], { ...run, spec: { ...spec, env: adoptingEnvironment(spec.env) } });
   if (exitCode !== 0) return exitCode;
   template.adopted();
-  // WordPress may start: it waits for this file. Removed first: an older store may have put a link there.
+  // WordPress waits for this file before it starts. Deleted first: an older store may have put a link there.
   const marker = join(spec.volume, 'wp-content', `.setup-${spec.env['SETUP_HASH'] ?? ''}`);
   rmSync(marker, { force: true });
   writeFileSync(marker, '', { flag: 'wx' });
@@ -73,14 +73,14 @@ async function runStep(step: string, { spec, code, log }: Run): Promise<number> 
     'error_log=/dev/null',
     '-d',
     'display_errors=stderr',
-    // What runs once is not worth optimising.
+    // Code that runs once is not worth optimizing.
     '-d',
     'opcache.enable_cli=0',
     `${SCRIPTS}/setup.php`,
     step,
   ]);
   const [exitCode, out, error] = await Promise.all([response.exitCode, response.stdoutText, response.stderrText]);
-  // WordPress tells of each table that it misses before the install, in HTML.
+  // Before the install, WordPress reports each missing table, in HTML.
   const said = `${out}\n${error}`.split('\n').filter((line) => /^(setup:|PHP |Fatal|Warning)/.test(line));
   for (const line of said) log(line);
   return exitCode;

@@ -1,4 +1,4 @@
-/** Pictures, styles and scripts that all stores share. They need no PHP, so they are answered while it is busy. */
+/** Serves images, styles and scripts that all stores share. They need no PHP, so they work while it is busy. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inferMimeType } from '@php-wasm/universal';
@@ -6,10 +6,10 @@ import type { Code } from './code.ts';
 
 export type SharedFile = (url: string) => Promise<{ type: string; bytes: Uint8Array } | undefined>;
 
-/** Spelled as WordPress spells them; all else is left to PHP's own rules. */
+/** Spelled as in WordPress; anything else follows PHP's own rules. */
 const SHARED = /^\/(?:wp-(?:includes|admin)|wp-content\/plugins\/(woocommerce))(?:\/[\w-][\w.-]*)+(?=$|\?)/;
 
-/** `url`: path and query of an address that is not private. The result is undefined where there is no such file. */
+/** `url`: path and query of a URL that is not private. Undefined if there is no such file. */
 export function sharedFiles({ wordpress, woocommerce }: Pick<Code, 'wordpress' | 'woocommerce'>): SharedFile {
   return async (url) => {
     const [path, plugin] = SHARED.exec(url) ?? [];

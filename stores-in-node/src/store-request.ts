@@ -1,4 +1,4 @@
-/** What PHP is asked, and what it answers: plain data, to be handed from one thread to another. */
+/** A request to PHP and its response: plain data that can be passed between threads. */
 import type { Sources, Spec } from './spec.ts';
 
 export interface StoreRequest {
@@ -13,11 +13,11 @@ export interface StoreAnswer {
   status: number;
   headers: Record<string, string[]>;
   bytes: Uint8Array;
-  /** What PHP complained of, a line each. */
+  /** PHP's error output, line by line. */
   errors: string[];
 }
 
-/** Calls of the serving thread; each is answered with its number. */
+/** Calls from the serving thread; each response carries its call's number. */
 export type Call =
   { call: 'prepare'; sources: Sources } | { call: 'open'; spec: Spec } | { call: 'request'; request: StoreRequest };
 
@@ -26,5 +26,5 @@ export type Numbered = Call & { number: number };
 export type Said =
   | { number: number; result: StoreAnswer | undefined }
   | { number: number; failure: string }
-  /** PHP asked its own store for something, and does not wait for the answer. */
+  /** PHP sent a request to its own store and doesn't wait for the response. */
   | { later: StoreRequest };

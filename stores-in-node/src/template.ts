@@ -1,6 +1,6 @@
 /**
- * A blank store as its setup left it, kept for the next ones of this installation: each begins as a copy, and its setup has
- * little to do.
+ * A blank store as its setup left it, kept for later stores of this installation: each starts as a copy, which leaves its
+ * setup little to do.
  */
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,14 +9,14 @@ import { stripStore } from './blank-store.ts';
 import type { Code } from './code.ts';
 import type { Spec } from './spec.ts';
 
-/** What makes a store, the database last: with it the copy is whole. Mail and locks are each one's own. */
+/** The parts of a store, database last: once it exists, the copy is complete. Mail and locks are never copied. */
 const PARTS = ['wp-content', 'database'];
 const DATABASE = 'database/store.sqlite';
 /** Below the cache, which installations share: there earlier versions kept what was made from somebody's store. */
 const FORMER = ['templates', 'blank-stores'];
 const FORMER_COPY = 'copied';
 
-/** `own`: the volume is somebody's store. `blank`: nothing is there yet, or not all. `copy`: it is a whole blank store. */
+/** `own`: the volume is somebody's store. `blank`: it is empty or incomplete. `copy`: it is a complete blank store. */
 export type Beginning = 'own' | 'blank' | 'copy';
 
 export interface Template {
@@ -27,15 +27,15 @@ export interface Template {
    * when it can't be kept.
    */
   made(): void;
-  /** The copy is a store of its own. */
+  /** Marks the copy as a store with an owner. */
   adopted(): void;
 }
 
-/** Of the same code, scripts and WooCommerce; of other ones there is another template. */
+/** Identifies the code, scripts and WooCommerce version: other ones use another template. */
 export function templateOf({ cache, templates, volume, scripts = {}, env }: Spec, code: Code): Template {
   const version = digest([code, scripts]);
   const kept = join(templates, `${version}-${digest([env['WOOCOMMERCE_ENABLED'], env['WOOCOMMERCE_VERSION']])}`);
-  // Each outlives a kill: as long as it is there, the volume is nobody's.
+  // Each marker survives a kill: while it exists, the volume has no owner.
   const [blank, copy] = ['blank', 'copy'].map((name) => join(volume, name)) as [string, string];
   const restore = (): Beginning => {
     if (!existsSync(kept)) {
@@ -81,7 +81,7 @@ function keep(volume: string, to: { kept: string; templates: string; version: st
     mkdirSync(beside, { mode: 0o700 });
     for (const part of PARTS) cpSync(join(volume, part), join(beside, part), { recursive: true, filter: isKept });
     stripStore(join(beside, DATABASE));
-    // Fails where another store's was faster.
+    // Fails if another store was faster.
     if (!existsSync(kept)) renameSync(beside, kept);
   } finally {
     rmSync(beside, { recursive: true, force: true });
@@ -92,7 +92,7 @@ function isKept(path: string): boolean {
   return !path.endsWith('.log');
 }
 
-/** Those of other code, and what a killed setup left. */
+/** Templates of other code, and leftovers of a killed setup. */
 function removeOld(templates: string, version: string): void {
   for (const name of readdirSync(templates)) {
     const pid = /\.(\d+)$/.exec(name)?.[1];
@@ -109,7 +109,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** There whole or not at all, whenever it is killed. */
+/** Complete or absent, whenever the process is killed. */
 function copyWhole(from: string, to: string): void {
   rmSync(to, { recursive: true, force: true });
   rmSync(`${to}.new`, { recursive: true, force: true });

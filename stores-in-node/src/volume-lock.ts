@@ -1,4 +1,4 @@
-/** One process of a kind per volume: a lock file with its pid, and with that of the process that started it. */
+/** One process of a kind per volume: a lock file with its pid and its parent's. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,10 +13,10 @@ interface Holder {
   parentStarted: string | undefined;
 }
 
-/** Takes the lock, ending a holder whose own parent is gone; throws when its parent still runs. The result gives it back. */
+/** Takes the lock, killing an orphaned holder; throws if the holder's parent still runs. The result releases it. */
 export async function lockVolume(volume: string, kind: string): Promise<() => void> {
   mkdirSync(volume, { recursive: true });
-  // Of an earlier version it is open to other users.
+  // An earlier version left it accessible to other users.
   chmodSync(volume, 0o700);
   const file = join(volume, `${kind}.pid`);
   const holder = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8') || '{}') as Partial<Holder>) : {};
@@ -47,7 +47,7 @@ function runs(pid: number | undefined, started: string | undefined): boolean {
   return pid !== undefined && pid > 1 && started !== undefined && startTime(pid) === started;
 }
 
-/** When a process began, so that a reused pid is not taken for it; undefined when there is none. */
+/** When a process started, to detect a reused pid; undefined if it doesn't exist. */
 function startTime(pid: number): string | undefined {
   try {
     if (process.platform !== 'linux') return process.kill(pid, 0) ? '' : undefined;

@@ -1,9 +1,9 @@
-/** What is on a store's volume before PHP runs. */
+/** Prepares a store's volume before PHP runs. */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Code } from './code.ts';
 
-/** What a new volume needs before WordPress can be loaded; what is there is left. */
+/** Creates what WordPress needs before it can load; keeps existing files. */
 export function prepareVolume(volume: string, code: Code): void {
   const content = join(volume, 'wp-content');
   for (const folder of ['database', 'mail', 'wp-content/plugins/woocommerce', 'wp-content/themes'])
@@ -13,11 +13,11 @@ export function prepareVolume(volume: string, code: Code): void {
     const target = join(content, 'themes', theme);
     if (!existsSync(target)) cpSync(join(themes, theme), target, { recursive: true });
   }
-  // Of earlier versions; it is in memory now, see `mountCode`.
+  // Left by earlier versions; it is in memory now, see `mountCode`.
   rmSync(join(content, 'mu-plugins/shopyard.php'), { force: true });
   const dropIn = readFileSync(join(code.sqlite, 'plugin-sqlite-database-integration/db.copy'), 'utf8');
   const target = join(content, 'db.php');
-  // Removed first: a store may have put a link there.
+  // Deleted first: a store may have put a link there.
   rmSync(target, { force: true });
   writeFileSync(
     target,

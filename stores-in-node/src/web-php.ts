@@ -1,4 +1,4 @@
-/** The PHP that answers requests. It can be booted, and its code compiled, before it is known for which store. */
+/** The PHP that handles requests. It can boot and compile its code before its store is known. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PHPRequestHandler, PHPResponse } from '@php-wasm/universal';
@@ -12,7 +12,7 @@ import type { StoreAnswer, StoreRequest } from './store-request.ts';
 export function bootPhp(code: Code): Promise<PHPRequestHandler> {
   return bootRequestHandler({
     phpVersion: PHP_VERSION,
-    // The real one comes with each request.
+    // The actual one comes with each request.
     siteUrl: 'http://localhost',
     documentRoot: ROOT,
     maxPhpInstances: 1,
@@ -25,11 +25,11 @@ export function bootPhp(code: Code): Promise<PHPRequestHandler> {
   });
 }
 
-/** All that can be done without a store. */
+/** Does whatever doesn't need a store. */
 export async function bootAhead(code: Code, cache: string): Promise<PHPRequestHandler> {
   const handler = await bootPhp(code);
   const php = await handler.getPrimaryPhp();
-  // In the place of a volume: scripts are known by their paths.
+  // Stands in for a volume: scripts are identified by path.
   const empty = join(cache, 'no-volume');
   mkdirSync(join(empty, 'plugins/woocommerce'), { recursive: true });
   const undoContent = await mountShared(php, `${ROOT}/wp-content`, empty);
@@ -44,14 +44,14 @@ export async function bootAhead(code: Code, cache: string): Promise<PHPRequestHa
   return handler;
 }
 
-/** From now on it answers for this store. */
+/** Binds it to this store. */
 export async function openStore(handler: PHPRequestHandler, spec: Spec, code: Code): Promise<void> {
   await mountStore(await handler.getPrimaryPhp(), spec, code);
 }
 
 /**
- * The status is the one that PHP sent, whatever its exit code: a page that ends with `exit(1)` is a page. Throws when there
- * was no answer.
+ * The status is the one that PHP sent, regardless of its exit code: a page that calls `exit(1)` is still a page. Throws
+ * if there was no response.
  */
 export async function askPhp(handler: PHPRequestHandler, request: StoreRequest): Promise<StoreAnswer> {
   const streamed = await handler.requestStreamed({ ...request, method: request.method as 'GET' });

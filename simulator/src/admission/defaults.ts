@@ -1,4 +1,4 @@
-/** Fills in what the API server fills in when an object is stored. */
+/** Sets the defaults that the API server sets when it stores an object. */
 import { createHash } from 'node:crypto';
 import type { PodSpec } from 'kubernetes-types/core/v1.js';
 import type { KubeObject, Plural, ResourceMap } from '../objects.ts';
@@ -18,7 +18,7 @@ const DEFAULTERS: { [P in Plural]?: Defaulter<P> } = {
   pods(draft, previous) {
     if (!draft.spec) return;
     defaultPodSpec(draft.spec);
-    // kubectl debug reads from it without a look whether it is there.
+    // kubectl debug reads this without checking that it exists.
     draft.spec.securityContext ??= {};
     if (!previous) draft.status = { phase: 'Pending', qosClass: 'Burstable' };
   },

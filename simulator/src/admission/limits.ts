@@ -69,7 +69,7 @@ export const enforceQuota: Admission = (object, previous, registry) => {
   return object;
 };
 
-/** What a namespace uses of each resource that quotas know. */
+/** A namespace's usage of each resource that quotas cover. */
 export function usedIn(store: ObjectStore, namespace: string): Usage {
   const total: Usage = {};
   const counted = [
@@ -83,7 +83,7 @@ export function usedIn(store: ObjectStore, namespace: string): Usage {
   return total;
 }
 
-/** What a write adds to the usage; undefined when it adds nothing. Of what exists, only a claim can grow. */
+/** How much a write adds to the usage; undefined if nothing. Among updates, only a claim can grow. */
 function addedUsage(object: KubeObject, previous: KubeObject | undefined): Usage | undefined {
   const usage = usageOf(object);
   if (!usage || !previous) return usage;
@@ -116,7 +116,7 @@ function usageOf(object: KubeObject): Usage | undefined {
   return usage;
 }
 
-/** The larger of what the containers need together and what any init container needs. */
+/** The larger of the containers' sum and the largest init container. */
 export function podTotal(pod: Pod, kind: 'requests' | 'limits', resource: string): number {
   const of = (container: { resources?: ResourceRequirements }): number => {
     const value =

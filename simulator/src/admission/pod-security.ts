@@ -1,4 +1,4 @@
-/** Pod Security's `baseline`, as far as a chart is likely to run into it. */
+/** Pod Security's `baseline`, limited to the rules that a chart is likely to violate. */
 import { forbidden } from '../api-error.ts';
 import type { ResourceMap } from '../objects.ts';
 import type { Admission } from '../storage/registry.ts';

@@ -13,7 +13,7 @@ const SUFFIX: Readonly<Record<string, number>> = {
   Ti: 1024 ** 4,
 };
 
-/** The number a quantity stands for (cores, bytes, a count); 0 for absent or unreadable ones. */
+/** The numeric value of a quantity (cores, bytes, a count); 0 if absent or unparsable. */
 export function parseQuantity(quantity: string | number | undefined): number {
   const match = /^([0-9.]+)([a-zA-Z]*)$/.exec(String(quantity ?? '0'));
   return match ? Number(match[1]) * (SUFFIX[match[2] ?? ''] ?? 0) : 0;

@@ -1,4 +1,4 @@
-/** Refuses what the API server refuses of the objects that charts and people send. */
+/** Rejects objects that the API server rejects, as far as charts and users are likely to send them. */
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1.js';
 import type { LabelSelector } from 'kubernetes-types/meta/v1.js';
 import { forbidden, invalid } from '../api-error.ts';
@@ -17,7 +17,7 @@ type Claim = ResourceMap['persistentvolumeclaims'];
 
 const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'ReplicaSet']);
 
-/** What of a StatefulSet's spec may change after its creation. */
+/** The mutable fields of a StatefulSet's spec. */
 const MUTABLE_OF_STATEFULSET = [
   'replicas',
   'ordinals',
@@ -57,7 +57,7 @@ function checkContainers(object: KubeObject): void {
   });
 }
 
-/** The greatest number of each field: minute, hour, day, month, weekday. */
+/** The maximum of each field: minute, hour, day, month, weekday. */
 const CRON_MAXIMA = [59, 23, 31, 12, 6];
 
 function checkSchedule(object: KubeObject): void {
@@ -88,11 +88,11 @@ function checkImmutable(object: KubeObject, previous: KubeObject): void {
   }
 }
 
-/** A bound claim may ask for more, where its class lets it; nothing else of it changes. */
+/** A bound claim may request more if its class allows expansion; the rest of its spec is immutable. */
 function checkClaim(object: Claim, { previous, registry }: { previous: Claim; registry: Registry }): void {
   const withoutSize = ({ spec }: Claim): unknown => ({
     ...spec,
-    // Written by the controller that binds it.
+    // Set by the controller that binds the claim.
     volumeName: previous.spec?.volumeName ? spec?.volumeName : undefined,
     resources: {
       ...spec?.resources,

@@ -1,6 +1,6 @@
 /**
- * Who may ask. kubectl sends credentials over TLS only, so the secret is the first part of the path: 128 random bits
- * that stand in the kubeconfig alone.
+ * Authenticates requests. kubectl sends credentials over TLS only, so the secret is the first path segment: 128 random
+ * bits that only the kubeconfig contains.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
@@ -12,8 +12,8 @@ export function createSecret(): string {
 }
 
 /**
- * Takes the secret off `req.url`. Throws an ApiError: 403 for a web page, 401 without the secret. Never 404: clients
- * take that for an object that is gone, while they read their kubeconfig again at 401.
+ * Strips the secret from `req.url`. Throws an ApiError: 403 for a web page, 401 without the secret. Never 404: clients
+ * would conclude that the object is gone, whereas a 401 makes them reload their kubeconfig.
  */
 export function admit(req: IncomingMessage, secret: string): void {
   refuseBrowsers(req);
@@ -22,12 +22,12 @@ export function admit(req: IncomingMessage, secret: string): void {
   req.url = path;
 }
 
-/** Whether the path, without the secret too, is one that says only that the server answers. */
+/** Whether the path is a health check, which needs no secret. */
 export function isHealthCheck(url: string): boolean {
   return /^\/(healthz|livez|readyz)(\?|$)/.test(url);
 }
 
-/** What follows `/SECRET`; undefined where that is not how it begins. */
+/** The rest of the path after `/SECRET`; undefined if the path doesn't start with it. */
 function pathWithout(secret: string, url: string): string | undefined {
   const expected = Buffer.from(`/${secret}`);
   const given = Buffer.from(url.slice(0, expected.length));
@@ -38,9 +38,9 @@ function pathWithout(secret: string, url: string): string | undefined {
 }
 
 /**
- * A page in the user's browser sends an Origin, a Host of its own after rebinding its name, or at least the
- * `Sec-Fetch-*` headers that no script can leave out. Node's `fetch` sends one of those: its mode, which in a browser
- * never comes alone.
+ * A page in the user's browser sends an Origin, its own Host after DNS rebinding, or at least `Sec-Fetch-*` headers,
+ * which no script can suppress. Node's `fetch` sends only the mode header, which a browser
+ * never sends alone.
  */
 function refuseBrowsers({ headers }: IncomingMessage): void {
   const host = headers.host?.replace(/:\d+$/, '');

@@ -1,4 +1,4 @@
-/** The HTTP side of the cluster: authenticates, routes, and answers in the API server's forms. */
+/** The cluster's HTTP front end: authenticates, routes and responds in the API server's formats. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { ApiError, notFound } from '../api-error.ts';
 import type { Kubelet } from '../kubelet/kubelet.ts';
@@ -35,7 +35,7 @@ export interface ApiServices {
   kubelet: Kubelet;
   logs: LogBook;
   persistence: Persistence;
-  /** First part of every path. */
+  /** First segment of every path. */
   secret: string;
   /** Milliseconds between the bookmarks of a watch. */
   bookmarkMs: number;
@@ -43,11 +43,11 @@ export interface ApiServices {
 }
 
 export interface ApiServer {
-  /** Ends connections of every kind. */
+  /** Closes all connections, including watches and upgrades. */
   close(): Promise<void>;
 }
 
-/** Answers what comes to `server`, which listens already. */
+/** Handles the requests to `server`, which is already listening. */
 export function serveApi(server: Server, services: ApiServices): ApiServer {
   server.on('request', (req, res) => {
     serve(services, req, res).catch((error: unknown) => answerError(services, error, res));
@@ -86,7 +86,7 @@ async function serve(services: ApiServices, req: IncomingMessage, res: ServerRes
   if (document) return sendJson(res, 200, document);
   const aggregated = req.headers.accept?.includes('APIGroupDiscoveryList') ?? false;
   const found = req.method === 'GET' ? discover(url.pathname, aggregated) : undefined;
-  // A path of no API is answered by the mux before any API machinery, in plain text.
+  // The real mux rejects a path outside any API in plain text, before the API machinery sees it.
   if (!found) return void res.writeHead(404, { 'Content-Type': 'text/plain' }).end('404 page not found\n');
   const wantsV2 = aggregated && /^\/apis?$/.test(url.pathname);
   const type = wantsV2 ? 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList' : 'application/json';
@@ -172,7 +172,7 @@ function runWrite(method: string, write: WriteRequest): WriteResult {
 }
 
 function answerError({ onError }: ApiServices, error: unknown, res: ServerResponse): void {
-  // A client that leaves in the middle of its body is no error of ours.
+  // A client that disconnects while sending its body is not our error.
   const left = (error as NodeJS.ErrnoException).code === 'ECONNRESET';
   if (!(error instanceof ApiError) && !left) onError(error, 'request');
   const known =

@@ -1,4 +1,4 @@
-/** What clients ask before anything else: version, groups, kinds. */
+/** The discovery documents that clients request first: version, groups, kinds. */
 import { GROUP_VERSIONS, LISTED_TYPES, type ListedType } from '../resource-types.ts';
 
 export const VERSION = {
@@ -21,7 +21,7 @@ const SUBRESOURCE_VERBS: Readonly<Record<string, readonly string[]>> = {
   finalize: ['update'],
 };
 
-/** The answer to a discovery path, or undefined for other paths. `aggregated`: the client reads v2. */
+/** The response to a discovery path; undefined for other paths. `aggregated`: the client accepts v2. */
 export function discover(pathname: string, aggregated: boolean): object | undefined {
   switch (pathname) {
     case '/version':

@@ -1,4 +1,4 @@
-/** `v4.channel.k8s.io` over a WebSocket: each message begins with its channel, 0 data and 1 errors. */
+/** `v4.channel.k8s.io` over a WebSocket: each message starts with its channel, 0 for data and 1 for errors. */
 import { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 

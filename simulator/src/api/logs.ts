@@ -1,10 +1,10 @@
-/** `GET …/pods/NAME/log`: a container's lines, and the ones to come with `follow`. */
+/** `GET …/pods/NAME/log`: a container's log lines; `follow` streams new ones. */
 import type { ServerResponse } from 'node:http';
 import { badRequest } from '../api-error.ts';
 import type { LogBook, LogLine } from '../kubelet/log-book.ts';
 import type { ResourceMap } from '../objects.ts';
 
-/** Bytes that may wait for a reader who does not keep up. */
+/** Maximum bytes buffered for a slow reader. */
 const MAX_BUFFERED = 16 * 1024 * 1024;
 
 interface LogRequest {
@@ -35,14 +35,14 @@ export function serveLogs({ pod, query, logs }: LogRequest, res: ServerResponse)
   };
   res.writeHead(200, { 'Content-Type': 'text/plain' });
   selectLines(lines, query).forEach(write);
-  // What has ended says no more.
+  // A container that has ended writes no more lines.
   if (query.get('follow') !== 'true' || previous || state?.terminated) return void res.end();
   res.flushHeaders();
   const unfollow = logs.follow(uid, container, write, () => res.end());
   res.once('close', unfollow);
 }
 
-/** The one that is asked for, or the only one. */
+/** The requested container, or the only one. */
 function containerOf({ metadata, spec }: ResourceMap['pods'], query: URLSearchParams): string {
   const mains = (spec?.containers ?? []).map((container) => container.name);
   const names = [...(spec?.initContainers ?? []).map((container) => container.name), ...mains];

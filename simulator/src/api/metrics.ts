@@ -1,4 +1,4 @@
-/** The metrics of a real API server that are asked for here: requests by method, and how many watches are open. */
+/** The subset of the API server's metrics used here: requests by method, and the number of open watches. */
 
 const open = new Map<string, number>();
 const requests = new Map<string, number>();

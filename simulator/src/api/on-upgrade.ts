@@ -1,4 +1,4 @@
-/** Taking a connection out of HTTP: the only place that says `.on('upgrade'`. */
+/** Takes a connection out of HTTP: the only place that calls `.on('upgrade'`. */
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ApiError } from '../api-error.ts';
@@ -6,8 +6,8 @@ import { ApiError } from '../api-error.ts';
 type Upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /**
- * Hands every upgrade to `accept`, which refuses it by throwing an ApiError; the client reads why. Node takes its own `error` listener off
- * a socket before it emits `upgrade`: without another one a reset at that moment ends the process.
+ * Passes every upgrade to `accept`, which refuses by throwing an ApiError that the client sees. Node removes its own
+ * `error` listener before it emits `upgrade`: without another, a connection reset at that moment ends the process.
  */
 export function onUpgrade(server: Server, accept: Upgrade): void {
   server.on('upgrade', (req, socket, head) => {

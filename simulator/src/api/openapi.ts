@@ -5,7 +5,7 @@ import { schemasOf } from './schemas.ts';
 
 const PREFIX = '/openapi/v3';
 
-/** Documents are the same until the process ends. */
+/** Documents don't change while the process runs. */
 const whole = new Map<string, string>();
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Port-forward, in the three ways that clients ask for it: `v4.channel.k8s.io` over a WebSocket, one connection each;
- * SPDY through a WebSocket, as kubectl does since 1.31; and SPDY in place of HTTP, as it did before.
+ * Port-forward, over the three transports that clients use: `v4.channel.k8s.io` over a WebSocket, one connection each;
+ * SPDY over a WebSocket, as kubectl does since 1.31; and SPDY as an HTTP upgrade, as it did before.
  */
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -50,7 +50,7 @@ export function acceptPortForwards(server: Server, targetOf: (req: IncomingMessa
   };
 }
 
-/** Each connection has two streams of one request id: its data, and its errors, which end when the data has. */
+/** Each connection has two streams with the same request id: data, and errors, which ends after data does. */
 function pairStreams(target: RequestListener): (headers: Map<string, string>, stream: Duplex) => void {
   const errors = new Map<string, Duplex>();
   return (headers, stream) => {
@@ -66,7 +66,7 @@ function pairStreams(target: RequestListener): (headers: Map<string, string>, st
   };
 }
 
-/** The container's side of the connection is a server of its own that never listens. */
+/** The container's end of the connection is a separate server that never listens. */
 function connect(connection: Duplex, target: RequestListener): void {
   connection.on('error', () => undefined);
   const serve: RequestListener = (req, res) => {

@@ -1,4 +1,4 @@
-/** `…/services/NAME:PORT/proxy/…` and `…/pods/NAME:PORT/proxy/…`: a request handed on to a pod. */
+/** `…/services/NAME:PORT/proxy/…` and `…/pods/NAME:PORT/proxy/…`: forwards a request to a pod. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError, notFound } from '../api-error.ts';
 import { podsOf } from '../controllers/endpoints.ts';
@@ -15,7 +15,7 @@ interface Proxy {
   search: string;
 }
 
-/** Where `…/pods/NAME/portforward?ports=PORT` leads; ApiError when the pod serves nothing. */
+/** The target of `…/pods/NAME/portforward?ports=PORT`. Throws an ApiError if the pod serves nothing. */
 export function portForwardTarget(
   { store, kubelet }: Pick<Proxy, 'store' | 'kubelet'>,
   { namespace = '', name = '', type }: ResourceRequest,

@@ -6,14 +6,14 @@ import type { ListPage } from './representation.ts';
 import type { ResourceRequest } from './request.ts';
 import { fieldMatcher, labelMatcher, type Matcher } from './selectors.ts';
 
-/** Both selectors of a list or watch as one test. */
+/** Combines both selectors of a list or watch into one predicate. */
 export function matcherOf(query: URLSearchParams): Matcher {
   const labels = labelMatcher(query.get('labelSelector'));
   const fields = fieldMatcher(query.get('fieldSelector'));
   return (object) => labels(object) && fields(object);
 }
 
-/** One page; `limit` and `continue` page in list order, from the version the first page had. */
+/** One page. `limit` and `continue` page in list order, at the version of the first page. */
 export function listPage(registry: Registry, request: ResourceRequest, query: URLSearchParams): ListPage {
   const matches = matcherOf(query);
   const namespace = request.type.namespaced ? request.namespace : undefined;
@@ -45,7 +45,7 @@ function parseToken(token: string | null): { after: string; version: number } | 
   }
 }
 
-/** Parses the `resourceVersion` of a watch; 500 without a reason when it is no number, as the real one answers. */
+/** Parses a watch's `resourceVersion`. Not a number: 500 without a reason, like the real API server. */
 export function versionOf(query: URLSearchParams): number {
   const text = query.get('resourceVersion') ?? '';
   if (!/^\d*$/.test(text))

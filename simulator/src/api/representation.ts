@@ -1,4 +1,4 @@
-/** How an object is written for a client: whole, its metadata alone, or a row of a table. */
+/** Serializes objects for a client: in full, metadata only, or as table rows. */
 import { ApiError } from '../api-error.ts';
 import type { KubeObject } from '../objects.ts';
 import { groupVersion, type ResourceType } from '../resource-types.ts';

@@ -1,4 +1,4 @@
-/** Turns an HTTP request into what it asks of the API: kind, name, verb, options, body. */
+/** Parses an HTTP request into an API call: kind, name, verb, options, body. */
 import type { IncomingMessage } from 'node:http';
 import { parse as parseYaml } from 'yaml';
 import { ApiError, badRequest } from '../api-error.ts';
@@ -13,11 +13,11 @@ export interface ResourceRequest {
   namespace: string | undefined;
   name: string | undefined;
   subresource: string | undefined;
-  /** What follows `…/proxy/`, encoded as it came. */
+  /** The path after `…/proxy/`, still encoded. */
   rest: string;
 }
 
-/** The resource a path names, or undefined for paths that name none (discovery, health). */
+/** The resource that a path names; undefined for other paths (discovery, health). */
 export function parseResourcePath(pathname: string): ResourceRequest | undefined {
   const parts = pathname
     .split('/')
@@ -28,7 +28,7 @@ export function parseResourcePath(pathname: string): ResourceRequest | undefined
   const [version, ...path] = parts.slice(group === '' ? 1 : 2);
   if (!version || path.length === 0) return undefined;
 
-  // /namespaces/NAME is the object; /namespaces/NAME/PLURAL lies in it.
+  // /namespaces/NAME is the namespace itself; /namespaces/NAME/PLURAL is in it.
   const inNamespace = path[0] === 'namespaces' && path.length > 2 && !['status', 'finalize'].includes(path[2] ?? '');
   const namespace = inNamespace ? path[1] : undefined;
   const [plural, name, subresource, ...rest] = inNamespace ? path.slice(2) : path;
@@ -50,7 +50,7 @@ async function readBody(req: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A body of any form the API takes; undefined when there is none. */
+/** Parses a body in any format the API accepts; undefined if there is none. */
 export async function readObject(req: IncomingMessage): Promise<Record<string, unknown> | undefined> {
   const body = await readBody(req);
   if (body.length === 0) return undefined;
@@ -58,7 +58,7 @@ export async function readObject(req: IncomingMessage): Promise<Record<string, u
   try {
     if (type.includes('protobuf')) return decodeKubernetesProtobuf(body);
     const text = body.toString('utf8');
-    // What clients send to be applied is called YAML, and is JSON: that is read in a tenth of the time.
+    // Clients label apply patches as YAML but send JSON, which parses ten times as fast.
     const isYaml = type.includes('yaml') && !text.startsWith('{');
     return (isYaml ? parseYaml(text) : JSON.parse(text)) as Record<string, unknown>;
   } catch (error) {

@@ -1,4 +1,4 @@
-/** "May I?" and "Who am I?": who has the kubeconfig is one user, and may do everything. */
+/** Access and self-subject reviews: whoever holds the kubeconfig is the one user, and may do everything. */
 import type { IncomingMessage } from 'node:http';
 import { groupVersion, LISTED_TYPES } from '../resource-types.ts';
 import { readObject } from './request.ts';
@@ -23,7 +23,7 @@ const KINDS = new Map(
   }),
 );
 
-/** The answer to a POST of a review; undefined for other requests. */
+/** The response to a POST of a review; undefined for other requests. */
 export async function reviewOf(pathname: string, req: IncomingMessage): Promise<object | undefined> {
   const found = req.method === 'POST' ? KINDS.get(pathname) : undefined;
   if (!found) return undefined;

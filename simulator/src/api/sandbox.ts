@@ -1,9 +1,9 @@
-/** A store's answer on the API's own origin: no script of it may run there, and no page may frame it. */
+/** Sandboxes a store's responses on the API's origin: none of its scripts run there, and no page may frame it. */
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 
 const HEADERS = { 'Content-Security-Policy': 'sandbox', 'X-Frame-Options': 'DENY' } as const;
 
-/** From now on `res` carries both headers, whatever else is set or written in their place. */
+/** Makes `res` carry both headers, even if others are set or written later. */
 export function sandbox(res: ServerResponse): void {
   const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => ServerResponse;
   res.writeHead = (...args: unknown[]): ServerResponse => {
@@ -14,7 +14,7 @@ export function sandbox(res: ServerResponse): void {
   };
 }
 
-/** An object, or names and values in turn. */
+/** An object, or alternating names and values. */
 function setHeaders(res: ServerResponse, headers: OutgoingHttpHeaders | readonly OutgoingHttpHeader[]): void {
   if (!Array.isArray(headers)) {
     for (const [name, value] of Object.entries(headers)) if (value !== undefined) res.setHeader(name, value);

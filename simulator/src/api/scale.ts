@@ -16,13 +16,13 @@ export function scaleOf(object: KubeObject): object {
     kind: 'Scale',
     apiVersion: groupVersion('autoscaling', 'v1'),
     metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    // Zero is left out, as Go's JSON does.
+    // Omitted when zero, as Go's JSON encoder does.
     spec: spec?.replicas === 0 ? {} : { replicas: spec?.replicas ?? 1 },
     status: { replicas: status?.replicas ?? 0, selector: selector.join(',') },
   };
 }
 
-/** The workload with the replicas that a Scale asks for. */
+/** The workload with the replica count of a Scale. */
 export function withScale(object: KubeObject, scale: object): IncomingObject {
   const replicas = (scale as Scalable).spec?.replicas ?? 0;
   return { ...object, spec: { ...(object['spec'] as object), replicas } };

@@ -89,12 +89,12 @@ function typeOf(type: string, refTo: (name: string) => string): object {
   if (element !== undefined) return { type: 'array', items: typeOf(element, refTo) };
   const value = /^\{\n +\[name: string\]: (.*);/.exec(type)?.[1];
   if (value !== undefined) return { type: 'object', additionalProperties: typeOf(value, refTo) };
-  // The name of a kind, or of a group's version.
+  // The name of a kind, or of a group version.
   if (type.startsWith('"')) return { type: 'string' };
   return SCALARS[type] ?? { $ref: refTo(type) };
 }
 
-/** A comment's text without its stars. */
+/** The text of a comment without its asterisks. */
 function textOf(comment: string): string {
   return comment
     .replace(/^\/\*\*\s?|\s*\*\/$/g, '')

@@ -68,17 +68,17 @@ const COLUMNS: { [P in Plural]?: Column<ResourceMap[P]>[] } = {
   ],
 };
 
-/** Kinds whose columns say all there is: no name first, no age last. */
+/** Kinds whose columns are complete: no leading name, no trailing age. */
 const BARE: ReadonlySet<Plural> = new Set(['events']);
 
 const FORMS = ['table of metadata', 'table of objects', 'table of nothing'] as const;
 
-/** What each row has beside its cells. */
+/** What accompanies each row's cells. */
 export type TableForm = (typeof FORMS)[number];
 
 export const isTable = (form: string): form is TableForm => (FORMS as readonly string[]).includes(form);
 
-/** For the query's `includeObject`: `Object`, `None`, or `Metadata`, which is the default. */
+/** The query's `includeObject`: `Object`, `None`, or `Metadata` (the default). */
 export function tableForm(includeObject: string | null): TableForm {
   if (includeObject === 'Object') return 'table of objects';
   return includeObject === 'None' ? 'table of nothing' : 'table of metadata';
@@ -121,7 +121,7 @@ function besideCells(object: KubeObject, form: TableForm): { object?: object } {
   return { object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata } };
 }
 
-/** As kubectl writes durations: `12s`, `5m3s`, `2h`, `3d`. */
+/** Formats durations as kubectl does: `12s`, `5m3s`, `2h`, `3d`. */
 function age(since: string, now = Date.now()): string {
   const seconds = Math.max(0, Math.floor((now - Date.parse(since)) / 1000));
   if (seconds < 120) return `${seconds}s`;
@@ -140,7 +140,7 @@ function restarts(pod: ResourceMap['pods']): number {
   return (pod.status?.containerStatuses ?? []).reduce((sum, container) => sum + container.restartCount, 0);
 }
 
-/** The one word that says what a pod is doing: a container's reason before the pod's phase. */
+/** A pod's status in one word: a container's reason takes precedence over the pod's phase. */
 function podStatus(pod: ResourceMap['pods']): string {
   if (pod.metadata.deletionTimestamp) return 'Terminating';
   const inits = pod.status?.initContainerStatuses ?? [];

@@ -1,4 +1,4 @@
-/** What kubectl offers and this cluster can't do, with what to do in its place. */
+/** kubectl features that this cluster doesn't support, with the alternative for each. */
 import { ApiError } from '../api-error.ts';
 import type { ResourceRequest } from './request.ts';
 

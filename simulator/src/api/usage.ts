@@ -1,4 +1,4 @@
-/** metrics.k8s.io: what pods use, measured when somebody asks. Simulated containers use what they request. */
+/** metrics.k8s.io: pod usage, measured on request. Simulated containers use exactly what they request. */
 import { parseQuantity } from '../admission/quantity.ts';
 import { notFound } from '../api-error.ts';
 import type { Kubelet } from '../kubelet/kubelet.ts';
@@ -15,7 +15,7 @@ interface Measured {
   containers: { name: string; usage: Usage }[];
 }
 
-/** The answer to a GET of metrics; undefined for other paths. */
+/** The response to a GET of metrics; undefined for other paths. */
 export async function usageOf(
   { registry, kubelet }: { registry: Registry; kubelet: Kubelet },
   url: URL,

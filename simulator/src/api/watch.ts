@@ -1,4 +1,4 @@
-/** A watch: events of one kind as newline-delimited JSON, from a version on, with bookmarks. */
+/** A watch: events of one kind since a version as newline-delimited JSON, with bookmarks. */
 import type { ServerResponse } from 'node:http';
 import { ApiError, gone } from '../api-error.ts';
 import type { KubeObject, ObjectEvent } from '../objects.ts';
@@ -9,9 +9,9 @@ import { matcherOf, versionOf } from './read.ts';
 import { type Form, writeObject } from './representation.ts';
 import type { ResourceRequest } from './request.ts';
 
-/** The API server's own default lies between 30 and 60 minutes. */
+/** The API server's own default is between 30 and 60 minutes. */
 const DEFAULT_TIMEOUT_S = 1800;
-/** A reader that leaves this much unread is cut off; it will list again. */
+/** Maximum unread bytes before a reader is disconnected; it then lists again. */
 const MAX_BUFFERED = 16 * 1024 * 1024;
 
 interface Watch {
@@ -22,7 +22,7 @@ interface Watch {
   bookmarkMs: number;
 }
 
-/** Streams until the client leaves, `timeoutSeconds` pass, or the reader falls too far behind. */
+/** Streams until the client disconnects, `timeoutSeconds` pass, or the reader falls too far behind. */
 export function serveWatch(watch: Watch, res: ServerResponse): void {
   const { registry, request, query, form } = watch;
   const { store } = registry;
@@ -37,14 +37,14 @@ export function serveWatch(watch: Watch, res: ServerResponse): void {
   res.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache, private' });
   res.flushHeaders();
   if (!missed) {
-    // Not a status: the answer has begun when the version is looked at.
+    // Not an HTTP status: the response has started by the time the version is checked.
     const expired = gone(`too old resource version: ${since} (${store.startVersion})`).toStatus();
     return void res.end(JSON.stringify({ type: 'ERROR', object: expired }) + '\n');
   }
-  // The API server accepts this form, finds no object that has it, and ends.
+  // The API server accepts this form, matches no object, and ends the watch.
   if (form === 'metadata-list') return void res.end();
 
-  // One write for what happens in one turn of the event loop: controllers change many objects at once.
+  // One write per turn of the event loop: controllers change many objects at once.
   let held = false;
   const release = (): void => {
     held = false;
@@ -111,7 +111,7 @@ function watchMatcher(request: ResourceRequest, query: URLSearchParams): (object
     selected(object);
 }
 
-/** A change into or out of the selection is an ADDED or a DELETED to the watcher. */
+/** An object that enters or leaves the selection appears as ADDED or DELETED to the watcher. */
 function seenBy(matches: (object: KubeObject) => boolean, event: ObjectEvent): ObjectEvent['type'] | undefined {
   const now = event.type !== 'DELETED' && matches(event.object);
   const before = event.previous !== undefined && matches(event.previous);

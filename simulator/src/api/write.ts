@@ -59,7 +59,7 @@ export function patchObject(write: WriteRequest): WriteResult {
   const current: KubeObject = registry.read(ref.plural, ref.namespace, ref.name);
   const target = request.subresource === 'scale' ? scaleOf(current) : current;
   const patched = patchOf(contentType)(target as KubeObject, body) as IncomingObject;
-  // A patch that leaves the version alone applies to whichever is current.
+  // A patch without a resourceVersion applies to the current one.
   const resourceVersion = patched.metadata?.resourceVersion ?? current.metadata.resourceVersion;
   const next = { ...patched, metadata: { ...patched.metadata, resourceVersion } };
   if (request.subresource === 'status') {

@@ -69,7 +69,7 @@ export function sharedLeaves(a: FieldSet, b: FieldSet, path: readonly string[] =
   return found;
 }
 
-/** The set that holds this one path. */
+/** The set that contains only this path. */
 export function singleton(path: readonly string[]): FieldSet {
   return path.reduceRight<FieldSet>((child, segment) => ({ [segment]: child }), {});
 }

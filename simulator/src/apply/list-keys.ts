@@ -24,7 +24,7 @@ const KEYED: Readonly<Record<string, readonly string[]>> = {
 
 const SETS = new Set(['finalizers']);
 
-/** Objects that are replaced as a whole. */
+/** Objects that are replaced atomically. */
 const ATOMIC_OBJECTS = new Set([
   'selector',
   'nodeSelector',
@@ -58,7 +58,7 @@ function portKeys(items: readonly unknown[]): readonly string[] | undefined {
   return 'targetPort' in first || 'nodePort' in first ? ['port', 'protocol'] : undefined;
 }
 
-/** The key of one item as `k:{…}` writes it; the default protocol is filled in. */
+/** The key of an item in `k:{…}` form, with the default protocol filled in. */
 export function itemKey(item: unknown, keys: readonly string[]): string {
   const record = item as Record<string, unknown>;
   return JSON.stringify(

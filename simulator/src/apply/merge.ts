@@ -1,10 +1,10 @@
-/** The two halves of an apply: lay the applied fields over the live object, take the dropped ones away. */
+/** The two halves of an apply: merge the applied fields into the live object, then remove the dropped ones. */
 import { type FieldSet, isObject } from './field-set.ts';
 import { isAtomicObject, isSet, itemKey, mergeKeys } from './list-keys.ts';
 
 type Json = Record<string, unknown>;
 
-/** `live` with everything `applied` says; keyed lists are merged item by item. */
+/** `live` overlaid with `applied`; keyed lists are merged item by item. */
 export function mergeApplied(live: Json, applied: Json): Json {
   const result = { ...live };
   for (const [field, value] of Object.entries(applied)) {
@@ -29,7 +29,7 @@ function mergeValue(field: string, live: unknown, applied: unknown): unknown {
   return [...merged, ...rest.values()];
 }
 
-/** `object` without the fields in `set`; an object or list that becomes empty by it goes too. */
+/** `object` without the fields in `set`; objects and lists that become empty are removed as well. */
 export function removeFields(object: Json, set: FieldSet): Json {
   const result = { ...object };
   for (const [segment, child] of Object.entries(set)) {

@@ -1,6 +1,6 @@
 /**
- * Server-side apply: a manager states the fields it wants; the server remembers who owns what, takes away
- * what the manager stated before and no longer does, and refuses to overwrite another manager's value.
+ * Server-side apply: a manager declares the fields it wants. The server tracks who owns what, removes fields
+ * that the manager no longer declares, and refuses to overwrite another manager's value.
  */
 import { ApiError } from '../api-error.ts';
 import type { IncomingObject, KubeObject, StoredMeta } from '../objects.ts';
@@ -16,7 +16,7 @@ export interface Manager {
   time: string;
 }
 
-/** The object after `manager` applied `applied` over `live` (absent at a creation); 409 on a conflict. */
+/** The object after `manager` applies `applied` to `live` (absent on creation). Throws 409 on a conflict. */
 export function serverSideApply(
   live: KubeObject | undefined,
   applied: IncomingObject,
@@ -82,7 +82,7 @@ function settleConflicts({ live, applied, wanted, others, manager }: Conflict): 
     let fields = fieldsOfManager(entry);
     for (const path of sharedLeaves(wanted, fields)) {
       const [mine, theirs] = [valueAt(applied, path), valueAt(live, path)];
-      // An empty map owns nothing in it, so it merges with whatever is there.
+      // An empty map owns nothing inside, so it merges with whatever is there.
       if (equalJson(mine, theirs) || (isObject(mine) && Object.keys(mine).length === 0)) continue;
       const field = path
         .map((segment) => (segment.startsWith('f:') ? `.${segment.slice(2)}` : `[${segment.slice(2)}]`))
@@ -110,7 +110,7 @@ function changedFields(before: KubeObject, after: KubeObject, all: FieldSet): Fi
     .reduce<FieldSet>((set, path) => union(set, singleton(path)), {});
 }
 
-/** Fields that can be owned: not identity, not what the server fills in. */
+/** Fields that can be owned: neither identity nor fields that the server sets. */
 function ownedFields(object: IncomingObject): FieldSet {
   const { labels, annotations, finalizers, ownerReferences } = object.metadata ?? {};
   const metadata = Object.fromEntries(

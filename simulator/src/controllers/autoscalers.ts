@@ -1,4 +1,4 @@
-/** Says in the status of a HorizontalPodAutoscaler that nothing scales by it. */
+/** Reports in a HorizontalPodAutoscaler's status that nothing scales by it. */
 import { NOTHING_SCALES } from '../resource-types.ts';
 import type { Controller } from './controller.ts';
 

@@ -15,11 +15,11 @@ export interface ControllerContext {
 }
 
 export interface Controller {
-  /** The kind it keeps; all of its objects are reconciled at start. */
+  /** The kind it reconciles; all objects of this kind are reconciled at startup. */
   plural: Plural;
-  /** Keys (`namespace/name`) that a change of another kind concerns; changes of `plural` itself always count. */
+  /** Keys (`namespace/name`) affected by a change to another kind; changes to `plural` itself always count. */
   keysFor?(event: ObjectEvent, store: ObjectStore): Iterable<string>;
-  /** Moves the cluster one step nearer to what the object says. Must be idempotent; runs synchronously. */
+  /** Moves the cluster one step closer to the object's spec. Must be idempotent; runs synchronously. */
   reconcile(key: { namespace: string; name: string }, context: ControllerContext): void;
 }
 

@@ -1,4 +1,4 @@
-/** Moves a Deployment to its newest template: all at once (`Recreate`), or new pods before old ones. */
+/** Rolls a Deployment out to its latest template: all at once (`Recreate`), or new pods before old ones. */
 import type { DeploymentCondition } from 'kubernetes-types/apps/v1.js';
 import type { KubeObject, ResourceMap } from '../objects.ts';
 import { type Controller, type ControllerContext, controllerOf, isOwnedBy, ownerKey } from './controller.ts';
@@ -12,7 +12,7 @@ export const deploymentController: Controller = {
   plural: 'deployments',
   *keysFor(event, store) {
     if (event.plural === 'replicasets') yield* ownerKey(event.object, 'Deployment');
-    // `Recreate` waits for the last old pod to be gone.
+    // `Recreate` waits until the last old pod is gone.
     if (event.plural !== 'pods' || event.type !== 'DELETED') return;
     const { namespace = '' } = event.object.metadata;
     for (const key of ownerKey(event.object, 'ReplicaSet')) {
@@ -42,7 +42,7 @@ export const deploymentController: Controller = {
   },
 };
 
-/** Pods that still exist, those being stopped included. */
+/** Pods that still exist, including terminating ones. */
 function podCount(set: ReplicaSet, { store }: ControllerContext): number {
   const pods: KubeObject[] = store.list('pods', set.metadata.namespace ?? '');
   return pods.filter((pod) => isOwnedBy(pod, set)).length;

@@ -56,7 +56,7 @@ export const endpointController: Controller = {
   },
 };
 
-/** The pods that a Service sends to, ready or not. */
+/** The pods behind a Service, ready or not. */
 export function podsOf(store: ObjectStore, service: ResourceMap['services']): ResourceMap['pods'][] {
   return store.list('pods', service.metadata.namespace ?? '').filter((pod) => selects(service, pod.metadata.labels));
 }

@@ -1,4 +1,4 @@
-/** Writes `v1 Event` objects; a repeated one counts up instead of adding another. */
+/** Writes `v1 Event` objects; a repeated event increments its count. */
 import { createHash } from 'node:crypto';
 import type { KubeObject } from '../objects.ts';
 import type { Registry } from '../storage/registry.ts';

@@ -7,10 +7,10 @@ import type { Controller, ControllerContext } from './controller.ts';
 const OWNED = ['pods', 'replicasets', 'jobs', 'persistentvolumeclaims', 'endpointslices'] as const;
 const OWNERS = ['deployments', 'replicasets', 'statefulsets', 'jobs', 'cronjobs', 'services'] as const;
 
-/** One per kind that can own: looks at the dependents when an owner goes. */
+/** One per kind that can own others: checks the dependents when an owner is deleted. */
 export const garbageCollectors: readonly Controller[] = [...OWNERS.map(ownerCollector), ...OWNED.map(orphanCollector)];
 
-/** Finishes a deletion that waits for dependents (`foregroundDeletion`) or lets go of them (`orphan`). */
+/** Finishes a deletion that waits for its dependents (`foregroundDeletion`) or releases them (`orphan`). */
 function ownerCollector(plural: (typeof OWNERS)[number]): Controller {
   const kind = RESOURCE_TYPES.find((type) => type.plural === plural)?.kind;
   return {
@@ -51,7 +51,7 @@ function ownerCollector(plural: (typeof OWNERS)[number]): Controller {
   };
 }
 
-/** Removes a dependent when none of its owners exists any more. */
+/** Deletes a dependent once all its owners are gone. */
 function orphanCollector(plural: (typeof OWNED)[number]): Controller {
   return {
     plural,

@@ -57,7 +57,7 @@ export const jobController: Controller = {
 const EXHAUSTED: [string, string] = ['BackoffLimitExceeded', 'Job has reached the specified backoff limit'];
 const LATE: [string, string] = ['DeadlineExceeded', 'Job was active longer than specified deadline'];
 
-/** Past its deadline; without delays (speed 0) no time passes for it. */
+/** Whether its deadline has passed; never without delays (speed 0). */
 function isLate(job: Job, context: ControllerContext): boolean {
   const { clock } = context;
   const { activeDeadlineSeconds } = job.spec ?? {};
@@ -95,7 +95,7 @@ function isFinished(job: Job): boolean {
 
 interface Attempts {
   failed: number;
-  /** Epoch milliseconds; 0 when none failed yet. */
+  /** Epoch milliseconds; 0 if none has failed yet. */
   lastFailure: number;
 }
 

@@ -1,10 +1,10 @@
-/** A namespace that is being deleted: empties it, says what remains, and lets it go when nothing does. */
+/** Terminates namespaces: empties them, reports what remains, and removes them once empty. */
 import type { KubeObject, ObjectEvent } from '../objects.ts';
 import { RESOURCE_TYPES } from '../resource-types.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Controller, ControllerContext } from './controller.ts';
 
-/** Even an empty namespace takes a moment to go. */
+/** Even an empty namespace takes a moment to terminate. */
 const FINALIZE_MS = 400;
 
 const NAMESPACED = RESOURCE_TYPES.filter((type) => type.namespaced).map((type) => type.plural);
@@ -59,7 +59,7 @@ function contentOf(store: ObjectStore, namespace: string): Content[] {
   );
 }
 
-/** What every namespace gets from the controller manager. */
+/** The objects that the controller manager creates in every namespace. */
 function provideBasics(namespace: string, { registry, store }: ControllerContext): void {
   if (!store.get('serviceaccounts', namespace, 'default')) {
     registry.create('serviceaccounts', namespace, { metadata: { name: 'default' } });

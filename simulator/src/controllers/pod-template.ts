@@ -1,4 +1,4 @@
-/** Making pods from templates, and reading what became of them. */
+/** Creates pods from templates and evaluates their outcome. */
 import { createHash } from 'node:crypto';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1.js';
 import { ApiError } from '../api-error.ts';
@@ -15,8 +15,8 @@ interface PodName {
 }
 
 /**
- * Creates a pod of `owner` and records the event; false when the API server refused it (quota, say),
- * which is recorded as FailedCreate: the only trace there is of a pod that never came to be.
+ * Creates a pod of `owner` and records the event. Returns false if the API server rejected it (quota, say), and
+ * records FailedCreate: the only trace of a pod that was never created.
  */
 // oxlint-disable-next-line max-params -- owner, template, name, and where to write
 export function createPod(
@@ -56,7 +56,7 @@ export function createPod(
   }
 }
 
-/** Ten characters that change when the template does. */
+/** Ten characters that change with the template. */
 export function templateHash(template: PodTemplateSpec): string {
   return createHash('sha256').update(JSON.stringify(template)).digest('hex').slice(0, 10);
 }
@@ -67,7 +67,7 @@ export function isReady(pod: Pod): boolean {
   );
 }
 
-/** Not finished and not on its way out. */
+/** Neither finished nor terminating. */
 export function isActive(pod: Pod): boolean {
   return !pod.metadata.deletionTimestamp && pod.status?.phase !== 'Succeeded' && pod.status?.phase !== 'Failed';
 }

@@ -1,4 +1,4 @@
-/** Writes what a namespace uses into its ResourceQuotas. */
+/** Writes a namespace's usage to its ResourceQuotas. */
 import { formatQuantity } from '../admission/quantity.ts';
 import { usedIn } from '../admission/limits.ts';
 import type { ObjectEvent } from '../objects.ts';

@@ -1,4 +1,4 @@
-/** Keeps as many pods of a template as a ReplicaSet asks for. */
+/** Keeps a ReplicaSet at its desired number of pods. */
 import type { ReplicaSetCondition } from 'kubernetes-types/apps/v1.js';
 import { type Controller, isOwnedBy, ownerKey } from './controller.ts';
 import { createPod, isActive, isReady, podRef } from './pod-template.ts';
@@ -16,7 +16,7 @@ export const replicaSetController: Controller = {
     for (let missing = wanted - pods.length; missing > 0 && !refused; missing--) {
       refused = !set.spec.template || !createPod(set, set.spec.template, { generateName: `${name}-` }, context);
     }
-    // Those that are not ready go first, as in the real one.
+    // Deletes unready pods first, like the real controller.
     const spare = pods
       .toSorted((a, b) => Number(isReady(a)) - Number(isReady(b)))
       .slice(0, Math.max(0, pods.length - wanted));

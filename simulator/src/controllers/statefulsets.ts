@@ -1,4 +1,4 @@
-/** Keeps numbered pods with claims of their own, one after the other, and replaces those of an old template. */
+/** Keeps numbered pods with their own claims, one after another, and replaces those with an old template. */
 import type { ResourceMap } from '../objects.ts';
 import { ApiError } from '../api-error.ts';
 import { type Controller, type ControllerContext, isOwnedBy, ownerKey } from './controller.ts';
@@ -13,7 +13,7 @@ export const statefulSetController: Controller = {
   plural: 'statefulsets',
   *keysFor(event) {
     if (event.plural === 'pods') yield* ownerKey(event.object, 'StatefulSet');
-    // A claim that is gone may be one that a pod waits for.
+    // A pod may be waiting for a deleted claim.
     if (event.plural !== 'persistentvolumeclaims' || event.type !== 'DELETED') return;
     const { namespace = '', name } = event.object.metadata;
     const set = /^[^-]+-(.+)-\d+$/.exec(name)?.[1];
@@ -63,7 +63,7 @@ function advance({ set, pods, wanted, revision }: State, context: ControllerCont
     const finished = pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded';
     if (finished) return void context.registry.delete(podRef(pod));
     if (pod.status?.phase === 'Pending') ensureClaims(set, pod.metadata.name, context);
-    // One that is not ready stops everything, its own replacement too: kubernetes/kubernetes#67250.
+    // An unready pod blocks everything, including its own replacement: kubernetes/kubernetes#67250.
     if (!isReady(pod) && set.spec?.podManagementPolicy !== 'Parallel') return;
   }
   const outdated = pods.find((pod) => pod.metadata.labels?.[REVISION] !== revision);
@@ -96,7 +96,7 @@ function createOrdinal(set: StatefulSet, at: { ordinal: number; revision: string
   if (!createPod(set, template, { name, labels }, context)) context.requeueAfter(5000);
 }
 
-/** The pod's volumes, each with its claim; a claim that is missing is made. */
+/** The pod's volumes, each with its claim; creates missing claims. */
 function ensureClaims(
   set: StatefulSet,
   pod: string,

@@ -1,4 +1,4 @@
-/** Claims: bound to a volume of their own once a pod wants them, kept while one uses them. */
+/** Binds claims to volumes once a pod wants them, and keeps them while a pod uses them. */
 import { parseQuantity } from '../admission/quantity.ts';
 import type { ObjectEvent, ResourceMap } from '../objects.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
@@ -6,7 +6,7 @@ import type { Controller, ControllerContext } from './controller.ts';
 
 type Claim = ResourceMap['persistentvolumeclaims'];
 
-/** Of the storage class that the cluster comes with. */
+/** The provisioner of the built-in storage class. */
 export const PROVISIONER = 'shopyard.dev/embedded';
 
 const PROTECTION = 'kubernetes.io/pvc-protection';
@@ -25,7 +25,7 @@ export const claimController: Controller = {
     if (!claim) return;
     const users = podsUsing(store, namespace, name);
     if (claim.metadata.deletionTimestamp) {
-      // A pod without a node does not hold it: the scheduler gives none to one that wants a claim on its way out.
+      // An unscheduled pod doesn't hold the claim: the scheduler assigns no node while the claim is terminating.
       if (users.some((pod) => pod.spec?.nodeName) || !claim.metadata.finalizers?.includes(PROTECTION)) return;
       registry.patch({ plural: 'persistentvolumeclaims', namespace, name }, (draft) => {
         draft.metadata.finalizers = (draft.metadata.finalizers ?? []).filter((finalizer) => finalizer !== PROTECTION);
@@ -38,7 +38,7 @@ export const claimController: Controller = {
     }
     const storageClass = store.get('storageclasses', '', claim.spec?.storageClassName ?? '');
     if (!storageClass) return reportNoClass(claim, context);
-    // Another's provisioner does not run here, and so never answers.
+    // Other provisioners don't run here, so they never respond.
     if (storageClass.provisioner !== PROVISIONER) return;
     const waits = storageClass.volumeBindingMode === 'WaitForFirstConsumer';
     if (!waits || users.some((pod) => pod.spec?.nodeName)) provision(claim, storageClass, context);
@@ -54,7 +54,7 @@ export const claimController: Controller = {
   },
 };
 
-/** Volumes go with their claims (reclaim policy Delete). */
+/** Deletes volumes with their claims (reclaim policy Delete). */
 export const volumeController: Controller = {
   plural: 'persistentvolumes',
   *keysFor(event: ObjectEvent) {
@@ -113,7 +113,7 @@ function provision(claim: Claim, storageClass: ResourceMap['storageclasses'], co
   });
 }
 
-/** The API server takes a larger size only where the class allows it. */
+/** The API server accepts a larger size only if the class allows expansion. */
 function enlarge(claim: Claim, { registry }: ControllerContext): void {
   const { namespace = '', name } = claim.metadata;
   const wanted = claim.spec?.resources?.requests?.['storage'];
@@ -129,7 +129,7 @@ function enlarge(claim: Claim, { registry }: ControllerContext): void {
   });
 }
 
-/** A bound claim whose volume was taken away says so. */
+/** Marks a bound claim whose volume was deleted. */
 function markLost(claim: Claim, { registry, store }: ControllerContext): void {
   const { namespace = '', name } = claim.metadata;
   if (store.get('persistentvolumes', '', claim.spec?.volumeName ?? '')) return;

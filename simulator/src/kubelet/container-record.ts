@@ -1,4 +1,4 @@
-/** One container as its pod's status shows it. */
+/** One container as shown in its pod's status. */
 import type { Container, ContainerState, ContainerStatus } from 'kubernetes-types/core/v1.js';
 import type { LogLine } from './log-book.ts';
 import type { Exit, RunningContainer } from './runtime.ts';
@@ -13,7 +13,7 @@ export interface ContainerRecord {
   running?: RunningContainer | undefined;
 }
 
-/** A record of a container, taking up what a status says of it. */
+/** Creates a container's record, restored from its status. */
 export function recordOf(spec: Container, init: boolean, status?: ContainerStatus): ContainerRecord {
   return {
     spec,
@@ -50,7 +50,7 @@ export function markUnstartable(record: ContainerRecord, at: string): string {
   return message;
 }
 
-/** What `terminationMessagePolicy: FallbackToLogsOnError` puts into the status of a container that failed. */
+/** The message that `terminationMessagePolicy: FallbackToLogsOnError` gives a failed container. */
 export function lastLines({ spec }: ContainerRecord, { exitCode }: Exit, log: readonly LogLine[]): string {
   if (exitCode === 0 || spec.terminationMessagePolicy !== 'FallbackToLogsOnError') return '';
   return log

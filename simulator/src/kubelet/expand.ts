@@ -1,4 +1,4 @@
-/** References to variables in a container's environment, as a kubelet resolves them. */
+/** Expands variable references in a container's environment, as the kubelet does. */
 
 /**
  * `$(NAME)` becomes the variable's value, or stays as it is if there is none; `$$` becomes `$`, so that `$$(NAME)` is never

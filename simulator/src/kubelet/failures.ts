@@ -2,7 +2,7 @@
  * Failures on demand. A pod asks for one by annotation:
  *
  *     simulator.shopyard.dev/fail: crash         which failure, see FAILURES
- *     simulator.shopyard.dev/fail-times: "2"     how often before it works; absent: for ever
+ *     simulator.shopyard.dev/fail-times: "2"     failures before it works; absent: forever
  *
  * or any container by the image tag `simulate-<failure>`, for ever. An image tag that no published image
  * would have (it begins with no digit and is no known alias) is not found, as at a real registry.
@@ -32,14 +32,14 @@ export type FailureMode = (typeof FAILURES)[number];
 
 export interface Failure {
   mode: FailureMode;
-  /** Attempts that fail. */
+  /** Number of failing attempts. */
   times: number;
 }
 
 const ANNOTATION = 'simulator.shopyard.dev/fail';
 const ALIASES = new Set(['latest', 'lts', 'stable', 'apache', 'fpm', 'cli', 'beta', 'main', 'edge']);
 
-/** The failure asked for, if any, for one container of a pod; init containers fail by image only. */
+/** The failure requested for one container of a pod, if any; init containers fail by image only. */
 export function failureOf(pod: ResourceMap['pods'], image: string, init = false): Failure | undefined {
   const tag = tagOf(image);
   const byTag = FAILURES.find((mode) => tag === `simulate-${mode}`);
@@ -52,7 +52,7 @@ export function failureOf(pod: ResourceMap['pods'], image: string, init = false)
   return asked && { mode: asked, times: Number(annotations[`${ANNOTATION}-times`] ?? Infinity) };
 }
 
-/** What containerd says of an image it can't pull; undefined for failures of another kind. */
+/** containerd's message for an image it can't pull; undefined for other failures. */
 export function pullError(mode: FailureMode, image: string): string | undefined {
   const prefix = `failed to pull and unpack image "${image}": `;
   switch (mode) {
@@ -77,7 +77,7 @@ export function pullError(mode: FailureMode, image: string): string | undefined 
 
 const resolving = (image: string): string => `failed to resolve reference "${image}": `;
 
-/** What keeps an image from being looked for at all: reason and message of the waiting container. */
+/** Why an image is not even pulled: reason and message of the waiting container. */
 export function refusedImage(
   image: string,
   onNode: boolean,

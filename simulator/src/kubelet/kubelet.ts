@@ -1,4 +1,4 @@
-/** The node: a worker for each pod that was given to it. */
+/** The node: one worker per pod assigned to it. */
 import type { ResourceMap } from '../objects.ts';
 import { type NodeServices, PodWorker } from './pod-worker.ts';
 

@@ -1,10 +1,10 @@
-/** Container logs, in memory: the latest lines of the running container and of the one before it. */
+/** Container logs, in memory: the latest lines of the current and the previous container. */
 
 /** Lines kept per container, as `kubectl logs` of a real node is bounded by file rotation. */
 const MAX_LINES = 2000;
 
 export interface LogLine {
-  /** RFC 3339 with nanoseconds, later than that of the line before: by it a reader goes on where it was. */
+  /** RFC 3339 with nanoseconds, strictly increasing, so that a reader can resume from it. */
   time: string;
   text: string;
 }
@@ -33,7 +33,7 @@ export class LogBook {
     for (const follower of entry.followers) follower.line(line);
   }
 
-  /** The container starts anew: what was current becomes previous. */
+  /** The container restarts: the current lines become the previous ones. */
   rotate(podUid: string, container: string): void {
     const entry = this.#entry(podUid, container);
     if (entry.current.length === 0) return;
@@ -55,7 +55,7 @@ export class LogBook {
     return () => followers.delete(follower);
   }
 
-  /** The container has ended: whoever follows it is told. */
+  /** Notifies followers that the container has ended. */
   end(podUid: string, container: string): void {
     const entry = this.#entries.get(`${podUid}/${container}`);
     for (const follower of entry?.followers ?? []) follower.end();

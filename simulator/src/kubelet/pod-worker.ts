@@ -1,4 +1,4 @@
-/** One pod's life on the node: volumes, init containers, containers, restarts, end. */
+/** A pod's lifecycle on the node: volumes, init containers, containers, restarts, termination. */
 import type { Cancel, Clock } from '../clock.ts';
 import type { EventRecorder, EventText } from '../controllers/event-recorder.ts';
 import { claimsOf } from '../controllers/volumes.ts';
@@ -17,7 +17,7 @@ const PULL_MS = 700;
 const START_MS = 80;
 const RETRY_MS = 1000;
 const STOP_MS = 250;
-/** Between two looks at claims that are not bound yet. */
+/** Interval between checks of claims that are not bound yet. */
 const BIND_MS = 50;
 /** The kubelet's back-off for crashes and pulls: 10 s doubled up to 5 minutes. */
 const BACKOFF_MS = 10_000;
@@ -29,7 +29,7 @@ export interface NodeServices {
   clock: Clock;
   logs: LogBook;
   runtime: ContainerRuntime;
-  /** Images the node has: the second pull of one is instant. */
+  /** Images already on the node: pulling one again is instant. */
   images: Set<string>;
 }
 
@@ -64,7 +64,7 @@ export class PodWorker {
     ];
   }
 
-  /** Begins, or goes on where the pod's status says it was. */
+  /** Starts, or resumes from the pod's status. */
   start(): void {
     const pod = this.#pod();
     if (!pod) return;
@@ -81,19 +81,19 @@ export class PodWorker {
     this.#advance();
   }
 
-  /** Serves HTTP on behalf of the pod: the first running container that can. */
+  /** Serves HTTP for the pod, through the first running container that can. */
   get http():
     ((...args: Parameters<NonNullable<NonNullable<ContainerRecord['running']>['http']>>) => void) | undefined {
     return this.#records.find((record) => record.running?.http)?.running?.http;
   }
 
-  /** Its containers that run now. */
+  /** Its running containers. */
   get running(): { spec: ContainerRecord['spec']; pid?: (() => number | undefined) | undefined }[] {
     const running = this.#records.filter(({ state }) => state.running);
     return running.map(({ spec, running: container }) => ({ spec, pid: container?.pid }));
   }
 
-  /** Ends the containers, then removes the pod. */
+  /** Stops the containers, then removes the pod. */
   stop(): void {
     if (this.#stopping) return;
     this.#stopping = true;
@@ -108,7 +108,7 @@ export class PodWorker {
     });
   }
 
-  /** Forgets the pod without a trace: it was removed by force, or the cluster shuts down. */
+  /** Drops the pod without a trace: it was force-deleted, or the cluster is shutting down. */
   abandon(): void {
     this.#stopping = true;
     this.#cancelTimers();
@@ -120,7 +120,7 @@ export class PodWorker {
     return pod?.metadata.uid === this.uid ? pod : undefined;
   }
 
-  /** Starts what may start now: the next init container, or all containers once those are done. */
+  /** Starts whatever may start: the next init container, or all containers after those are done. */
   #advance(): void {
     const init = this.#records.find((record) => record.init && record.state.terminated?.exitCode !== 0);
     const due = init ? [init] : this.#records.filter((record) => !record.init);

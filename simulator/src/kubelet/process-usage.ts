@@ -1,8 +1,8 @@
-/** What a process uses at the moment, by Linux's /proc. */
+/** A process's current usage, from Linux's /proc. */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Between the two looks at a process that make its rate. */
+/** Interval between the two samples that make up the rate. */
 export const WINDOW_MS = 250;
 const TICKS_PER_SECOND = 100;
 const PAGE = 4096;
@@ -14,7 +14,7 @@ export interface Usage {
   memory: number;
 }
 
-/** Takes {@link WINDOW_MS}. Nothing for a process that is not there, as of a store that sleeps. */
+/** Takes {@link WINDOW_MS}. Zero for a process that doesn't exist, such as a sleeping store's. */
 export async function usageOfProcess(pid: number | undefined): Promise<Usage> {
   if (pid === undefined) return { cpu: 0, memory: 0 };
   try {
@@ -29,10 +29,10 @@ export async function usageOfProcess(pid: number | undefined): Promise<Usage> {
   }
 }
 
-/** CPU time so far, in user mode and in the kernel. */
+/** CPU time so far, user plus kernel. */
 async function secondsOf(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // The name, in brackets, may have spaces.
+  // The name, in parentheses, may contain spaces.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }

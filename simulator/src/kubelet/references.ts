@@ -1,9 +1,9 @@
-/** What a container needs from Secrets and ConfigMaps before it can be created. */
+/** Resolves the Secrets and ConfigMaps that a container needs before it can be created. */
 import type { Container } from 'kubernetes-types/core/v1.js';
 import type { ResourceMap } from '../objects.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 
-/** The kubelet's words for the first reference that can't be resolved, or undefined. */
+/** The kubelet's message for the first unresolvable reference, or undefined. */
 export function missingReference(store: ObjectStore, namespace: string, container: Container): string | undefined {
   for (const { valueFrom } of container.env ?? []) {
     const { secretKeyRef, configMapKeyRef } = valueFrom ?? {};
@@ -21,7 +21,7 @@ export function missingReference(store: ObjectStore, namespace: string, containe
   return undefined;
 }
 
-/** The kubelet's words for the first volume that can't be put in place, or undefined. */
+/** The kubelet's message for the first volume that can't be mounted, or undefined. */
 export function missingVolume(store: ObjectStore, pod: ResourceMap['pods']): string | undefined {
   const { namespace = '' } = pod.metadata;
   for (const { name, configMap, secret } of pod.spec?.volumes ?? []) {
@@ -39,7 +39,7 @@ export function missingVolume(store: ObjectStore, pod: ResourceMap['pods']): str
   return undefined;
 }
 
-/** An image's own user is root, as far as is known here. */
+/** Without image metadata, an image's default user is assumed to be root. */
 export function rootRefused(pod: ResourceMap['pods'], container: Container): string | undefined {
   const { securityContext: own } = container;
   const { securityContext: shared } = pod.spec ?? {};

@@ -1,4 +1,4 @@
-/** Gives pods to the node, and says why when it can't. */
+/** Assigns pods to the node, and reports why when it can't. */
 import type { Controller } from '../controllers/controller.ts';
 import { podTotal } from '../admission/limits.ts';
 import { parseQuantity } from '../admission/quantity.ts';

@@ -1,4 +1,4 @@
-/** Plays containers: believable start times and log lines, failures on demand, a small shop over HTTP. */
+/** Simulates containers: realistic start times and log lines, failures on demand, a small shop over HTTP. */
 import type { Cancel, Clock } from '../clock.ts';
 import { failureOf } from './failures.ts';
 import type { ContainerRuntime, ContainerStart, Exit, Readiness, RunningContainer } from './runtime.ts';

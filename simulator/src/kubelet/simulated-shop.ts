@@ -1,4 +1,4 @@
-/** What a simulated WordPress answers: small pages that say what they are, and the Store API's shape. */
+/** The responses of a simulated WordPress: small self-describing pages, and the Store API's shape. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 
@@ -13,7 +13,7 @@ const PRODUCT = {
   is_in_stock: true,
 };
 
-/** Answers one request as the store named `title`. */
+/** Handles one request as the store named `title`. */
 export function serveShop(title: string, req: IncomingMessage, res: ServerResponse): void {
   const path = new URL(req.url ?? '/', 'http://store').pathname;
   if (path.startsWith('/wp-json/wc/store/v1/'))
@@ -77,7 +77,7 @@ function storeApi(path: string): ApiAnswer {
     : { status: 404, body: { code: 'rest_no_route', message: 'No route was found.' } };
 }
 
-/** Several requests in one, as WordPress takes them: their paths are below `/wp-json`. */
+/** Handles several requests in one, like WordPress's batch endpoint: their paths are below `/wp-json`. */
 function batch(body: unknown): ApiAnswer {
   const { requests } = (body ?? {}) as { requests?: { path: string }[] };
   if (

@@ -1,4 +1,4 @@
-/** The three classic patch formats of the Kubernetes API. Server-side apply has a folder of its own. */
+/** The three classic patch formats of the Kubernetes API. Server-side apply is in a separate folder. */
 import { applyPatch, type Operation } from 'rfc6902';
 import { badRequest } from '../api-error.ts';
 import { isObject } from '../apply/field-set.ts';
@@ -54,7 +54,7 @@ function mergeList(field: string, target: readonly unknown[], patch: readonly un
   return result;
 }
 
-/** Strategic merge keys ports by number alone, unlike apply. */
+/** Strategic merge identifies ports by number alone, unlike apply. */
 function strategicKeys(field: string, items: readonly unknown[]): readonly string[] | undefined {
   const keys = mergeKeys(field, items);
   return keys && field === 'ports' ? keys.slice(0, 1) : keys;

@@ -4,10 +4,10 @@ import { type Field, messageOf, type Message } from './messages.ts';
 import { WELL_KNOWN } from './well-known.ts';
 import { readFields } from './wire.ts';
 
-/** Every Kubernetes protobuf body begins with this, before a `runtime.Unknown`. */
+/** The magic prefix of every Kubernetes protobuf body; a `runtime.Unknown` follows. */
 const MAGIC = Buffer.from([0x6b, 0x38, 0x73, 0x00]);
 
-/** A body as JSON has it. ApiError 400 for one that is malformed, 415 for kinds that are not in the table. */
+/** Decodes a body to JSON. Throws ApiError 400 if it is malformed, 415 for kinds that are not in the table. */
 export function decodeKubernetesProtobuf(body: Buffer): Record<string, unknown> {
   if (!body.subarray(0, 4).equals(MAGIC)) throw badRequest('not a Kubernetes protobuf body');
   const { typeMeta, raw } = decodeNamed(body.subarray(4), 'Unknown') as {
@@ -29,7 +29,7 @@ function decodeNamed(buffer: Buffer, name: string): Record<string, unknown> {
   return decode(buffer, messageOf(name) ?? new Map<number, Field>());
 }
 
-/** Unknown fields are passed over. */
+/** Ignores unknown fields. */
 function decode(buffer: Buffer, message: Message): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const { number, value } of readFields(buffer)) {

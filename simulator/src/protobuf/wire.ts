@@ -1,4 +1,4 @@
-/** The protobuf wire format, as far as reading Kubernetes messages needs it. */
+/** A reader for the protobuf wire format, limited to what Kubernetes messages use. */
 
 interface WireField {
   number: number;

@@ -1,4 +1,4 @@
-/** Frames of SPDY/3: what of them clients of port-forward send and read. */
+/** Frames of SPDY/3, limited to what port-forward clients send and read. */
 import type { Readable } from 'node:stream';
 import { uint32 } from './headers.ts';
 
@@ -13,7 +13,7 @@ const CONTROL = 0x80000000;
 const VERSION_3 = 0x80030000;
 const FIN = 0x01000000;
 const LENGTH = 0x00ffffff;
-/** Of what one data frame carries; the format would allow 16 MiB. */
+/** Maximum payload of one data frame; the format allows up to 16 MiB. */
 const MAX_DATA = 256 * 1024;
 
 export type Frame =

@@ -32,11 +32,11 @@ export class HeaderCodec {
   readonly #deflate = createDeflate({ dictionary: DICTIONARY, flush: constants.Z_SYNC_FLUSH });
 
   constructor() {
-    // Whoever waits for a block hears of it too.
+    // Whoever waits for a block sees the error too.
     for (const stream of [this.#inflate, this.#deflate]) stream.on('error', () => undefined);
   }
 
-  /** Rejects on a block that is no zlib. */
+  /** Rejects if a block is not zlib data. */
   async read(block: Buffer): Promise<Map<string, string>> {
     const bytes = await through(this.#inflate, block);
     const headers = new Map<string, string>();

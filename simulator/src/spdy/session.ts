@@ -16,7 +16,7 @@ import { HeaderCodec } from './headers.ts';
 
 type Accept = (headers: Map<string, string>, stream: Duplex) => void;
 
-/** Answers streams by `accept` until the connection ends, which ends them. Rejects on what is no SPDY. */
+/** Passes streams to `accept` until the connection ends, which ends them. Rejects on anything that is not SPDY. */
 export async function serveSpdy(connection: Duplex, accept: Accept): Promise<void> {
   const streams = new Map<number, Duplex>();
   const codec = new HeaderCodec();

@@ -8,7 +8,7 @@ export function cloneJson<T>(value: T): T {
   return copy as T;
 }
 
-/** As JSON: a key without a value is no key. */
+/** As in JSON, a key with an undefined value counts as absent. */
 export function equalJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

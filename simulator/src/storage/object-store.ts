@@ -1,7 +1,7 @@
 /**
  * Every object of the cluster, in memory, versioned: the simulator's etcd.
  *
- * Stored objects are immutable: a change puts a new object in the old one's place, so a reference taken
+ * Stored objects are immutable: a change replaces the object, so a reference taken
  * earlier stays a consistent snapshot and its JSON can be cached.
  */
 import type { KubeObject, ObjectEvent, ObjectRef, Plural, ResourceMap } from '../objects.ts';
@@ -20,7 +20,7 @@ export class ObjectStore {
   #delivering = false;
   #version: number;
 
-  /** `version` is where numbering goes on; watches from before it are told 410. */
+  /** `version` is where numbering resumes; watches from before it get a 410. */
   constructor(version = 1) {
     this.#version = version;
     this.startVersion = version;
@@ -45,7 +45,7 @@ export class ObjectStore {
     return [...spaces.keys()].toSorted().flatMap((ns) => sorted(spaces.get(ns)) as ResourceMap[P][]);
   }
 
-  /** Puts an object in place and stamps it with the next version; returns what is stored. */
+  /** Stores an object with the next version; returns the stored object. */
   put(ref: ObjectRef, object: KubeObject): KubeObject {
     const previous = this.get(ref.plural, ref.namespace, ref.name) as KubeObject | undefined;
     const version = ++this.#version;
@@ -61,7 +61,7 @@ export class ObjectStore {
     return stored;
   }
 
-  /** Removes an object; its DELETED event carries the `last` state with a version of its own. */
+  /** Deletes an object; its DELETED event carries the `last` state with a new version. */
   remove(ref: ObjectRef, last?: KubeObject): KubeObject | undefined {
     const previous = this.get(ref.plural, ref.namespace, ref.name) as KubeObject | undefined;
     if (!previous) return undefined;
@@ -110,7 +110,7 @@ export class ObjectStore {
     if (!this.#delivering) this.#deliver();
   }
 
-  /** A listener may write: what that causes is delivered after, so all listeners see one order. */
+  /** A listener may write: the resulting events are delivered afterwards, so all listeners see the same order. */
   #deliver(): void {
     this.#delivering = true;
     try {

@@ -1,10 +1,10 @@
-/** Writes every change of an ObjectStore to SQLite, and reads it back at the next start. */
+/** Persists every change of an ObjectStore to SQLite, and restores it at the next start. */
 import Database from 'better-sqlite3';
 import type { KubeObject, ObjectRef, Plural } from '../objects.ts';
 import { jsonOf } from './json-cache.ts';
 import { ObjectStore } from './object-store.ts';
 
-/** Versions skipped at a restart: some may have been seen by a watch before they were written. */
+/** Versions skipped on a restart: a watch may have seen some before they were written. */
 const VERSION_GAP = 1000;
 
 interface Row {
@@ -20,7 +20,7 @@ export interface Persistence {
   close(): void;
 }
 
-/** Opens (or makes) the database and returns a store filled from it. `:memory:` keeps nothing. */
+/** Opens (or creates) the database and returns a store filled from it. `:memory:` keeps nothing. */
 export function openPersistentStore(file: string): { store: ObjectStore; persistence: Persistence } {
   const db = new Database(file);
   db.pragma('journal_mode = WAL');

@@ -1,6 +1,6 @@
 /**
- * What the API server guarantees about objects, whoever changes them: identity, generation, finalizers,
- * optimistic concurrency. Handlers and controllers write through here; the store below only keeps.
+ * The API server's guarantees about objects, whoever changes them: identity, generation, finalizers,
+ * optimistic concurrency. Handlers and controllers write through here; the store below only holds them.
  */
 import { randomUUID } from 'node:crypto';
 import { alreadyExists, ApiError, conflict, forbidden, invalid, notFound } from '../api-error.ts';
@@ -14,7 +14,7 @@ import { cloneJson, equalJson } from './json.ts';
 export type Admission = (object: KubeObject, previous: KubeObject | undefined, registry: Registry) => KubeObject;
 
 export interface DeleteOptions {
-  /** Seconds a pod gets to stop; 0 removes it at once. */
+  /** Grace period of a pod in seconds; 0 deletes it immediately. */
   gracePeriodSeconds?: number | undefined;
   propagationPolicy?: string | undefined;
   preconditions?: { uid?: string | undefined; resourceVersion?: string | undefined } | undefined;
@@ -41,7 +41,7 @@ export class Registry {
     return object;
   }
 
-  /** Stores a new object. 409 when the name is taken, 404/403 when its namespace is missing or ending. */
+  /** Stores a new object. 409 if the name is taken, 404/403 if its namespace is missing or terminating. */
   // oxlint-disable-next-line max-params -- reference in two parts, object, and the API's dryRun
   create(plural: Plural, namespace: string, incoming: IncomingObject, dryRun = false): KubeObject {
     const type = resourceType(plural);
@@ -70,8 +70,8 @@ export class Registry {
   }
 
   /**
-   * Replaces spec and metadata, or with `status` only the status. An equal object is left as it is.
-   * 409 when `metadata.resourceVersion` is given and is not the stored one.
+   * Replaces spec and metadata, or with `status` only the status. An equal object is left unchanged.
+   * 409 if `metadata.resourceVersion` is given and differs from the stored one.
    */
   // oxlint-disable-next-line max-params -- reference, object, and two switches of the API
   update(ref: ObjectRef, incoming: IncomingObject, part: 'spec' | 'status' = 'spec', dryRun = false): KubeObject {
@@ -124,7 +124,7 @@ export class Registry {
     return { object: this.store.put(ref, marked), removed: false };
   }
 
-  /** Reads, changes and writes; does nothing when the object is gone. For controllers. */
+  /** Reads, changes and writes; does nothing if the object is gone. For controllers. */
   patch<P extends Plural>(ref: ObjectRef & { plural: P }, change: (draft: ResourceMap[P]) => void): void {
     const current = this.store.get(ref.plural, ref.namespace, ref.name);
     if (!current) return;
@@ -134,7 +134,7 @@ export class Registry {
     this.#putOrRemove(ref, draft);
   }
 
-  /** What was marked for deletion goes with its last finalizer: that is one event, DELETED. */
+  /** An object marked for deletion goes with its last finalizer, in a single DELETED event. */
   #putOrRemove(ref: ObjectRef, object: KubeObject): KubeObject {
     const { deletionTimestamp, finalizers = [], deletionGracePeriodSeconds = 0 } = object.metadata;
     const held =
@@ -182,7 +182,7 @@ export class Registry {
   }
 }
 
-/** Generation counts changes of `spec`; kinds without a spec of that meaning have none. */
+/** Generation counts changes to `spec`; kinds without such a spec have none. */
 function hasGeneration(type: ResourceType): boolean {
   return type.group === 'apps' || type.group === 'batch' || type.group === 'networking.k8s.io';
 }
@@ -199,7 +199,7 @@ function withNewSpec(current: KubeObject, incoming: IncomingObject): KubeObject 
   return next;
 }
 
-/** What a client can't change. */
+/** Fields that clients can't change. */
 function identityOf(meta: StoredMeta): StoredMeta {
   const { name, namespace, uid, creationTimestamp, resourceVersion } = meta;
   const { generation, deletionTimestamp, deletionGracePeriodSeconds } = meta;

@@ -1,4 +1,4 @@
-/** What a container is given: its environment, its files and its volume, resolved as a kubelet does. */
+/** A container's inputs: its environment, files and volume, resolved as the kubelet does. */
 import { join } from 'node:path';
 import type { Container } from 'kubernetes-types/core/v1.js';
 import type { ResourceMap } from '../../objects.ts';
@@ -9,7 +9,7 @@ type Pod = ResourceMap['pods'];
 
 export function environmentOf(store: ObjectStore, pod: Pod, { env = [] }: Container): Record<string, string> {
   const namespace = pod.metadata.namespace ?? '';
-  // A value may refer to the variables before it.
+  // A value may refer to earlier variables.
   const variables = new Map<string, string>();
   for (const { name, value = '', valueFrom } of env) {
     const { secretKeyRef: secret, configMapKeyRef: map } = valueFrom ?? {};
@@ -22,7 +22,7 @@ export function environmentOf(store: ObjectStore, pod: Pod, { env = [] }: Contai
   return Object.fromEntries(variables);
 }
 
-/** The files of a config map that is mounted as `folder`, by name; none when there is no such mount. */
+/** The files of a config map mounted as `folder`, by name; empty if there is no such mount. */
 export function mountedFolder(store: ObjectStore, pod: Pod, folder: string): Record<string, string> {
   const containers = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
   const mount = containers
@@ -33,7 +33,7 @@ export function mountedFolder(store: ObjectStore, pod: Pod, folder: string): Rec
   return map?.data ?? {};
 }
 
-/** Files of config maps that a container mounts one by one right below `folder`: their texts by name. */
+/** Contents by file name of the config map entries that a container mounts individually, directly below `folder`. */
 export function mountedFiles(
   store: ObjectStore,
   { pod, container }: { pod: Pod; container: Container },
@@ -49,7 +49,7 @@ export function mountedFiles(
   return Object.fromEntries(found) as Record<string, string>;
 }
 
-/** The folder of the pod's first claim; undefined while that is not bound. */
+/** The folder of the pod's first claim; undefined while it is unbound. */
 export function volumeFolder(store: ObjectStore, pod: Pod, volumes: string): string | undefined {
   const claim = pod.spec?.volumes?.find(({ persistentVolumeClaim }) => persistentVolumeClaim)?.persistentVolumeClaim;
   const name = store.get('persistentvolumeclaims', pod.metadata.namespace ?? '', claim?.claimName ?? '')?.spec

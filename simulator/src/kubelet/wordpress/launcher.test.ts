@@ -1,4 +1,4 @@
-/** A process that is started ahead: who gets it, and what becomes of it when nobody does. */
+/** A process started ahead of time: who gets it, and what happens to it if nobody does. */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

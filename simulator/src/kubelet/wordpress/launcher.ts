@@ -1,7 +1,7 @@
-/** Starts the processes of stores, and has one loaded when the next is known to come. */
+/** Starts the processes of stores, and preloads one when another store is about to start. */
 import { spawnProgram, type StoreChild, type StoreProcess, tellProgram } from './store-process.ts';
 
-/** A process that nobody took by then is ended: it has 300 MiB. */
+/** A preloaded process that is still unused by then is stopped: it takes 300 MiB. */
 const SPARE_MS = 60_000;
 
 export class Launcher {

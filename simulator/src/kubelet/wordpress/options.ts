@@ -1,20 +1,20 @@
-/** How real WordPress is run in place of a simulated one. */
+/** Options for running real WordPress instead of a simulated one. */
 export interface WordPressOptions {
-  /** Path of the program that runs one store; see stores-in-node/src/spec.ts for how it is talked to. */
+  /** Path of the program that runs one store; stores-in-node/src/spec.ts describes its protocol. */
   program: string;
   zips: { wordpress: string; woocommerce: string };
   /** Folder for unpacked code. */
   cache: string;
-  /** Folder of the volumes: one folder each. */
+  /** Folder of the volumes, one subfolder each. */
   volumes: string;
-  /** Folder of what new stores begin as. */
+  /** Folder of the templates that new stores start from. */
   templates: string;
-  /** Folder of the sockets that stores answer on; emptied at the start, and closed to other users. */
+  /** Folder of the stores' sockets; emptied at startup, and inaccessible to other users. */
   sockets: string;
-  /** Stores that may be starting at once: each takes a core meanwhile. */
+  /** Maximum number of stores starting at once: each takes a core meanwhile. */
   startsAtOnce: number;
-  /** A store that nobody asks for so long is put to sleep, and woken by the next request; 0: never. */
+  /** A store without requests for this long goes to sleep; the next request wakes it. 0: never. */
   idleMs: number;
-  /** MiB that must be free before one more is started. */
+  /** MiB that must be free before another store starts. */
   memoryMiB: number;
 }

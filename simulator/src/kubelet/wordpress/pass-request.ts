@@ -1,12 +1,12 @@
-/** Hands a request on to a store's process, which may answer anything: nothing that it does ends the cluster. */
+/** Forwards a request to a store's process, which may respond with anything; nothing it does crashes the cluster. */
 import { type IncomingMessage, request, type RequestOptions, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 
 const UNANSWERED = 'The store did not answer.\n';
 
-/** Answers `res` with what `target` says: 502 when that is no answer, and cut off where the answer breaks off. */
+/** Pipes the response of `target` to `res`: 502 if it is invalid, aborted if it breaks off. */
 export function passRequest(target: RequestOptions, req: IncomingMessage, res: ServerResponse): void {
-  // Once the answer has begun its pipeline ends `res`, in one way or the other.
+  // Once the response has started, its pipeline ends `res` either way.
   const fail = (): void => {
     if (!res.headersSent) res.writeHead(502, { 'Content-Type': 'text/plain' }).end(UNANSWERED);
   };
@@ -26,12 +26,12 @@ export function passRequest(target: RequestOptions, req: IncomingMessage, res: S
     res.once('close', () => outgoing.destroy());
     req.pipe(outgoing);
   } catch {
-    // The request can't be made at all: a path that HTTP doesn't allow.
+    // The request can't be sent at all: HTTP doesn't allow its path.
     fail();
   }
 }
 
-/** Writes status and headers; false where they are none that may be written. */
+/** Writes status and headers; false if they are invalid. */
 function begin(res: ServerResponse, { statusCode = 0, headers }: IncomingMessage): boolean {
   if (statusCode < 200 || statusCode > 599) return false;
   try {

@@ -1,4 +1,4 @@
-/** A container's HTTP probes, asked of its process as a kubelet asks: again and again, each with its own patience. */
+/** Runs a container's HTTP probes against its process, as a kubelet does: periodically, each with its own threshold. */
 import { type Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container, Probe } from 'kubernetes-types/core/v1.js';
@@ -8,13 +8,13 @@ const FIRST_MS = 500;
 const LATE = 'context deadline exceeded';
 
 export interface Probed {
-  /** Path of the Unix socket that its process answers on. */
+  /** Path of its process's Unix socket. */
   socketPath: string;
   container: Container;
   agent: Agent;
 }
 
-/** Resolves when the startup probe passes; rejects when it has failed as often as it may. */
+/** Resolves when the startup probe passes; rejects once it reaches its failure threshold. */
 export async function untilStarted(probed: Probed): Promise<void> {
   const { startupProbe } = probed.container;
   if (!startupProbe?.httpGet) return;
@@ -29,8 +29,8 @@ export async function untilStarted(probed: Probed): Promise<void> {
 }
 
 /**
- * Resolves when the readiness probe is answered well for the first time, however long that takes; rejects when nothing
- * listens any more. `onAnswer`: it was answered, well or not.
+ * Resolves when the readiness probe first succeeds, however long that takes; rejects when nothing
+ * listens any more. `onAnswer`: called on any response, successful or not.
  */
 export async function untilReady(probed: Probed, onAnswer: () => void): Promise<void> {
   const { readinessProbe } = probed.container;
@@ -43,7 +43,7 @@ export async function untilReady(probed: Probed, onAnswer: () => void): Promise<
   }
 }
 
-/** Asks until the result is called. The container is ready when that begins. */
+/** Probes until the result is called. The container is ready at that point. */
 export function watchReadiness(probed: Probed, onReadiness: (readiness: Readiness) => void): () => void {
   const { readinessProbe } = probed.container;
   let ready = true;
@@ -55,7 +55,7 @@ export function watchReadiness(probed: Probed, onReadiness: (readiness: Readines
   });
 }
 
-/** Asks until the result is called. `onFailure`: with `isDead` it is to be ended and started again. */
+/** Probes until the result is called. `onFailure`: `isDead` means that the container must be restarted. */
 export function watchLiveness(probed: Probed, onFailure: (message: string, isDead: boolean) => void): () => void {
   const { livenessProbe } = probed.container;
   return repeat(probed, livenessProbe, (message, failures) => {
@@ -63,7 +63,7 @@ export function watchLiveness(probed: Probed, onFailure: (message: string, isDea
   });
 }
 
-/** Calls back after each try: why it failed, and how many have failed in a row. */
+/** Calls back after each attempt with the failure reason and the number of consecutive failures. */
 function repeat(
   probed: Probed,
   probe: Probe | undefined,
@@ -91,7 +91,7 @@ function repeat(
   };
 }
 
-/** Why the probe failed, as the kubelet words it; undefined when it did not. */
+/** Why the probe failed, worded like the kubelet; undefined if it passed. */
 function ask({ socketPath, agent }: Probed, probe: Probe | undefined, timeout: number): Promise<string | undefined> {
   const { path = '/', port = 80, httpHeaders = [] } = probe?.httpGet ?? {};
   const url = `http://localhost:${port}${path}`;
@@ -103,7 +103,7 @@ function ask({ socketPath, agent }: Probed, probe: Probe | undefined, timeout: n
       resolve(statusCode >= 200 && statusCode < 400 ? undefined : `HTTP probe failed with statuscode: ${statusCode}`);
     });
     asked.once('timeout', () => {
-      // This process may have been the one that was late: an answer that is there is read first.
+      // This process itself may be late: a response that has already arrived is read first.
       setImmediate(() => {
         resolve(`Get "${url}": ${LATE}`);
         asked.destroy();

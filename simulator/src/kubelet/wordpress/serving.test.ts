@@ -1,4 +1,4 @@
-/** A container around a program that stands in for WordPress: probes, ends, sleep, refusals. */
+/** A container around a stand-in for WordPress: probes, exits, sleep, refusals. */
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -54,12 +54,12 @@ interface Served {
   container: RunningContainer;
   get: (path: string) => Promise<{ status: number; text: string }>;
   told: Readiness[];
-  /** Names of the sockets that are there. */
+  /** Names of the existing sockets. */
   sockets: () => string[];
   logs: string[];
 }
 
-/** `paths`: what its probes ask, where that is not the usual. */
+/** `paths`: the probes' paths, if not the usual ones. */
 async function start(
   change: Partial<ServingOptions> = {},
   paths: { readinessProbe?: object; startupProbe?: object } = {},
@@ -121,7 +121,7 @@ test('it is ready when it answers well, not ready while it does not, and ready a
   await expect.poll(last(store)).toEqual({ ready: false, message: 'HTTP probe failed with statuscode: 500' });
   await store.get('/become?code=200');
   await expect.poll(last(store)).toEqual({ ready: true });
-  // One failure is none yet, and is told.
+  // A single failure doesn't make it unready, but is reported.
   expect(store.told[1]).toMatchObject({ ready: true, message: expect.stringContaining('500') as string });
 });
 

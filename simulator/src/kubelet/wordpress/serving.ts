@@ -1,4 +1,4 @@
-/** A WordPress container that serves: its process, whether it is ready, and its sleep while nobody asks. */
+/** A serving WordPress container: its process, its readiness, and its sleep while idle. */
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { Agent, type IncomingMessage } from 'node:http';
@@ -11,10 +11,10 @@ import type { StoreProcess } from './store-process.ts';
 import type { Turns } from './turns.ts';
 import { wakingPage } from './waking-page.ts';
 
-/** For a store that is put to sleep to end what it is at. */
+/** Grace period for a store that goes to sleep. */
 const SLEEP_GRACE_MS = 30_000;
 const GRACE_S = 30;
-/** Short, as a socket's path may have about a hundred bytes: 8 characters. */
+/** 8 characters: a socket's path is limited to about a hundred bytes. */
 const NAME_BYTES = 6;
 
 export interface ServingOptions {
@@ -22,9 +22,9 @@ export interface ServingOptions {
   spec: object;
   turns: Turns;
   idleMs: number;
-  /** Folder for the socket that its process answers on. */
+  /** Folder for its process's socket. */
   sockets: string;
-  /** Why it can't be started now; undefined when it can. */
+  /** Why it can't start now; undefined if it can. */
   refusal: () => string | undefined;
 }
 
@@ -47,7 +47,7 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
     listeners.forEach((listener) => listener(readiness));
   };
 
-  /** The socket of the process, which is started where it sleeps. */
+  /** The socket of its process, which starts if it is asleep. */
   const awake = (): Promise<string> => (waking ??= wake());
   const wake = async (): Promise<string> => {
     const done = await turns.take();
@@ -55,7 +55,7 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
       const why = refusal();
       if (why) throw new Error(why);
       if (stopping) throw new Error('the container is being stopped');
-      // Another name each time: what a killed process left is in nobody's way.
+      // A new name each time, so that leftovers of a killed process don't interfere.
       const socketPath = join(sockets, randomBytes(NAME_BYTES).toString('base64url'));
       const started = launcher.serve({ ...spec, socket: socketPath }, log);
       running = started;
@@ -65,7 +65,7 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
         running = undefined;
         isAwake = false;
         endProbes();
-        // Asleep it has no process, and that is no end.
+        // A sleeping store has no process, but it hasn't exited.
         ended.resolve({ exitCode: code, reason: code === 0 ? 'Completed' : 'Error' });
       });
       await started.listening;
@@ -73,7 +73,7 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
       touch();
       return socketPath;
     } catch (error) {
-      // The next request tries again, with a process that is not this one.
+      // The next request tries again with a new process.
       waking = undefined;
       running?.stop(graceMs);
       throw error;
@@ -81,7 +81,7 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
       done();
     }
   };
-  /** Resolves when it is ready. It may be dead before that. */
+  /** Resolves when it is ready. It may die before that. */
   const watch = async (started: StoreProcess, probed: Probed, onAnswer: () => void): Promise<void> => {
     await untilStarted(probed);
     const endLiveness = watchLiveness(probed, (message, isDead) => {
@@ -89,7 +89,7 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
       if (isDead) started.stop(graceMs);
     });
     endProbes = endLiveness;
-    // What takes a core is done: another store may start, though this one may never be ready.
+    // The CPU-bound part is over: another store may start, even if this one never becomes ready.
     await untilReady(probed, onAnswer);
     isAwake = true;
     const endReadiness = watchReadiness(probed, tell);
@@ -106,7 +106,7 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
     waking = undefined;
     isAwake = false;
     endProbes();
-    // Whatever its probes said last: only to what is ready a request comes, and wakes it.
+    // Regardless of its last probe: only a ready store receives requests, and they wake it.
     ready();
     log('Nobody asked for a while: the store sleeps, and the next request wakes it.');
     sleeper.stop(SLEEP_GRACE_MS);
@@ -119,12 +119,12 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
   let isOver = false;
   void ended.promise.then(() => (isOver = true));
   const ready = (): void => tell({ ready: true });
-  // After a restart of the cluster a store sleeps on: many at once would keep the machine busy for minutes.
+  // After a cluster restart a store stays asleep: starting many at once would keep the machine busy for minutes.
   if (resumed && idleMs > 0) queueMicrotask(ready);
   else
     awake().then(ready, (error: unknown) => {
       if (!stopping) log((error as Error).message);
-      // Else it ends with its process.
+      // Otherwise it ends with its process.
       if (!running) ended.resolve({ exitCode: 1, reason: 'Error' });
     });
 
@@ -136,13 +136,13 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
       stopping = true;
       clearTimeout(idle);
       endProbes();
-      // A request that is under way is answered first.
+      // A pending request is answered first.
       void ended.promise.then(() => agent.destroy());
       if (running) running.stop(graceMs);
       else ended.resolve({ exitCode: 0, reason: 'Completed' });
     },
     http(req, res) {
-      // A forwarded connection leads to the process that it was opened to, as on a node: it ends with that process.
+      // A forwarded connection is bound to the process it was opened to, as on a node, and ends with it.
       if (isOver) return void req.socket.destroy();
       touch();
       if (!isAwake && wantsPage(req)) {

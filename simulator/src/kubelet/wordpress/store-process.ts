@@ -1,25 +1,25 @@
-/** The program that runs one store, as a child: told by standard input, heard by standard output, ended with it. */
+/** The program that runs one store, as a child process: controlled through standard input, exits when that closes. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
-/** The line that the program prints once it answers on its socket. */
+/** The line that the program prints once its socket accepts requests. */
 const LISTENING = 'listening';
 
 export type StoreChild = ChildProcessByStdio<Writable, Readable, Readable>;
 
 export interface StoreProcess {
   pid: number | undefined;
-  /** Resolves once it answers; rejects when it ends before. */
+  /** Resolves once it accepts requests; rejects if it exits before. */
   listening: Promise<void>;
-  /** Exit code; 137 when it was killed. */
+  /** Exit code; 137 if it was killed. */
   exited: Promise<number>;
-  /** Asks it to end, and kills it when it has not after so long. */
+  /** Asks it to exit, and kills it after the grace period. */
   stop(graceMs: number): void;
 }
 
-/** It loads its modules, and waits to be told what to do. */
+/** Spawns a process that loads its modules and waits for its instructions. */
 export function spawnProgram(program: string): StoreChild {
   const child = spawn(
     process.execPath,

@@ -1,4 +1,4 @@
-/** Lets so many through at once; the rest wait in order. */
+/** Limits concurrency; further callers wait in order. */
 export class Turns {
   #free: number;
   readonly #waiting: (() => void)[] = [];
@@ -7,7 +7,7 @@ export class Turns {
     this.#free = atOnce;
   }
 
-  /** Resolves with what gives the turn back; calling that again does nothing. */
+  /** Resolves with a function that frees the turn; calling it again does nothing. */
   async take(): Promise<() => void> {
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));

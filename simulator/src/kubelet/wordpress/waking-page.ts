@@ -1,4 +1,4 @@
-/** Shown while a store that slept is woken: it asks again by itself. */
+/** Shown while a sleeping store wakes up; reloads by itself. */
 import type { ServerResponse } from 'node:http';
 
 const HTML = `<!doctype html>

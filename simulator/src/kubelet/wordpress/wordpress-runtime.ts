@@ -1,6 +1,6 @@
 /**
- * Runs the containers of WordPress images for real, by what their command asks for; all others are left to the runtime
- * below. A failure that was asked for is played there as well.
+ * Runs the containers of WordPress images for real, depending on their command; delegates all others to the runtime
+ * below, which also simulates requested failures.
  */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { freemem } from 'node:os';
@@ -25,10 +25,10 @@ export function createWordPressRuntime(
 ): ContainerRuntime {
   const turns = new Turns(options.startsAtOnce);
   const launcher = new Launcher(options.program);
-  // Processes of an earlier run end with it, and may leave their sockets.
+  // Processes of an earlier run exit with it, but may leave their sockets behind.
   rmSync(options.sockets, { recursive: true, force: true });
   mkdirSync(options.sockets, { recursive: true, mode: 0o700 });
-  // A volume's files go with it.
+  // Deletes a volume's files with the volume.
   store.subscribe(({ type, plural, object }) => {
     if (type !== 'DELETED' || plural !== 'persistentvolumes') return;
     rmSync(join(options.volumes, object.metadata.name), { recursive: true, force: true, maxRetries: 5 });
@@ -40,7 +40,7 @@ export function createWordPressRuntime(
     return `An embedded store takes ${options.memoryMiB} MiB of memory, and ${free} MiB are free: stop another store, or something else on this machine.`;
   };
   const ahead = { task: 'ahead', cache: options.cache, zips: options.zips };
-  // What is started ahead must not be what the store itself then lacks.
+  // A preloaded process must not take the memory that the store itself needs.
   const prepare = (): void => {
     if (freeMiB() >= 2 * options.memoryMiB) launcher.prepare(ahead);
   };
@@ -108,7 +108,7 @@ function runTask({ log }: ContainerStart, { launcher, spec, turns, refusal, prep
   };
 }
 
-/** Ends when the file is there. */
+/** Resolves when the file exists. */
 function waitFor(file: string): RunningContainer {
   const ended = Promise.withResolvers<Exit>();
   const timer = setInterval(() => {
