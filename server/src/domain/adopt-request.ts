@@ -1,7 +1,7 @@
 /** Which stores of another installation somebody asks to take over. */
 export interface AdoptRequest {
   installation: string;
-  /** Names; all of them without it. */
+  /** Names of the stores to adopt; all if absent. */
   stores?: readonly string[] | undefined;
   actor: string;
 }

@@ -11,7 +11,7 @@ export interface Evidence {
   diagnosis: Diagnosis | undefined;
   drift: Drift | undefined;
   budgets: StepBudgets;
-  /** The reconciler works on it at this moment, or has begun to. */
+  /** The reconciler is working on the store. */
   busy: boolean;
   /** ISO 8601. */
   now: string;

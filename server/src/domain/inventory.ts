@@ -7,13 +7,13 @@ export const NAMESPACE = 'Namespace';
 export interface InventoryEntry {
   uid: string;
   version: string;
-  /** The last comparison found this state of the object to differ from the manifest, in this field. */
+  /** The field in which the last comparison found this version to differ from the manifest. */
   drifted?: { uid: string; version: string; field: string };
-  /** Who else set fields that the manifest leaves open, as far as it has been told. */
+  /** Who else set fields that the manifest leaves open, as last reported. */
   foreign?: string;
 }
 
-/** By `Kind/name`; the namespace itself by its kind alone. */
+/** Keyed by `Kind/name`; the namespace by its kind alone. */
 export type Inventory = Record<string, InventoryEntry>;
 
 export function inventoryOf(view: StoreView): Inventory {

@@ -7,7 +7,7 @@ import type { Problem, Sighting, StoreState } from '../domain/store.ts';
 import { heldUrlOf, isHeld } from './held-store.ts';
 import type { StoreRow } from './tables.ts';
 
-/** `url`: the address that the platform gives it. */
+/** `url`: the URL that the platform assigns. */
 export function stateOf(row: StoreRow, url: string): StoreState {
   return {
     id: row.id,
@@ -37,7 +37,7 @@ export function stateOf(row: StoreRow, url: string): StoreState {
   };
 }
 
-/** As it was last found; one that was not looked at yet is on its way, or Ready. */
+/** The last recorded attention; a store without one is in progress, or Ready. */
 function attentionIn({ attention, created_at: createdAt, ready_at: readyAt }: StoreRow): AttentionState {
   if (attention !== null) return JSON.parse(attention) as AttentionState;
   return readyAt === null ? { level: 'working', since: createdAt } : { level: 'ok', since: readyAt };
