@@ -2,7 +2,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
-import { ApiProvider } from './lib/api-provider.tsx';
+import { ApiProvider } from './live/api-provider.tsx';
 import './app/tokens.css';
 import './app/base.css';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { canForceRemove, canRetry, hasNothingToRetry } from './capabilities.ts';
-import type { Store } from './store.ts';
+import type { Store } from './stores/store.ts';
 
 interface Case {
   what: string;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { applyStoresEvent, NO_STORES, type StoresState } from './live.ts';
-import type { Platform } from './platform.ts';
-import type { Store } from './store.ts';
+import type { Platform } from './platform/platform.ts';
+import type { Store } from './stores/store.ts';
 
 const platform: Platform = {
   version: '1',

@@ -1,7 +1,7 @@
 /** The one fold from the events of `stores.watch` to the list: for the dashboard, scripts and tests. */
-import type { Platform } from './platform.ts';
-import type { StoreChange, StoresEvent } from './store-events.ts';
-import type { Store } from './store.ts';
+import type { Platform } from './platform/platform.ts';
+import type { StoreChange, StoresEvent } from './stores/store-events.ts';
+import type { Store } from './stores/store.ts';
 
 export interface StoresState {
   /** False until the first snapshot. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isNestedDeeper, MAX_VALUES_DEPTH } from './nesting.ts';
-import { storeValuesSchema } from './store.ts';
+import { storeValuesSchema } from './stores/store.ts';
 
 const nested = (levels: number): object =>
   JSON.parse(`${'{"a":'.repeat(levels - 1)}{}${'}'.repeat(levels - 1)}`) as object;

@@ -1,11 +1,17 @@
 /** Services that a server must provide. The router calls nothing else. */
-import type { Adopt, Adoptable, AdoptableInput, Adoption } from './adoption.ts';
-import type { Chart, Overview, OverviewInput } from './overview.ts';
-import type { Platform } from './platform.ts';
-import type { KubeEvent, LogEvent, LogsInput, Mail, ReleaseContent } from './store-detail.ts';
-import type { KubeEventsEvent, MailsEvent, ReleaseEvent, StoreDetailEvent, StoresEvent } from './store-events.ts';
-import type { ListStores, StorePage } from './store-page.ts';
-import type { CreateStore, Credentials, ForceRemove, Store, TimelineEntry, UpdateStore } from './store.ts';
+import type { Adopt, Adoptable, AdoptableInput, Adoption } from './platform/adoption.ts';
+import type { Chart, Overview, OverviewInput } from './platform/overview.ts';
+import type { Platform } from './platform/platform.ts';
+import type { KubeEvent, LogEvent, LogsInput, Mail, ReleaseContent } from './stores/store-detail.ts';
+import type {
+  KubeEventsEvent,
+  MailsEvent,
+  ReleaseEvent,
+  StoreDetailEvent,
+  StoresEvent,
+} from './stores/store-events.ts';
+import type { ListStores, StorePage } from './stores/store-page.ts';
+import type { CreateStore, Credentials, ForceRemove, Store, TimelineEntry, UpdateStore } from './stores/store.ts';
 
 /** The caller of a procedure. */
 export interface Caller {

@@ -9,6 +9,7 @@ const SDK = 'sdk/src';
 const TESTS = ['simulator/src', 'stores-in-node/src'];
 
 const server = (...rooms: string[]): string[] => rooms.map((room) => `server/src/${room}`);
+const client = (...rooms: string[]): string[] => rooms.map((room) => `client/src/${room}`);
 /** What reconcilers and use cases work with. They never import from each other. */
 const STAGES = server(
   'kit',
@@ -48,11 +49,12 @@ export const WALLS: Walls = {
   'server/src/main': [CONTRACTS, ...server('compose', 'config', 'kit', 'cluster-lease', 'api')],
   'server/src/move-releases': server('config', 'kube', 'cluster'),
 
-  'client/src/main': ['client/src/app', 'client/src/lib'],
-  'client/src/app': [CONTRACTS, 'client/src/features', 'client/src/ui', 'client/src/lib'],
-  'client/src/features': [CONTRACTS, 'client/src/ui', 'client/src/lib'],
-  'client/src/ui': [CONTRACTS, 'client/src/lib'],
-  'client/src/lib': [CONTRACTS, SDK],
+  'client/src/main': ['client/src/app', 'client/src/live'],
+  'client/src/app': [CONTRACTS, ...client('features', 'live', 'ui', 'lib')],
+  'client/src/features': [CONTRACTS, ...client('live', 'ui', 'lib')],
+  'client/src/live': [CONTRACTS, SDK, ...client('lib')],
+  'client/src/ui': [CONTRACTS, ...client('live', 'lib')],
+  'client/src/lib': [CONTRACTS],
 
   'scripts/lint': [],
   'scripts/src': [CONTRACTS, SDK],

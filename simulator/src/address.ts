@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createSecret } from './api/access.ts';
+import { createSecret } from './apiserver/access.ts';
 
 interface Address {
   server: Server;

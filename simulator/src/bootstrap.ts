@@ -1,6 +1,6 @@
 /** The contents of a new cluster: the system namespaces, one node, one default StorageClass. */
 import { PROVISIONER } from './controllers/volumes.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError } from './apiserver/api-error.ts';
 import type { IncomingObject, Plural } from './objects.ts';
 import type { Registry } from './storage/registry.ts';
 

@@ -5,23 +5,23 @@
  * behind `kubelet/runtime.ts`. Nothing here knows Shopyard.
  */
 import { takeAddress } from './address.ts';
-import { applyDefaults, defaultStorageClass } from './admission/defaults.ts';
-import { validateLease } from './admission/leases.ts';
-import { applyLimitRange, enforceQuota } from './admission/limits.ts';
-import { enforcePodSecurity } from './admission/pod-security.ts';
-import { validate } from './admission/validate.ts';
-import { serveApi } from './api/api-server.ts';
+import { applyDefaults, defaultStorageClass } from './apiserver/admission/defaults.ts';
+import { validateLease } from './apiserver/admission/leases.ts';
+import { applyLimitRange, enforceQuota } from './apiserver/admission/limits.ts';
+import { enforcePodSecurity } from './apiserver/admission/pod-security.ts';
+import { validate } from './apiserver/admission/validate.ts';
+import { serveApi } from './apiserver/api-server.ts';
 import { bootstrapCluster } from './bootstrap.ts';
 import { createClock } from './clock.ts';
 import { controllers } from './controllers/all.ts';
 import { runControllers } from './controllers/controller.ts';
 import { createEventRecorder } from './controllers/event-recorder.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
-import { startKubelet } from './kubelet/kubelet.ts';
-import { LogBook } from './kubelet/log-book.ts';
-import { createSimulatedRuntime } from './kubelet/simulated-runtime.ts';
-import type { WordPressOptions } from './kubelet/wordpress/options.ts';
-import { createWordPressRuntime } from './kubelet/wordpress/wordpress-runtime.ts';
+import { startKubelet } from './node/kubelet.ts';
+import { LogBook } from './node/log-book.ts';
+import { createSimulatedRuntime } from './runtimes/simulated/simulated-runtime.ts';
+import type { WordPressOptions } from './runtimes/wordpress/options.ts';
+import { createWordPressRuntime } from './runtimes/wordpress/wordpress-runtime.ts';
 import { openPersistentStore } from './storage/persistence.ts';
 import { Registry } from './storage/registry.ts';
 

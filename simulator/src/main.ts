@@ -7,7 +7,7 @@
  */
 import { startSimulator } from './index.ts';
 import { readServer, writeKubeconfig } from './kubeconfig.ts';
-import type { WordPressOptions } from './kubelet/wordpress/options.ts';
+import type { WordPressOptions } from './runtimes/wordpress/options.ts';
 
 const [database = ':memory:', kubeconfigFile, speed = '1', wordpress] = process.argv.slice(2);
 

@@ -1,6 +1,6 @@
 import type { Platform } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
-import { useConnection } from '../lib/api-provider.tsx';
+import { useConnection } from '../live/api-provider.tsx';
 import { formatClock } from '../lib/duration.ts';
 import { useNow } from '../lib/use-now.ts';
 import styles from './connection-indicator.module.css';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { useConnection } from '../lib/api-provider.tsx';
+import { useConnection } from '../live/api-provider.tsx';
 import { formatClock } from '../lib/duration.ts';
-import { OFFLINE_ID } from '../lib/use-offline.ts';
+import { OFFLINE_ID } from '../live/use-offline.ts';
 import { useNow } from '../lib/use-now.ts';
 import styles from './cluster-banner.module.css';
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { useConnection } from '../lib/api-provider.tsx';
+import { useConnection } from '../live/api-provider.tsx';
 import { formatAge, formatClock } from '../lib/duration.ts';
 import styles from './app.module.css';
 

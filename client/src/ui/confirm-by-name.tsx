@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { useOffline } from '../lib/use-offline.ts';
+import { useOffline } from '../live/use-offline.ts';
 import { Modal } from './modal.tsx';
 import styles from './modal.module.css';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useOffline } from '../lib/use-offline.ts';
+import { useOffline } from '../live/use-offline.ts';
 
 /** Placeholder for data that is still loading, or can't load while the server is unreachable. */
 export function Waiting(): ReactNode {

@@ -1,5 +1,5 @@
 /** Every controller of the embedded cluster. */
-import { schedulerController } from '../kubelet/scheduler.ts';
+import { schedulerController } from '../node/scheduler.ts';
 import { autoscalerController } from './autoscalers.ts';
 import type { Controller } from './controller.ts';
 import { deploymentController } from './deployments.ts';

@@ -1,5 +1,5 @@
 /** Reports in a HorizontalPodAutoscaler's status that nothing scales by it. */
-import { NOTHING_SCALES } from '../resource-types.ts';
+import { NOTHING_SCALES } from '../apiserver/resource-types.ts';
 import type { Controller } from './controller.ts';
 
 export const autoscalerController: Controller = {

@@ -1,5 +1,5 @@
 /** One EndpointSlice per Service: the addresses of the pods it selects. */
-import { selectorMatches } from '../api/selectors.ts';
+import { selectorMatches } from '../apiserver/selectors.ts';
 import type { ObjectEvent, ResourceMap } from '../objects.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { type Controller, controllerOf } from './controller.ts';

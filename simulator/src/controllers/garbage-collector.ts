@@ -1,6 +1,6 @@
 /** Removes objects whose owners are gone, and finishes foreground and orphaning deletions. */
 import type { KubeObject, ObjectEvent, Plural } from '../objects.ts';
-import { RESOURCE_TYPES, resourceTypeOfKind } from '../resource-types.ts';
+import { RESOURCE_TYPES, resourceTypeOfKind } from '../apiserver/resource-types.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Controller, ControllerContext } from './controller.ts';
 

@@ -1,6 +1,6 @@
 /** Terminates namespaces: empties them, reports what remains, and removes them once empty. */
 import type { KubeObject, ObjectEvent } from '../objects.ts';
-import { RESOURCE_TYPES } from '../resource-types.ts';
+import { RESOURCE_TYPES } from '../apiserver/resource-types.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Controller, ControllerContext } from './controller.ts';
 

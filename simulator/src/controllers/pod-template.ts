@@ -1,7 +1,7 @@
 /** Creates pods from templates and evaluates their outcome. */
 import { createHash } from 'node:crypto';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1.js';
-import { ApiError } from '../api-error.ts';
+import { ApiError } from '../apiserver/api-error.ts';
 import type { KubeObject, ResourceMap } from '../objects.ts';
 import { controllerOf, type ControllerContext } from './controller.ts';
 import { cloneJson } from '../storage/json.ts';

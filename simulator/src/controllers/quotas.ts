@@ -1,6 +1,6 @@
 /** Writes a namespace's usage to its ResourceQuotas. */
-import { formatQuantity } from '../admission/quantity.ts';
-import { usedIn } from '../admission/limits.ts';
+import { formatQuantity } from '../apiserver/admission/quantity.ts';
+import { usedIn } from '../apiserver/admission/limits.ts';
 import type { ObjectEvent } from '../objects.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Controller } from './controller.ts';

@@ -1,6 +1,6 @@
 /** Keeps numbered pods with their own claims, one after another, and replaces those with an old template. */
 import type { ResourceMap } from '../objects.ts';
-import { ApiError } from '../api-error.ts';
+import { ApiError } from '../apiserver/api-error.ts';
 import { type Controller, type ControllerContext, isOwnedBy, ownerKey } from './controller.ts';
 import { createPod, isReady, type Pod, podRef, templateHash } from './pod-template.ts';
 import { cloneJson } from '../storage/json.ts';

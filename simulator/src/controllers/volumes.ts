@@ -1,5 +1,5 @@
 /** Binds claims to volumes once a pod wants them, and keeps them while a pod uses them. */
-import { parseQuantity } from '../admission/quantity.ts';
+import { parseQuantity } from '../apiserver/admission/quantity.ts';
 import type { ObjectEvent, ResourceMap } from '../objects.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Controller, ControllerContext } from './controller.ts';

@@ -3,10 +3,10 @@
  * optimistic concurrency. Handlers and controllers write through here; the store below only holds them.
  */
 import { randomUUID } from 'node:crypto';
-import { alreadyExists, ApiError, conflict, forbidden, invalid, notFound } from '../api-error.ts';
+import { alreadyExists, ApiError, conflict, forbidden, invalid, notFound } from '../apiserver/api-error.ts';
 import type { Clock } from '../clock.ts';
 import type { IncomingObject, KubeObject, ObjectRef, Plural, ResourceMap, StoredMeta } from '../objects.ts';
-import { groupVersion, resourceType, type ResourceType } from '../resource-types.ts';
+import { groupVersion, resourceType, type ResourceType } from '../apiserver/resource-types.ts';
 import type { ObjectStore } from './object-store.ts';
 import { cloneJson, equalJson } from './json.ts';
 

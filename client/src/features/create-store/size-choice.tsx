@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { trpc } from '../../lib/trpc.ts';
+import { trpc } from '../../live/trpc.ts';
 import styles from './create-store.module.css';
 
 /** Choice of the chart's sizes: CPU, memory and disk of a store. */

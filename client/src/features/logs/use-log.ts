@@ -1,6 +1,6 @@
 import { useReducer, useState } from 'react';
 import { wordsOf } from '../../lib/error-words.ts';
-import { trpc } from '../../lib/trpc.ts';
+import { trpc } from '../../live/trpc.ts';
 import { appendLog, EMPTY_LOG, type LogBuffer } from './log-buffer.ts';
 
 interface LogSource {

@@ -1,8 +1,8 @@
 import { canRetry, type Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
 import { wordsOf } from '../../lib/error-words.ts';
-import { trpc } from '../../lib/trpc.ts';
-import { useOffline } from '../../lib/use-offline.ts';
+import { trpc } from '../../live/trpc.ts';
+import { useOffline } from '../../live/use-offline.ts';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 import styles from './store-list.module.css';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { wordsOf } from '../../lib/error-words.ts';
-import { trpc } from '../../lib/trpc.ts';
-import { useOffline } from '../../lib/use-offline.ts';
+import { trpc } from '../../live/trpc.ts';
+import { useOffline } from '../../live/use-offline.ts';
 import styles from './store-page.module.css';
 
 /** Reveals the administrator's login on request; the server records that in the timeline. */

@@ -1,7 +1,7 @@
 import type { Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { wordsOf } from '../../lib/error-words.ts';
-import { trpc } from '../../lib/trpc.ts';
+import { trpc } from '../../live/trpc.ts';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 
 /** Confirms a deletion, which is irreversible. For a store that has never been Ready it cancels the creation. */

@@ -1,7 +1,7 @@
 import type { ReleaseEvent, Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
-import { trpc } from '../../lib/trpc.ts';
-import { usePushed } from '../../lib/use-pushed.ts';
+import { trpc } from '../../live/trpc.ts';
+import { usePushed } from '../../live/use-pushed.ts';
 import { Waiting } from '../../ui/waiting.tsx';
 import styles from './store-page.module.css';
 

@@ -1,6 +1,6 @@
 import type { StoreDetailEvent } from '@shopyard/contracts';
 import { useState } from 'react';
-import { trpc } from '../../lib/trpc.ts';
+import { trpc } from '../../live/trpc.ts';
 
 /** `aheadMs`: how far this machine's clock is ahead of the server's. `partial`: only `store` is known so far. */
 export type StoreDetail = Extract<StoreDetailEvent, { type: 'detail' }> & { aheadMs: number; partial?: boolean };

@@ -2,8 +2,8 @@ import { type KubeEventsEvent, needsAttention, type Store } from '@shopyard/cont
 import { type ReactNode, useState } from 'react';
 import { formatAge } from '../../lib/duration.ts';
 import { storeHref } from '../../lib/route.ts';
-import { trpc } from '../../lib/trpc.ts';
-import { usePushed } from '../../lib/use-pushed.ts';
+import { trpc } from '../../live/trpc.ts';
+import { usePushed } from '../../live/use-pushed.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Waiting } from '../../ui/waiting.tsx';
 import { EventList } from './event-list.tsx';

@@ -1,0 +1,106 @@
+/** A store as every client sees it. Times are ISO 8601 in UTC. */
+import { z } from 'zod';
+import { attemptSchema, attentionSchema, conditionTypeSchema } from './attention.ts';
+import { isNestedDeeper, MAX_VALUES_DEPTH, TOO_DEEP } from '../nesting.ts';
+import { PHASES } from './phase.ts';
+import { storeNameSchema } from './store-name.ts';
+
+export const ENGINES = ['woocommerce'] as const;
+export const engineSchema = z.enum(ENGINES, {
+  error: `choose one of the engines: ${ENGINES.join(', ')}`,
+});
+export type Engine = z.infer<typeof engineSchema>;
+
+/** Format of the ids that the server generates. */
+export const STORE_ID_PATTERN = /^st_[0-9a-f]{16}$/;
+
+export const phaseSchema = z.enum(PHASES);
+
+/** A condition in Kubernetes' format. */
+export const conditionSchema = z.object({
+  type: conditionTypeSchema,
+  status: z.enum(['True', 'False', 'Unknown']),
+  reason: z.string(),
+  message: z.string(),
+  lastTransitionTime: z.iso.datetime(),
+});
+export type Condition = z.infer<typeof conditionSchema>;
+
+export const storeSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  namespace: z.string(),
+  engine: engineSchema,
+  phase: phaseSchema,
+  /** CamelCase code of the reason for the phase, if there is one. */
+  reason: z.string().optional(),
+  /** One sentence for people, with the remedy if there is one. */
+  message: z.string().optional(),
+  attention: attentionSchema,
+  attempt: attemptSchema,
+  conditions: z.array(conditionSchema),
+  /** URL of the storefront. */
+  url: z.string(),
+  /** Pods that should be running; excludes jobs. */
+  pods: z.object({ ready: z.int(), total: z.int() }),
+  /** When a failed step is retried automatically; absent if no retry is pending. */
+  retryAt: z.iso.datetime().optional(),
+  /** Incremented by each spec change and retry. The status is current once `observedGeneration` equals it. */
+  generation: z.int(),
+  observedGeneration: z.int(),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+  /** When the store first became Ready. */
+  readyAt: z.iso.datetime().optional(),
+});
+export type Store = z.infer<typeof storeSchema>;
+
+/** Helm values of one store, merged over the chart's and the platform's. The chart's schema validates them. */
+export const storeValuesSchema = z
+  .record(z.string(), z.unknown())
+  // Must run before `json`, which recurses.
+  .refine((values) => !isNestedDeeper(values, MAX_VALUES_DEPTH), TOO_DEEP)
+  .pipe(z.record(z.string(), z.json()));
+export type StoreValues = z.infer<typeof storeValuesSchema>;
+
+export const createStoreSchema = z.object(
+  {
+    name: storeNameSchema,
+    engine: engineSchema.default('woocommerce'),
+    values: storeValuesSchema.default({}),
+  },
+  { error: 'send a JSON object such as {"name": "alpha"}' },
+);
+export type CreateStore = z.infer<typeof createStoreSchema>;
+
+export const updateStoreSchema = z.object({ id: z.string(), values: storeValuesSchema });
+export type UpdateStore = z.infer<typeof updateStoreSchema>;
+
+export const storeIdSchema = z.object({ id: z.string() });
+
+/** Removing finalizers skips their owners' cleanup, so the caller must type the store's name. */
+export const forceRemoveSchema = z.object({
+  id: z.string(),
+  confirm: z.string({ error: "send the store's name as `confirm`" }),
+});
+export type ForceRemove = z.infer<typeof forceRemoveSchema>;
+
+/** The administrator's login, read from the cluster on request and stored nowhere else. */
+export const credentialsSchema = z.object({ adminUrl: z.string(), username: z.string(), password: z.string() });
+export type Credentials = z.infer<typeof credentialsSchema>;
+
+/** One row of a store's history. */
+export const timelineEntrySchema = z.object({
+  seq: z.int(),
+  at: z.iso.datetime(),
+  /** `call` (by a caller), `phase`, `condition`, `action` (by the reconciler) or `attention` (a new level). */
+  kind: z.enum(['call', 'phase', 'condition', 'action', 'attention']),
+  /** A caller's name, or `reconciler`. */
+  actor: z.string(),
+  /** Short and stable: `created`, `Ready`, `DatabaseReady`, `install`. */
+  what: z.string(),
+  message: z.string(),
+  /** Reason code of a phase. */
+  reason: z.string().optional(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;

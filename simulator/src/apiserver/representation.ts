@@ -1,0 +1,62 @@
+/** Serializes objects for a client: in full, metadata only, or as table rows. */
+import { ApiError } from './api-error.ts';
+import type { KubeObject } from '../objects.ts';
+import { groupVersion, type ResourceType } from './resource-types.ts';
+import { jsonOf } from '../storage/json-cache.ts';
+import { isTable, tableForm, type TableForm, tableOf } from './table.ts';
+
+export type Form = 'object' | 'metadata' | 'metadata-list' | TableForm;
+
+/**
+ * What the Accept header asks for; clients list `as=Table` first when they can read it. A row of a table has the
+ * object's metadata beside it, or what `includeObject` says: kubectl sorts by fields of the whole object.
+ */
+export function requestedForm(accept: string | undefined, query: URLSearchParams): Form {
+  const first = accept?.split(',')[0] ?? '';
+  if (first.includes('as=Table')) return tableForm(query.get('includeObject'));
+  if (first.includes('as=PartialObjectMetadataList')) return 'metadata-list';
+  return first.includes('as=PartialObjectMetadata') ? 'metadata' : 'object';
+}
+
+/** One object as JSON text. */
+export function writeObject(type: ResourceType, object: KubeObject, form: Form): string {
+  if (form === 'metadata-list') throw notAcceptable('PartialObjectMetadataList', `is not a list (*${type.kind})`);
+  if (isTable(form)) {
+    const { resourceVersion } = object.metadata;
+    return JSON.stringify(tableOf(type, { items: [object], resourceVersion }, form));
+  }
+  return form === 'metadata' ? JSON.stringify(metadataOf(object)) : jsonOf(object);
+}
+
+export interface ListPage {
+  items: readonly KubeObject[];
+  resourceVersion: string;
+  continueToken?: string | undefined;
+  remaining?: number | undefined;
+}
+
+/** A list as JSON text. */
+export function writeList(type: ResourceType, page: ListPage, form: Form): string {
+  if (form === 'metadata') throw notAcceptable('PartialObjectMetadata', `is a list (*${type.kind}List)`);
+  if (isTable(form)) return JSON.stringify(tableOf(type, page, form));
+  const meta = {
+    resourceVersion: page.resourceVersion,
+    ...(page.continueToken ? { continue: page.continueToken, remainingItemCount: page.remaining } : {}),
+  };
+  const [kind, apiVersion] =
+    form === 'metadata-list'
+      ? ['PartialObjectMetadataList', 'meta.k8s.io/v1']
+      : [`${type.kind}List`, groupVersion(type.group, type.version)];
+  if (form === 'metadata-list' && page.items.length === 0)
+    return `{"kind":"${kind}","apiVersion":"${apiVersion}","metadata":${JSON.stringify(meta)},"items":null}`;
+  const items = page.items.map((item) => (form === 'metadata-list' ? JSON.stringify(metadataOf(item)) : jsonOf(item)));
+  return `{"kind":"${kind}","apiVersion":"${apiVersion}","metadata":${JSON.stringify(meta)},"items":[${items.join(',')}]}`;
+}
+
+function metadataOf(object: KubeObject): object {
+  return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata };
+}
+
+function notAcceptable(form: string, why: string): ApiError {
+  return new ApiError(406, 'NotAcceptable', `you requested ${form}, but the requested object ${why}`);
+}

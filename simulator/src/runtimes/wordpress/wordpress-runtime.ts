@@ -1,0 +1,123 @@
+/**
+ * Runs the containers of WordPress images for real, depending on their command; delegates all others to the runtime
+ * below, which also simulates requested failures.
+ */
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { freemem } from 'node:os';
+import { join } from 'node:path';
+import type { ObjectStore } from '../../storage/object-store.ts';
+import { failureOf } from '../../node/fault-injection.ts';
+import type { ContainerRuntime, ContainerStart, Exit, RunningContainer } from '../../node/runtime.ts';
+import { environmentOf, mountedFiles, mountedFolder, volumeFolder } from './container-files.ts';
+import { Launcher } from './launcher.ts';
+import type { WordPressOptions } from './options.ts';
+import { serve } from './serving.ts';
+import { Turns } from './turns.ts';
+
+const MARKER_MS = 50;
+const MIB = 2 ** 20;
+const PLUGINS = '/var/www/html/wp-content/mu-plugins';
+
+export function createWordPressRuntime(
+  store: ObjectStore,
+  options: WordPressOptions,
+  below: ContainerRuntime,
+): ContainerRuntime {
+  const turns = new Turns(options.startsAtOnce);
+  const launcher = new Launcher(options.program);
+  // Processes of an earlier run exit with it, but may leave their sockets behind.
+  rmSync(options.sockets, { recursive: true, force: true });
+  mkdirSync(options.sockets, { recursive: true, mode: 0o700 });
+  // Deletes a volume's files with the volume.
+  store.subscribe(({ type, plural, object }) => {
+    if (type !== 'DELETED' || plural !== 'persistentvolumes') return;
+    rmSync(join(options.volumes, object.metadata.name), { recursive: true, force: true, maxRetries: 5 });
+  });
+  const freeMiB = (): number => Math.floor(freemem() / MIB);
+  const refusal = (): string | undefined => {
+    const free = freeMiB();
+    if (free >= options.memoryMiB) return undefined;
+    return `An embedded store takes ${options.memoryMiB} MiB of memory, and ${free} MiB are free: stop another store, or something else on this machine.`;
+  };
+  const ahead = { task: 'ahead', cache: options.cache, zips: options.zips };
+  // A preloaded process must not take the memory that the store itself needs.
+  const prepare = (): void => {
+    if (freeMiB() >= 2 * options.memoryMiB) launcher.prepare(ahead);
+  };
+  const specOf = (start: ContainerStart, volume: string): object => ({
+    volume,
+    templates: options.templates,
+    cache: options.cache,
+    zips: options.zips,
+    env: environmentOf(store, start.pod, start.container),
+  });
+
+  return {
+    start(start) {
+      const { pod, container } = start;
+      const image = container.image ?? '';
+      const volume = volumeFolder(store, pod, options.volumes);
+      if (!/(^|\/)wordpress[:@]/.test(image) || volume === undefined || failureOf(pod, image, false))
+        return below.start(start);
+      const command = (container.command ?? []).join(' ');
+      if (command.includes('/setup/setup.sh')) {
+        const scripts = mountedFolder(store, pod, '/setup');
+        const spec = { ...specOf(start, volume), task: 'setup', scripts };
+        return runTask(start, { launcher, spec, turns, refusal, prepare });
+      }
+      if (command.includes('.setup-')) {
+        const hash = environmentOf(store, pod, container)['SETUP_HASH'] ?? '';
+        return waitFor(join(volume, 'wp-content', `.setup-${hash}`));
+      }
+      if (command !== '') return below.start(start);
+      const spec = { ...specOf(start, volume), task: 'serve', plugins: mountedFiles(store, start, PLUGINS) };
+      return serve(start, { launcher, spec, turns, idleMs: options.idleMs, sockets: options.sockets, refusal });
+    },
+  };
+}
+
+interface Task {
+  launcher: Launcher;
+  spec: object;
+  turns: Turns;
+  refusal: () => string | undefined;
+  /** Its process is started: another one comes after it. */
+  prepare: () => void;
+}
+
+function runTask({ log }: ContainerStart, { launcher, spec, turns, refusal, prepare }: Task): RunningContainer {
+  const ended = Promise.withResolvers<Exit>();
+  let stop = (_graceMs: number): void => ended.resolve({ exitCode: 137, reason: 'Error' });
+  let pid: number | undefined;
+  void turns.take().then(async (done) => {
+    const why = refusal();
+    if (why) log(why);
+    const process = why ? undefined : launcher.run(spec, log);
+    pid = process?.pid;
+    if (process) stop = (graceMs) => process.stop(graceMs);
+    if (process) prepare();
+    const exitCode = process ? await process.exited : 1;
+    done();
+    ended.resolve({ exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' });
+  });
+  return {
+    exited: ended.promise,
+    onReadiness: () => undefined,
+    pid: () => pid,
+    stop: (graceMs) => stop(graceMs),
+  };
+}
+
+/** Resolves when the file exists. */
+function waitFor(file: string): RunningContainer {
+  const ended = Promise.withResolvers<Exit>();
+  const timer = setInterval(() => {
+    if (existsSync(file)) ended.resolve({ exitCode: 0, reason: 'Completed' });
+  }, MARKER_MS);
+  void ended.promise.then(() => clearInterval(timer));
+  return {
+    exited: ended.promise,
+    onReadiness: () => undefined,
+    stop: () => ended.resolve({ exitCode: 143, reason: 'Error' }),
+  };
+}
