@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applyStoresEvent, NO_STORES, type StoresState } from './live.ts';
+import { applyUpdate, NO_STORES, type StoresState } from './live.ts';
 import type { Platform } from './platform/platform.ts';
 import type { Store } from './stores/store.ts';
 
@@ -29,17 +29,17 @@ function store(id: string, phase: Store['phase'] = 'Ready'): Store {
 }
 
 function loaded(...stores: Store[]): StoresState {
-  return applyStoresEvent(NO_STORES, { type: 'snapshot', stores, platform });
+  return applyUpdate(NO_STORES, { type: 'snapshot', stores, platform });
 }
 
 test('replaces all stores with those of a snapshot', () => {
-  const state = applyStoresEvent(loaded(store('a')), { type: 'snapshot', stores: [store('b')], platform });
+  const state = applyUpdate(loaded(store('a')), { type: 'snapshot', stores: [store('b')], platform });
   expect([...state.stores.keys()]).toEqual(['b']);
   expect(state.loaded).toBe(true);
 });
 
 test('applies changes in order; a changed store keeps its place and a new one comes last', () => {
-  const state = applyStoresEvent(loaded(store('a', 'Queued'), store('b')), {
+  const state = applyUpdate(loaded(store('a', 'Queued'), store('b')), {
     type: 'changes',
     changes: [
       { type: 'store', seq: 1, store: store('a', 'Provisioning') },
@@ -53,7 +53,7 @@ test('applies changes in order; a changed store keeps its place and a new one co
 
 test('keeps the object of an unchanged store, so that its row does not rerender', () => {
   const before = loaded(store('a'), store('b'));
-  const after = applyStoresEvent(before, {
+  const after = applyUpdate(before, {
     type: 'changes',
     changes: [{ type: 'store', seq: 1, store: store('b', 'Degraded') }],
   });
@@ -66,7 +66,7 @@ test('takes the platform from the latest change', () => {
     ...platform,
     cluster: { kind: 'embedded', synced: false, staleSince: '2026-01-01T00:00:00.000Z' },
   };
-  const state = applyStoresEvent(loaded(), {
+  const state = applyUpdate(loaded(), {
     type: 'changes',
     changes: [
       { type: 'platform', seq: 1, platform: stale },

@@ -1,6 +1,6 @@
 /** The one fold from the events of `stores.watch` to the list: for the dashboard, scripts and tests. */
 import type { Platform } from './platform/platform.ts';
-import type { StoreChange, StoresEvent } from './stores/store-events.ts';
+import type { StoreChange, StoresUpdate } from './stores/store-events.ts';
 import type { Store } from './stores/store.ts';
 
 export interface StoresState {
@@ -14,7 +14,7 @@ export interface StoresState {
 export const NO_STORES: StoresState = { loaded: false, stores: new Map(), platform: undefined };
 
 /** The state after one event. Stores that did not change stay the same objects. */
-export function applyStoresEvent(state: StoresState, event: StoresEvent): StoresState {
+export function applyUpdate(state: StoresState, event: StoresUpdate): StoresState {
   if (event.type === 'snapshot') {
     return { loaded: true, stores: new Map(event.stores.map((store) => [store.id, store])), platform: event.platform };
   }

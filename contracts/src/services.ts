@@ -7,8 +7,8 @@ import type {
   KubeEventsEvent,
   MailsEvent,
   ReleaseEvent,
-  StoreDetailEvent,
-  StoresEvent,
+  StoreDetailUpdate,
+  StoresUpdate,
 } from './stores/store-events.ts';
 import type { ListStores, StorePage } from './stores/store-page.ts';
 import type { CreateStore, Credentials, ForceRemove, Store, TimelineEntry, UpdateStore } from './stores/store.ts';
@@ -67,8 +67,8 @@ export interface StoreService {
   release(id: string): Promise<ReleaseContent>;
   /** Follows a container's log until it ends; resumes after `lastEventId`. `not_found` for an unknown container. */
   logs(input: LogsInput, options: WatchOptions): AsyncIterable<Tracked<LogEvent>>;
-  watch(options: WatchOptions): AsyncIterable<Tracked<StoresEvent>>;
-  watchOne(id: string, options: WatchOptions): AsyncIterable<Tracked<StoreDetailEvent>>;
+  watch(options: WatchOptions): AsyncIterable<Tracked<StoresUpdate>>;
+  watchOne(id: string, options: WatchOptions): AsyncIterable<Tracked<StoreDetailUpdate>>;
   /** Like `events`, `mails` and `release`, repeated after each change. They end when the store is gone. */
   watchEvents(id: string, options: WatchOptions): AsyncIterable<Tracked<KubeEventsEvent>>;
   watchMails(id: string, options: WatchOptions): AsyncIterable<Tracked<MailsEvent>>;

@@ -1,5 +1,5 @@
 /** Every store as the server last pushed it, for as long as this is held. */
-import { applyStoresEvent, NO_STORES, type Store, type StoresEvent, type StoresState } from '@shopyard/contracts';
+import { applyUpdate, NO_STORES, type Store, type StoresUpdate, type StoresState } from '@shopyard/contracts';
 import type { Api } from './connect.ts';
 
 export class LiveStores implements Disposable {
@@ -8,10 +8,10 @@ export class LiveStores implements Disposable {
   readonly #subscription: { unsubscribe(): void };
 
   /** `onEvent` sees each event, with its tracked id, before anybody who waits does. */
-  constructor({ trpc }: Api, onEvent: (event: StoresEvent, id: string) => void = () => undefined) {
+  constructor({ trpc }: Api, onEvent: (event: StoresUpdate, id: string) => void = () => undefined) {
     this.#subscription = trpc.stores.watch.subscribe(undefined, {
       onData: ({ id, data }) => {
-        this.#state = applyStoresEvent(this.#state, data);
+        this.#state = applyUpdate(this.#state, data);
         onEvent(data, id);
         for (const listener of this.#listeners) listener();
       },

@@ -1,14 +1,14 @@
 /** `npm run move-releases`: moves the stores' Helm release records to ConfigMaps, with the kubeconfig's permissions. */
 import { createKubeClient, loadCredentials } from './kube/client.ts';
 import { moveReleases } from './cluster/move-releases.ts';
-import { createStoreCluster } from './cluster/resources.ts';
+import { createStoreResources } from './cluster/resources.ts';
 import { UNKNOWN_INSTALLATION } from './cluster/namespace.ts';
 import { readConfig } from './config/config.ts';
 
 try {
   const { kubeconfig, context } = readConfig().cluster;
   const client = createKubeClient(loadCredentials({ kind: 'kubeconfig', kubeconfig, context }));
-  const cluster = createStoreCluster(client, UNKNOWN_INSTALLATION);
+  const cluster = createStoreResources(client, UNKNOWN_INSTALLATION);
   // Includes stores of other installations.
   const stores = (await Promise.all([cluster.listStores(), cluster.listOthers()])).flat();
   const result = await moveReleases(

@@ -24,7 +24,7 @@ interface Stream {
   flags: number;
 }
 
-type Operations = Record<string, ((...args: never[]) => unknown) | undefined>;
+type InFlightReleases = Record<string, ((...args: never[]) => unknown) | undefined>;
 
 interface FileSystem {
   filesystems: Record<string, unknown>;
@@ -50,7 +50,7 @@ export function guardedMount(folder: string, access: Access): MountHandler {
 }
 
 function guard(fs: FileSystem): void {
-  const nodeFs = fs.filesystems['NODEFS'] as { node_ops: Operations; stream_ops: Operations };
+  const nodeFs = fs.filesystems['NODEFS'] as { node_ops: InFlightReleases; stream_ops: InFlightReleases };
   if (guarded.has(nodeFs)) return;
   guarded.add(nodeFs);
   const { node_ops: onNodes, stream_ops: onStreams } = nodeFs;
@@ -86,7 +86,7 @@ function guard(fs: FileSystem): void {
 }
 
 /** Skips operations that this version of php-wasm lacks. */
-function before<Args extends unknown[]>(operations: Operations, name: string, check: (...args: Args) => void): void {
+function before<Args extends unknown[]>(operations: InFlightReleases, name: string, check: (...args: Args) => void): void {
   const operation = operations[name] as ((...args: Args) => unknown) | undefined;
   if (!operation) return;
   operations[name] = (...args: Args) => {

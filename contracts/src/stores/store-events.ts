@@ -15,11 +15,11 @@ export type StoreChange =
   | { type: 'platform'; seq: number; platform: Platform };
 
 /** `stores.watch`: first a snapshot, then changes, batched under load. */
-export type StoresEvent =
+export type StoresUpdate =
   { type: 'snapshot'; stores: Store[]; platform: Platform } | { type: 'changes'; changes: StoreChange[] };
 
 /** `stores.watchOne`: everything about one store, in full each time; ends with `removed`. */
-export type StoreDetailEvent =
+export type StoreDetailUpdate =
   | ({
       type: 'detail';
       /** The server's time, ISO 8601. */ now: string;

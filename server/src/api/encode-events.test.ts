@@ -1,9 +1,9 @@
-import type { StoreChange, StoresEvent } from '@shopyard/contracts';
+import type { StoreChange, StoresUpdate } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
 import { eventEncoder } from './encode-events.ts';
 
 const removed = (seq: number): StoreChange => ({ seq, type: 'removed', id: `st_${seq}`, name: 'a "quoted" näme' });
-const message = (id: number | string, eventId: string, data: StoresEvent): object => ({
+const message = (id: number | string, eventId: string, data: StoresUpdate): object => ({
   id,
   jsonrpc: '2.0',
   result: { type: 'data', id: eventId, data: { id: eventId, data } },
@@ -11,8 +11,8 @@ const message = (id: number | string, eventId: string, data: StoresEvent): objec
 const textOf = (encoded: string | Uint8Array): string => Buffer.from(encoded as Uint8Array).toString('utf8');
 
 test("encodes events as JSON under each subscriber's own id", () => {
-  const changes: StoresEvent = { type: 'changes', changes: [removed(1), removed(2)] };
-  const snapshot = { type: 'snapshot', stores: [], platform: { version: '1' } } as unknown as StoresEvent;
+  const changes: StoresUpdate = { type: 'changes', changes: [removed(1), removed(2)] };
+  const snapshot = { type: 'snapshot', stores: [], platform: { version: '1' } } as unknown as StoresUpdate;
   for (const data of [changes, snapshot])
     for (const id of [1, 'two', 1])
       for (const eventId of ['run:2', 'run:3']) {
@@ -22,7 +22,7 @@ test("encodes events as JSON under each subscriber's own id", () => {
 });
 
 test('returns the same bytes for the same message to many subscribers', () => {
-  const changes: StoresEvent = { type: 'changes', changes: [removed(1)] };
+  const changes: StoresUpdate = { type: 'changes', changes: [removed(1)] };
   const first = eventEncoder.encode(message(1, 'run:1', changes));
   expect(eventEncoder.encode(message(1, 'run:1', changes))).toBe(first);
   expect(eventEncoder.encode(message(2, 'run:1', changes))).not.toBe(first);

@@ -2,14 +2,14 @@
  * Encodes WebSocket messages as JSON. An event for many subscribers is serialized once; only the envelope differs per
  * subscriber, and even that is mostly the same. Encoded events are bytes, to be sent as text frames.
  */
-import type { StoresEvent } from '@shopyard/contracts';
+import type { StoresUpdate } from '@shopyard/contracts';
 import { type Encoder, jsonEncoder } from '@trpc/server/adapters/ws';
 
 /** A subscription's event as tRPC's handler sends it. */
 interface EventMessage {
   id: number | string;
   jsonrpc?: string;
-  result: { type: 'data'; id: string; data: { id: string; data: StoresEvent } };
+  result: { type: 'data'; id: string; data: { id: string; data: StoresUpdate } };
 }
 
 interface EncodedEvent {
@@ -18,7 +18,7 @@ interface EncodedEvent {
   messages: Map<string, Uint8Array<ArrayBuffer>>;
 }
 
-const encodedEvents = new WeakMap<StoresEvent, EncodedEvent>();
+const encodedEvents = new WeakMap<StoresUpdate, EncodedEvent>();
 
 export const eventEncoder: Encoder = {
   encode(message) {

@@ -27,7 +27,7 @@ export const isOfKubernetes = (finalizer: string): boolean =>
  * Removes all others from the store's terminating objects and from its namespace. Returns the freed objects, such as
  * `pods/mariadb-0`.
  */
-export async function releaseFinalizers(
+export async function removeFinalizers(
   client: KubeClient,
   { id, namespace }: { id: string; namespace: string },
   signal: AbortSignal,

@@ -1,16 +1,16 @@
 /** Everything that belongs to one cluster. There is one today; a store's spec will name its own. */
 import type { Helm } from '../helm/helm.ts';
 import type { KubeClient } from '../kube/client.ts';
-import type { Inspection } from './reads.ts';
-import type { StoreCluster } from './resources.ts';
+import type { ClusterReads } from './reads.ts';
+import type { StoreResources } from './resources.ts';
 import type { StoreWatch } from './watch.ts';
 
 export interface ClusterHandle {
   readonly client: KubeClient;
   readonly watch: StoreWatch;
   /** Writes: idempotent, and each reads the API server first. */
-  readonly resources: StoreCluster;
+  readonly resources: StoreResources;
   /** Events and logs, on demand. */
-  readonly reads: Inspection;
+  readonly reads: ClusterReads;
   readonly helm: Helm;
 }

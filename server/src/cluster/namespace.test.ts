@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../kube/reflector.ts';
-import { annotationsOfHeld, namespaceOf, type StoreIdentity, storesOf } from './namespace.ts';
+import { annotationsOfHeld, namespaceOf, type StoreSpec, storesOf } from './namespace.ts';
 
-const STORE: StoreIdentity = {
+const STORE: StoreSpec = {
   id: 'st_0123456789abcdef',
   name: 'alpha',
   namespace: 'store-alpha',

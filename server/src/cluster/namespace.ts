@@ -23,7 +23,7 @@ import {
 import type { KubeObject } from '../kube/reflector.ts';
 
 /** Everything needed to rebuild the store's row from its namespace. */
-export interface StoreIdentity {
+export interface StoreSpec {
   id: string;
   name: string;
   namespace: string;
@@ -47,13 +47,13 @@ export interface Held {
 }
 
 /** A store as its namespace describes it. */
-export interface FoundStore extends StoreIdentity {
+export interface FoundStore extends StoreSpec {
   installation: string;
   held: Held | undefined;
 }
 
 /** `installation`: the store's owner. */
-export function namespaceOf(store: StoreIdentity, installation: string): object {
+export function namespaceOf(store: StoreSpec, installation: string): object {
   return {
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -72,7 +72,7 @@ export function namespaceOf(store: StoreIdentity, installation: string): object 
   };
 }
 
-export function annotationsOf(store: StoreIdentity): Record<string, string> {
+export function annotationsOf(store: StoreSpec): Record<string, string> {
   return {
     [STORE_NAME_ANNOTATION]: store.name,
     [ENGINE_ANNOTATION]: store.engine,

@@ -12,7 +12,7 @@ export interface LogsRequest extends Omit<LogsInput, 'id' | 'tail'> {
   from: { tail: number } | { since: string };
 }
 
-export interface Inspection {
+export interface ClusterReads {
   /** Newest first. Throws ClusterError. */
   events(namespace: string, signal: AbortSignal): Promise<KubeEvent[]>;
   /** Live lines, each prefixed with its time and a space; ends with the container. Throws ClusterError. */
@@ -30,7 +30,7 @@ export interface RawEvent extends KubeObject {
   series?: { count?: number; lastObservedTime?: string };
 }
 
-export function createInspection(client: KubeClient): Inspection {
+export function createClusterReads(client: KubeClient): ClusterReads {
   return {
     async events(namespace, signal) {
       const query = { limit: String(MAX_EVENTS) };

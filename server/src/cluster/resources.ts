@@ -4,7 +4,7 @@ import { applyObject, type Difference, differenceOf, type ManifestObject } from 
 import { ClusterError } from '../kube/errors.ts';
 import { CREDENTIALS_SECRET, credentialsOf } from './credentials.ts';
 import { deleteAllBut, deleteSetupJobs } from './leftovers.ts';
-import { releaseFinalizers } from './finalizers.ts';
+import { removeFinalizers } from './finalizers.ts';
 import { type KubeClient, METADATA_LIST } from '../kube/client.ts';
 import { INSTALLATION_LABEL, STORE_ID_LABEL } from '../domain/labels.ts';
 import type { ObservedRelease, ReleaseRecord } from '../domain/observation.ts';
@@ -18,7 +18,7 @@ import {
   type FoundStores,
   type Held,
   namespaceOf,
-  type StoreIdentity,
+  type StoreSpec,
   storesOf,
 } from './namespace.ts';
 import { growVolumes, readVolumes, type Volumes } from './volumes.ts';
@@ -28,18 +28,18 @@ export type NamespaceState = 'absent' | 'ours' | 'terminating' | 'foreign';
 
 type StoredRecord = KubeObject & { data?: { release?: string } };
 
-export interface StoreCluster {
-  namespaceState(store: StoreIdentity, signal: AbortSignal): Promise<NamespaceState>;
+export interface StoreResources {
+  namespaceState(store: StoreSpec, signal: AbortSignal): Promise<NamespaceState>;
   /**
    * Creates the namespace if it is missing and records the store's spec on it. Afterwards Shopyard's account may
    * change its contents.
    */
-  ensureNamespace(store: StoreIdentity, signal: AbortSignal): Promise<NamespaceState>;
+  ensureNamespace(store: StoreSpec, signal: AbortSignal): Promise<NamespaceState>;
   /** The same for an existing namespace; creates nothing. */
-  annotateNamespace(store: StoreIdentity, signal: AbortSignal): Promise<void>;
+  annotateNamespace(store: StoreSpec, signal: AbortSignal): Promise<void>;
   hasCredentials(namespace: string, signal: AbortSignal): Promise<boolean>;
   /** Creates the credentials if they are missing; never changes existing ones. */
-  ensureCredentials(store: StoreIdentity, signal: AbortSignal): Promise<void>;
+  ensureCredentials(store: StoreSpec, signal: AbortSignal): Promise<void>;
   /** The administrator's login from the store's Secret; `undefined` without a Secret. */
   credentials(namespace: string): Promise<{ username: string; password: string } | undefined>;
   /** Starts its deletion; succeeds if it is already gone. */
@@ -49,11 +49,11 @@ export interface StoreCluster {
   /** Names of terminating volume claims that a running pod still uses. */
   terminatingClaims(namespace: string, signal: AbortSignal): Promise<string[]>;
   /** The latest revision of the store's release. */
-  release(store: StoreIdentity, signal: AbortSignal): Promise<ObservedRelease | undefined>;
+  release(store: StoreSpec, signal: AbortSignal): Promise<ObservedRelease | undefined>;
   /** Helm's records of the store's release, one per revision. */
-  releaseRecords(store: StoreIdentity, signal: AbortSignal): Promise<ReleaseRecord[]>;
+  releaseRecords(store: StoreSpec, signal: AbortSignal): Promise<ReleaseRecord[]>;
   /** Objects that Shopyard itself creates in the store's namespace, besides the credentials. */
-  ownObjects(store: StoreIdentity): ManifestObject[];
+  ownObjects(store: StoreSpec): ManifestObject[];
   /** How an object differs from its manifest; `undefined` if it doesn't exist. Changes nothing. */
   differenceOf(
     store: { namespace: string },
@@ -67,7 +67,7 @@ export interface StoreCluster {
   /** Expands volumes smaller than the release requests; reports each result. See volumes.ts. */
   growVolumes(store: { namespace: string }, signal: AbortSignal): Promise<string[]>;
   /** Deletes the store's setup Jobs except `keep`. */
-  deleteSetupJobs(store: StoreIdentity, keep: string | undefined, signal: AbortSignal): Promise<void>;
+  deleteSetupJobs(store: StoreSpec, keep: string | undefined, signal: AbortSignal): Promise<void>;
   /** Deletes those of `objects` that are not in `current`; keeps volumes. */
   deleteAllBut(
     store: { namespace: string },
@@ -75,7 +75,7 @@ export interface StoreCluster {
     signal: AbortSignal,
   ): Promise<void>;
   /** Removes finalizers from the store's own objects; see finalizers.ts. */
-  releaseFinalizers(store: StoreIdentity, signal: AbortSignal): Promise<string[]>;
+  removeFinalizers(store: StoreSpec, signal: AbortSignal): Promise<string[]>;
   /** Lists this installation's stores in the cluster. */
   listStores(): Promise<FoundStore[]>;
   /** The same, and the namespaces that only look like a store's. */
@@ -90,13 +90,13 @@ export interface StoreCluster {
  * `installation`: this server's own; namespaces of others are foreign. `role`: the role that Shopyard binds to itself
  * in each store's namespace; absent if its account may change all stores.
  */
-export function createStoreCluster(client: KubeClient, installation: string, role?: StoreRole): StoreCluster {
+export function createStoreResources(client: KubeClient, installation: string, role?: StoreRole): StoreResources {
   const readNamespace = (name: string, signal: AbortSignal): Promise<KubeObject | undefined> =>
     absentWhenMissing(client.json<KubeObject>(`/api/v1/namespaces/${name}`, { signal }));
   const secretPath = (namespace: string): string => `/api/v1/namespaces/${namespace}/secrets/${CREDENTIALS_SECRET}`;
 
   /** Updates the metadata of a namespace of ours. */
-  const annotate = async ({ metadata }: KubeObject, store: StoreIdentity, signal: AbortSignal): Promise<void> => {
+  const annotate = async ({ metadata }: KubeObject, store: StoreSpec, signal: AbortSignal): Promise<void> => {
     const annotations = annotationsOf(store);
     const isLabelled = metadata.labels?.[INSTALLATION_LABEL] === installation;
     if (isLabelled && isDeepStrictEqual({ ...metadata.annotations, ...annotations }, metadata.annotations)) return;
@@ -117,12 +117,12 @@ export function createStoreCluster(client: KubeClient, installation: string, rol
     return deletionTimestamp ? 'terminating' : 'ours';
   };
 
-  const prepare = async (found: KubeObject, store: StoreIdentity, signal: AbortSignal): Promise<void> => {
+  const prepare = async (found: KubeObject, store: StoreSpec, signal: AbortSignal): Promise<void> => {
     await annotate(found, store, signal);
     if (role) await bindStoreRole(client, role, store);
   };
 
-  const cluster: StoreCluster = {
+  const cluster: StoreResources = {
     async namespaceState({ id, namespace }, signal) {
       return stateOf(await readNamespace(namespace, signal), id);
     },
@@ -216,7 +216,7 @@ export function createStoreCluster(client: KubeClient, installation: string, rol
     deleteSetupJobs: ({ id, namespace }, keep, signal) => deleteSetupJobs(client, { id, namespace, keep, signal }),
     deleteAllBut: ({ namespace }, objects, signal) => deleteAllBut(client, { namespace, ...objects, signal }),
 
-    releaseFinalizers: (store, signal) => releaseFinalizers(client, store, signal),
+    removeFinalizers: (store, signal) => removeFinalizers(client, store, signal),
 
     listStores: async () => (await cluster.findStores()).stores,
     findStores: () => find(`${INSTALLATION_LABEL}=${installation}`),

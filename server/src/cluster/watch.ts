@@ -1,10 +1,10 @@
 /** Runs one list+watch per kind for all stores, and assembles each store's view from them. */
 import type { Clock } from '../kit/clock.ts';
 import type { KubeClient } from '../kube/client.ts';
-import { createGrouped, type Grouped } from '../kube/indexed-reflector.ts';
+import { createIndexedReflector, type IndexedReflector } from '../kube/indexed-reflector.ts';
 import { CREDENTIALS_FIELD } from './credentials.ts';
 import { STORE_ID_LABEL } from '../domain/labels.ts';
-import type { ObservedRelease, StoreView } from '../domain/observation.ts';
+import type { ObservedRelease, StoreObservation } from '../domain/observation.ts';
 import {
   projectClaim,
   projectDeployment,
@@ -48,7 +48,7 @@ export interface WatchHealth {
 }
 
 export interface StoreWatch {
-  view(store: { id: string; namespace: string }): StoreView;
+  view(store: { id: string; namespace: string }): StoreObservation;
   health(): WatchHealth;
   start(): void;
   close(): Promise<void>;
@@ -77,8 +77,8 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
   const owned = <Raw extends KubeObject, Item extends { storeId: string }>(
     path: string,
     project: (raw: Raw) => Item,
-  ): Grouped<Item> =>
-    createGrouped<Raw, Item>({
+  ): IndexedReflector<Item> =>
+    createIndexedReflector<Raw, Item>({
       ...common,
       path,
       project,
@@ -98,7 +98,7 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
     ? [...OBJECT_KINDS, { kind: 'RoleBinding', path: ROLE_BINDINGS_PATH }]
     : OBJECT_KINDS;
   const objects = kinds.map(({ path, kind, query = { labelSelector: STORE_ID_LABEL } }) =>
-    createGrouped({
+    createIndexedReflector({
       ...common,
       path,
       query,
@@ -108,7 +108,7 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
       onGroup: onStore,
     }),
   );
-  const releases = createGrouped({
+  const releases = createIndexedReflector({
     ...common,
     path: '/api/v1/configmaps',
     query: { labelSelector: `owner=helm,${STORE_ID_LABEL}` },
@@ -118,7 +118,7 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
     groupOf: (release) => release.storeId,
     onGroup: onStore,
   });
-  const warnings = createGrouped({
+  const warnings = createIndexedReflector({
     ...common,
     path: '/api/v1/events',
     query: { fieldSelector: 'type=Warning' },

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';
 import type { ClusterHandle } from '../cluster/handle.ts';
 import type { Config } from '../config/config.ts';
-import { Operations } from '../helm/in-flight-releases.ts';
+import { InFlightReleases } from '../helm/in-flight-releases.ts';
 import type { Clock } from '../kit/clock.ts';
 import { createManifestGuard } from '../reconcile/manifest-guard.ts';
 import { createReconciler, type Reconciler } from '../reconcile/stores/reconciler.ts';
@@ -57,7 +57,7 @@ export function createReconcilers(config: Config, options: ReconcilersOptions): 
       platformValues: platform.platformValues,
       request: (request) => requestStore(gate, request),
       keepsMail: config.cluster.kind === 'embedded',
-      operations: new Operations(() => (lease.takenOver ? 0 : startedAt)),
+      operations: new InFlightReleases(() => (lease.takenOver ? 0 : startedAt)),
       now,
     },
     maxParallel: config.maxParallel,

@@ -2,15 +2,15 @@
 import type { Platform, Store } from '@shopyard/contracts';
 import type { StoreWatch } from '../cluster/watch.ts';
 import { toStore } from '../domain/present-store.ts';
-import { EventHub } from '../live/hub.ts';
-import { StoreBoard } from '../live/live-stores.ts';
-import { stateOf } from '../storage/parse-store.ts';
+import { Hub } from '../live/hub.ts';
+import { LiveStores } from '../live/live-stores.ts';
+import { parseStoreRow } from '../storage/parse-store.ts';
 import type { StoreRow } from '../storage/tables.ts';
 import type { Addressee } from '../store-access/store-url.ts';
 
 export interface Live {
-  hub: EventHub;
-  board: StoreBoard;
+  hub: Hub;
+  board: LiveStores;
   urlOfRow: (row: StoreRow) => string;
   present: (row: StoreRow) => Store;
 }
@@ -23,13 +23,13 @@ interface LiveOptions {
 }
 
 export function createLive({ cluster, urlOf, platform }: LiveOptions): Live {
-  const hub = new EventHub();
+  const hub = new Hub();
   const urlOfRow = ({ name, store_values: values }: StoreRow): string =>
     urlOf({ name, values: JSON.parse(values) as Record<string, unknown> });
   return {
     hub,
-    board: new StoreBoard(hub, platform),
+    board: new LiveStores(hub, platform),
     urlOfRow,
-    present: (row) => toStore(stateOf(row, urlOfRow(row)), cluster.watch.view(row)),
+    present: (row) => toStore(parseStoreRow(row, urlOfRow(row)), cluster.watch.view(row)),
   };
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { guardHelm } from '../cluster-lease/guard-helm.ts';
 import type { ClusterHandle } from '../cluster/handle.ts';
-import { createInspection } from '../cluster/reads.ts';
-import { createStoreCluster } from '../cluster/resources.ts';
+import { createClusterReads } from '../cluster/reads.ts';
+import { createStoreResources } from '../cluster/resources.ts';
 import { createStoreWatch } from '../cluster/watch.ts';
 import type { Config } from '../config/config.ts';
 import type { createHelmCli, HelmCliOptions } from '../helm/helm-cli.ts';
@@ -57,8 +57,8 @@ export function openCluster(config: Config, options: OpenClusterOptions): Cluste
   return {
     client,
     watch,
-    resources: createStoreCluster(client, data.installation, config.storeRole),
-    reads: createInspection(client),
+    resources: createStoreResources(client, data.installation, config.storeRole),
+    reads: createClusterReads(client),
     helm: guardHelm(bareHelm, lease),
   };
 }

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { assertLoopback } from '../api/listen-address.ts';
 import { type Listener, listen } from '../api/listener.ts';
 import type { Config } from '../config/config.ts';
-import type { StoreBoard } from '../live/live-stores.ts';
+import type { LiveStores } from '../live/live-stores.ts';
 import type { StoreGate } from '../store-access/store-gate.ts';
 import type { Metrics } from './metrics.ts';
 import type { ServerHealth } from './server-health.ts';
@@ -13,7 +13,7 @@ export interface ServeOptions {
   services: Services;
   health: ServerHealth;
   metrics: Metrics;
-  board: StoreBoard;
+  board: LiveStores;
   gate: StoreGate;
   /** A customer opens this store. */
   onVisit: (id: string) => void;

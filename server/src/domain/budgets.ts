@@ -1,6 +1,6 @@
 /** Time budget of each step. Exceeding one only marks the step as overdue; the wait goes on. */
 import type { Condition, ConditionType } from '@shopyard/contracts';
-import type { StoreState } from './store.ts';
+import type { StoreRecord } from './store.ts';
 
 /** Seconds. Helm's own timeout bounds the earlier steps. */
 export interface StepBudgets {
@@ -30,7 +30,7 @@ export function stepDeadline(
 
 export function overdueStep(
   conditions: readonly Condition[],
-  { store, budgets, now }: { store: StoreState; budgets: StepBudgets; now: string },
+  { store, budgets, now }: { store: StoreRecord; budgets: StepBudgets; now: string },
 ): { reason: string; message: string } | undefined {
   const deadline = stepDeadline(conditions, budgets);
   if (!deadline || Date.parse(now) < deadline.at) return undefined;

@@ -1,18 +1,18 @@
 import type { Phase } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
 import type { Diagnosis } from './diagnose/diagnosis.ts';
-import type { StoreView } from './observation.ts';
+import type { StoreObservation } from './observation.ts';
 import type { Drift } from './drift.ts';
 import { statusOf } from './conditions.ts';
 import type { Evidence } from './evidence.ts';
-import type { StoreState } from './store.ts';
+import type { StoreRecord } from './store.ts';
 import { BUDGETS, EMPTY_VIEW, readyStore, readyView, withUnready } from './testing.ts';
 
 const NOW = '2026-02-02T00:00:00.000Z';
 const view = readyView();
 const NOTHING = { diagnosis: undefined, drift: undefined, budgets: BUDGETS, busy: false };
-const fresh: Partial<StoreState> = { phase: 'Queued', verifiedRevision: 0, readyAt: undefined };
-const started: Partial<StoreState> = { ...fresh, phase: 'Provisioning' };
+const fresh: Partial<StoreRecord> = { phase: 'Queued', verifiedRevision: 0, readyAt: undefined };
+const started: Partial<StoreRecord> = { ...fresh, phase: 'Provisioning' };
 const crash: Diagnosis = { reason: 'CrashLoop', message: 'it crashes', terminal: false };
 const noImage: Diagnosis = { reason: 'ImageNotFound', message: 'no image', terminal: true };
 const repaired: Drift = { reason: 'ObjectMissing', message: 'removed', repairs: ['Service/mariadb'] };
@@ -20,8 +20,8 @@ const problem = { reason: 'HelmFailed', message: 'helm said no', terminal: false
 
 type Case = [
   what: string,
-  store: Partial<StoreState>,
-  view: StoreView,
+  store: Partial<StoreRecord>,
+  view: StoreObservation,
   more: Partial<Evidence>,
   phase: Phase,
   reason?: string,

@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
-import type { StoreView } from './observation.ts';
+import type { StoreObservation } from './observation.ts';
 import { driftOf, suspectsOf } from './drift.ts';
 import { type Inventory, inventoryOf } from './inventory.ts';
-import type { StoreState } from './store.ts';
+import type { StoreRecord } from './store.ts';
 import { readyStore, readyView } from './testing.ts';
 
 const NOW = Date.parse('2026-02-02T00:00:00.000Z');
 const view = readyView();
-const seen: Partial<StoreState> = { inventory: inventoryOf(view) };
-const without = (name: string): StoreView => ({
+const seen: Partial<StoreRecord> = { inventory: inventoryOf(view) };
+const without = (name: string): StoreObservation => ({
   ...view,
   objects: view.objects.filter((object) => object.name !== name),
   workloads: view.workloads.filter((workload) => workload.component !== name),
   claims: view.claims.filter((claim) => claim.name !== name),
 });
-const changedDeployment: StoreView = {
+const changedDeployment: StoreObservation = {
   ...view,
   workloads: view.workloads.map((workload) =>
     workload.kind === 'Deployment' ? { ...workload, version: '2' } : workload,
@@ -27,7 +27,7 @@ const compared = (version: string): { inventory: Inventory } => {
   return { inventory: { ...inventory, 'Deployment/wordpress': { uid: 'u', version: '1', drifted } } };
 };
 const release = view.release && { ...view.release, revision: 2 };
-const deployed = (secondsAgo: number): Partial<StoreState> => ({
+const deployed = (secondsAgo: number): Partial<StoreRecord> => ({
   verifiedRevision: 0,
   conditions: [
     {
@@ -41,7 +41,7 @@ const deployed = (secondsAgo: number): Partial<StoreState> => ({
 });
 
 test.each<
-  [what: string, store: Partial<StoreState>, view: StoreView, reason: string | undefined, repairable?: boolean]
+  [what: string, store: Partial<StoreRecord>, view: StoreObservation, reason: string | undefined, repairable?: boolean]
 >([
   ['nothing', seen, view, undefined],
   [
@@ -98,7 +98,7 @@ test.each<
   expect([drift?.reason, drift && drift.repairs.length > 0]).toEqual([reason, repairable]);
 });
 
-test.each<[what: string, store: Partial<StoreState>, view: StoreView, suspects: string[]]>([
+test.each<[what: string, store: Partial<StoreRecord>, view: StoreObservation, suspects: string[]]>([
   ['nothing', seen, view, []],
   ['another version', seen, changedDeployment, ['Deployment/wordpress']],
   ['a version that was compared', compared('2'), changedDeployment, []],

@@ -4,8 +4,8 @@
  * has been compared with the manifest.
  */
 import { type InventoryEntry, inventoryOf, NAMESPACE } from './inventory.ts';
-import type { StoreView } from './observation.ts';
-import type { StoreState } from './store.ts';
+import type { StoreObservation } from './observation.ts';
+import type { StoreRecord } from './store.ts';
 
 export interface Drift {
   reason: 'ObjectMissing' | 'ObjectChanged' | 'VolumeDeleting' | 'VolumeLost' | 'CredentialsLost';
@@ -28,19 +28,19 @@ const SETTLE_MS = 5000;
 const CREDENTIALS = 'Secret/store-credentials';
 
 /** The most severe drift. Requires a deployed release of the newest generation. `now`: epoch milliseconds. */
-export function driftOf(known: StoreState, view: StoreView, now: number): Drift | undefined {
+export function driftOf(known: StoreRecord, view: StoreObservation, now: number): Drift | undefined {
   const store = withComparable(known, view);
   return volumeDrift(store, view) ?? objectDrift(store, view) ?? absentEssential(store, view, now);
 }
 
 /** A recreated namespace invalidates the recorded inventory. */
-function withComparable(store: StoreState, view: StoreView): StoreState {
+function withComparable(store: StoreRecord, view: StoreObservation): StoreRecord {
   const isSameNamespace = store.inventory?.[NAMESPACE]?.uid === view.namespace?.uid;
   return isSameNamespace ? store : { ...store, inventory: undefined };
 }
 
 /** A claim's uid identifies the volume with the data, across upgrades too. */
-function volumeDrift({ inventory }: StoreState, { claims }: StoreView): Drift | undefined {
+function volumeDrift({ inventory }: StoreRecord, { claims }: StoreObservation): Drift | undefined {
   if (!inventory) return undefined;
   for (const [key, { uid }] of Object.entries(inventory)) {
     const [kind, name = ''] = key.split('/');
@@ -62,7 +62,7 @@ function volumeDrift({ inventory }: StoreState, { claims }: StoreView): Drift | 
   return undefined;
 }
 
-function objectDrift({ inventory, verifiedRevision }: StoreState, view: StoreView): Drift | undefined {
+function objectDrift({ inventory, verifiedRevision }: StoreRecord, view: StoreObservation): Drift | undefined {
   // Another revision may legitimately have other objects.
   if (!inventory || view.release?.revision !== verifiedRevision) return undefined;
   const present = inventoryOf(view);
@@ -79,7 +79,7 @@ function objectDrift({ inventory, verifiedRevision }: StoreState, view: StoreVie
 }
 
 /** `Kind/name` of objects that changed since they were recorded and whose current version has not been compared. */
-export function suspectsOf(known: StoreState, view: StoreView): string[] {
+export function suspectsOf(known: StoreRecord, view: StoreObservation): string[] {
   const { inventory, verifiedRevision } = withComparable(known, view);
   if (!inventory || view.release?.revision !== verifiedRevision) return [];
   const present = inventoryOf(view);
@@ -98,7 +98,7 @@ const isCompared = ({ drifted }: InventoryEntry, now: InventoryEntry | undefined
   drifted !== undefined && isSame(drifted, now);
 
 /** Objects deleted before the store first worked: no inventory lists them, and the pods would wait forever. */
-function absentEssential(store: StoreState, view: StoreView, now: number): Drift | undefined {
+function absentEssential(store: StoreRecord, view: StoreObservation, now: number): Drift | undefined {
   const settled = settledAt(store);
   if (settled === undefined || now < settled) return undefined;
   const present = inventoryOf(view);
@@ -111,7 +111,7 @@ function absentEssential(store: StoreState, view: StoreView, now: number): Drift
 }
 
 /** Time by which every object must exist, in epoch milliseconds; `undefined` while the release is not deployed. */
-export function settledAt({ conditions }: StoreState): number | undefined {
+export function settledAt({ conditions }: StoreRecord): number | undefined {
   const deployed = conditions.find(({ type }) => type === 'ReleaseDeployed');
   return deployed?.status === 'True' ? Date.parse(deployed.lastTransitionTime) + SETTLE_MS : undefined;
 }

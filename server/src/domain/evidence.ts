@@ -2,12 +2,12 @@
 import type { StepBudgets } from './budgets.ts';
 import type { Diagnosis } from './diagnose/diagnosis.ts';
 import type { Drift } from './drift.ts';
-import type { StoreView } from './observation.ts';
-import type { StoreState } from './store.ts';
+import type { StoreObservation } from './observation.ts';
+import type { StoreRecord } from './store.ts';
 
 export interface Evidence {
-  store: StoreState;
-  view: StoreView;
+  store: StoreRecord;
+  view: StoreObservation;
   diagnosis: Diagnosis | undefined;
   drift: Drift | undefined;
   budgets: StepBudgets;

@@ -1,5 +1,5 @@
 /** What a store consisted of when it was last seen to work. Pure. */
-import type { ObservedObject, StoreView } from './observation.ts';
+import type { ObservedObject, StoreObservation } from './observation.ts';
 
 /** The key of the namespace itself. */
 export const NAMESPACE = 'Namespace';
@@ -16,7 +16,7 @@ export interface InventoryEntry {
 /** Keyed by `Kind/name`; the namespace by its kind alone. */
 export type Inventory = Record<string, InventoryEntry>;
 
-export function inventoryOf(view: StoreView): Inventory {
+export function inventoryOf(view: StoreObservation): Inventory {
   return Object.fromEntries(
     objectsOf(view).map(({ kind, name, uid, version }) => [name ? `${kind}/${name}` : kind, { uid, version }]),
   );
@@ -27,6 +27,6 @@ function objectsOf({
   objects,
   workloads,
   claims,
-}: StoreView): Pick<ObservedObject, 'kind' | 'name' | 'uid' | 'version'>[] {
+}: StoreObservation): Pick<ObservedObject, 'kind' | 'name' | 'uid' | 'version'>[] {
   return [{ kind: NAMESPACE, name: '', uid: namespace?.uid ?? '', version: '' }, ...objects, ...workloads, ...claims];
 }

@@ -112,7 +112,7 @@ export interface ObservedWarning {
 }
 
 /** Everything the watches know about one store's namespace. */
-export interface StoreView {
+export interface StoreObservation {
   namespace: ObservedNamespace | undefined;
   /** The latest revision. */
   release: ObservedRelease | undefined;

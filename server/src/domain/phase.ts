@@ -1,12 +1,12 @@
 /** Derives a store's phase and its cause: the first mismatch in order. */
 import type { Phase } from '@shopyard/contracts';
-import type { StoreView } from './observation.ts';
+import type { StoreObservation } from './observation.ts';
 import { ADOPTED } from './store.ts';
 import { isInstalled, isMoving, isRunning, isVerified } from './plan.ts';
 import type { Drift } from './drift.ts';
 import { shopTrouble } from './recheck.ts';
 import type { Evidence } from './evidence.ts';
-import type { StoreState } from './store.ts';
+import type { StoreRecord } from './store.ts';
 
 interface Why {
   reason: string;
@@ -57,13 +57,13 @@ function drifted({ reason, message, repairs }: Drift, problem: Why | undefined):
   return { reason, message: failed ? `${message} That has not succeeded yet: ${problem.message}` : message };
 }
 
-function phaseBeforeInstall(store: StoreState, view: StoreView, busy: boolean): Phase {
+function phaseBeforeInstall(store: StoreRecord, view: StoreObservation, busy: boolean): Phase {
   if (store.verifiedRevision > 0 && !view.release) return 'Degraded';
   if (store.readyAt && view.release) return 'Upgrading';
   return store.phase === 'Queued' && !busy ? 'Queued' : 'Provisioning';
 }
 
-function notTouched({ namespace, release }: StoreView): Why {
+function notTouched({ namespace, release }: StoreObservation): Why {
   const what = !namespace ? 'Its namespace is not there' : `Its release is ${release?.status ?? 'not there'}`;
   return {
     reason: ADOPTED,
@@ -71,7 +71,7 @@ function notTouched({ namespace, release }: StoreView): Why {
   };
 }
 
-function missing(store: StoreState, view: StoreView): Why | undefined {
+function missing(store: StoreRecord, view: StoreObservation): Why | undefined {
   if (isMoving(store, view))
     return { reason: 'AddressChanged', message: `It moves to ${store.url}; until then its pages lead elsewhere.` };
   if (store.verifiedRevision === 0 || view.release) return undefined;
@@ -84,7 +84,7 @@ function missing(store: StoreState, view: StoreView): Why | undefined {
   };
 }
 
-function goingNamespace(view: StoreView): Why {
+function goingNamespace(view: StoreObservation): Why {
   const held = holdUp(view);
   return {
     reason: 'NamespaceTerminating',
@@ -93,12 +93,12 @@ function goingNamespace(view: StoreView): Why {
   };
 }
 
-function holdUp({ namespace }: StoreView): Why | undefined {
+function holdUp({ namespace }: StoreObservation): Why | undefined {
   if (!namespace || namespace.remaining.length === 0) return undefined;
   return { reason: 'NamespaceTerminating', message: `Waiting for the namespace: ${namespace.remaining.join(' ')}` };
 }
 
-function unreadyText({ workloads }: StoreView): string {
+function unreadyText({ workloads }: StoreObservation): string {
   const names = workloads.filter((workload) => !workload.ready).map((workload) => workload.name);
   return names.length > 0 ? `Not ready: ${names.join(', ')}.` : 'Its workloads are gone.';
 }

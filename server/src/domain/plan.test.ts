@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { StoreView } from './observation.ts';
-import { type Action, decideAction, isSetUp } from './plan.ts';
-import type { StoreState } from './store.ts';
+import type { StoreObservation } from './observation.ts';
+import { type Action, planAction, isSetUp } from './plan.ts';
+import type { StoreRecord } from './store.ts';
 import { EMPTY_VIEW, readyStore, readyView, withUnready } from './testing.ts';
 
 const view = readyView();
@@ -9,7 +9,7 @@ const release = view.release;
 const terminating = view.namespace && { ...view.namespace, terminating: true };
 const terminal = { reason: 'InvalidValues', message: '', terminal: true, generation: 1 };
 
-type Case = [what: string, store: Partial<StoreState>, view: StoreView, action: Action['type']];
+type Case = [what: string, store: Partial<StoreRecord>, view: StoreObservation, action: Action['type']];
 
 test.each<Case>([
   ['all well', {}, view, 'none'],
@@ -66,7 +66,7 @@ test.each<Case>([
   ['adopted, to be removed', { held: true, desired: 'absent' }, view, 'uninstall'],
 ])('%s: %#', (_what, store, seen, type) => {
   expect(
-    decideAction({
+    planAction({
       store: readyStore(store),
       view: seen,
       notBefore: 0,
@@ -82,11 +82,11 @@ test('compares changed objects before repairing them, and backs off between repa
   const known = { uid: 'u', version: '0' };
   const suspect = readyStore({ inventory: { Namespace, 'Deployment/wordpress': known } });
   const situation = { view, invalidValues: undefined, notBefore: 0, repairNotBefore: () => 5000, now: 1000 };
-  expect(decideAction({ ...situation, store: suspect })).toEqual({ type: 'compare', keys: ['Deployment/wordpress'] });
+  expect(planAction({ ...situation, store: suspect })).toEqual({ type: 'compare', keys: ['Deployment/wordpress'] });
   const drifted = { uid: 'u', version: '1', field: 'spec.replicas' };
   const store = readyStore({ inventory: { Namespace, 'Deployment/wordpress': { ...known, drifted } } });
-  expect(decideAction({ ...situation, store })).toEqual({ type: 'wait', until: 5000 });
-  expect(decideAction({ ...situation, store, now: 6000 })).toEqual({ type: 'repair', keys: ['Deployment/wordpress'] });
+  expect(planAction({ ...situation, store })).toEqual({ type: 'wait', until: 5000 });
+  expect(planAction({ ...situation, store, now: 6000 })).toEqual({ type: 'repair', keys: ['Deployment/wordpress'] });
 });
 
 test('an object that keeps changing does not delay the others', () => {
@@ -98,22 +98,22 @@ test('an object that keeps changing does not delay the others', () => {
   };
   const repairNotBefore = (what: string): number => (what === 'Service/wordpress' ? 5000 : 0);
   const situation = { store: readyStore({ inventory }), view, invalidValues: undefined, notBefore: 0, repairNotBefore };
-  expect(decideAction({ ...situation, now: 1000 })).toEqual({ type: 'repair', keys: ['Deployment/wordpress'] });
+  expect(planAction({ ...situation, now: 1000 })).toEqual({ type: 'repair', keys: ['Deployment/wordpress'] });
   const keys = ['Deployment/wordpress', 'Service/wordpress'];
-  expect(decideAction({ ...situation, now: 5000 })).toEqual({ type: 'repair', keys });
+  expect(planAction({ ...situation, now: 5000 })).toEqual({ type: 'repair', keys });
 });
 
 test('moves to a new address, and backs off if something moves it back', () => {
   const store = readyStore({ url: 'http://alpha.localhost:4000' });
   const situation = { store, view, invalidValues: undefined, notBefore: 0, now: 1000 };
-  expect(decideAction({ ...situation, repairNotBefore: () => 0 })).toEqual({ type: 'install', moving: true });
-  expect(decideAction({ ...situation, repairNotBefore: () => 5000 })).toEqual({ type: 'wait', until: 5000 });
+  expect(planAction({ ...situation, repairNotBefore: () => 0 })).toEqual({ type: 'install', moving: true });
+  expect(planAction({ ...situation, repairNotBefore: () => 5000 })).toEqual({ type: 'wait', until: 5000 });
 });
 
 test('an action waits after a failure; doing nothing does not', () => {
   const store = readyStore({ verifiedRevision: 0 });
   expect(
-    decideAction({
+    planAction({
       store,
       view: EMPTY_VIEW,
       notBefore: 5000,
@@ -126,7 +126,7 @@ test('an action waits after a failure; doing nothing does not', () => {
     until: 5000,
   });
   expect(
-    decideAction({
+    planAction({
       store,
       view: EMPTY_VIEW,
       notBefore: 5000,
@@ -139,7 +139,7 @@ test('an action waits after a failure; doing nothing does not', () => {
     moving: false,
   });
   expect(
-    decideAction({
+    planAction({
       store: readyStore(),
       view,
       notBefore: 5000,
@@ -160,7 +160,7 @@ test.each([
   '%s whose values the chart does not take is refused, whatever else there is to do',
   (_what, change, view) => {
     const situation = { store: readyStore(change), view, notBefore: 0, repairNotBefore: () => 0, now: 1000 };
-    expect(decideAction({ ...situation, invalidValues: 'values.size: no' })).toEqual({
+    expect(planAction({ ...situation, invalidValues: 'values.size: no' })).toEqual({
       type: 'refuse',
       message: 'values.size: no',
     });
@@ -175,8 +175,8 @@ test('reports a refusal once per generation and still allows deletion', () => {
     repairNotBefore: () => 0,
     now: 1000,
   };
-  expect(decideAction({ ...situation, store: readyStore({ problem: terminal }) }).type).toBe('none');
-  expect(decideAction({ ...situation, store: readyStore({ desired: 'absent' }) }).type).toBe('uninstall');
+  expect(planAction({ ...situation, store: readyStore({ problem: terminal }) }).type).toBe('none');
+  expect(planAction({ ...situation, store: readyStore({ desired: 'absent' }) }).type).toBe('uninstall');
 });
 
 test.each([
@@ -187,7 +187,7 @@ test.each([
   ['its own is gone', [], true],
   ['only cron jobs are there', ['cron-1 running'], true],
 ])('a revision is set up or not: %s', (_what, texts, setUp) => {
-  const jobs = texts.map((text): StoreView['jobs'][number] => {
+  const jobs = texts.map((text): StoreObservation['jobs'][number] => {
     const [name = '', word = ''] = text.split(' ');
     const state = word === 'running' || word === 'complete' ? word : 'failed';
     return { storeId: 'st_1', namespace: 'store-alpha', name, component: name.split('-')[0] ?? '', state, message: '' };

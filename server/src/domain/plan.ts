@@ -1,8 +1,8 @@
 /** Decides a store's next action. Pure: depends on its spec and the observation. */
 import { addressLabelOf } from './labels.ts';
-import type { ObservedRelease, StoreView } from './observation.ts';
+import type { ObservedRelease, StoreObservation } from './observation.ts';
 import { driftOf, suspectsOf } from './drift.ts';
-import type { StoreState } from './store.ts';
+import type { StoreRecord } from './store.ts';
 
 export type Action =
   /** Up to date or in progress; the watch reports changes. */
@@ -27,8 +27,8 @@ export type Action =
   | { type: 'forget' };
 
 export interface Situation {
-  store: StoreState;
-  view: StoreView;
+  store: StoreRecord;
+  view: StoreObservation;
   /** The error in the values for helm, with its field; `undefined` if they are valid. */
   invalidValues: string | undefined;
   /** End of the backoff, in epoch milliseconds. */
@@ -43,7 +43,7 @@ export interface Situation {
 /** Repair key of the store's URL. */
 const ADDRESS = 'address';
 
-export function decideAction(situation: Situation): Action {
+export function planAction(situation: Situation): Action {
   const { now, notBefore, repairNotBefore } = situation;
   const action = wanted(situation);
   if (action.type === 'none') return action;
@@ -79,33 +79,33 @@ function wanted({ store, view, invalidValues, now, recheckAt = Infinity }: Situa
   return { type: 'verify', revision: view.release?.revision ?? 0 };
 }
 
-function carriesGeneration(store: StoreState, release: ObservedRelease | undefined): release is ObservedRelease {
+function carriesGeneration(store: StoreRecord, release: ObservedRelease | undefined): release is ObservedRelease {
   return release?.status === 'deployed' && (store.held || release.generation === store.generation);
 }
 
 /** The release has the newest generation and URL. A held store's release always counts as current. */
-export function isCurrent(store: StoreState, release: ObservedRelease | undefined): boolean {
+export function isCurrent(store: StoreRecord, release: ObservedRelease | undefined): boolean {
   return carriesGeneration(store, release) && (store.held || release.address === addressLabelOf(store.url));
 }
 
 /** Up to date except for its URL: the platform's domain or port changed. */
-export function isMoving(store: StoreState, { release }: StoreView): boolean {
+export function isMoving(store: StoreRecord, { release }: StoreObservation): boolean {
   return carriesGeneration(store, release) && !isCurrent(store, release);
 }
 
 /** The release is up to date, and its namespace exists. */
-export function isInstalled(store: StoreState, { namespace, release }: StoreView): boolean {
+export function isInstalled(store: StoreRecord, { namespace, release }: StoreObservation): boolean {
   return namespace !== undefined && isCurrent(store, release);
 }
 
 /** Every workload runs its newest spec, and the setup has completed. */
-export function isRunning(view: StoreView): boolean {
+export function isRunning(view: StoreObservation): boolean {
   const { workloads } = view;
   return workloads.length > 0 && workloads.every((workload) => workload.ready) && isSetUp(view);
 }
 
 /** The revision's setup has completed or is not needed; setups of other revisions don't count. */
-export function isSetUp({ jobs, release }: StoreView): boolean {
+export function isSetUp({ jobs, release }: StoreObservation): boolean {
   return release === undefined || jobs.every(({ name, state }) => name !== setupJobOf(release) || state === 'complete');
 }
 
@@ -115,6 +115,6 @@ export function setupJobOf({ revision }: ObservedRelease): string {
 }
 
 /** The storefront check has passed for this exact revision. */
-export function isVerified(store: StoreState, { release }: StoreView): boolean {
+export function isVerified(store: StoreRecord, { release }: StoreObservation): boolean {
   return release !== undefined && store.verifiedRevision === release.revision;
 }

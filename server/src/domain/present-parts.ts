@@ -1,8 +1,8 @@
 /** A store's resources, as clients see them. */
 import type { Container, Pod, StoreParts } from '@shopyard/contracts';
-import type { ObservedContainer, ObservedPod, StoreView } from './observation.ts';
+import type { ObservedContainer, ObservedPod, StoreObservation } from './observation.ts';
 
-export function toParts(view: StoreView): StoreParts {
+export function toParts(view: StoreObservation): StoreParts {
   return {
     pods: view.pods.map(toPod),
     workloads: [

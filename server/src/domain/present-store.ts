@@ -1,13 +1,13 @@
 /** A store as clients see it, from its record and what the watches know. Pure. */
 import type { Attempt, Engine, Store } from '@shopyard/contracts';
-import type { StoreView } from './observation.ts';
+import type { StoreObservation } from './observation.ts';
 import { firstAttempt } from './attempt.ts';
-import type { StoreState } from './store.ts';
+import type { StoreRecord } from './store.ts';
 
 /** Components that run to completion; their pods don't count as pods that should run. */
 const TASKS = new Set(['setup', 'cron']);
 
-export function toStore(store: StoreState, view: StoreView): Store {
+export function toStore(store: StoreRecord, view: StoreObservation): Store {
   const { reason, message, problem, readyAt } = store;
   const running = view.pods.filter((pod) => !TASKS.has(pod.component) && !pod.terminating);
   const wanted = view.workloads.reduce((sum, workload) => sum + workload.desired, 0);
@@ -35,11 +35,11 @@ export function toStore(store: StoreState, view: StoreView): Store {
   };
 }
 
-function attentionOf({ attention: { level, since, reason } }: StoreState): Store['attention'] {
+function attentionOf({ attention: { level, since, reason } }: StoreRecord): Store['attention'] {
   return { level, since, ...(reason === undefined ? {} : { reason }) };
 }
 
-function attemptOf({ attempt, createdAt, readyAt }: StoreState): Attempt {
+function attemptOf({ attempt, createdAt, readyAt }: StoreRecord): Attempt {
   if (!attempt) return firstAttempt(createdAt, readyAt);
   const { generation: _, values: __, ...shown } = attempt;
   return shown;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { decideAction } from './plan.ts';
+import { planAction } from './plan.ts';
 import { recheckAt } from './recheck.ts';
 import { statusOf } from './conditions.ts';
-import type { StoreState } from './store.ts';
+import type { StoreRecord } from './store.ts';
 import { BUDGETS, readyStore, readyView } from './testing.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 const seen = { reason: 'Orderable', message: 'Mug can be ordered.', at: AT };
 const failing = { reason: 'PageFails', message: 'The shop does not work: / answers 500.', at: AT };
 
-test.each<{ what: string; store: Partial<StoreState>; visitedAt?: number; next: number }>([
+test.each<{ what: string; store: Partial<StoreRecord>; visitedAt?: number; next: number }>([
   { what: 'every five minutes', store: { sighting: seen }, next: at + 5 * MINUTE },
   { what: 'sooner after a failure', store: { sighting: { ...failing, failures: 1 } }, next: at + 20_000 },
   { what: 'never before its first success', store: {}, next: Infinity },
@@ -30,8 +30,8 @@ test('checks the shop of a Ready store once the check is due', () => {
     repairNotBefore: () => 0,
     recheckAt: 1000,
   };
-  expect(decideAction({ ...situation, store: readyStore(), now: 999 }).type).toBe('none');
-  expect(decideAction({ ...situation, store: readyStore(), now: 1000 }).type).toBe('verify');
+  expect(planAction({ ...situation, store: readyStore(), now: 999 }).type).toBe('none');
+  expect(planAction({ ...situation, store: readyStore(), now: 1000 }).type).toBe('verify');
 });
 
 test('marks a store Degraded on the second consecutive failure, with the reason', () => {

@@ -1,5 +1,5 @@
 /** Schedules storefront checks of Ready stores: catalogues change, and shops can break. Pure. */
-import type { Sighting, StoreState } from './store.ts';
+import type { Sighting, StoreRecord } from './store.ts';
 
 const EVERY_MS = 5 * 60_000;
 const FAILING_EVERY_MS = 20_000;
@@ -10,7 +10,7 @@ const FAILURES = 2;
  * Time of the next check of a store that has worked, in epoch milliseconds. `visitedAt`: the last customer visit if a
  * check would wake a sleeping store; Infinity otherwise.
  */
-export function recheckAt({ sighting, held }: StoreState, visitedAt: number): number {
+export function recheckAt({ sighting, held }: StoreRecord, visitedAt: number): number {
   if (!sighting?.at || held) return Infinity;
   const at = Date.parse(sighting.at);
   if (visitedAt < at) return Infinity;
@@ -18,6 +18,6 @@ export function recheckAt({ sighting, held }: StoreState, visitedAt: number): nu
 }
 
 /** The problem with the shop of a store that has worked; `undefined` if there is none. */
-export function shopTrouble({ sighting }: StoreState): Sighting | undefined {
+export function shopTrouble({ sighting }: StoreRecord): Sighting | undefined {
   return (sighting?.failures ?? 0) >= FAILURES ? sighting : undefined;
 }

@@ -32,7 +32,7 @@ export interface Sighting {
   failures?: number;
 }
 
-export interface StoreState {
+export interface StoreRecord {
   id: string;
   name: string;
   namespace: string;
@@ -71,7 +71,7 @@ export function helmValuesOf({
   name,
   url,
   values,
-}: Pick<StoreState, 'id' | 'name' | 'url' | 'values'>): Record<string, unknown> {
+}: Pick<StoreRecord, 'id' | 'name' | 'url' | 'values'>): Record<string, unknown> {
   const given = values['store'];
   const own = typeof given === 'object' && given !== null ? given : {};
   return { ...values, store: { ...own, id, name, url } };

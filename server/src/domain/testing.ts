@@ -1,12 +1,12 @@
 /** Fixtures for this folder's tests: a Ready store with overrides. */
 import { addressLabelOf } from './labels.ts';
-import type { StoreView } from './observation.ts';
-import type { StoreState } from './store.ts';
+import type { StoreObservation } from './observation.ts';
+import type { StoreRecord } from './store.ts';
 
 const of = { storeId: 'st_1', namespace: 'store-alpha' };
 const meta = { ...of, uid: 'u', version: '1' };
 
-export function readyStore(change: Partial<StoreState> = {}): StoreState {
+export function readyStore(change: Partial<StoreRecord> = {}): StoreRecord {
   return {
     id: 'st_1',
     name: 'alpha',
@@ -36,7 +36,7 @@ export function readyStore(change: Partial<StoreState> = {}): StoreState {
   };
 }
 
-export const EMPTY_VIEW: StoreView = {
+export const EMPTY_VIEW: StoreObservation = {
   namespace: undefined,
   release: undefined,
   pods: [],
@@ -49,7 +49,7 @@ export const EMPTY_VIEW: StoreView = {
 
 export const BUDGETS = { database: 300, wordpress: 600, storefront: 120 };
 
-export function readyView(change: Partial<StoreView> = {}): StoreView {
+export function readyView(change: Partial<StoreObservation> = {}): StoreObservation {
   return {
     namespace: {
       name: 'store-alpha',
@@ -87,7 +87,7 @@ export function readyView(change: Partial<StoreView> = {}): StoreView {
 }
 
 /** The view with one unready component. */
-export function withUnready(component: string, view: StoreView = readyView()): StoreView {
+export function withUnready(component: string, view: StoreObservation = readyView()): StoreObservation {
   return {
     ...view,
     workloads: view.workloads.map((workload) => ({

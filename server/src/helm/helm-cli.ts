@@ -13,7 +13,7 @@ const EARLIER_S = 5;
 const GRACE_MS = 15_000;
 /** Characters of a manifest, which has 80,000. */
 const MAX_MANIFEST = 4 * 1024 * 1024;
-/** Operations that change nothing in the cluster. */
+/** InFlightReleases that change nothing in the cluster. */
 const READS = new Set(['get', 'template']);
 
 export interface HelmCliOptions {

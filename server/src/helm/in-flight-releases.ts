@@ -1,6 +1,6 @@
 /** Tracks releases that our operations may have left incomplete, through a failure or a killed server. */
 
-export class Operations {
+export class InFlightReleases {
   readonly #started: () => number;
   readonly #open = new Set<string>();
 

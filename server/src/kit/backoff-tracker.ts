@@ -5,7 +5,7 @@ const MAX_MS = 60_000;
 /** A failure this long after the previous one starts a new series. */
 const FORGET_MS = 10 * 60_000;
 
-export class Failures {
+export class BackoffTracker {
   readonly #now: () => Date;
   readonly #random: () => number;
   readonly #known = new Map<string, { count: number; notBefore: number }>();

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { Slots } from './keyed-semaphore.ts';
+import { HelmSlots } from './keyed-semaphore.ts';
 
 test('slots go out in request order and stay reserved for the next key', () => {
   const called: string[] = [];
-  const slots = new Slots(1, (key) => called.push(key));
+  const slots = new HelmSlots(1, (key) => called.push(key));
   const first = slots.take('a');
   expect(slots.take('b')).toBeUndefined();
   expect(slots.take('c')).toBeUndefined();
@@ -17,7 +17,7 @@ test('slots go out in request order and stay reserved for the next key', () => {
 
 test('a key that withdraws passes its turn to the next', () => {
   const called: string[] = [];
-  const slots = new Slots(1, (key) => called.push(key));
+  const slots = new HelmSlots(1, (key) => called.push(key));
   const first = slots.take('a');
   slots.take('b');
   slots.take('c');
@@ -29,7 +29,7 @@ test('a key that withdraws passes its turn to the next', () => {
 });
 
 test('releasing twice frees one slot', () => {
-  const slots = new Slots(1, () => undefined);
+  const slots = new HelmSlots(1, () => undefined);
   const slot = slots.take('a');
   slot?.release();
   slot?.release();

@@ -4,7 +4,7 @@ export interface Slot {
   release(): void;
 }
 
-export class Slots {
+export class HelmSlots {
   readonly #limit: number;
   readonly #onFree: (key: string) => void;
   readonly #held = new Set<string>();

@@ -1,7 +1,7 @@
 /** Indexes a reflector's items by group, so that finding one store's pods needs no full scan. */
 import { Reflector, type KubeObject, type ReflectorOptions } from './reflector.ts';
 
-export interface Grouped<Item> {
+export interface IndexedReflector<Item> {
   of(group: string): Item[];
   reflector: Pick<Reflector<KubeObject, Item>, 'synced' | 'staleSince' | 'start' | 'close'>;
 }
@@ -12,7 +12,9 @@ type GroupedOptions<Raw extends KubeObject, Item> = Omit<ReflectorOptions<Raw, I
   onGroup: (group: string) => void;
 };
 
-export function createGrouped<Raw extends KubeObject, Item>(options: GroupedOptions<Raw, Item>): Grouped<Item> {
+export function createIndexedReflector<Raw extends KubeObject, Item>(
+  options: GroupedOptions<Raw, Item>,
+): IndexedReflector<Item> {
   const groups = new Map<string, Set<Item>>();
   const { groupOf, onGroup, ...rest } = options;
   const reflector = new Reflector<Raw, Item>({

@@ -1,21 +1,21 @@
-import type { Store, StoreChange, StoresEvent } from '@shopyard/contracts';
+import type { Store, StoreChange, StoresUpdate } from '@shopyard/contracts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { EventHub } from './hub.ts';
-import { StoreBoard } from './live-stores.ts';
+import { Hub } from './hub.ts';
+import { LiveStores } from './live-stores.ts';
 
 const WINDOW_MS = 50;
 const store = (id: string, phase: Store['phase']): Store => ({ id, phase, name: id }) as Store;
 const platform = { version: '1', storeUrl: '', cluster: { kind: 'embedded', synced: true } } as const;
 const forever = new AbortController().signal;
-const changesOf = (event: StoresEvent | undefined): StoreChange[] | undefined =>
+const changesOf = (event: StoresUpdate | undefined): StoreChange[] | undefined =>
   event?.type === 'changes' ? event.changes : undefined;
-const seqsOf = (event: StoresEvent | undefined): number[] | undefined => changesOf(event)?.map(({ seq }) => seq);
+const seqsOf = (event: StoresUpdate | undefined): number[] | undefined => changesOf(event)?.map(({ seq }) => seq);
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function published(...ids: string[]): EventHub {
-  const hub = new EventHub();
+function published(...ids: string[]): Hub {
+  const hub = new Hub();
   for (const id of ids) hub.publish({ type: 'store', store: store(id, 'Queued') });
   return hub;
 }
@@ -55,7 +55,7 @@ test('gives everyone at the same position the same event until the next flush', 
 });
 
 test('flushes the first change after a quiet period immediately and batches the rest', async () => {
-  const hub = new EventHub();
+  const hub = new Hub();
   using turns = hub.subscribe(forever);
   const first = turns.next(0);
   hub.publish({ type: 'store', store: store('a', 'Queued') });
@@ -80,7 +80,7 @@ test('does not wait if a change came while the subscriber was busy', async () =>
 });
 
 test('an abort ends the wait, and a disposed subscription no longer counts', async () => {
-  const hub = new EventHub();
+  const hub = new Hub();
   const abort = new AbortController();
   {
     using turns = hub.subscribe(abort.signal);
@@ -94,8 +94,8 @@ test('an abort ends the wait, and a disposed subscription no longer counts', asy
 });
 
 test('the board publishes only changes', async () => {
-  const hub = new EventHub();
-  const board = new StoreBoard(hub, platform);
+  const hub = new Hub();
+  const board = new LiveStores(hub, platform);
   board.set(store('a', 'Queued'));
   board.set(store('a', 'Queued'));
   board.set(store('a', 'Ready'));
@@ -108,7 +108,7 @@ test('the board publishes only changes', async () => {
 });
 
 test('the board builds one snapshot per state', () => {
-  const board = new StoreBoard(new EventHub(), platform);
+  const board = new LiveStores(new Hub(), platform);
   board.set(store('a', 'Queued'));
   const snapshot = board.snapshot();
   expect(board.snapshot()).toBe(snapshot);

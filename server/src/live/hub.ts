@@ -6,7 +6,7 @@
  * published in the order they happen; nothing here waits for a subscriber.
  */
 import { randomBytes } from 'node:crypto';
-import type { StoreChange, StoresEvent } from '@shopyard/contracts';
+import type { StoreChange, StoresUpdate } from '@shopyard/contracts';
 import { mergeChanges } from './merge-changes.ts';
 
 /** Changes kept for slow or reconnecting readers (up to twice this). Beyond that a snapshot is smaller. */
@@ -22,7 +22,7 @@ export interface Turns extends Disposable {
   next: (seq: number) => Promise<boolean>;
 }
 
-export class EventHub {
+export class Hub {
   /** Identifies this run of the server; sequence numbers from another run are meaningless here. */
   readonly epoch = randomBytes(6).toString('base64url');
   readonly #ring: StoreChange[] = [];
@@ -32,7 +32,7 @@ export class EventHub {
    * Cached batch for subscribers that are current as of `#before`. Anyone further behind gets one built on demand, so
    * we hold at most one.
    */
-  #news: StoresEvent | undefined;
+  #news: StoresUpdate | undefined;
   #before = 0;
   #seq = 0;
   #told = 0;
@@ -107,11 +107,11 @@ export class EventHub {
    * Changes after `seq` up to `told`; undefined if `seq` is too old. Returns the same object to everyone who was
    * current at the previous flush.
    */
-  newsAfter(seq: number): StoresEvent | undefined {
+  newsAfter(seq: number): StoresUpdate | undefined {
     return seq === this.#before ? (this.#news ??= this.#changesAfter(seq)) : this.#changesAfter(seq);
   }
 
-  #changesAfter(seq: number): StoresEvent | undefined {
+  #changesAfter(seq: number): StoresUpdate | undefined {
     const oldest = this.#ring[0]?.seq ?? this.#seq + 1;
     if (seq < oldest - 1) return undefined;
     const changes = mergeChanges(this.#ring.slice(seq - oldest + 1, this.#told - oldest + 1));

@@ -3,18 +3,18 @@
  * the snapshot and then all later changes never sees a store go back in time.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Platform, Store, StoresEvent } from '@shopyard/contracts';
-import type { EventHub } from './hub.ts';
+import type { Platform, Store, StoresUpdate } from '@shopyard/contracts';
+import type { Hub } from './hub.ts';
 
-export class StoreBoard {
+export class LiveStores {
   readonly #stores = new Map<string, Store>();
   readonly #ids = new Map<string, string>();
   readonly #watchers = new Map<string, Set<() => void>>();
-  readonly #hub: EventHub;
+  readonly #hub: Hub;
   #platform: Platform;
-  #snapshot: { seq: number; event: StoresEvent } | undefined;
+  #snapshot: { seq: number; event: StoresUpdate } | undefined;
 
-  constructor(hub: EventHub, platform: Platform) {
+  constructor(hub: Hub, platform: Platform) {
     this.#hub = hub;
     this.#platform = platform;
   }
@@ -37,7 +37,7 @@ export class StoreBoard {
   }
 
   /** Everything as of the hub's sequence number. Returns the same object until something changes. */
-  snapshot(): StoresEvent {
+  snapshot(): StoresUpdate {
     const { seq } = this.#hub;
     if (this.#snapshot?.seq !== seq)
       this.#snapshot = { seq, event: { type: 'snapshot', stores: this.list(), platform: this.#platform } };

@@ -14,7 +14,7 @@ export class TerminalError extends Error {
 }
 
 /** The action can't run yet; this is not a failure. */
-export class NotYetError extends Error {
+export class RetryError extends Error {
   readonly reason: string;
 
   constructor(reason: string, message: string) {
@@ -65,7 +65,7 @@ export interface Failure {
 export function failureOf(error: unknown): Failure | undefined {
   if (error instanceof LeaseLostError) return undefined;
   if (error instanceof TerminalError) return { reason: error.reason, message: error.message, terminal: true };
-  if (error instanceof NotYetError) return { reason: error.reason, message: error.message, terminal: false };
+  if (error instanceof RetryError) return { reason: error.reason, message: error.message, terminal: false };
   if (error instanceof HelmError) {
     if (error.kind === 'cancelled') return undefined;
     const { reason, terminal, remedy } = HELM[error.kind];

@@ -2,24 +2,24 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../kit/clock.ts';
 import type { MovedReleases } from '../cluster/move-releases.ts';
-import type { StoreIdentity } from '../cluster/namespace.ts';
+import type { StoreSpec } from '../cluster/namespace.ts';
 
 const RETRY_MS = 2000;
 const SHOWN = 5;
 
 export interface PreparationOptions {
-  listStores: () => Promise<StoreIdentity[]>;
+  listStores: () => Promise<StoreSpec[]>;
   /** See move-releases.ts. */
   moveReleases: (namespaces: string[]) => Promise<MovedReleases>;
   /** See store-role.ts; absent if the account needs no bindings. */
-  bindStoreRoles: ((stores: StoreIdentity[]) => Promise<void>) | undefined;
+  bindStoreRoles: ((stores: StoreSpec[]) => Promise<void>) | undefined;
   log: Logger;
   clock: Clock;
 }
 
 export interface Preparation {
   /** Prepares these stores now. Throws ClusterError. */
-  prepare(stores: StoreIdentity[]): Promise<void>;
+  prepare(stores: StoreSpec[]): Promise<void>;
   /** Resolves once everything is prepared, or on `close`. */
   run(): Promise<void>;
   close(): void;
@@ -30,7 +30,7 @@ export function createPreparation(options: PreparationOptions): Preparation {
   const stop = new AbortController();
   const { signal } = stop;
 
-  async function prepare(stores: StoreIdentity[]): Promise<void> {
+  async function prepare(stores: StoreSpec[]): Promise<void> {
     await options.bindStoreRoles?.(stores);
     report(log, await options.moveReleases(stores.map(({ namespace }) => namespace)));
   }

@@ -3,12 +3,12 @@ import type { Condition, Phase } from '@shopyard/contracts';
 import type { AttemptState } from '../domain/attempt.ts';
 import type { AttentionState } from '../domain/attention.ts';
 import type { Inventory } from '../domain/inventory.ts';
-import type { Problem, Sighting, StoreState } from '../domain/store.ts';
+import type { Problem, Sighting, StoreRecord } from '../domain/store.ts';
 import { heldUrlOf, isHeld } from './held-store.ts';
 import type { StoreRow } from './tables.ts';
 
 /** `url`: the URL that the platform assigns. */
-export function stateOf(row: StoreRow, url: string): StoreState {
+export function parseStoreRow(row: StoreRow, url: string): StoreRecord {
   return {
     id: row.id,
     name: row.name,

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Database, openDatabase } from './database.ts';
 import {
   insertStore,
-  markAbsent,
-  markForced,
+  requestDeletion,
+  forceFinalizers,
   replaceValues,
   retryRemoval,
-  startAnew,
+  requestRetry,
 } from './store-changes.repository.ts';
 import { listEvents } from './history.repository.ts';
 import { findStore } from './store.repository.ts';
@@ -57,16 +57,16 @@ test('a change and its entry are rolled back together', async () => {
 });
 
 test.each([
-  ['a second removal', markAbsent],
-  ['a retry of what is being removed', startAnew],
+  ['a second removal', requestDeletion],
+  ['a retry of what is being removed', requestRetry],
 ])('%s changes nothing and is not in the history', async (_title, change) => {
-  await transact(db, (transaction) => markAbsent(transaction, ID, entryOf('delete')));
+  await transact(db, (transaction) => requestDeletion(transaction, ID, entryOf('delete')));
   expect(await transact(db, (transaction) => change(transaction, ID, entryOf('again')))).toBeUndefined();
   expect(await told()).toEqual(['create by ann', 'delete by ann']);
 });
 
 test.each([
-  ['force', markForced],
+  ['force', forceFinalizers],
   ['a retry of a removal', retryRemoval],
 ])('%s before the removal changes nothing and is not in the history', async (_title, change) => {
   expect(await transact(db, (transaction) => change(transaction, ID, entryOf('too-early')))).toBeUndefined();
@@ -76,9 +76,9 @@ test.each([
 /** Checked by the compiler, not run: there is no way to change a store without its entry. */
 void [
   // @ts-expect-error the database is no transaction
-  (): unknown => markAbsent(db, ID, entryOf('delete')),
+  (): unknown => requestDeletion(db, ID, entryOf('delete')),
   // @ts-expect-error there is no entry
-  (transaction: Transaction): unknown => markAbsent(transaction, ID),
+  (transaction: Transaction): unknown => requestDeletion(transaction, ID),
   // @ts-expect-error a store begins with an entry
   (transaction: Transaction): unknown => insertStore(transaction, {}, []),
   // @ts-expect-error a transaction hands out no statements that write

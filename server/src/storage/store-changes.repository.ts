@@ -31,7 +31,7 @@ export function replaceValues(
 }
 
 /** Requests deletion, unless already requested. */
-export function markAbsent(transaction: Transaction, id: string, entry: Entry): Changed {
+export function requestDeletion(transaction: Transaction, id: string, entry: Entry): Changed {
   const update = updateOf(transaction, id).set({ desired: 'absent', problem: null }).where('desired', '=', 'present');
   return recorded(transaction, entry, update.returningAll().executeTakeFirst());
 }
@@ -46,7 +46,7 @@ export function retryRemoval(transaction: Transaction, id: string, entry: Entry)
  * Retries the store: clears the last failure and the inventory. Starts a new generation, so that a deployed but broken
  * release is applied again, together with its setup.
  */
-export function startAnew(transaction: Transaction, id: string, entry: Entry): Changed {
+export function requestRetry(transaction: Transaction, id: string, entry: Entry): Changed {
   const update = updateOf(transaction, id)
     .set((eb) => ({ problem: null, inventory: null, generation: eb('generation', '+', 1) }))
     .where('desired', '=', 'present');
@@ -54,7 +54,7 @@ export function startAnew(transaction: Transaction, id: string, entry: Entry): C
 }
 
 /** Allows its deletion to remove finalizers. */
-export function markForced(transaction: Transaction, id: string, entry: Entry): Changed {
+export function forceFinalizers(transaction: Transaction, id: string, entry: Entry): Changed {
   const update = updateOf(transaction, id).set({ forced: 1, problem: null }).where('desired', '=', 'absent');
   return recorded(transaction, entry, update.returningAll().executeTakeFirst());
 }

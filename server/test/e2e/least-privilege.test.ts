@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ClusterError } from '../../src/kube/errors.ts';
 import { createKubeClient, type KubeClient, type KubeRequest, loadCredentials } from '../../src/kube/client.ts';
-import { createStoreCluster } from '../../src/cluster/resources.ts';
+import { createStoreResources } from '../../src/cluster/resources.ts';
 import { leastPrivilegeKubeconfig, STORE_ROLE, SUBJECT } from '../support/least-privilege.ts';
 import { temporaryDir } from '../support/server-process.ts';
 import { kubeconfigOf, REAL, uniqueName } from '../support/test-cluster.ts';
@@ -53,7 +53,7 @@ beforeAll(async () => {
     values: {},
   };
   const { signal } = new AbortController();
-  const stores = createStoreCluster(account, 'in_0000000000000000', role);
+  const stores = createStoreResources(account, 'in_0000000000000000', role);
   expect(await stores.ensureNamespace(store, signal)).toBe('ours');
   // In parallel, because each waits for its binding.
   await stores.ensureCredentials(store, signal);

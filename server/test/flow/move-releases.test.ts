@@ -9,7 +9,7 @@ import { ClusterError } from '../../src/kube/errors.ts';
 import { createKubeClient, type KubeClient, loadCredentials } from '../../src/kube/client.ts';
 import { STORE_ID_LABEL } from '../../src/domain/labels.ts';
 import { moveReleases } from '../../src/cluster/move-releases.ts';
-import { createStoreCluster } from '../../src/cluster/resources.ts';
+import { createStoreResources } from '../../src/cluster/resources.ts';
 import { connect } from '../support/api.ts';
 import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
 import { startServerProcess, temporaryDir } from '../support/server-process.ts';
@@ -48,7 +48,7 @@ beforeEach(async () => {
   dir = temporaryDir();
   cluster = await startOwnCluster(dir.path);
   client = createKubeClient(loadCredentials({ kind: 'kubeconfig', kubeconfig: cluster.kubeconfig }));
-  const stores = createStoreCluster(client, INSTALLATION);
+  const stores = createStoreResources(client, INSTALLATION);
   await stores.ensureNamespace(identity, signal);
   await stores.ensureCredentials(identity, signal);
   const earlier = toolsFor(cluster.kubeconfig, dir.path, { HELM_DRIVER: 'secret' });

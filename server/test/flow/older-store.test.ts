@@ -11,7 +11,7 @@ import { Migrator } from 'kysely/migration';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createKubeClient, type KubeClient, loadCredentials } from '../../src/kube/client.ts';
 import { ADDRESS_LABEL, GENERATION_LABEL, INSTALLATION_LABEL, STORE_ID_LABEL } from '../../src/domain/labels.ts';
-import { createStoreCluster } from '../../src/cluster/resources.ts';
+import { createStoreResources } from '../../src/cluster/resources.ts';
 import * as stores from '../../src/storage/migrations/0001-stores.ts';
 import * as recovery from '../../src/storage/migrations/0002-recovery.ts';
 import * as reasons from '../../src/storage/migrations/0003-reasons.ts';
@@ -75,7 +75,7 @@ async function writeOlderDatabase(dataDir: string): Promise<void> {
 
 /** Namespace, credentials and release as the earlier server and its chart created them. */
 async function installOlderStore(): Promise<void> {
-  const stores = createStoreCluster(client, 'in_0000000000000000');
+  const stores = createStoreResources(client, 'in_0000000000000000');
   await stores.ensureNamespace(store, signal);
   await cluster.tools.kubectl('label', 'namespace', NAMESPACE, `${INSTALLATION_LABEL}-`);
   await stores.ensureCredentials(store, signal);

@@ -5,7 +5,7 @@
 import { type Simulator, startSimulator } from '@shopyard/simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { diagnose } from '../../src/domain/diagnose/diagnose.ts';
-import type { StoreView } from '../../src/domain/observation.ts';
+import type { StoreObservation } from '../../src/domain/observation.ts';
 import { viewOfLists } from '../../src/domain/diagnose/testing.ts';
 
 let simulator: Simulator;
@@ -150,7 +150,7 @@ async function post(path: string, body: object): Promise<void> {
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
 }
 
-async function viewOf(namespace: string): Promise<StoreView> {
+async function viewOf(namespace: string): Promise<StoreObservation> {
   const list = async (group: string, plural: string): Promise<[string, never[]]> => {
     const answer = await fetch(`${simulator.url}/${group}/namespaces/${namespace}/${plural}`);
     return [plural, ((await answer.json()) as { items: never[] }).items];

@@ -1,5 +1,5 @@
 /** Everything that a subscriber of the list is sent, and waiting for what it should be sent. */
-import type { Store, StoresEvent } from '@shopyard/contracts';
+import type { Store, StoresUpdate } from '@shopyard/contracts';
 import { LiveStores } from '@shopyard/sdk';
 import type { Api } from './api.ts';
 
@@ -53,7 +53,7 @@ export class StoreRecorder implements Disposable {
     this.#live[Symbol.dispose]();
   }
 
-  #record(event: StoresEvent): void {
+  #record(event: StoresUpdate): void {
     if (event.type === 'snapshot') {
       this.snapshots += 1;
       for (const store of event.stores) this.#note(store);

@@ -9,7 +9,7 @@ import type { Attention, LogEvent, Phase, Platform, Services, Store, StoreServic
 import { Registry } from 'prom-client';
 import { pino } from 'pino';
 import { createStoreCalls } from '../../src/app/stores/store-calls.ts';
-import { stateOf } from '../../src/storage/parse-store.ts';
+import { parseStoreRow } from '../../src/storage/parse-store.ts';
 import { toStore } from '../../src/domain/present-store.ts';
 import { EMPTY_VIEW } from '../../src/domain/testing.ts';
 import { createValuesCheck } from '../../src/chart/check-values.ts';
@@ -17,8 +17,8 @@ import { readChart } from '../../src/chart/read-chart.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import type { StoreRow } from '../../src/storage/tables.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { EventHub } from '../../src/live/hub.ts';
-import { StoreBoard } from '../../src/live/live-stores.ts';
+import { Hub } from '../../src/live/hub.ts';
+import { LiveStores } from '../../src/live/live-stores.ts';
 import { listen } from '../../src/api/listener.ts';
 import { pageOf } from '../../src/app/paginate.ts';
 import { watchStore, watchStores } from '../../src/app/stores/watch-stores.ts';
@@ -32,13 +32,13 @@ const CREATED = '2026-01-01T00:00:00.000Z';
 const TICK_MS = 50;
 
 const config = readConfig();
-const hub = new EventHub();
+const hub = new Hub();
 const platform: Platform = {
   version: '0',
   storeUrl: 'http://{name}.localhost',
   cluster: { kind: 'embedded', synced: true },
 };
-const board = new StoreBoard(hub, platform);
+const board = new LiveStores(hub, platform);
 
 function storeOf(index: number, turn: number): Store {
   const name = `store-${String(index).padStart(4, '0')}`;
@@ -104,7 +104,7 @@ const creating = createStoreCalls({
   checkValues: createValuesCheck(readChart(config.store.chart), {}),
   checkUpgrade: () => [],
   partsOf,
-  toStore: (row: StoreRow) => toStore(stateOf(row, urlOf(row)), EMPTY_VIEW),
+  toStore: (row: StoreRow) => toStore(parseStoreRow(row, urlOf(row)), EMPTY_VIEW),
   urlOf,
   loginOf: () => Promise.resolve(undefined),
   reconciler: { add: () => undefined, interrupt: () => undefined },

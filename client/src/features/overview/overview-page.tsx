@@ -86,13 +86,13 @@ function Plots({ overview }: { overview: Overview }): ReactNode {
           failures.length === 0 ? 'None in this period.' : 'How often a store started to need attention, by reason.'
         }
       >
-        <Failures failures={failures} />
+        <BackoffTracker failures={failures} />
       </Card>
     </div>
   );
 }
 
-function Failures({ failures }: Pick<Overview, 'failures'>): ReactNode {
+function BackoffTracker({ failures }: Pick<Overview, 'failures'>): ReactNode {
   const most = failures[0]?.count ?? 1;
   return (
     <ul className={styles.bars}>

@@ -1,11 +1,11 @@
-import type { StoreDetailEvent } from '@shopyard/contracts';
+import type { StoreDetailUpdate } from '@shopyard/contracts';
 import { useState } from 'react';
 import { trpc } from '../../live/trpc.ts';
 
 /** `aheadMs`: how far this machine's clock is ahead of the server's. `partial`: only `store` is known so far. */
-export type StoreDetail = Extract<StoreDetailEvent, { type: 'detail' }> & { aheadMs: number; partial?: boolean };
+export type StoreDetail = Extract<StoreDetailUpdate, { type: 'detail' }> & { aheadMs: number; partial?: boolean };
 export type DetailState =
-  { type: 'loading' } | { type: 'missing' } | StoreDetail | Extract<StoreDetailEvent, { type: 'removed' }>;
+  { type: 'loading' } | { type: 'missing' } | StoreDetail | Extract<StoreDetailUpdate, { type: 'removed' }>;
 
 /** One store with its resources and history, live. */
 export function useStoreDetail(id: string): DetailState {

@@ -7,8 +7,8 @@ import {
   ShopyardError,
 } from '@shopyard/contracts';
 import type { ClusterLease } from '../../cluster-lease/cluster-lease.ts';
-import type { EventHub } from '../../live/hub.ts';
-import type { StoreBoard } from '../../live/live-stores.ts';
+import type { Hub } from '../../live/hub.ts';
+import type { LiveStores } from '../../live/live-stores.ts';
 import type { Database } from '../../storage/database.ts';
 import { attentionRaised, firstReady, phaseChanges } from '../../storage/overview.repository.ts';
 import { overviewOf, POINTS } from '../../domain/overview.ts';
@@ -19,8 +19,8 @@ const OVERVIEW_WINDOW_MS = 5000;
 
 export interface PlatformServiceOptions {
   db: Database;
-  board: StoreBoard;
-  hub: EventHub;
+  board: LiveStores;
+  hub: Hub;
   chart: Chart;
   adoption: Pick<PlatformService, 'adoptable' | 'adopt'>;
   lease: Pick<ClusterLease, 'refusal'>;

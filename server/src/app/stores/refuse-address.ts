@@ -1,10 +1,10 @@
 /** Keeps addresses unique: two stores at one address would get each other's customers. */
 import { ShopyardError, type Store } from '@shopyard/contracts';
-import type { StoreBoard } from '../../live/live-stores.ts';
+import type { LiveStores } from '../../live/live-stores.ts';
 import type { Addressee } from '../../store-access/store-url.ts';
 
 export interface AddressChecks {
-  board: StoreBoard;
+  board: LiveStores;
   urlOf: (store: Addressee) => string;
 }
 

@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Caller, hasNothingToRetry, ShopyardError, type Store, type StoreService } from '@shopyard/contracts';
 import { crashPoint } from '../../kit/crash-points.ts';
 import {
-  markAbsent,
-  markForced,
+  requestDeletion,
+  forceFinalizers,
   replaceValues,
   retryRemoval,
-  startAnew,
+  requestRetry,
 } from '../../storage/store-changes.repository.ts';
 import { appendEntries } from '../../storage/history.repository.ts';
 import type { Entry, StoreRow } from '../../storage/tables.ts';
@@ -63,7 +63,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
 
     async remove(id, caller) {
       const before = requireById(id);
-      const row = await transact(db, (transaction) => markAbsent(transaction, id, entryOf(caller, 'delete')));
+      const row = await transact(db, (transaction) => requestDeletion(transaction, id, entryOf(caller, 'delete')));
       if (!row) return before;
       const store = publish(row);
       reconciler.interrupt(id);
@@ -76,7 +76,9 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
         const message = `type the store's name, "${name}", to remove the finalizers from its objects`;
         throw new ShopyardError('validation_failed', `confirm: ${message}`, [{ field: 'confirm', message }]);
       }
-      const row = await transact(db, (transaction) => markForced(transaction, id, entryOf(caller, 'force-remove')));
+      const row = await transact(db, (transaction) =>
+        forceFinalizers(transaction, id, entryOf(caller, 'force-remove')),
+      );
       if (!row)
         throw new ShopyardError(
           'not_deleting',
@@ -105,7 +107,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
       const row = await transact(
         db,
         async (transaction) =>
-          (await startAnew(transaction, id, entry)) ?? (await retryRemoval(transaction, id, entry)),
+          (await requestRetry(transaction, id, entry)) ?? (await retryRemoval(transaction, id, entry)),
       );
       if (!row) return before;
       reconciler.interrupt(id);

@@ -2,14 +2,14 @@
 import type { Mail, ReleaseContent, Store, StoreService, Tracked } from '@shopyard/contracts';
 import { ShopyardError } from '@shopyard/contracts';
 import type { EventFeed, FollowedEvents } from '../../cluster/event-feed.ts';
-import type { StoreBoard } from '../../live/live-stores.ts';
+import type { LiveStores } from '../../live/live-stores.ts';
 import { turns } from '../turns.ts';
 import { refuseUnreadable } from '../unreadable.ts';
 
 const WINDOW_MS = 250;
 
 export interface StoreFeedsOptions {
-  board: StoreBoard;
+  board: LiveStores;
   eventFeed: EventFeed;
   /** Throws ShopyardError. */
   get: (id: string) => Promise<Store>;

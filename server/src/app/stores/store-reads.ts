@@ -1,9 +1,9 @@
 /** The reads. Stores come from the board, so calls and subscriptions agree. */
 import type { Mail, Store, StoreParts, StoreService } from '@shopyard/contracts';
 import { redact } from '../../domain/diagnose/redact.ts';
-import type { Inspection } from '../../cluster/reads.ts';
-import type { EventHub } from '../../live/hub.ts';
-import type { StoreBoard } from '../../live/live-stores.ts';
+import type { ClusterReads } from '../../cluster/reads.ts';
+import type { Hub } from '../../live/hub.ts';
+import type { LiveStores } from '../../live/live-stores.ts';
 import type { Helm } from '../../helm/helm.ts';
 import type { Database } from '../../storage/database.ts';
 import { listEvents } from '../../storage/history.repository.ts';
@@ -18,11 +18,11 @@ const INSPECT_MS = 15_000;
 
 export interface StoreReadsOptions {
   db: Database;
-  hub: EventHub;
-  board: StoreBoard;
+  hub: Hub;
+  board: LiveStores;
   /** A store's resources, from the watch. */
   partsOf: (store: Store) => StoreParts;
-  inspection: Inspection;
+  inspection: ClusterReads;
   /** Reads the values and the manifest of a store's release. */
   describe: Helm['describe'];
   mailsOf: (store: Store) => Promise<Mail[]>;

@@ -1,15 +1,15 @@
 /** The two subscriptions: the whole list, and one store in detail. */
 import type {
   Store,
-  StoreDetailEvent,
+  StoreDetailUpdate,
   StoreParts,
-  StoresEvent,
+  StoresUpdate,
   TimelineEntry,
   Tracked,
   WatchOptions,
 } from '@shopyard/contracts';
-import type { EventHub } from '../../live/hub.ts';
-import type { StoreBoard } from '../../live/live-stores.ts';
+import type { Hub } from '../../live/hub.ts';
+import type { LiveStores } from '../../live/live-stores.ts';
 
 /** Minimum interval between details, because each one re-reads everything. */
 const DETAIL_WINDOW_MS = 100;
@@ -19,13 +19,13 @@ const DETAIL_WINDOW_MS = 100;
  * sequence number, so nothing is lost or repeated.
  */
 export async function* watchStores(
-  { hub, board }: { hub: EventHub; board: StoreBoard },
+  { hub, board }: { hub: Hub; board: LiveStores },
   { lastEventId, signal, writable }: WatchOptions,
-): AsyncGenerator<Tracked<StoresEvent>> {
+): AsyncGenerator<Tracked<StoresUpdate>> {
   using turns = hub.subscribe(signal);
   const resumed = lastEventId === undefined ? undefined : hub.seqOf(lastEventId);
   let seen = resumed ?? hub.seq;
-  const snapshot = (): Tracked<StoresEvent> => {
+  const snapshot = (): Tracked<StoresUpdate> => {
     seen = hub.seq;
     return { id: hub.idAt(seen), data: board.snapshot() };
   };
@@ -41,8 +41,8 @@ export async function* watchStores(
 
 export interface StoreWatchSources {
   now: () => Date;
-  hub: EventHub;
-  board: StoreBoard;
+  hub: Hub;
+  board: LiveStores;
   id: string;
   partsOf: (store: Store) => StoreParts;
   timelineOf: () => Promise<TimelineEntry[]>;
@@ -52,7 +52,7 @@ export interface StoreWatchSources {
 export async function* watchStore(
   sources: StoreWatchSources,
   { signal, writable }: WatchOptions,
-): AsyncGenerator<Tracked<StoreDetailEvent>> {
+): AsyncGenerator<Tracked<StoreDetailUpdate>> {
   const { hub, board, id, partsOf, timelineOf, now } = sources;
   let name = board.get(id)?.name ?? '';
   let touched = true;

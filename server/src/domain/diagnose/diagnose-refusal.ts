@@ -1,8 +1,8 @@
 /** Pods that the API server refuses to take: there is no pod then, only a FailedCreate event tells. */
-import type { StoreView } from '../observation.ts';
+import type { StoreObservation } from '../observation.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-export function diagnoseRefusedPods({ warnings, workloads, jobs }: StoreView): Diagnosis | undefined {
+export function diagnoseRefusedPods({ warnings, workloads, jobs }: StoreObservation): Diagnosis | undefined {
   const unready = [
     ...workloads.filter((workload) => !workload.ready).map((workload) => workload.name),
     ...jobs.filter((job) => job.state === 'running').map((job) => job.name),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ObservedClaim, ObservedContainer, ObservedPod, StoreView } from '../observation.ts';
+import type { ObservedClaim, ObservedContainer, ObservedPod, StoreObservation } from '../observation.ts';
 import { diagnose } from './diagnose.ts';
 import { viewOfLists } from './testing.ts';
 
@@ -36,7 +36,7 @@ const ended = (reason: string, exitCode: number, restarts: number): ObservedPod 
       }),
     ],
   });
-const warning = (change: object): StoreView['warnings'][number] => ({
+const warning = (change: object): StoreObservation['warnings'][number] => ({
   namespace: 'store-a',
   kind: 'Pod',
   object: 'wordpress-0',
@@ -110,7 +110,7 @@ test.each([
   expect(diagnose({ ...EMPTY, pods: [setupPod(sidecar)] })).toBeUndefined();
 });
 
-test.each<[string, Partial<StoreView>, string, boolean]>([
+test.each<[string, Partial<StoreObservation>, string, boolean]>([
   [
     'a tag that is not there',
     {
@@ -237,7 +237,7 @@ test.each<[string, Partial<StoreView>, string, boolean]>([
   expect(diagnose({ ...EMPTY, ...view })).toMatchObject({ reason, terminal });
 });
 
-test.each<[string, Partial<StoreView>]>([
+test.each<[string, Partial<StoreObservation>]>([
   ['nothing yet', {}],
   ['containers being made', { pods: [waiting('ContainerCreating', '')] }],
   [

@@ -1,12 +1,12 @@
 /** Finds the first cause in a store's view that explains why it isn't ready. */
-import type { StoreView } from '../observation.ts';
+import type { StoreObservation } from '../observation.ts';
 import { diagnosePod } from './diagnose-pod.ts';
 import { diagnoseRefusedPods } from './diagnose-refusal.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { lastWords } from './redact.ts';
 
 /** Returns the most specific cause; `undefined` while the store is merely starting. */
-export function diagnose(view: StoreView): Diagnosis | undefined {
+export function diagnose(view: StoreObservation): Diagnosis | undefined {
   const unready = view.pods.filter((pod) => !pod.terminating && !pod.ready && pod.component !== 'cron');
   // A cause shared by a workload and a task is reported for the workload.
   const pods = unready.toSorted((a, b) => Number(a.component === 'setup') - Number(b.component === 'setup'));
@@ -22,7 +22,7 @@ function firstOf(found: readonly (Diagnosis | undefined)[]): Diagnosis | undefin
   return found.find((diagnosis) => diagnosis?.terminal) ?? found.find((diagnosis) => diagnosis !== undefined);
 }
 
-function diagnoseJobs({ jobs, pods }: StoreView): Diagnosis | undefined {
+function diagnoseJobs({ jobs, pods }: StoreObservation): Diagnosis | undefined {
   const failed = jobs.find((job) => job.component === 'setup' && job.state === 'failed');
   if (!failed) return undefined;
   const log = pods
@@ -38,7 +38,7 @@ function diagnoseJobs({ jobs, pods }: StoreView): Diagnosis | undefined {
   };
 }
 
-function diagnoseClaims({ claims, warnings }: StoreView): Diagnosis | undefined {
+function diagnoseClaims({ claims, warnings }: StoreObservation): Diagnosis | undefined {
   const lost = claims.find((claim) => claim.phase === 'Lost');
   if (lost)
     return {

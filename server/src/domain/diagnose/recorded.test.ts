@@ -5,13 +5,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import type { StoreView } from '../observation.ts';
+import type { StoreObservation } from '../observation.ts';
 import { diagnose } from './diagnose.ts';
 import { viewOfLists } from './testing.ts';
 
 const RECORDED = fileURLToPath(new URL('./recorded/', import.meta.url));
 
-const viewOf = (name: string): StoreView =>
+const viewOf = (name: string): StoreObservation =>
   viewOfLists(JSON.parse(readFileSync(`${RECORDED}${name}.json`, 'utf8')) as Record<string, never[]>);
 
 const cases: [name: string, reason: string, terminal: boolean, says: RegExp][] = [

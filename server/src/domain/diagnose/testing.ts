@@ -1,5 +1,5 @@
 /** For the tests of causes: a store's view from the lists of an API server, by plural. */
-import type { StoreView } from '../observation.ts';
+import type { StoreObservation } from '../observation.ts';
 import {
   projectClaim,
   projectDeployment,
@@ -9,7 +9,7 @@ import {
   projectWarning,
 } from '../../cluster/project.ts';
 
-export function viewOfLists(lists: Record<string, never[]>): StoreView {
+export function viewOfLists(lists: Record<string, never[]>): StoreObservation {
   const all = (plural: string): never[] => lists[plural] ?? [];
   return {
     namespace: undefined,

@@ -2,7 +2,7 @@
  * Adopts stores of another installation on request. Values, images, chart and URL stay as they are until someone
  * changes or retries the store here. A deletion that the former installation had begun is cancelled and reported.
  */
-import type { StoreCluster } from '../../cluster/resources.ts';
+import type { StoreResources } from '../../cluster/resources.ts';
 import type { FoundStore } from '../../cluster/namespace.ts';
 import type { AdoptRequest } from '../../domain/adopt-request.ts';
 import type { Database } from '../../storage/database.ts';
@@ -10,11 +10,11 @@ import { insertStore, replaceSpec } from '../../storage/store-changes.repository
 import { findStoreByName } from '../../storage/store.repository.ts';
 import type { Entry, StoreRow } from '../../storage/tables.ts';
 import { transact } from '../../storage/transaction.ts';
-import { toRow, toSpec } from './rebuild-stores.ts';
+import { toRow, toSpecColumns } from './rebuild-stores.ts';
 
 export interface AdoptOptions {
   db: Database;
-  cluster: Pick<StoreCluster, 'listOthers' | 'claim'>;
+  cluster: Pick<StoreResources, 'listOthers' | 'claim'>;
   /** Prepares later access: rights in the namespaces, and helm's records where this server looks for them. */
   prepare: (stores: FoundStore[]) => Promise<void>;
   /** The URL in the store's release; `undefined` if it has none. */
@@ -67,7 +67,7 @@ async function adopt(options: AdoptOptions, found: FoundStore, request: AdoptReq
   };
   // Write the row first: a namespace labelled ours without a row would be orphaned.
   const row = await transact(db, async (transaction) => {
-    const replaced = await replaceSpec(transaction, { id: store.id, ...toSpec(store) }, entry);
+    const replaced = await replaceSpec(transaction, { id: store.id, ...toSpecColumns(store) }, entry);
     if (replaced ?? (await findStoreByName(transaction, store.name))) return replaced;
     return insertStore(transaction, toRow(store), [entry]);
   });

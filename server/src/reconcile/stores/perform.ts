@@ -2,7 +2,7 @@
 import { TerminalError } from '../action-error.ts';
 import type { ActionContext, ActionTarget } from './actions/action-context.ts';
 import { install } from './actions/install.ts';
-import { releaseFinalizers } from './actions/release-finalizers.ts';
+import { removeFinalizers } from './actions/remove-finalizers.ts';
 import { compare, repair } from './actions/repair.ts';
 import { uninstall } from './actions/uninstall.ts';
 import { lookAgainAt, verify } from './actions/verify.ts';
@@ -55,7 +55,7 @@ export async function perform(
       return { done: `verify (${seen})`, patch: { verifiedRevision: action.revision, sighting, ...inventory } };
     }
     case 'release-finalizers':
-      return { done: `release-finalizers (${await releaseFinalizers(context, target)})` };
+      return { done: `release-finalizers (${await removeFinalizers(context, target)})` };
     case 'uninstall':
       await uninstall(context, target);
       return { done: 'uninstall' };

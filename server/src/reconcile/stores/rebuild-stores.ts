@@ -55,7 +55,7 @@ export function toRow(store: FoundStore): Parameters<typeof insertStore>[1] {
     name: store.name,
     namespace: store.namespace,
     engine: store.engine,
-    ...toSpec(store),
+    ...toSpecColumns(store),
     created_at: store.createdAt,
     created_by: store.createdBy,
     phase: store.desired === 'absent' ? 'Deleting' : 'Provisioning',
@@ -68,7 +68,7 @@ export function toRow(store: FoundStore): Parameters<typeof insertStore>[1] {
 }
 
 /** The spec columns recorded in a store's namespace. */
-export function toSpec({
+export function toSpecColumns({
   values,
   generation,
   desired,

@@ -6,23 +6,23 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../kit/clock.ts';
 import type { Database } from '../../storage/database.ts';
-import { stateOf } from '../../storage/parse-store.ts';
+import { parseStoreRow } from '../../storage/parse-store.ts';
 import { deleteStore } from '../../storage/store-changes.repository.ts';
 import { findStore, listStores } from '../../storage/store.repository.ts';
 import type { StoreRow } from '../../storage/tables.ts';
 import { transact } from '../../storage/transaction.ts';
-import { failureOf, NotYetError } from '../action-error.ts';
-import { type ActionContext, type ActionTarget, identityOf } from './actions/action-context.ts';
+import { failureOf, RetryError } from '../action-error.ts';
+import { type ActionContext, type ActionTarget, toSpec } from './actions/action-context.ts';
 import { uninstall } from './actions/uninstall.ts';
-import { type Action, decideAction, repairsOf } from '../../domain/plan.ts';
+import { type Action, planAction, repairsOf } from '../../domain/plan.ts';
 import { settledAt } from '../../domain/drift.ts';
-import { Failures } from '../../kit/backoff-tracker.ts';
+import { BackoffTracker } from '../../kit/backoff-tracker.ts';
 import { type Outcome, perform } from './perform.ts';
 import { recheckAt } from '../../domain/recheck.ts';
-import { Slots } from '../../kit/keyed-semaphore.ts';
+import { HelmSlots } from '../../kit/keyed-semaphore.ts';
 import type { StatusWriter } from './record.ts';
 import { type StepBudgets, stepDeadline } from '../../domain/budgets.ts';
-import { helmValuesOf, type StoreState } from '../../domain/store.ts';
+import { helmValuesOf, type StoreRecord } from '../../domain/store.ts';
 import { WorkQueue } from '../../kit/work-queue.ts';
 
 /** Stores reconciled concurrently; helm operations have their own limit. */
@@ -67,10 +67,10 @@ export interface Reconciler {
 export function createReconciler(options: ReconcilerOptions): Reconciler {
   const { db, urlOf, writer, context, budgets, log, clock } = options;
   const { now } = clock;
-  const failures = new Failures(now);
+  const failures = new BackoffTracker(now);
   /** Backoff for repairs that succeed but don't last, because something keeps changing the store. */
-  const repairs = new Failures(now);
-  const slots = new Slots(options.maxParallel, (id) => queue.add(id));
+  const repairs = new BackoffTracker(now);
+  const slots = new HelmSlots(options.maxParallel, (id) => queue.add(id));
   const early = new Set<string>();
   let started = false;
   let endResync: (() => void) | undefined;
@@ -88,7 +88,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   /** Writes the findings, and requeues the store for the time when its attention level changes by itself. */
   const write: StatusWriter['write'] = async (row, change) => {
     const written = await writer.write(row, change);
-    const { changesAt } = written ? stateOf(written, '').attention : {};
+    const { changesAt } = written ? parseStoreRow(written, '').attention : {};
     if (written && changesAt !== undefined) queue.addAfter(row.id, Date.parse(changesAt) - now().getTime());
     return written;
   };
@@ -97,10 +97,10 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const found = await findStore(db, id);
     const row = found && (await write(found));
     if (!row) return slots.withdraw(id);
-    const store = stateOf(row, urlOf(row));
+    const store = parseStoreRow(row, urlOf(row));
     const view = context.viewOf(row);
     const at = now().getTime();
-    const action = decideAction({
+    const action = planAction({
       store,
       view,
       invalidValues: invalidValuesOf(store),
@@ -129,7 +129,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   }
 
   /** Values also come from rows and annotations that an older server or someone else wrote. */
-  function invalidValuesOf(store: StoreState): string | undefined {
+  function invalidValuesOf(store: StoreRecord): string | undefined {
     if (store.desired === 'absent') return undefined;
     const [wrong] = context.checkValues(helmValuesOf(store));
     return wrong && `${wrong.field}: ${wrong.message}. Correct the store's values.`;
@@ -159,12 +159,12 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   /** Reads the cluster first: the watch may not have seen the namespace yet. */
   async function forget(target: ActionTarget): Promise<Outcome> {
     const { id, name } = target.store;
-    const state = await context.cluster.namespaceState(identityOf(target.store), target.signal);
+    const state = await context.cluster.namespaceState(toSpec(target.store), target.signal);
     if (state === 'ours') {
       await uninstall(context, target);
       return {};
     }
-    if (state === 'terminating') throw new NotYetError('NamespaceTerminating', 'Waiting for the namespace to be gone.');
+    if (state === 'terminating') throw new RetryError('NamespaceTerminating', 'Waiting for the namespace to be gone.');
     const message = 'release and namespace are gone';
     const entry = { at: now().toISOString(), kind: 'action', actor: 'reconciler', what: 'deleted', message } as const;
     await transact(db, (transaction) => deleteStore(transaction, id, entry));

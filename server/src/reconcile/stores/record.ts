@@ -1,11 +1,11 @@
 /** Writes the reconciler's findings: status and history in one short transaction, then publishes them. */
 import type { Store } from '@shopyard/contracts';
 import { diagnose } from '../../domain/diagnose/diagnose.ts';
-import type { StoreView } from '../../domain/observation.ts';
+import type { StoreObservation } from '../../domain/observation.ts';
 import { crashPoint } from '../../kit/crash-points.ts';
 import type { Database } from '../../storage/database.ts';
 import { toStore } from '../../domain/present-store.ts';
-import { stateOf } from '../../storage/parse-store.ts';
+import { parseStoreRow } from '../../storage/parse-store.ts';
 import { updateStatus } from '../../storage/store-changes.repository.ts';
 import type { Entry, StoreRow, StoreStatusColumn } from '../../storage/tables.ts';
 import { transact } from '../../storage/transaction.ts';
@@ -15,7 +15,7 @@ import { attentionChange, type Progressed, progressOf } from '../../domain/progr
 import { statusOf, type StoreStatus } from '../../domain/conditions.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { StepBudgets } from '../../domain/budgets.ts';
-import type { Problem, Sighting, StoreState } from '../../domain/store.ts';
+import type { Problem, Sighting, StoreRecord } from '../../domain/store.ts';
 
 /** State changed by an action that can't be observed. */
 export interface StatusPatch {
@@ -27,7 +27,7 @@ export interface StatusPatch {
 
 export interface StatusWriterOptions {
   db: Database;
-  viewOf: (store: { id: string; namespace: string }) => StoreView;
+  viewOf: (store: { id: string; namespace: string }) => StoreObservation;
   publish: (store: Store, id: string) => void;
   urlOf: (row: StoreRow) => string;
   budgets: StepBudgets;
@@ -43,8 +43,8 @@ export function createStatusWriter({ db, viewOf, urlOf, publish, budgets, now }:
   return {
     async write(row, { patch = {}, busy = false, done } = {}) {
       const at = now().toISOString();
-      const before = stateOf(row, urlOf(row));
-      const store: StoreState = { ...before, ...patch };
+      const before = parseStoreRow(row, urlOf(row));
+      const store: StoreRecord = { ...before, ...patch };
       const view = viewOf(row);
       const drift = store.held ? undefined : driftOf(store, view, Date.parse(at));
       const evidence: Evidence = { store, view, diagnosis: diagnose(view), drift, budgets, busy, now: at };
@@ -58,7 +58,7 @@ export function createStatusWriter({ db, viewOf, urlOf, publish, budgets, now }:
         ? await transact(db, (transaction) => updateStatus(transaction, { id: row.id, status: update }, entries))
         : row;
       if (news) crashPoint('status-written');
-      if (written) publish(toStore(stateOf(written, urlOf(written)), view), row.id);
+      if (written) publish(toStore(parseStoreRow(written, urlOf(written)), view), row.id);
       if (news) crashPoint('event-published');
       return written;
     },
@@ -66,7 +66,7 @@ export function createStatusWriter({ db, viewOf, urlOf, publish, budgets, now }:
 }
 
 interface Found {
-  store: StoreState;
+  store: StoreRecord;
   status: StoreStatus;
   progress: Progressed;
   at: string;
@@ -95,7 +95,7 @@ function columnsOf(
 }
 
 function historyOf(
-  before: StoreState,
+  before: StoreRecord,
   { status, progress }: Pick<Found, 'status' | 'progress'>,
   { at, done }: { at: string; done: string | undefined },
 ): Entry[] {

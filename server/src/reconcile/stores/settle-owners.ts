@@ -1,6 +1,6 @@
 /** Settles the owner of each store's namespace at startup: labels unlabelled ones of ours, leaves all others alone. */
 import type { Logger } from 'pino';
-import type { StoreCluster } from '../../cluster/resources.ts';
+import type { StoreResources } from '../../cluster/resources.ts';
 import { type FoundStore, UNKNOWN_INSTALLATION } from '../../cluster/namespace.ts';
 import type { Database } from '../../storage/database.ts';
 import { listStores } from '../../storage/store.repository.ts';
@@ -10,7 +10,7 @@ const CONCURRENCY = 16;
 
 export interface OwnersOptions {
   db: Database;
-  cluster: Pick<StoreCluster, 'listOthers' | 'claim'>;
+  cluster: Pick<StoreResources, 'listOthers' | 'claim'>;
   /** The cluster runs inside the data directory, so all its stores belong to this installation. */
   exclusive: boolean;
 }

@@ -1,13 +1,13 @@
 /** Input of the actions. Actions decide nothing: each does one thing, idempotently, or throws. */
-import type { StoreView } from '../../../domain/observation.ts';
-import type { StoreCluster } from '../../../cluster/resources.ts';
-import type { StoreIdentity } from '../../../cluster/namespace.ts';
+import type { StoreObservation } from '../../../domain/observation.ts';
+import type { StoreResources } from '../../../cluster/resources.ts';
+import type { StoreSpec } from '../../../cluster/namespace.ts';
 import type { Helm } from '../../../helm/helm.ts';
 import type { StoreAnswer, StoreRequest } from '../../../store-access/store-http.ts';
 import type { CheckValues } from '../../../chart/check-values.ts';
 import type { ManifestGuard } from '../../manifest-guard.ts';
-import type { Operations } from '../../../helm/in-flight-releases.ts';
-import type { StoreState } from '../../../domain/store.ts';
+import type { InFlightReleases } from '../../../helm/in-flight-releases.ts';
+import type { StoreRecord } from '../../../domain/store.ts';
 
 export interface ActionContext {
   helm: Helm;
@@ -15,26 +15,26 @@ export interface ActionContext {
   manifests: ManifestGuard;
   checkValues: CheckValues;
   /** The current observation. */
-  viewOf: (store: { id: string; namespace: string }) => StoreView;
-  cluster: StoreCluster;
+  viewOf: (store: { id: string; namespace: string }) => StoreObservation;
+  cluster: StoreResources;
   /** Sends one request to the store, as a browser would. */
   request: (request: StoreRequest) => Promise<StoreAnswer>;
   /** The platform's values file: chart defaults and operator settings. */
   platformValues: Record<string, unknown>;
   /** Mail is captured locally and never leaves the machine. */
   keepsMail: boolean;
-  operations: Operations;
+  operations: InFlightReleases;
   now: () => Date;
 }
 
 export interface ActionTarget {
-  store: StoreState;
+  store: StoreRecord;
   /** The observation behind the decision. Actions read the cluster itself before changing anything. */
-  view: StoreView;
+  view: StoreObservation;
   signal: AbortSignal;
 }
 
-export function identityOf(store: StoreState): StoreIdentity {
+export function toSpec(store: StoreRecord): StoreSpec {
   const { id, name, namespace, engine, createdBy, createdAt, generation, desired, values } = store;
   return { id, name, namespace, engine, createdBy, createdAt, generation, desired, values };
 }

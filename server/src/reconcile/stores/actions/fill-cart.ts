@@ -28,7 +28,7 @@ interface Added extends Omit<Try, 'body'> {
   payments: string[];
 }
 
-/** Throws a Finding if the cart refuses every product, NotYetError if the shop does not work. */
+/** Throws a Finding if the cart refuses every product, RetryError if the shop does not work. */
 export async function addSomething(ask: Ask, products: readonly Product[]): Promise<Added> {
   // Simple products first: they need no options.
   const tries = [...products.filter(isSimple), ...products.filter((product) => !isSimple(product))]

@@ -7,8 +7,8 @@ import { ADDRESS_LABEL, addressLabelOf, GENERATION_LABEL, STORE_ID_LABEL } from 
 import type { ReleaseRecord } from '../../../domain/observation.ts';
 import { objectsOfRecord } from '../../../chart/check-record.ts';
 import { isCurrent, setupJobOf } from '../../../domain/plan.ts';
-import { NotYetError, TerminalError } from '../../action-error.ts';
-import { type ActionContext, type ActionTarget, identityOf } from './action-context.ts';
+import { RetryError, TerminalError } from '../../action-error.ts';
+import { type ActionContext, type ActionTarget, toSpec } from './action-context.ts';
 import { helmValuesOf } from '../../../domain/store.ts';
 import { deleteStuckPods } from './delete-stuck-pods.ts';
 import { isPending, unlockRelease } from './unlock.ts';
@@ -17,7 +17,7 @@ import { isPending, unlockRelease } from './unlock.ts';
 export async function install(context: ActionContext, target: ActionTarget): Promise<string[] | undefined> {
   const { store, signal } = target;
   const { cluster } = context;
-  const identity = identityOf(store);
+  const identity = toSpec(store);
   await takeNamespace(context, target);
   crashPoint('namespace-applied');
 
@@ -59,9 +59,7 @@ async function removeLeftovers(
 ): Promise<void> {
   const failed = before.filter(({ status }) => status === 'failed');
   if (failed.length === 0) return;
-  const [newest] = (await cluster.releaseRecords(identityOf(store), signal)).toSorted(
-    (a, b) => b.revision - a.revision,
-  );
+  const [newest] = (await cluster.releaseRecords(toSpec(store), signal)).toSorted((a, b) => b.revision - a.revision);
   if (newest?.status !== 'deployed') return;
   const objects = failed.flatMap(({ data }) => objectsOfRecord(data));
   await cluster.deleteAllBut(store, { objects, current: objectsOfRecord(newest.data) }, signal);
@@ -69,7 +67,7 @@ async function removeLeftovers(
 
 /** Creates the namespace if it is missing; throws while it belongs to something else. */
 export async function takeNamespace({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
-  const state = await cluster.ensureNamespace(identityOf(store), signal);
+  const state = await cluster.ensureNamespace(toSpec(store), signal);
   if (state === 'foreign') {
     throw new TerminalError(
       'NamespaceConflict',
@@ -83,22 +81,22 @@ export async function takeNamespace({ cluster }: ActionContext, { store, signal 
 async function keepCredentials({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
   if (await cluster.hasCredentials(store.namespace, signal)) return;
   // A terminating namespace deletes its objects in any order, so a missing secret is no loss there.
-  if ((await cluster.namespaceState(identityOf(store), signal)) !== 'ours') throw goingNamespace();
+  if ((await cluster.namespaceState(toSpec(store), signal)) !== 'ours') throw goingNamespace();
   throw new TerminalError(
     'CredentialsLost',
     `The secret store-credentials is missing from ${store.namespace}, and with it the database's password. Restore it from a backup and retry, or delete the store.`,
   );
 }
 
-function goingNamespace(): NotYetError {
-  return new NotYetError('NamespaceTerminating', 'Waiting for the old namespace to be gone.');
+function goingNamespace(): RetryError {
+  return new RetryError('NamespaceTerminating', 'Waiting for the old namespace to be gone.');
 }
 
 /** helm would adopt a claim that is being deleted, and the new pods would lose their data with the old ones. */
 export async function waitForOldVolumes({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
   const claims = await cluster.terminatingClaims(store.namespace, signal);
   if (claims.length > 0)
-    throw new NotYetError(
+    throw new RetryError(
       'VolumeTerminating',
       `Waiting for the pods that hold a deleted volume (${claims.join(', ')}): its data goes with them. Save it, then delete those pods, and the volume is made anew; or delete the store.`,
     );

@@ -3,10 +3,10 @@
  * run the setup again for an object whose spec nobody asked to change.
  */
 import { inventoryOf, type Inventory } from '../../../domain/inventory.ts';
-import { NotYetError, TerminalError } from '../../action-error.ts';
+import { RetryError, TerminalError } from '../../action-error.ts';
 import type { ManifestObject } from '../../../kube/applied-object.ts';
 import { objectsOfRecord } from '../../../chart/check-record.ts';
-import { type ActionContext, type ActionTarget, identityOf } from './action-context.ts';
+import { type ActionContext, type ActionTarget, toSpec } from './action-context.ts';
 import { deleteStuckPods } from './delete-stuck-pods.ts';
 import { takeNamespace, waitForOldVolumes } from './install.ts';
 
@@ -21,7 +21,7 @@ export interface Comparison {
 export async function compare(context: ActionContext, target: ActionTarget, keys: string[]): Promise<Comparison> {
   const { cluster } = context;
   const result: Comparison = { inventory: { ...target.store.inventory }, foreign: [] };
-  const own = byKey(cluster.ownObjects(identityOf(target.store)));
+  const own = byKey(cluster.ownObjects(toSpec(target.store)));
   const ownKeys = keys.filter((key) => own.has(key));
   for (const key of ownKeys) await compareOne(context, target, { key, object: own.get(key), result });
   // Restore the binding first: without it Shopyard may not even read the manifest.
@@ -56,12 +56,12 @@ export interface Repair {
   strangers: string[];
 }
 
-/** Throws ClusterError, TerminalError, NotYetError. */
+/** Throws ClusterError, TerminalError, RetryError. */
 export async function repair(context: ActionContext, target: ActionTarget, keys: string[]): Promise<Repair> {
   const { store, signal } = target;
   await takeNamespace(context, target);
   await waitForOldVolumes(context, target);
-  const own = byKey(context.cluster.ownObjects(identityOf(store)));
+  const own = byKey(context.cluster.ownObjects(toSpec(store)));
   const others = keys.filter((key) => !own.has(key));
   const objects = others.length > 0 ? await manifestObjects(context, target) : own;
   // Shopyard's own objects were restored with the namespace.
@@ -75,14 +75,14 @@ export async function repair(context: ActionContext, target: ActionTarget, keys:
   return result;
 }
 
-/** The objects of the store's release. Throws ClusterError, TerminalError, NotYetError. */
+/** The objects of the store's release. Throws ClusterError, TerminalError, RetryError. */
 async function manifestObjects(
   { cluster, manifests }: ActionContext,
   { store, view, signal }: ActionTarget,
 ): Promise<Map<string, ManifestObject>> {
-  const records = await cluster.releaseRecords(identityOf(store), signal);
+  const records = await cluster.releaseRecords(toSpec(store), signal);
   const current = records.filter(({ revision }) => revision === view.release?.revision);
-  if (current.length === 0) throw new NotYetError('ReleaseNotFound', "The release's record is not there.");
+  if (current.length === 0) throw new RetryError('ReleaseNotFound', "The release's record is not there.");
   const why = manifests.refuseStored(current, store.namespace);
   if (why !== undefined) throw new TerminalError('ManifestRefused', why);
   return byKey(current.flatMap(({ data }) => objectsOfRecord(data)));

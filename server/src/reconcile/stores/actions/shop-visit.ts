@@ -1,5 +1,5 @@
 /** Building blocks of the storefront check: requests, findings, and the shapes of the Store API. */
-import { NotYetError } from '../../action-error.ts';
+import { RetryError } from '../../action-error.ts';
 import type { StoreAnswer } from '../../../store-access/store-http.ts';
 import type { ActionContext, ActionTarget } from './action-context.ts';
 
@@ -33,7 +33,7 @@ export class Finding extends Error {
   }
 }
 
-/** Throws NotYetError if the store does not answer. */
+/** Throws RetryError if the store does not answer. */
 export function askAs({ request }: ActionContext, { store, signal }: ActionTarget): Ask {
   const { id, namespace, url } = store;
   return async (path, { body, headers } = {}) => {
@@ -53,7 +53,7 @@ export function askAs({ request }: ActionContext, { store, signal }: ActionTarge
   };
 }
 
-/** Returns the body of a public page. Throws NotYetError if it fails, a Finding if it is closed to visitors. */
+/** Returns the body of a public page. Throws RetryError if it fails, a Finding if it is closed to visitors. */
 export async function page(ask: Ask, path: string): Promise<string> {
   const { status, body } = await ask(path);
   if (status === 200) return body;
@@ -64,8 +64,8 @@ export async function page(ask: Ask, path: string): Promise<string> {
   throw notVerified('PageFails', `${shown} answers ${status}`);
 }
 
-export function notVerified(reason: string, message: string): NotYetError {
-  return new NotYetError(reason, `Not orderable yet: ${message}.`);
+export function notVerified(reason: string, message: string): RetryError {
+  return new RetryError(reason, `Not orderable yet: ${message}.`);
 }
 
 export function toJson<T>(body: string): T {

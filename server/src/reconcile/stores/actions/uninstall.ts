@@ -3,11 +3,11 @@
  * for the namespace to disappear: the watch reports it. Leaves a namespace that isn't the store's alone.
  */
 import { crashPoint } from '../../../kit/crash-points.ts';
-import { type ActionContext, type ActionTarget, identityOf } from './action-context.ts';
+import { type ActionContext, type ActionTarget, toSpec } from './action-context.ts';
 
 export async function uninstall(context: ActionContext, { store, signal }: ActionTarget): Promise<void> {
   const { cluster, helm } = context;
-  const identity = identityOf(store);
+  const identity = toSpec(store);
   const state = await cluster.namespaceState(identity, signal);
   if (state !== 'ours') return;
   // Record the deletion request first: rebuilding a lost database must not bring the store back.

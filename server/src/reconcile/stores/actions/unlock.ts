@@ -5,8 +5,8 @@
 import type { ObservedRelease } from '../../../domain/observation.ts';
 import type { Helm, Release } from '../../../helm/helm.ts';
 import { HelmError } from '../../../helm/helm-error.ts';
-import { NotYetError } from '../../action-error.ts';
-import { type ActionContext, type ActionTarget, identityOf } from './action-context.ts';
+import { RetryError } from '../../action-error.ts';
+import { type ActionContext, type ActionTarget, toSpec } from './action-context.ts';
 
 /** Longer than a helm operation without `--wait` takes. */
 const PATIENCE_MS = 60_000;
@@ -16,10 +16,10 @@ export async function unlockRelease(
   { helm, operations, now }: ActionContext,
   { store, signal }: ActionTarget,
 ): Promise<void> {
-  const { name, namespace } = identityOf(store);
+  const { name, namespace } = toSpec(store);
   const age = now().getTime() - release.at;
   if (!operations.left(store.id, release.at) && age < PATIENCE_MS)
-    throw new NotYetError(
+    throw new RetryError(
       'ReleaseBusy',
       `Somebody else's helm is at work on the release (${release.status}): it is waited for, a minute at most.`,
     );

@@ -3,7 +3,7 @@
  * order and leaves the cart empty. A new store must sell its sample product for cash on delivery. In a store that was
  * Ready before, the catalogue and terms are the merchant's choice: they are reported, and only a broken shop fails.
  */
-import { NotYetError } from '../../action-error.ts';
+import { RetryError } from '../../action-error.ts';
 import type { Sighting } from '../../../domain/store.ts';
 import type { ActionContext, ActionTarget } from './action-context.ts';
 import { addSomething } from './fill-cart.ts';
@@ -15,7 +15,7 @@ const PRODUCTS = `${STORE_API}/products?per_page=50&_fields=${FIELDS}`;
 const NO_MAIL = 'It sends no mail: smtp.host is not set.';
 const COMING_SOON = /<meta name=['"]woo-coming-soon-page['"]/;
 
-/** Returns the result of the check. Throws NotYetError that names what is missing. */
+/** Returns the result of the check. Throws RetryError that names what is missing. */
 export async function verify(context: ActionContext, target: ActionTarget): Promise<Sighting> {
   const { store } = target;
   const isNew = store.readyAt === undefined && store.sighting === undefined;
@@ -39,7 +39,7 @@ export async function lookAgainAt(context: ActionContext, target: ActionTarget):
   try {
     return await verify(context, target);
   } catch (error) {
-    if (!(error instanceof NotYetError) || target.signal.aborted) throw error;
+    if (!(error instanceof RetryError) || target.signal.aborted) throw error;
     const message = error.message.replace(/^Not orderable yet/, 'The shop does not work');
     const { sighting } = target.store;
     // A single failure may be a hiccup: keep the previous result.
