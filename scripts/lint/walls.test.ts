@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findCycles } from './find-cycles.ts';
+import { findOldNames } from './find-old-names.ts';
 import { findWallBreaches, type Walls } from './find-wall-breaches.ts';
 
 const WALLS: Walls = {
@@ -49,5 +50,14 @@ describe('findCycles', () => {
     ]);
     expect(findCycles(cyclic)).toEqual(['a.ts → b.ts → c.ts → a.ts']);
     expect(findCycles(new Map([...cyclic, ['c.ts', '']]))).toEqual([]);
+  });
+});
+
+describe('findOldNames', () => {
+  test('reports the place and the name to use, and leaves longer names alone', () => {
+    const sources = new Map([
+      ['server/src/a.ts', 'const a = 1;\nfunction decideAction() {}\nconst decideActions = 2;'],
+    ]);
+    expect(findOldNames(sources)).toEqual(['server/src/a.ts:2: decideAction is called planAction (docs/glossary.md)']);
   });
 });
