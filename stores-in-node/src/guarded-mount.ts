@@ -86,7 +86,11 @@ function guard(fs: FileSystem): void {
 }
 
 /** Skips operations that this version of php-wasm lacks. */
-function before<Args extends unknown[]>(operations: InFlightReleases, name: string, check: (...args: Args) => void): void {
+function before<Args extends unknown[]>(
+  operations: InFlightReleases,
+  name: string,
+  check: (...args: Args) => void,
+): void {
   const operation = operations[name] as ((...args: Args) => unknown) | undefined;
   if (!operation) return;
   operations[name] = (...args: Args) => {
