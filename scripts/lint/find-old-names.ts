@@ -2,7 +2,7 @@
 import type { Sources } from './find-wall-breaches.ts';
 
 /** Old name → the one to use. */
-export const OLD_NAMES: Readonly<Record<string, string>> = {
+const OLD_NAMES: Readonly<Record<string, string>> = {
   StoreView: 'StoreObservation',
   StoreIdentity: 'StoreSpec',
   identityOf: 'toSpec',
