@@ -11,6 +11,8 @@ const KINDS = [
   'api/v1/configmaps',
   'api/v1/secrets',
   'api/v1/persistentvolumeclaims',
+  'api/v1/resourcequotas',
+  'api/v1/limitranges',
   'apis/apps/v1/deployments',
   'apis/apps/v1/statefulsets',
   'apis/batch/v1/jobs',

@@ -2,6 +2,7 @@
 import { deleteObject, type ManifestObject } from '../kube/applied-object.ts';
 import { type KubeClient, METADATA_LIST } from '../kube/client.ts';
 import { COMPONENT_LABEL, STORE_ID_LABEL } from '../domain/labels.ts';
+import { isSetupJob } from '../domain/own-objects.ts';
 import type { KubeObject } from '../kube/reflector.ts';
 
 interface Where {
@@ -19,7 +20,7 @@ export async function deleteSetupJobs(
   const { items } = await client.json<{ items: KubeObject[] | null }>(path, { query, accept: METADATA_LIST, signal });
   for (const { metadata } of items ?? []) {
     const { name } = metadata;
-    if (name === keep) continue;
+    if (name === keep || !isSetupJob(name)) continue;
     await deleteObject(client, { apiVersion: 'batch/v1', kind: 'Job', metadata: { name } }, { namespace, signal });
   }
 }

@@ -1,4 +1,5 @@
 /** The reconciler's cluster operations. Each is idempotent and reads from the API server, not from the watch. */
+import { isOwnClaim } from '../domain/own-objects.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { applyObject, type Difference, differenceOf, type ManifestObject } from '../kube/applied-object.ts';
 import { ClusterError } from '../kube/errors.ts';
@@ -173,7 +174,10 @@ export function createStoreResources(client: KubeClient, installation: string, r
     async terminatingClaims(namespace, signal) {
       const path = `/api/v1/namespaces/${namespace}/persistentvolumeclaims`;
       const { items } = await client.json<{ items: KubeObject[] | null }>(path, { accept: METADATA_LIST, signal });
-      return (items ?? []).filter(({ metadata }) => metadata.deletionTimestamp).map(({ metadata }) => metadata.name);
+      const names = (items ?? [])
+        .filter(({ metadata }) => metadata.deletionTimestamp)
+        .map(({ metadata }) => metadata.name);
+      return names.filter(isOwnClaim);
     },
 
     async release({ name, namespace }, signal) {

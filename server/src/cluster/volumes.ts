@@ -5,13 +5,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../kube/errors.ts';
 import type { KubeClient } from '../kube/client.ts';
+import { CLAIMS } from '../domain/own-objects.ts';
 import { bytesOf } from '../kube/quantity.ts';
 import type { KubeObject } from '../kube/reflector.ts';
 
 /** Requested size (such as `10Gi`), on the object that creates the volume. */
 const WANTED_ANNOTATION = 'shopyard.dev/wanted-storage';
-/** The claim that each component's pod mounts. */
-const CLAIMS = { wordpress: 'wordpress-content', mariadb: 'data-mariadb-0' } as const;
 /** A raised quota takes effect once its controller has seen it. */
 const QUOTA_TRIES = 10;
 const QUOTA_MS = 500;

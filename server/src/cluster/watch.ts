@@ -5,6 +5,7 @@ import { createIndexedReflector, type IndexedReflector } from '../kube/indexed-r
 import { CREDENTIALS_FIELD } from './credentials.ts';
 import { STORE_ID_LABEL } from '../domain/labels.ts';
 import type { ObservedRelease, StoreObservation } from '../domain/observation.ts';
+import { ownParts } from '../domain/own-objects.ts';
 import {
   projectClaim,
   projectDeployment,
@@ -134,10 +135,12 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
     view: ({ id, namespace }) => ({
       namespace: namespaces.of(id).find((found) => (found.installation ?? installation) === installation),
       release: latest(releases.of(id)),
-      pods: pods.of(id).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-      workloads: [...deployments.of(id), ...statefulSets.of(id)],
-      jobs: jobs.of(id),
-      claims: claims.of(id),
+      ...ownParts({
+        pods: pods.of(id).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+        workloads: [...deployments.of(id), ...statefulSets.of(id)],
+        jobs: jobs.of(id),
+        claims: claims.of(id),
+      }),
       objects: objects.flatMap((kind) => kind.of(id)),
       warnings: warnings.of(namespace).toSorted((a, b) => (a.at > b.at ? -1 : 1)),
     }),

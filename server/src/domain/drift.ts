@@ -4,6 +4,7 @@
  * has been compared with the manifest.
  */
 import { type InventoryEntry, inventoryOf, NAMESPACE } from './inventory.ts';
+import { isOwnClaim } from './own-objects.ts';
 import type { StoreObservation } from './observation.ts';
 import type { StoreRecord } from './store.ts';
 
@@ -44,7 +45,8 @@ function volumeDrift({ inventory }: StoreRecord, { claims }: StoreObservation): 
   if (!inventory) return undefined;
   for (const [key, { uid }] of Object.entries(inventory)) {
     const [kind, name = ''] = key.split('/');
-    if (kind !== 'PersistentVolumeClaim') continue;
+    // A copied claim may stand in an inventory of an earlier version.
+    if (kind !== 'PersistentVolumeClaim' || !isOwnClaim(name)) continue;
     const claim = claims.find((candidate) => candidate.name === name);
     if (claim?.uid !== uid)
       return {

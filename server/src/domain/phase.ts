@@ -58,7 +58,7 @@ function drifted({ reason, message, repairs }: Drift, problem: Why | undefined):
 }
 
 function phaseBeforeInstall(store: StoreRecord, view: StoreObservation, busy: boolean): Phase {
-  if (store.verifiedRevision > 0 && !view.release) return 'Degraded';
+  if (store.verifiedRevision > 0 && (!view.release || !view.namespace)) return 'Degraded';
   if (store.readyAt && view.release) return 'Upgrading';
   return store.phase === 'Queued' && !busy ? 'Queued' : 'Provisioning';
 }

@@ -68,6 +68,12 @@ async function removeLeftovers(
 /** Creates the namespace if it is missing; throws while it belongs to something else. */
 export async function takeNamespace({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
   const state = await cluster.ensureNamespace(toSpec(store), signal);
+  // A store that has worked is alive: only the label that connects its namespace with it is gone.
+  if (state === 'foreign' && store.verifiedRevision > 0)
+    throw new RetryError(
+      'NamespaceConflict',
+      `The namespace ${store.namespace} lost the label that makes it this store's, and the store in it runs on unmanaged. Put it back: kubectl label namespace ${store.namespace} ${STORE_ID_LABEL}=${store.id} --overwrite`,
+    );
   if (state === 'foreign') {
     throw new TerminalError(
       'NamespaceConflict',
