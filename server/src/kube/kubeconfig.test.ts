@@ -91,6 +91,42 @@ test('passes a plugin its API version, and the cluster on request', () => {
   });
 });
 
+test('tells a plugin the cluster of the current context, its certificate, and the settings meant for the plugin', () => {
+  using dir = temporaryDir();
+  writeFileSync(join(dir.path, 'ca.crt'), 'certificate');
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'login', provideClusterInfo: true };
+  const settings = { name: 'client.authentication.k8s.io/exec', extension: { audience: 'shops' } };
+  const two = cluster('two', {
+    'certificate-authority': join(dir.path, 'ca.crt'),
+    extensions: [{ name: 'other', extension: {} }, settings],
+  });
+  const config = {
+    clusters: [cluster('one'), two],
+    contexts: ['one', 'two'].map((name) => ({ name: `at-${name}`, context: { cluster: name, user: 'u' } })),
+    users: [{ name: 'u', user: { exec } }],
+    'current-context': 'at-two',
+  };
+  const told = read({ a: config }, ['a']).read.users[0]?.user['exec'] as { env: { value: string }[] } | undefined;
+  expect(JSON.parse(told?.env.at(-1)?.value ?? '')).toMatchObject({
+    spec: {
+      cluster: {
+        server: 'https://two.example.com',
+        'certificate-authority-data': Buffer.from('certificate').toString('base64'),
+        config: { audience: 'shops' },
+      },
+    },
+  });
+});
+
+test('an empty file among several counts for nothing, and an empty proxy-url is none', () => {
+  using dir = temporaryDir();
+  writeFileSync(join(dir.path, 'empty'), '');
+  writeFileSync(join(dir.path, 'full'), stringify({ clusters: [cluster('one', { 'proxy-url': '' })] }));
+  const paths = ['empty', 'full'].map((name) => join(dir.path, name)).join(':');
+  const merged = parse(readKubeconfig(paths, { HTTPS_PROXY: 'http://proxy:3128' }) ?? '') as Read;
+  expect(merged.clusters.map(({ cluster }) => cluster['proxy-url'])).toEqual(['http://proxy:3128']);
+});
+
 test("uses the environment's proxy unless the cluster sets its own", () => {
   const clusters = [cluster('one'), cluster('two', { 'proxy-url': 'socks5://own:1080' })];
   const { read: merged } = read({ a: { clusters } }, ['a'], { HTTPS_PROXY: 'http://proxy:3128' });

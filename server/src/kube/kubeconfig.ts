@@ -40,19 +40,23 @@ export function readKubeconfig(paths: string | undefined, env: NodeJS.ProcessEnv
   // As with kubectl, any of several files may be missing.
   const found = files.length > 1 || !paths ? files.filter((file) => existsSync(file)) : files;
   if (found.length === 0) return undefined;
-  const read = found.map((file) => withAbsolutePaths(parse(readFileSync(file, 'utf8')) as Kubeconfig, dirname(file)));
+  const read = found.map((file) =>
+    withAbsolutePaths((parse(readFileSync(file, 'utf8')) ?? {}) as Kubeconfig, dirname(file)),
+  );
   const clusters = firstOfEachName(read.flatMap((config) => config.clusters ?? []));
   const contexts = firstOfEachName(read.flatMap((config) => config.contexts ?? []));
   const users = firstOfEachName(read.flatMap((config) => config.users ?? []));
+  const current = read.map((config) => config['current-context']).find(Boolean) ?? '';
   const clusterOf = (user: string): Fields => {
-    const name = contexts.find(({ context }) => context?.['user'] === user)?.context?.['cluster'];
+    const own = contexts.filter(({ context }) => context?.['user'] === user);
+    const name = (own.find((context) => context.name === current) ?? own[0])?.context?.['cluster'];
     return clusters.find((cluster) => cluster.name === name)?.cluster ?? {};
   };
   return stringify({
     clusters: clusters.map(({ name, cluster = {} }) => ({ name, cluster: reachable(cluster, env) })),
     contexts,
     users: users.map(({ name, user }) => ({ name, user: withToldPlugin(user ?? {}, clusterOf(name)) })),
-    'current-context': read.map((config) => config['current-context']).find(Boolean) ?? '',
+    'current-context': current,
   });
 }
 
@@ -85,7 +89,7 @@ function withAbsolutePaths(config: Kubeconfig, folder: string): Kubeconfig {
 
 function reachable(cluster: Fields, env: NodeJS.ProcessEnv): Fields {
   const server = typeof cluster['server'] === 'string' ? cluster['server'] : '';
-  const proxy = cluster['proxy-url'] ?? proxyFor(server, env);
+  const proxy = cluster['proxy-url'] || proxyFor(server, env);
   return {
     ...cluster,
     ...(proxy ? { 'proxy-url': proxy } : {}),
@@ -99,8 +103,21 @@ function withToldPlugin(user: Fields, cluster: Fields): Fields {
     return { ...rest, token: undefined, 'auth-provider': { name: 'tokenFile', config: { tokenFile } } };
   const exec = user['exec'] as Exec | null | undefined;
   if (!exec) return user;
-  const spec = { interactive: false, ...(exec.provideClusterInfo ? { cluster } : {}) };
+  const spec = { interactive: false, ...(exec.provideClusterInfo ? { cluster: toExecCluster(cluster) } : {}) };
   const info = { apiVersion: exec.apiVersion, kind: 'ExecCredential', spec };
   const told = { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info) };
   return { ...user, exec: { ...exec, env: [...(exec.env ?? []), told] } };
+}
+
+/** The cluster as the API of exec plugins has it: the certificate's content, and the plugin's own settings. */
+function toExecCluster({ extensions, 'certificate-authority': file, ...cluster }: Fields): Fields {
+  const own = (extensions as { name: string; extension: unknown }[] | null | undefined)?.find(
+    ({ name }) => name === 'client.authentication.k8s.io/exec',
+  );
+  const data = typeof file === 'string' && file ? readFileSync(file).toString('base64') : undefined;
+  return {
+    ...cluster,
+    ...(data === undefined ? {} : { 'certificate-authority-data': data }),
+    ...(own ? { config: own.extension } : {}),
+  };
 }
