@@ -26,6 +26,14 @@ test.each([
     'Error: kubernetes cluster unreachable: Get "http://127.0.0.1:1/version": dial tcp 127.0.0.1:1: connect: connection refused',
     'unreachable',
   ],
+  [
+    'Error: UPGRADE FAILED: Internal error occurred: failed calling webhook "validate.kyverno.svc-fail": failed to call webhook: Post "https://kyverno-svc.kyverno.svc:443/validate": dial tcp 10.96.0.9:443: connect: connection refused',
+    'webhook-unreachable',
+  ],
+  [
+    'Error: UPGRADE FAILED: Internal error occurred: failed calling webhook "mutate.example.com": failed to call webhook: Post "https://m.example.svc:443/": context deadline exceeded',
+    'webhook-unreachable',
+  ],
   ['Error: uninstall: Release not loaded: x: release: not found', 'not-found'],
   ['Error: Deployment.apps "wordpress" is invalid: spec.replicas: Invalid value: -1', 'invalid-object'],
   [

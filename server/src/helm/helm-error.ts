@@ -16,6 +16,7 @@ export type HelmErrorKind =
   | 'namespace-missing'
   | 'namespace-terminating'
   | 'unreachable'
+  | 'webhook-unreachable'
   | 'other';
 
 export class HelmError extends Error {
@@ -43,6 +44,7 @@ const PATTERNS: readonly [pattern: RegExp, kind: HelmErrorKind][] = [
     'immutable',
   ],
   [/is forbidden|admission webhook .* denied the request|ValidatingAdmissionPolicy .* denied request/, 'refused'],
+  [/failed calling webhook/, 'webhook-unreachable'],
   [
     /connection refused|connection reset|i\/o timeout|no such host|EOF|cluster unreachable|TLS handshake|the server is currently unable|server has asked for the client to provide credentials|etcdserver/i,
     'unreachable',

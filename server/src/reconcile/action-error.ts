@@ -48,6 +48,11 @@ const HELM: Record<HelmErrorKind, { reason: string; terminal: boolean; remedy: s
     terminal: false,
     remedy: "Change the store's values, or the cluster's policy.",
   },
+  'webhook-unreachable': {
+    reason: 'RefusedByPolicy',
+    terminal: false,
+    remedy: "An admission webhook does not answer: repair it, or exempt the stores' namespaces.",
+  },
   quota: { reason: 'QuotaExceeded', terminal: false, remedy: "Raise the quota or lower the store's resources." },
   'namespace-missing': { reason: 'NamespaceMissing', terminal: false, remedy: '' },
   'namespace-terminating': { reason: 'NamespaceTerminating', terminal: false, remedy: '' },

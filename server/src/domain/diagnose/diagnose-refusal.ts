@@ -2,10 +2,12 @@
 import type { StoreObservation } from '../observation.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-export function diagnoseRefusedPods({ warnings, workloads, jobs }: StoreObservation): Diagnosis | undefined {
+export function diagnoseRefusedPods({ warnings, workloads, jobs, pods }: StoreObservation): Diagnosis | undefined {
+  // The event outlives the refusal by an hour; a pod that exists was not refused.
+  const hasPod = (component: string): boolean => pods.some((pod) => pod.component === component && !pod.terminating);
   const unready = [
-    ...workloads.filter((workload) => !workload.ready).map((workload) => workload.name),
-    ...jobs.filter((job) => job.state === 'running').map((job) => job.name),
+    ...workloads.filter((workload) => !workload.ready && !hasPod(workload.component)).map(({ name }) => name),
+    ...jobs.filter((job) => job.state === 'running' && !hasPod(job.component)).map(({ name }) => name),
   ];
   const refused = warnings.find(
     ({ reason, object }) => reason === 'FailedCreate' && unready.some((name) => object.startsWith(name)),
@@ -36,7 +38,7 @@ function explain(message: string): Diagnosis {
       message: `The namespace's Pod Security refuses the pods: ${security}. Change the store's values or the namespace's label.`,
       terminal: false,
     };
-  const limit = said(/is forbidden: ((?:maximum|minimum) .*)$/);
+  const limit = said(/is forbidden: (\[?(?:maximum|minimum|\w+ max limit to request ratio) .*)$/);
   if (limit)
     return {
       reason: 'LimitExceeded',

@@ -216,6 +216,25 @@ test.each<[string, Partial<StoreObservation>, string, boolean]>([
     'QuotaExceeded',
     false,
   ],
+  ...[
+    'is forbidden: [minimum cpu usage per Container is 3, but request is 100m, minimum memory usage per Container is 6Gi, but request is 256Mi]',
+    'is forbidden: cpu max limit to request ratio per Container is 2, but provided ratio is 10.000000',
+  ].map((why): [string, Partial<StoreObservation>, string, boolean] => [
+    `a LimitRange: ${why.slice(14, 40)}`,
+    {
+      workloads: [unready],
+      warnings: [
+        warning({
+          kind: 'ReplicaSet',
+          object: 'wordpress-5d9c',
+          reason: 'FailedCreate',
+          message: `Error creating: pods "wordpress-5d9c-" ${why}`,
+        }),
+      ],
+    },
+    'LimitExceeded',
+    false,
+  ]),
   [
     'a class that is not there',
     {
@@ -245,6 +264,16 @@ test.each<[string, Partial<StoreObservation>]>([
     { pods: [pod('setup', { unschedulable: "0/1 nodes are available: 1 node(s) didn't match pod affinity rules." })] },
   ],
   ['a pod on its way out', { pods: [{ ...ended('Error', 1, 9), terminating: true }] }],
+  [
+    'a refusal of the pod before the one that is starting',
+    {
+      workloads: [unready],
+      pods: [waiting('ContainerCreating', '')],
+      warnings: [
+        warning({ kind: 'ReplicaSet', object: 'wordpress-5d9c', reason: 'FailedCreate', message: 'exceeded quota: q' }),
+      ],
+    },
+  ],
   [
     'a refusal that is over',
     {

@@ -47,7 +47,8 @@ async function compareOne(
     field !== undefined
       ? { ...known, drifted: { ...now, field } }
       : { ...now, ...(foreign === undefined ? {} : { foreign }) };
-  if (foreign !== undefined && foreign !== known.foreign) result.foreign.push(`${key}: ${foreign}`);
+  if (field === undefined && foreign !== undefined && foreign !== known.foreign)
+    result.foreign.push(`${key}: ${foreign}`);
 }
 
 export interface Repair {
