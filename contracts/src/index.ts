@@ -4,6 +4,7 @@ export * from './stores/attention.ts';
 export * from './capabilities.ts';
 export * from './errors.ts';
 export * from './live.ts';
+export * from './reasons/reasons.ts';
 export * from './stores/needs-attention.ts';
 export * from './nesting.ts';
 export * from './platform/overview.ts';

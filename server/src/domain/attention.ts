@@ -2,7 +2,7 @@
  * Decides whether a store needs attention. Pure: depends on why the store is not Ready, and for how long. Levels that
  * need someone are delayed, so that transient trouble alarms nobody; they end at once.
  */
-import type { Attention, Phase } from '@shopyard/contracts';
+import type { Attention, Phase, Reason } from '@shopyard/contracts';
 
 export interface AttentionState extends Attention {
   /** Start of the current uninterrupted trouble, whatever its reasons. */
@@ -13,7 +13,7 @@ export interface AttentionState extends Attention {
 
 export interface Trouble {
   phase: Phase;
-  reason: string | undefined;
+  reason: Reason | undefined;
   /** Crashes of the affected container, or failed attempts of the pending action. */
   count: number;
   /** The current step exceeds its budget, regardless of other causes. */
@@ -42,7 +42,7 @@ const TRIED: Rule = { level: 'stuck', atCount: 3 };
 const REPAIRED: Rule = { level: 'stuck', after: 120 };
 
 /** Every phase reason. */
-export const RULES: Readonly<Record<string, Rule>> = {
+const RULES: Readonly<Record<Reason, Rule>> = {
   ImageNotFound: BROKEN,
   ImageNameInvalid: BROKEN,
   CommandFailed: BROKEN,
@@ -95,7 +95,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
   VolumeLost: BROKEN,
   CredentialsLost: BROKEN,
   Adopted: STUCK,
-  NoProduct: STUCK,
+  NothingToBuy: SLOW,
+  NoPayment: SLOW,
+  ComingSoon: SLOW,
+  ClosedToVisitors: SLOW,
   NoCashOnDelivery: STUCK,
   NoAnswer: { level: 'stuck', after: 30, atCount: 3 },
   PageFails: { level: 'stuck', after: 30, atCount: 3 },
@@ -128,10 +131,10 @@ export function attentionOf(trouble: Trouble, before: AttentionState, now: strin
 
 /** Every level it will reach, with the time in epoch milliseconds. */
 function dueOf(
-  { phase, reason = '', count, overdue, downSince }: Trouble,
+  { phase, reason, count, overdue, downSince }: Trouble,
   troubleSince: string,
 ): { level: Rule['level']; at: number }[] {
-  const { level, after = RAISE_S, atCount = 0 } = phase === 'Failed' ? BROKEN : (RULES[reason] ?? SLOW);
+  const { level, after = RAISE_S, atCount = 0 } = phase === 'Failed' ? BROKEN : reason ? RULES[reason] : SLOW;
   const began = Date.parse(troubleSince);
   return [
     ...(count >= atCount ? [{ level, at: began + after * 1000 }] : []),

@@ -1,5 +1,5 @@
 /** Time budget of each step. Exceeding one only marks the step as overdue; the wait goes on. */
-import type { Condition, ConditionType } from '@shopyard/contracts';
+import type { Condition, ConditionType, Reason } from '@shopyard/contracts';
 import type { StoreRecord } from './store.ts';
 
 /** Seconds. Helm's own timeout bounds the earlier steps. */
@@ -31,7 +31,7 @@ export function stepDeadline(
 export function overdueStep(
   conditions: readonly Condition[],
   { store, budgets, now }: { store: StoreRecord; budgets: StepBudgets; now: string },
-): { reason: string; message: string } | undefined {
+): { reason: Reason; message: string } | undefined {
   const deadline = stepDeadline(conditions, budgets);
   if (!deadline || Date.parse(now) < deadline.at) return undefined;
   const { budget, what } = deadline.step;

@@ -5,7 +5,7 @@ import type { StoreObservation } from './observation.ts';
 import type { Drift } from './drift.ts';
 import { statusOf } from './conditions.ts';
 import type { Evidence } from './evidence.ts';
-import type { StoreRecord } from './store.ts';
+import type { Problem, StoreRecord } from './store.ts';
 import { BUDGETS, EMPTY_VIEW, readyStore, readyView, withUnready } from './testing.ts';
 
 const NOW = '2026-02-02T00:00:00.000Z';
@@ -16,7 +16,7 @@ const started: Partial<StoreRecord> = { ...fresh, phase: 'Provisioning' };
 const crash: Diagnosis = { reason: 'CrashLoop', message: 'it crashes', terminal: false };
 const noImage: Diagnosis = { reason: 'ImageNotFound', message: 'no image', terminal: true };
 const repaired: Drift = { reason: 'ObjectMissing', message: 'removed', repairs: ['Service/mariadb'] };
-const problem = { reason: 'HelmFailed', message: 'helm said no', terminal: false, generation: 1 };
+const problem: Problem = { reason: 'HelmFailed', message: 'helm said no', terminal: false, generation: 1 };
 
 type Case = [
   what: string,
@@ -27,7 +27,7 @@ type Case = [
   reason?: string,
 ];
 
-test.each([
+test.each<[string, Partial<StoreRecord>, StoreObservation, string, string, string]>([
   ['not seen yet', fresh, view, 'False', 'NotVerified', ''],
   [
     'seen, and lacking',
@@ -120,7 +120,7 @@ test.each<Case>([
 test('a failing repair reports its cause', () => {
   const evidence = { view, ...NOTHING, now: NOW, drift: repaired };
   const message = 'Deployment.apps "wordpress" is denied: images must be signed.';
-  const store = readyStore({ problem: { ...problem, reason: 'AdmissionDenied', message } });
+  const store = readyStore({ problem: { ...problem, reason: 'RefusedByPolicy', message } });
   expect(statusOf({ ...evidence, store })).toMatchObject({
     reason: 'ObjectMissing',
     message: `removed That has not succeeded yet: ${message}`,

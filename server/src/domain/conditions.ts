@@ -1,5 +1,5 @@
 /** Derives a store's phase and conditions from its observation. Pure. */
-import { type Condition, CONDITION_TYPES, type ConditionType, type Phase } from '@shopyard/contracts';
+import { type Condition, CONDITION_TYPES, type ConditionType, type Phase, type Reason } from '@shopyard/contracts';
 import type { Evidence } from './evidence.ts';
 import { isInstalled, isRunning, isSetUp, isVerified } from './plan.ts';
 import { phaseOf } from './phase.ts';
@@ -8,7 +8,7 @@ import { overdueStep } from './budgets.ts';
 
 export interface StoreStatus {
   phase: Phase;
-  reason: string | undefined;
+  reason: Reason | undefined;
   message: string | undefined;
   conditions: Condition[];
 }

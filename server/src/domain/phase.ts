@@ -1,5 +1,5 @@
 /** Derives a store's phase and its cause: the first mismatch in order. */
-import type { Phase } from '@shopyard/contracts';
+import type { Phase, Reason } from '@shopyard/contracts';
 import type { StoreObservation } from './observation.ts';
 import { ADOPTED } from './store.ts';
 import { isInstalled, isMoving, isRunning, isVerified } from './plan.ts';
@@ -9,7 +9,7 @@ import type { Evidence } from './evidence.ts';
 import type { StoreRecord } from './store.ts';
 
 interface Why {
-  reason: string;
+  reason: Reason;
   message: string;
 }
 
@@ -20,7 +20,7 @@ const HELD: Why = {
 
 interface PhaseAndWhy {
   phase: Phase;
-  reason: string | undefined;
+  reason: Reason | undefined;
   message: string | undefined;
 }
 

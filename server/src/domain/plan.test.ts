@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { StoreObservation } from './observation.ts';
 import { type Action, planAction, isSetUp } from './plan.ts';
-import type { StoreRecord } from './store.ts';
+import type { Problem, StoreRecord } from './store.ts';
 import { EMPTY_VIEW, readyStore, readyView, withUnready } from './testing.ts';
 
 const view = readyView();
 const release = view.release;
 const terminating = view.namespace && { ...view.namespace, terminating: true };
-const terminal = { reason: 'InvalidValues', message: '', terminal: true, generation: 1 };
+const terminal: Problem = { reason: 'InvalidValues', message: '', terminal: true, generation: 1 };
 
 type Case = [what: string, store: Partial<StoreRecord>, view: StoreObservation, action: Action['type']];
 

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { planAction } from './plan.ts';
 import { recheckAt } from './recheck.ts';
 import { statusOf } from './conditions.ts';
-import type { StoreRecord } from './store.ts';
+import type { Sighting, StoreRecord } from './store.ts';
 import { BUDGETS, readyStore, readyView } from './testing.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
 const at = Date.parse(AT);
 const MINUTE = 60_000;
-const seen = { reason: 'Orderable', message: 'Mug can be ordered.', at: AT };
-const failing = { reason: 'PageFails', message: 'The shop does not work: / answers 500.', at: AT };
+const seen: Sighting = { reason: 'Orderable', message: 'Mug can be ordered.', at: AT };
+const failing: Sighting = { reason: 'PageFails', message: 'The shop does not work: / answers 500.', at: AT };
 
 test.each<{ what: string; store: Partial<StoreRecord>; visitedAt?: number; next: number }>([
   { what: 'every five minutes', store: { sighting: seen }, next: at + 5 * MINUTE },

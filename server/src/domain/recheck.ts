@@ -1,5 +1,6 @@
 /** Schedules storefront checks of Ready stores: catalogues change, and shops can break. Pure. */
-import type { Sighting, StoreRecord } from './store.ts';
+import { isReason, type Reason } from '@shopyard/contracts';
+import type { StoreRecord } from './store.ts';
 
 const EVERY_MS = 5 * 60_000;
 const FAILING_EVERY_MS = 20_000;
@@ -18,6 +19,7 @@ export function recheckAt({ sighting, held }: StoreRecord, visitedAt: number): n
 }
 
 /** The problem with the shop of a store that has worked; `undefined` if there is none. */
-export function shopTrouble({ sighting }: StoreRecord): Sighting | undefined {
-  return (sighting?.failures ?? 0) >= FAILURES ? sighting : undefined;
+export function shopTrouble({ sighting }: StoreRecord): { reason: Reason; message: string } | undefined {
+  if (!sighting || (sighting.failures ?? 0) < FAILURES || !isReason(sighting.reason)) return undefined;
+  return { reason: sighting.reason, message: sighting.message };
 }

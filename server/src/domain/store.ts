@@ -1,18 +1,14 @@
 /** The reconciler's view of a store: its parsed row, with state kept between runs. */
-import type { Condition, Phase } from '@shopyard/contracts';
+import type { Condition, Finding, Phase, Reason } from '@shopyard/contracts';
 import type { AttemptState } from './attempt.ts';
 import type { AttentionState } from './attention.ts';
 import type { Inventory } from './inventory.ts';
 
 /** The reason that an adopted store gives until its spec gets another generation here. */
-export const ADOPTED = 'Adopted';
+export const ADOPTED = 'Adopted' satisfies Reason;
 
 /** An unresolved failure. */
-export interface Problem {
-  reason: string;
-  message: string;
-  /** Automatic retries can't help; only a new generation, a manual retry or a deletion can. */
-  terminal: boolean;
+export interface Problem extends Finding {
   generation: number;
   /** ISO 8601 time of the next automatic retry. */
   retryAt?: string;
@@ -22,8 +18,8 @@ export interface Problem {
 
 /** Result of the last storefront check. */
 export interface Sighting {
-  /** CamelCase: `Orderable`, or the reason why the shop sells nothing. */
-  reason: string;
+  /** Why the shop sells nothing; `Orderable` if it sells, `Answers` if it need not, `FoundInCluster` before the first check. */
+  reason: Reason | 'Orderable' | 'Answers' | 'FoundInCluster';
   /** One sentence. */
   message: string;
   /** ISO 8601. */

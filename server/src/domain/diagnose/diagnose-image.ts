@@ -1,4 +1,5 @@
 /** Explains a failed image pull from the kubelet's message. */
+import { finding, type Reason } from '@shopyard/contracts';
 import type { ObservedPod, ObservedWarning } from '../observation.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
@@ -13,47 +14,41 @@ const WAITING = new Set([
 export const isImageTrouble = (reason: string): boolean => WAITING.has(reason);
 
 /** In order: the first that fits. `{what}` is the component and its image, `{key}` where its values are. */
-const CAUSES: readonly { pattern: RegExp; reason: string; text: string; terminal: boolean }[] = [
+const CAUSES: readonly { pattern: RegExp; reason: Reason; text: string }[] = [
   {
     pattern: /429|toomanyrequests|rate limit/i,
     reason: 'ImageRateLimited',
     text: '{what} is not given out now: the registry limits pulls. It goes on by itself; a mirror (global.imageRegistry) or credentials avoid it.',
-    terminal: false,
   },
   {
     pattern: /401|403|unauthorized|denied|authentication required|authorization failed/i,
     reason: 'ImageUnauthorized',
     text: '{what} may not be pulled with these credentials. Set global.imagePullSecrets.',
-    terminal: true,
   },
   {
     pattern: /invalid reference|couldn't parse image/i,
     reason: 'ImageNameInvalid',
     text: "{what} is no name of an image. Correct {key}.image in the store's values.",
-    terminal: true,
   },
   {
     pattern: /pull policy of Never/i,
     reason: 'ImageNotLoaded',
     text: '{what} is not on the node, and may not be pulled ({key}.image.pullPolicy is Never). Load it, or change the policy.',
-    terminal: true,
   },
   {
     pattern: /no such host|connection refused|i\/o timeout|network is unreachable|TLS|x509|server misbehaving/i,
     reason: 'RegistryUnreachable',
     text: "{what}: its registry can't be reached from the node. Check the network, or set global.imageRegistry to a mirror. It is tried again.",
-    terminal: false,
   },
   {
     pattern: /not found|manifest unknown/i,
     reason: 'ImageNotFound',
     text: "{what} does not exist. Correct {key}.image in the store's values.",
-    terminal: true,
   },
 ];
 
 /** Causes that a registry may report to an anonymous client. */
-const STRANGER = new Set(['ImageUnauthorized', 'ImageNotFound', undefined]);
+const STRANGER = new Set<Reason | undefined>(['ImageUnauthorized', 'ImageNotFound', undefined]);
 
 export interface ImageTrouble {
   /** The kubelet's. */
@@ -71,18 +66,13 @@ export function diagnoseImage(pod: ObservedPod, { message, key, warnings }: Imag
   const missing = missingSecrets(warnings);
   if (missing && STRANGER.has(cause?.reason)) {
     const where = `the namespace ${pod.namespace}`;
-    return {
-      reason: 'PullSecretMissing',
-      message: `${what} can't be pulled: the pull secret ${missing} of global.imagePullSecrets is not in ${where}. Create it there; the pull is tried again by itself.`,
-      terminal: false,
-    };
+    return finding(
+      'PullSecretMissing',
+      `${what} can't be pulled: the pull secret ${missing} of global.imagePullSecrets is not in ${where}. Create it there; the pull is tried again by itself.`,
+    );
   }
-  if (!cause) return { reason: 'ImagePullFailed', message: `${what} can't be pulled: ${message}`, terminal: false };
-  return {
-    reason: cause.reason,
-    message: cause.text.replace('{what}', what).replace('{key}', key),
-    terminal: cause.terminal,
-  };
+  if (!cause) return finding('ImagePullFailed', `${what} can't be pulled: ${message}`);
+  return finding(cause.reason, cause.text.replace('{what}', what).replace('{key}', key));
 }
 
 /** Names of the pull secrets that the kubelet looked for in vain. */

@@ -1,4 +1,5 @@
 /** Explains why a pod is not ready. */
+import { finding } from '@shopyard/contracts';
 import type { ObservedContainer, ObservedPod, ObservedWarning } from '../observation.ts';
 import { diagnoseImage, isImageTrouble } from './diagnose-image.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -27,22 +28,22 @@ function diagnoseContainer(
   if (waiting && isImageTrouble(waiting.reason))
     return diagnoseImage(pod, { message: waiting.message, key, warnings: own });
   if (waiting?.reason === 'CreateContainerConfigError')
-    return { reason: 'ConfigMissing', message: `${pod.component} can't start: ${waiting.message}.`, terminal: false };
+    return finding('ConfigMissing', `${pod.component} can't start: ${waiting.message}.`);
   if (waiting?.reason === 'RunContainerError' || terminated?.reason === 'StartError') {
     const why =
       /exec: (.*?)(: unknown)?$/.exec(waiting?.message ?? terminated?.message ?? '')?.[1] ?? waiting?.message ?? '';
-    return {
-      reason: 'CommandFailed',
-      message: `${pod.component} has no program that can be started: ${why}. Correct ${key}.image in the store's values.`,
-      terminal: true,
-    };
+    return finding(
+      'CommandFailed',
+      `${pod.component} has no program that can be started: ${why}. Correct ${key}.image in the store's values.`,
+    );
   }
   if (!terminated || terminated.exitCode === 0 || container.ready) return undefined;
   if (terminated.reason === 'OOMKilled')
     return {
-      reason: 'OutOfMemory',
-      message: `${pod.component} was killed for using more memory than its limit. Raise ${key}.resources.limits.memory.`,
-      terminal: false,
+      ...finding(
+        'OutOfMemory',
+        `${pod.component} was killed for using more memory than its limit. Raise ${key}.resources.limits.memory.`,
+      ),
       crashes: crashesOf(container),
     };
   return pod.component === 'setup' ? setupTrouble(pod, terminated) : crash(pod, container, own);
@@ -54,11 +55,10 @@ function diagnoseSidecar({ component, containers }: ObservedPod): Diagnosis | un
   const main = containers.find(({ name }) => name === 'setup');
   const sidecar = containers.find(({ name, init, state }) => name !== 'setup' && !init && state === 'running');
   if (main?.state !== 'terminated' || main.terminated?.exitCode !== 0 || !sidecar) return undefined;
-  return {
-    reason: 'SidecarRunning',
-    message: `The setup is through, but ${sidecar.name} keeps its Job running: a container that was added from outside. Keep it out by setup.podAnnotations and cron.podAnnotations, such as sidecar.istio.io/inject: "false" or linkerd.io/inject: disabled.`,
-    terminal: false,
-  };
+  return finding(
+    'SidecarRunning',
+    `The setup is through, but ${sidecar.name} keeps its Job running: a container that was added from outside. Keep it out by setup.podAnnotations and cron.podAnnotations, such as sidecar.istio.io/inject: "false" or linkerd.io/inject: disabled.`,
+  );
 }
 
 /** A task is tried again by its Job; until it gives up this is no more than a hint. */
@@ -68,11 +68,10 @@ function setupTrouble(
 ): Diagnosis | undefined {
   const said = lastWords(message);
   if (said === '' || pod.phase !== 'Failed') return undefined;
-  return {
-    reason: 'SetupRetrying',
-    message: `A try of the setup ended with exit code ${exitCode} (${said}). It is tried again by itself.`,
-    terminal: false,
-  };
+  return finding(
+    'SetupRetrying',
+    `A try of the setup ended with exit code ${exitCode} (${said}). It is tried again by itself.`,
+  );
 }
 
 function crash(pod: ObservedPod, container: ObservedContainer, own: readonly ObservedWarning[]): Diagnosis | undefined {
@@ -80,17 +79,19 @@ function crash(pod: ObservedPod, container: ObservedContainer, own: readonly Obs
   if (!terminated || (restarts === 0 && waiting === undefined && !init)) return undefined;
   const liveness = own.find(({ reason, message }) => reason === 'Unhealthy' && message.startsWith('Liveness'));
   if (liveness && terminated.exitCode === 137)
-    return {
-      reason: 'ProbeFailing',
-      message: `${pod.component} is killed again and again because it does not answer: ${liveness.message.trim()}`,
-      terminal: restarts >= CRASHES,
-    };
+    return finding(
+      'ProbeFailing',
+      `${pod.component} is killed again and again because it does not answer: ${liveness.message.trim()}`,
+      restarts >= CRASHES,
+    );
   const said = lastWords(terminated.message);
   const times = restarts <= 1 ? '' : `, ${restarts} times by now`;
   return {
-    reason: 'CrashLoop',
-    message: `${pod.component}${init ? ` (${container.name})` : ''} ended with exit code ${terminated.exitCode}${times}${said ? `, saying: ${said}` : '; its log says why'}.`,
-    terminal: restarts >= CRASHES,
+    ...finding(
+      'CrashLoop',
+      `${pod.component}${init ? ` (${container.name})` : ''} ended with exit code ${terminated.exitCode}${times}${said ? `, saying: ${said}` : '; its log says why'}.`,
+      restarts >= CRASHES,
+    ),
     crashes: crashesOf(container),
   };
 }
@@ -107,7 +108,7 @@ function diagnoseMount(pod: ObservedPod, own: readonly ObservedWarning[]): Diagn
       reason.startsWith('Failed') && reason.endsWith('Mount') && !message.includes('kube-api-access'),
   );
   if (!mount || pod.containers.some(({ ready }) => ready)) return undefined;
-  return { reason: 'MountFailed', message: `${pod.component} waits for a volume: ${mount.message}.`, terminal: false };
+  return finding('MountFailed', `${pod.component} waits for a volume: ${mount.message}.`);
 }
 
 function diagnoseProbe(pod: ObservedPod, own: readonly ObservedWarning[]): Diagnosis | undefined {
@@ -115,7 +116,7 @@ function diagnoseProbe(pod: ObservedPod, own: readonly ObservedWarning[]): Diagn
   const up = pod.containers.every((container) => container.init || container.waiting === undefined);
   if (!probe || !up) return undefined;
   const what = probe.message.startsWith('Startup') ? 'has not started up yet' : 'runs but is not ready';
-  return { reason: 'ProbeFailing', message: `${pod.component} ${what}: ${probe.message.trim()}`, terminal: false };
+  return finding('ProbeFailing', `${pod.component} ${what}: ${probe.message.trim()}`);
 }
 
 function unschedulable(pod: ObservedPod, why: string): Diagnosis | undefined {
@@ -128,11 +129,7 @@ function unschedulable(pod: ObservedPod, why: string): Diagnosis | undefined {
   const remedy = resource
     ? `Free ${resource} on the nodes, add a node, or lower the store's requests.`
     : 'Check nodes, taints, selectors and volumes.';
-  return {
-    reason: 'Unschedulable',
-    message: `${pod.component} fits on no node: ${detail}. ${remedy}`,
-    terminal: false,
-  };
+  return finding('Unschedulable', `${pod.component} fits on no node: ${detail}. ${remedy}`);
 }
 
 /** Under which key of the values a pod's settings are: the setup runs WordPress's own image. */

@@ -1,4 +1,5 @@
 /** Pods that the API server refuses to take: there is no pod then, only a FailedCreate event tells. */
+import { finding } from '@shopyard/contracts';
 import type { StoreObservation } from '../observation.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
@@ -19,31 +20,27 @@ function explain(message: string): Diagnosis {
   const said = (pattern: RegExp): string | undefined => pattern.exec(message)?.[1];
   const quota = said(/exceeded quota: (.*)$/);
   if (quota)
-    return {
-      reason: 'QuotaExceeded',
-      message: `The namespace's quota is used up: ${quota}. Raise the quota or lower the store's resources.`,
-      terminal: false,
-    };
+    return finding(
+      'QuotaExceeded',
+      `The namespace's quota is used up: ${quota}. Raise the quota or lower the store's resources.`,
+    );
   const unnamed = said(/failed quota: (.*)$/);
   if (unnamed)
-    return {
-      reason: 'QuotaNeedsLimits',
-      message: `The namespace's quota wants what the pods don't name: ${unnamed}. Name it in the store's resources.`,
-      terminal: false,
-    };
+    return finding(
+      'QuotaNeedsLimits',
+      `The namespace's quota wants what the pods don't name: ${unnamed}. Name it in the store's resources.`,
+    );
   const security = said(/violates PodSecurity (.*)$/);
   if (security)
-    return {
-      reason: 'PodSecurity',
-      message: `The namespace's Pod Security refuses the pods: ${security}. Change the store's values or the namespace's label.`,
-      terminal: false,
-    };
+    return finding(
+      'PodSecurity',
+      `The namespace's Pod Security refuses the pods: ${security}. Change the store's values or the namespace's label.`,
+    );
   const limit = said(/is forbidden: (\[?(?:maximum|minimum|\w+ max limit to request ratio) .*)$/);
   if (limit)
-    return {
-      reason: 'LimitExceeded',
-      message: `The namespace's LimitRange refuses the pods: ${limit}. Change the limits or the store's resources.`,
-      terminal: false,
-    };
-  return { reason: 'PodRefused', message: `The cluster refuses the store's pods: ${message}`, terminal: false };
+    return finding(
+      'LimitExceeded',
+      `The namespace's LimitRange refuses the pods: ${limit}. Change the limits or the store's resources.`,
+    );
+  return finding('PodRefused', `The cluster refuses the store's pods: ${message}`);
 }

@@ -1,4 +1,5 @@
 /** Finds the first cause in a store's view that explains why it isn't ready. */
+import { finding } from '@shopyard/contracts';
 import type { StoreObservation } from '../observation.ts';
 import { diagnosePod } from './diagnose-pod.ts';
 import { diagnoseRefusedPods } from './diagnose-refusal.ts';
@@ -31,21 +32,19 @@ function diagnoseJobs({ jobs, pods }: StoreObservation): Diagnosis | undefined {
     .at(-1);
   const step = [...(log ?? '').matchAll(/^setup: (\w+)$/gm)].at(-1)?.[1];
   const said = lastWords(log ?? '', 4);
-  return {
-    reason: 'SetupFailed',
-    message: `The setup of the store failed${step ? ` at the step "${step}"` : ''}: ${said || failed.message || failed.name}. Retry when that is mended.`,
-    terminal: true,
-  };
+  return finding(
+    'SetupFailed',
+    `The setup of the store failed${step ? ` at the step "${step}"` : ''}: ${said || failed.message || failed.name}. Retry when that is mended.`,
+  );
 }
 
 function diagnoseClaims({ claims, warnings }: StoreObservation): Diagnosis | undefined {
   const lost = claims.find((claim) => claim.phase === 'Lost');
   if (lost)
-    return {
-      reason: 'VolumeLost',
-      message: `The volume of ${lost.name} is gone, and its data with it. Restore a backup or delete the store.`,
-      terminal: true,
-    };
+    return finding(
+      'VolumeLost',
+      `The volume of ${lost.name} is gone, and its data with it. Restore a backup or delete the store.`,
+    );
   const pending = claims.find((claim) => claim.phase === 'Pending');
   if (!pending) return undefined;
   const why = warnings.find(
@@ -58,9 +57,8 @@ function diagnoseClaims({ claims, warnings }: StoreObservation): Diagnosis | und
   );
   if (!why && !unbound) return undefined;
   const cause = why?.message ?? 'its provisioner has not answered';
-  return {
-    reason: 'VolumePending',
-    message: `No volume for ${pending.name}: ${cause}. Check the storage class in the store's values, and its provisioner.`,
-    terminal: false,
-  };
+  return finding(
+    'VolumePending',
+    `No volume for ${pending.name}: ${cause}. Check the storage class in the store's values, and its provisioner.`,
+  );
 }

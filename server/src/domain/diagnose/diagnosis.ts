@@ -1,12 +1,7 @@
-/** Why a store is not ready, in plain words. */
+import type { Finding } from '@shopyard/contracts';
 
-export interface Diagnosis {
-  /** Stable CamelCase code. */
-  reason: string;
-  /** One sentence with the cause, and what to do. */
-  message: string;
-  /** Waiting won't help: something must be changed first. */
-  terminal: boolean;
+/** Why a store is not ready. */
+export interface Diagnosis extends Finding {
   /** How often the container ended by itself, where that is the cause. */
   crashes?: number;
 }

@@ -1,6 +1,6 @@
 /** Adds one of several products to a cart, as a customer would, and empties the cart again. */
 import type { StoreAnswer } from '../../../store-access/store-http.ts';
-import { type Ask, Finding, notVerified, type Product, STORE_API, toJson } from './shop-visit.ts';
+import { type Ask, DoesNotSell, notVerified, type Product, STORE_API, toJson } from './shop-visit.ts';
 
 /** WordPress accepts 25 requests per batch; one of them empties the cart. */
 const MAX_TRIES = 20;
@@ -28,7 +28,7 @@ interface Added extends Omit<Try, 'body'> {
   payments: string[];
 }
 
-/** Throws a Finding if the cart refuses every product, RetryError if the shop does not work. */
+/** Throws a DoesNotSell if the cart refuses every product, RetryError if the shop does not work. */
 export async function addSomething(ask: Ask, products: readonly Product[]): Promise<Added> {
   // Simple products first: they need no options.
   const tries = [...products.filter(isSimple), ...products.filter((product) => !isSimple(product))]
@@ -61,11 +61,11 @@ function refusalOf(tries: readonly Try[], responses: NonNullable<Batch['response
   const [first] = responses;
   const failed = responses.find(({ status }) => status >= 500);
   if (failed) return notVerified('CartFails', `the cart does not take ${name}: it answers ${failed.status}`);
-  if (!first) return new Finding('CartRefuses', `the cart does not take ${name}: it answers ${whole}`);
-  if (first.status < 300) return new Finding('CartRefuses', `the cart does not hold ${name} after it was added`);
+  if (!first) return new DoesNotSell('CartRefuses', `the cart does not take ${name}: it answers ${whole}`);
+  if (first.status < 300) return new DoesNotSell('CartRefuses', `the cart does not hold ${name} after it was added`);
   const why = first.body.message ? ` (${toText(first.body.message)})` : '';
   const others = tries.length > 1 ? `, nor ${tries.length - 1} more` : '';
-  return new Finding('CartRefuses', `the cart does not take ${name}${others}: it answers ${first.status}${why}`);
+  return new DoesNotSell('CartRefuses', `the cart does not take ${name}${others}: it answers ${first.status}${why}`);
 }
 
 function isSimple({ type }: Product): boolean {

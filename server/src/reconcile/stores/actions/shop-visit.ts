@@ -1,4 +1,5 @@
 /** Building blocks of the storefront check: requests, findings, and the shapes of the Store API. */
+import type { Reason } from '@shopyard/contracts';
 import { RetryError } from '../../action-error.ts';
 import type { StoreAnswer } from '../../../store-access/store-http.ts';
 import type { ActionContext, ActionTarget } from './action-context.ts';
@@ -23,11 +24,11 @@ export interface Product {
 export type Ask = (path: string, init?: { body?: object; headers?: Record<string, string> }) => Promise<StoreAnswer>;
 
 /** The shop works but does not sell: an error in a new store, possibly the merchant's choice in an old one. */
-export class Finding extends Error {
-  readonly reason: string;
+export class DoesNotSell extends Error {
+  readonly reason: Reason;
 
   /** `message`: a sentence without initial capital or full stop. */
-  constructor(reason: string, message: string) {
+  constructor(reason: Reason, message: string) {
     super(message);
     this.reason = reason;
   }
@@ -53,18 +54,18 @@ export function askAs({ request }: ActionContext, { store, signal }: ActionTarge
   };
 }
 
-/** Returns the body of a public page. Throws RetryError if it fails, a Finding if it is closed to visitors. */
+/** Returns the body of a public page. Throws RetryError if it fails, a DoesNotSell if it is closed to visitors. */
 export async function page(ask: Ask, path: string): Promise<string> {
   const { status, body } = await ask(path);
   if (status === 200) return body;
   const [shown = path] = path.split('?');
   // A maintenance plugin answers visitors but lets the merchant in; without a database nothing answers.
   const isClosed = status < 500 || (status === 503 && (await ask(LOGIN)).status < 500);
-  if (isClosed) throw new Finding('ClosedToVisitors', `${shown} answers ${status} to a visitor`);
+  if (isClosed) throw new DoesNotSell('ClosedToVisitors', `${shown} answers ${status} to a visitor`);
   throw notVerified('PageFails', `${shown} answers ${status}`);
 }
 
-export function notVerified(reason: string, message: string): RetryError {
+export function notVerified(reason: Reason, message: string): RetryError {
   return new RetryError(reason, `Not orderable yet: ${message}.`);
 }
 
@@ -72,6 +73,6 @@ export function toJson<T>(body: string): T {
   try {
     return JSON.parse(body) as T;
   } catch {
-    throw new Finding('NoStoreApi', "WooCommerce's Store API does not answer in JSON");
+    throw new DoesNotSell('NoStoreApi', "WooCommerce's Store API does not answer in JSON");
   }
 }

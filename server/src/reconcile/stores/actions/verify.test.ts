@@ -1,3 +1,4 @@
+import type { Sighting } from '../../../domain/store.ts';
 import { describe, expect, it } from 'vitest';
 import type { StoreRequest } from '../../../store-access/store-http.ts';
 import type { ActionContext, ActionTarget } from './action-context.ts';
@@ -103,7 +104,7 @@ describe('lookAgainAt', () => {
 
   it('counts consecutive failures of a shop that worked before', async () => {
     const { context, target } = shop(down);
-    const sighting = { reason: 'Orderable', message: 'Mug can be ordered.', at: '' };
+    const sighting: Sighting = { reason: 'Orderable', message: 'Mug can be ordered.', at: '' };
     const first = await lookAgainAt(context, { ...target, store: { ...target.store, sighting } });
     expect(first).toEqual({ ...sighting, at: AT, failures: 1 });
     const again = { ...target, store: { ...target.store, sighting: first } };

@@ -7,7 +7,7 @@ import { RetryError } from '../../action-error.ts';
 import type { Sighting } from '../../../domain/store.ts';
 import type { ActionContext, ActionTarget } from './action-context.ts';
 import { addSomething } from './fill-cart.ts';
-import { type Ask, askAs, Finding, notVerified, page, type Product, STORE_API, toJson } from './shop-visit.ts';
+import { type Ask, askAs, DoesNotSell, notVerified, page, type Product, STORE_API, toJson } from './shop-visit.ts';
 
 /** Fetch only these product fields: descriptions may be megabytes. */
 const FIELDS = 'id,name,type,permalink,is_purchasable,is_in_stock,variations,attributes,add_to_cart';
@@ -26,7 +26,7 @@ export async function verify(context: ActionContext, target: ActionTarget): Prom
     const sendsMail = context.keepsMail || settingOf<string>(context, target, ['smtp', 'host']);
     return { ...seen, message: sendsMail ? seen.message : `${seen.message} ${NO_MAIL}`, at };
   } catch (error) {
-    if (!(error instanceof Finding)) throw error;
+    if (!(error instanceof DoesNotSell)) throw error;
     const { reason, message } = error;
     if (isNew) throw notVerified(reason, message);
     return { reason, message: `${message[0]?.toUpperCase()}${message.slice(1)}.`, at: context.now().toISOString() };
@@ -54,13 +54,16 @@ async function visit(ask: Ask, { isNew, sells }: { isNew: boolean; sells: boolea
   assertOpen(front);
   const products = toJson<Product[]>(await page(ask, PRODUCTS));
   const offered = products.filter((product) => product.is_purchasable && product.is_in_stock);
-  if (offered.length === 0) throw new Finding('NothingToBuy', 'the shop offers no product that can be bought now');
+  if (offered.length === 0) throw new DoesNotSell('NothingToBuy', 'the shop offers no product that can be bought now');
   const { product, choice, payments } = await addSomething(ask, offered);
   const [first] = payments;
   if (first === undefined)
-    throw new Finding('NoPayment', `${product.name} can be put into the cart, but not paid: no payment method is on`);
+    throw new DoesNotSell(
+      'NoPayment',
+      `${product.name} can be put into the cart, but not paid: no payment method is on`,
+    );
   if (isNew && !payments.includes('cod'))
-    throw new Finding('NoCashOnDelivery', 'the checkout does not offer cash on delivery');
+    throw new DoesNotSell('NoCashOnDelivery', 'the checkout does not offer cash on delivery');
   // The shop is the front page, unless the merchant chose another one.
   if (isNew && !front.includes(product.name)) await shows(ask, '/shop/', product);
   const own = await page(ask, pathOf(product.permalink));
@@ -72,7 +75,7 @@ async function visit(ask: Ask, { isNew, sells }: { isNew: boolean; sells: boolea
 
 function assertOpen(body: string): void {
   if (COMING_SOON.test(body))
-    throw new Finding(
+    throw new DoesNotSell(
       'ComingSoon',
       'the shop says that it opens soon: in wp-admin its site visibility is "Coming soon"',
     );
@@ -83,7 +86,7 @@ async function shows(ask: Ask, path: string, product: Product): Promise<void> {
 }
 
 function assertShown(body: string, { path, product }: { path: string; product: Product }): void {
-  if (!body.includes(product.name)) throw new Finding('ProductNotShown', `${path} does not show ${product.name}`);
+  if (!body.includes(product.name)) throw new DoesNotSell('ProductNotShown', `${path} does not show ${product.name}`);
 }
 
 /** The store's value if set, otherwise the platform's. */

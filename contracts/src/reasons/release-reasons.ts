@@ -1,0 +1,54 @@
+/** Reasons about the release and the objects of a store. */
+import { RETRIES, spec } from './reason-spec.ts';
+
+export const RELEASE_REASONS = {
+  HelmFailed: spec('Helm failed', 'Helm failed for a reason that Shopyard does not know.', 'Read the message.'),
+  HelmTimedOut: spec('Helm timed out', 'Helm took longer than its budget and was stopped.', RETRIES),
+  ReleaseNotFound: spec('Release not found', 'Helm or Shopyard found no record of the release.', RETRIES),
+  ReleaseLocked: spec('Release locked', 'An interrupted Helm operation left the release locked.', RETRIES),
+  ReleaseBusy: spec(
+    'Release busy',
+    'Another Helm process is working on this release; Shopyard waits up to a minute.',
+    'There is nothing to do.',
+  ),
+  ReleaseMissing: spec(
+    'Release records removed',
+    "Helm's records were removed from outside. Shopyard creates the release again around what exists.",
+    'There is nothing to do.',
+  ),
+  ClusterUnreachable: spec(
+    'Cluster unreachable',
+    "The API server doesn't answer.",
+    'Check the cluster; Shopyard retries by itself.',
+  ),
+  ObjectMissing: spec(
+    'Object removed',
+    'An object of the store was removed from outside. Shopyard puts it back.',
+    'There is nothing to do. If it happens again, find out who removes it.',
+  ),
+  ObjectChanged: spec(
+    'Object changed',
+    'An object of the store was changed from outside. Shopyard changes it back.',
+    'There is nothing to do. If it happens again, find out who changes it.',
+  ),
+  NamespaceMissing: spec(
+    'Namespace removed',
+    'The namespace was removed from outside, and orders and uploads with it. Shopyard installs an empty store.',
+    'Restore a backup, or delete the store.',
+  ),
+  AddressChanged: spec(
+    'Address changed',
+    "The platform's domain or port changed; the store moves to its new address.",
+    'There is nothing to do.',
+  ),
+  NamespaceTerminating: spec(
+    'Namespace terminating',
+    'The namespace is being deleted; finalizers may hold it. Deleted from outside, it is followed by an empty store.',
+    'Let the owners of the finalizers finish, or use Force removal.',
+  ),
+  Adopted: spec(
+    'Adopted, not managed yet',
+    'The store was adopted from another Shopyard and stays as that one left it: values, images, chart and address.',
+    'Update or Retry it to have Shopyard manage it.',
+  ),
+} as const;
