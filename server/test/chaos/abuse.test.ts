@@ -67,23 +67,48 @@ const get = (path: string, headers: string): Promise<string> =>
   raw(`GET ${path} HTTP/1.1\r\n${headers}\r\nConnection: close\r\n\r\n`);
 
 test.each([
-  ['a Host that was rebound to this machine', '/stores', 'Host: evil.example.com', 403],
-  ['no Host', '/stores', 'X-Nothing: 1', 400],
-  ['two Hosts: the first counts, everywhere', '/stores', 'Host: localhost\r\nHost: evil.example.com', 200],
-  ["another page's Origin", '/stores', 'Host: localhost\r\nOrigin: https://evil.example.com', 403],
-  ['a path above the dashboard', '/../../../../etc/passwd', 'Host: localhost', 400],
-  ['the same, encoded', '/assets/..%2f..%2f..%2f..%2fetc%2fpasswd', 'Host: localhost', 404],
-  ['the same, encoded twice', '/assets/%252e%252e/%252e%252e/etc/passwd', 'Host: localhost', 404],
-  ['a null byte', '/assets/%00.js', 'Host: localhost', 400],
-  ['a bad encoding', '/%ff%fe', 'Host: localhost', 400],
-  ['an absolute address: its path counts', 'http://evil.example.com/stores', 'Host: localhost', 200],
-  ['a store that is a path', '/', 'Host: ../../etc.localhost', 403],
-  ['a store of a store', '/', 'Host: a.b.localhost', 403],
-  ['a Host with somebody before it', '/stores', 'Host: localhost:80@evil.example', 403],
-  ['a store that is no name', '/', 'Host: nobody.localhost', 404],
-  ['a very long path', `/${'a'.repeat(4000)}`, 'Host: localhost', 400],
-  ['headers without end', '/', `Host: localhost\r\nX-Long: ${'a'.repeat(40_000)}`, 431],
-])('%s', async (_what, path, headers, status) => {
+  { name: 'a Host that was rebound to this machine', path: '/stores', headers: 'Host: evil.example.com', status: 403 },
+  { name: 'no Host', path: '/stores', headers: 'X-Nothing: 1', status: 400 },
+  {
+    name: 'two Hosts: the first counts, everywhere',
+    path: '/stores',
+    headers: 'Host: localhost\r\nHost: evil.example.com',
+    status: 200,
+  },
+  {
+    name: "another page's Origin",
+    path: '/stores',
+    headers: 'Host: localhost\r\nOrigin: https://evil.example.com',
+    status: 403,
+  },
+  { name: 'a path above the dashboard', path: '/../../../../etc/passwd', headers: 'Host: localhost', status: 400 },
+  {
+    name: 'the same, encoded',
+    path: '/assets/..%2f..%2f..%2f..%2fetc%2fpasswd',
+    headers: 'Host: localhost',
+    status: 404,
+  },
+  {
+    name: 'the same, encoded twice',
+    path: '/assets/%252e%252e/%252e%252e/etc/passwd',
+    headers: 'Host: localhost',
+    status: 404,
+  },
+  { name: 'a null byte', path: '/assets/%00.js', headers: 'Host: localhost', status: 400 },
+  { name: 'a bad encoding', path: '/%ff%fe', headers: 'Host: localhost', status: 400 },
+  {
+    name: 'an absolute address: its path counts',
+    path: 'http://evil.example.com/stores',
+    headers: 'Host: localhost',
+    status: 200,
+  },
+  { name: 'a store that is a path', path: '/', headers: 'Host: ../../etc.localhost', status: 403 },
+  { name: 'a store of a store', path: '/', headers: 'Host: a.b.localhost', status: 403 },
+  { name: 'a Host with somebody before it', path: '/stores', headers: 'Host: localhost:80@evil.example', status: 403 },
+  { name: 'a store that is no name', path: '/', headers: 'Host: nobody.localhost', status: 404 },
+  { name: 'a very long path', path: `/${'a'.repeat(4000)}`, headers: 'Host: localhost', status: 400 },
+  { name: 'headers without end', path: '/', headers: `Host: localhost\r\nX-Long: ${'a'.repeat(40_000)}`, status: 431 },
+])('answers $status to $name', async ({ path, headers, status }) => {
   const answer = await get(path, headers);
   expect(answer.split('\r\n')[0]).toContain(` ${status} `);
   expect(answer).not.toContain('root:');
@@ -135,14 +160,25 @@ test.each(['\n---\nkind: Pod\n', '\r', '\t', '\u0000', '\u001b[2J', '\u0085', '\
 );
 
 test.each([
-  ['a body of 2 MB', { method: 'POST', body: JSON.stringify({ name: 'a'.repeat(2_000_000) }) }, 413],
-  ['a thousand levels', { method: 'POST', body: `${'{"values":'.repeat(1000)}1${'}'.repeat(1000)}` }, 400],
-  [
-    'a prototype',
-    { method: 'POST', body: '{"name": "proto", "__proto__": {"polluted": true}, "constructor": {"prototype": {}}}' },
-    202,
-  ],
-])('%s', async (_what, init, status) => {
+  {
+    name: 'a body of 2 MB',
+    init: { method: 'POST', body: JSON.stringify({ name: 'a'.repeat(2_000_000) }) },
+    status: 413,
+  },
+  {
+    name: 'a thousand levels',
+    init: { method: 'POST', body: `${'{"values":'.repeat(1000)}1${'}'.repeat(1000)}` },
+    status: 400,
+  },
+  {
+    name: 'a prototype',
+    init: {
+      method: 'POST',
+      body: '{"name": "proto", "__proto__": {"polluted": true}, "constructor": {"prototype": {}}}',
+    },
+    status: 202,
+  },
+])('answers $status to $name', async ({ init, status }) => {
   expect((await fetch(`${server.url}/stores`, init)).status).toBe(status);
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   expect(await extraMb()).toBeLessThan(MEMORY_MB);
@@ -151,13 +187,16 @@ test.each([
 const upgrade = `GET /trpc HTTP/1.1\r\nHost: localhost:PORT\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${'a'.repeat(22)}==\r\n\r\n`;
 
 test.each([
-  ['noise', Buffer.from(Array.from({ length: 2000 }, (_, index) => (index * 37) % 256))],
-  ['a frame of 2^62 bytes', Buffer.from([0x81, 0xff, 0x3f, 255, 255, 255, 255, 255, 255, 255, 1, 2, 3, 4])],
-  ['a frame that is not masked', Buffer.from([0x81, 0x05, 1, 2, 3, 4, 5])],
-  ['a reserved kind', Buffer.from([0x83, 0x80, 1, 2, 3, 4])],
-  ['text that is no UTF-8', Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0xff, 0xfe])],
-  ['words that are no message', Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x7b, 0x7b])],
-])('over a WebSocket: %s', async (_what, frame) => {
+  { name: 'noise', frame: Buffer.from(Array.from({ length: 2000 }, (_, index) => (index * 37) % 256)) },
+  {
+    name: 'a frame of 2^62 bytes',
+    frame: Buffer.from([0x81, 0xff, 0x3f, 255, 255, 255, 255, 255, 255, 255, 1, 2, 3, 4]),
+  },
+  { name: 'a frame that is not masked', frame: Buffer.from([0x81, 0x05, 1, 2, 3, 4, 5]) },
+  { name: 'a reserved kind', frame: Buffer.from([0x83, 0x80, 1, 2, 3, 4]) },
+  { name: 'text that is no UTF-8', frame: Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0xff, 0xfe]) },
+  { name: 'words that are no message', frame: Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x7b, 0x7b]) },
+])('survives $name over a WebSocket', async ({ frame }) => {
   await raw(Buffer.concat([Buffer.from(upgrade.replace('PORT', String(port))), frame]), 1000);
   expect(await extraMb()).toBeLessThan(MEMORY_MB);
 });

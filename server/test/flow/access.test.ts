@@ -1,4 +1,4 @@
-/** Who reaches the server: where it listens, which names it answers to, and whom it asks who they are. */
+/** Access to the server: listening addresses, accepted host names, authentication. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -14,7 +14,7 @@ const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const SECRET = 'correct horse battery staple 0123456789';
 const PROXY = { SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: SECRET };
 
-/** Runs the server until it ends by itself. */
+/** Runs the server until it exits by itself. */
 async function refusedStart(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
   using dir = temporaryDir();
   const child = spawn(process.execPath, [MAIN], {
@@ -47,7 +47,7 @@ describe('off loopback', () => {
     .flat()
     .find((address) => address && !address.internal && address.family === 'IPv4')?.address;
   test.each(['0.0.0.0', '::', ...(outside === undefined ? [] : [outside])])(
-    'SHOPYARD_HOST=%s ends with one sentence and the three ways out',
+    'SHOPYARD_HOST=%s exits with one sentence that lists the three remedies',
     async (host) => {
       const { code, said } = await refusedStart({ SHOPYARD_HOST: host });
       expect(code).toBe(1);
@@ -58,13 +58,13 @@ describe('off loopback', () => {
     },
   );
 
-  test('a host that is no address of this machine is refused in one sentence', async () => {
+  test('rejects a host that is not an address of this machine, in one sentence', async () => {
     const { code, said } = await refusedStart({ SHOPYARD_HOST: 'no.such.host.invalid' });
     expect(code).toBe(1);
     expect(said.trim()).toBe('shopyard: SHOPYARD_HOST=no.such.host.invalid is not an address of this machine');
   });
 
-  test('the insecure switch starts it, says so in the log and to the dashboard, and still refuses foreign names', async () => {
+  test('the insecure switch permits startup, warns in log and dashboard, and still refuses foreign names', async () => {
     using dir = temporaryDir();
     await using server = await startServerProcess({
       dataDir: dir.path,
@@ -81,7 +81,7 @@ describe('off loopback', () => {
 
 describe('on loopback', () => {
   test.each(['LOCALHOST', '127.0.0.2', '::1', '::ffff:127.0.0.1'])(
-    'SHOPYARD_HOST=%s starts without questions, and refuses foreign names',
+    'SHOPYARD_HOST=%s starts without further settings and refuses foreign names',
     async (host) => {
       using dir = temporaryDir();
       await using server = await startServerProcess({ dataDir: dir.path, env: { SHOPYARD_HOST: host } });
@@ -96,7 +96,7 @@ describe('on loopback', () => {
     },
   );
 
-  test('behind a TLS proxy one setting opens the public name and its Origin, and the log says who is administrator', async () => {
+  test('behind a TLS proxy, one setting allows the public name and Origin; the log says who is administrator', async () => {
     using dir = temporaryDir();
     await using server = await startServerProcess({
       dataDir: dir.path,
@@ -118,7 +118,7 @@ describe('on loopback', () => {
     expect(await upgrade('https://evil.example')).toContain(' 403 ');
   });
 
-  test('data is refused to other sites, the page is not, and every answer carries the security headers', async () => {
+  test('refuses data but not the page to other sites; every response has the security headers', async () => {
     using dir = temporaryDir();
     await using server = await startServerProcess({ dataDir: dir.path });
     const port = Number(new URL(server.url).port);
@@ -153,7 +153,7 @@ describe('on loopback', () => {
   });
 });
 
-test('behind a proxy that signs people in, each call names its user, and nobody else gets anything', async () => {
+test('behind an authenticating proxy, attributes each call to its user and refuses everyone else', async () => {
   using dir = temporaryDir();
   const healthPort = await freePort();
   await using server = await startServerProcess({
@@ -197,7 +197,7 @@ test('behind a proxy that signs people in, each call names its user, and nobody 
   await once(open, 'open');
   open.terminate();
 
-  // A shop's visitors need no sign-in, so what is not open must not tell which stores exist.
+  // Shop visitors don't sign in, so a closed address must not reveal which stores exist.
   const closedShops = await Promise.all(
     ['hers', 'nobody'].map(async (name) => {
       const answer = await ask(port, '/', `Host: ${name}.localhost`);
@@ -208,7 +208,7 @@ test('behind a proxy that signs people in, each call names its user, and nobody 
   expect(closedShops[1]).toBe(closedShops[0]);
   expect(Object.keys((await (await fetch(`${server.url}/readyz`)).json()) as object)).toEqual(['status']);
 
-  // Probes and Prometheus have a port of their own, where there is nothing else.
+  // Probes and Prometheus have their own port, which serves nothing else.
   for (const path of ['/healthz', '/metrics'])
     expect(await statusOf(healthPort, path, 'Host: 10.1.2.3:3001'), path).toBe(200);
   for (const path of ['/stores', '/', '/trpc/stores.list'])

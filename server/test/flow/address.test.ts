@@ -1,4 +1,4 @@
-/** A store at a domain of its own: that is its address everywhere, and there is one way to set it. */
+/** Custom domains: the store uses its domain everywhere, and `ingress.host` is the only way to set it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, connect } from '../support/api.ts';
 import { startOwnCluster, type OwnCluster } from '../support/own-cluster.ts';
@@ -26,7 +26,7 @@ afterAll(async () => {
   dir[Symbol.dispose]();
 });
 
-test('ingress.host is the address in the dashboard, in links and at the ingress, and goes as it came', async () => {
+test('ingress.host sets the address in dashboard, links and ingress; unsetting it restores the default', async () => {
   const { id, url } = await api.trpc.stores.create.mutate({ name: 'own' });
   expect(url).toMatch(/^http:\/\/own\.localhost:\d+$/);
   await stores.phase('own', 'Ready');
@@ -51,7 +51,7 @@ test('ingress.host is the address in the dashboard, in links and at the ingress,
   expect(await kubectl('deployment', 'wordpress', '-o', 'yaml')).not.toContain('shop.example.test');
 });
 
-test('two stores at one address are refused, by the field that is to be another', async () => {
+test('refuses a second store at the same address and names the field to change', async () => {
   const values = { ingress: { enabled: true, host: 'both.example.test' } };
   const { id } = await api.trpc.stores.create.mutate({ name: 'first', values });
   await expect(
@@ -62,7 +62,7 @@ test('two stores at one address are refused, by the field that is to be another'
   ).rejects.toThrow('values.ingress.host: both.example.test is the address of the store first: choose another one');
   const second = await api.trpc.stores.create.mutate({ name: 'second' });
   await expect(api.trpc.stores.update.mutate({ id: second.id, values })).rejects.toThrow('values.ingress.host');
-  // Its own is no other's.
+  // A store doesn't conflict with its own address.
   await api.trpc.stores.update.mutate({ id, values });
   for (const one of [id, second.id]) await api.trpc.stores.remove.mutate({ id: one });
 });

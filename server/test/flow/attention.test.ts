@@ -1,4 +1,4 @@
-/** Stores that fail in every way, among many that don't: those that need attention are those that the cluster shows as not ready. */
+/** Stores that fail in every simulated way among many healthy ones; the cluster's own readiness is the reference. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,7 +54,7 @@ afterAll(async () => {
   dir[Symbol.dispose]();
 });
 
-/** Its time runs ten times as fast, also over a restart. */
+/** The server's clock runs ten times as fast, also across a restart. */
 const since = String(Date.now());
 const start = (): Promise<ServerProcess> =>
   startServerProcess({
@@ -63,7 +63,7 @@ const start = (): Promise<ServerProcess> =>
     env: { PACED_SINCE: since },
   });
 
-/** Namespaces in which the cluster has a workload that is not ready. */
+/** Namespaces with a workload that is not ready, read from the cluster. */
 async function notReady(): Promise<string[]> {
   const config = readFileSync(join(dir.path, 'simulator.kubeconfig'), 'utf8');
   const cluster = /server: (\S+)/.exec(config)?.[1] ?? '';
@@ -76,7 +76,7 @@ async function notReady(): Promise<string[]> {
   return [...new Set(unready.map(({ metadata }) => metadata.namespace.replace(/^store-/, '')))].toSorted();
 }
 
-test('what needs attention is what the cluster shows as not ready past its budget, and nothing else', async () => {
+test('reports exactly the stores that the cluster shows as not ready past their budget', async () => {
   const names = [
     ...LEVELS.map(([name, , values]) => ({ name, values })),
     ...Array.from({ length: STORES - LEVELS.length }, (_, index) => ({ name: `fine-${index}`, values: {} })),
@@ -85,7 +85,7 @@ test('what needs attention is what the cluster shows as not ready past its budge
   const list = async (): Promise<Store[]> => (await api.trpc.stores.list.query()).stores;
   const levels = async (): Promise<Record<string, string>> =>
     Object.fromEntries((await list()).filter(needsAttention).map(({ name, attention }) => [name, attention.level]));
-  // Those that don't fail are merely starting before.
+  // Until then, healthy stores may still be starting.
   await expect.poll(notReady, { timeout: 240_000, interval: 500 }).toEqual(LEVELS.map(([name]) => name).toSorted());
   await expect
     .poll(levels, { timeout: 240_000, interval: 500 })

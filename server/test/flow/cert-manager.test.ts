@@ -1,4 +1,4 @@
-/** What cert-manager makes in a store's namespace to prove that a host is ours is admitted; more of its kind is not. */
+/** The namespace admits the objects of a cert-manager HTTP-01 challenge, and no further Services of that type. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { startOwnCluster } from '../support/own-cluster.ts';
 import { startServerProcess, temporaryDir } from '../support/server-process.ts';
 import { StoreRecorder } from '../support/store-recorder.ts';
 
-test('a store admits two Services of the type NodePort, and neither a third nor a LoadBalancer', async () => {
+test('a store admits two NodePort Services but no third and no LoadBalancer', async () => {
   using dir = temporaryDir();
   await using cluster = await startOwnCluster(dir.path);
   await using server = await startServerProcess({ dataDir: dir.path, env: cluster.env });

@@ -1,4 +1,4 @@
-/** Many creates at once: all finished, none twice, and no more watches for it. */
+/** Simultaneous creates: all complete, none twice, without extra watches. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, connect } from '../support/api.ts';
 import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
@@ -25,14 +25,14 @@ afterAll(async () => {
   dir[Symbol.dispose]();
 });
 
-test('the same name twice at once: one store, one conflict', async () => {
+test('two simultaneous creates with one name yield one store and one conflict', async () => {
   const results = await Promise.allSettled([1, 2].map(() => api.trpc.stores.create.mutate({ name: 'twin' })));
   expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   const refused = results.find((result) => result.status === 'rejected');
   expect(refused?.reason).toMatchObject({ data: { httpStatus: 409, shopyard: { code: 'name_taken' } } });
 });
 
-test('the same idempotency key at once and later: one store; for another request: a conflict', async () => {
+test('reusing an idempotency key yields the same store, or a conflict if the request differs', async () => {
   const context = { idempotencyKey: 'wish-1' };
   const create = (name: string): Promise<{ id: string }> => api.trpc.stores.create.mutate({ name }, { context });
   const [first, second] = await Promise.all([create('wish'), create('wish')]);
@@ -41,7 +41,7 @@ test('the same idempotency key at once and later: one store; for another request
   await expect(create('other')).rejects.toMatchObject({ data: { shopyard: { code: 'idempotency_mismatch' } } });
 });
 
-test('50 creates at once all become Ready in order of their phases, with the same watches as before', async () => {
+test('50 simultaneous creates become Ready, each phase in order, without extra watches', async () => {
   await stores.allReady(2);
   const before = await openWatches();
   const names = Array.from({ length: 50 }, (_, index) => `bulk-${index}`);
@@ -52,7 +52,7 @@ test('50 creates at once all become Ready in order of their phases, with the sam
   expect(await openWatches()).toBe(before);
 });
 
-/** As the API server itself counts them. */
+/** Counted by the API server. */
 async function openWatches(): Promise<number> {
   const metrics = await toolsFor(kubeconfigOf(dir.path), dir.path).kubectl('get', '--raw', '/metrics');
   const counts = [...metrics.matchAll(/^apiserver_longrunning_requests\{.*verb="WATCH".*\} (\d+)$/gm)];

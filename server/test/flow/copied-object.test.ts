@@ -1,4 +1,4 @@
-/** Somebody copies an object of a store with all of its labels, and removes the copy again: the store is none the worse. */
+/** Copying an object of a store with all its labels, then deleting the copy, does the store no harm. */
 import { beforeAll, expect, test } from 'vitest';
 import type { Store } from '@shopyard/contracts';
 import { useSuite } from '../support/suite.ts';
@@ -11,7 +11,7 @@ beforeAll(async () => {
   await suite.settled(store.id, 1);
 });
 
-test('a copy that was there at an update is forgotten when it goes, and what else is missing is put back', async () => {
+test('forgets a copied object once it is deleted, and still restores missing objects of the chart', async () => {
   const { namespace, id } = store;
   const service = await suite.tools.kubectl('get', 'service', 'mariadb', '-n', namespace, '-o', 'json');
   const { metadata, spec, ...rest } = JSON.parse(service) as {

@@ -1,4 +1,4 @@
-/** kill -9 in the middle: the next server goes on, and nothing is there twice. */
+/** kill -9 amid work: the next server continues and duplicates nothing. */
 import { expect, test } from 'vitest';
 import { connect } from '../support/api.ts';
 import { startServerProcess, temporaryDir } from '../support/server-process.ts';
@@ -8,7 +8,7 @@ import { toolsFor } from '../support/tools.ts';
 
 const NAMES = Array.from({ length: 10 }, (_, index) => `crash-${index}`);
 
-test('killed in the middle of 10 creates, started again: 10 Ready, one release each', async () => {
+test('after a kill amid 10 creates, a restarted server makes all 10 Ready with one release each', async () => {
   using dir = temporaryDir();
   const first = await startServerProcess({ dataDir: dir.path, env: { SHOPYARD_MAX_PARALLEL: '3' } });
   {
@@ -35,7 +35,7 @@ test('killed in the middle of 10 creates, started again: 10 Ready, one release e
   );
 });
 
-test('killed while deleting, started again: gone', async () => {
+test('after a kill amid a deletion, a restarted server completes it', async () => {
   using dir = temporaryDir();
   const first = await startServerProcess({ dataDir: dir.path, env: { SHOPYARD_SIMULATOR_SPEED: '0.3' } });
   {
@@ -54,13 +54,13 @@ test('killed while deleting, started again: gone', async () => {
   await expect(tools.kubectl('get', 'namespace', 'store-leaving')).rejects.toThrow(/not found/);
 });
 
-test('a second server on the same data directory refuses, and names the first', async () => {
+test('a second server on the same data directory refuses to start and names the first', async () => {
   using dir = temporaryDir();
   await using first = await startServerProcess({ dataDir: dir.path });
   await expect(startServerProcess({ dataDir: dir.path })).rejects.toThrow(new RegExp(`pid ${first.pid}`));
 });
 
-test('SIGTERM ends it with 0, and its stores are there after the next start', async () => {
+test('SIGTERM ends the server with code 0; its stores survive the restart', async () => {
   using dir = temporaryDir();
   const first = await startServerProcess({ dataDir: dir.path });
   {

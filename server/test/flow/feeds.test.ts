@@ -1,4 +1,4 @@
-/** What a store's page and the overview show is pushed: nobody has to ask again. */
+/** The store page and the overview receive pushed updates; clients never poll. */
 import type { KubeEvent, Overview, ReleaseContent } from '@shopyard/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, connect } from '../support/api.ts';
@@ -24,7 +24,7 @@ afterAll(async () => {
   dir[Symbol.dispose]();
 });
 
-test('events and release of a store come while it does, and end with it', async () => {
+test('streams the events and release of a store while it comes up, and ends when it is deleted', async () => {
   const { id } = await api.trpc.stores.create.mutate({ name: 'alpha' });
   const lists: KubeEvent[][] = [];
   const releases: (ReleaseContent | undefined)[] = [];
@@ -47,7 +47,7 @@ test('events and release of a store come while it does, and end with it', async 
 
   await api.trpc.stores.update.mutate({ id, values: { store: { title: 'Mugs' } } });
   await expect.poll(() => releases.at(-1)?.values, { timeout: 20_000 }).toContain('title: Mugs');
-  // A revision is told of at most once for each of its states.
+  // Each state of a revision is sent at most once.
   expect(releases.length).toBeLessThan(10);
 
   await api.trpc.stores.remove.mutate({ id });
@@ -55,14 +55,14 @@ test('events and release of a store come while it does, and end with it', async 
   await expect.poll(() => ended.toSorted()).toEqual(['events', 'mails', 'release']);
 });
 
-test('of a store that is not there nothing is followed', async () => {
+test('follows nothing for a store that does not exist', async () => {
   const refused = await new Promise<unknown>((resolve) => {
     api.trpc.stores.watchEvents.subscribe({ id: 'st_none' }, { onError: ({ data }) => resolve(data?.httpStatus) });
   });
   expect(refused).toBe(404);
 });
 
-test('the overview comes again when a store changes', async () => {
+test('sends the overview again when a store changes', async () => {
   const seen: Overview[] = [];
   const overview = api.trpc.platform.watchOverview.subscribe({ hours: 1 }, { onData: ({ data }) => seen.push(data) });
   await expect.poll(() => seen.length).toBe(1);

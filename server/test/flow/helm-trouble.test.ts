@@ -1,4 +1,4 @@
-/** helm that hangs, is called off, dies in the middle, or renders what it must not: the real binary behind a wrapper that makes it so. */
+/** Helm hangs, is cancelled, dies midway or renders forbidden objects: a wrapper around the real binary causes each. */
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ import { toolsFor } from '../support/tools.ts';
 
 const HELM = fileURLToPath(new URL('../../../node_modules/.shopyard/tools/helm', import.meta.url));
 
-/** A helm that does `trouble` at its first upgrade, noting it in `$DIR/troubled`; the real one otherwise. */
+/** A helm whose first upgrade runs `trouble` and creates `$DIR/troubled`; otherwise the real one. */
 function troubledHelm(dir: string, trouble: string): string {
   const file = join(dir, 'helm.sh');
   writeFileSync(
@@ -30,7 +30,7 @@ exec ${HELM} "$@"
   return file;
 }
 
-test('a delete calls off a helm that is running, and leaves nothing', async () => {
+test('a delete stops a running helm and leaves nothing behind', async () => {
   using dir = temporaryDir();
   const helm = troubledHelm(dir.path, 'exec sleep 600');
   await using server = await startServerProcess({ dataDir: join(dir.path, 'data'), env: { SHOPYARD_HELM: helm } });
@@ -44,7 +44,7 @@ test('a delete calls off a helm that is running, and leaves nothing', async () =
   expect(isRunning(pid)).toBe(false);
 });
 
-test('a manifest with an object that no store may have is Failed at once, and never applied', async () => {
+test('a manifest with a forbidden object fails at once and is never applied', async () => {
   using dir = temporaryDir();
   const file = join(dir.path, 'helm.sh');
   writeFileSync(
@@ -69,9 +69,9 @@ exit 0
   await stores.gone('smuggler');
 });
 
-test('a release whose helm died while it was pending is unlocked and installed', async () => {
+test('unlocks and installs a release whose helm died while it was pending', async () => {
   using dir = temporaryDir();
-  // --wait keeps it pending until pods are ready, which takes a while at this speed; then it is killed for real.
+  // --wait keeps the release pending until its pods are ready, which is slow enough at this speed to kill helm.
   const helm = troubledHelm(dir.path, `${HELM} "$@" --wait & helm=$!; sleep 1; kill -9 $helm; kill -9 $$`);
   await using server = await startServerProcess({
     dataDir: join(dir.path, 'data'),
@@ -89,7 +89,7 @@ test('a release whose helm died while it was pending is unlocked and installed',
   expect(releases).toMatchObject([{ status: 'deployed', revision: '1' }]);
 });
 
-test('a helm left running by a killed server is ended before the next one acts', async () => {
+test('ends a helm left running by a killed server before the next server acts', async () => {
   using dir = temporaryDir();
   const helm = troubledHelm(dir.path, 'exec sleep 600');
   const dataDir = join(dir.path, 'data');

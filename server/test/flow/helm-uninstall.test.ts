@@ -1,11 +1,11 @@
-/** Somebody runs `helm uninstall` on a store: its data outlives that, and Shopyard installs it again around them. */
+/** After an outside `helm uninstall`, Shopyard reinstalls the store around its surviving data. */
 import { expect, test } from 'vitest';
 import { connect } from '../support/api.ts';
 import { startOwnCluster } from '../support/own-cluster.ts';
 import { startServerProcess, temporaryDir } from '../support/server-process.ts';
 import { StoreRecorder } from '../support/store-recorder.ts';
 
-test('uploads and database outlive a helm uninstall, and a deletion leaves neither', async () => {
+test('uploads and database survive a helm uninstall but not a deletion', async () => {
   using dir = temporaryDir();
   await using cluster = await startOwnCluster(dir.path);
   await using server = await startServerProcess({ dataDir: dir.path, env: cluster.env });

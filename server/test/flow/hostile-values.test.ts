@@ -1,4 +1,4 @@
-/** A line break in a value is never an object: refused at the call, and where values come from the cluster itself. */
+/** A line break in a value never injects an object, whether values come from a call or from the cluster. */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FieldIssue } from '@shopyard/contracts';
@@ -28,11 +28,11 @@ async function send(url: string, method: string, body: object | string): Promise
   return { status: response.status, issues: error?.issues ?? [] };
 }
 
-/** Every namespace, and what else does not come and go by itself. */
+/** Every namespace and every other object that doesn't come and go by itself. */
 const objectsOf = ({ tools }: OwnCluster): Promise<string> =>
   tools.kubectl('get', 'namespaces,configmaps,services,deployments,statefulsets', '-A', '-o', 'name');
 
-test('in every string of the values: 400, the field is named, nothing is made or changed', async () => {
+test('hostile text in any string of the values gets a 400 that names the field; nothing changes', async () => {
   using dir = temporaryDir();
   await using cluster = await startOwnCluster(dir.path);
   await using server = await startServerProcess({ dataDir: join(dir.path, 'data'), env: cluster.env });
@@ -56,7 +56,7 @@ test('in every string of the values: 400, the field is named, nothing is made or
   expect(all.map(({ name, phase, generation }) => [name, phase, generation])).toEqual([['kept', 'Ready', 1]]);
 });
 
-test('values 5,000 levels deep are refused in words', async () => {
+test('rejects values nested 5,000 levels deep with a readable message', async () => {
   using dir = temporaryDir();
   await using server = await startServerProcess({ dataDir: dir.path });
   const values = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
@@ -66,7 +66,7 @@ test('values 5,000 levels deep are refused in words', async () => {
   });
 });
 
-test('in a namespace whose database is lost: that store is Failed with the field, and the others go on', async () => {
+test('after a lost database, a namespace with hostile values fails by field; other stores continue', async () => {
   using dir = temporaryDir();
   await using cluster = await startOwnCluster(dir.path);
   const dataDir = join(dir.path, 'data');
@@ -112,7 +112,7 @@ test('in a namespace whose database is lost: that store is Failed with the field
   expect(second.log()).toMatch(/"namespace":"store-forged".*a namespace was not taken for a store/);
   expect(await objectsOf(cluster)).toBe(objects);
 
-  // It waits for its values, and for nothing else.
+  // Only its values hold it up.
   const { id } = settled.find(({ name }) => name === 'newer') ?? { id: '' };
   await api.trpc.stores.update.mutate({ id, values: {} });
   await stores.phase('newer', 'Ready');

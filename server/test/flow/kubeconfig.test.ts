@@ -1,4 +1,4 @@
-/** Whatever kubectl accepts with an environment works for the server, and for its helm, with the same one. */
+/** A kubeconfig environment that works for kubectl works for the server and its helm too. */
 import { join } from 'node:path';
 import { startSimulator } from '@shopyard/simulator';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { startServerProcess, temporaryDir } from '../support/server-process.ts';
 import { StoreRecorder } from '../support/store-recorder.ts';
 import { toolsFor } from '../support/tools.ts';
 
-test('a store becomes Ready through TLS, several kubeconfig files, and a plugin that needs its environment and home', async () => {
+test('makes a store Ready via TLS, several kubeconfig files and a plugin that needs environment and home', async () => {
   using dir = temporaryDir();
   await using simulator = await startSimulator({ speed: 0 });
   await using front = await startClusterBehindTls(simulator.url, dir.path);
@@ -17,7 +17,7 @@ test('a store becomes Ready through TLS, several kubeconfig files, and a plugin 
 
   await using server = await startServerProcess({
     dataDir: join(dir.path, 'data'),
-    // Helm's own variables mean another cluster and other records: releases stay where the kubeconfig points.
+    // Helm's own variables name another cluster and storage driver; releases still follow the kubeconfig.
     env: { ...front.env, SHOPYARD_CLUSTER: 'kubeconfig', HELM_DRIVER: 'memory', HELM_KUBETOKEN: 'wrong' },
   });
   await using api = connect(server.url);
@@ -28,7 +28,7 @@ test('a store becomes Ready through TLS, several kubeconfig files, and a plugin 
     /cloud\.v1/,
   );
 
-  // A token without an expiry date is asked for again when it is refused.
+  // A token without an expiry date is requested again once it is refused.
   front.rotate();
   await api.trpc.stores.create.mutate({ name: 'renewed' });
   await stores.phase('renewed', 'Ready');

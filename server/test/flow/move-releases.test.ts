@@ -1,4 +1,4 @@
-/** Releases whose records earlier versions kept in Secrets, moved by the server and by `npm run move-releases`. */
+/** Moving release records of earlier versions out of Secrets, by the server and by `npm run move-releases`. */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -43,7 +43,7 @@ let dir: ReturnType<typeof temporaryDir>;
 let cluster: OwnCluster;
 let client: KubeClient;
 
-/** A store with two revisions, as an earlier version of Shopyard left it. */
+/** A store with two revisions, as an earlier version of Shopyard leaves it. */
 beforeEach(async () => {
   dir = temporaryDir();
   cluster = await startOwnCluster(dir.path);
@@ -78,7 +78,7 @@ async function history(): Promise<{ revision: number; status: string }[]> {
   return JSON.parse(await cluster.tools.helm('history', 'old', '-n', NAMESPACE, '-o', 'json')) as [];
 }
 
-test('the server moves them before it touches a store, and upgrades on top of their history', async () => {
+test('the server moves release records before it touches a store, and upgrades on top of their history', async () => {
   expect(await namesIn('secrets')).toEqual(BOTH);
   const dataDir = `${dir.path}/data`;
   mkdirSync(dataDir);
@@ -112,7 +112,7 @@ test('the server moves them before it touches a store, and upgrades on top of th
   }
 });
 
-/** Ends with an error before or after the n-th write. */
+/** Fails before or after the n-th write. */
 function dyingClient(n: number, when: 'before' | 'after'): KubeClient {
   let writes = 0;
   return {
@@ -134,28 +134,25 @@ test.each(
     { n, when: 'before' as const },
     { n, when: 'after' as const },
   ]),
-)(
-  'a move that dies $when write $n is completed by the next one, without a gap or a second copy',
-  async ({ n, when }) => {
-    const before = await recordsIn('secrets');
-    await expect(moveReleases(dyingClient(n, when), [NAMESPACE])).rejects.toThrow('killed');
-    const names = new Set([...(await namesIn('secrets')), ...(await namesIn('configmaps'))]);
-    expect([...names].toSorted()).toEqual(BOTH);
+)('a move that dies $when write $n is completed by the next, without gaps or duplicates', async ({ n, when }) => {
+  const before = await recordsIn('secrets');
+  await expect(moveReleases(dyingClient(n, when), [NAMESPACE])).rejects.toThrow('killed');
+  const names = new Set([...(await namesIn('secrets')), ...(await namesIn('configmaps'))]);
+  expect([...names].toSorted()).toEqual(BOTH);
 
-    await moveReleases(client, [NAMESPACE]);
-    expect(await namesIn('secrets')).toEqual([]);
-    const after = await recordsIn('configmaps');
-    expect(after.map(({ metadata }) => [metadata.name, metadata.labels])).toEqual(
-      before.map(({ metadata }) => [metadata.name, metadata.labels]),
-    );
-    expect(await history()).toMatchObject([
-      { revision: 1, status: 'superseded' },
-      { revision: 2, status: 'deployed' },
-    ]);
-  },
-);
+  await moveReleases(client, [NAMESPACE]);
+  expect(await namesIn('secrets')).toEqual([]);
+  const after = await recordsIn('configmaps');
+  expect(after.map(({ metadata }) => [metadata.name, metadata.labels])).toEqual(
+    before.map(({ metadata }) => [metadata.name, metadata.labels]),
+  );
+  expect(await history()).toMatchObject([
+    { revision: 1, status: 'superseded' },
+    { revision: 2, status: 'deployed' },
+  ]);
+});
 
-test('records of a release that was reinstalled since stay where they are', async () => {
+test('leaves the old records of a since reinstalled release in place', async () => {
   await cluster.tools.helm(
     'upgrade',
     '--install',
@@ -170,7 +167,7 @@ test('records of a release that was reinstalled since stay where they are', asyn
   expect(await namesIn('secrets')).toEqual(BOTH);
 });
 
-test('without the right to read Secrets nothing moves, and the store is named', async () => {
+test('moves nothing and names the store when it may not read Secrets', async () => {
   const restricted: KubeClient = {
     ...client,
     json: (path, request) =>
@@ -179,12 +176,12 @@ test('without the right to read Secrets nothing moves, and the store is named', 
   expect(await moveReleases(restricted, [NAMESPACE])).toEqual({ moved: 0, reinstalled: [], unknown: [NAMESPACE] });
 });
 
-test('records outside stores are left alone', async () => {
+test('leaves records outside stores alone', async () => {
   expect(await moveReleases(client, ['store-other'])).toEqual({ moved: 0, reinstalled: [], unknown: [] });
   expect(await namesIn('secrets')).toEqual(BOTH);
 });
 
-test('the script moves them with a kubeconfig, and has nothing to do the second time', async () => {
+test('the script moves records with a kubeconfig and finds nothing to do on a second run', async () => {
   const env = { PATH: process.env['PATH'], HOME: dir.path, KUBECONFIG: cluster.kubeconfig };
   expect((await run(process.execPath, [SCRIPT], { env })).stdout).toBe(
     'Moved 2 release records of 1 stores to ConfigMaps.\n',

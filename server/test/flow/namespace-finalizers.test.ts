@@ -1,4 +1,4 @@
-/** A cluster's manager, such as Rancher, puts a finalizer on every namespace, and may be gone before it takes it off. */
+/** Cluster managers such as Rancher put a finalizer on every namespace, and may be gone before they remove it. */
 import { expect, test } from 'vitest';
 import { connect } from '../support/api.ts';
 import { startOwnCluster } from '../support/own-cluster.ts';
@@ -7,7 +7,7 @@ import { StoreRecorder } from '../support/store-recorder.ts';
 
 const FINALIZER = 'controller.cattle.io/namespace-auth';
 
-test("a namespace's own finalizer is named, and a forced removal takes it off", async () => {
+test("names a namespace's own finalizer; a forced deletion removes it", async () => {
   using dir = temporaryDir();
   await using cluster = await startOwnCluster(dir.path);
   await using server = await startServerProcess({ dataDir: dir.path, env: cluster.env });

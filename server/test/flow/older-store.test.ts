@@ -1,6 +1,6 @@
 /**
- * A store of an earlier version: its database, a namespace that doesn't say whose it is, release records in Secrets, and
- * objects from before the chart hardened stores. Today's server takes it over where it stands and upgrades it in place.
+ * A store of an earlier version: its database, a namespace without an owner label, release records in Secrets, and
+ * objects from before the chart hardened stores. Today's server takes it over and upgrades it in place.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -51,7 +51,7 @@ afterEach(async () => {
   dir[Symbol.dispose]();
 });
 
-/** As the earlier server left it: its tables, the store's row, its history and the key of its creation. */
+/** The earlier server's database: its tables, the store's row, its history and its idempotency key. */
 async function writeOlderDatabase(dataDir: string): Promise<void> {
   mkdirSync(dataDir);
   const sqlite = new SQLite(join(dataDir, 'shopyard.db'));
@@ -73,7 +73,7 @@ async function writeOlderDatabase(dataDir: string): Promise<void> {
   await db.destroy();
 }
 
-/** Namespace, credentials and release as the earlier server and its chart made them. */
+/** Namespace, credentials and release as the earlier server and its chart created them. */
 async function installOlderStore(): Promise<void> {
   const stores = createStoreCluster(client, 'in_0000000000000000');
   await stores.ensureNamespace(store, signal);
@@ -85,7 +85,7 @@ async function installOlderStore(): Promise<void> {
   await cluster.tools.kubectl('wait', '-n', NAMESPACE, '--for=condition=available', 'deployment/wordpress');
 }
 
-/** What must be the same after the upgrade: claims with their volumes, workloads, passwords. */
+/** State that the upgrade must preserve: claims with their volumes, workloads, passwords. */
 async function kept(): Promise<string> {
   const read = (kinds: string, columns: string): Promise<string> =>
     cluster.tools.kubectl('get', kinds, '-n', NAMESPACE, '-o', `custom-columns=${columns}`);
@@ -96,7 +96,7 @@ async function kept(): Promise<string> {
   );
 }
 
-test('an earlier version’s store is upgraded in place and keeps volumes, passwords, history and helm’s history', async () => {
+test('upgrades a store of an earlier version in place; keeps volumes, passwords and both histories', async () => {
   const dataDir = join(dir.path, 'data');
   await writeOlderDatabase(dataDir);
   await installOlderStore();

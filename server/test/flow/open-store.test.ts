@@ -1,4 +1,4 @@
-/** Opening a store at its own address, without a port-forward by hand. */
+/** Opening a store at its own address, without a manual port-forward. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, connect } from '../support/api.ts';
 import { openStore, type StorePage } from '../support/open-store.ts';
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const open = (name: string, path?: string): Promise<StorePage> => openStore(server.url, name, path);
 
-test('a waiting page that looks again, then the shop, then nothing', async () => {
+test('serves a self-refreshing waiting page, then the shop, then nothing once deleted', async () => {
   expect(await open('nobody')).toMatchObject({
     status: 404,
     body: expect.stringContaining('No shop at this address') as string,
@@ -51,7 +51,7 @@ test('a waiting page that looks again, then the shop, then nothing', async () =>
 });
 
 test.each(['no-such-tag', 'simulate-crash', 'simulate-oom', 'simulate-not-ready', 'simulate-unschedulable'])(
-  'a visitor of a shop that can not start (%s) reads that it opens soon, and no cause',
+  'tells visitors of a shop that cannot start (%s) that it opens soon, without the cause',
   async (tag) => {
     const name = `bad-${tag.replace('simulate-', '')}`;
     const { id } = await api.trpc.stores.create.mutate({ name, values: { wordpress: { image: { tag } } } });
@@ -70,7 +70,7 @@ test("a store's address never answers with the dashboard or the API", async () =
   expect((await open('nobody', '/')).body).not.toContain('<div id="root">');
 });
 
-test('SIGTERM ends the server with its connections open', async () => {
+test('SIGTERM ends the server while connections are open', async () => {
   await api.trpc.stores.create.mutate({ name: 'open' });
   await stores.phase('open', 'Ready');
   expect((await open('open')).status).toBe(200);

@@ -1,4 +1,4 @@
-/** REST from outside: answers, refusals that say what to change, and a server that stays up. */
+/** REST from outside: responses, errors that name the remedy, and a server that stays up. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -30,7 +30,7 @@ async function call(
   return { status: response.status, body: (await response.json()) as Answer['body'] };
 }
 
-test('create as curl sends it, get, list, delete', async () => {
+test('creates a store as curl requests it, then gets, lists and deletes it', async () => {
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
   const created = await call('POST', '/stores', { body: '{"name":"rest"}', headers });
   expect(created).toMatchObject({ status: 202, body: { name: 'rest', engine: 'woocommerce', phase: 'Queued' } });
@@ -83,41 +83,41 @@ test('create as curl sends it, get, list, delete', async () => {
 
 const long = 'x'.repeat(41);
 test.each([
-  ['{"name":"a"}', 400, 'validation_failed', /at least 2 characters/],
-  [`{"name":"${long}"}`, 400, 'validation_failed', /at most 40/],
-  ['{"name":"Upper"}', 400, 'validation_failed', /a-z, digits and hyphens/],
-  ['{"name":"a b"}', 400, 'validation_failed', /a-z, digits and hyphens/],
-  ['{"name":"-a"}', 400, 'validation_failed', /begin with/],
-  ['{"name":"a-"}', 400, 'validation_failed', /end with/],
-  ['{"name":"--set=x"}', 400, 'validation_failed', /begin with/],
-  ['{"name":"kube-system"}', 400, 'validation_failed', /reserved/],
-  ['{"name":7}', 400, 'validation_failed', /must be text/],
-  ['{"name":"fine","engine":"medusa"}', 400, 'validation_failed', /woocommerce/],
-  ['{"name":"fine","values":"x"}', 400, 'validation_failed', /values/],
-  ['{}', 400, 'validation_failed', /needs a name/],
-  ['', 400, 'validation_failed', /needs a name/],
-  ['[]', 400, 'validation_failed', /JSON object/],
-  ['null', 400, 'validation_failed', /needs a name/],
-  ['{"name":', 400, 'validation_failed', /not JSON/],
-  ['x'.repeat(2_000_000), 413, 'payload_too_large', /64 KiB/],
-])('POST /stores with %.60s is refused with %i', async (body, status, code, message) => {
+  { body: '{"name":"a"}', status: 400, code: 'validation_failed', message: /at least 2 characters/ },
+  { body: `{"name":"${long}"}`, status: 400, code: 'validation_failed', message: /at most 40/ },
+  { body: '{"name":"Upper"}', status: 400, code: 'validation_failed', message: /a-z, digits and hyphens/ },
+  { body: '{"name":"a b"}', status: 400, code: 'validation_failed', message: /a-z, digits and hyphens/ },
+  { body: '{"name":"-a"}', status: 400, code: 'validation_failed', message: /begin with/ },
+  { body: '{"name":"a-"}', status: 400, code: 'validation_failed', message: /end with/ },
+  { body: '{"name":"--set=x"}', status: 400, code: 'validation_failed', message: /begin with/ },
+  { body: '{"name":"kube-system"}', status: 400, code: 'validation_failed', message: /reserved/ },
+  { body: '{"name":7}', status: 400, code: 'validation_failed', message: /must be text/ },
+  { body: '{"name":"fine","engine":"medusa"}', status: 400, code: 'validation_failed', message: /woocommerce/ },
+  { body: '{"name":"fine","values":"x"}', status: 400, code: 'validation_failed', message: /values/ },
+  { body: '{}', status: 400, code: 'validation_failed', message: /needs a name/ },
+  { body: '', status: 400, code: 'validation_failed', message: /needs a name/ },
+  { body: '[]', status: 400, code: 'validation_failed', message: /JSON object/ },
+  { body: 'null', status: 400, code: 'validation_failed', message: /needs a name/ },
+  { body: '{"name":', status: 400, code: 'validation_failed', message: /not JSON/ },
+  { body: 'x'.repeat(2_000_000), status: 413, code: 'payload_too_large', message: /64 KiB/ },
+])('POST /stores with $body fails with $status', async ({ body, status, code, message }) => {
   const answer = await call('POST', '/stores', { body });
   expect(answer).toMatchObject({ status, body: { error: { code } } });
   expect(answer.body.error.message).toMatch(message);
 });
 
 test.each([
-  ['GET', '/stores/nope', 404, 'not_found'],
-  ['DELETE', '/stores/nope', 404, 'not_found'],
-  ['POST', '/stores/nope/retry', 404, 'not_found'],
-  ['GET', '/stores/%2e%2e%2fetc', 404, 'not_found'],
-  ['PUT', '/stores', 404, 'not_found'],
-  ['GET', '/nowhere', 404, 'not_found'],
-])('%s %s answers %i', async (method, path, status, code) => {
+  { method: 'GET', path: '/stores/nope', status: 404, code: 'not_found' },
+  { method: 'DELETE', path: '/stores/nope', status: 404, code: 'not_found' },
+  { method: 'POST', path: '/stores/nope/retry', status: 404, code: 'not_found' },
+  { method: 'GET', path: '/stores/%2e%2e%2fetc', status: 404, code: 'not_found' },
+  { method: 'PUT', path: '/stores', status: 404, code: 'not_found' },
+  { method: 'GET', path: '/nowhere', status: 404, code: 'not_found' },
+])('$method $path answers $status', async ({ method, path, status, code }) => {
   expect(await call(method, path)).toMatchObject({ status, body: { error: { code } } });
 });
 
-test('a page of another site can neither call nor rebind its name to us', async () => {
+test('a page of another site can neither call the API nor reach it by DNS rebinding', async () => {
   const headers = { Origin: 'http://evil.example' };
   expect(await call('POST', '/stores', { body: '{"name":"evil"}', headers })).toMatchObject({
     status: 403,
@@ -133,7 +133,7 @@ test('a page of another site can neither call nor rebind its name to us', async 
   expect(status).toBe(403);
 });
 
-test('the OpenAPI document names every call, with its own error form', async () => {
+test('the OpenAPI document lists every call with its error schema', async () => {
   const { body } = await call('GET', '/openapi.json');
   const paths = body['paths'] as Record<string, Record<string, { responses: Record<string, unknown> }>>;
   expect(Object.keys(paths).toSorted()).toEqual([
@@ -155,7 +155,7 @@ test('the OpenAPI document names every call, with its own error form', async () 
   expect(Object.keys(paths['/stores']?.['post']?.responses ?? {})).toEqual(['202', 'default']);
 });
 
-test('the overview takes its hours from the address, and says which are allowed', async () => {
+test('the overview reads its hours from the query and names the allowed values', async () => {
   const { status, body } = await call('GET', '/platform/overview?hours=1');
   expect(status).toBe(200);
   const times = body['times'] as number[];
@@ -166,7 +166,7 @@ test('the overview takes its hours from the address, and says which are allowed'
   });
 });
 
-test('health, readiness and metrics answer; the server has lived through it all', async () => {
+test('health, readiness and metrics still answer after all the requests above', async () => {
   expect((await call('GET', '/healthz')).status).toBe(200);
   await expect.poll(async () => (await call('GET', '/readyz')).status).toBe(200);
   const metrics = await (await fetch(`${server.url}/metrics`)).text();

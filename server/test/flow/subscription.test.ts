@@ -1,4 +1,4 @@
-/** What subscribers are told: each phase in order, each event once, also across a dropped connection. */
+/** Subscriptions: each phase in order and each event once, also across a dropped connection. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, connect } from '../support/api.ts';
 import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
@@ -19,7 +19,7 @@ afterAll(async () => {
   dir[Symbol.dispose]();
 });
 
-test('a client that loses its connection again and again misses nothing and sees nothing twice', async () => {
+test('a client that keeps losing its connection sees every event exactly once', async () => {
   await using steady = connect(server.url);
   await using shaky = connect(server.url);
   using expected = new StoreRecorder(steady);
@@ -43,7 +43,7 @@ test('a client that loses its connection again and again misses nothing and sees
   expect(new Set(seen.seqs).size).toBe(seen.seqs.length);
 });
 
-test('a client from another run of the server gets a snapshot', async () => {
+test('sends a snapshot to a client from another run of the server', async () => {
   await using api: Api = connect(server.url);
   const first = await new Promise((resolve) => {
     const subscription = api.trpc.stores.watch.subscribe(
@@ -59,7 +59,7 @@ test('a client from another run of the server gets a snapshot', async () => {
   expect(first).toBe('snapshot');
 });
 
-test('one store in detail: pods and history, until it is gone', async () => {
+test('streams the pods and history of one store until it is deleted', async () => {
   await using api = connect(server.url);
   const { id } = await api.trpc.stores.create.mutate({ name: 'detailed' });
   const phases: string[] = [];
@@ -97,7 +97,7 @@ test('one store in detail: pods and history, until it is gone', async () => {
   );
 });
 
-test('an unknown id is not found', async () => {
+test('answers NOT_FOUND for an unknown id', async () => {
   await using api = connect(server.url);
   const error = await new Promise((resolve) => {
     api.trpc.stores.watchOne.subscribe({ id: 'nope' }, { onError: resolve });

@@ -1,4 +1,4 @@
-/** helm's own records, changed by somebody who may write ConfigMaps in a store's namespace: nothing outside it changes. */
+/** Helm records tampered with by someone who may write ConfigMaps in a store's namespace change nothing outside it. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -49,7 +49,7 @@ async function recordOf(name: string, revision: number): Promise<{ object: Confi
   return { object, release: JSON.parse(bytes.toString()) as StoredRelease };
 }
 
-/** Writes the record; a new name makes another one of it. */
+/** Writes the record; a new name creates another one. */
 async function writeRecord(namespace: string, { metadata }: ConfigMap, release: StoredRelease): Promise<void> {
   const { name, labels } = metadata;
   const data = { release: gzipSync(JSON.stringify(release)).toString('base64') };
@@ -67,7 +67,7 @@ async function createStore(stores: StoreRecorder, name: string): Promise<string>
   return id;
 }
 
-test('an upgrade deletes nothing elsewhere that a record claims for the release', async () => {
+test('an upgrade deletes nothing outside the store, whatever a release record claims', async () => {
   using stores = new StoreRecorder(api);
   const id = await createStore(stores, 'alpha');
   const { object, release } = await recordOf('alpha', 1);
@@ -87,7 +87,7 @@ test('an upgrade deletes nothing elsewhere that a record claims for the release'
   expect(await tools.kubectl('get', 'configmap', 'victim', '-n', 'default', '-o', 'name')).toContain('victim');
 });
 
-test('a rollback that a record asks for makes nothing elsewhere', async () => {
+test('a rollback creates nothing outside the store, whatever a release record requests', async () => {
   using stores = new StoreRecorder(api);
   await createStore(stores, 'beta');
   const { object, release } = await recordOf('beta', 1);

@@ -1,4 +1,4 @@
-/** A store's own values: those that the chart does not know are refused at the call, by field, and change nothing. */
+/** A store's own values: a call with values unknown to the chart is rejected by field and changes nothing. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -21,22 +21,25 @@ afterAll(async () => {
 });
 
 test.each([
-  [{ wordpres: {} }, 'values.wordpres: the chart knows no such value'],
-  [{ size: 'huge' }, 'values.size: must be equal to one of the allowed values: small, medium, large'],
-  [{ wordpress: { image: { tag: 7 } } }, 'values.wordpress.image.tag: must be string'],
-  [{ setup: { backoffLimit: 'often' } }, 'values.setup.backoffLimit: must be integer'],
-])('%j is refused', async (values, message) => {
+  { values: { wordpres: {} }, message: 'values.wordpres: the chart knows no such value' },
+  {
+    values: { size: 'huge' },
+    message: 'values.size: must be equal to one of the allowed values: small, medium, large',
+  },
+  { values: { wordpress: { image: { tag: 7 } } }, message: 'values.wordpress.image.tag: must be string' },
+  { values: { setup: { backoffLimit: 'often' } }, message: 'values.setup.backoffLimit: must be integer' },
+])('rejects $values', async ({ values, message }) => {
   await expect(api.trpc.stores.create.mutate({ name: 'typo', values })).rejects.toThrow(message);
   expect((await api.trpc.stores.list.query()).stores).toEqual([]);
 });
 
-test('an update is checked too, and the old values stay', async () => {
+test('validates updates too and keeps the old values on rejection', async () => {
   const { id, generation } = await api.trpc.stores.create.mutate({ name: 'kept', values: { size: 'medium' } });
   await expect(api.trpc.stores.update.mutate({ id, values: { size: 'huge' } })).rejects.toThrow('values.size');
   expect(await api.trpc.stores.get.query({ id })).toMatchObject({ generation });
 });
 
-test('an older WooCommerce than the store was set up with is refused by field; one that failed is taken back', async () => {
+test('rejects by field a WooCommerce older than the installed one; allows reverting a failed upgrade', async () => {
   const { id } = await api.trpc.stores.create.mutate({ name: 'upgraded' });
   const isReady = async (): Promise<unknown> => {
     const { phase, generation, observedGeneration } = await api.trpc.stores.get.query({ id });
@@ -54,7 +57,7 @@ test('an older WooCommerce than the store was set up with is refused by field; o
   await expect.poll(isReady).toBe(true);
 });
 
-test("a mistake in the platform's own values is told at the start", async () => {
+test("reports a mistake in the platform's own values at startup", async () => {
   const file = join(dir.path, 'platform.yaml');
   writeFileSync(file, 'ingres: {enabled: true}\n');
   const env = { SHOPYARD_STORE_VALUES: file };
@@ -63,7 +66,7 @@ test("a mistake in the platform's own values is told at the start", async () => 
   );
 });
 
-test('the sizes are those of the chart', async () => {
+test('offers the sizes that the chart defines', async () => {
   const { sizes } = await api.trpc.platform.chart.query();
   expect(sizes.map(({ name }) => name)).toEqual(['small', 'medium', 'large']);
   expect(sizes[0]).toEqual({ name: 'small', cpu: '100m + 50m', memory: '768Mi + 512Mi', storage: '2Gi + 2Gi' });
