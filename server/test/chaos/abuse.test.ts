@@ -1,4 +1,4 @@
-/** What people and programs do to a server that listens: each is harmless, and costs a bounded amount of memory. */
+/** Abuse of a listening server: every kind is harmless and costs a bounded amount of memory. */
 import { readFileSync } from 'node:fs';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { StoreRecorder } from '../support/store-recorder.ts';
 import { kubeconfigOf } from '../support/test-cluster.ts';
 import { toolsFor } from '../support/tools.ts';
 
-/** Above what it takes at rest, whatever is done to it: most of it for 500 readers that leave 256 KiB unread each. */
+/** Limit above the idle level, under any abuse; mostly for 500 subscribers that leave 256 KiB unread each. */
 const MEMORY_MB = 350;
 const dir = temporaryDir();
 let server: ServerProcess;
@@ -38,14 +38,14 @@ function residentMb(): number {
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
 }
 
-/** Memory above rest of a server that answers; throws when it doesn't. */
+/** Memory in MB above the idle level; throws if the server doesn't respond. */
 async function extraMb(): Promise<number> {
   const { status } = await fetch(`${server.url}/healthz`);
   if (status !== 200) throw new Error(`the server answers ${status}`);
   return residentMb() - atRest;
 }
 
-/** Sends bytes as they are; resolves with all that comes back until the server closes, or `ms` pass. */
+/** Sends raw bytes; resolves with everything received until the server closes or `ms` pass. */
 function raw(bytes: string | Buffer, ms = 5000): Promise<string> {
   return new Promise((resolve) => {
     let text = '';
@@ -67,47 +67,47 @@ const get = (path: string, headers: string): Promise<string> =>
   raw(`GET ${path} HTTP/1.1\r\n${headers}\r\nConnection: close\r\n\r\n`);
 
 test.each([
-  { name: 'a Host that was rebound to this machine', path: '/stores', headers: 'Host: evil.example.com', status: 403 },
+  { name: 'a Host rebound to this machine', path: '/stores', headers: 'Host: evil.example.com', status: 403 },
   { name: 'no Host', path: '/stores', headers: 'X-Nothing: 1', status: 400 },
   {
-    name: 'two Hosts: the first counts, everywhere',
+    name: 'two Hosts, of which the first counts',
     path: '/stores',
     headers: 'Host: localhost\r\nHost: evil.example.com',
     status: 200,
   },
   {
-    name: "another page's Origin",
+    name: "another site's Origin",
     path: '/stores',
     headers: 'Host: localhost\r\nOrigin: https://evil.example.com',
     status: 403,
   },
   { name: 'a path above the dashboard', path: '/../../../../etc/passwd', headers: 'Host: localhost', status: 400 },
   {
-    name: 'the same, encoded',
+    name: 'an encoded path above the dashboard',
     path: '/assets/..%2f..%2f..%2f..%2fetc%2fpasswd',
     headers: 'Host: localhost',
     status: 404,
   },
   {
-    name: 'the same, encoded twice',
+    name: 'a doubly encoded path above the dashboard',
     path: '/assets/%252e%252e/%252e%252e/etc/passwd',
     headers: 'Host: localhost',
     status: 404,
   },
   { name: 'a null byte', path: '/assets/%00.js', headers: 'Host: localhost', status: 400 },
-  { name: 'a bad encoding', path: '/%ff%fe', headers: 'Host: localhost', status: 400 },
+  { name: 'an invalid encoding', path: '/%ff%fe', headers: 'Host: localhost', status: 400 },
   {
-    name: 'an absolute address: its path counts',
+    name: 'an absolute URL, of which the path counts',
     path: 'http://evil.example.com/stores',
     headers: 'Host: localhost',
     status: 200,
   },
-  { name: 'a store that is a path', path: '/', headers: 'Host: ../../etc.localhost', status: 403 },
-  { name: 'a store of a store', path: '/', headers: 'Host: a.b.localhost', status: 403 },
-  { name: 'a Host with somebody before it', path: '/stores', headers: 'Host: localhost:80@evil.example', status: 403 },
-  { name: 'a store that is no name', path: '/', headers: 'Host: nobody.localhost', status: 404 },
+  { name: 'a store host that is a path', path: '/', headers: 'Host: ../../etc.localhost', status: 403 },
+  { name: 'a subdomain of a store', path: '/', headers: 'Host: a.b.localhost', status: 403 },
+  { name: 'a Host with user information', path: '/stores', headers: 'Host: localhost:80@evil.example', status: 403 },
+  { name: 'the host of an unknown store', path: '/', headers: 'Host: nobody.localhost', status: 404 },
   { name: 'a very long path', path: `/${'a'.repeat(4000)}`, headers: 'Host: localhost', status: 400 },
-  { name: 'headers without end', path: '/', headers: `Host: localhost\r\nX-Long: ${'a'.repeat(40_000)}`, status: 431 },
+  { name: 'oversized headers', path: '/', headers: `Host: localhost\r\nX-Long: ${'a'.repeat(40_000)}`, status: 431 },
 ])('answers $status to $name', async ({ path, headers, status }) => {
   const answer = await get(path, headers);
   expect(answer.split('\r\n')[0]).toContain(` ${status} `);
@@ -119,7 +119,7 @@ test.each([
 test.each([
   'UPPER', '-rf', '--set=x=y', 'a b', 'a;reboot', '$(reboot)', '`reboot`', 'a\nb', 'a: b', '{{ .Values }}', '../x',
   'a/b', 'a.b', 'ä', '', 'x'.repeat(41), 'null\u0000', "'; DROP TABLE stores; --",
-])('the name %j is refused in words', async (name) => {
+])('rejects the name %j by field', async (name) => {
   const answer = await fetch(`${server.url}/stores`, { method: 'POST', body: JSON.stringify({ name }) });
   expect(answer.status).toBe(400);
   const { error } = (await answer.json()) as { error: { code: string; issues: { field: string }[] } };
@@ -127,7 +127,7 @@ test.each([
   expect(error.issues.map(({ field }) => field)).toContain('name');
 }); // prettier-ignore
 
-test('values with shell, YAML, templates and helm in them arrive as they are', async () => {
+test('passes on values with shell, YAML, template and Helm syntax unchanged', async () => {
   using stores = new StoreRecorder(api);
   const title = '--set=a=b,c={{ .Release.Name }} $(reboot) `x` "\' --- kind: Pod # &*!|>%@ \\ ünïcode 🛒';
   await api.trpc.stores.create.mutate({ name: 'tricks', values: { store: { title } } });
@@ -145,7 +145,7 @@ test('values with shell, YAML, templates and helm in them arrive as they are', a
 });
 
 test.each(['\n---\nkind: Pod\n', '\r', '\t', '\u0000', '\u001b[2J', '\u0085', '\u2028', '\ufeff'])(
-  'a title with the control character in %j is refused by field',
+  'rejects by field a title with the control character in %j',
   async (text) => {
     const values = { store: { title: `x${text}x` } };
     const answer = await fetch(`${server.url}/stores`, {
@@ -166,12 +166,12 @@ test.each([
     status: 413,
   },
   {
-    name: 'a thousand levels',
+    name: 'JSON nested a thousand levels deep',
     init: { method: 'POST', body: `${'{"values":'.repeat(1000)}1${'}'.repeat(1000)}` },
     status: 400,
   },
   {
-    name: 'a prototype',
+    name: 'an attempt at prototype pollution',
     init: {
       method: 'POST',
       body: '{"name": "proto", "__proto__": {"polluted": true}, "constructor": {"prototype": {}}}',
@@ -192,23 +192,23 @@ test.each([
     name: 'a frame of 2^62 bytes',
     frame: Buffer.from([0x81, 0xff, 0x3f, 255, 255, 255, 255, 255, 255, 255, 1, 2, 3, 4]),
   },
-  { name: 'a frame that is not masked', frame: Buffer.from([0x81, 0x05, 1, 2, 3, 4, 5]) },
-  { name: 'a reserved kind', frame: Buffer.from([0x83, 0x80, 1, 2, 3, 4]) },
-  { name: 'text that is no UTF-8', frame: Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0xff, 0xfe]) },
-  { name: 'words that are no message', frame: Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x7b, 0x7b]) },
+  { name: 'an unmasked frame', frame: Buffer.from([0x81, 0x05, 1, 2, 3, 4, 5]) },
+  { name: 'a reserved opcode', frame: Buffer.from([0x83, 0x80, 1, 2, 3, 4]) },
+  { name: 'invalid UTF-8', frame: Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0xff, 0xfe]) },
+  { name: 'text that is not a message', frame: Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x7b, 0x7b]) },
 ])('survives $name over a WebSocket', async ({ frame }) => {
   await raw(Buffer.concat([Buffer.from(upgrade.replace('PORT', String(port))), frame]), 1000);
   expect(await extraMb()).toBeLessThan(MEMORY_MB);
 });
 
-test('a WebSocket from another page is refused', async () => {
+test('refuses a WebSocket from another site', async () => {
   const answer = await raw(
     upgrade.replace('PORT', String(port)).replace('Upgrade:', 'Origin: https://evil.example.com\r\nUpgrade:'),
   );
   expect(answer).toContain(' 403 ');
 });
 
-test('whoever sends a request letter by letter is cut off', async () => {
+test('cuts off a client that sends its request byte by byte', async () => {
   const started = performance.now();
   const socket = connectTcp(port, '127.0.0.1');
   const drip = setInterval(() => socket.write('X-Slow: 1\r\n'), 500);
@@ -220,7 +220,7 @@ test('whoever sends a request letter by letter is cut off', async () => {
   expect(await extraMb()).toBeLessThan(MEMORY_MB);
 });
 
-test('ten thousand connections that say nothing', async () => {
+test('survives ten thousand idle connections', async () => {
   const wanted = 10_000;
   const limit = Number(/Max open files\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/limits`, 'utf8'))?.[1]);
   const count = Math.min(wanted, limit - 500);
@@ -242,7 +242,7 @@ test('ten thousand connections that say nothing', async () => {
   expect(await extraMb()).toBeLessThan(MEMORY_MB);
 });
 
-test('500 subscribers that never read, while stores change: nobody else notices', async () => {
+test('500 subscribers that never read do not affect others while stores change', async () => {
   const deaf = await Promise.all(
     // One caller may hold 64 connections.
     Array.from({ length: 500 }, async (_, index) => {
@@ -264,7 +264,7 @@ test('500 subscribers that never read, while stores change: nobody else notices'
   expect(await extraMb()).toBeLessThan(MEMORY_MB);
 });
 
-test('no secret is in the log, the database or an answer', async () => {
+test('keeps secrets out of the log, the database and responses', async () => {
   const tools = toolsFor(kubeconfigOf(dir.path), dir.path);
   const secret = await tools.kubectl(
     'get',

@@ -1,6 +1,6 @@
 /**
- * Killed after each statement by which a call writes: the change, who asked for it, and the idempotency key are there
- * together, or none of them is.
+ * The server is killed after each statement that a call writes: the change, its actor and its idempotency key are all
+ * present or all absent.
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ import { type ServerProcess, startServerProcess, temporaryDir } from '../support
 
 const CRASHING = fileURLToPath(new URL('../support/crashing-main.ts', import.meta.url));
 const SECRET = 'a secret that the proxy in front sends';
-/** No call has as many statements. */
+/** More statements than any call has. */
 const MOST = 20;
 
 const dir = temporaryDir();
@@ -48,7 +48,7 @@ const sendAs =
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
 
-/** The store of this name once `test` holds; `undefined` stands for none. */
+/** The store of this name once `test` holds; `undefined` stands for a missing store. */
 async function until(send: Send, name: string, test: (store: Store | undefined) => boolean): Promise<Store> {
   let found: Store | undefined;
   const look = async (): Promise<boolean> => {
@@ -63,14 +63,14 @@ async function until(send: Send, name: string, test: (store: Store | undefined) 
 const isSettled = (phase: Store['phase']) => (store: Store | undefined) =>
   store?.phase === phase && store.observedGeneration === store.generation;
 
-/** A store in this phase, on which nothing is being done; made unless there is one. */
+/** An idle store in this phase, created if there is none. */
 async function settled(send: Send, name: string, phase: Store['phase'], values = {}): Promise<Store> {
   await until(send, name, (store) => store?.phase !== 'Deleting');
   await send('POST', '/stores', { name, values });
   return until(send, name, isSettled(phase));
 }
 
-/** A store whose removal waits for a finalizer. */
+/** A store whose deletion waits for a finalizer. */
 async function held(send: Send): Promise<Store> {
   const isHeld = (store: Store | undefined): boolean => store?.message?.includes('example.com/held') ?? false;
   const found = await until(send, 'held', (store) => store?.phase !== 'Deleting' || isHeld(store));
@@ -83,11 +83,11 @@ async function held(send: Send): Promise<Store> {
 }
 
 interface Call {
-  /** As the history names it. */
+  /** The name in the history. */
   what: string;
-  /** Brings a store to where the call makes sense. */
+  /** Brings a store to a state that the call applies to. */
   prepare: (send: Send) => Promise<Store>;
-  /** `round` tells one server's call from the next one's. */
+  /** `round` distinguishes the calls of successive servers. */
   call: (send: Send, store: Store, round: number) => Promise<Response>;
 }
 
@@ -95,7 +95,7 @@ const ENTRY = /^insert into "store_events"/;
 const CHANGE = /^update "stores"/;
 const ready = (send: Send): Promise<Store> => settled(send, 'ready', 'Ready');
 
-/** `writes`: what it must have been stopped after. */
+/** `writes`: statements that kills must have followed. */
 const calls: (Call & { title: string; writes: RegExp[] })[] = [
   {
     title: 'a creation',
@@ -113,7 +113,7 @@ const calls: (Call & { title: string; writes: RegExp[] })[] = [
     writes: [CHANGE, ENTRY],
   },
   {
-    title: 'a look at the login',
+    title: 'a read of the credentials',
     what: 'credentials',
     prepare: ready,
     call: (send, store) => send('POST', `/stores/${store.id}/credentials`),
@@ -127,21 +127,21 @@ const calls: (Call & { title: string; writes: RegExp[] })[] = [
     writes: [CHANGE, ENTRY],
   },
   {
-    title: 'a removal',
+    title: 'a deletion',
     what: 'delete',
     prepare: (send) => settled(send, 'leaving', 'Ready'),
     call: (send, store) => send('DELETE', `/stores/${store.id}`),
     writes: [CHANGE, ENTRY],
   },
   {
-    title: 'a retry of a removal',
+    title: 'a retry of a deletion',
     what: 'retry',
     prepare: held,
     call: (send, store) => send('POST', `/stores/${store.id}/retry`),
     writes: [CHANGE, ENTRY],
   },
   {
-    title: 'a forced removal',
+    title: 'a forced deletion',
     what: 'force-remove',
     prepare: held,
     call: (send, store) => send('POST', `/stores/${store.id}/force-remove`, { confirm: 'held' }),
@@ -149,7 +149,7 @@ const calls: (Call & { title: string; writes: RegExp[] })[] = [
   },
 ];
 
-/** What the server was killed after, one statement later each time, until the call was answered. */
+/** Statements after which the server was killed, one further each time, until the call succeeds. */
 async function sweep({ what, prepare, call }: Call, data = 'data'): Promise<string[]> {
   const stoppedAfter: string[] = [];
   for (let count = 1; count < MOST; count++) {
@@ -181,7 +181,7 @@ async function sweep({ what, prepare, call }: Call, data = 'data'): Promise<stri
 }
 
 test.each(calls)(
-  '$title is written whole, with who asked for it, or not at all',
+  '$title is recorded completely, with its actor, or not at all',
   { timeout: 300_000 },
   async ({ writes, ...call }) => {
     const stoppedAfter = await sweep(call);
@@ -189,8 +189,8 @@ test.each(calls)(
   },
 );
 
-test('an adoption is written whole, before the namespace becomes ours', { timeout: 300_000 }, async () => {
-  // The server before was killed, and another one would wait for its Lease to run out.
+test('an adoption is recorded completely before the namespace changes owner', { timeout: 300_000 }, async () => {
+  // The previous server was killed, so another one would wait for its Lease to expire.
   await cluster.tools.kubectl('delete', 'lease', 'shopyard', '-n', 'shopyard', '--ignore-not-found');
   await using other = await start({}, { data: 'other' });
   const { namespace } = await settled(sendAs(other, 'somebody'), 'theirs', 'Ready');
@@ -202,7 +202,7 @@ test('an adoption is written whole, before the namespace becomes ours', { timeou
     {
       what: 'adopt',
       async prepare(send) {
-        // Killed after it was adopted, and before that was answered: it goes back to its former owner.
+        // Killed between adoption and response: return the store to its former owner.
         if ((await owner()) !== installation) {
           await until(send, 'theirs', (store) => store !== undefined);
           const former = `shopyard.dev/installation=${installation}`;

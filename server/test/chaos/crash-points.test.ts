@@ -1,6 +1,6 @@
 /**
- * Killed right after each of its side effects, in each thing it does: the next server brings the store to where it
- * should be. One release, one namespace, one secret with the same password, nothing twice.
+ * The server is killed right after each side effect of each operation; the next server brings the store to its desired
+ * state. One release, one namespace, one secret with the same password, no duplicates.
  */
 import { fileURLToPath } from 'node:url';
 import type { Store, TimelineEntry } from '@shopyard/contracts';
@@ -17,12 +17,12 @@ const NAMESPACE = 'store-alpha';
 
 interface Scenario {
   what: string;
-  /** The store is there before. */
+  /** The store exists beforehand. */
   onReady: boolean;
-  /** Which call the crash belongs to. */
+  /** The call that the crash interrupts. */
   call: number;
   act: (api: Api, stores: StoreRecorder, id: string) => Promise<unknown>;
-  /** Effects it has, each with how often it is let through before the kill. */
+  /** Expected effects, each with the number of occurrences before the kill. */
   points: (Effect | `${Effect}:${number}`)[];
   gone: boolean;
 }
@@ -81,7 +81,7 @@ const scenarios: Scenario[] = [
       await stores.phase(NAME, 'Provisioning');
       await api.trpc.stores.remove.mutate({ id });
     },
-    // It may be called off before there is a namespace or a release: only these are sure to be.
+    // Creation may be cancelled before a namespace or release exists: only these effects are certain.
     points: ['row-written', 'status-written', 'event-published'],
     gone: true,
   },
@@ -104,7 +104,7 @@ const scenarios: Scenario[] = [
 const cases = scenarios.flatMap((scenario) => scenario.points.map((point) => ({ ...scenario, point })));
 let tried = 0;
 
-test.each(cases)('$what, killed after $point', async ({ onReady, call, act, point, gone }) => {
+test.each(cases)('$what recovers from a kill after $point', async ({ onReady, call, act, point, gone }) => {
   using dir = temporaryDir();
   await using cluster = await startOwnCluster(dir.path);
   const start = (env: Record<string, string> = {}, main?: string): Promise<ServerProcess> =>
@@ -139,7 +139,7 @@ test.each(cases)('$what, killed after $point', async ({ onReady, call, act, poin
     tried += 1;
     return;
   }
-  // Whoever got no answer asks again, and gets the same store.
+  // A client that got no response retries and gets the same store.
   if (!onReady) ({ id } = await create(api));
   const generation = onReady ? 2 : 1;
   await stores.until(
@@ -157,19 +157,19 @@ test.each(cases)('$what, killed after $point', async ({ onReady, call, act, poin
   tried += 1;
 });
 
-test('a summary', () => {
+test('prints a summary', () => {
   process.stderr.write(`Crash points × scenarios tried: ${tried} of ${cases.length}.\n`);
   expect(tried).toBe(cases.length);
 });
 
-/** The database's password as it is in the cluster; empty while there is none. */
+/** The database password in the cluster; empty if there is none. */
 async function secretOf({ tools }: OwnCluster): Promise<string> {
   return tools
     .kubectl('get', 'secret', 'store-credentials', '-n', NAMESPACE, '-o', 'jsonpath={.data.mariadb-password}')
     .catch(() => '');
 }
 
-/** Entries that say again what the one before of their kind said. */
+/** Entries that repeat the previous entry of their kind. */
 function repeated(timeline: TimelineEntry[]): string[] {
   const ofKind = (kind: string): string[] =>
     timeline.filter((entry) => entry.kind === kind).map(({ what, message }) => `${what} ${message}`);

@@ -1,6 +1,6 @@
 /**
- * The API server is not well, in each way it can be: what was asked for meanwhile is done afterwards, nothing storms,
- * whoever looks is told since when what they see is stale, and readiness turns red and green again by itself.
+ * API server faults of every kind: requests made meanwhile complete afterwards, retries stay bounded, clients learn
+ * since when their data is stale, and readiness fails and recovers by itself.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
 import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 import { StoreRecorder } from '../support/store-recorder.ts';
 
-/** Requests in the few seconds of a fault: each helm operation has about 70, each of 16 watches comes back a few times. */
+/** Maximum requests during a fault: about 70 per helm operation, plus a few reconnects of each of 16 watches. */
 const STORM = 800;
 const dir = temporaryDir();
 let cluster: OwnCluster;
@@ -75,12 +75,12 @@ test.each(FAULTS)('$what', async ({ what, fault, which, stale }) => {
     const waits = (all: Store[]): boolean => all.some(({ id, retryAt }) => id === during.id && retryAt !== undefined);
     await stores.until('it says when it is tried again', waits, 10_000);
   }
-  // Behind its back, while it can't see.
+  // An out-of-band change while the server can't see it.
   await cluster.tools.kubectl('delete', 'deployment', 'wordpress', '-n', before.namespace);
   await new Promise((resolve) => setTimeout(resolve, 1500));
   if (fault.kind !== 'refuse') expect(proxy.harmed, 'the fault was met').toBeGreaterThan(harmed);
   expect(proxy.requests - asked, 'requests meanwhile').toBeLessThan(STORM);
-  // The remedy is a new token in the kubeconfig: nothing else changes, and nobody restarts anything.
+  // The remedy is a new token in the kubeconfig, without any restart.
   if (fault.kind === 'unauthorized') writeKubeconfig(RENEWED);
   else await proxy.heal();
 

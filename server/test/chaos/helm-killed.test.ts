@@ -1,4 +1,4 @@
-/** The real helm, killed by SIGKILL at random moments, twice in a row, while it installs and while it upgrades. */
+/** The real helm, killed at random moments, twice in a row, during install and upgrade. */
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,17 +11,17 @@ import { StoreRecorder } from '../support/store-recorder.ts';
 const HELM = fileURLToPath(new URL('../../../node_modules/.shopyard/tools/helm', import.meta.url));
 const SEED = Number(process.env['SEED'] ?? Date.now() % 2_000_000_000);
 const KILLS = 2;
-/** More of them in `npm run test:chaos`. */
+/** `npm run test:chaos` runs more. */
 const TRIES = Number(process.env['WALKS'] ?? 0) >= 100 ? [0, 1, 2, 3] : [0, 1];
 process.stderr.write(`helm is killed at random moments, SEED=${SEED}.\n`);
 
-/** A number from 0 to 1 of this seed and turn. */
+/** A number from 0 to 1, determined by seed and turn. */
 function randomOf(turn: number): number {
   const x = Math.sin(SEED + turn) * 10_000;
   return x - Math.floor(x);
 }
 
-/** A helm whose first upgrades die after so many milliseconds each; counts what it killed in `killed`. */
+/** A helm whose first upgrades die after the given milliseconds each; counts kills in `killed`. */
 function mortalHelm(dir: string, milliseconds: number[]): string {
   const file = join(dir, 'helm.sh');
   const waits = milliseconds.map((ms) => (ms / 1000).toFixed(3)).join(' ');
@@ -43,7 +43,7 @@ wait $helm
   return file;
 }
 
-test.each(TRIES)('during an install and an upgrade, try %i', async (attempt) => {
+test.each(TRIES)('survives kills of helm during install and upgrade, attempt %i', async (attempt) => {
   using dir = temporaryDir();
   await using cluster = await startOwnCluster(dir.path);
   const waits = Array.from({ length: 2 * KILLS }, (_, index) => 20 + randomOf(attempt * 10 + index) * 160);

@@ -1,4 +1,4 @@
-/** One caller that asks for far more than it may hold gets a clear answer; everybody else notices nothing. */
+/** A caller far above its limits gets a clear error; other callers are unaffected. */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import { exchange, upgradeRequest } from '../support/raw-connection.ts';
 import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 import { StoreRecorder } from '../support/store-recorder.ts';
 
-/** Most memory above rest, as for all abuse. */
+/** Memory limit above the idle level, as in abuse.test.ts. */
 const MEMORY_MB = 350;
 const GREEDY = '127.0.0.9';
 
@@ -66,7 +66,7 @@ function residentMb(): number {
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
 }
 
-/** A connection of the greedy caller, with every answer that it got. */
+/** A connection of the greedy caller, with every response it received. */
 async function openGreedy(): Promise<{ socket: WebSocket; answers: Answer[] }> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/trpc`, { localAddress: GREEDY });
   const answers: Answer[] = [];
@@ -81,7 +81,7 @@ async function openGreedy(): Promise<{ socket: WebSocket; answers: Answer[] }> {
 const subscribe = (id: number, path: string, input: object = {}): string =>
   JSON.stringify({ id, method: 'subscription', params: { path, input } });
 const refused = (answers: Answer[]): Answer[] => answers.filter(({ error }) => error);
-/** Ids of the subscriptions that got anything. */
+/** Ids of the subscriptions that received anything. */
 function served(answers: Answer[]): Set<number> {
   return new Set(answers.filter(({ result }) => result?.type === 'data').map(({ id }) => id));
 }
@@ -96,7 +96,7 @@ async function expectUnharmed(health: string[]): Promise<void> {
   await api.trpc.stores.remove.mutate({ id });
 }
 
-test('60,000 subscriptions on one connection: 32 are given, the rest refused, nobody else waits', async () => {
+test('grants 32 of 60,000 subscriptions on one connection, refuses the rest and delays nobody else', async () => {
   const { socket, answers } = await openGreedy();
   const health = await healthDuring(server.url, async () => {
     for (let id = 1; id <= 60_000 && socket.readyState === WebSocket.OPEN; id += 1) {
@@ -112,7 +112,7 @@ test('60,000 subscriptions on one connection: 32 are given, the rest refused, no
   await expectUnharmed(health);
 });
 
-test('8,000 readers of logs: 8 are given to one caller, over all of its connections', async () => {
+test('grants one caller 8 of 8,000 log readers, across all of its connections', async () => {
   const connections = await Promise.all(Array.from({ length: 60 }, openGreedy));
   const logs = { id: storeId, pod, container: 'wordpress' };
   const health = await healthDuring(server.url, async () => {
@@ -134,7 +134,7 @@ test('8,000 readers of logs: 8 are given to one caller, over all of its connecti
   await expectUnharmed(health);
 });
 
-test('5,000 connections of one caller: 64 are given, the rest answered 429 with Retry-After', async () => {
+test('grants one caller 64 of 5,000 connections and answers the rest with 429 and Retry-After', async () => {
   const request = upgradeRequest('/trpc', { Host: `localhost:${port}` });
   const held = await Promise.all(Array.from({ length: 64 }, openGreedy));
   const health = await healthDuring(server.url, async () => {
@@ -154,7 +154,7 @@ test('5,000 connections of one caller: 64 are given, the rest answered 429 with 
   await expect.poll(async () => (await openGreedy().catch(() => undefined)) !== undefined).toBe(true);
 });
 
-test('10,000 subscriptions opened and stopped in turn leave none counted', async () => {
+test('counts no subscription after 10,000 were opened and stopped in turn', async () => {
   const { socket, answers } = await openGreedy();
   for (let round = 0; round < 10_000 / 25; round += 1) {
     const ids = Array.from({ length: 25 }, (_, index) => round * 25 + index + 1);
@@ -174,7 +174,7 @@ test('10,000 subscriptions opened and stopped in turn leave none counted', async
   socket.terminate();
 });
 
-test('a batch of 21 calls is refused over HTTP and over a WebSocket', async () => {
+test('refuses a batch of 21 calls over HTTP and over a WebSocket', async () => {
   const paths = Array.from({ length: 21 }, () => 'platform.get').join(',');
   expect((await fetch(`${server.url}/trpc/${paths}?batch=1&input={}`)).status).toBe(400);
   const { socket, answers } = await openGreedy();

@@ -1,4 +1,4 @@
-/** The database is gone, damaged, or on a full disk: nothing that the cluster knows is lost, and nobody is asked. */
+/** A missing or damaged database, or a full disk, loses nothing that the cluster knows and needs no intervention. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ afterEach(async () => {
 const start = (): Promise<ServerProcess> => startServerProcess({ dataDir, env: cluster.env });
 const values = { store: { title: 'A title of its own' } };
 
-test('gone: every store is found again, what was being deleted too, and a held one is freed by force', async () => {
+test('recovers all stores and deletions in progress without a database; a forced deletion still works', async () => {
   const first = await start();
   let ids: string[];
   {
@@ -82,7 +82,7 @@ test('gone: every store is found again, what was being deleted too, and a held o
   await expect(cluster.tools.kubectl('get', 'namespace', 'store-leaving')).rejects.toThrow(/not found/);
 });
 
-test('damaged: it is set aside as it is, and the stores are found again', async () => {
+test('sets a damaged database aside unchanged and recovers the stores', async () => {
   const first = await start();
   {
     await using api = connect(first.url);
@@ -113,7 +113,7 @@ function smallDisk(path: string): Disposable {
   return { [Symbol.dispose]: () => void execFileSync('umount', ['--lazy', path]) };
 }
 
-test.runIf(canMount)('on a full disk: 503 with the reason, and it recovers by itself', async () => {
+test.runIf(canMount)('answers 503 with the reason on a full disk and recovers by itself', async () => {
   using _disk = smallDisk(dataDir);
   await using server = await start();
   await using api = connect(server.url);
@@ -125,7 +125,7 @@ test.runIf(canMount)('on a full disk: 503 with the reason, and it recovers by it
   expect(() => writeFileSync(filler, Buffer.alloc(8 * 1024 * 1024))).toThrow(/ENOSPC/);
   const post = (name: string): Promise<Response> =>
     fetch(`${server.url}/stores`, { method: 'POST', body: JSON.stringify({ name }) });
-  // What the database has reserved already takes a few more.
+  // Space that the database already reserved takes a few more.
   await expect
     .poll(async () => (await post(`full-${Math.random().toString(36).slice(2, 8)}`)).status, { timeout: 20_000 })
     .toBe(503);
@@ -133,7 +133,7 @@ test.runIf(canMount)('on a full disk: 503 with the reason, and it recovers by it
     error: { code: 'unavailable', message: expect.stringContaining('free some space') as string },
   });
   expect((await fetch(`${server.url}/stores`)).status).toBe(200);
-  // The disk is tried once in five seconds.
+  // The server retries the disk every five seconds.
   const readiness = async (): Promise<number> => (await fetch(`${server.url}/readyz`)).status;
   await expect.poll(readiness).toBe(503);
 

@@ -1,4 +1,4 @@
-/** A server that was stopped for so long that another one has taken its cluster. */
+/** A server that was suspended until another one took over its cluster. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TimelineEntry } from '@shopyard/contracts';
 import { expect, onTestFinished, test } from 'vitest';
@@ -6,9 +6,9 @@ import { createReady, useSharedCluster } from '../support/shared-cluster.ts';
 
 const shared = useSharedCluster();
 
-test('stopped past its Lease and going on, it writes nothing, refuses what would change something, and says why', async () => {
+test('a server resumed after its Lease expired writes nothing and refuses mutations with the reason', async () => {
   const first = await shared.paced('first');
-  // A stopped process heeds nothing else.
+  // A suspended process handles no other signal.
   onTestFinished(() => first.kill());
   const id = await createReady(first, 'alpha');
   await expect(shared.paced('second')).rejects.toThrow('This cluster is run by Shopyard');
@@ -36,7 +36,7 @@ test('stopped past its Lease and going on, it writes nothing, refuses what would
       { error: { code: 'unavailable', message: expect.stringMatching(refused) as string } },
     ]);
   }
-  // Looking goes on, and what was refused has left no trace.
+  // Reads still work, and refused calls leave no trace.
   for (const path of ['/stores', `/stores/${id}`, '/platform', '/platform/overview?hours=1'])
     expect((await fetch(first.url + path)).status, path).toBe(200);
   const history = (await (await fetch(`${first.url}/stores/${id}/timeline`)).json()) as { timeline: TimelineEntry[] };
@@ -50,6 +50,6 @@ test('stopped past its Lease and going on, it writes nothing, refuses what would
   const { cluster: health } = (await (await fetch(`${first.url}/platform`)).json()) as { cluster: object };
   expect(health).toMatchObject({ readOnly: expect.stringContaining('this server changes nothing there') as string });
   await first.stop();
-  // It gives back what it holds, and nothing else.
+  // It releases only what it holds.
   expect(await shared.holder()).toContain(`,${second.pid},`);
 });

@@ -1,4 +1,4 @@
-/** The stores of an installation that is gone: another one leaves them alone until it is told to adopt them. */
+/** Stores of a vanished installation: another one leaves them alone until asked to adopt them. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -35,7 +35,7 @@ describe("another installation's stores, once it is gone", () => {
     await run(api, stores);
   };
 
-  test('are left alone and listed, their names are a conflict, and removing that one leaves them', async () => {
+  test('are left alone and listed; their names conflict, and deleting the conflicting store leaves them', async () => {
     const before = await shared.fingerprint();
     await using second = await shared.paced('second');
     await expect.poll(() => second.log()).toContain(`stores of ${owner} (2), not managed`);
@@ -52,7 +52,7 @@ describe("another installation's stores, once it is gone", () => {
     expect(await shared.fingerprint()).toEqual(before);
   });
 
-  test('are adopted by name after a list of changes, and change only when they are asked to', async () => {
+  test('are adopted by name after a preview of the changes, and change only on request', async () => {
     const [workloads, was] = [
       await shared.fingerprint('deployments,statefulsets,pods,secrets'),
       await release('alpha'),
@@ -82,7 +82,7 @@ describe("another installation's stores, once it is gone", () => {
     });
     await second.stop();
 
-    // Neither a restart nor a lost database nor an object that is changed from outside makes it be touched.
+    // No restart, lost database or outside change of an object makes the server touch the store.
     for (const file of ['', '-wal', '-shm']) rmSync(join(shared.dir, 'second', `shopyard.db${file}`), { force: true });
     second = await shared.paced('second');
     await withApi(second, async (api, stores) => {
@@ -106,7 +106,7 @@ describe("another installation's stores, once it is gone", () => {
     await second.stop();
   });
 
-  test('are adopted by the word at the start; what the former had begun to remove stays until it is asked for here', async () => {
+  test('are adopted by a startup setting; deletions that the former owner began wait for a request here', async () => {
     const before = await shared.fingerprint('deployments,statefulsets,pods,secrets');
     await shared.tools.kubectl('annotate', 'namespace', 'store-beta', 'shopyard.dev/desired=absent', '--overwrite');
     await using second = await shared.paced('second', { SHOPYARD_ADOPT: owner });
@@ -127,7 +127,7 @@ describe("another installation's stores, once it is gone", () => {
     });
   });
 
-  test('from before the label are ours where our database knows them, and unknown elsewhere', async () => {
+  test('that predate the owner label belong to the installation whose database knows them', async () => {
     const label = (value: string): Promise<string> =>
       shared.tools.kubectl('label', 'namespace', 'store-alpha', 'store-beta', `shopyard.dev/installation${value}`);
     await label('-');

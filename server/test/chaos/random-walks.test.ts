@@ -1,6 +1,6 @@
 /**
- * Random walks: creates, removals, updates, retries, drift, faults and crashes in any order; when it is quiet, every
- * store is where it should be. WALKS sets how many, SEED repeats a run, WALK_PATH the one walk that fast-check names.
+ * Random walks: creates, deletions, updates, retries, drift, faults and crashes in any order; afterwards every store
+ * reaches its desired state. WALKS sets the count, SEED repeats a run, WALK_PATH one walk that fast-check names.
  */
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -45,7 +45,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constant<Step>({ do: 'crash' }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 60 }) }) },
-  // What is done to a store that was Ready meets other code than what is done to one on its way.
+  // Actions on a Ready store exercise other code than actions on one in progress.
   { weight: 2, arbitrary: fc.constant<Step>({ do: 'rest' }) },
 );
 
@@ -59,7 +59,7 @@ afterAll(async () => {
 });
 
 test(
-  'whatever happens in whatever order, every store ends where it should be',
+  'every store reaches its desired state after any sequence of events',
   async () => {
     process.stderr.write(`Random walks: ${WALKS}, SEED=${SEED}.\n`);
     const property = fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {
@@ -69,7 +69,7 @@ test(
       const absent = new Set<string>();
       for (const one of steps) await take(one, { present, absent });
       const wrong = await walk.settle(present, absent);
-      // The next walk begins with nothing.
+      // The next walk starts from an empty cluster.
       for (const name of present) await walk.call(name, 'remove');
       const left = await walk.settle(new Set(), new Set(STORES));
       expect([...wrong, ...left]).toEqual([]);
@@ -80,7 +80,7 @@ test(
   30 * 60_000,
 );
 
-/** A store that was asked to go, and is asked for again while it goes, is refused: it stays on its way out. */
+/** A create is refused while the store of that name is being deleted; the deletion continues. */
 async function take(one: Step, { present, absent }: { present: Set<string>; absent: Set<string> }): Promise<void> {
   switch (one.do) {
     case 'create':

@@ -1,4 +1,4 @@
-/** Connections that are reset at any moment, on every path and on both sides of the store proxy, end only themselves. */
+/** Connection resets at any moment, on every path and both sides of the store proxy, affect nothing else. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -75,13 +75,13 @@ async function resetAfter(request: string, ms: number): Promise<void> {
   socket.resetAndDestroy();
 }
 
-/** What is wrong with the server while `act` runs, a sentence each. */
+/** Problems of the server while `act` runs, one sentence each. */
 async function harmOf(act: () => Promise<void>): Promise<string[]> {
   const health = await healthDuring(server.url, act);
   return isRunning(server.pid) ? health : [`the server ended: ${server.log().slice(-1000)}`];
 }
 
-test('500 clients that reset their connection on every path leave the server as it was', async () => {
+test('500 clients that reset their connection on every path leave the server unharmed', async () => {
   const cases = Object.values(requests()).flatMap((request) => DELAYS_MS.map((ms) => ({ request, ms })));
   const harm = await harmOf(async () => {
     for (let done = 0; done < CONNECTIONS; done += AT_ONCE) {
@@ -92,7 +92,7 @@ test('500 clients that reset their connection on every path leave the server as 
   expect(harm).toEqual([]);
 });
 
-test('a reset on the side of the store ends the requests to it, and nothing else', async () => {
+test('a reset on the store side ends only the requests to that store', async () => {
   const store = Object.entries(requests()).filter(([what]) => /of a store|to a store/.test(what));
   const harm = await harmOf(async () => {
     for (const delay of DELAYS_MS) {

@@ -1,4 +1,4 @@
-/** No connection ends the simulator, however it breaks off: with it all embedded stores would end. */
+/** No broken connection crashes the simulator, which would take all embedded stores with it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -74,7 +74,7 @@ const PROXY = '/api/v1/namespaces/default/services/shop:80/proxy';
 const requests: { what: string; line: string; headers?: string[]; rest?: string }[] = [
   { what: 'nothing at all', line: '' },
   { what: 'half a line', line: 'GET /SEC' },
-  { what: 'no HTTP', line: '\u0016\u0003\u0001 not http' },
+  { what: 'text that is not HTTP', line: '\u0016\u0003\u0001 not http' },
   { what: 'a list', line: `GET ${SECRET}/api/v1/secrets HTTP/1.1` },
   { what: 'a watch', line: `GET ${SECRET}/api/v1/pods?watch=true HTTP/1.1` },
   { what: 'a followed log', line: `GET ${SECRET}${POD}/log?follow=true HTTP/1.1` },
@@ -90,7 +90,7 @@ const requests: { what: string; line: string; headers?: string[]; rest?: string 
   { what: 'a port-forward of no pod', line: `GET ${SECRET}${FORWARD.replace('shop', 'none')} HTTP/1.1`, headers: UPGRADE },
   { what: 'an upgrade without the secret', line: `GET ${FORWARD} HTTP/1.1`, headers: UPGRADE },
   { what: 'an upgrade of another path', line: `GET ${SECRET}/nope HTTP/1.1`, headers: UPGRADE },
-  { what: 'an upgrade of a path that is none', line: `GET ${SECRET}//%zz HTTP/1.1`, headers: UPGRADE },
+  { what: 'an upgrade of an invalid path', line: `GET ${SECRET}//%zz HTTP/1.1`, headers: UPGRADE },
   { what: 'an upgrade to no WebSocket', line: `GET ${SECRET}${FORWARD} HTTP/1.1`, headers: ['Connection: Upgrade', 'Upgrade: h2c'] },
 ]; // prettier-ignore
 
@@ -106,7 +106,7 @@ function textOf({ line, headers = [], rest = '' }: (typeof requests)[number]): s
   return line.includes('HTTP') ? `${head}\r\n\r\n${rest}` : line;
 }
 
-test(`${RESETS} connections reset at any moment, on every path`, { timeout: 120_000 }, async () => {
+test(`survives ${RESETS} connection resets at any moment, on every path`, { timeout: 120_000 }, async () => {
   const each = RESETS / requests.length / DELAYS_MS.length;
   const health = await healthDuring(url.origin, async () => {
     for (const request of requests) {
@@ -114,7 +114,7 @@ test(`${RESETS} connections reset at any moment, on every path`, { timeout: 120_
         DELAYS_MS.flatMap((ms) => Array.from({ length: each }, () => ms)).map(async (ms) => {
           const socket = await open();
           socket.write(textOf(request), 'latin1');
-          // In the same turn, or so much later.
+          // In the same tick, or after the delay.
           if (ms > 0) await sleep(ms);
           socket.resetAndDestroy();
         }),
@@ -125,7 +125,7 @@ test(`${RESETS} connections reset at any moment, on every path`, { timeout: 120_
   expect(health).toEqual([]);
 });
 
-test('connections reset while a watch, a log and a page are being written', { timeout: 60_000 }, async () => {
+test('survives resets while it writes a watch, a log and a page', { timeout: 60_000 }, async () => {
   const streams = requests.filter(({ what }) => /^a (watch|followed log|proxied page|port-forward)$/.test(what));
   for (const request of streams) {
     const sockets = await Promise.all(Array.from({ length: 20 }, open));
@@ -140,17 +140,17 @@ test('connections reset while a watch, a log and a page are being written', { ti
 });
 
 test.each([
-  { what: 'a path that is no URL', text: 'GET // HTTP/1.1\r\nHost: x\r\n\r\n' },
+  { what: 'an invalid URL path', text: 'GET // HTTP/1.1\r\nHost: x\r\n\r\n' },
   { what: 'a broken escape', text: 'GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n' },
-  { what: 'an address for a path', text: 'GET http://[ HTTP/1.1\r\nHost: x\r\n\r\n' },
-  { what: 'no HTTP', text: 'nothing\r\n\r\n' },
+  { what: 'an invalid absolute URL', text: 'GET http://[ HTTP/1.1\r\nHost: x\r\n\r\n' },
+  { what: 'text that is not HTTP', text: 'nothing\r\n\r\n' },
   { what: 'an upgrade', text: 'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n' },
   {
-    what: 'a batch of nothing',
+    what: 'a batch with a null request',
     text: 'POST /wp-json/wc/store/v1/batch HTTP/1.1\r\nHost: x\r\nContent-Length: 19\r\n\r\n{"requests":[null]}',
   },
   { what: 'half a batch', text: 'POST /wp-json/wc/store/v1/batch HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{' },
-])('a store is sent $what through a port-forward, which then breaks off', async ({ text }) => {
+])('survives a port-forward that sends a store $what and then breaks off', async ({ text }) => {
   const dial = createPodDialer(credentials);
   for (const ms of DELAYS_MS) {
     const forward = await dial({ namespace: 'default', pod: 'shop', port: 80 });

@@ -1,4 +1,4 @@
-/** The embedded cluster dies: it is started again where it was, and neither server nor stores end with it. */
+/** The embedded cluster dies and is restarted at the same address; server and stores survive. */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
@@ -41,7 +41,7 @@ async function killSimulator(): Promise<void> {
   await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 5000, interval: 5 });
 }
 
-/** Resolves when another one answers at the address that the kubeconfig names by then. */
+/** Resolves when another simulator answers at the kubeconfig's current address. */
 const isBack = (): Promise<void> =>
   vi.waitFor(
     async () => {
@@ -58,7 +58,7 @@ const isReady = (): Promise<void> =>
     timeout: PATIENCE_MS,
     interval: 100,
   });
-/** Names and phases, as the server has them now. */
+/** Current names and phases on the server. */
 const phases = async (): Promise<string[]> =>
   (await api.trpc.stores.list.query()).stores.map(({ name, phase }) => `${name} ${phase}`).toSorted();
 const allReady = (count: number): Promise<void> =>
@@ -71,60 +71,60 @@ const allReady = (count: number): Promise<void> =>
     { timeout: PATIENCE_MS, interval: 100 },
   );
 
-test('killed, it is back with the same address, and every store is Ready', { timeout: PATIENCE_MS }, async () => {
-  for (const name of ['one', 'two', 'three']) await api.trpc.stores.create.mutate({ name });
-  await stores.allReady(3);
-  const before = readFileSync(kubeconfig, 'utf8');
-
-  await killSimulator();
-  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
-  await isBack();
-  await isReady();
-  await allReady(3);
-  expect(readFileSync(kubeconfig, 'utf8')).toBe(before);
-  expect(isRunning(server.pid)).toBe(true);
-
-  // What was there is there, and new things work.
-  expect(await toolsFor(kubeconfig, dir.path).helm('list', '-A', '-q')).toBe('one\nthree\ntwo\n');
-  expect((await openStore(server.url, 'one', '/')).status).toBe(200);
-  await api.trpc.stores.create.mutate({ name: 'after' });
-  await allReady(4);
-});
-
 test(
-  'killed while stores are being created and deleted, it lets all of that be finished',
-  { timeout: 120_000 },
+  'a killed simulator restarts at the same address and every store becomes Ready',
+  { timeout: PATIENCE_MS },
   async () => {
-    const { stores: known } = await api.trpc.stores.list.query();
-    const gone = known.find(({ name }) => name === 'two');
-    for (const name of ['four', 'five', 'six', 'seven']) await api.trpc.stores.create.mutate({ name });
-    await api.trpc.stores.remove.mutate({ id: gone?.id ?? '' });
-    await stores.until('some under way', (all) => all.some(({ name, phase }) => name === 'four' && phase !== 'Queued'));
-    expect((await phases()).filter((line) => !line.endsWith(' Ready')).length).toBeGreaterThan(2);
+    for (const name of ['one', 'two', 'three']) await api.trpc.stores.create.mutate({ name });
+    await stores.allReady(3);
+    const before = readFileSync(kubeconfig, 'utf8');
+
     await killSimulator();
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
     await isBack();
     await isReady();
-    await allReady(7);
-    expect((await phases()).map((line) => line.split(' ')[0])).toEqual([
-      'after',
-      'five',
-      'four',
-      'one',
-      'seven',
-      'six',
-      'three',
-    ]);
+    await allReady(3);
+    expect(readFileSync(kubeconfig, 'utf8')).toBe(before);
+    expect(isRunning(server.pid)).toBe(true);
+
+    // Existing state is intact, and new operations work.
+    expect(await toolsFor(kubeconfig, dir.path).helm('list', '-A', '-q')).toBe('one\nthree\ntwo\n');
+    expect((await openStore(server.url, 'one', '/')).status).toBe(200);
+    await api.trpc.stores.create.mutate({ name: 'after' });
+    await allReady(4);
   },
 );
 
+test('creates and deletions in progress complete after a kill of the simulator', { timeout: 120_000 }, async () => {
+  const { stores: known } = await api.trpc.stores.list.query();
+  const gone = known.find(({ name }) => name === 'two');
+  for (const name of ['four', 'five', 'six', 'seven']) await api.trpc.stores.create.mutate({ name });
+  await api.trpc.stores.remove.mutate({ id: gone?.id ?? '' });
+  await stores.until('some under way', (all) => all.some(({ name, phase }) => name === 'four' && phase !== 'Queued'));
+  expect((await phases()).filter((line) => !line.endsWith(' Ready')).length).toBeGreaterThan(2);
+  await killSimulator();
+  await isBack();
+  await isReady();
+  await allReady(7);
+  expect((await phases()).map((line) => line.split(' ')[0])).toEqual([
+    'after',
+    'five',
+    'four',
+    'one',
+    'seven',
+    'six',
+    'three',
+  ]);
+});
+
 test(
-  'where somebody took its port, it is at another, with another secret, and the server follows',
+  'a simulator whose port was taken restarts on another, with a new secret, and the server follows',
   { timeout: 120_000 },
   async () => {
     const before = readFileSync(kubeconfig, 'utf8');
     const { port, pathname } = new URL(addressIn(kubeconfig));
     await killSimulator();
-    // The kernel may need a moment to take the port from the dead.
+    // The kernel may take a moment to free the dead process's port.
     const thief = await vi.waitFor(() => listen(Number(port)), { timeout: 2000, interval: 5 });
     try {
       await vi.waitFor(() => expect(readFileSync(kubeconfig, 'utf8')).not.toBe(before), { timeout: 20_000 });
@@ -140,15 +140,15 @@ test(
   },
 );
 
-/** A listener that cuts every connection. */
+/** A listener that drops every connection. */
 async function listen(port: number): Promise<Server> {
   const thief = createServer((socket) => socket.on('error', () => undefined).destroy()).listen(port, '127.0.0.1');
   await once(thief, 'listening');
   return thief;
 }
 
-test('killed again and again, it ends the server, in one sentence', { timeout: 120_000 }, async () => {
-  // A server of its own: what came before counts too.
+test('a simulator killed repeatedly ends the server with one sentence', { timeout: 120_000 }, async () => {
+  // A fresh server, because earlier kills count too.
   using own = temporaryDir();
   const previous = server;
   server = await startServerProcess({ dataDir: own.path });

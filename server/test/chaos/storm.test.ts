@@ -1,6 +1,6 @@
 /**
- * Requests per minute while the API server is not well, minute by minute: time runs 40 times as fast for the server. The
- * watches are 16, and come back 10 s apart at the latest.
+ * Requests per minute during API server faults, minute by minute; the server's clock runs 40 times as fast. There are
+ * 16 watches, each retried at least every 10 s.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,12 +17,12 @@ import { StoreRecorder } from '../support/store-recorder.ts';
 const MAIN = fileURLToPath(new URL('../support/walking-main.ts', import.meta.url));
 const MINUTE_MS = 60_000 / 40;
 const STORES = 8;
-/** The first minute has the quick tries in it, and what was at work when it began. */
+/** The first minute includes quick retries and operations already in flight. */
 const LIMITS = [1000, 700];
-/** Connections that are refused can't be counted; those that are reset are tried as often. */
+/** Refused connections can't be counted; reset ones are retried as often. */
 const COUNTED = FAULTS.filter(({ fault }) => fault.kind !== 'refuse');
 
-test('no storm, whatever the fault', async () => {
+test('bounds the request rate under every fault', async () => {
   using dir = temporaryDir();
   await using cluster = await startOwnCluster(dir.path, { bookmarkMs: 500 });
   const { simulator } = cluster;
@@ -46,7 +46,7 @@ test('no storm, whatever the fault', async () => {
 
   for (const [index, { what, fault, which }] of COUNTED.entries()) {
     await proxy.inject(fault, which);
-    // Half of the stores are to go, as many are to come.
+    // Half of the stores are deleted, and as many created.
     await Promise.all([create(`calm-${index + 1}`), remove(`calm-${index}-`)]);
     const minutes: number[] = [];
     for (const _ of LIMITS) {

@@ -1,4 +1,4 @@
-/** Two servers, one cluster: one works there, the other refuses. */
+/** Two servers on one cluster: one runs, the other refuses to start. */
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { toolsFor } from '../support/tools.ts';
 
 const shared = useSharedCluster();
 
-test('a second server refuses in one sentence with holder and remedy, and changes nothing', async () => {
+test('a second server refuses to start, names holder and remedy in one sentence, and changes nothing', async () => {
   await using first = await shared.start('first');
   await createReady(first, 'alpha');
   await expect.poll(() => shared.tools.kubectl('get', 'lease', '-n', 'shopyard', '-o', 'yaml')).toContain(first.url);
@@ -17,13 +17,13 @@ test('a second server refuses in one sentence with holder and remedy, and change
     `ended with 1 [^]*shopyard: This cluster is run by Shopyard ${shared.idOf('first')} \\(v[\\d.]+, at ${first.url}, renewed \\d+ s ago\\)\\. Stop it, or adopt its stores once it is stopped: SHOPYARD_ADOPT=${shared.idOf('first')}\\n$`,
   );
   await expect(shared.start('second')).rejects.toThrow(sentence);
-  // The word is not enough while the holder lives.
+  // SHOPYARD_ADOPT alone is not enough while the holder lives.
   await expect(shared.start('second', { env: { SHOPYARD_ADOPT: shared.idOf('first') } })).rejects.toThrow(sentence);
   expect(await shared.fingerprint()).toEqual(before);
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
 });
 
-test('it refuses on the cluster inside the data directory of a server that runs, too', async () => {
+test('a second server also refuses the embedded cluster in the data directory of a running server', async () => {
   await using first = await startServerProcess({ dataDir: join(shared.dir, 'first') });
   const kubeconfig = join(shared.dir, 'first', 'simulator.kubeconfig');
   await expect(shared.start('second', { env: { KUBECONFIG: kubeconfig } })).rejects.toThrow(
@@ -33,7 +33,7 @@ test('it refuses on the cluster inside the data directory of a server that runs,
   expect(lease).toContain(`,${first.pid},`);
 });
 
-test('of two that start at once, one wins', async () => {
+test('one of two simultaneous starts wins', async () => {
   const both = await Promise.allSettled([shared.start('first'), shared.start('second')]);
   const winners = both.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const [loser] = both.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []));
@@ -42,7 +42,7 @@ test('of two that start at once, one wins', async () => {
   expect(loser).toContain('This cluster is run by Shopyard in_');
 });
 
-test('stopped by SIGTERM it gives the cluster back: another starts at once', async () => {
+test('SIGTERM releases the cluster, so another server starts at once', async () => {
   const first = await shared.start('first');
   expect(await first.stop()).toBe(0);
   expect(await shared.holder()).toBe('');
@@ -51,7 +51,7 @@ test('stopped by SIGTERM it gives the cluster back: another starts at once', asy
   expect(second.log()).not.toContain('run out');
 });
 
-test('kill -9 of the holder: on the same data directory it goes on at once', async () => {
+test('after kill -9, a server on the same data directory continues at once', async () => {
   const first = await shared.start('first');
   await createReady(first, 'alpha');
   await first.kill();
@@ -68,7 +68,7 @@ describe('a copied data directory', () => {
     if (!withLock) rmSync(join(shared.dir, 'copy', 'server.pid'));
   };
 
-  test('is refused while the other lives, with its lock and without', async () => {
+  test('is refused while the original lives, with or without its lock', async () => {
     await using first = await shared.paced('first');
     copy(true);
     await expect(shared.paced('copy')).rejects.toThrow(`pid ${first.pid}`);
@@ -80,7 +80,7 @@ describe('a copied data directory', () => {
     expect(await shared.holder()).toContain(`,${first.pid},`);
   });
 
-  test('stands by, and goes on within 40 s when the other is killed', async () => {
+  test('stands by and takes over within 40 s once the original is killed', async () => {
     const first = await shared.start('first');
     await createReady(first, 'alpha');
     copy(false);
