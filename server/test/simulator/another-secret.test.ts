@@ -1,4 +1,4 @@
-/** A cluster that comes back with another secret, as after its kubeconfig was lost: the server's client follows. */
+/** The server's client follows a cluster that restarts with another secret, as after its kubeconfig was lost. */
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { startSimulator } from '@shopyard/simulator';
@@ -13,7 +13,7 @@ import { temporaryDir } from '../support/server-process.ts';
 const SHOP = '/api/v1/namespaces/default/pods/shop';
 const withOtherSecret = (url: string): string => url.replace(/[0-9a-f]{32}$/, 'f'.repeat(32));
 
-test('client and port-forward read the kubeconfig again at 401', async () => {
+test('client and port-forward reload the kubeconfig on 401', async () => {
   using dir = temporaryDir();
   const database = join(dir.path, 'cluster.db');
   const kubeconfig = join(dir.path, 'kubeconfig');
@@ -37,7 +37,7 @@ test('client and port-forward read the kubeconfig again at 401', async () => {
 
   await using second = await startSimulator({ speed: 0, database, url: withOtherSecret(first.url) });
   expect(second.url).not.toBe(first.url);
-  // Before the file has the new one there is nothing to do.
+  // Until the file has the new secret, the client can only fail.
   await vi.waitFor(() => expect(client.json(SHOP)).rejects.toMatchObject({ kind: 'unauthorized' }), 10_000);
   await expect(forward()).rejects.toMatchObject({ status: 401 });
   writeFileSync(kubeconfig, second.kubeconfig);
@@ -45,7 +45,7 @@ test('client and port-forward read the kubeconfig again at 401', async () => {
   await client.json(SHOP);
 });
 
-test('what helm says of a cluster that it does not reach has no secret in it', async () => {
+test('Helm errors about an unreachable cluster contain no secret', async () => {
   using dir = temporaryDir();
   const simulator = await startSimulator({ speed: 0 });
   const kubeconfig = join(dir.path, 'kubeconfig');

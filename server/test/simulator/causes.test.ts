@@ -1,6 +1,6 @@
 /**
- * The embedded cluster can be unwell in each way that was recorded on a real one (domain/diagnose/recorded): the same
- * objects are made, and the same cause is found, within five seconds.
+ * The embedded cluster reproduces each failure recorded on a real one (domain/diagnose/recorded): it creates the same
+ * objects, and the same cause is found within five seconds.
  */
 import { type Simulator, startSimulator } from '@shopyard/simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { viewOfLists } from '../../src/domain/diagnose/testing.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
-  // Not instant: what comes after another must be seen in between.
+  // Not instant, so that intermediate states are observed.
   simulator = await startSimulator({ speed: 0.02 });
 });
 afterAll(() => simulator.close());

@@ -1,4 +1,4 @@
-/** Who gets an answer from the simulator: those who have its kubeconfig, and no web page. */
+/** Access to the simulator: holders of its kubeconfig, but no web page. */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
@@ -25,7 +25,7 @@ interface Answer {
   text: string;
 }
 
-/** A plain request; `path` is sent as it is. */
+/** A plain request; `path` is sent verbatim. */
 async function ask(path: string, options: { method?: string; headers?: object; body?: string } = {}): Promise<Answer> {
   const { method = 'GET', headers = {}, body } = options;
   const { hostname, port } = new URL(origin);
@@ -88,25 +88,25 @@ const requests: { what: string; path: string; options?: { method?: string; heade
 ];
 
 describe('without the secret', () => {
-  test.each(requests)('$what is 401', async ({ path, options }) => {
+  test.each(requests)('answers 401 to $what', async ({ path, options }) => {
     expect(await statusOf(path, options)).toBe(401);
   });
 
   test.each([
-    { what: 'another one', guess: () => '0'.repeat(secret.length) },
-    { what: 'the beginning of it', guess: () => secret.slice(0, -1) },
-    { what: 'more than it', guess: () => `${secret}0` },
-    { what: 'it in capitals', guess: () => secret.replaceAll(/[a-f]/g, (letter) => letter.toUpperCase()) },
-    { what: 'it behind another folder', guess: () => `api/${secret}` },
-    { what: 'it behind a double slash', guess: () => `/${secret}` },
-    { what: 'it encoded', guess: () => `%${secret.charCodeAt(0).toString(16)}${secret.slice(1)}` },
-    { what: 'it with a parent folder', guess: () => `${secret}x/../${secret}` },
-  ])('$what in its place is 401', async ({ guess }) => {
+    { what: 'another secret', guess: () => '0'.repeat(secret.length) },
+    { what: 'a prefix of the secret', guess: () => secret.slice(0, -1) },
+    { what: 'the secret with a suffix', guess: () => `${secret}0` },
+    { what: 'the secret in capitals', guess: () => secret.replaceAll(/[a-f]/g, (letter) => letter.toUpperCase()) },
+    { what: 'the secret behind another folder', guess: () => `api/${secret}` },
+    { what: 'the secret behind a double slash', guess: () => `/${secret}` },
+    { what: 'the secret, percent-encoded', guess: () => `%${secret.charCodeAt(0).toString(16)}${secret.slice(1)}` },
+    { what: 'the secret behind a parent folder', guess: () => `${secret}x/../${secret}` },
+  ])('answers 401 to $what', async ({ guess }) => {
     expect(await statusOf(`/${guess()}/api/v1/secrets`)).toBe(401);
     expect(await statusOf(`/${guess()}${FORWARD}`, { headers: UPGRADE })).toBe(401);
   });
 
-  test('the answer is a Status that says Unauthorized', async () => {
+  test('the response is a Status with reason Unauthorized', async () => {
     expect(JSON.parse((await ask('/api/v1/secrets')).text)).toMatchObject({
       kind: 'Status',
       code: 401,
@@ -121,7 +121,7 @@ describe('without the secret', () => {
 });
 
 describe('with the secret', () => {
-  test('everything answers', async () => {
+  test('every request succeeds', async () => {
     expect(await statusOf(`/${secret}/version`)).toBe(200);
     expect(await statusOf(`/${secret}/metrics`)).toBe(200);
     expect(await statusOf(`/${secret}/api/v1/secrets`)).toBe(200);
@@ -141,18 +141,18 @@ describe('with the secret', () => {
     { Origin: 'http://127.0.0.1' },
     { Host: 'evil.example' },
     { Host: '127.0.0.1.evil.example' },
-  ])('a web page gets 403: %o', async (headers) => {
+  ])('answers 403 to a web page that sends %o', async (headers) => {
     for (const { path, options } of requests) {
       const sent = { ...options, headers: { ...options?.headers, ...headers } };
       expect(await statusOf(`/${secret}${path}`, sent), path).toBe(403);
     }
   });
 
-  test("Node's fetch, which names its mode and nothing else, is no page", async () => {
+  test("accepts Node's fetch, which sends only its mode", async () => {
     expect((await fetch(`${simulator.url}/api/v1/secrets`)).status).toBe(200);
   });
 
-  test("a proxied page runs no script in the API's origin, and nothing frames it", async () => {
+  test("a proxied page runs no script in the API's origin and can't be framed", async () => {
     const { status, headers } = await ask(`/${secret}${PROXY}`);
     expect(status).toBe(200);
     expect(headers['content-security-policy']).toBe('sandbox');
@@ -161,14 +161,14 @@ describe('with the secret', () => {
 });
 
 describe('the address', () => {
-  test('is another one for every cluster, with 128 random bits', async () => {
+  test('differs for every cluster, with 128 random bits', async () => {
     await using other = await startSimulator({ speed: 0 });
     expect(secret).toMatch(/^[0-9a-f]{32}$/);
     expect(new URL(other.url).pathname).not.toBe(`/${secret}`);
     expect(other.kubeconfig).toContain(`server: ${other.url}\n`);
   });
 
-  test('is kept by a cluster that starts again', async () => {
+  test('survives a restart of the cluster', async () => {
     const first = await startSimulator({ speed: 0 });
     await first.close();
     await using second = await startSimulator({ speed: 0, url: first.url });
@@ -176,7 +176,7 @@ describe('the address', () => {
     expect(second.kubeconfig).toBe(first.kubeconfig);
   });
 
-  test('is another port and another secret where somebody took the port', async () => {
+  test('gets a new port and secret if the port is taken', async () => {
     const first = await startSimulator({ speed: 0 });
     await first.close();
     const thief = createServer().listen(Number(new URL(first.url).port), '127.0.0.1');

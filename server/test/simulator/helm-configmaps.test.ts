@@ -1,4 +1,4 @@
-/** Helm's records as ConfigMaps, and reads narrowed to one Secret: what a narrow account needs. */
+/** Helm records in ConfigMaps and reads of a single Secret, as a least-privilege account needs them. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@shopyard/simulator';
@@ -55,7 +55,7 @@ test('helm keeps its records in ConfigMaps: install, upgrade, list, history, rol
   expect(await configMaps()).toEqual([]);
 });
 
-test('a list and a watch of Secrets narrowed by name report that name alone, beside a label selector too', async () => {
+test('a list or watch of Secrets by name reports only that name, also with a label selector', async () => {
   const secret = (name: string, labels: object): object => ({ metadata: { name, labels }, stringData: { a: 'b' } });
   const create = (name: string, labels: object = { app: 'x' }): Promise<unknown> =>
     api({ method: 'POST', path: '/api/v1/namespaces/default/secrets', body: secret(name, labels) });

@@ -1,4 +1,4 @@
-/** The real kubectl and helm against the simulator: what people type must work as on any cluster. */
+/** The real kubectl and helm against the simulator: usual commands work as on any cluster. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -52,7 +52,7 @@ async function namespace(name: string): Promise<string> {
 
 const podsOf = (ns: string): Promise<string> => tools.kubectl('get', 'pods', '-n', ns);
 
-test('install, upgrade, rollback, history, status, list, uninstall', async () => {
+test('helm installs, upgrades, rolls back, lists, reports history and status, and uninstalls', async () => {
   const ns = await namespace('helm');
   await tools.helm('upgrade', '--install', 'shop', CHART, '-n', ns);
   await expect.poll(() => podsOf(ns), { timeout: 20_000 }).toMatch(/wordpress-\S+\s+1\/1\s+Running/);
@@ -82,7 +82,7 @@ test('a server-side dry run changes nothing', async () => {
   expect(await tools.kubectl('get', 'statefulsets,deployments,pods', '-n', ns)).toBe('');
 });
 
-test('get in all its forms, describe, logs, events', async () => {
+test('kubectl supports get in all output formats, describe, logs and events', async () => {
   const ns = await namespace('look');
   await tools.helm('upgrade', '--install', 'shop', CHART, '-n', ns);
   await expect.poll(() => podsOf(ns), { timeout: 20_000 }).toMatch(/wordpress-\S+\s+1\/1\s+Running/);
@@ -102,7 +102,7 @@ test('get in all its forms, describe, logs, events', async () => {
   expect(await tools.kubectl('get', 'events', '-n', ns)).toMatch(/Normal\s+Scheduled\s+pod\/mariadb-0/);
 });
 
-test('a watch by kubectl shows changes as they come', async () => {
+test('kubectl get --watch shows changes as they happen', async () => {
   const ns = await namespace('watch');
   const path = process.env['PATH'] ?? '';
   const kubectl = fileURLToPath(new URL('../../../node_modules/.shopyard/tools/kubectl', import.meta.url));
@@ -118,7 +118,7 @@ test('a watch by kubectl shows changes as they come', async () => {
   await once(child, 'close');
 });
 
-test('logs follow, and a crashed container has previous ones', async () => {
+test('follows logs, and keeps the previous logs of a crashed container', async () => {
   const ns = await namespace('logs');
   const pod = {
     apiVersion: 'v1',
@@ -134,7 +134,7 @@ test('logs follow, and a crashed container has previous ones', async () => {
   expect(await tools.kubectl('logs', 'crasher', '-n', ns, '--previous')).toContain('this failure was asked for');
 });
 
-test('a quota refuses pods with the words of the API server, and says so in an event', async () => {
+test('a quota rejects pods with the message of the API server and records an event', async () => {
   const ns = await namespace('quota');
   await tools.kubectl(
     'apply',
@@ -153,7 +153,7 @@ test('a quota refuses pods with the words of the API server, and says so in an e
   expect(await tools.kubectl('describe', 'quota', 'q', '-n', ns)).toMatch(/pods\s+1\s+1/);
 });
 
-test('what may not change is refused', async () => {
+test('rejects changes of immutable fields', async () => {
   const ns = await namespace('fixed');
   await tools.helm('upgrade', '--install', 'shop', CHART, '-n', ns);
   await expect(
@@ -176,7 +176,7 @@ test('what may not change is refused', async () => {
   await expect.poll(() => podsOf(ns), { timeout: 20_000 }).not.toMatch(/wordpress/);
 });
 
-test('a namespace held by a finalizer stays Terminating, says by what, takes nothing new, and goes when it is let go', async () => {
+test('a namespace with a finalizer stays Terminating, names it and rejects new objects until released', async () => {
   const ns = await namespace('held');
   await tools.kubectl(
     'apply',

@@ -1,4 +1,4 @@
-/** What people ask a cluster by kubectl, and what the embedded one answers: by doing it, or by saying why it can't. */
+/** kubectl commands that the embedded cluster carries out, or refuses with a reason. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type KubectlCluster, startKubectlCluster } from '../support/kubectl-cluster.ts';
 
@@ -25,7 +25,7 @@ afterAll(async () => {
   expect(errors).toEqual([]);
 });
 
-test('a list is sorted by fields of the whole object', async () => {
+test('sorts a list by any field of the object', async () => {
   const byMessage = await kubectl('get', 'events', '--sort-by=.message', '--no-headers');
   const messages = byMessage
     .trim()
@@ -38,13 +38,13 @@ test('a list is sorted by fields of the whole object', async () => {
   expect(pods).toBe('pod/plain\npod/busy\n');
 });
 
-test('who has the kubeconfig may do everything, and is somebody', async () => {
+test('the holder of the kubeconfig may do everything and has a user name', async () => {
   expect(await kubectl('auth', 'can-i', 'delete', 'pods')).toBe('yes\n');
   expect(await kubectl('auth', 'can-i', '--list')).toMatch(/\*\.\*\s+\[\]\s+\[\]\s+\[\*\]/);
   expect(await kubectl('auth', 'whoami')).toContain('system:masters');
 });
 
-test('top shows what simulated containers request, by pod, container, label and node', async () => {
+test('top shows the requests of simulated containers by pod, container, label and node', async () => {
   expect(await kubectl('top', 'pods')).toMatch(/busy\s+250m\s+64Mi\s*\nplain\s+0m\s+0Mi/);
   expect(await kubectl('top', 'pods', '--containers', '-l', 'app=busy')).toMatch(
     /^POD.*\nbusy\s+main\s+250m\s+64Mi\s*$/,
@@ -54,7 +54,7 @@ test('top shows what simulated containers request, by pod, container, label and 
   await expect(kubectl('top', 'pod', 'none')).rejects.toThrow(/"none" not found/);
 });
 
-test('there are no custom resources, and no way to make one', async () => {
+test('has no custom resources and refuses to create any', async () => {
   expect(await kubectl('get', 'crd')).toBe('');
   const definition = {
     apiVersion: 'apiextensions.k8s.io/v1',
@@ -69,7 +69,7 @@ test('there are no custom resources, and no way to make one', async () => {
   expect(await kubectl('get', 'crd')).toBe('');
 });
 
-test('explain says what a kind and its fields are, however deep', async () => {
+test('explain describes a kind and its fields at any depth', async () => {
   expect(await kubectl('explain', 'pod')).toMatch(/VERSION: {4}v1[^]*collection of containers[^]*spec\s+<PodSpec>/);
   expect(await kubectl('explain', 'deployment.spec.replicas')).toMatch(/GROUP: {6}apps[^]*FIELD: replicas <integer>/);
   expect(await kubectl('explain', 'hpa.spec')).toMatch(/maxReplicas\s+<integer> -required-/);
@@ -82,21 +82,21 @@ test('explain says what a kind and its fields are, however deep', async () => {
   await expect(kubectl('explain', 'pod.nope')).rejects.toThrow(/field "nope" does not exist/);
 });
 
-test('an autoscaler is kept, and says that nothing scales by it', async () => {
+test('stores an autoscaler, whose status says that it scales nothing', async () => {
   await kubectl('create', 'deployment', 'web', '--image=app:1');
   await kubectl('autoscale', 'deployment', 'web', '--min=2', '--max=3');
   await expect.poll(() => kubectl('describe', 'hpa', 'web')).toMatch(/ScalingActive\s+False.*scales nothing/);
   expect(await kubectl('get', 'deployment', 'web', '-o', 'jsonpath={.spec.replicas}')).toBe('1');
 });
 
-describe('what it can not do it says, with what to do in its place', () => {
+describe('refuses with an alternative', () => {
   test.each([
-    ['exec', ['exec', 'plain', '--', 'ls']],
-    ['exec in a deployment', ['exec', 'deployment/other', '-i', '--', 'ls']],
-    ['attach', ['attach', 'plain']],
-    ['cp', ['cp', 'plain:/etc/hosts', '/tmp/never-written']],
-    ['debug', ['debug', 'plain', '--image=busybox', '--profile=general']],
-  ])('%s', async (what, args) => {
+    { what: 'exec', args: ['exec', 'plain', '--', 'ls'] },
+    { what: 'exec in a deployment', args: ['exec', 'deployment/other', '-i', '--', 'ls'] },
+    { what: 'attach', args: ['attach', 'plain'] },
+    { what: 'cp', args: ['cp', 'plain:/etc/hosts', '/tmp/never-written'] },
+    { what: 'debug', args: ['debug', 'plain', '--image=busybox', '--profile=general'] },
+  ])('$what', async ({ what, args }) => {
     if (what.includes('deployment')) {
       await kubectl('create', 'deployment', 'other', '--image=app:1');
       await kubectl('rollout', 'status', 'deployment/other');

@@ -1,4 +1,4 @@
-/** What kubectl sends as protobuf: each kind that it creates by flags. */
+/** Protobuf bodies: every kind that kubectl creates from flags. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type KubectlCluster, startKubectlCluster } from '../support/kubectl-cluster.ts';
 
@@ -29,12 +29,12 @@ async function created(...args: [kind: string, name: string, ...flags: string[]]
   return written(args[0], args[1]);
 }
 
-test('a quota, with its quantities', async () => {
+test('creates a quota with its quantities', async () => {
   const { spec } = await created('quota', 'q', '--hard=pods=10,requests.storage=1Gi');
   expect(spec).toEqual({ hard: { pods: '10', 'requests.storage': '1Gi' } });
 });
 
-test('a deployment, with numbers, ports and a strategy', async () => {
+test('creates a deployment with numbers, ports and a strategy', async () => {
   const { spec } = await created('deployment', 'd', '--image=nginx', '--replicas=0', '--port=80');
   expect(spec).toMatchObject({
     replicas: 0,
@@ -44,14 +44,14 @@ test('a deployment, with numbers, ports and a strategy', async () => {
   });
 });
 
-test('a service, with a port by number, and one by name', async () => {
+test('creates services with numeric and named target ports', async () => {
   await kubectl('create', 'service', 'clusterip', 'web', '--tcp=80:http');
   expect((await written('service', 'web')).spec['ports']).toMatchObject([{ port: 80, targetPort: 'http' }]);
   await kubectl('expose', 'deployment', 'd', '--target-port=8080');
   expect((await written('service', 'd')).spec['ports']).toMatchObject([{ port: 80, targetPort: 8080 }]);
 });
 
-test('a service account, and an ingress with its inlined fields', async () => {
+test('creates a service account, and an ingress with its inlined fields', async () => {
   await created('serviceaccount', 'x');
   const { spec } = await created('ingress', 'i', '--rule=a.test/=web:80');
   expect(spec).toEqual({
@@ -66,7 +66,7 @@ test('a service account, and an ingress with its inlined fields', async () => {
   });
 });
 
-test('a job of a cron job, with all that its template says', async () => {
+test('creates a job from a cron job with its whole template', async () => {
   const template = {
     volumes: [
       { name: 'v', secret: { secretName: 's', optional: true } },
@@ -105,6 +105,6 @@ test('a job of a cron job, with all that its template says', async () => {
   await expect.poll(() => kubectl('get', 'job', 'now'), { timeout: 20_000 }).toMatch(/Complete\s+1\/1/);
 });
 
-test('a kind that is not served is said to be missing', async () => {
+test('reports a kind that is not served as missing', async () => {
   await expect(kubectl('create', 'role', 'r', '--verb=get', '--resource=pods')).rejects.toThrow(/could not find/);
 });

@@ -1,4 +1,4 @@
-/** Leases, as locks are built from them: a write that names a version succeeds only on that version. */
+/** Leases as a basis for locks: a write with a resource version succeeds only on that version. */
 import { type Simulator, startSimulator } from '@shopyard/simulator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RawAnswer, type RawApi, rawApi } from '../support/raw-api.ts';
@@ -76,7 +76,7 @@ describe('a write that names a version', () => {
         }),
     },
   ];
-  test.each(writes)('by $form succeeds on the current version alone', async ({ form, write }) => {
+  test.each(writes)('by $form succeeds only on the current version', async ({ form, write }) => {
     const name = form.toLowerCase().replaceAll(' ', '-');
     const first = versionOf(await create(name, 'a'));
     const renewed = { metadata: { resourceVersion: first }, spec: { leaseTransitions: 1 } };
@@ -90,7 +90,7 @@ describe('a write that names a version', () => {
   });
 });
 
-test('of many that take one version at once, one wins', async () => {
+test('exactly one of many simultaneous writes to a version wins', async () => {
   const resourceVersion = versionOf(await create('contended', 'a'));
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
@@ -105,7 +105,7 @@ test('of many that take one version at once, one wins', async () => {
   expect(answers.filter(({ status }) => status === 409)).toHaveLength(19);
 });
 
-test('a PUT without a version is refused, as only some kinds allow it', async () => {
+test('rejects a PUT without a version, which only some kinds allow', async () => {
   await create('unversioned', 'a');
   const answer = await api({ method: 'PUT', path: `${LEASES}/unversioned`, body: lease('unversioned', 'b') });
   expect(answer).toMatchObject({ status: 422, json: { reason: 'Invalid' } });
@@ -114,7 +114,7 @@ test('a PUT without a version is refused, as only some kinds allow it', async ()
 test.each([
   { what: 'milliseconds', renewTime: '2026-01-01T00:00:00.000Z' },
   { what: 'seconds', renewTime: '2026-01-01T00:00:00Z' },
-])('a renewTime in $what is refused: it takes exactly six decimals', async ({ renewTime }) => {
+])('rejects a renewTime in $what: exactly six decimals are required', async ({ renewTime }) => {
   const body = { ...lease('times', 'a'), spec: { renewTime } };
   expect(await api({ method: 'POST', path: LEASES, body })).toMatchObject({
     status: 400,
@@ -125,7 +125,7 @@ test.each([
 test.each([
   { field: 'spec.leaseDurationSeconds', spec: { leaseDurationSeconds: 0 } },
   { field: 'spec.leaseTransitions', spec: { leaseTransitions: -1 } },
-])('an impossible $field is refused', async ({ field, spec }) => {
+])('rejects an invalid $field', async ({ field, spec }) => {
   const answer = await api({ method: 'POST', path: LEASES, body: { ...lease('invalid', 'a'), spec } });
   expect(answer).toMatchObject({ status: 422, json: { reason: 'Invalid' } });
   expect(String(answer.json['message'])).toContain(field);
@@ -143,7 +143,7 @@ test('a watch reports takeovers and releases', async () => {
   expect((await watching).lines.map(({ type }) => type)).toEqual(['MODIFIED', 'DELETED']);
 });
 
-test('it is discovered with its group', async () => {
+test('discovery lists the group', async () => {
   const { json } = await api({ path: '/apis/coordination.k8s.io/v1' });
   expect(json['resources']).toMatchObject([{ name: 'leases', kind: 'Lease', namespaced: true }]);
 });

@@ -1,4 +1,4 @@
-/** Forms of an answer, as a real API server of Kubernetes 1.34 was seen to give them. */
+/** Response formats, as recorded from an API server of Kubernetes 1.34. */
 import { type Simulator, startSimulator } from '@shopyard/simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -16,12 +16,12 @@ async function get(path: string, accept: string): Promise<{ status: number; body
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
-test('an empty list of metadata says null, a plain one an empty list', async () => {
+test('an empty metadata list has null items, a plain one an empty array', async () => {
   expect((await get('/api/v1/secrets', LIST)).body).toMatchObject({ kind: 'PartialObjectMetadataList', items: null });
   expect((await get('/api/v1/secrets', 'application/json')).body).toMatchObject({ kind: 'SecretList', items: [] });
 });
 
-test('a list as one object, and an object as a list, are not acceptable', async () => {
+test('answers 406 to a list requested as an object and vice versa', async () => {
   expect(await get('/api/v1/namespaces', ITEM)).toMatchObject({ status: 406, body: { reason: 'NotAcceptable' } });
   expect(await get('/api/v1/namespaces/default', LIST)).toMatchObject({
     status: 406,
@@ -30,7 +30,7 @@ test('a list as one object, and an object as a list, are not acceptable', async 
   expect((await get('/api/v1/namespaces/default', ITEM)).body).not.toHaveProperty('spec');
 });
 
-test('a watch in the form of a list ends without a word; in the form of an item it tells', async () => {
+test('a watch requested as a list ends silently; requested as an item it sends events', async () => {
   const watch = (accept: string, signal?: AbortSignal): Promise<Response> =>
     fetch(`${simulator.url}/api/v1/namespaces?watch=true`, {
       headers: { Accept: accept },

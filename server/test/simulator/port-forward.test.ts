@@ -1,4 +1,4 @@
-/** kubectl port-forward at the embedded cluster: SPDY through a WebSocket, and in place of HTTP as older ones do. */
+/** kubectl port-forward to the embedded cluster: SPDY over a WebSocket, or by an HTTP upgrade as older versions do. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
@@ -75,10 +75,10 @@ async function ask(options: { port: number; path: string; agent?: Agent; body?: 
 }
 
 describe.each([
-  ['through a WebSocket', {}],
-  ['in place of HTTP', { KUBECTL_PORT_FORWARD_WEBSOCKETS: 'false' }],
-])('%s', (_how, env) => {
-  test('pages come, one after another on a connection and many at once', async () => {
+  { name: 'over a WebSocket', env: {} },
+  { name: 'by an HTTP upgrade', env: { KUBECTL_PORT_FORWARD_WEBSOCKETS: 'false' } },
+])('$name', ({ env }) => {
+  test('serves pages one after another on a connection and many at once', async () => {
     await using forwarded = await forward('pod/shop', env);
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     for (let i = 0; i < 3; i += 1) expect(await ask({ ...forwarded, path: '/shop/', agent })).toContain('Sample Mug');
@@ -87,34 +87,37 @@ describe.each([
     for (const page of many) expect(page).toContain('Your cart is empty.');
   });
 
-  test('a body of megabytes goes in', async () => {
+  test('accepts a body of megabytes', async () => {
     await using forwarded = await forward('pod/shop', env);
     const body = JSON.stringify({ id: 1, quantity: 2, note: 'é'.repeat(2_000_000) });
     expect(await ask({ ...forwarded, path: '/wp-json/wc/store/v1/cart/add-item', body })).toContain('sample-mug');
   });
 });
 
-test('a client that leaves in the middle takes nobody with it', async () => {
+test('a client that disconnects midway affects no other', async () => {
   await using forwarded = await forward('pod/shop');
   const head = 'POST /wp-json/wc/store/v1/cart/add-item HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"half":';
   await exchange(forwarded, head, 100);
   expect(await ask({ ...forwarded, path: '/' })).toContain('Shop');
 });
 
-test('a service is forwarded to its pod', async () => {
+test('forwards a service to its pod', async () => {
   await using forwarded = await forward('svc/shop');
   expect(await ask({ ...forwarded, path: '/' })).toContain('Shop');
 });
 
-test('a pod that listens on nothing is said to', async () => {
+test('reports a pod without a listening container', async () => {
   await expect(forward('pod/mute')).rejects.toThrow(/no container of pod mute listens/);
 });
 
 test.each([
-  ['no frames', 'GET / HTTP/1.1\r\n\r\n'.repeat(10)],
-  ['headers that are no zlib', Buffer.from('8003000100000014000000010000000000000000deadbeefdeadbeef', 'hex')],
-  ['a frame that is too short', Buffer.from('8003000100000002ffff', 'hex')],
-])('a connection that sends %s harms nothing else', async (_what, bytes) => {
+  { name: 'no frames', bytes: 'GET / HTTP/1.1\r\n\r\n'.repeat(10) },
+  {
+    name: 'headers that are not zlib',
+    bytes: Buffer.from('8003000100000014000000010000000000000000deadbeefdeadbeef', 'hex'),
+  },
+  { name: 'a frame that is too short', bytes: Buffer.from('8003000100000002ffff', 'hex') },
+])('a connection that sends $name affects nothing else', async ({ bytes }) => {
   const { port, pathname } = new URL(cluster.simulator.url);
   const path = `${pathname}/api/v1/namespaces/default/pods/shop/portforward`;
   const head = `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n\r\n`;
