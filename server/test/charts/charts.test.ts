@@ -1,4 +1,4 @@
-/** The charts as the real helm renders them. `npm test -- charts -u` takes a change over into the golden files. */
+/** The charts as the real helm renders them. `npm test -- charts -u` updates the golden files. */
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ async function helm(...args: string[]): Promise<string> {
   return toolsFor('/dev/null', dir.path).helm(...args);
 }
 
-test.each(variants)('%s lints without a warning and renders as before', async (name, chart, files) => {
+test.each(variants)('%s lints without warnings and matches its golden file', async (name, chart, files) => {
   const values = files.flatMap((file) => ['--values', join(chart, file)]);
   await helm('lint', '--strict', chart, ...values);
   const rendered = await helm(
@@ -67,7 +67,7 @@ interface Container {
   };
 }
 
-test('every pod of a store: no root, no token, no capability, read-only root, memory limited', async () => {
+test('every pod of a store has no root user, token or capability, a read-only root and a memory limit', async () => {
   const rendered = await helm('template', 'alpha', STORE);
   const objects = parseAllDocuments(rendered).map(
     (document) => document.toJS() as { kind: string; spec: Record<string, unknown> } | null,
@@ -96,7 +96,7 @@ test('a registry override and digests reach every image', async () => {
   expect(images.filter((image) => image?.includes('@sha256:'))).not.toHaveLength(0);
 });
 
-test('the address of a store is one PHP string, whatever is in it', async () => {
+test('the address of a store renders as one PHP string, whatever it contains', async () => {
   const url = `http://x'); phpinfo(); //\\' . "\n$(id) {$x}`;
   using dir = temporaryDir();
   const file = join(dir.path, 'values.json');
@@ -112,7 +112,7 @@ test('the address of a store is one PHP string, whatever is in it', async () => 
   expect(written(`$headers = ['Host: ' . '${escaped.replace('http://', '')}'];`)).toBe(true);
 });
 
-test('an annotation that a template writes itself may be given, and stays what the template writes', async () => {
+test('an annotation of a template itself may be given but keeps the value of the template', async () => {
   const keys = ['shopyard.dev/hardening', 'cert-manager.io/cluster-issuer'];
   const given = Object.fromEntries(keys.map((key) => [key, 'given']));
   using dir = temporaryDir();
@@ -121,14 +121,14 @@ test('an annotation that a template writes itself may be given, and stays what t
   const values = { wordpress: { podAnnotations: given }, ingress: { enabled: true, annotations: given, tls } };
   writeFileSync(file, JSON.stringify(values));
   const rendered = await helm('template', 'alpha', STORE, '--values', file);
-  // A key that stands twice is an error to this parser.
+  // This parser rejects duplicate keys.
   const documents = parseAllDocuments(rendered);
   expect(documents.flatMap(({ errors }) => errors)).toEqual([]);
   expect(rendered).toMatch(/shopyard\.dev\/hardening: "?[0-9a-f]{12}"?$/m);
   expect(rendered).toContain('cert-manager.io/cluster-issuer: letsencrypt');
 });
 
-test('no template makes a secret up', async () => {
+test('no template generates a secret', async () => {
   const { stdout } = await run('grep', [
     '-rlE',
     'randAlpha|randAscii|genCA|kind: Secret',

@@ -1,4 +1,4 @@
-/** Whatever text stands in the values, and without any schema: a chart makes the objects that it always makes. */
+/** Any text in the values, even without a schema, leaves the set of rendered objects unchanged. */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const dir = temporaryDir();
 afterAll(() => dir[Symbol.dispose]());
 
-/** Everything on, so that every template writes what it can write. */
+/** Everything enabled, so that every template renders all it can. */
 const ALL_ON = {
   store: { ingress: { enabled: true, tls: { enabled: true } }, store: { id: 'st_1' } },
   platform: { ingress: { enabled: true } },
@@ -32,7 +32,7 @@ const ALL_ON = {
 /** What YAML 1.1 and 1.2 read differently, or not at all: helm refuses to render it, or we to read what it rendered. */
 const DISPUTED = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
 
-/** What helm prints; undefined when it fails to render. */
+/** Output of helm; undefined if rendering fails. */
 async function template(chart: string, values: Values): Promise<string | undefined> {
   const args = ['template', 'alpha', join(CHARTS, chart), '--namespace', 'store-alpha', '--skip-schema-validation'];
   const env = { PATH: process.env['PATH'] ?? '', HOME: dir.path };
@@ -60,7 +60,7 @@ function objectsOf(manifest: string): { objects: string[]; readable: boolean } {
 
 const nameOf = ({ path, isKey }: SchemaNode): string => `${path.join('.')}${isKey ? ' (key)' : ''}`;
 
-test.each(['store', 'platform'] as const)('no text in the values changes which objects the %s chart makes', async (chart) => {
+test.each(['store', 'platform'] as const)('no text in the values changes which objects the %s chart renders', async (chart) => {
   process.stderr.write(`Hostile values of the ${chart} chart: SEED=${seed} RUNS=${RUNS}\n`);
   const leaves = stringLeavesOf(readSchema(chart));
   const { objects: expected } = objectsOf((await template(chart, ALL_ON[chart])) ?? '');
@@ -82,7 +82,7 @@ test.each(['store', 'platform'] as const)('no text in the values changes which o
   await fc.assert(fc.asyncProperty(fc.array(choice, { minLength: 1, maxLength: leaves.length }), holds), { seed, numRuns: RUNS });
 }); // prettier-ignore
 
-test('no text in the values names a variable of a container, such as the password of the database', async () => {
+test('no text in the values expands to a container variable such as the database password', async () => {
   const text = 'x $(WORDPRESS_DB_PASSWORD) $$(WORDPRESS_DB_PASSWORD) $$$(ADMIN_PASSWORD)';
   const values = stringLeavesOf(readSchema('store')).reduce((over, leaf) => withText(over, leaf, text), ALL_ON.store);
   const manifest = await template('store', values);
@@ -94,7 +94,7 @@ test('no text in the values names a variable of a container, such as the passwor
   expect(named).toEqual([]);
 });
 
-/** Everything that the kubelet expands: values of the environment, commands and arguments. */
+/** Everything that the kubelet expands: environment values, commands and arguments. */
 function collectTexts(node: unknown, into: string[]): void {
   if (typeof node !== 'object' || node === null) return;
   if (Array.isArray(node)) return node.forEach((item) => collectTexts(item, into));

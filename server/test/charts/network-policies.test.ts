@@ -1,4 +1,4 @@
-/** Which addresses the charts' network policies allow, as the real helm renders them. */
+/** Addresses that the rendered network policies of the charts allow. */
 import { BlockList, isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,7 +45,7 @@ function covers(cidr: string, address: string): boolean {
   return familyOf(net) === familyOf(address) && list.check(address, familyOf(address));
 }
 
-/** Whether any of the policies lets a pod send to this address, on any port. */
+/** Whether any policy allows egress to this address on any port. */
 function allows(policies: Policy[], address: string): boolean {
   const peers = policies.flatMap(({ spec }) => (spec.egress ?? []).flatMap(({ to }) => to ?? []));
   return peers.some(
@@ -60,7 +60,7 @@ const CLOSED = [
   '255.255.255.255', '192.0.2.2', '198.51.100.1', '203.0.113.1', '2001:db8::1', 'fd00::1', 'fc00::1', 'fd00:ec2::254', 'fe80::1', '::1', 'ff02::1', '64:ff9b::a00:1', '2002:a00:1::1',
 ]; // prettier-ignore
 
-test.each(CLOSED)('a store does not reach %s', async (address) => {
+test.each(CLOSED)('a store can’t reach %s', async (address) => {
   expect(allows(await policiesOf('store'), address)).toBe(false);
 });
 
@@ -87,7 +87,7 @@ test('clusterCidrs close public addresses, extraEgress opens private ones', asyn
 describe('the way to the mail server', () => {
   const closed = { allowInternet: false };
 
-  test('is open on its one port where it is an address, however private', async () => {
+  test('is open on its port if the host is an address, even a private one', async () => {
     const policies = await policiesOf('store', { networkPolicy: closed, smtp: { host: '10.1.2.3', port: 465 } });
     expect(allows(policies, '10.1.2.3')).toBe(true);
     expect(allows(policies, '10.1.2.4')).toBe(false);
@@ -96,19 +96,19 @@ describe('the way to the mail server', () => {
     expect(ports).toEqual([{ port: 465, protocol: 'TCP' }]);
   });
 
-  test('is open to the internet alone where it has a name', async () => {
+  test('is open only to the internet if the host is a name', async () => {
     const policies = await policiesOf('store', { networkPolicy: closed, smtp: { host: 'smtp.example.com' } });
     expect(allows(policies, '1.1.1.1')).toBe(true);
     for (const address of CLOSED) expect(allows(policies, address), address).toBe(false);
   });
 });
 
-test.each(['store', 'platform'])('every way out of %s names whom it leads to', async (chart) => {
+test.each(['store', 'platform'])('every egress rule of %s names its target', async (chart) => {
   for (const { metadata, spec } of await policiesOf(chart))
     for (const { to } of spec.egress ?? []) expect(to?.length, metadata.name).toBeGreaterThan(0);
 });
 
-test('DNS leads to the DNS pods, and to further resolvers by name', async () => {
+test('allows DNS to the DNS pods and to listed resolvers', async () => {
   const dns = async (values: object): Promise<Peer[] | undefined> =>
     (await policiesOf('store', values)).find(({ metadata }) => metadata.name === 'dns')?.spec.egress?.[0]?.to;
   const kubeDns = {
@@ -122,7 +122,7 @@ test('DNS leads to the DNS pods, and to further resolvers by name', async () => 
   ]);
 });
 
-test("cert-manager's solver is reached by the ingress controller alone, on its one port, and reaches nothing", async () => {
+test("only the ingress controller reaches cert-manager's solver; the solver reaches nothing", async () => {
   const policies = await policiesOf('store', { networkPolicy: { ingressNamespace: 'traefik' } });
   const own = policies.filter(({ spec }) => JSON.stringify(spec.podSelector).includes('http01-solver'));
   expect(own.map(({ spec }) => spec)).toEqual([
@@ -139,7 +139,7 @@ test("cert-manager's solver is reached by the ingress controller alone, on its o
   ]);
 });
 
-test('nobody but the ingress controller and its own pods enters a store', async () => {
+test('only the ingress controller and its own pods may connect to a store', async () => {
   const from = (await policiesOf('store')).flatMap(({ spec }) =>
     (spec.ingress ?? []).flatMap((rule) => rule.from ?? []),
   );

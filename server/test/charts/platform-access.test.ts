@@ -1,4 +1,4 @@
-/** Who can reach the dashboard that charts/platform installs. */
+/** Access to the dashboard that charts/platform installs. */
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -40,7 +40,7 @@ async function render(...args: string[]): Promise<Objects> {
   };
 }
 
-test('without authentication the dashboard listens on the pod’s own loopback, and no Service or Ingress leads to it', async () => {
+test('unauthenticated, the dashboard listens only on the pod’s loopback, with no Service or Ingress', async () => {
   const { kinds, container, servicePorts, env } = await render();
   expect(env.get('SHOPYARD_HOST')).toBe('127.0.0.1');
   expect(env.has('SHOPYARD_AUTH')).toBe(false);
@@ -49,7 +49,7 @@ test('without authentication the dashboard listens on the pod’s own loopback, 
   expect(kinds).not.toContain('Ingress');
 });
 
-test('behind a proxy it listens everywhere, and takes the shared secret from a Secret', async () => {
+test('behind a proxy, it listens on all addresses and reads the shared secret from a Secret', async () => {
   const { kinds, servicePorts, env } = await render(...PROXY);
   expect(env.get('SHOPYARD_HOST')).toBe('0.0.0.0');
   expect(env.get('SHOPYARD_AUTH')).toBe('proxy');
@@ -60,7 +60,7 @@ test('behind a proxy it listens everywhere, and takes the shared secret from a S
   expect(kinds).toContain('Ingress');
 });
 
-test.each([{ args: [] }, { args: PROXY }])('probes ask the health port, with $args', async ({ args }) => {
+test.each([{ args: [] }, { args: PROXY }])('probes use the health port with $args', async ({ args }) => {
   const { container, env } = await render(...args);
   expect(env.get('SHOPYARD_HEALTH_PORT')).toBe('3001');
   for (const probe of [container.readinessProbe, container.livenessProbe, container.startupProbe])

@@ -1,4 +1,4 @@
-/** What the charts' templates may do with values, read from their text. */
+/** Rules for values in the charts' templates, checked on their source. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,11 +9,11 @@ import { unquotedSinks } from '../support/template-sinks.ts';
 const CHARTS = fileURLToPath(new URL('../../../charts', import.meta.url));
 const charts = ['store', 'platform'];
 
-test.each(charts)('every value that a template of the %s chart writes is quoted', (chart) => {
+test.each(charts)('every template of the %s chart quotes the values that it writes', (chart) => {
   expect(unquotedSinks(join(CHARTS, chart))).toEqual([]);
 });
 
-test('the search finds what is not quoted, through variables and includes too', () => {
+test('the search finds unquoted values, also through variables and includes', () => {
   using dir = temporaryDir();
   mkdirSync(join(dir.path, 'templates'));
   const write = (name: string, text: string): void => writeFileSync(join(dir.path, 'templates', name), text);
@@ -57,7 +57,7 @@ bad: x == {{ .Values.h | quote }}
 const UNSTEADY =
   /\b(lookup|tpl|now|env|expandenv|getHostByName|rand\w+|uuidv4|gen\w+|shuffle)\b|\.Capabilities|\.Release\.Is/;
 
-test('the store chart gives the same objects whenever it is rendered: what was checked is what is applied', () => {
+test('the store chart renders deterministically, so that the checked objects are the applied ones', () => {
   const dir = join(CHARTS, 'store/templates');
   const unsteady = readdirSync(dir).flatMap((name) =>
     [...readFileSync(join(dir, name), 'utf8').matchAll(/\{\{(.*?)\}\}/gs)]
@@ -67,7 +67,7 @@ test('the store chart gives the same objects whenever it is rendered: what was c
   expect(unsteady).toEqual([]);
 });
 
-test('the store chart has no hooks, no CRDs and no charts below it', () => {
+test('the store chart has no hooks, CRDs or subcharts', () => {
   const dir = join(CHARTS, 'store');
   expect(['crds', 'charts'].filter((name) => existsSync(join(dir, name)))).toEqual([]);
   expect(readFileSync(join(dir, 'Chart.yaml'), 'utf8')).not.toContain('dependencies');

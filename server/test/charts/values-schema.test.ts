@@ -1,4 +1,4 @@
-/** What the schemas of both charts promise: every string is bounded, in length and in characters, and helm agrees. */
+/** Both charts' schemas bound every string in length and characters, and helm agrees. */
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const CHECKED_ELSEWHERE = 'storeValues';
 const nameOf = ({ path, isKey }: { path: string[]; isKey: boolean }): string =>
   `${path.join('.')}${isKey ? ' (key)' : ''}`;
 
-test.each(CHARTS)('every string of the %s chart has a pattern, a length and words for both', (chart) => {
+test.each(CHARTS)('every string of the %s chart has a pattern, a length and a message for both', (chart) => {
   const leaves = stringLeavesOf(readSchema(chart));
   expect(leaves.length).toBeGreaterThan(15);
   const lacking = leaves.filter(
@@ -40,14 +40,14 @@ function isAnchored(pattern: string): boolean {
   return rest.startsWith('^') && rest.endsWith('$') && !rest.includes('|');
 }
 
-test.each(CHARTS)('every pattern of the %s chart holds for the whole text', (chart) => {
+test.each(CHARTS)('every pattern of the %s chart is anchored', (chart) => {
   const leaves = stringLeavesOf(readSchema(chart)).filter(({ schema }) => !isAnchored(schema.pattern ?? ''));
   expect(leaves.map(nameOf)).toEqual([]);
   expect(['^a', 'a$', '^a|b$', '^(a|b)$', '^[|]$'].map(isAnchored)).toEqual([false, false, false, true, true]);
 });
 
 test.each(CHARTS)(
-  'nothing in the values of the %s chart is open: every map says its keys, every list its items',
+  'the values of the %s chart are closed: every map defines its keys, every list its items',
   (chart) => {
     const open = nodesOf(readSchema(chart)).filter(
       ({ schema: { type, enum: choices, additionalProperties, ...rest } }) => {
@@ -61,7 +61,7 @@ test.each(CHARTS)(
   },
 );
 
-test.each(CHARTS)('no string of the %s chart takes a line break or a control character, wherever it stands', (chart) => {
+test.each(CHARTS)('no string of the %s chart accepts a line break or control character at any position', (chart) => {
   const validators = stringLeavesOf(readSchema(chart)).map((leaf) => ({
     name: nameOf(leaf),
     takes: new Ajv({ strict: false }).compile<string>({ ...leaf.schema, type: 'string' }),
@@ -73,7 +73,7 @@ test.each(CHARTS)('no string of the %s chart takes a line break or a control cha
   expect(taken).toEqual([]);
 }); // prettier-ignore
 
-test.each(CHARTS)('no pattern of the %s chart takes long to refuse a long text', (chart) => {
+test.each(CHARTS)('every pattern of the %s chart rejects long texts quickly', (chart) => {
   const patterns = new Set(stringLeavesOf(readSchema(chart)).map(({ schema }) => schema.pattern ?? ''));
   const texts = ['a', 'a.', 'a-', '-', 'a/', '1', 'a_', ' ', '* ', 'https://a'].map(
     (part) => `${part.repeat(65_536 / part.length)}\n`,
@@ -102,7 +102,7 @@ async function refusedByHelm(dir: string, values: Values): Promise<Set<string>> 
   );
 }
 
-test('server and helm agree on every text in every string of a store', async () => {
+test('server and helm agree on every text in every string of the store values', async () => {
   using dir = temporaryDir();
   const schema = readSchema('store');
   const check = createValuesCheck(readChart(CHART), {});

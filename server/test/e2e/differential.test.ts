@@ -1,6 +1,6 @@
 /**
- * One truth: what helm, kubectl and Shopyard ask of an API server, asked of the simulator and of a real one. Any
- * difference is the simulator's fault.
+ * Sends the requests of helm, kubectl and Shopyard to the simulator and to a real API server. Any difference is a bug
+ * in the simulator.
  */
 import { readFileSync } from 'node:fs';
 import { type Simulator, startSimulator } from '@shopyard/simulator';
@@ -74,7 +74,7 @@ const names: Look = ({ json }) =>
   ((json['items'] ?? []) as { metadata: { name: string } }[]).map(({ metadata }) => metadata.name);
 const message = field('message');
 
-/** What happens while a watch of one kind is open, and so what it tells, in order. */
+/** Changes made while a watch of one kind is open, in the order of its expected events. */
 const WATCHED = 'w';
 const happenings: RawRequest[] = [
   { method: 'POST', path: `${CORE}/configmaps`, body: configMap('first', {}, { labels: { watched: WATCHED } }) },
@@ -91,14 +91,14 @@ const happenings: RawRequest[] = [
     contentType: 'application/merge-patch+json',
     body: { metadata: { finalizers: ['shopyard.dev/test'] } },
   },
-  // The same again is no event.
+  // An unchanged write sends no event.
   {
     method: 'PATCH',
     path: `${CORE}/configmaps/first`,
     contentType: 'application/merge-patch+json',
     body: { data: { k: '1' } },
   },
-  // Held by its finalizer, then let go; one that a selector stops fitting is told as deleted.
+  // Held by its finalizer, then released; an object that leaves the selector is reported as deleted.
   { method: 'DELETE', path: `${CORE}/configmaps/first` },
   {
     method: 'PATCH',
@@ -115,7 +115,7 @@ const happenings: RawRequest[] = [
   },
 ];
 
-/** In order: each goes on from what those before it did. Beside status, kind and reason, `look` is compared. */
+/** In order: each builds on the previous ones. Compares status, kind, reason and the result of `look`. */
 const interactions: [what: string, request: RawRequest, look?: Look][] = [
   ['version', { path: '/version' }, field('major')],
   ['core versions', { path: '/api' }, field('versions')],
@@ -401,7 +401,7 @@ async function settled(what: string): Promise<void> {
   for (const api of by()) await expect.poll(() => isMade(api), { timeout: 10_000 }).toBe(true);
 }
 
-test.runIf(REAL)('a watch tells the same in the same order', async () => {
+test.runIf(REAL)('a watch sends the same events in the same order', async () => {
   const [expected, actual] = await Promise.all([real, simulated].map(watched));
   expect(expected?.length).toBeGreaterThan(5);
   expect(actual).toEqual(expected);

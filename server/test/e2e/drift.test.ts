@@ -1,4 +1,4 @@
-/** Something of a Ready store is removed or changed behind its back: it is seen, said, and put back where that is safe. */
+/** Drift: objects of a Ready store are deleted or changed; it is detected, reported and repaired where safe. */
 import { beforeAll, expect, test } from 'vitest';
 import type { Store } from '@shopyard/contracts';
 import { useSuite } from '../support/suite.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 const kubectl = (...args: string[]): Promise<string> => suite.tools.kubectl(...args, '-n', store.namespace);
 
-/** Resolves with how long it took until this was said of the store. */
+/** Resolves with the time until the store reports this. */
 async function said(reason: string, act: () => Promise<unknown>): Promise<Store> {
   const told = suite.stores.until(
     reason,
@@ -45,7 +45,7 @@ const actions = async (): Promise<string[]> => {
   return timeline.filter(({ kind }) => kind === 'action').map(({ message }) => message);
 };
 
-test("what others label, restart or add is none of the chart's: no revision, no setup, and it is left", async () => {
+test('leaves labels, restarts and additions by others alone, without a revision or a setup', async () => {
   const before = await recordsAndJobs();
   const done = (await actions()).length;
   await kubectl('annotate', 'service', 'wordpress', 'field.cattle.io/publicEndpoints=[]');
@@ -69,16 +69,16 @@ test("what others label, restart or add is none of the chart's: no revision, no 
   expect(await kubectl('get', 'deployment', 'wordpress', '-o', 'yaml')).toContain('EXTRA');
 });
 
-// The binding of Shopyard's own rights is there where its account has no others.
+// The binding of Shopyard's own rights exists only where its account is restricted.
 const OBJECTS = ['deployment/wordpress', 'service/mariadb', 'configmap/setup', 'networkpolicy/mariadb'];
-test.each([...OBJECTS, ...(REAL ? ['rolebinding/shopyard'] : [])])('%s is removed: put back', async (object) => {
+test.each([...OBJECTS, ...(REAL ? ['rolebinding/shopyard'] : [])])('restores a deleted %s', async (object) => {
   const seen = await said('ObjectMissing', () => kubectl('delete', object, '--wait=false'));
   expect(seen.phase).toBe('Degraded');
   await ready();
   expect(await kubectl('get', object, '-o', 'name')).toContain(object.split('/')[1]);
 });
 
-test('a service is changed: changed back', async () => {
+test('reverts a changed service', async () => {
   const patch = '{"spec": {"selector": {"app.kubernetes.io/component": "nothing"}}}';
   await said('ObjectChanged', () => kubectl('patch', 'service', 'wordpress', '--type=merge', '-p', patch));
   await ready();
@@ -86,7 +86,7 @@ test('a service is changed: changed back', async () => {
   expect(JSON.parse(selector)).toMatchObject({ 'app.kubernetes.io/component': 'wordpress' });
 });
 
-test.runIf(REAL)('somebody else is added to the binding of its rights: taken off again', async () => {
+test.runIf(REAL)('removes a foreign subject from the binding of its rights', async () => {
   const subjects = [{ kind: 'ServiceAccount', name: 'default', namespace: store.namespace }];
   const patch = JSON.stringify({ subjects });
   await said('ObjectChanged', () => kubectl('patch', 'rolebinding', 'shopyard', '--type=merge', '-p', patch));
@@ -95,7 +95,7 @@ test.runIf(REAL)('somebody else is added to the binding of its rights: taken off
   expect(found).toBe(`${STORE_ROLE} shopyard`);
 });
 
-test('a deployment is scaled to nothing: scaled back', async () => {
+test('restores the replicas of a deployment scaled to zero', async () => {
   const before = await recordsAndJobs();
   const seen = await said('ObjectChanged', () => kubectl('scale', 'deployment', 'wordpress', '--replicas=0'));
   expect(seen.message).toContain('Deployment/wordpress (spec.replicas) was changed from outside');
@@ -104,28 +104,28 @@ test('a deployment is scaled to nothing: scaled back', async () => {
   expect(await kubectl('get', 'deployment', 'wordpress', '-o', 'jsonpath={.spec.replicas}')).toBe('1');
 });
 
-test("the release's records are removed: the release is made anew around what is there", async () => {
+test('recreates the release around existing objects after its records are deleted', async () => {
   const [before] = (await kubectl('get', 'pvc', '-o', 'jsonpath={.items[*].metadata.uid}')).split('\n');
   await said('ReleaseMissing', () => kubectl('delete', 'configmaps', '-l', 'owner=helm'));
   await ready();
   expect(await kubectl('get', 'pvc', '-o', 'jsonpath={.items[*].metadata.uid}')).toBe(before);
 });
 
-test('the credentials are removed: said, not made up', async () => {
+test('reports deleted credentials instead of inventing new ones', async () => {
   const backup = await kubectl('get', 'secret', 'store-credentials', '-o', 'json');
   const seen = await said('CredentialsLost', () => kubectl('delete', 'secret', 'store-credentials'));
   expect(seen).toMatchObject({ phase: 'Degraded', message: expect.stringContaining('restore it') as string });
-  // Restored with what it held, the store is seen to work again.
+  // With the Secret restored, the store recovers.
   const { metadata, ...rest } = JSON.parse(backup) as { metadata: { name: string; labels: object } };
   const restored = JSON.stringify({ ...rest, metadata: { name: metadata.name, labels: metadata.labels } });
   await suite.apply(store.namespace, restored);
   await ready();
 });
 
-test('a volume is removed: said before and after its data is gone, and set up again on request', async () => {
+test('reports a deleted volume before and after its data is gone; reinstalls on request', async () => {
   const seen = await said('VolumeDeleting', () => kubectl('delete', 'pvc', 'data-mariadb-0', '--wait=false'));
   expect(seen).toMatchObject({ phase: 'Degraded', message: expect.stringContaining('Back it up now') as string });
-  // helm would take the claim up as it goes: an update waits for its end.
+  // helm would adopt the claim while it is being deleted, so an update waits until it is gone.
   await said('VolumeTerminating', () => suite.api.trpc.stores.update.mutate({ id: store.id, values: {} }));
   const lost = await said('VolumeLost', () => kubectl('delete', 'pod', 'mariadb-0', '--wait=false'));
   expect(lost.phase).toBe('Failed');
@@ -134,7 +134,7 @@ test('a volume is removed: said before and after its data is gone, and set up ag
   expect((await suite.open(store.name)).status).toBe(200);
 });
 
-test('what is removed before a store was first seen to work is put back', async () => {
+test('restores objects deleted before the store first worked', async () => {
   const young = await suite.create(uniqueName('young'));
   const isDeployed = ({ id, conditions }: Store): boolean =>
     id === young.id && conditions.some(({ type, status }) => type === 'ReleaseDeployed' && status === 'True');
@@ -148,8 +148,8 @@ test('what is removed before a store was first seen to work is put back', async 
   await suite.remove(young);
 });
 
-test('its namespace is removed: said, and an empty store is made', async () => {
-  // Held, or it may be gone before anyone is told that it is going.
+test('reports a deleted namespace and creates an empty store', async () => {
+  // Held by a finalizer, or it may be gone before anyone sees it Terminating.
   const metadata = { name: 'held', finalizers: ['example.com/hold'] };
   await suite.apply(store.namespace, JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata }));
   const before = await uidOf(store.namespace);

@@ -21,7 +21,7 @@ describe.skipIf(!REAL)('a store on a real cluster', () => {
     await run(store);
   });
 
-  test('PHP of the store can neither change nor remove what hardens it', async () => {
+  test('PHP of the store can neither change nor delete the hardening', async () => {
     if (suite.cluster.noOrders) return;
     const plugin = '/var/www/html/wp-content/mu-plugins/0-shopyard-hardening.php';
     for (const code of [
@@ -33,14 +33,14 @@ describe.skipIf(!REAL)('a store on a real cluster', () => {
     expect((await store.open('/xmlrpc.php')).status).toBe(403);
   });
 
-  test('a folder of must-use plugins that is moved away takes nothing off', async () => {
+  test('moving the must-use plugins folder away disables no hardening', async () => {
     if (suite.cluster.noOrders) return;
     const folder = '/var/www/html/wp-content/mu-plugins';
     expect(await execPhp(`var_export(rename('${folder}', '${folder}.off'));`)).toBe('true');
     try {
       expect((await store.open('/xmlrpc.php')).status).toBe(403);
       expect((await store.open('/')).status).toBe(200);
-      // A merchant's own, in a new folder, are loaded as well.
+      // A merchant's own must-use plugins in a new folder load as well.
       await execPhp(`mkdir('${folder}'); file_put_contents('${folder}/own.php', '<?php header("X-Own: loaded");');`);
       expect((await store.open('/wp-login.php')).headers['x-own']).toBe('loaded');
       expect((await store.open('/xmlrpc.php')).status).toBe(403);

@@ -1,4 +1,4 @@
-/** What is looked at on a store's page, from the cluster itself: parts, events, release, logs. */
+/** Live cluster data of the store page: resources, events, release, logs. */
 import { beforeAll, expect, test } from 'vitest';
 import type { LogEvent, Store, StoreParts } from '@shopyard/contracts';
 import { useSuite } from '../support/suite.ts';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 const podOf = (component: string): string => parts.pods.find((pod) => pod.component === component)?.name ?? '';
 
-test('its workloads, pods, containers and volumes', () => {
+test('shows workloads, pods, containers and volumes', () => {
   const told = parts.workloads.map(({ kind, name, ready }) => `${kind}/${name} ${ready}`);
   expect(told).toEqual(
     expect.arrayContaining(['Deployment/wordpress true', 'StatefulSet/mariadb true', 'Job/setup-1 true']),
@@ -46,7 +46,7 @@ test('its workloads, pods, containers and volumes', () => {
   ]);
 });
 
-test('its events', async () => {
+test('shows events', async () => {
   const { events } = await suite.api.trpc.stores.events.query({ id: store.id });
   expect(events).toContainEqual(
     expect.objectContaining({ type: 'Normal', reason: 'Started', object: `Pod/${podOf('wordpress')}` }),
@@ -59,7 +59,7 @@ test('its events', async () => {
   );
 });
 
-test('its values and manifest, with no password in them', async () => {
+test('shows values and manifest without passwords', async () => {
   const { values, manifest } = await suite.api.trpc.stores.release.query({ id: store.id });
   expect(values).toContain(`url: ${store.url}`);
   expect(manifest).toContain('kind: StatefulSet');
@@ -95,14 +95,14 @@ function follow(pod: string, container: string, rest: { previous?: boolean; last
   return { events, ids, text: () => lines().join('\n'), stop: () => subscription.unsubscribe(), ended: ended.promise };
 }
 
-test("a finished container's log, to its end", async () => {
+test('streams the log of a finished container to its end', async () => {
   const setup = follow(podOf('setup'), 'setup');
   await setup.ended;
   expect(setup.text()).toMatch(/setup: (core|done)/);
   setup.stop();
 });
 
-test('a running one is followed, and resumed where it was left', async () => {
+test('follows the log of a running container and resumes without gaps', async () => {
   const pod = podOf('wordpress');
   const first = follow(pod, 'wordpress');
   await expect.poll(first.text, { timeout: 10_000 }).not.toBe('');
@@ -118,7 +118,7 @@ test('a running one is followed, and resumed where it was left', async () => {
   second.stop();
 });
 
-test('what is not there is said', async () => {
+test('reports missing objects', async () => {
   await expect(follow('nothing', 'wordpress').ended).rejects.toThrow(/not found/);
   await expect(follow(podOf('wordpress'), 'nothing').ended).rejects.toThrow(/nothing is not valid/);
   await expect(follow(podOf('wordpress'), 'wordpress', { previous: true }).ended).rejects.toThrow(

@@ -1,4 +1,4 @@
-/** kill -9 of the server while five stores come up: the next one brings all of them up, and nothing is there twice. */
+/** kill -9 of the server while five stores come up: the next server completes all of them without duplicates. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { connect } from '../support/api.ts';
@@ -7,7 +7,7 @@ import { StoreRecorder } from '../support/store-recorder.ts';
 import { kubeconfigOf, openTestCluster, PATIENCE_MS, uniqueName } from '../support/test-cluster.ts';
 import { toolsFor } from '../support/tools.ts';
 
-test('killed during five creates, and again during their removal', async () => {
+test('completes five creates after a kill, and their deletion after another', async () => {
   using dir = temporaryDir();
   await using cluster = await openTestCluster(dir.path);
   const dataDir = join(dir.path, 'data');

@@ -1,4 +1,4 @@
-/** One truth, for people too: what kubectl says and makes on the simulator, it says and makes on a real cluster. */
+/** kubectl prints and creates the same on the simulator as on a real cluster. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@shopyard/simulator';
@@ -30,7 +30,7 @@ afterAll(async () => {
   dir[Symbol.dispose]();
 });
 
-/** What a command says, or why it fails. */
+/** Output of a command, or the reason for its failure. */
 async function said(tools: Tools, command: string): Promise<string> {
   try {
     return await tools.kubectl('-n', NS, ...command.split(' ').map((word) => word.replaceAll('_', ' ')));

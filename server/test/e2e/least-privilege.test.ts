@@ -1,4 +1,4 @@
-/** The platform's account: what it may not do is refused by the API server itself. */
+/** The platform's account: the API server itself refuses everything beyond its rights. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ClusterError } from '../../src/kube/errors.ts';
 import { createKubeClient, type KubeClient, type KubeRequest, loadCredentials } from '../../src/kube/client.ts';
@@ -15,7 +15,7 @@ const dir = temporaryDir();
 const NAME = uniqueName('least');
 /** A store that the account created. */
 const OWN = `store-${NAME}`;
-/** Somebody else's namespace that is named like a store, in which an administrator bound the account's store role. */
+/** A foreign namespace named like a store, in which an administrator bound the account's store role. */
 const FOREIGN = `store-foreign-${NAME}`;
 /** A namespace that isn't named like a store, with the same binding. */
 const OUTSIDE = `outside-${NAME}`;
@@ -55,7 +55,7 @@ beforeAll(async () => {
   const { signal } = new AbortController();
   const stores = createStoreCluster(account, 'in_0000000000000000', role);
   expect(await stores.ensureNamespace(store, signal)).toBe('ours');
-  // At once: the binding is waited for.
+  // In parallel, because each waits for its binding.
   await stores.ensureCredentials(store, signal);
 });
 afterAll(async () => {
@@ -76,7 +76,7 @@ const namespace = (labels: Record<string, string>): object => ({
   metadata: { name: `store-new-${NAME}`, labels: { 'shopyard.dev/store-id': 'st_new', ...labels } },
 });
 const OURS = { 'app.kubernetes.io/managed-by': 'shopyard' };
-/** Were one not refused, nothing would come of it. */
+/** Harmless even if one is not refused. */
 const query = { dryRun: 'All' };
 const post = (path: string, body: object): [string, KubeRequest] => [path, { method: 'POST', body, query }];
 const patch = (path: string, body: object): [string, KubeRequest] => [path, { method: 'PATCH', body, query }];
@@ -243,7 +243,7 @@ describe.runIf(REAL)('its requests', () => {
   });
 });
 
-test.runIf(REAL)('no wildcard, and no right that is not in the chart', async () => {
+test.runIf(REAL)('has no wildcard and no right beyond the chart', async () => {
   const list = await tools.kubectl('auth', 'can-i', '--list');
   const resources = list
     .split('\n')
@@ -253,7 +253,7 @@ test.runIf(REAL)('no wildcard, and no right that is not in the chart', async () 
   expect(list).toMatch(/^namespaces\s+\[\]\s+\[\]\s+\[get list watch create patch delete\]$/m);
 });
 
-test.runIf(REAL)('no shell in any pod', async () => {
+test.runIf(REAL)('may not exec into any pod', async () => {
   await expect(tools.kubectl('auth', 'can-i', 'create', 'pods/exec', '--all-namespaces')).rejects.toMatchObject({
     stdout: 'no\n',
   });

@@ -1,4 +1,4 @@
-/** The main job on whichever cluster: create, watch, open, look at it with the usual tools, delete. */
+/** The main workflow on any cluster: create, watch, open, inspect with the usual tools, delete. */
 import type { Store } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
 import { useSuite } from '../support/suite.ts';
@@ -6,7 +6,7 @@ import { PATIENCE_MS, uniqueName } from '../support/test-cluster.ts';
 
 const suite = useSuite();
 
-test('a store comes up, is seen by helm and kubectl, answers over HTTP, and leaves nothing behind', async () => {
+test('a store comes up, shows in helm and kubectl, answers over HTTP and leaves nothing behind', async () => {
   const name = uniqueName('alpha');
   const created = await suite.api.trpc.stores.create.mutate({ name });
   expect(created).toMatchObject({ name, namespace: `store-${name}`, phase: 'Queued', engine: 'woocommerce' });
@@ -48,30 +48,27 @@ test('a store comes up, is seen by helm and kubectl, answers over HTTP, and leav
   await expect(suite.api.trpc.stores.get.query({ id: created.id })).rejects.toThrow(/there is no store/);
 });
 
-// A StatefulSet never replaces a pod that is not ready, so the database's is the harder one.
-test.each(['wordpress', 'mariadb'])(
-  'an image of %s that does not exist is explained, and mended by an update',
-  async (part) => {
-    const name = uniqueName('wrong');
-    const { id } = await suite.api.trpc.stores.create.mutate({
-      name,
-      values: { [part]: { image: { tag: 'no-such-tag' } } },
-    });
-    const found = await suite.stores.until(
-      'an explanation',
-      (all) => all.some((store) => store.id === id && /^(Image|Registry)/.test(store.reason ?? '')),
-      PATIENCE_MS,
-    );
-    expect(found.find((store) => store.id === id)?.message).toContain('no-such-tag');
+// A StatefulSet never replaces a pod that is not ready, so the database is the harder case.
+test.each(['wordpress', 'mariadb'])('explains a missing image of %s; an update repairs it', async (part) => {
+  const name = uniqueName('wrong');
+  const { id } = await suite.api.trpc.stores.create.mutate({
+    name,
+    values: { [part]: { image: { tag: 'no-such-tag' } } },
+  });
+  const found = await suite.stores.until(
+    'an explanation',
+    (all) => all.some((store) => store.id === id && /^(Image|Registry)/.test(store.reason ?? '')),
+    PATIENCE_MS,
+  );
+  expect(found.find((store) => store.id === id)?.message).toContain('no-such-tag');
 
-    await suite.api.trpc.stores.update.mutate({ id, values: {} });
-    await suite.stores.phase(name, 'Ready', PATIENCE_MS);
-    await suite.api.trpc.stores.remove.mutate({ id });
-    await suite.stores.gone(name, PATIENCE_MS);
-  },
-);
+  await suite.api.trpc.stores.update.mutate({ id, values: {} });
+  await suite.stores.phase(name, 'Ready', PATIENCE_MS);
+  await suite.api.trpc.stores.remove.mutate({ id });
+  await suite.stores.gone(name, PATIENCE_MS);
+});
 
-test('a store that is deleted while it comes up is gone like any other', async () => {
+test('deletes a store completely while it is still coming up', async () => {
   const name = uniqueName('hasty');
   const { id, namespace } = await suite.api.trpc.stores.create.mutate({ name });
   await suite.stores.phase(name, 'Provisioning', PATIENCE_MS);
@@ -80,7 +77,7 @@ test('a store that is deleted while it comes up is gone like any other', async (
   await expect(suite.tools.kubectl('get', 'namespace', namespace)).rejects.toThrow(/not found/);
 });
 
-test('a namespace of that name that is not ours is left alone, and the conflict is told', async () => {
+test('leaves a foreign namespace of the same name alone and reports the conflict', async () => {
   const name = uniqueName('foreign');
   await suite.tools.kubectl('create', 'namespace', `store-${name}`);
   const { id } = await suite.api.trpc.stores.create.mutate({ name });
@@ -101,7 +98,7 @@ async function volumesOf(namespace: string): Promise<unknown[]> {
 }
 
 // By then Shopyard's own binding in the namespace is gone, so these rights must come from elsewhere.
-test('a store that a finalizer holds says so, and is removed by force', async () => {
+test('a store held by a finalizer reports it and can be deleted by force', async () => {
   const name = uniqueName('held');
   const { id, namespace } = await suite.api.trpc.stores.create.mutate({ name });
   await suite.stores.phase(name, 'Ready', PATIENCE_MS);

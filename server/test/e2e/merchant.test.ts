@@ -1,4 +1,4 @@
-/** A merchant changes in wp-admin what the setup wrote: it stays, whatever Shopyard does to the store afterwards. */
+/** A merchant's changes to setup-written settings survive everything that Shopyard does to the store. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -10,13 +10,13 @@ import { REAL, uniqueName } from '../support/test-cluster.ts';
 
 const PATIENCE_MS = 240_000;
 const WOOCOMMERCE = '/var/www/html/wp-content/plugins/woocommerce';
-// On the embedded cluster too its store is a real one.
+// The store is real on the embedded cluster too.
 const suite = useSuite(
   REAL || MISSING ? {} : realStoresEnv(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache')),
 );
 
 test(
-  'what a merchant changed stays, after a label, a repair, a retry and other values',
+  'keeps a merchant’s changes through a label, a repair, a retry and new values',
   { timeout: 2 * PATIENCE_MS },
   async () => {
     const missing = REAL ? suite.cluster.noOrders : MISSING;

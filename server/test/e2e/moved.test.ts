@@ -1,4 +1,4 @@
-/** The platform's own address changes: every store moves to the new one with all it has, links in its texts too. */
+/** After a change of the platform's address, every store moves with all its content, links in texts included. */
 import { expect, test } from 'vitest';
 import { type Open, ordersInAdmin, placeOrder } from '../support/shopper.ts';
 import { useSuite } from '../support/suite.ts';

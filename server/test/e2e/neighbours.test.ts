@@ -1,4 +1,4 @@
-/** The usual neighbours of a shop on a real cluster: a mail server, cert-manager, a phone's photos, plugins. One store for all. */
+/** A shop's usual neighbours on a real cluster: mail server, cert-manager, a phone's photos, plugins. One shared store. */
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
@@ -58,7 +58,7 @@ describe.runIf(REAL)('a shop and its neighbours', () => {
   const exec = (script: string): Promise<string> =>
     kubectl('exec', '-n', store.namespace, 'deployment/wordpress', '--', 'bash', '-c', script);
 
-  test('the mail of an order arrives, with the sender and the login of the values', async () => {
+  test('order mail arrives with the sender and login from the values', async () => {
     await placeOrder(open);
     await expect.poll(() => mail.mails.flatMap(({ to }) => to), { timeout: 30_000 }).toContain('customer@example.com');
     const received = mail.mails.find(({ to }) => to.includes('customer@example.com'));
@@ -66,7 +66,7 @@ describe.runIf(REAL)('a shop and its neighbours', () => {
     expect(received?.source).toMatch(/^Subject: .*order/im);
   });
 
-  test('the password is in its Secret and nowhere else', async () => {
+  test('the password exists only in its Secret', async () => {
     const release = await suite.tools.helm('get', 'all', store.name, '-n', store.namespace);
     const objects = await kubectl('get', 'all,configmaps', '-n', store.namespace, '-o', 'yaml');
     for (const text of [release, objects, await exec('env')]) expect(text).not.toContain(LOGIN.password);
@@ -74,7 +74,7 @@ describe.runIf(REAL)('a shop and its neighbours', () => {
       expect(readFileSync(join(suite.dir, name), 'latin1')).not.toContain(LOGIN.password);
   });
 
-  test('a picture of 8 MB is uploaded in wp-admin', async () => {
+  test('wp-admin accepts an upload of 8 MB', async () => {
     const login = await suite.api.trpc.stores.credentials.mutate({ id: store.id });
     const Cookie = cookiesOf(await logIn(open, login));
     const { body: page } = await open('/wp-admin/media-new.php', { headers: { Cookie } });
@@ -95,7 +95,7 @@ describe.runIf(REAL)('a shop and its neighbours', () => {
     expect(JSON.parse(answer.body)).toMatchObject({ success: true });
   });
 
-  test("cert-manager's solver is admitted, and answers through the ingress controller; no third Service of its kind is", async () => {
+  test("admits cert-manager's solver, reachable through the ingress controller, but no third NodePort", async () => {
     const labels = { 'acme.cert-manager.io/http01-solver': 'true' };
     const image = suite.cluster.images.find((name) => /shopyard\.test\/wordpress:7/.test(name)) ?? '';
     const token = 'token-1';
@@ -104,7 +104,7 @@ describe.runIf(REAL)('a shop and its neighbours', () => {
       '-c',
       `mkdir -p /tmp/.well-known/acme-challenge; printf proof > /tmp/.well-known/acme-challenge/${token}; exec php -S 0.0.0.0:8089 -t /tmp`,
     ];
-    // What cert-manager makes, by its defaults.
+    // The objects that cert-manager creates by default.
     const security = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
     const pod = {
       securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
@@ -139,7 +139,7 @@ describe.runIf(REAL)('a shop and its neighbours', () => {
     await expect(nodePort('third')).rejects.toThrow('exceeded quota');
   });
 
-  test('a plugin that hides the login page leaves the shop open; one that sells by size alone is Ready', async () => {
+  test('stays open with a plugin that hides the login page, and Ready with variable products only', async () => {
     const plugin = readFileSync(PLUGIN).toString('base64');
     await exec(`base64 -d <<< ${plugin} > /var/www/html/wp-content/mu-plugins/merchant.php`);
     for (const what of ['hide-login', 'sell-by-size'])
@@ -156,7 +156,7 @@ describe.runIf(REAL)('a shop and its neighbours', () => {
       reason: 'Orderable',
       message: expect.stringMatching(/^Shirt .*can be ordered/) as string,
     });
-    // Kubernetes would close the shop 15 s after its readiness fails.
+    // Kubernetes would take the shop out of service 15 s after readiness fails.
     await expect(
       suite.stores.until('closed', (all) => all.some(({ id, phase }) => id === store.id && phase !== 'Ready'), 20_000),
     ).rejects.toThrow('not within');

@@ -1,4 +1,4 @@
-/** What a store's pod reaches on a network that enforces policies; elsewhere the test says that nothing is enforced. */
+/** Reach of a store's pod on a network that enforces policies; elsewhere the test prints that none is enforced. */
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 test.runIf(REAL)(
-  'a store reaches its DNS, the internet and what the operator adds, and nothing else of the cluster or the network around it',
+  'a store reaches DNS, the internet and targets added by the operator, and nothing else in cluster or network',
   async ({ skip }) => {
     if (!image) {
       process.stderr.write('No image shopyard.test/wordpress is on the nodes: what stores reach is not tested.\n');
@@ -45,7 +45,7 @@ test.runIf(REAL)(
       );
       return skip();
     }
-    // Without a policy all of it is reached: it is there.
+    // Without a policy every target is reachable, so it exists.
     for (const target of targets) expect(await reaches(OPEN, 'pod/probe', target), target.what).toBe(true);
 
     const store = await suite.create(uniqueName('fenced'));
@@ -70,7 +70,7 @@ test.runIf(REAL)(
 
 const kubectl = (...args: string[]): Promise<string> => suite.tools.kubectl(...args);
 
-/** The output of a command in a pod; empty when it fails. */
+/** Output of a command in a pod; empty if it fails. */
 function run(namespace: string, pod: string, command: string): Promise<string> {
   return kubectl('exec', '-n', namespace, pod, '--', 'bash', '-c', command).catch(() => '');
 }
@@ -82,7 +82,7 @@ async function reaches(namespace: string, pod: string, { host, port }: Target): 
   return answer === 'reached';
 }
 
-/** A pod in a namespace that may send nothing shows whether policies mean anything here. */
+/** Probes enforcement: a pod in a namespace without egress tries to connect. */
 async function isEnforced(target: Target | undefined): Promise<boolean> {
   await startProbe(CLOSED);
   const policy = { podSelector: {}, policyTypes: ['Egress'] };
@@ -107,7 +107,7 @@ async function startProbe(namespace: string): Promise<void> {
   await kubectl('wait', '-n', namespace, '--for=condition=Ready', 'pod/probe', '--timeout=60s');
 }
 
-/** The cluster's insides, and the network of the machine that the tests run on where that is the node. */
+/** Cluster-internal addresses, and the network of this machine if it is the node. */
 async function findTargets(): Promise<Target[]> {
   await startProbe(OPEN);
   const get = (...args: string[]): Promise<string> => kubectl('get', ...args);
@@ -138,7 +138,7 @@ function listenOn(host: string): Promise<number> {
   return new Promise((resolve) => server.listen(0, host, () => resolve((server.address() as AddressInfo).port)));
 }
 
-/** What the values of this cluster open. */
+/** Addresses that the values for this cluster open. */
 function extraTargets(): Target[] {
   const file = suite.cluster.env['SHOPYARD_STORE_VALUES'];
   const values = (file ? JSON.parse(readFileSync(file, 'utf8')) : {}) as {

@@ -1,4 +1,4 @@
-/** What happens to a store in its life: resources change, it is rolled back, its quota is too small. */
+/** Operating a store: resource changes, a rollback, a quota that is too small. */
 import { expect, test } from 'vitest';
 import { type Open, ordersInAdmin, placeOrder, readOrder } from '../support/shopper.ts';
 import { useSuite } from '../support/suite.ts';
@@ -13,7 +13,7 @@ const RESOURCES = { wordpress: { resources: { limits: { memory: '1Gi' } } } };
 const create = (prefix: string, values = {}): ReturnType<typeof suite.create> =>
   suite.create(uniqueName(prefix), values);
 
-test('other resources and a rollback by hand keep the orders', async () => {
+test('orders survive changed resources and a manual rollback', async () => {
   const store = await create('grow');
   await suite.settled(store.id, 1);
   const open: Open = (path, visit) => suite.open(store.name, path, visit);
@@ -34,7 +34,7 @@ test('other resources and a rollback by hand keep the orders', async () => {
   expect(await limitOf()).toBe('1Gi');
   if (order) expect(await readOrder(open, order)).toMatchObject({ id: order.id });
 
-  // By hand, so behind Shopyard's back: it goes to the generation that was asked for again.
+  // An out-of-band rollback: Shopyard restores the requested generation.
   await suite.tools.helm('rollback', store.name, '1', '-n', store.namespace);
   await expect
     .poll(() => suite.tools.helm('history', store.name, '-n', store.namespace), { timeout: PATIENCE_MS })
@@ -48,7 +48,7 @@ test('other resources and a rollback by hand keep the orders', async () => {
   await suite.remove(store);
 });
 
-test('a quota that is too small is explained within seconds, and raised by an update', async () => {
+test('explains a quota that is too small within seconds; an update raises it', async () => {
   const store = await create('tight', { quota: { hard: { pods: '1' } } });
   const explained = await suite.stores.until(
     'QuotaExceeded',
@@ -63,7 +63,7 @@ test('a quota that is too small is explained within seconds, and raised by an up
   await suite.remove(store);
 });
 
-test('five stores at once all become Ready', async () => {
+test('five simultaneous stores all become Ready', async () => {
   const started = performance.now();
   const five = await Promise.all([1, 2, 3, 4, 5].map((index) => create(`five${index}`)));
   await Promise.all(five.map(({ id }) => suite.settled(id, 1)));
@@ -74,43 +74,40 @@ test('five stores at once all become Ready', async () => {
   expect([...suite.stores.stores.values()].filter(({ name }) => name.startsWith('five'))).toEqual([]);
 });
 
-test.runIf(REAL)(
-  'the database of a store is out of reach of other namespaces, or the network does not enforce it',
-  async () => {
-    const store = await create('fenced');
-    await suite.settled(store.id, 1);
-    const image = await suite.tools.kubectl(
-      'get',
-      'deployment',
-      'wordpress',
-      '-n',
-      store.namespace,
-      '-o',
-      'jsonpath={.spec.template.spec.containers[0].image}',
+test.runIf(REAL)('other namespaces can’t reach the database of a store if the network enforces policies', async () => {
+  const store = await create('fenced');
+  await suite.settled(store.id, 1);
+  const image = await suite.tools.kubectl(
+    'get',
+    'deployment',
+    'wordpress',
+    '-n',
+    store.namespace,
+    '-o',
+    'jsonpath={.spec.template.spec.containers[0].image}',
+  );
+  const name = uniqueName('probe');
+  const connect = `timeout 5 bash -c 'exec 3<>/dev/tcp/mariadb.${store.namespace}/3306' && echo reached || echo refused`;
+  const found = await suite.tools.kubectl(
+    'run',
+    name,
+    '-n',
+    'default',
+    `--image=${image}`,
+    '--restart=Never',
+    '--rm',
+    '-i',
+    '--quiet',
+    '--command',
+    '--',
+    'bash',
+    '-c',
+    connect,
+  );
+  expect(found).toMatch(/reached|refused/);
+  if (found.includes('reached'))
+    process.stderr.write(
+      "This cluster's network does not enforce NetworkPolicies: another namespace reached a store's database.\n",
     );
-    const name = uniqueName('probe');
-    const connect = `timeout 5 bash -c 'exec 3<>/dev/tcp/mariadb.${store.namespace}/3306' && echo reached || echo refused`;
-    const found = await suite.tools.kubectl(
-      'run',
-      name,
-      '-n',
-      'default',
-      `--image=${image}`,
-      '--restart=Never',
-      '--rm',
-      '-i',
-      '--quiet',
-      '--command',
-      '--',
-      'bash',
-      '-c',
-      connect,
-    );
-    expect(found).toMatch(/reached|refused/);
-    if (found.includes('reached'))
-      process.stderr.write(
-        "This cluster's network does not enforce NetworkPolicies: another namespace reached a store's database.\n",
-      );
-    await suite.remove(store);
-  },
-);
+  await suite.remove(store);
+});

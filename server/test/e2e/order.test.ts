@@ -1,4 +1,4 @@
-/** Selling: stores that are created at once are orderable; the order outlives its pods; deletion leaves nothing. */
+/** Selling: simultaneously created stores take orders; orders survive their pods; deletion leaves nothing. */
 import { beforeAll, expect, test } from 'vitest';
 import { type Open, ordersInAdmin, placeOrder, readOrder } from '../support/shopper.ts';
 import { useSuite } from '../support/suite.ts';
@@ -12,7 +12,7 @@ beforeAll(() => {
   if (noOrders) process.stderr.write(`No orders are placed in this run: ${noOrders}.\n`);
 });
 
-test('three stores at once: ready, sold from, restarted, and gone without a trace', async () => {
+test('three simultaneous stores become Ready, take orders, restart and are deleted without a trace', async () => {
   const names = ['one', 'two', 'three'].map((name) => uniqueName(name));
   const created = await Promise.all(names.map((name) => suite.create(name)));
   await Promise.all(names.map((name) => suite.stores.phase(name, 'Ready', PATIENCE_MS)));

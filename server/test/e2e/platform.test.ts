@@ -1,4 +1,4 @@
-/** Shopyard itself, installed by charts/platform from the image that the Dockerfile makes. */
+/** Shopyard itself, installed by charts/platform from the Dockerfile's image. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,7 +46,7 @@ if (!REAL)
   process.stderr.write('charts/platform is installed on a real cluster only: the embedded one runs no image.\n');
 
 test.runIf(REAL)(
-  'installed by helm it makes a store, is killed, upgraded, and the store sells on',
+  'a Helm-installed Shopyard creates a store that keeps selling through its kill and upgrade',
   async ({ skip }) => {
     const image = cluster.images.find((name) => /(^|\/)shopyard:/.test(name));
     if (!image) {
@@ -55,7 +55,7 @@ test.runIf(REAL)(
       );
       return skip();
     }
-    // The strictest Pod Security there is: as the documentation says.
+    // The strictest Pod Security level, as documented.
     await tools.kubectl('create', 'namespace', NAMESPACE);
     await tools.kubectl('label', 'namespace', NAMESPACE, `${POD_SECURITY}=restricted`);
     await install(image, {});
@@ -118,7 +118,7 @@ interface Tunnel extends AsyncDisposable {
   url: string;
 }
 
-/** kubectl port-forward, as the documentation tells people to. */
+/** kubectl port-forward, as documented. */
 async function openTunnel(): Promise<Tunnel> {
   const args = ['port-forward', '--namespace', NAMESPACE, 'deployment/shopyard', ':3000'];
   const env = { ...process.env, KUBECONFIG: kubeconfigOf(dir.path) };

@@ -1,4 +1,4 @@
-/** A store gets another size and its old one back: its workloads follow, its volumes keep their data and never shrink. */
+/** Resizing a store and back: workloads follow, volumes keep their data and never shrink. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -43,7 +43,7 @@ const update = async (values: object): Promise<void> => {
   await suite.settled(store.id, generation);
 };
 
-test('a larger size and back: one revision each, the same volumes, which grow where their class lets them', async () => {
+test('a larger size and back take one revision each; volumes stay and grow where their class allows it', async () => {
   const before = await claims();
   const revision = await revisionOf();
 
@@ -69,7 +69,7 @@ test('a larger size and back: one revision each, the same volumes, which grow wh
   expect(await jobs()).toEqual([`job.batch/setup-${revision + 2}`]);
 });
 
-test.each(['mariadb', 'wordpress'])('a volume of %s smaller than the present one is refused by field', async (part) => {
+test.each(['mariadb', 'wordpress'])('rejects by field a volume of %s smaller than the current one', async (part) => {
   const values = { [part]: { storage: { size: '1Gi' } } };
   await expect(suite.api.trpc.stores.update.mutate({ id: store.id, values })).rejects.toThrow(
     new RegExp(`values\\.${part}\\.storage\\.size: .*can not shrink`),
@@ -77,19 +77,16 @@ test.each(['mariadb', 'wordpress'])('a volume of %s smaller than the present one
 });
 
 // local-path, the class of the real cluster, can't enlarge a volume.
-test.skipIf(REAL)(
-  'a rollback to a smaller volume is refused, and leaves the release free for the next revision',
-  async () => {
-    const rollback = suite.tools.helm('rollback', store.name, '1', '-n', store.namespace, '--force-conflicts');
-    await expect(rollback).rejects.toThrow(/field can not be less than/);
-    expect(helmErrorOf(String(await rollback.catch((error: unknown) => error))).kind).toBe('immutable');
-    const { generation } = await suite.api.trpc.stores.get.query({ id: store.id });
-    await suite.settled(store.id, generation);
-    await update({ store: { title: 'after' } });
-  },
-);
+test.skipIf(REAL)('rejects a rollback to a smaller volume and leaves the release unlocked', async () => {
+  const rollback = suite.tools.helm('rollback', store.name, '1', '-n', store.namespace, '--force-conflicts');
+  await expect(rollback).rejects.toThrow(/field can not be less than/);
+  expect(helmErrorOf(String(await rollback.catch((error: unknown) => error))).kind).toBe('immutable');
+  const { generation } = await suite.api.trpc.stores.get.query({ id: store.id });
+  await suite.settled(store.id, generation);
+  await update({ store: { title: 'after' } });
+});
 
-test('another default size and storage class of the platform change no volume of a store', async () => {
+test('a new default size and storage class of the platform change no existing volume', async () => {
   const before = await claims();
   const file = join(suite.dir, 'platform-values.yaml');
   const own = suite.env['SHOPYARD_STORE_VALUES'];
@@ -108,7 +105,7 @@ test('another default size and storage class of the platform change no volume of
   expect(await claims()).toEqual(before);
 });
 
-test('an update that the cluster refuses half way and that is taken back leaves nothing of its revision', async () => {
+test('an update that the cluster rejects midway leaves nothing of its revision once reverted', async () => {
   await update({ quota: { enabled: false } });
   // A limit range comes with the default quota, and before the cron job, which the API server refuses.
   const refusal = async ({ generation }: Store): Promise<Store | undefined> => {
@@ -122,7 +119,7 @@ test('an update that the cluster refuses half way and that is taken back leaves 
   expect(await kubectl('get', 'limitranges', '-o', 'name')).toContain('store');
   const next = `job.batch/setup-${(await revisionOf()) + 1}`;
   await suite.api.trpc.stores.retry.mutate({ id: store.id });
-  // Two setups at once would disturb each other.
+  // Simultaneous setups would interfere.
   await expect.poll(jobs, { timeout: PATIENCE_MS }).toEqual([next]);
 
   await update({ quota: { enabled: false } });

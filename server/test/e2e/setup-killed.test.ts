@@ -1,9 +1,9 @@
-/** A setup that dies at one step after the other: each time the next one goes on, and the shop is whole. */
+/** A setup killed at successive steps: each next run continues, and the shop ends up complete. */
 import { expect, test } from 'vitest';
 import { useSuite } from '../support/suite.ts';
 import { PATIENCE_MS, REAL, uniqueName } from '../support/test-cluster.ts';
 
-// The embedded cluster's setup takes its believable 1.2 s here, so that there is something to kill.
+// The embedded cluster's setup takes its realistic 1.2 s here, so that there is something to kill.
 const suite = useSuite({ SHOPYARD_SIMULATOR_SPEED: '1' });
 
 /** Lines of the setup's log, each seen before a kill. Kubernetes doubles the wait after each: three are enough. */
@@ -12,7 +12,7 @@ const stepsToKill = (): string[] => {
   return suite.cluster.noOrders ? ['content', 'core'] : ['core', 'plugin', 'store'];
 };
 
-test('a setup that is killed at one step after the other goes on where it was', async () => {
+test('a setup killed at successive steps continues where it stopped', async () => {
   const store = await suite.create(uniqueName('killed'));
   const pods = ['-n', store.namespace, '-l', 'app.kubernetes.io/component=setup'];
   const killed: string[] = [];
@@ -27,7 +27,7 @@ test('a setup that is killed at one step after the other goes on where it was', 
   expect((await suite.open(store.name)).status).toBe(200);
   await suite.remove(store);
 
-  /** A setup's pod that was not killed yet and is at this step. */
+  /** A setup pod that is at this step and not yet killed. */
   async function podAt(step: string): Promise<string> {
     let found = '';
     const look = async (): Promise<boolean> => {
@@ -39,7 +39,7 @@ test('a setup that is killed at one step after the other goes on where it was', 
     return found;
   }
 
-  // No log yet is no failure.
+  // A missing log is not a failure.
   function logOf(pod: string): Promise<string> {
     return suite.tools.kubectl('logs', '-n', store.namespace, pod).catch(() => '');
   }

@@ -1,6 +1,6 @@
 /**
- * What a merchant does to an embedded store in an afternoon. `AFTERNOON=whole` does all of it: 500 products, 3,000 requests
- * over five minutes, five stores on a busy machine for ten minutes.
+ * A merchant's afternoon with an embedded store. `AFTERNOON=whole` runs it in full: 500 products, 3,000 requests over
+ * five minutes, five stores on a busy machine for ten minutes.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -64,7 +64,7 @@ afterAll(async () => {
   dir[Symbol.dispose]();
 });
 
-/** How often each status came, such as `{200: 3000}`. */
+/** Number of responses by status, such as `{200: 3000}`. */
 function counted(statuses: number[]): Record<number, number> {
   const counts: Record<number, number> = {};
   for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1;
@@ -72,7 +72,7 @@ function counted(statuses: number[]): Record<number, number> {
 }
 
 test.skipIf(MISSING)(
-  'Site Health finds nothing critical, and the store reaches itself',
+  'Site Health reports nothing critical and the store can reach itself',
   async () => {
     const findings = await siteHealth(open, login);
     expect(findings.filter(({ status }) => status === 'critical')).toEqual([]);
@@ -87,7 +87,7 @@ test.skipIf(MISSING)(
 );
 
 test.skipIf(MISSING)(
-  `${PRODUCTS} products are imported in wp-admin to their end while customers look around`,
+  `wp-admin imports all ${PRODUCTS} products while customers browse`,
   async () => {
     const seen: number[] = [];
     const done = new AbortController();
@@ -106,7 +106,7 @@ test.skipIf(MISSING)(
       `${PRODUCTS} products were imported in ${((performance.now() - started) / 1000).toFixed(0)} s beside ${seen.length} requests.`,
     );
     expect(result).toEqual({ imported: PRODUCTS, failed: 0, skipped: 0 });
-    // The form that was uploaded leads to the next step.
+    // The uploaded form redirects to the next step.
     expect(counted(statuses)).toEqual({ 200: statuses.length - 1, 302: 1 });
     expect(counted(seen)).toEqual({ 200: seen.length });
     const [product] = JSON.parse(
@@ -118,7 +118,7 @@ test.skipIf(MISSING)(
 );
 
 test.skipIf(MISSING)(
-  `${REQUESTS} requests, of several customers at once and of cron, are all answered`,
+  `answers all ${REQUESTS} requests of simultaneous customers and of cron`,
   async () => {
     // /wp-json/ alone is a megabyte.
     const often = [
@@ -149,7 +149,7 @@ test.skipIf(MISSING)(
 );
 
 test.skipIf(MISSING || !WHOLE)(
-  'two busy processes beside five stores end none of them in ten minutes',
+  'five stores survive ten minutes beside two busy processes',
   async () => {
     const names = ['alpha', 'busy-1', 'busy-2', 'busy-3', 'busy-4'];
     for (const name of names.slice(1)) await ready(name);
@@ -168,7 +168,7 @@ test.skipIf(MISSING || !WHOLE)(
   2 * BUSY_MS,
 );
 
-/** Which pods serve them, and how often those were started again. */
+/** The pods that serve the stores, with their restart counts. */
 async function restartsOf(names: string[]): Promise<string[]> {
   const url = /server: (\S+)/.exec(readFileSync(join(dataDir, 'simulator.kubeconfig'), 'utf8'))?.[1] ?? '';
   const selector = 'labelSelector=app.kubernetes.io%2Fcomponent%3Dwordpress';

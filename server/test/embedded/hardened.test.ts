@@ -1,4 +1,4 @@
-/** Embedded stores against strangers: the first one, and one that begins as its copy. */
+/** Embedded stores against strangers: the first store, and one that starts as its copy. */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -67,8 +67,8 @@ describe.skipIf(MISSING)('the first store', () => {
   });
 });
 
-describe.skipIf(MISSING)('a store that began as a copy', () => {
-  test('has a login of its own, and nothing in its database tells the other one', () => {
+describe.skipIf(MISSING)('a store that started as a copy', () => {
+  test('has its own login, and its database reveals no other', () => {
     expect(copy.login.username).toMatch(/^admin-[a-z0-9]{4}$/);
     expect(copy.login.username).not.toBe(original.login.username);
     using database = open(join(copy.volume, 'database/store.sqlite'));

@@ -1,4 +1,4 @@
-/** What the PHP of one embedded store, and another user of the machine, can reach: nothing that is not its own. */
+/** Isolation: neither the PHP of one embedded store nor another user of the machine can reach anything else. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -27,7 +27,7 @@ const dir = temporaryDir();
 const dataDir = join(dir.path, 'data');
 const unpacked = join(dir.path, 'cache/shopyard/unpacked');
 const run = join(dataDir, 'run');
-/** A store's database, read beside the process that serves it. */
+/** A store's database, read while its process serves it. */
 class Store implements Disposable {
   readonly #db: Database.Database;
   constructor(file: string) {
@@ -70,7 +70,7 @@ const openAt =
     openStore(server.url, name, path, visit);
 const kubeconfig = (): string => join(dataDir, 'simulator.kubeconfig');
 const simulatorUrl = (): URL => new URL(/server: (\S+)/.exec(readFileSync(kubeconfig(), 'utf8'))?.[1] ?? '');
-/** Folders of the volumes that WordPress has, in the order of their making. */
+/** Folders of the WordPress volumes in order of creation. */
 const volumes = (): string[] =>
   readdirSync(join(dataDir, 'volumes'))
     .map((name) => join(dataDir, 'volumes', name))
@@ -79,7 +79,7 @@ const volumes = (): string[] =>
       (one, other) => statSync(join(one, 'database')).birthtimeMs - statSync(join(other, 'database')).birthtimeMs,
     );
 
-/** Of each name, mode, time and byte of the code that stores share. */
+/** Digest of the shared code: every name, mode, time and byte. */
 function digestOfCode(): string {
   const hash = createHash('sha256');
   const folders = readdirSync(unpacked).filter((name) => /^(wordpress|woocommerce|sqlite)-/.test(name));
@@ -95,27 +95,24 @@ function digestOfCode(): string {
   return hash.digest('hex');
 }
 
-test.skipIf(MISSING ?? !isLinux)(
-  "with two stores, the only ports are the dashboard's and the simulator's",
-  async () => {
-    for (const name of ['alpha', 'beta']) expect((await openAt(name)('/')).status).toBe(200);
-    const pids = processTree(server.pid);
-    expect(pids.length, 'server, simulator, two stores').toBeGreaterThanOrEqual(4);
-    const { listening, unix, udp } = socketsOf(pids);
-    const expected = [new URL(server.url).port, simulatorUrl().port].map((port) => `127.0.0.1:${port}`);
-    expect(listening.toSorted()).toEqual(expected.toSorted());
-    expect(udp).toBe(0);
-    expect(unix.toSorted()).toEqual(
-      readdirSync(run)
-        .map((name) => join(run, name))
-        .toSorted(),
-    );
-    expect(unix).toHaveLength(2);
-  },
-);
+test.skipIf(MISSING ?? !isLinux)("two stores open no ports beside the dashboard's and the simulator's", async () => {
+  for (const name of ['alpha', 'beta']) expect((await openAt(name)('/')).status).toBe(200);
+  const pids = processTree(server.pid);
+  expect(pids.length, 'server, simulator, two stores').toBeGreaterThanOrEqual(4);
+  const { listening, unix, udp } = socketsOf(pids);
+  const expected = [new URL(server.url).port, simulatorUrl().port].map((port) => `127.0.0.1:${port}`);
+  expect(listening.toSorted()).toEqual(expected.toSorted());
+  expect(udp).toBe(0);
+  expect(unix.toSorted()).toEqual(
+    readdirSync(run)
+      .map((name) => join(run, name))
+      .toSorted(),
+  );
+  expect(unix).toHaveLength(2);
+});
 
 test.skipIf(MISSING)(
-  "PHP in one store's volume changes no byte of the shared code, reaches nothing, and orders still work",
+  "PHP in a store's volume can't change the shared code or reach anything, and orders still work",
   async () => {
     const [own = '', other = ''] = volumes();
     const before = digestOfCode();
@@ -144,7 +141,7 @@ test.skipIf(MISSING)(
   PATIENCE_MS,
 );
 
-test.skipIf(MISSING)('what new stores begin as has no password, and nothing of the first store', async () => {
+test.skipIf(MISSING)('the template of new stores contains no password and nothing from the first store', async () => {
   const templates = join(dataDir, 'templates');
   const [kept = ''] = readdirSync(templates);
   const database = readFileSync(join(templates, kept, 'database/store.sqlite'), 'latin1');
@@ -155,7 +152,7 @@ test.skipIf(MISSING)('what new stores begin as has no password, and nothing of t
   using store = new Store(join(own, 'database/store.sqlite'));
   const email = store.option('admin_email');
   expect(email).toContain('@');
-  // Short texts could be anywhere in a file: its name and address stand for what a copy could carry on.
+  // Short texts could occur anywhere by chance, so check the name and address, which a copy could inherit.
   for (const text of [email, 'alpha.localhost', `:${new URL(server.url).port}`]) expect(database).not.toContain(text);
 });
 
@@ -173,13 +170,13 @@ describe.skipIf(MISSING ?? (!isLinux || !isRoot))('another user of the machine',
 
   beforeAll(() => chmodSync(dir.path, 0o755));
 
-  test('gets nothing from the sockets of stores', async () => {
+  test('can use no socket of a store', async () => {
     for (const name of ['alpha', 'beta']) expect((await openAt(name)('/')).status).toBe(200);
     const sockets = readdirSync(run).map((name) => join(run, name));
     expect(sockets).toHaveLength(2);
     const get = (socket: string): string => curl('--unix-socket', socket, 'http://localhost/');
     for (const socket of sockets) expect(get(socket)).toMatch(/^000/);
-    // Each of the three alone: data directory, folder of the sockets, socket.
+    // Each alone protects: data directory, socket folder, socket.
     chmodSync(dataDir, 0o755);
     for (const socket of sockets) expect(get(socket)).toMatch(/^000/);
     chmodSync(run, 0o755);
@@ -191,7 +188,7 @@ describe.skipIf(MISSING ?? (!isLinux || !isRoot))('another user of the machine',
     chmodSync(dataDir, 0o700);
   });
 
-  test('reads no volume, even where the data directory is open', () => {
+  test('can read no volume, even if the data directory is open', () => {
     chmodSync(dataDir, 0o755);
     for (const volume of volumes()) {
       chmodSync(join(dataDir, 'volumes'), 0o755);

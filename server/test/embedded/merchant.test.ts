@@ -1,4 +1,4 @@
-/** A merchant at work in an embedded store: whatever they sell, and whatever a plugin hides, the store is Ready and open. */
+/** A merchant at work in an embedded store: it stays Ready and open whatever they sell and whatever a plugin hides. */
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,7 +45,7 @@ afterAll(async () => {
 const open = (path: string): Promise<StorePage> => openStore(server.url, 'shop', path);
 const merchant = async (what: string): Promise<void> => expect((await open(`/?merchant=${what}`)).body).toBe('done');
 
-/** What the check says after the next revision. */
+/** Result of the check after the next revision. */
 async function seenAfterUpdate(backoffLimit: number): Promise<Condition | undefined> {
   const { generation } = await api.trpc.stores.update.mutate({ id, values: { setup: { backoffLimit } } });
   const [store] = await stores.until(
@@ -57,7 +57,7 @@ async function seenAfterUpdate(backoffLimit: number): Promise<Condition | undefi
 }
 
 test.skipIf(MISSING)(
-  'a plugin that hides the login page leaves the shop open and the store Ready',
+  'stays open and Ready with a plugin that hides the login page',
   async () => {
     await merchant('hide-login');
     expect((await open('/wp-login.php')).status).toBe(404);
@@ -77,7 +77,7 @@ test.skipIf(MISSING)(
 );
 
 test.skipIf(MISSING)(
-  'a shop that sells by size alone is Ready, and so is one that sells nothing today',
+  'is Ready when it sells only variable products, or nothing at all',
   async () => {
     await merchant('sell-by-size');
     expect(await seenAfterUpdate(2)).toMatchObject({

@@ -1,4 +1,4 @@
-/** Which files of an embedded store are answered: all that its pages ask for, and no private one by any spelling. */
+/** An embedded store serves every file that its pages request, and no private file under any spelling. */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -46,7 +46,7 @@ afterAll(async () => {
 
 const SECRET = 'a secret of the store';
 const SCRIPT = `<?php echo 'a secret of', ' the store';`;
-/** A file of each kind, below wp-content. */
+/** One file of each kind below wp-content. */
 const FILES = {
   'debug.log': SECRET,
   '.hidden': SECRET,
@@ -112,7 +112,7 @@ describe.skipIf(MISSING)('a private file', () => {
   });
 });
 
-test.skipIf(MISSING)('PHP below wp-content does not run, whatever path is behind it', async () => {
+test.skipIf(MISSING)('PHP below wp-content never runs, whatever path follows it', async () => {
   for (const name of Object.keys(FILES).filter((file) => /\.ph/.test(file))) {
     for (const behind of ['/', '/photo.jpg', '/x', '%2fphoto.jpg', '/photo.jpg?x=1']) {
       const path = `/wp-content/${name}${behind}`;
@@ -146,10 +146,10 @@ const PAGES = [
   '/wp-admin/site-health.php',
 ];
 
-/** WordPress redirects to its logo, and names a worker that its zip does not hold. */
+/** WordPress redirects to its logo, and refers to a worker that is missing from its zip. */
 const NOT_FILES = /^\/favicon\.ico|\/script-modules\/vips\/worker\.min\.js/;
 
-/** Addresses of files on this store that a page loads, in markup, import maps and settings. */
+/** URLs of this store's files that a page loads, from markup, import maps and settings. */
 function filesOf(html: string): string[] {
   const text = html
     .replaceAll('&amp;', '&')
@@ -174,7 +174,7 @@ function filesOf(html: string): string[] {
 const storeOrigin = (): string => `http://alpha.localhost:${new URL(server.url).port}`;
 
 test.skipIf(MISSING)(
-  'shop, wp-admin and block editor load every file that they ask for',
+  'shop, wp-admin and block editor load every file that they request',
   async () => {
     const headers = { Cookie: cookiesOf(await logIn(open, login)) };
     const [product] = JSON.parse((await open('/wp-json/wc/store/v1/products')).body) as { id: number }[];

@@ -1,4 +1,4 @@
-/** Real stores live through the death of the embedded cluster that runs them: their processes end and come back. */
+/** Real stores survive a kill of the embedded cluster: their processes end and restart. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), '
 const HAS_ZIPS = ['wordpress-7.1.zip', 'woocommerce-11.0.1.zip'].every((name) => existsSync(join(CACHE, name)));
 if (!HAS_ZIPS) process.stderr.write(`A killed cluster is not tested with real stores: no zips in ${CACHE}.\n`);
 
-/** Pids of the processes that serve stores, as their lock files name them. */
+/** Pids of the processes that serve stores, from their lock files. */
 const servingIn = (dataDir: string): number[] =>
   readdirSync(join(dataDir, 'volumes')).flatMap((name) => {
     const file = join(dataDir, 'volumes', name, 'serve.pid');
@@ -21,7 +21,7 @@ const servingIn = (dataDir: string): number[] =>
   });
 
 test.runIf(HAS_ZIPS)(
-  'its process ends, the shop answers again, the server is the same',
+  'store processes restart and the shop answers again under the same server',
   { timeout: 400_000 },
   async () => {
     using dir = temporaryDir();

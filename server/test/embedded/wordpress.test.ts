@@ -1,4 +1,4 @@
-/** The embedded cluster with real stores: WordPress and WooCommerce in Node, sold from, killed, and gone. */
+/** Real stores on the embedded cluster: WordPress and WooCommerce in Node take orders, survive kills, are deleted. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ import { StoreRecorder } from '../support/store-recorder.ts';
 if (MISSING) process.stderr.write(`Embedded stores are not tested for real: ${MISSING} is not there.\n`);
 
 const dir = temporaryDir();
-/** Of its own, so that the first store is made without a template. */
+/** A fresh cache, so that the first store is created without a template. */
 const cache = join(dir.path, 'cache');
 const dataDir = join(dir.path, 'data');
 let server: ServerProcess;
@@ -47,7 +47,7 @@ const openAt =
     openStore(server.url, name, path, visit);
 const open = openAt('alpha');
 const volumes = (): string[] => readdirSync(join(dataDir, 'volumes'));
-/** Pids of the processes that serve stores, as their lock files name them. */
+/** Pids of the processes that serve stores, from their lock files. */
 const serving = (): number[] =>
   volumes().flatMap((name) => {
     const file = join(dataDir, 'volumes', name, 'serve.pid');
@@ -82,7 +82,7 @@ async function ready(name: string, what: string): Promise<string> {
 }
 
 test.skipIf(MISSING)(
-  'ready as on a real cluster, sold from, found in wp-admin; the order outlives kill -9 and a restart',
+  'becomes Ready, takes an order that wp-admin lists; the order survives kill -9 and a restart',
   async () => {
     const id = await ready('alpha', 'The first embedded store');
     for (const path of ['/wp-content/database/store.sqlite', '/wp-config.php', '/.htaccess', '/wp-content/.setup-x'])
@@ -107,7 +107,7 @@ test.skipIf(MISSING)(
 );
 
 test.skipIf(MISSING)(
-  'the next store begins as a copy of the first as it was made, with a login and an address of its own',
+  'the next store starts as a copy of the first as installed, with its own login and address',
   async () => {
     const id = await ready('beta', 'The next one');
     const first = [...stores.stores.values()].find(({ name }) => name === 'alpha');
@@ -118,7 +118,7 @@ test.skipIf(MISSING)(
     expect((await ordersInAdmin(beta, own)).includes('Test Customer'), 'the other one has the orders').toBe(false);
     await expect(ordersInAdmin(beta, { ...own, password: theirs.password })).rejects.toThrow('wp-admin answers');
     expect((await beta('/shop/')).body).not.toContain('alpha.localhost');
-    // What its PHP compiled ahead: code alone, and nothing of a volume.
+    // Its PHP precompiled only code, nothing from a volume.
     const list = readdirSync(join(cache, 'shopyard/unpacked')).find((name) => name.startsWith('scripts-')) ?? '';
     const scripts = JSON.parse(readFileSync(join(cache, 'shopyard/unpacked', list), 'utf8')) as string[];
     expect(scripts.length).toBeGreaterThan(1000);
@@ -130,7 +130,7 @@ test.skipIf(MISSING)(
 );
 
 test.skipIf(MISSING)(
-  'an order that was acknowledged is there after its store was killed, each of them',
+  'every acknowledged order survives a kill of its store',
   async () => {
     const placed: Awaited<ReturnType<typeof placeOrder>>[] = [];
     const shopping = (async () => {
@@ -148,7 +148,7 @@ test.skipIf(MISSING)(
 );
 
 test.skipIf(MISSING)(
-  'stores that nobody asks for sleep, and wake at the next request',
+  'idle stores sleep and wake at the next request',
   async () => {
     await stop('stop');
     await start({ SHOPYARD_STORE_IDLE_SECONDS: '2' });
@@ -167,14 +167,14 @@ test.skipIf(MISSING)(
 );
 
 test.skipIf(MISSING)(
-  'six stores at once all come up, one after the other, each with a process and a volume of its own',
+  'six simultaneous stores come up one after another, each with its own process and volume',
   async () => {
     await stop('stop');
     await start();
     const names = [1, 2, 3, 4].map((index) => `many-${index}`);
     await Promise.all(names.map((name) => api.trpc.stores.create.mutate({ name })));
     await stores.allReady(6, 2 * PATIENCE_MS);
-    // The two that slept through the restart are woken by this.
+    // This wakes the two that slept through the restart.
     for (const name of ['alpha', 'beta', ...names]) expect((await openAt(name)('/')).body).toContain(`<title>${name}`);
     await expect.poll(() => serving().filter(isRunning).length, { timeout: 60_000 }).toBe(6);
   },
@@ -182,7 +182,7 @@ test.skipIf(MISSING)(
 );
 
 test.skipIf(MISSING)(
-  'what is done to a pod or a volume is done to its process and its files',
+  'operations on a pod or volume apply to its process and files',
   async () => {
     await open('/shop/');
     const [pod = ''] = await podsOf('alpha');
@@ -218,7 +218,7 @@ test.skipIf(MISSING)(
 );
 
 test.skipIf(MISSING)(
-  'deleted, nothing of them is left on the disk',
+  'deletion leaves nothing on the disk',
   async () => {
     const ids = [...stores.stores.keys()];
     await Promise.all(ids.map((id) => api.trpc.stores.remove.mutate({ id })));
