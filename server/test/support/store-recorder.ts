@@ -1,4 +1,4 @@
-/** Everything a subscriber of the list is told, and waiting for what it should be told. */
+/** Records all updates of a list subscription and waits for expected ones. */
 import type { Store, StoresEvent } from '@shopyard/contracts';
 import type { Api } from './api.ts';
 
