@@ -1,4 +1,4 @@
-/** What a data directory's database says of stores and of who asked for what, and where the two don't fit. */
+/** Stores and audit entries in a data directory's database, and the mismatches between them. */
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 
@@ -22,11 +22,11 @@ export interface AuditTrail {
   /** Entries of kind `call`, oldest first. */
   calls: CallLine[];
   keys: { caller: string; store_id: string }[];
-  /** Ids of stores that were removed to the end. */
+  /** Ids of completely deleted stores. */
   gone: Set<string>;
 }
 
-/** The server that used the directory has ended. */
+/** Requires that the server using the directory has exited. */
 export function readAuditTrail(dataDir: string): AuditTrail {
   const db = new SQLite(join(dataDir, 'shopyard.db'));
   try {
@@ -59,7 +59,7 @@ function tornStore(store: StoreLine, calls: readonly CallLine[]): string[] {
   const own = calls.filter(({ store_id: id }) => id === store.id);
   const deletedAt = own.findIndex(({ what }) => what === 'delete');
   const count = (...names: string[]): number => own.filter(({ what }) => names.includes(what)).length;
-  // Retrying a removal is no change of the spec.
+  // Retrying a deletion doesn't change the spec.
   const retries = own.filter(({ what }, index) => what === 'retry' && (deletedAt < 0 || index < deletedAt)).length;
   const facts = [
     ['a creation', count('create', 'adopt') > 0, true],

@@ -1,4 +1,4 @@
-/** A front for a cluster as clouds have it: TLS, a private authority, and a token that only a program can print. */
+/** A front for a cluster, as clouds have one: TLS, a private CA and a token from a credential plugin. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { stringify } from 'yaml';
 
 const TLS = new URL('../fixtures/tls/', import.meta.url);
 
-/** The plugin has a token to tell only with a profile and a login in the home folder, as those of clouds do. */
+/** Like those of clouds, the plugin prints a token only with a profile and a login in the home folder. */
 const PLUGIN = `#!/bin/sh
 [ -n "$AWS_PROFILE" ] || { echo "no profile" >&2; exit 253; }
 token=$(cat "$HOME/.aws/token") || exit 254
@@ -20,7 +20,7 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
 export interface ClusterBehindTls extends AsyncDisposable {
   /** What kubectl needs to work on it: KUBECONFIG with two files, HOME, PATH and the profile. */
   env: { KUBECONFIG: string; HOME: string; PATH: string; AWS_PROFILE: string };
-  /** From now on only another token is taken; it is in the home folder. */
+  /** Rotates the token: from now on only the new one, in the home folder, is accepted. */
   rotate(): void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Helm's place taken by a few requests: a release is a record, a set, a deployment, a setup, a claim and two services. It
- * leaves what the real one leaves when it is stopped or dies, and says on standard error when an operation begins and ends.
+ * Replaces Helm with a few requests: a release is a record, a set, a deployment, a setup, a claim and two services. When
+ * stopped or killed it leaves the same state as the real one. Logs the start and end of operations on standard error.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fetch } from 'undici';
@@ -12,7 +12,7 @@ interface Record_ {
   metadata: { name: string; labels: Record<string, string> };
 }
 
-/** `url` of an API server that wants no credentials. */
+/** `url` of an API server that needs no credentials. */
 export function createFakeHelm(url: string): Helm {
   async function ask(method: string, path: string, body?: object): Promise<{ items?: Record_[] | null }> {
     const response = await fetch(url + path, {
@@ -24,7 +24,7 @@ export function createFakeHelm(url: string): Helm {
       throw new HelmError('unreachable', String(error));
     });
     const text = await response.text().catch(() => '');
-    // What is there already, or gone already, is fine.
+    // Objects that already exist or are already gone are fine.
     if (response.ok || response.status === 409 || response.status === 404)
       return JSON.parse(text || '{}') as { items: null };
     throw new HelmError('unreachable', `${response.status} ${text.slice(0, 200)}`);

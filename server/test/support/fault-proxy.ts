@@ -1,6 +1,6 @@
 /**
- * Between server and cluster, over real TCP: passes requests on, or does to them what networks and API servers do when
- * they are not well. Faults are asked of it while it runs.
+ * A proxy between server and cluster over real TCP: forwards requests, or injects faults of networks and API servers.
+ * Faults can be set while it runs.
  */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -10,48 +10,48 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 
 export type Fault =
-  /** Connections are refused, those that are open reset. */
+  /** Refuses connections and resets open ones. */
   | { kind: 'refuse' }
-  /** The answer ends after this many bytes, by a reset. */
+  /** Resets the connection after this many bytes of the response. */
   | { kind: 'reset'; after: number }
-  /** Taken, and never answered. */
+  /** Accepts the request and never responds. */
   | { kind: 'hang' }
   | { kind: 'status'; status: number; headers?: Record<string, string>; reason?: string }
-  /** 401 for whoever does not bring this token. */
+  /** Answers 401 to requests without this token. */
   | { kind: 'unauthorized'; unless: string }
-  /** The watch is told that its version is too old, as an event. */
+  /** Sends the watch an event that its version is too old. */
   | { kind: 'gone-in-stream' }
-  /** The watch begins, and then tells nothing any more. */
+  /** Starts the watch and then stays silent. */
   | { kind: 'silence' }
-  /** Each piece of an answer comes this much later. */
+  /** Delays each chunk of a response by this much. */
   | { kind: 'slow'; ms: number }
-  /** A watch that comes back is told what it was told before, in the wrong order, before anything new. */
+  /** Replays earlier events to a resumed watch, out of order, before new ones. */
   | { kind: 'replay' };
 
 type Which = 'all' | 'watches' | 'others';
 
 export interface FaultProxy extends AsyncDisposable {
   url: string;
-  /** Requests that came, refused connections left out. */
+  /** Requests received, without refused connections. */
   requests: number;
-  /** Requests to which a fault was done. */
+  /** Requests that met a fault. */
   harmed: number;
-  /** What is done from now on; open connections end, so that all meet it. */
+  /** Injects this fault from now on; ends open connections, so that all meet it. */
   inject(fault: Fault, which?: Which): Promise<void>;
-  /** All is well again. */
+  /** Clears the fault. */
   heal(): Promise<void>;
 }
 
 const TLS = new URL('../fixtures/tls/', import.meta.url);
 
 /**
- * The proxy's URL has the target's path, which is part of what a client must know. With `tls` it is reached by HTTPS, under
- * a certificate that nobody vouches for: clients send no tokens otherwise.
+ * The proxy's URL includes the target's path, which holds the secret. `tls` serves HTTPS with an untrusted certificate,
+ * because clients send tokens only over TLS.
  */
 export async function startFaultProxy(target: string, { tls = false } = {}): Promise<FaultProxy> {
   const { origin, pathname } = new URL(target);
   let current: { fault: Fault; which: Which } | undefined;
-  /** Lines that each watch was told, by its path without the version. */
+  /** Lines sent to each watch, by path without the version. */
   const told = new Map<string, string[]>();
   const sockets = new Set<Socket>();
 
@@ -138,7 +138,7 @@ export async function startFaultProxy(target: string, { tls = false } = {}): Pro
     req.pipe(outgoing);
   }
 
-  // Port-forwards are WebSockets: handed through, or cut with all else.
+  // Port-forwards are WebSockets: forwarded, or cut like everything else.
   server.on('upgrade', (req: IncomingMessage, socket: Socket, head: Buffer) => {
     if (current && !isRenewed(req, current.fault)) return void socket.destroy();
     const outgoing = request(origin + (req.url ?? ''), { method: req.method, headers: req.headers });
@@ -156,7 +156,7 @@ export async function startFaultProxy(target: string, { tls = false } = {}): Pro
     outgoing.end();
   });
 
-  // A socket of TLS can't be reset; the one below it can.
+  // A TLS socket can't be reset; the TCP socket below it can.
   const reset = (remotePort: number | undefined): void =>
     void [...sockets].find((socket) => socket.remotePort === remotePort)?.resetAndDestroy();
   const cut = (): void => sockets.forEach((socket) => socket.resetAndDestroy());

@@ -1,16 +1,16 @@
-/** The ways in which the API server is not well, for the tests that try each. */
+/** API server faults, for tests that try each. */
 import type { Fault } from './fault-proxy.ts';
 
 export interface FaultCase {
   what: string;
   fault: Fault;
   which?: 'watches' | 'others';
-  /** It is bad enough to be out of touch. */
+  /** Severe enough to lose contact with the cluster. */
   stale: boolean;
 }
 
 const tooMany = { 'Retry-After': '1' };
-/** The one that the API server takes in the case of expired credentials. */
+/** The token that the API server accepts in the expired credentials case. */
 export const RENEWED = 'renewed';
 
 export const FAULTS: readonly FaultCase[] = [

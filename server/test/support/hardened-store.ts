@@ -1,4 +1,4 @@
-/** What a stranger must not get from a store, and what its owner must still get: the same checks for every kind of cluster. */
+/** Hardening checks for every kind of cluster: refused to strangers, still available to the owner. */
 import { expect } from 'vitest';
 import type { StorePage } from './open-store.ts';
 import { signedIn } from './merchant.ts';
@@ -38,7 +38,7 @@ async function productPath(open: Open): Promise<string> {
 
 export const CHECKS: readonly Check[] = [
   {
-    title: 'XML-RPC is off, and nothing points at it',
+    title: 'XML-RPC is off and not advertised',
     async run({ open }) {
       for (const method of ['system.multicall', 'system.listMethods', 'pingback.ping', 'wp.getUsersBlogs'])
         expect((await open('/xmlrpc.php', { method: 'POST', body: xmlrpc(method) })).status, method).toBe(403);
@@ -51,7 +51,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'users are listed by REST only when logged in',
+    title: 'REST lists users only when logged in',
     async run({ open, login }) {
       for (const path of [
         '/wp-json/wp/v2/users',
@@ -67,7 +67,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'no page tells the login name, and no number an account',
+    title: 'no page reveals the login name, no number an account',
     async run({ open, login }) {
       for (const query of [
         '?author=1',
@@ -102,7 +102,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'an unknown user and a wrong password get the same answer, and so does a forgotten one',
+    title: 'login and password reset answer alike for known and unknown users',
     async run({ open, login }) {
       const client = from(open, '127.0.0.11');
       const unknown = await logIn(client, { username: 'nobody-here', password: 'wrong' });
@@ -129,7 +129,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'after five wrong passwords the address is refused for that user, and nobody else is',
+    title: 'five wrong passwords block only that address for that user',
     async run({ open, login }) {
       const client = from(open, '127.0.0.12');
       const wrong = (index: number): Promise<StorePage> => {
@@ -147,7 +147,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'many wrong passwords at once are no more than five; a right one forgets them',
+    title: 'simultaneous wrong passwords get no more than five tries; a right one resets the count',
     async run({ open, login }) {
       const client = from(open, '127.0.0.14');
       for (let index = 0; index < 4; index += 1) await logIn(client, { username: login.username, password: 'wrong' });
@@ -159,7 +159,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'tells no version in headers, pages and feeds',
+    title: 'headers, pages and feeds reveal no version',
     async run({ open }) {
       for (const path of ['/', '/feed/', '/comments/feed/', '/wp-links-opml.php', '/wp-login.php', '/no-such-page/']) {
         const { headers, body } = await open(path);
@@ -171,7 +171,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'files of plugins and themes are not edited from wp-admin',
+    title: 'wp-admin can’t edit files of plugins and themes',
     async run({ open, login }) {
       const headers = await signedIn(open, login);
       for (const page of ['theme-editor.php', 'plugin-editor.php']) {
@@ -182,7 +182,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'WordPress itself is not updated from wp-admin',
+    title: 'wp-admin can’t update WordPress itself',
     async run({ open, login }) {
       const headers = await signedIn(open, login);
       expect((await open('/wp-admin/update-core.php?action=do-core-upgrade', { headers })).status).toBe(403);
@@ -233,7 +233,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'an order goes through, and its owner finds it and edits pages and products',
+    title: 'an order succeeds; the owner finds it and edits pages and products',
     async run({ open, login }) {
       const order = await placeOrder(open);
       expect(order.status).toBe('processing');

@@ -1,4 +1,4 @@
-/** An embedded cluster of simulated containers, and the real kubectl at it. */
+/** An embedded cluster of simulated containers with the real kubectl. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@shopyard/simulator';
@@ -15,7 +15,7 @@ export interface KubectlCluster extends AsyncDisposable {
   home: string;
 }
 
-/** `onError` hears of what the cluster itself failed at. */
+/** `onError` receives errors of the cluster itself. */
 export async function startKubectlCluster(onError: (error: unknown) => void): Promise<KubectlCluster> {
   const dir = temporaryDir();
   const simulator = await startSimulator({ speed: 0, onError });

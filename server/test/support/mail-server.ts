@@ -1,4 +1,4 @@
-/** An SMTP server that wants a login and keeps what it is sent, on an address that pods can reach. */
+/** An SMTP server that requires a login and keeps received mail, on an address that pods can reach. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -35,7 +35,7 @@ export async function startMailServer(address: string, login: { user: string; pa
       }, done);
     },
   });
-  // A client that breaks off is no failure of the server's.
+  // A client that disconnects is not an error of the server.
   server.on('error', () => undefined);
   const listening = server.listen(0, address);
   await once(listening, 'listening');

@@ -1,4 +1,4 @@
-/** A merchant at work in wp-admin, over HTTP alone: what is changed there, and what is to be seen of it. */
+/** A merchant at work in wp-admin, over HTTP alone: changes settings and reads them back. */
 import type { StorePage } from './open-store.ts';
 import { cookiesOf, logIn, type Open } from './shopper.ts';
 

@@ -8,7 +8,7 @@ export interface OwnCluster extends AsyncDisposable {
   simulator: Simulator;
   /** Path of its kubeconfig. */
   kubeconfig: string;
-  /** What a server needs to work on it. */
+  /** Environment for a server on this cluster. */
   env: Record<string, string>;
   tools: Tools;
 }

@@ -1,4 +1,4 @@
-/** The real server as a process, to be talked to from outside and killed for real. */
+/** The real server as a process that tests can call from outside and kill. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,11 +13,11 @@ export interface ServerProcess extends AsyncDisposable {
   url: string;
   pid: number;
   dataDir: string;
-  /** What it logged so far. */
+  /** Log output so far. */
   log(): string;
   /** kill -9, and resolves when it is gone. */
   kill(): Promise<void>;
-  /** Resolves when it has ended, however that came. */
+  /** Resolves when it has exited, for whatever reason. */
   ended: Promise<number | null>;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
@@ -78,7 +78,7 @@ export async function startServerProcess({
   };
 }
 
-/** A folder that goes with the scope. */
+/** A folder that is deleted with its scope. */
 export function temporaryDir(): Disposable & { path: string } {
   const path = mkdtempSync(join(tmpdir(), 'shopyard-test-'));
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) };

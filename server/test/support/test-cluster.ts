@@ -37,7 +37,7 @@ export async function openTestCluster(dir: string): Promise<TestCluster> {
     };
   const { KUBECONFIG, SHOPYARD_STORE_VALUES: given } = process.env;
   if (!KUBECONFIG) throw new Error('npm run test:cluster needs KUBECONFIG: the cluster to run the end-to-end suite on');
-  // The server gets no more rights than charts/platform gives it.
+  // The server gets only the rights that charts/platform grants.
   const account = await leastPrivilegeKubeconfig(KUBECONFIG, dir);
   const env = { SHOPYARD_CLUSTER: 'kubeconfig', KUBECONFIG: account, ...ACCOUNT_ENV };
   const { images, address } = await nodeFacts(KUBECONFIG, dir);

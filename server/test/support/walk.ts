@@ -1,4 +1,4 @@
-/** What a random walk works on, and what must be true when it is quiet again. */
+/** The system under a random walk, and the invariants that hold once it settles. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
