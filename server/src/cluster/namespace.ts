@@ -134,7 +134,7 @@ function parseStore({ metadata }: KubeObject): FoundStore | string {
   const generation = Number(annotations[GENERATION_ANNOTATION] ?? 1);
   if (!Number.isSafeInteger(generation) || generation < 1) return `its annotation ${GENERATION_ANNOTATION} is no count`;
   const desired = annotations[DESIRED_ANNOTATION] ?? 'present';
-  if (desired !== 'present' && desired !== 'absent') return `its annotation ${DESIRED_ANNOTATION} is no wish`;
+  if (desired !== 'present' && desired !== 'absent') return `its annotation ${DESIRED_ANNOTATION} is no desired state`;
   const createdBy = annotations[CREATED_BY_ANNOTATION] ?? 'unknown';
   if (!CREATOR_PATTERN.test(createdBy)) return `its annotation ${CREATED_BY_ANNOTATION} is no name`;
   const { [HELD_GENERATION_ANNOTATION]: generationHeld, [HELD_URL_ANNOTATION]: url } = annotations;

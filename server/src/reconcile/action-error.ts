@@ -40,8 +40,7 @@ const HELM: Record<Exclude<HelmErrorKind, 'cancelled'>, { reason: Reason; remedy
   forbidden: { reason: 'Forbidden', remedy: "Give Shopyard's account this permission." },
   immutable: {
     reason: 'ImmutableField',
-    remedy:
-      'What exists can not be changed so: take that change of the values back, or delete the store and create it again.',
+    remedy: 'Existing objects cannot change this way: revert the values, or delete the store and create it again.',
   },
   refused: { reason: 'RefusedByPolicy', remedy: "Change the store's values, or the cluster's policy." },
   'webhook-unreachable': {

@@ -18,7 +18,7 @@ const CAUSES: readonly { pattern: RegExp; reason: Reason; text: string }[] = [
   {
     pattern: /429|toomanyrequests|rate limit/i,
     reason: 'ImageRateLimited',
-    text: '{what} is not given out now: the registry limits pulls. It goes on by itself; a mirror (global.imageRegistry) or credentials avoid it.',
+    text: '{what} is not given out now: the registry limits pulls. The pull is retried automatically; a mirror (global.imageRegistry) or credentials avoid it.',
   },
   {
     pattern: /401|403|unauthorized|denied|authentication required|authorization failed/i,
@@ -68,7 +68,7 @@ export function diagnoseImage(pod: ObservedPod, { message, key, warnings }: Imag
     const where = `the namespace ${pod.namespace}`;
     return finding(
       'PullSecretMissing',
-      `${what} can't be pulled: the pull secret ${missing} of global.imagePullSecrets is not in ${where}. Create it there; the pull is tried again by itself.`,
+      `${what} can't be pulled: the pull secret ${missing} of global.imagePullSecrets is not in ${where}. Create it there; the pull is retried automatically.`,
     );
   }
   if (!cause) return finding('ImagePullFailed', `${what} can't be pulled: ${message}`);

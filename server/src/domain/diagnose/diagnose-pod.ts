@@ -34,7 +34,7 @@ function diagnoseContainer(
       /exec: (.*?)(: unknown)?$/.exec(waiting?.message ?? terminated?.message ?? '')?.[1] ?? waiting?.message ?? '';
     return finding(
       'CommandFailed',
-      `${pod.component} has no program that can be started: ${why}. Correct ${key}.image in the store's values.`,
+      `${pod.component} has no executable to start: ${why}. Correct ${key}.image in the store's values.`,
     );
   }
   if (!terminated || terminated.exitCode === 0 || container.ready) return undefined;
@@ -57,7 +57,7 @@ function diagnoseSidecar({ component, containers }: ObservedPod): Diagnosis | un
   if (main?.state !== 'terminated' || main.terminated?.exitCode !== 0 || !sidecar) return undefined;
   return finding(
     'SidecarRunning',
-    `The setup is through, but ${sidecar.name} keeps its Job running: a container that was added from outside. Keep it out by setup.podAnnotations and cron.podAnnotations, such as sidecar.istio.io/inject: "false" or linkerd.io/inject: disabled.`,
+    `The setup is complete, but ${sidecar.name} keeps its Job running: a container that was added from outside. Keep it out by setup.podAnnotations and cron.podAnnotations, such as sidecar.istio.io/inject: "false" or linkerd.io/inject: disabled.`,
   );
 }
 
@@ -70,7 +70,7 @@ function setupTrouble(
   if (said === '' || pod.phase !== 'Failed') return undefined;
   return finding(
     'SetupRetrying',
-    `A try of the setup ended with exit code ${exitCode} (${said}). It is tried again by itself.`,
+    `A setup attempt ended with exit code ${exitCode} (${said}). It is retried automatically.`,
   );
 }
 
@@ -81,7 +81,7 @@ function crash(pod: ObservedPod, container: ObservedContainer, own: readonly Obs
   if (liveness && terminated.exitCode === 137)
     return finding(
       'ProbeFailing',
-      `${pod.component} is killed again and again because it does not answer: ${liveness.message.trim()}`,
+      `${pod.component} keeps being killed because it does not respond: ${liveness.message.trim()}`,
       restarts >= CRASHES,
     );
   const said = lastWords(terminated.message);

@@ -60,14 +60,14 @@ const cases: [name: string, reason: string, terminal: boolean, says: RegExp][] =
   ],
   ['readiness-500', 'ProbeFailing', false, /statuscode: 500/],
   ['startup-failing', 'ProbeFailing', false, /has not started up yet: Startup probe failed/],
-  ['liveness-failing', 'ProbeFailing', false, /killed again and again.*Liveness probe failed/],
+  ['liveness-failing', 'ProbeFailing', false, /keeps being killed.*Liveness probe failed/],
   ['secret-missing', 'ConfigMissing', false, /secret "store-credentials" not found/],
   ['secret-key-missing', 'ConfigMissing', false, /couldn't find key mariadb-password/],
   ['non-root-refused', 'ConfigMissing', false, /runAsNonRoot and image will run as root/],
   ['configmap-not-mounted', 'MountFailed', false, /configmap "setup" not found/],
   ['setup-failed', 'SetupFailed', true, /at the step "unpack": .*can not be downloaded.*Retry when that is mended/],
   ['setup-deadline', 'SetupFailed', true, /active longer than specified deadline/],
-  ['setup-retrying', 'SetupRetrying', false, /the database does not answer\)\. It is tried again/],
+  ['setup-retrying', 'SetupRetrying', false, /the database does not answer\)\. It is retried automatically/],
 ];
 
 test.each(cases)('%s: %s', (name, reason, terminal, says) => {

@@ -104,6 +104,6 @@ export async function waitForOldVolumes({ cluster }: ActionContext, { store, sig
   if (claims.length > 0)
     throw new RetryError(
       'VolumeTerminating',
-      `Waiting for the pods that hold a deleted volume (${claims.join(', ')}): its data goes with them. Save it, then delete those pods, and the volume is made anew; or delete the store.`,
+      `Waiting for the pods that hold a deleted volume (${claims.join(', ')}): its data is lost with them. Back it up, then delete those pods to recreate the volume, or delete the store.`,
     );
 }

@@ -12,6 +12,6 @@ export async function removeFinalizers(context: ActionContext, { store, view, si
   const remaining = view.namespace?.remaining.join(' ') ?? '';
   throw new RetryError(
     'NamespaceTerminating',
-    `Waiting for the namespace: ${remaining} None of it is the store's own: whoever set the finalizers must take them off.`,
+    `Waiting for the namespace: ${remaining} These objects are not the store's: whoever set the finalizers must remove them.`,
   );
 }

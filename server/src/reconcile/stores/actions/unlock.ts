@@ -21,7 +21,7 @@ export async function unlockRelease(
   if (!operations.left(store.id, release.at) && age < PATIENCE_MS)
     throw new RetryError(
       'ReleaseBusy',
-      `Somebody else's helm is at work on the release (${release.status}): it is waited for, a minute at most.`,
+      `Another Helm process is working on this release (${release.status}): waiting for up to a minute.`,
     );
   if (release.revision === 1) await helm.uninstall({ name, namespace }, signal);
   else await rollBack(helm, { name, namespace }, signal);
