@@ -21,6 +21,8 @@ export interface ReconcilersOptions {
   platform: PlatformInputs;
   lease: ClusterLease;
   gate: StoreGate;
+  /** Epoch milliseconds; see StagesOptions. */
+  startedAt: number;
   /** Epoch milliseconds when a customer last came to the store by way of this server; 0 for never. */
   visitedAt: (id: string) => number;
   log: Logger;
@@ -28,10 +30,9 @@ export interface ReconcilersOptions {
 }
 
 export function createReconcilers(config: Config, options: ReconcilersOptions): Reconciler {
-  const { db, cluster, live, platform, lease, gate, visitedAt, log, clock } = options;
+  const { db, cluster, live, platform, lease, gate, startedAt, visitedAt, log, clock } = options;
   const { now } = clock;
   const { board, urlOfRow } = live;
-  const startedAt = now().getTime();
   const viewOf: ClusterHandle['watch']['view'] = (store) => cluster.watch.view(store);
   const writer = createStatusWriter({
     db,

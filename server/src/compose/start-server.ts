@@ -6,6 +6,7 @@ import type { Config } from '../config/config.ts';
 import { createHelmCli } from '../helm/helm-cli.ts';
 import { type Clock, createClock } from '../kit/clock.ts';
 import { closeCache } from '../kit/file-modes.ts';
+import { listStores } from '../storage/store.repository.ts';
 import { Addresses } from '../store-access/addresses.ts';
 import { connectCluster } from './connect-cluster.ts';
 import { createMetrics } from './metrics.ts';
@@ -32,6 +33,7 @@ export interface ServerHooks {
 /** Starts everything. The server answers once the promise resolves. */
 export async function startServer(config: Config, log: Logger, hooks: ServerHooks): Promise<Server> {
   const { onFatal, clock = createClock(), createHelm = createHelmCli } = hooks;
+  const startedAt = clock.now().getTime();
   const inPod = config.cluster.kind === 'in-cluster';
   await assertMayListen(config.host, config.auth);
   warnOfOpenAccess(config, log);
@@ -46,15 +48,18 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const helm = { create: createHelm, valueFiles: platform.valueFiles, onOperation: metrics.helmOperation };
   const cluster = openCluster(config, { data, connection, wakes, helm, log, clock });
   const addresses = new Addresses({ ...config.store, port: config.port, platformValues: platform.platformValues });
-  const stages = startStages(config, { data, connection, cluster, platform, wakes, addresses, log, clock }, cleanup);
+  const parts = { data, connection, cluster, platform, wakes, addresses, startedAt, log, clock };
+  const stages = startStages(config, parts, cleanup);
 
   metrics.observe({ ...stages.live, watch: cluster.watch });
+  // Read before anybody can ask: a page that comes back at once must not see an empty list.
+  const rows = await listStores(data.db);
   const listener = await serveApi(config, { ...stages, board: stages.live.board, metrics, log });
   cleanup.defer(() => listener.close());
   addresses.port = listener.port;
   const url = localUrl(config.host, listener.port);
   connection.lease.announce(config.publicUrl?.origin ?? url);
-  await stages.begin();
+  stages.begin(rows);
 
   const stack = cleanup.move();
   return { url, close: () => stack.disposeAsync() };

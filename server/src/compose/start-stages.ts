@@ -7,7 +7,7 @@ import type { Clock } from '../kit/clock.ts';
 import { actOnWake } from '../kit/wake.ts';
 import { VERSION } from '../kit/version.ts';
 import { createPodDialer } from '../kube/port-forward.ts';
-import { listStores } from '../storage/store.repository.ts';
+import type { StoreRow } from '../storage/tables.ts';
 import type { Addresses } from '../store-access/addresses.ts';
 import { createStoreGate, type StoreGate } from '../store-access/store-gate.ts';
 import type { Connection } from './connect-cluster.ts';
@@ -27,6 +27,8 @@ export interface StagesOptions {
   platform: PlatformInputs;
   wakes: Wakes;
   addresses: Addresses;
+  /** Epoch milliseconds when the process began: a helm operation from before is nobody's. */
+  startedAt: number;
   log: Logger;
   clock: Clock;
 }
@@ -37,12 +39,12 @@ export interface Stages {
   live: Live;
   gate: StoreGate;
   onVisit: (id: string) => void;
-  /** Once the port is known: shows the stores of the database, then begins to watch and to reconcile. */
-  begin: () => Promise<void>;
+  /** Once the port is known: shows these stores at once, then begins to watch and to reconcile. */
+  begin: (rows: readonly StoreRow[]) => void;
 }
 
 export function startStages(config: Config, options: StagesOptions, cleanup: AsyncDisposableStack): Stages {
-  const { data, connection, cluster, platform, wakes, addresses, log, clock } = options;
+  const { data, connection, cluster, platform, wakes, addresses, startedAt, log, clock } = options;
   const { lease, credentials } = connection;
   const { urlOf } = addresses;
   const gate = createStoreGate(createPodDialer(credentials), (store) => cluster.watch.view(store).pods);
@@ -56,7 +58,7 @@ export function startStages(config: Config, options: StagesOptions, cleanup: Asy
 
   /** When each store was last opened by way of this server, in epoch milliseconds. */
   const visits = new Map<string, number>();
-  const reconciler = createReconcilers(config, { ...shared, gate, visitedAt: (id) => visits.get(id) ?? 0 });
+  const reconciler = createReconcilers(config, { ...shared, gate, startedAt, visitedAt: (id) => visits.get(id) ?? 0 });
   cleanup.defer(() => reconciler.close());
   cleanup.defer(() => cluster.watch.close());
 
@@ -65,6 +67,7 @@ export function startStages(config: Config, options: StagesOptions, cleanup: Asy
     live.board.setPlatform(health.platform());
     if (cluster.watch.health().synced) synced.resolve();
   };
+  tellHealth();
   wakes.platform.connect(actOnWake(tellHealth));
   wakes.store.connect(reconciler);
   lease.onChange(() => {
@@ -77,8 +80,8 @@ export function startStages(config: Config, options: StagesOptions, cleanup: Asy
     live,
     gate,
     onVisit: (id) => void visits.set(id, clock.now().getTime()),
-    async begin() {
-      for (const row of await listStores(data.db)) live.board.set(live.present(row));
+    begin(rows) {
+      for (const row of rows) live.board.set(live.present(row));
       wakes.platform.add(PLATFORM);
       cluster.watch.start();
       void Promise.all([synced.promise, lease.held])
