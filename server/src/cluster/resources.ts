@@ -25,7 +25,8 @@ import {
 import { growVolumes, readVolumes, type Volumes } from './volumes.ts';
 
 /** How a namespace relates to this installation. */
-export type NamespaceState = 'absent' | 'ours' | 'terminating' | 'foreign';
+/** `unlabelled`: ours, but somebody removed or changed the label with the store's id. */
+export type NamespaceState = 'absent' | 'ours' | 'terminating' | 'unlabelled' | 'foreign';
 
 type StoredRecord = KubeObject & { data?: { release?: string } };
 
@@ -114,7 +115,9 @@ export function createStoreResources(client: KubeClient, installation: string, r
     const { labels = {}, deletionTimestamp } = found.metadata;
     // A namespace that predates the installation label is recognized by the store's id alone.
     const owner = labels[INSTALLATION_LABEL] ?? installation;
-    if (labels[STORE_ID_LABEL] !== id || owner !== installation) return 'foreign';
+    // Only we set our installation's label: the namespace is ours, and somebody changed the other one.
+    if (labels[STORE_ID_LABEL] !== id) return labels[INSTALLATION_LABEL] === installation ? 'unlabelled' : 'foreign';
+    if (owner !== installation) return 'foreign';
     return deletionTimestamp ? 'terminating' : 'ours';
   };
 

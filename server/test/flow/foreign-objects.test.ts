@@ -98,12 +98,27 @@ test('a living store whose namespace lost its label says how to put it back, and
   const label = 'shopyard.dev/store-id';
   await suite.tools.kubectl('label', 'namespace', store.namespace, `${label}-`);
   const command = `kubectl label namespace ${store.namespace} ${label}=${store.id} --overwrite`;
-  const told = ({ id, phase, message = '' }: Store): boolean =>
+  const saysCommand = ({ id, phase, message = '' }: Store): boolean =>
     id === store.id && phase === 'Degraded' && message.includes(command);
-  await suite.stores.until('the command', (all) => all.some(told));
+  await suite.stores.until('the command', (all) => all.some(saysCommand));
   await suite.tools.kubectl(...command.split(' ').slice(1));
   await suite.settled(store.id, generation);
   expect(suite.stores.phases.get(store.name)?.at(-1)).toBe('Ready');
+});
+
+test('a deletion forgets no store whose namespace lost its label', async () => {
+  const other = await suite.create(uniqueName('unlabelled'));
+  await suite.settled(other.id, 1);
+  const label = (value: string): Promise<string> =>
+    suite.tools.kubectl('label', 'namespace', other.namespace, `shopyard.dev/store-id${value}`, '--overwrite');
+  await label('=st_0000000000000000');
+  await suite.api.trpc.stores.remove.mutate({ id: other.id });
+  const says = ({ id, message = '' }: Store): boolean =>
+    id === other.id && message.includes('Put it back: kubectl label');
+  await suite.stores.until('the command', (all) => all.some(says));
+  await label(`=${other.id}`);
+  await suite.stores.gone(other.name);
+  expect(await suite.tools.kubectl('get', 'namespaces', '-o', 'name')).not.toContain(other.namespace);
 });
 
 test('a forced deletion removes finalizers from quotas and limits too', async () => {

@@ -13,6 +13,7 @@ import type { StoreRow } from '../../storage/tables.ts';
 import { transact } from '../../storage/transaction.ts';
 import { failureOf, RetryError } from '../action-error.ts';
 import { type ActionContext, type ActionTarget, toSpec } from './actions/action-context.ts';
+import { unlabelledNamespace } from './actions/install.ts';
 import { uninstall } from './actions/uninstall.ts';
 import { type Action, planAction, repairsOf } from '../../domain/plan.ts';
 import { settledAt } from '../../domain/drift.ts';
@@ -164,6 +165,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       await uninstall(context, target);
       return {};
     }
+    if (state === 'unlabelled') throw unlabelledNamespace(target.store);
     if (state === 'terminating') throw new RetryError('NamespaceTerminating', 'Waiting for the namespace to be gone.');
     const message = 'release and namespace are gone';
     const entry = { at: now().toISOString(), kind: 'action', actor: 'reconciler', what: 'deleted', message } as const;

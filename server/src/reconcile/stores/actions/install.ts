@@ -9,7 +9,7 @@ import { objectsOfRecord } from '../../../chart/check-record.ts';
 import { isCurrent, setupJobOf } from '../../../domain/plan.ts';
 import { RetryError, TerminalError } from '../../action-error.ts';
 import { type ActionContext, type ActionTarget, toSpec } from './action-context.ts';
-import { helmValuesOf } from '../../../domain/store.ts';
+import { helmValuesOf, type StoreRecord } from '../../../domain/store.ts';
 import { deleteStuckPods } from './delete-stuck-pods.ts';
 import { isPending, unlockRelease } from './unlock.ts';
 
@@ -68,12 +68,7 @@ async function removeLeftovers(
 /** Creates the namespace if it is missing; throws while it belongs to something else. */
 export async function takeNamespace({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
   const state = await cluster.ensureNamespace(toSpec(store), signal);
-  // A store that has worked is alive: only the label that connects its namespace with it is gone.
-  if (state === 'foreign' && store.verifiedRevision > 0)
-    throw new RetryError(
-      'NamespaceConflict',
-      `The namespace ${store.namespace} lost the label that makes it this store's, and the store in it runs on unmanaged. Put it back: kubectl label namespace ${store.namespace} ${STORE_ID_LABEL}=${store.id} --overwrite`,
-    );
+  if (state === 'unlabelled') throw unlabelledNamespace(store);
   if (state === 'foreign') {
     throw new TerminalError(
       'NamespaceConflict',
@@ -91,6 +86,14 @@ async function keepCredentials({ cluster }: ActionContext, { store, signal }: Ac
   throw new TerminalError(
     'CredentialsLost',
     `The secret store-credentials is missing from ${store.namespace}, and with it the database's password. Restore it from a backup and retry, or delete the store.`,
+  );
+}
+
+/** The store in it runs on unmanaged until somebody puts the label back. */
+export function unlabelledNamespace({ id, namespace }: StoreRecord): RetryError {
+  return new RetryError(
+    'NamespaceConflict',
+    `The namespace ${namespace} lost the label that makes it this store's, and the store in it runs on unmanaged. Put it back: kubectl label namespace ${namespace} ${STORE_ID_LABEL}=${id} --overwrite`,
   );
 }
 
