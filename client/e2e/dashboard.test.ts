@@ -222,7 +222,7 @@ test.skipIf(!CHROMIUM)('cancels the creation of a store that is not Ready yet', 
 test.skipIf(!CHROMIUM)(
   'counts down while the server is down, then reports the outage and shows each store once',
   async () => {
-    await visit({ tolerate: /WebSocket connection|ERR_CONNECTION_REFUSED/ }, async (page) => {
+    await visit({ tolerate: /WebSocket connection|ERR_CONNECTION/ }, async (page) => {
       await rowOf(page, 'taken').waitFor();
       const names = (): Promise<string[]> => page.locator('tr[data-row] th').allInnerTexts();
       const before = await names();

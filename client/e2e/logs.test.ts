@@ -23,7 +23,7 @@ afterAll(async () => {
 test.skipIf(!CHROMIUM)(
   'follows the end, keeps the scroll position while the user reads, searches and downloads',
   async () => {
-    await visitPage({ browser, url: server.url }, { tolerate: /WebSocket|REFUSED/ }, async (page) => {
+    await visitPage({ browser, url: server.url }, { tolerate: /WebSocket|ERR_CONNECTION/ }, async (page) => {
       await page.goto(`${server.url}/#/stores/st_1?tab=logs&pod=wordpress-0&container=wordpress`);
       const log = page.getByRole('log');
       await page.getByText(/^10000 lines, \d+ older ones dropped$/).waitFor();

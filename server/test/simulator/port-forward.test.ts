@@ -69,7 +69,8 @@ async function ask(options: { port: number; path: string; agent?: Agent; body?: 
     method: body === undefined ? 'GET' : 'POST',
     ...rest,
   });
-  outgoing.end(body);
+  // A forwarded connection may be cut after its answer arrived.
+  outgoing.on('error', () => undefined).end(body);
   const [response] = (await once(outgoing, 'response')) as [NodeJS.ReadableStream];
   return text(response);
 }

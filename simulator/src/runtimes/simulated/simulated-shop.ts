@@ -1,6 +1,6 @@
 /** The responses of a simulated WordPress: small self-describing pages, and the Store API's shape. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { json } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 
 const PRODUCT = {
   id: 1,
@@ -58,11 +58,11 @@ function serveStoreApi(path: string, req: IncomingMessage, res: ServerResponse):
       body: JSON.stringify(body),
       headers: { Nonce: 'simulated', 'Cart-Token': 'simulated' },
     });
-  if (path === 'batch')
-    void json(req)
-      .catch(() => undefined)
-      .then((body) => reply(batch(body)));
-  else reply(storeApi(path));
+  // PHP reads a body to its end before it answers, and a client may still be sending.
+  void text(req).then(
+    (body) => reply(path === 'batch' ? batch(body) : storeApi(path)),
+    () => res.destroy(),
+  );
 }
 
 interface ApiAnswer {
@@ -78,8 +78,8 @@ function storeApi(path: string): ApiAnswer {
 }
 
 /** Handles several requests in one, like WordPress's batch endpoint: their paths are below `/wp-json`. */
-function batch(body: unknown): ApiAnswer {
-  const { requests } = (body ?? {}) as { requests?: { path: string }[] };
+function batch(body: string): ApiAnswer {
+  const { requests } = (parseJson(body) ?? {}) as { requests?: { path: string }[] };
   if (
     !Array.isArray(requests) ||
     !requests.every((one) => typeof (one as { path?: unknown } | null)?.path === 'string')
@@ -89,6 +89,14 @@ function batch(body: unknown): ApiAnswer {
     status: 207,
     body: { responses: requests.map(({ path }) => storeApi(path.replace('/wc/store/v1/', ''))) },
   };
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }
 
 interface Answer {
