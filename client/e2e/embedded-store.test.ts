@@ -19,7 +19,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   if (SKIP) return;
-  server = await startServer({ SHOPYARD_EMBEDDED_STORES: 'wordpress', SHOPYARD_SIMULATOR_SPEED: '0.2' });
+  server = await startServer({ SHOPYARD_EMBEDDED_STORES: 'real', SHOPYARD_SIMULATOR_SPEED: '0.2' });
   browser = await launch();
 });
 

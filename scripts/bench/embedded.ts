@@ -25,7 +25,7 @@ export const embedded: Benchmark = {
     const cache = mkdtempSync(join(tmpdir(), 'shopyard-bench-'));
     try {
       const env = {
-        SHOPYARD_EMBEDDED_STORES: 'wordpress',
+        SHOPYARD_EMBEDDED_STORES: 'real',
         SHOPYARD_STORE_IDLE_SECONDS: String(IDLE_S),
         SHOPYARD_WORDPRESS_ZIP: ZIPS[0] ?? '',
         SHOPYARD_WOOCOMMERCE_ZIP: ZIPS[1] ?? '',

@@ -6,7 +6,7 @@ export const CONDITION_TYPES = [
   'NamespaceReady',
   'ReleaseDeployed',
   'DatabaseReady',
-  'WordPressReady',
+  'ApplicationReady',
   'StorefrontVerified',
 ] as const;
 export const conditionTypeSchema = z.enum(CONDITION_TYPES);

@@ -37,6 +37,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const inPod = config.cluster.kind === 'in-cluster';
   await assertMayListen(config.host, config.auth);
   warnOfOpenAccess(config, log);
+  for (const notice of config.notices) log.warn(notice);
   await using cleanup = new AsyncDisposableStack();
   const platform = readPlatform(config);
   const data = await openDataDir({ dataDir: config.dataDir, inPod }, log, cleanup);

@@ -5,6 +5,7 @@ import { type EmbeddedStores, embeddedStores } from './embedded-stores.ts';
 import { type Environment, environmentSchema } from './environment.ts';
 import { ConfigError } from '../kit/config-error.ts';
 import { type Listening, toListening } from './listen-config.ts';
+import { acceptOldNames } from './old-names.ts';
 
 /** Root of the repository, which holds the charts and the built client. */
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -31,17 +32,20 @@ export interface Config extends Listening {
   /** Maximum number of concurrent Helm operations. */
   maxParallel: number;
   /** Seconds allowed per step. `release` kills helm; the others only mark the store `StepOverdue`. */
-  budgets: { release: number; database: number; wordpress: number; storefront: number };
+  budgets: { release: number; database: number; application: number; storefront: number };
   helm: string;
   /** Folder of the built dashboard. */
   clientDir: string;
   logLevel: string;
+  /** Sentences for the log about outdated settings that still work. */
+  notices: string[];
 }
 
 /** Reads the configuration. Empty variables count as absent. Throws ConfigError. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.cwd()): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = environmentSchema.safeParse(given);
+  const { values: current, notices } = acceptOldNames(given);
+  const parsed = environmentSchema.safeParse(current);
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('\n'));
   }
@@ -70,6 +74,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
     helm: values.SHOPYARD_HELM,
     clientDir: join(ROOT, 'client/dist'),
     logLevel: values.SHOPYARD_LOG_LEVEL,
+    notices,
   };
 }
 

@@ -28,7 +28,7 @@ export function embeddedStores(values: Environment, at: (path: string) => string
   const missing = Object.values(zips).filter((zip) => !existsSync(zip));
   if (cluster !== 'embedded' || wanted === 'simulated' || (wanted === 'auto' && missing.length > 0)) return {};
   if (missing.length > 0)
-    throw new ConfigError(`SHOPYARD_EMBEDDED_STORES=wordpress needs ${missing.join(' and ')}: no such file`);
+    throw new ConfigError(`SHOPYARD_EMBEDDED_STORES=real needs ${missing.join(' and ')}: no such file`);
   return {
     embeddedStores: {
       zips,

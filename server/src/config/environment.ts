@@ -43,18 +43,16 @@ export const environmentSchema = z.object({
       {
         release: budget.default(120),
         database: budget.default(300),
-        wordpress: budget.default(600),
+        application: budget.default(600),
         storefront: budget.default(120),
       },
-      'must be seconds per step, such as database=300,wordpress=600; the steps are release, database, wordpress, storefront',
+      'must be seconds per step, such as database=300,application=600; the steps are release, database, application, storefront',
     ),
   ),
   SHOPYARD_WATCH_SILENCE_SECONDS: z.coerce.number('must be seconds').min(1).default(150),
   SHOPYARD_HELM: z.string().default('helm'),
   SHOPYARD_SIMULATOR_SPEED: z.coerce.number('must be a number').min(0).default(1),
-  SHOPYARD_EMBEDDED_STORES: z
-    .enum(['auto', 'simulated', 'wordpress'], 'must be auto, simulated or wordpress')
-    .default('auto'),
+  SHOPYARD_EMBEDDED_STORES: z.enum(['auto', 'simulated', 'real'], 'must be auto, simulated or real').default('auto'),
   SHOPYARD_WORDPRESS_ZIP: z.string().optional(),
   SHOPYARD_WOOCOMMERCE_ZIP: z.string().optional(),
   SHOPYARD_STORE_IDLE_SECONDS: z.coerce.number('must be seconds').min(0).default(600),
@@ -64,7 +62,7 @@ export const environmentSchema = z.object({
   KUBECONFIG: z.string().optional(),
 });
 
-/** Parses `database=300,wordpress=600` into an object of strings. */
+/** Parses `database=300,application=600` into an object of strings. */
 function parseBudgets(text: string): Record<string, string> {
   return Object.fromEntries(
     text

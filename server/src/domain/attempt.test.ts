@@ -59,7 +59,7 @@ test('the first step of a create starts when it leaves the queue, each other ste
 });
 
 test('a failed probe of a Ready store adds no step and changes no duration', () => {
-  const blip = progress(5, { phase: 'Degraded', conditions: conditions(5, 'WordPressReady'), readyAt: at(42) });
+  const blip = progress(5, { phase: 'Degraded', conditions: conditions(5, 'ApplicationReady'), readyAt: at(42) });
   expect(run([[960, blip], [970, progress(5)]], created)).toEqual(created); // prettier-ignore
 });
 

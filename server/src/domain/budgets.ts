@@ -6,13 +6,13 @@ import type { StoreRecord } from './store.ts';
 export interface StepBudgets {
   database: number;
   /** Includes the setup. */
-  wordpress: number;
+  application: number;
   storefront: number;
 }
 
 const STEPS: readonly { type: ConditionType; budget: keyof StepBudgets; what: string }[] = [
   { type: 'DatabaseReady', budget: 'database', what: 'The database is not ready' },
-  { type: 'WordPressReady', budget: 'wordpress', what: 'WordPress is not set up and ready' },
+  { type: 'ApplicationReady', budget: 'application', what: 'WordPress is not set up and ready' },
   { type: 'StorefrontVerified', budget: 'storefront', what: 'The shop can not be ordered from' },
 ];
 

@@ -47,7 +47,7 @@ function conditionOf(type: ConditionType, evidence: Evidence): Draft {
       return said(isInstalled(store, view), ['Deployed', view.release?.status ?? 'Missing'], store.problem?.message);
     case 'DatabaseReady':
       return said(running('mariadb'), ['Running', 'NotReady'], diagnosis?.message);
-    case 'WordPressReady':
+    case 'ApplicationReady':
       return said(running('wordpress') && isSetUp(view), ['Running', 'NotReady'], diagnosis?.message);
     case 'StorefrontVerified': {
       if (!isInstalled(store, view) || !isRunning(view)) return said(false, ['', 'NotRunning']);

@@ -19,7 +19,7 @@ export function progressOf(evidence: Evidence, { phase, reason, conditions }: St
   const count =
     (diagnosis?.reason === reason && diagnosis?.crashes) || (problem?.reason === reason && problem?.tries) || 0;
   const down = conditions.filter(
-    ({ type, status }) => status !== 'True' && (type === 'DatabaseReady' || type === 'WordPressReady'),
+    ({ type, status }) => status !== 'True' && (type === 'DatabaseReady' || type === 'ApplicationReady'),
   );
   const downSince =
     phase === 'Degraded' ? down.map(({ lastTransitionTime }) => lastTransitionTime).toSorted()[0] : undefined;

@@ -47,7 +47,7 @@ export const EMPTY_VIEW: StoreObservation = {
   warnings: [],
 };
 
-export const BUDGETS = { database: 300, wordpress: 600, storefront: 120 };
+export const BUDGETS = { database: 300, application: 600, storefront: 120 };
 
 export function readyView(change: Partial<StoreObservation> = {}): StoreObservation {
   return {

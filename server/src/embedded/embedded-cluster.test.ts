@@ -17,7 +17,7 @@ test('refuses to start in a data directory too deep for sockets, and names the v
   const zip = join(dir.path, 'code.zip');
   mkdirSync(dataDir);
   writeFileSync(zip, '');
-  const env = { SHOPYARD_EMBEDDED_STORES: 'wordpress', SHOPYARD_WORDPRESS_ZIP: zip, SHOPYARD_WOOCOMMERCE_ZIP: zip };
+  const env = { SHOPYARD_EMBEDDED_STORES: 'real', SHOPYARD_WORDPRESS_ZIP: zip, SHOPYARD_WOOCOMMERCE_ZIP: zip };
   await expect(startServerProcess({ dataDir, env })).rejects.toThrow(
     /ended with 1 .*\nshopyard: SHOPYARD_DATA_DIR is too deep for the sockets of embedded stores: .* set it to a shorter path\n$/,
   );

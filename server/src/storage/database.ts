@@ -15,6 +15,7 @@ import * as installation from './migrations/0004-installation.ts';
 import * as idempotency from './migrations/0005-idempotency-by-caller.ts';
 import * as sightings from './migrations/0006-sightings.ts';
 import * as attention from './migrations/0007-attention.ts';
+import * as applicationReady from './migrations/0008-application-ready.ts';
 import type { Tables } from './tables.ts';
 
 /** Enough to look things up. */
@@ -31,6 +32,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0005-idempotency-by-caller': idempotency,
   '0006-sightings': sightings,
   '0007-attention': attention,
+  '0008-application-ready': applicationReady,
 };
 
 export interface OpenOptions {

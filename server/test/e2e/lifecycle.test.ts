@@ -16,7 +16,7 @@ test('a store comes up, shows in helm and kubectl, answers over HTTP and leaves 
     ['NamespaceReady', 'True'],
     ['ReleaseDeployed', 'True'],
     ['DatabaseReady', 'True'],
-    ['WordPressReady', 'True'],
+    ['ApplicationReady', 'True'],
     ['StorefrontVerified', 'True'],
   ]);
   expect(ready?.pods).toEqual({ ready: 2, total: 2 });

@@ -25,7 +25,7 @@ test.runIf(HAS_ZIPS)(
   { timeout: 400_000 },
   async () => {
     using dir = temporaryDir();
-    const env = { SHOPYARD_EMBEDDED_STORES: 'wordpress', SHOPYARD_SIMULATOR_SPEED: '0.2' };
+    const env = { SHOPYARD_EMBEDDED_STORES: 'real', SHOPYARD_SIMULATOR_SPEED: '0.2' };
     await using server = await startServerProcess({ dataDir: dir.path, env });
     await using api = connect(server.url);
     using stores = new StoreRecorder(api);

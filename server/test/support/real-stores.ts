@@ -17,7 +17,7 @@ export const PATIENCE_MS = 180_000;
 /** Environment of a server. `cache`: of its own, so that the first store is made without a template. */
 export function realStoresEnv(cache: string): Record<string, string> {
   return {
-    SHOPYARD_EMBEDDED_STORES: 'wordpress',
+    SHOPYARD_EMBEDDED_STORES: 'real',
     SHOPYARD_SIMULATOR_SPEED: '0.2',
     XDG_CACHE_HOME: cache,
     SHOPYARD_WORDPRESS_ZIP: WORDPRESS,

@@ -8,7 +8,7 @@ const LABEL: Record<ConditionType, string> = {
   NamespaceReady: 'Namespace',
   ReleaseDeployed: 'Release',
   DatabaseReady: 'Database',
-  WordPressReady: 'WordPress',
+  ApplicationReady: 'WordPress',
   StorefrontVerified: 'Storefront',
 };
 const KIND: Record<Attempt['kind'], string> = {

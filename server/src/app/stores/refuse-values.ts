@@ -38,6 +38,6 @@ function refuse(issues: FieldIssue[]): void {
 
 /** Whether setup completed with the current values; values of an unfinished setup may still be reverted. */
 function isSetUp({ generation, observedGeneration, conditions }: Store): boolean {
-  const { status } = conditions.find(({ type }) => type === 'WordPressReady') ?? {};
+  const { status } = conditions.find(({ type }) => type === 'ApplicationReady') ?? {};
   return observedGeneration === generation && status === 'True';
 }
