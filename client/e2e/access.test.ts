@@ -1,7 +1,8 @@
 /** How the dashboard presents access: a red banner without authentication, and a sign-in page behind a proxy. */
+import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { CHROMIUM, launch, screenshot } from './support/browser.ts';
+import { screenshot } from './support/browser.ts';
 import { startServer } from './support/server.ts';
 import { visitPage } from './support/visit.ts';
 
@@ -14,7 +15,7 @@ const LOOKS = [
 
 let browser: Browser;
 beforeAll(async () => {
-  if (CHROMIUM) browser = await launch();
+  if (CHROMIUM) browser = await launchBrowser();
 });
 afterAll(async () => browser?.close());
 

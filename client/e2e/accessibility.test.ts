@@ -1,8 +1,9 @@
 /** Every page and dialog passes axe and fits the screen's width, in both themes, wide and narrow. */
+import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHROMIUM, launch, screenshot } from './support/browser.ts';
+import { screenshot } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { visitPage } from './support/visit.ts';
 
@@ -13,7 +14,7 @@ const ids = new Map<string, string>();
 beforeAll(async () => {
   if (!CHROMIUM) return;
   server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0' });
-  browser = await launch();
+  browser = await launchBrowser();
   for (const [name, tag] of [
     ['mugs', undefined],
     ['posters', undefined],

@@ -1,7 +1,8 @@
 /** Life cycle of a store in the dashboard: create, diagnose, repair, delete, force-delete; and a server restart. */
+import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHROMIUM, launch, screenshot } from './support/browser.ts';
+import { screenshot } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { type Visit, visitPage } from './support/visit.ts';
 
@@ -16,7 +17,7 @@ let browser: Browser;
 beforeAll(async () => {
   if (!CHROMIUM) return;
   server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0.5' });
-  browser = await launch();
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {

@@ -2,9 +2,10 @@
  * Hostile pages attack the server's port in a browser whose protection of local addresses is off. They read no data and
  * change nothing, whatever their origin and whichever address the server binds to.
  */
+import { CHROMIUM } from '@shopyard/testkit/browser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { CHROMIUM, launchUnprotected } from './support/browser.ts';
+import { launchUnprotected } from './support/browser.ts';
 import { attackFrom } from './support/hostile-script.ts';
 import { startServer, type TestServer } from './support/server.ts';
 

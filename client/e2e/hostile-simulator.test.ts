@@ -3,9 +3,10 @@
  * addresses is off. They read nothing there and change nothing.
  */
 import { readFileSync } from 'node:fs';
+import { CHROMIUM } from '@shopyard/testkit/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, launchUnprotected } from './support/browser.ts';
+import { launchUnprotected } from './support/browser.ts';
 import { startCluster, type TestCluster } from './support/cluster.ts';
 
 if (!CHROMIUM) process.stderr.write('Skipping the hostile-simulator tests: no browser found.\n');

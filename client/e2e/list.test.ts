@@ -1,7 +1,8 @@
 /** Filtering, sorting, selection and keyboard navigation among 2,000 stores, 200 of which change each second. */
+import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHROMIUM, launch, screenshot } from './support/browser.ts';
+import { screenshot } from './support/browser.ts';
 import { startServer, SYNTHETIC, type TestServer } from './support/server.ts';
 import { type Visit, visitPage } from './support/visit.ts';
 
@@ -11,7 +12,7 @@ let browser: Browser;
 beforeAll(async () => {
   if (!CHROMIUM) return;
   server = await startServer({ SYNTHETIC_STORES: '2000', SYNTHETIC_CHANGES: '200' }, SYNTHETIC);
-  browser = await launch();
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {

@@ -1,8 +1,9 @@
 /** Following, scrolling, searching and downloading a log of more than 10,000 lines. */
 import { readFileSync } from 'node:fs';
+import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHROMIUM, launch, screenshot } from './support/browser.ts';
+import { screenshot } from './support/browser.ts';
 import { startServer, SYNTHETIC, type TestServer } from './support/server.ts';
 import { visitPage } from './support/visit.ts';
 
@@ -12,7 +13,7 @@ let browser: Browser;
 beforeAll(async () => {
   if (!CHROMIUM) return;
   server = await startServer({ SYNTHETIC_STORES: '3' }, SYNTHETIC);
-  browser = await launch();
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {

@@ -1,7 +1,8 @@
 /** While the server is unreachable, the page says so, keeps user input and disables actions. */
+import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { CHROMIUM, launch, screenshot } from './support/browser.ts';
+import { screenshot } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { visitPage } from './support/visit.ts';
 
@@ -12,7 +13,7 @@ const ids: string[] = [];
 beforeAll(async () => {
   if (!CHROMIUM) return;
   server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0' });
-  browser = await launch();
+  browser = await launchBrowser();
   for (const name of ['mugs', 'posters'])
     ids.push((await server.call('POST', '/stores', { name })).body['id'] as string);
   const phases = async (): Promise<unknown[]> =>

@@ -1,8 +1,9 @@
 /** Two Shopyards on one cluster: the dashboard says which stores it doesn't manage, and when the other takes over. */
 import { readFileSync } from 'node:fs';
+import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHROMIUM, launch, screenshot } from './support/browser.ts';
+import { screenshot } from './support/browser.ts';
 import { startCluster, type TestCluster } from './support/cluster.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { visitPage } from './support/visit.ts';
@@ -43,7 +44,7 @@ beforeAll(async () => {
   await createForeignStore('alpha', 'st_00000000000000aa');
   await createForeignStore('beta', 'st_00000000000000bb');
   server = await startServer(cluster.env);
-  browser = await launch();
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {

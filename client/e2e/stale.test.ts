@@ -1,7 +1,8 @@
 /** When the cluster's API server hangs, the page says since when it is stale and recovers without a reload. */
+import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHROMIUM, launch, screenshot } from './support/browser.ts';
+import { screenshot } from './support/browser.ts';
 import { startCluster, type TestCluster } from './support/cluster.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { visitPage } from './support/visit.ts';
@@ -14,7 +15,7 @@ beforeAll(async () => {
   if (!CHROMIUM) return;
   cluster = await startCluster();
   server = await startServer({ ...cluster.env, SHOPYARD_WATCH_SILENCE_SECONDS: '2' });
-  browser = await launch();
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {

@@ -1,7 +1,8 @@
 /** The dashboard is truthful about attention and durations, and shows nothing red when nothing is wrong. */
+import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHROMIUM, launch, screenshot } from './support/browser.ts';
+import { screenshot } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { type Visit, visitPage } from './support/visit.ts';
 
@@ -20,7 +21,7 @@ const ids = new Map<string, string>();
 beforeAll(async () => {
   if (!CHROMIUM) return;
   server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0.3' });
-  browser = await launch();
+  browser = await launchBrowser();
   for (const [name, tag] of [['mugs', undefined], ...Object.entries(FAILING)] as const) {
     const values = tag ? { wordpress: { image: { tag } } } : {};
     ids.set(name, (await server.call('POST', '/stores', { name, values })).body['id'] as string);

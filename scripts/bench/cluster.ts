@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { SERVER } from '@shopyard/testkit';
 import { connect } from '@shopyard/sdk';
 import { type Benchmark, type Finding, print } from './lib/report.ts';
-import { SERVER, startServer } from './lib/server.ts';
+import { startServer } from './lib/server.ts';
 import { quantile } from './lib/stats.ts';
 
 const CHART = fileURLToPath(new URL('../../charts/store', import.meta.url));

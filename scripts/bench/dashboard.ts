@@ -1,8 +1,8 @@
 /** The list in a browser, with two thousand stores of which two hundred change each second. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { launch } from './lib/browser.ts';
 import type { Benchmark, Finding } from './lib/report.ts';
+import { launch } from './lib/browser.ts';
 import { startServer, SYNTHETIC } from './lib/server.ts';
 import { quantile } from './lib/stats.ts';
 

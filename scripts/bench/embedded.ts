@@ -3,9 +3,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SERVER } from '@shopyard/testkit';
 import { connect } from '@shopyard/sdk';
 import type { Benchmark } from './lib/report.ts';
-import { type BenchServer, SERVER, startServer } from './lib/server.ts';
+import { type BenchServer, startServer } from './lib/server.ts';
 import { usageOf } from './lib/usage.ts';
 
 const STORES = 10;

@@ -4,10 +4,11 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { clusterUrl, SERVER } from '@shopyard/testkit';
 import { WebSocket } from 'ws';
 import { setPodReady } from './lib/pod.ts';
 import type { Benchmark, Finding } from './lib/report.ts';
-import { type BenchServer, SERVER, startServer } from './lib/server.ts';
+import { type BenchServer, startServer } from './lib/server.ts';
 import { createStores, untilReady } from './lib/stores.ts';
 import { quantile, wallClock } from './lib/stats.ts';
 import { usageOf } from './lib/usage.ts';
@@ -179,7 +180,7 @@ function changeOf(server: BenchServer): Load['change'] {
     const store = index % STORES;
     const ready = Math.floor(index / STORES) % 2 === 1;
     const text = `"url":"http://bench-${store}.localhost:${new URL(server.url).port}","pods":{"ready":${ready ? 2 : 1}`;
-    return { text, made: setPodReady(server.cluster(), `store-bench-${store}`, ready) };
+    return { text, made: setPodReady(clusterUrl(server.dataDir), `store-bench-${store}`, ready) };
   };
 }
 
@@ -204,9 +205,9 @@ async function oneMessage(server: BenchServer): Promise<string> {
   socket.send(SUBSCRIBE);
   await sleep(500);
   const told = once(socket, 'message');
-  await setPodReady(server.cluster(), 'store-bench-0', false);
+  await setPodReady(clusterUrl(server.dataDir), 'store-bench-0', false);
   const [data] = (await told) as [Buffer];
-  await setPodReady(server.cluster(), 'store-bench-0', true);
+  await setPodReady(clusterUrl(server.dataDir), 'store-bench-0', true);
   await sleep(500);
   socket.terminate();
   return data.toString('utf8');

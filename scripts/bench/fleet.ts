@@ -1,10 +1,8 @@
 /** Many stores that are Ready, and nothing to do: what the server costs then, and how it starts with them. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { clusterUrl, SERVER, temporaryDir } from '@shopyard/testkit';
 import type { Benchmark } from './lib/report.ts';
-import { type BenchServer, SERVER, startServer } from './lib/server.ts';
+import { type BenchServer, startServer } from './lib/server.ts';
 import { createStores, untilReady } from './lib/stores.ts';
 import { usageOf } from './lib/usage.ts';
 
@@ -20,30 +18,24 @@ export const fleet: Benchmark = {
   name: 'fleet',
   about: `${STORES} stores at rest for ${QUIET_S} s (BENCH_FLEET=1000), after a restart (BENCH_RESYNC=1: and five minutes later)`,
   async run() {
-    const dir = mkdtempSync(join(tmpdir(), 'shopyard-bench-'));
-    try {
-      const port = await createAll(dir);
-      const { rest, resync, startMs } = await restart(dir, port);
-      return [
-        { what: 'processor at rest', value: rest.cpuPercent, unit: '%', goal: { most: 1 } },
-        { what: 'requests to Kubernetes', value: rest.requestsAMinute, unit: '/min', goal: { most: 60 } },
-        { what: 'watches', value: rest.watches, unit: '', goal: { most: WATCHES } },
-        ...(resync ? [{ what: 'processor while all are looked at again', value: resync.cpuPercent, unit: '%' }] : []),
-        { what: 'memory', value: rest.rssMiB, unit: 'MiB', goal: { most: 300 } },
-        { what: 'start until synced', value: startMs / 1000, unit: 's', goal: { most: 5 } },
-      ];
-    } finally {
-      rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
-    }
+    using dir = temporaryDir();
+    await createAll(dir.path);
+    const { rest, resync, startMs } = await restart(dir.path);
+    return [
+      { what: 'processor at rest', value: rest.cpuPercent, unit: '%', goal: { most: 1 } },
+      { what: 'requests to Kubernetes', value: rest.requestsAMinute, unit: '/min', goal: { most: 60 } },
+      { what: 'watches', value: rest.watches, unit: '', goal: { most: WATCHES } },
+      ...(resync ? [{ what: 'processor while all are looked at again', value: resync.cpuPercent, unit: '%' }] : []),
+      { what: 'memory', value: rest.rssMiB, unit: 'MiB', goal: { most: 300 } },
+      { what: 'start until synced', value: startMs / 1000, unit: 's', goal: { most: 5 } },
+    ];
   },
 };
 
-/** The port: at another one every store would move to its new address. */
-async function createAll(dir: string): Promise<string> {
+async function createAll(dir: string): Promise<void> {
   await using server = await startServer(SERVER, {}, dir);
   await createStores(server, STORES);
   await untilReady(server, STORES);
-  return new URL(server.url).port;
 }
 
 interface Rest {
@@ -54,8 +46,8 @@ interface Rest {
   watches: number;
 }
 
-async function restart(dir: string, port: string): Promise<{ rest: Rest; resync?: Rest; startMs: number }> {
-  await using server = await startServer(SERVER, { SHOPYARD_PORT: port }, dir);
+async function restart(dir: string): Promise<{ rest: Rest; resync?: Rest; startMs: number }> {
+  await using server = await startServer(SERVER, {}, dir);
   const begun = performance.now();
   while ((await fetch(`${server.url}/readyz`)).status !== 200) await sleep(20);
   const startMs = server.startMs + performance.now() - begun;
@@ -81,7 +73,7 @@ async function observe(server: BenchServer): Promise<Rest> {
 
 /** A metric of the embedded cluster over all its labels. */
 async function sumOf(server: BenchServer, metric: string): Promise<number> {
-  const text = await (await fetch(`${server.cluster()}/metrics`)).text();
+  const text = await (await fetch(`${clusterUrl(server.dataDir)}/metrics`)).text();
   const lines = text.split('\n').filter((line) => line.startsWith(metric));
   return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }

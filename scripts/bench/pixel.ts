@@ -1,11 +1,12 @@
 /** From a pod's change at the cluster to the pixel in the browser. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
 import { connect } from '@shopyard/sdk';
+import { clusterUrl, SERVER } from '@shopyard/testkit';
+import type { Page } from 'playwright-core';
 import { launch } from './lib/browser.ts';
 import { setPodReady } from './lib/pod.ts';
 import type { Benchmark } from './lib/report.ts';
-import { type BenchServer, SERVER, startServer } from './lib/server.ts';
+import { type BenchServer, startServer } from './lib/server.ts';
 import { quantile, wallClock } from './lib/stats.ts';
 
 const STORES = 5;
@@ -33,7 +34,7 @@ export const pixel: Benchmark = {
       const store = `store-bench-${Math.floor(sample / 2) % STORES}`;
       await page.evaluate(() => (globalThis as unknown as { expectChange(): void }).expectChange());
       const sent = wallClock();
-      await setPodReady(server.cluster(), store, sample % 2 === 1);
+      await setPodReady(clusterUrl(server.dataDir), store, sample % 2 === 1);
       const shown = await page.evaluate(() => (globalThis as unknown as { shown: Promise<number> }).shown);
       took.push(shown - sent);
       await sleep(PAUSE_MS);

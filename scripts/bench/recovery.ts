@@ -1,9 +1,7 @@
 /** A kill in the middle of many creates, against creates that nobody disturbs. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { SERVER, temporaryDir } from '@shopyard/testkit';
 import type { Benchmark } from './lib/report.ts';
-import { SERVER, startServer } from './lib/server.ts';
+import { startServer } from './lib/server.ts';
 import { createStores, untilReady } from './lib/stores.ts';
 
 const STORES = Number(process.env['BENCH_RECOVERY'] ?? 20);
@@ -30,21 +28,15 @@ export const recovery: Benchmark = {
 
 /** Seconds from the first create; the restart counts. */
 async function measure(kill: boolean): Promise<number> {
-  const dir = mkdtempSync(join(tmpdir(), 'shopyard-bench-'));
-  try {
-    const first = await startServer(SERVER, {}, dir);
-    const started = performance.now();
-    await createStores(first, STORES);
-    await untilReady(first, kill ? Math.floor(STORES / 2) : STORES);
-    const undisturbed = (performance.now() - started) / 1000;
-    await first.end(kill ? 'SIGKILL' : 'SIGTERM');
-    if (!kill) return undisturbed;
-    // At another port every store would move to its new address.
-    const { port } = new URL(first.url);
-    await using second = await startServer(SERVER, { SHOPYARD_PORT: port }, dir);
-    await untilReady(second, STORES);
-    return (performance.now() - started) / 1000;
-  } finally {
-    rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
-  }
+  using dir = temporaryDir();
+  const first = await startServer(SERVER, {}, dir.path);
+  const started = performance.now();
+  await createStores(first, STORES);
+  await untilReady(first, kill ? Math.floor(STORES / 2) : STORES);
+  const undisturbed = (performance.now() - started) / 1000;
+  await (kill ? first.kill() : first.stop());
+  if (!kill) return undisturbed;
+  await using second = await startServer(SERVER, {}, dir.path);
+  await untilReady(second, STORES);
+  return (performance.now() - started) / 1000;
 }

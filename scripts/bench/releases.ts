@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { clusterUrl, SERVER } from '@shopyard/testkit';
 import { connect } from '@shopyard/sdk';
 import type { Benchmark, Finding } from './lib/report.ts';
-import { type BenchServer, SERVER, startServer } from './lib/server.ts';
+import { type BenchServer, startServer } from './lib/server.ts';
 import { cpuOfChildren, usageOf } from './lib/usage.ts';
 
 const COUNTS = (process.env['BENCH_RELEASES'] ?? '20').split(',').map(Number);
@@ -86,7 +87,7 @@ async function byHelm(count: number): Promise<{ seconds: number; cpuS: number }>
   };
   await run(HELM, ['version'], { env });
   const names = Array.from({ length: count }, (_, index) => `bench-${index}`);
-  for (const name of names) await prepare(server.cluster(), name);
+  for (const name of names) await prepare(clusterUrl(server.dataDir), name);
   const cpuBefore = cpuOfChildren();
   const started = performance.now();
   const args = [

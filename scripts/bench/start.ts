@@ -2,9 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { SERVER } from '@shopyard/testkit';
 import { launch } from './lib/browser.ts';
 import type { Benchmark, Finding } from './lib/report.ts';
-import { SERVER, startServer } from './lib/server.ts';
+import { startServer } from './lib/server.ts';
 import { quantile } from './lib/stats.ts';
 
 const TIMES = 5;

@@ -15,6 +15,9 @@ const bin = (name) => join(ROOT, 'node_modules/.bin', name);
 /** With these limits garbage is collected earlier: half the memory after a busy minute, and no more processor time. */
 const SERVER = ['node', '--max-semi-space-size=4', '--max-old-space-size=1024', 'server/src/main.ts'];
 
+/** Of the TypeScript that Node runs: a server starts in two thirds of the processor time. */
+const COMPILED = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.shopyard/compiled') };
+
 /** What each command needs beside the packages, and what it then runs. */
 const COMMANDS = {
   start: {
@@ -75,7 +78,12 @@ async function main() {
     throw new SetupError('test:cluster needs KUBECONFIG: the cluster to run the end-to-end suite on');
   }
   await ensurePackages();
-  const env = { ...command.env, ...process.env, PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}` };
+  const env = {
+    ...COMPILED,
+    ...command.env,
+    ...process.env,
+    PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}`,
+  };
   for (const need of command.needs) Object.assign(env, await need(env));
   for (const [index, step] of command.run.entries()) {
     const last = index === command.run.length - 1;

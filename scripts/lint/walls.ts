@@ -57,6 +57,7 @@ export const WALLS: Walls = {
   'client/src/lib': [CONTRACTS],
 
   'scripts/lint': [],
-  'scripts/src': [CONTRACTS, SDK],
-  'scripts/bench': [CONTRACTS, SDK, 'scripts/src'],
+  'testkit/src': [CONTRACTS, SDK],
+  'scripts/src': [CONTRACTS, SDK, 'testkit/src'],
+  'scripts/bench': [CONTRACTS, SDK, 'testkit/src', 'scripts/src'],
 };

@@ -1,10 +1,9 @@
 /** An embedded cluster in its own process, which can be paused to simulate an API server that hangs. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryDir } from '@shopyard/testkit';
 
 const MAIN = fileURLToPath(new URL('../../../simulator/src/main.ts', import.meta.url));
 
@@ -17,8 +16,8 @@ export interface TestCluster extends AsyncDisposable {
 }
 
 export async function startCluster(): Promise<TestCluster> {
-  const dir = mkdtempSync(join(tmpdir(), 'shopyard-browser-cluster-'));
-  const kubeconfig = join(dir, 'kubeconfig');
+  const dir = temporaryDir();
+  const kubeconfig = join(dir.path, 'kubeconfig');
   const child = spawn(process.execPath, [MAIN, ':memory:', kubeconfig, '0'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   await Promise.race([once(child.stdout, 'data'), ended.then(() => Promise.reject(new Error('no cluster')))]);
@@ -30,7 +29,7 @@ export async function startCluster(): Promise<TestCluster> {
       child.kill('SIGCONT');
       child.stdin.end();
       await ended;
-      rmSync(dir, { recursive: true, force: true });
+      dir[Symbol.dispose]();
     },
   };
 }

@@ -1,6 +1,6 @@
 /** A server for the demo where none runs: on a free port, with data that goes when the demo ends. */
+import { startServerProcess } from '@shopyard/testkit';
 import { print } from '../lib/script.ts';
-import { SERVER, startServerProcess } from '../lib/server-process.ts';
 
 export interface DemoServer extends AsyncDisposable {
   url: string;
@@ -13,7 +13,7 @@ export async function ownServer(url: string): Promise<DemoServer> {
     return { url, [Symbol.asyncDispose]: () => Promise.resolve() };
   }
   print(`No Shopyard answers at ${url}: starting one for the demo`);
-  return startServerProcess(SERVER, {});
+  return startServerProcess({ env: { SHOPYARD_SIMULATOR_SPEED: '1', SHOPYARD_LOG_LEVEL: 'error' } });
 }
 
 async function answers(url: string): Promise<boolean> {

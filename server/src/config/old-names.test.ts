@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { startServerProcess, temporaryDir } from '../../test/support/server-process.ts';
+import { startServerProcess, temporaryDir } from '@shopyard/testkit';
 import { readConfig } from './config.ts';
 
 describe('old names of settings', () => {

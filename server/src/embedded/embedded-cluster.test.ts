@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startServerProcess, temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
-import { startServerProcess, temporaryDir } from '../../test/support/server-process.ts';
 import { socketsIn } from './embedded-cluster.ts';
 
 test("puts stores' sockets in the data directory, as deep as macOS allows", () => {

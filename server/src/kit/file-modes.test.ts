@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { startServerProcess, temporaryDir } from '@shopyard/testkit';
 import { describe, expect, test } from 'vitest';
-import { startServerProcess, temporaryDir } from '../../test/support/server-process.ts';
 import { closeCache, closeDataDir } from './file-modes.ts';
 
 const isRoot = process.getuid?.() === 0;

@@ -4,9 +4,9 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { temporaryDir } from '../../test/support/server-process.ts';
 import { createKubeClient, loadCredentials } from './client.ts';
 
 test('rereads the kubeconfig on 401 and continues with the new credentials', async () => {

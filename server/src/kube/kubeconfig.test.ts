@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { temporaryDir } from '../../test/support/server-process.ts';
 import { readKubeconfig } from './kubeconfig.ts';
 
 interface Read {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
-import { temporaryDir } from '../../test/support/server-process.ts';
 import { createManifestGuard } from './manifest-guard.ts';
 
 const { signal } = new AbortController();

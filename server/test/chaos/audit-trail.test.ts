@@ -5,10 +5,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Store } from '@shopyard/contracts';
+import { type ServerProcess, startServerProcess, temporaryDir } from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readAuditTrail, tornParts } from '../support/audit-trail.ts';
 import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 
 const CRASHING = fileURLToPath(new URL('../support/crashing-main.ts', import.meta.url));
 const SECRET = 'a secret that the proxy in front sends';

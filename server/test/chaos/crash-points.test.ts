@@ -4,12 +4,17 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { Store, TimelineEntry } from '@shopyard/contracts';
+import {
+  type Api,
+  connect,
+  type ServerProcess,
+  startServerProcess,
+  StoreRecorder,
+  temporaryDir,
+} from '@shopyard/testkit';
 import { expect, test } from 'vitest';
 import type { CrashPoint } from '../../src/kit/crash-points.ts';
-import { type Api, connect } from '../support/api.ts';
 import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 const CRASHING = fileURLToPath(new URL('../support/crashing-main.ts', import.meta.url));
 const NAME = 'alpha';

@@ -5,13 +5,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Store } from '@shopyard/contracts';
+import {
+  type Api,
+  connect,
+  type ServerProcess,
+  startServerProcess,
+  StoreRecorder,
+  temporaryDir,
+} from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type Api, connect } from '../support/api.ts';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { FAULTS, RENEWED } from '../support/faults.ts';
 import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 /** Maximum requests during a fault: about 70 per helm operation, plus a few reconnects of each of 16 watches. */
 const STORM = 800;

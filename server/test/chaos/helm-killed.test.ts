@@ -2,11 +2,9 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
-import { connect } from '../support/api.ts';
 import { startOwnCluster } from '../support/own-cluster.ts';
-import { startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 const HELM = fileURLToPath(new URL('../../../node_modules/.shopyard/tools/helm', import.meta.url));
 const SEED = Number(process.env['SEED'] ?? Date.now() % 2_000_000_000);

@@ -2,13 +2,18 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Api,
+  connect,
+  type ServerProcess,
+  startServerProcess,
+  StoreRecorder,
+  temporaryDir,
+} from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { type Api, connect } from '../support/api.ts';
 import { healthDuring } from '../support/health-probe.ts';
 import { exchange, upgradeRequest } from '../support/raw-connection.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 /** Memory limit above the idle level, as in abuse.test.ts. */
 const MEMORY_MB = 350;

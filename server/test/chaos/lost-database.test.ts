@@ -2,11 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { connect, type ServerProcess, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { connect } from '../support/api.ts';
 import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 let dir: ReturnType<typeof temporaryDir>;
 let cluster: OwnCluster;

@@ -2,11 +2,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Api, connect, type ServerProcess, StoreRecorder } from '@shopyard/testkit';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Api, connect } from '../support/api.ts';
-import type { ServerProcess } from '../support/server-process.ts';
 import { createReady, useSharedCluster } from '../support/shared-cluster.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 const shared = useSharedCluster();
 

@@ -2,9 +2,9 @@
  * Random walks: creates, deletions, updates, retries, drift, faults and crashes in any order; afterwards every store
  * reaches its desired state. WALKS sets the count, SEED repeats a run, WALK_PATH one walk that fast-check names.
  */
+import { temporaryDir } from '@shopyard/testkit';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { temporaryDir } from '../support/server-process.ts';
 import { Walk } from '../support/walk.ts';
 
 const WALKS = Number(process.env['WALKS'] ?? 20);

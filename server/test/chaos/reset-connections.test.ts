@@ -2,15 +2,20 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Api,
+  connect,
+  type ServerProcess,
+  startServerProcess,
+  StoreRecorder,
+  temporaryDir,
+} from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Api, connect } from '../support/api.ts';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { healthDuring } from '../support/health-probe.ts';
 import { isRunning } from '../support/processes.ts';
 import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
 import { openSocket, upgradeRequest } from '../support/raw-connection.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 const DELAYS_MS = [0, 2, 10, 50, 300];
 const CONNECTIONS = 500;

@@ -6,11 +6,11 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { temporaryDir } from '@shopyard/testkit';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createPodDialer } from '../../src/kube/port-forward.ts';
 import { createKubeClient, type Credentials, type KubeClient, loadCredentials } from '../../src/kube/client.ts';
 import { healthDuring } from '../support/health-probe.ts';
-import { temporaryDir } from '../support/server-process.ts';
 
 const MAIN = fileURLToPath(import.meta.resolve('@shopyard/simulator/main'));
 const DELAYS_MS = [0, 2, 10, 50, 300];

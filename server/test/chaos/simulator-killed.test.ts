@@ -3,12 +3,17 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import {
+  type Api,
+  connect,
+  type ServerProcess,
+  startServerProcess,
+  StoreRecorder,
+  temporaryDir,
+} from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Api, connect } from '../support/api.ts';
 import { openStore } from '../support/open-store.ts';
 import { childOf, isRunning } from '../support/processes.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 import { toolsFor } from '../support/tools.ts';
 
 const PATIENCE_MS = 60_000;

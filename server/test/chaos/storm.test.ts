@@ -6,13 +6,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
-import { connect } from '../support/api.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { FAULTS } from '../support/faults.ts';
 import { startOwnCluster } from '../support/own-cluster.ts';
-import { startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 const MAIN = fileURLToPath(new URL('../support/walking-main.ts', import.meta.url));
 const MINUTE_MS = 60_000 / 40;

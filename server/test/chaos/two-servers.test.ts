@@ -1,8 +1,8 @@
 /** Two servers on one cluster: one runs, the other refuses to start. */
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { startServerProcess } from '@shopyard/testkit';
 import { describe, expect, test } from 'vitest';
-import { startServerProcess } from '../support/server-process.ts';
 import { createReady, useSharedCluster } from '../support/shared-cluster.ts';
 import { toolsFor } from '../support/tools.ts';
 

@@ -4,9 +4,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
 import { isMap, parse, parseAllDocuments, parseDocument } from 'yaml';
-import { temporaryDir } from '../support/server-process.ts';
 import { toolsFor } from '../support/tools.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));

@@ -3,10 +3,10 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryDir } from '@shopyard/testkit';
 import * as fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { temporaryDir } from '../support/server-process.ts';
 import {
   HOSTILE_TEXTS,
   readSchema,

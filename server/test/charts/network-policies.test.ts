@@ -2,9 +2,9 @@
 import { BlockList, isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryDir } from '@shopyard/testkit';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { temporaryDir } from '../support/server-process.ts';
 import { toolsFor } from '../support/tools.ts';
 
 const CHARTS = fileURLToPath(new URL('../../../charts', import.meta.url));

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { temporaryDir } from '../support/server-process.ts';
 import { toolsFor } from '../support/tools.ts';
 
 const STORE = fileURLToPath(new URL('../../../charts/store', import.meta.url));

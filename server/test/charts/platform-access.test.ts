@@ -1,9 +1,9 @@
 /** Access to the dashboard that charts/platform installs. */
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
+import { temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { temporaryDir } from '../support/server-process.ts';
 import { toolsFor } from '../support/tools.ts';
 
 const PLATFORM = fileURLToPath(new URL('../../../charts/platform', import.meta.url));

@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
-import { temporaryDir } from '../support/server-process.ts';
 import { unquotedSinks } from '../support/template-sinks.ts';
 
 const CHARTS = fileURLToPath(new URL('../../../charts', import.meta.url));

@@ -4,11 +4,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { temporaryDir } from '@shopyard/testkit';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { readChart } from '../../src/chart/read-chart.ts';
 import { createValuesCheck } from '../../src/chart/check-values.ts';
-import { temporaryDir } from '../support/server-process.ts';
 import { HOSTILE_TEXTS, nodesOf, readSchema, stringLeavesOf, type Values, withText } from '../support/string-leaves.ts';
 import { helmPath } from '../support/tools.ts';
 

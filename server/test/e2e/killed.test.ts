@@ -1,9 +1,7 @@
 /** kill -9 of the server while five stores come up: the next server completes all of them without duplicates. */
 import { join } from 'node:path';
+import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
-import { connect } from '../support/api.ts';
-import { startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 import { kubeconfigOf, openTestCluster, PATIENCE_MS, uniqueName } from '../support/test-cluster.ts';
 import { toolsFor } from '../support/tools.ts';
 

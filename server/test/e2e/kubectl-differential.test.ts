@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@shopyard/simulator';
+import { temporaryDir } from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { temporaryDir } from '../support/server-process.ts';
 import { REAL, uniqueName } from '../support/test-cluster.ts';
 import { type Tools, toolsFor } from '../support/tools.ts';
 

@@ -1,10 +1,10 @@
 /** The platform's account: the API server itself refuses everything beyond its rights. */
+import { temporaryDir } from '@shopyard/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ClusterError } from '../../src/kube/errors.ts';
 import { createKubeClient, type KubeClient, type KubeRequest, loadCredentials } from '../../src/kube/client.ts';
 import { createStoreResources } from '../../src/cluster/resources.ts';
 import { leastPrivilegeKubeconfig, STORE_ROLE, SUBJECT } from '../support/least-privilege.ts';
-import { temporaryDir } from '../support/server-process.ts';
 import { kubeconfigOf, REAL, uniqueName } from '../support/test-cluster.ts';
 import { type Tools, toolsFor } from '../support/tools.ts';
 

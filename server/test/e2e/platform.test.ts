@@ -4,13 +4,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { connect, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { connect } from '../support/api.ts';
 import { openStore } from '../support/open-store.ts';
-import { temporaryDir } from '../support/server-process.ts';
 import { ordersInAdmin, placeOrder } from '../support/shopper.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 import {
   kubeconfigOf,
   openTestCluster,

@@ -6,15 +6,20 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Api,
+  connect,
+  type ServerProcess,
+  startServerProcess,
+  StoreRecorder,
+  temporaryDir,
+} from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type Api, connect } from '../support/api.ts';
 import { openStore } from '../support/open-store.ts';
 import { catalogue, importProducts } from '../support/product-import.ts';
 import { MISSING, PATIENCE_MS, realStoresEnv } from '../support/real-stores.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 import type { Open } from '../support/shopper.ts';
 import { siteHealth } from '../support/site-health.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 const WHOLE = process.env['AFTERNOON'] === 'whole';
 const [PRODUCTS, REQUESTS, REQUESTS_MS] = WHOLE ? [500, 3000, 300_000] : [40, 150, 0];

@@ -1,14 +1,19 @@
 /** Embedded stores against strangers: the first store, and one that starts as its copy. */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import {
+  type Api,
+  connect,
+  type ServerProcess,
+  startServerProcess,
+  StoreRecorder,
+  temporaryDir,
+} from '@shopyard/testkit';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Api, connect } from '../support/api.ts';
 import { CHECKS, type HardenedStore } from '../support/hardened-store.ts';
 import { openStore } from '../support/open-store.ts';
 import { MISSING, PATIENCE_MS, realStoresEnv } from '../support/real-stores.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 if (MISSING) process.stderr.write(`Embedded stores are not attacked for real: ${MISSING} is not there.\n`);
 

@@ -4,15 +4,20 @@ import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import {
+  type Api,
+  connect,
+  type ServerProcess,
+  startServerProcess,
+  StoreRecorder,
+  temporaryDir,
+} from '@shopyard/testkit';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Api, connect } from '../support/api.ts';
 import { openStore } from '../support/open-store.ts';
 import { MISSING, PATIENCE_MS, realStoresEnv } from '../support/real-stores.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 import { type Open, placeOrder, readOrder } from '../support/shopper.ts';
 import { processTree, socketsOf } from '../support/sockets.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 const PLUGIN = fileURLToPath(new URL('./hostile-plugin.php', import.meta.url));
 /** `nobody` on every Linux. */

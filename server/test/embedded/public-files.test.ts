@@ -1,13 +1,18 @@
 /** An embedded store serves every file that its pages request, and no private file under any spelling. */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import {
+  type Api,
+  connect,
+  type ServerProcess,
+  startServerProcess,
+  StoreRecorder,
+  temporaryDir,
+} from '@shopyard/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Api, connect } from '../support/api.ts';
 import { openStore } from '../support/open-store.ts';
 import { MISSING, PATIENCE_MS, realStoresEnv } from '../support/real-stores.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 import { cookiesOf, logIn, type Open } from '../support/shopper.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 if (MISSING) process.stderr.write(`Files of embedded stores are not tested: ${MISSING} is not there.\n`);
 

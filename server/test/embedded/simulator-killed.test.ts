@@ -2,12 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { expect, test, vi } from 'vitest';
-import { connect } from '../support/api.ts';
 import { childOf, isRunning } from '../support/processes.ts';
 import { openStore } from '../support/open-store.ts';
-import { startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'shopyard');
 const HAS_ZIPS = ['wordpress-7.1.zip', 'woocommerce-11.0.1.zip'].every((name) => existsSync(join(CACHE, name)));

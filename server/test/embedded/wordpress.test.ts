@@ -1,14 +1,19 @@
 /** Real stores on the embedded cluster: WordPress and WooCommerce in Node take orders, survive kills, are deleted. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  type Api,
+  connect,
+  type ServerProcess,
+  startServerProcess,
+  StoreRecorder,
+  temporaryDir,
+} from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Api, connect } from '../support/api.ts';
 import { openStore } from '../support/open-store.ts';
 import { MISSING, PATIENCE_MS, realStoresEnv } from '../support/real-stores.ts';
 import { isRunning } from '../support/processes.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 import { type Open, ordersInAdmin, placeOrder, readOrder } from '../support/shopper.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 if (MISSING) process.stderr.write(`Embedded stores are not tested for real: ${MISSING} is not there.\n`);
 

@@ -5,10 +5,10 @@ import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { startServerProcess, temporaryDir } from '@shopyard/testkit';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { exchange, upgradeRequest } from '../support/raw-connection.ts';
-import { startServerProcess, temporaryDir } from '../support/server-process.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const SECRET = 'correct horse battery staple 0123456789';

@@ -1,9 +1,14 @@
 /** Custom domains: the store uses its domain everywhere, and `ingress.host` is the only way to set it. */
+import {
+  type Api,
+  connect,
+  type ServerProcess,
+  startServerProcess,
+  StoreRecorder,
+  temporaryDir,
+} from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Api, connect } from '../support/api.ts';
 import { startOwnCluster, type OwnCluster } from '../support/own-cluster.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 const dir = temporaryDir();
 let cluster: OwnCluster;

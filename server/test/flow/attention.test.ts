@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Store } from '@shopyard/contracts';
 import { needsAttention } from '@shopyard/contracts';
+import { type Api, connect, type ServerProcess, startServerProcess, temporaryDir } from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Api, connect } from '../support/api.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 
 const PACED = fileURLToPath(new URL('../support/paced-main.ts', import.meta.url));
 const STORES = 200;

@@ -1,11 +1,9 @@
 /** The namespace admits the objects of a cert-manager HTTP-01 challenge, and no further Services of that type. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
-import { connect } from '../support/api.ts';
 import { startOwnCluster } from '../support/own-cluster.ts';
-import { startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 test('a store admits two NodePort Services but no third and no LoadBalancer', async () => {
   using dir = temporaryDir();

@@ -1,8 +1,13 @@
 /** Simultaneous creates: all complete, none twice, without extra watches. */
+import {
+  type Api,
+  connect,
+  type ServerProcess,
+  startServerProcess,
+  StoreRecorder,
+  temporaryDir,
+} from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Api, connect } from '../support/api.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 import { kubeconfigOf } from '../support/test-cluster.ts';
 import { toolsFor } from '../support/tools.ts';
 

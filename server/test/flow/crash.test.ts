@@ -1,8 +1,6 @@
 /** kill -9 amid work: the next server continues and duplicates nothing. */
+import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
-import { connect } from '../support/api.ts';
-import { startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 import { kubeconfigOf } from '../support/test-cluster.ts';
 import { toolsFor } from '../support/tools.ts';
 

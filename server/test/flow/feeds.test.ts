@@ -1,9 +1,14 @@
 /** The store page and the overview receive pushed updates; clients never poll. */
 import type { KubeEvent, Overview, ReleaseContent } from '@shopyard/contracts';
+import {
+  type Api,
+  connect,
+  type ServerProcess,
+  startServerProcess,
+  StoreRecorder,
+  temporaryDir,
+} from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Api, connect } from '../support/api.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 const dir = temporaryDir();
 let server: ServerProcess;

@@ -2,11 +2,9 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
-import { connect } from '../support/api.ts';
 import { isRunning } from '../support/processes.ts';
-import { startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 import { kubeconfigOf } from '../support/test-cluster.ts';
 import { toolsFor } from '../support/tools.ts';
 

@@ -1,9 +1,7 @@
 /** After an outside `helm uninstall`, Shopyard reinstalls the store around its surviving data. */
+import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
-import { connect } from '../support/api.ts';
 import { startOwnCluster } from '../support/own-cluster.ts';
-import { startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 test('uploads and database survive a helm uninstall but not a deletion', async () => {
   using dir = temporaryDir();

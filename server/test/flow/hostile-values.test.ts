@@ -2,11 +2,9 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FieldIssue } from '@shopyard/contracts';
+import { connect, type ServerProcess, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
-import { connect } from '../support/api.ts';
 import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 import { readSchema, stringLeavesOf, withText } from '../support/string-leaves.ts';
 
 const SMUGGLED = 'x\n---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: smuggled\n---\n# ';

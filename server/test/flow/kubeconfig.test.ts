@@ -1,11 +1,9 @@
 /** A kubeconfig environment that works for kubectl works for the server and its helm too. */
 import { join } from 'node:path';
 import { startSimulator } from '@shopyard/simulator';
+import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
-import { connect } from '../support/api.ts';
 import { startClusterBehindTls } from '../support/cluster-behind-tls.ts';
-import { startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 import { toolsFor } from '../support/tools.ts';
 
 test('makes a store Ready via TLS, several kubeconfig files and a plugin that needs environment and home', async () => {

@@ -4,16 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ClusterError } from '../../src/kube/errors.ts';
 import { createKubeClient, type KubeClient, loadCredentials } from '../../src/kube/client.ts';
 import { STORE_ID_LABEL } from '../../src/domain/labels.ts';
 import { moveReleases } from '../../src/cluster/move-releases.ts';
 import { createStoreResources } from '../../src/cluster/resources.ts';
-import { connect } from '../support/api.ts';
 import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
-import { startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 import { toolsFor } from '../support/tools.ts';
 
 const CHART = fileURLToPath(new URL('../../../charts/store', import.meta.url));

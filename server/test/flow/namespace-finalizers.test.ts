@@ -1,9 +1,7 @@
 /** Cluster managers such as Rancher put a finalizer on every namespace, and may be gone before they remove it. */
+import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
-import { connect } from '../support/api.ts';
 import { startOwnCluster } from '../support/own-cluster.ts';
-import { startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 const FINALIZER = 'controller.cattle.io/namespace-auth';
 

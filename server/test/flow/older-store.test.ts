@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import SQLite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
@@ -15,10 +16,7 @@ import { createStoreResources } from '../../src/cluster/resources.ts';
 import * as stores from '../../src/storage/migrations/0001-stores.ts';
 import * as recovery from '../../src/storage/migrations/0002-recovery.ts';
 import * as reasons from '../../src/storage/migrations/0003-reasons.ts';
-import { connect } from '../support/api.ts';
 import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
-import { startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 import { toolsFor } from '../support/tools.ts';
 
 const OLDER_CHART = fileURLToPath(new URL('../fixtures/older-store', import.meta.url));

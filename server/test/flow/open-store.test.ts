@@ -1,9 +1,14 @@
 /** Opening a store at its own address, without a manual port-forward. */
+import {
+  type Api,
+  connect,
+  type ServerProcess,
+  startServerProcess,
+  StoreRecorder,
+  temporaryDir,
+} from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Api, connect } from '../support/api.ts';
 import { openStore, type StorePage } from '../support/open-store.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
-import { StoreRecorder } from '../support/store-recorder.ts';
 
 const dir = temporaryDir();
 let server: ServerProcess;

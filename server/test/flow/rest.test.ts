@@ -1,8 +1,8 @@
 /** REST from outside: responses, errors that name the remedy, and a server that stays up. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type ServerProcess, startServerProcess, temporaryDir } from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 
 const dir = temporaryDir();
 let server: ServerProcess;

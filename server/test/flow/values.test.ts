@@ -1,9 +1,8 @@
 /** A store's own values: a call with values unknown to the chart is rejected by field and changes nothing. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Api, connect, type ServerProcess, startServerProcess, temporaryDir } from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Api, connect } from '../support/api.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from '../support/server-process.ts';
 
 const dir = temporaryDir();
 let server: ServerProcess;

@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { startSimulator } from '@shopyard/simulator';
+import { temporaryDir } from '@shopyard/testkit';
 import { expect, test, vi } from 'vitest';
 import { createPodDialer } from '../../src/kube/port-forward.ts';
 import { createKubeClient, loadCredentials } from '../../src/kube/client.ts';
 import { createHelmCli } from '../../src/helm/helm-cli.ts';
 import { openProcessLedger } from '../../src/helm/process-ledger.ts';
 import { pathOf } from '../support/tools.ts';
-import { temporaryDir } from '../support/server-process.ts';
 
 const SHOP = '/api/v1/namespaces/default/pods/shop';
 const withOtherSecret = (url: string): string => url.replace(/[0-9a-f]{32}$/, 'f'.repeat(32));

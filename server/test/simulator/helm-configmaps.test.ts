@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@shopyard/simulator';
+import { temporaryDir } from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RawApi, rawApi } from '../support/raw-api.ts';
-import { temporaryDir } from '../support/server-process.ts';
 import { type Tools, toolsFor } from '../support/tools.ts';
 
 const dir = temporaryDir();

@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Simulator, startSimulator } from '@shopyard/simulator';
+import { temporaryDir } from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { temporaryDir } from '../support/server-process.ts';
 import { type Tools, toolsFor } from '../support/tools.ts';
 
 const CHART = fileURLToPath(new URL('../../../charts/store', import.meta.url));

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@shopyard/simulator';
-import { temporaryDir } from './server-process.ts';
+import { temporaryDir } from '@shopyard/testkit';
 import { toolsFor } from './tools.ts';
 
 export interface KubectlCluster extends AsyncDisposable {

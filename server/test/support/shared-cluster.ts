@@ -2,11 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { connect, type ServerProcess, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { afterEach, beforeEach } from 'vitest';
-import { connect } from './api.ts';
 import { type OwnCluster, startOwnCluster } from './own-cluster.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from './server-process.ts';
-import { StoreRecorder } from './store-recorder.ts';
 import type { Tools } from './tools.ts';
 
 const PACED = fileURLToPath(new URL('./paced-main.ts', import.meta.url));

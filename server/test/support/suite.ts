@@ -2,11 +2,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Store, StoreValues } from '@shopyard/contracts';
+import {
+  type Api,
+  connect,
+  type ServerProcess,
+  startServerProcess,
+  StoreRecorder,
+  temporaryDir,
+} from '@shopyard/testkit';
 import { afterAll, beforeAll } from 'vitest';
-import { type Api, connect } from './api.ts';
 import { openStore, type StorePage, type StoreVisit } from './open-store.ts';
-import { type ServerProcess, startServerProcess, temporaryDir } from './server-process.ts';
-import { StoreRecorder } from './store-recorder.ts';
 import { kubeconfigOf, openTestCluster, PATIENCE_MS, type TestCluster } from './test-cluster.ts';
 import { type Tools, toolsFor } from './tools.ts';
 

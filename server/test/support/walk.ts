@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '@shopyard/contracts';
-import { type Api, connect } from './api.ts';
+import { type Api, connect, type ServerProcess, startServerProcess, StoreRecorder } from '@shopyard/testkit';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 import { type OwnCluster, startOwnCluster } from './own-cluster.ts';
-import { type ServerProcess, startServerProcess } from './server-process.ts';
-import { StoreRecorder } from './store-recorder.ts';
 
 const MAIN = fileURLToPath(new URL('./walking-main.ts', import.meta.url));
 /** Fewer than there are stores. */

@@ -1,7 +1,7 @@
 /** Everything that a subscriber of the list is sent, and waiting for what it should be sent. */
 import type { Store, StoresUpdate } from '@shopyard/contracts';
 import { LiveStores } from '@shopyard/sdk';
-import type { Api } from './api.ts';
+import type { Api } from './connect.ts';
 
 export class StoreRecorder implements Disposable {
   /** Tracked ids in the order of arrival. */
