@@ -26,6 +26,7 @@ WORKDIR /app
 COPY --from=build /tools/helm /usr/local/bin/helm
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/contracts ./contracts
+COPY --from=build /app/engines ./engines
 COPY --from=build /app/simulator ./simulator
 COPY --from=build /app/server ./server
 COPY --from=build /app/client/dist ./client/dist

@@ -7,7 +7,7 @@ import { hashOf, once, ROOT, say, SetupError } from './shared.mjs';
 const PNPM = 'pnpm@12.21.0';
 const NODE_MAJOR = 24;
 const MANIFESTS = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'].concat(
-  ['contracts', 'sdk', 'testkit', 'server', 'client', 'simulator', 'scripts', 'stores-in-node'].map(
+  ['contracts', 'engines', 'sdk', 'testkit', 'server', 'client', 'simulator', 'scripts', 'stores-in-node'].map(
     (name) => `${name}/package.json`,
   ),
 );

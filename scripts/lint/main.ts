@@ -5,7 +5,7 @@ import { findOldNames } from './find-old-names.ts';
 import { findWallBreaches } from './find-wall-breaches.ts';
 import { WALLS } from './walls.ts';
 
-const SOURCES = '{contracts,sdk,server,client,simulator,stores-in-node,scripts}/{src,bench,lint}/**/*.{ts,tsx}';
+const SOURCES = '{contracts,engines,sdk,server,client,simulator,stores-in-node,scripts}/{src,bench,lint}/**/*.{ts,tsx}';
 const isTest = (file: string): boolean => /\.test\.tsx?$|\/testing\.ts$/.test(file);
 
 const files = globSync(SOURCES).filter((file) => !file.includes('node_modules'));

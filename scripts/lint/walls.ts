@@ -5,6 +5,7 @@
 import type { Walls } from './find-wall-breaches.ts';
 
 const CONTRACTS = 'contracts/src';
+const ENGINES = 'engines/src';
 const SDK = 'sdk/src';
 const TESTS = ['simulator/src', 'stores-in-node/src'];
 
@@ -28,6 +29,7 @@ export const WALLS: Walls = {
   [CONTRACTS]: [],
   'simulator/src': [],
   'stores-in-node/src': [],
+  [ENGINES]: [CONTRACTS],
   [SDK]: [CONTRACTS],
 
   'server/src/kit': [],
@@ -35,19 +37,19 @@ export const WALLS: Walls = {
   'server/src/embedded': [CONTRACTS, ...server('kit', 'config'), ...TESTS],
   'server/src/kube': server('kit'),
   'server/src/helm': server('kit'),
-  'server/src/domain': [CONTRACTS, ...server('kit')],
+  'server/src/domain': [CONTRACTS, ENGINES, ...server('kit')],
   'server/src/live': [CONTRACTS, ...server('kit')],
-  'server/src/chart': [CONTRACTS, ...server('kit', 'kube')],
+  'server/src/chart': [CONTRACTS, ENGINES, ...server('kit', 'kube')],
   'server/src/storage': [CONTRACTS, ...server('kit', 'domain')],
-  'server/src/cluster': [CONTRACTS, ...server('kit', 'kube', 'helm', 'domain')],
+  'server/src/cluster': [CONTRACTS, ENGINES, ...server('kit', 'kube', 'helm', 'domain')],
   'server/src/cluster-lease': [CONTRACTS, ...server('kit', 'kube', 'helm')],
-  'server/src/store-access': [CONTRACTS, ...server('kit', 'kube', 'domain', 'cluster')],
-  'server/src/reconcile': [CONTRACTS, ...STAGES],
-  'server/src/app': [CONTRACTS, ...STAGES],
+  'server/src/store-access': [CONTRACTS, ENGINES, ...server('kit', 'kube', 'domain', 'cluster')],
+  'server/src/reconcile': [CONTRACTS, ENGINES, ...STAGES],
+  'server/src/app': [CONTRACTS, ENGINES, ...STAGES],
   'server/src/api': [CONTRACTS, ...server('kit', 'config', 'app', 'store-access')],
-  'server/src/compose': [CONTRACTS, ...STAGES, ...server('config', 'embedded', 'reconcile', 'app', 'api')],
+  'server/src/compose': [CONTRACTS, ENGINES, ...STAGES, ...server('config', 'embedded', 'reconcile', 'app', 'api')],
   'server/src/main': [CONTRACTS, ...server('compose', 'config', 'kit', 'cluster-lease', 'api')],
-  'server/src/move-releases': server('config', 'kube', 'cluster'),
+  'server/src/move-releases': [ENGINES, ...server('config', 'kube', 'cluster')],
 
   'client/src/main': ['client/src/app', 'client/src/live'],
   'client/src/app': [CONTRACTS, ...client('features', 'live', 'ui', 'lib')],

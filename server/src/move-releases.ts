@@ -1,4 +1,5 @@
 /** `npm run move-releases`: moves the stores' Helm release records to ConfigMaps, with the kubeconfig's permissions. */
+import { engines } from '@shopyard/engines';
 import { createKubeClient, loadCredentials } from './kube/client.ts';
 import { moveReleases } from './cluster/move-releases.ts';
 import { createStoreResources } from './cluster/resources.ts';
@@ -8,7 +9,7 @@ import { readConfig } from './config/config.ts';
 try {
   const { kubeconfig, context } = readConfig().cluster;
   const client = createKubeClient(loadCredentials({ kind: 'kubeconfig', kubeconfig, context }));
-  const cluster = createStoreResources(client, UNKNOWN_INSTALLATION);
+  const cluster = createStoreResources({ client, engines, installation: UNKNOWN_INSTALLATION });
   // Includes stores of other installations.
   const stores = (await Promise.all([cluster.listStores(), cluster.listOthers()])).flat();
   const result = await moveReleases(

@@ -9,7 +9,9 @@ export const ENGINES = ['woocommerce'] as const;
 export const engineSchema = z.enum(ENGINES, {
   error: `choose one of the engines: ${ENGINES.join(', ')}`,
 });
-export type Engine = z.infer<typeof engineSchema>;
+/** The engine of a store that was created without one. */
+export const DEFAULT_ENGINE = 'woocommerce' satisfies EngineId;
+export type EngineId = z.infer<typeof engineSchema>;
 
 /** Format of the ids that the server generates. */
 export const STORE_ID_PATTERN = /^st_[0-9a-f]{16}$/;
@@ -66,7 +68,7 @@ export type StoreValues = z.infer<typeof storeValuesSchema>;
 export const createStoreSchema = z.object(
   {
     name: storeNameSchema,
-    engine: engineSchema.default('woocommerce'),
+    engine: engineSchema.default(DEFAULT_ENGINE),
     values: storeValuesSchema.default({}),
   },
   { error: 'send a JSON object such as {"name": "alpha"}' },

@@ -225,7 +225,7 @@ describe('helm', () => {
     const helm = guardHelm(running, lease);
     const { signal } = new AbortController();
     const operations = (): Promise<void>[] => [
-      helm.upgradeInstall({ ...release, values: {}, labels: {}, signal }),
+      helm.upgradeInstall({ ...release, chart: '', values: {}, labels: {}, signal }),
       helm.uninstall(release, signal),
       helm.rollback(release, 0, signal),
     ];

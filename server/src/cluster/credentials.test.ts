@@ -1,8 +1,10 @@
+import { engines } from '@shopyard/engines';
 import { describe, expect, test } from 'vitest';
 import { credentialsOf } from './credentials.ts';
 
+const woocommerce = engines.get('woocommerce') ?? expect.fail();
 const make = (): Record<string, string> =>
-  (credentialsOf({ id: 'st_1', name: 'alpha' }) as { stringData: Record<string, string> }).stringData;
+  (credentialsOf({ id: 'st_1', name: 'alpha' }, woocommerce) as { stringData: Record<string, string> }).stringData;
 
 describe('the credentials of a new store', () => {
   test('have an administrator name that is hard to guess', () => {

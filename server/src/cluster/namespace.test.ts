@@ -15,7 +15,7 @@ const STORE: StoreSpec = {
 };
 const INSTALLATION = 'in_0123456789abcdef';
 const FOUND = { ...STORE, installation: INSTALLATION, held: undefined };
-const own = namespaceOf(STORE, INSTALLATION) as KubeObject;
+const own = namespaceOf(STORE, { installation: INSTALLATION, podSecurity: 'baseline' }) as KubeObject;
 
 /** The store's namespace with changed metadata; `undefined` removes an annotation. */
 function changed(change: {

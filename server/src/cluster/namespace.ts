@@ -7,6 +7,7 @@ import {
   STORE_ID_PATTERN,
   storeNameSchema,
 } from '@shopyard/contracts';
+import type { Engine } from '@shopyard/engines';
 import {
   CREATED_AT_ANNOTATION,
   CREATED_BY_ANNOTATION,
@@ -52,8 +53,13 @@ export interface FoundStore extends StoreSpec {
   held: Held | undefined;
 }
 
-/** `installation`: the store's owner. */
-export function namespaceOf(store: StoreSpec, installation: string): object {
+export interface NamespaceOptions {
+  /** The store's owner. */
+  installation: string;
+  podSecurity: Engine['podSecurity'];
+}
+
+export function namespaceOf(store: StoreSpec, { installation, podSecurity }: NamespaceOptions): object {
   return {
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -63,8 +69,7 @@ export function namespaceOf(store: StoreSpec, installation: string): object {
         [STORE_ID_LABEL]: store.id,
         [INSTALLATION_LABEL]: installation,
         'app.kubernetes.io/managed-by': 'shopyard',
-        // Baseline, because WordPress needs a sysctl to bind port 80 without root; the rest passes restricted.
-        'pod-security.kubernetes.io/enforce': 'baseline',
+        'pod-security.kubernetes.io/enforce': podSecurity,
         'pod-security.kubernetes.io/warn': 'restricted',
       },
       annotations: annotationsOf(store),

@@ -1,4 +1,5 @@
 /** The reconciler's cluster operations. Each is idempotent and reads from the API server, not from the watch. */
+import { type Engines, requireEngine } from '@shopyard/engines';
 import { isOwnClaim } from '../domain/own-objects.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { applyObject, type Difference, differenceOf, type ManifestObject } from '../kube/applied-object.ts';
@@ -43,7 +44,10 @@ export interface StoreResources {
   /** Creates the credentials if they are missing; never changes existing ones. */
   ensureCredentials(store: StoreSpec, signal: AbortSignal): Promise<void>;
   /** The administrator's login from the store's Secret; `undefined` without a Secret. */
-  credentials(namespace: string): Promise<{ username: string; password: string } | undefined>;
+  credentials(store: {
+    namespace: string;
+    engine: string;
+  }): Promise<{ username: string; password: string } | undefined>;
   /** Starts its deletion; succeeds if it is already gone. */
   deleteNamespace(name: string, signal: AbortSignal): Promise<void>;
   /** Deletes a pod so that it is recreated without backoff; succeeds if it is already gone. */
@@ -88,11 +92,16 @@ export interface StoreResources {
   claim(namespace: string, held?: Held): Promise<void>;
 }
 
-/**
- * `installation`: this server's own; namespaces of others are foreign. `role`: the role that Shopyard binds to itself
- * in each store's namespace; absent if its account may change all stores.
- */
-export function createStoreResources(client: KubeClient, installation: string, role?: StoreRole): StoreResources {
+export interface StoreResourcesOptions {
+  client: KubeClient;
+  engines: Engines;
+  /** This server's own; namespaces of others are foreign. */
+  installation: string;
+  /** The role that Shopyard binds to itself in each store's namespace; absent if its account may change all stores. */
+  role?: StoreRole | undefined;
+}
+
+export function createStoreResources({ client, engines, installation, role }: StoreResourcesOptions): StoreResources {
   const readNamespace = (name: string, signal: AbortSignal): Promise<KubeObject | undefined> =>
     absentWhenMissing(client.json<KubeObject>(`/api/v1/namespaces/${name}`, { signal }));
   const secretPath = (namespace: string): string => `/api/v1/namespaces/${namespace}/secrets/${CREDENTIALS_SECRET}`;
@@ -132,7 +141,7 @@ export function createStoreResources(client: KubeClient, installation: string, r
     },
 
     async ensureNamespace(store, signal) {
-      const body = namespaceOf(store, installation);
+      const body = namespaceOf(store, { installation, podSecurity: requireEngine(engines, store).podSecurity });
       if (await existingIsFine(client.json('/api/v1/namespaces', { method: 'POST', body, signal }))) {
         if (role) await bindStoreRole(client, role, store);
         return 'ours';
@@ -155,13 +164,16 @@ export function createStoreResources(client: KubeClient, installation: string, r
 
     async ensureCredentials(store, signal) {
       const path = `/api/v1/namespaces/${store.namespace}/secrets`;
-      await existingIsFine(client.json(path, { method: 'POST', body: credentialsOf(store), signal }));
+      await existingIsFine(
+        client.json(path, { method: 'POST', body: credentialsOf(store, requireEngine(engines, store)), signal }),
+      );
     },
 
-    async credentials(namespace) {
+    async credentials({ namespace, engine }) {
+      const { login } = requireEngine(engines, { engine });
       const secret = await absentWhenMissing(client.json<{ data?: Record<string, string> }>(secretPath(namespace)));
       const read = (key: string): string => Buffer.from(secret?.data?.[key] ?? '', 'base64').toString('utf8');
-      const [username, password] = [read('wordpress-username'), read('wordpress-password')];
+      const [username, password] = [read(login.username), read(login.password)];
       return username && password ? { username, password } : undefined;
     },
 

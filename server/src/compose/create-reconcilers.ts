@@ -43,17 +43,18 @@ export function createReconcilers(config: Config, options: ReconcilersOptions): 
       board.touch(id);
     },
     budgets: config.budgets,
+    engines: platform.engines,
     now,
   });
   return createReconciler({
     db,
+    ...platform,
     urlOf: urlOfRow,
     writer,
     context: {
       viewOf,
       helm: cluster.helm,
-      manifests: createManifestGuard(cluster.helm, [config.store.chart, ...platform.valueFiles]),
-      checkValues: platform.checkValues,
+      manifests: createManifestGuard(cluster.helm, platform.valueFiles),
       cluster: cluster.resources,
       platformValues: platform.platformValues,
       request: (request) => requestStore(gate, request),

@@ -35,7 +35,7 @@ export function createServices(config: Config, options: ServicesOptions): Servic
   const { db, cluster, lease, live, platform, ownership, urlOf, wakes, clock } = options;
   const { client, watch, helm, resources } = cluster;
   const { hub, board, present } = live;
-  const { chart, checkValues, checkUpgrade } = platform;
+  const { engines, charts } = platform;
   const { now } = clock;
   const partsOf = (store: Store): StoreParts => toParts(watch.view(store));
   const volumesOf = (store: Store): string[] => watch.view(store).claims.map(({ uid }) => uid);
@@ -65,12 +65,12 @@ export function createServices(config: Config, options: ServicesOptions): Servic
   const calls = createStoreCalls({
     db,
     board,
-    checkValues,
-    checkUpgrade,
+    engines,
+    charts,
     partsOf,
     urlOf,
     toStore: present,
-    loginOf: (namespace) => resources.credentials(namespace),
+    loginOf: (store) => resources.credentials(store),
     reconciler: wakes.store,
     recovered: () => ownership.known,
     now,
@@ -78,7 +78,7 @@ export function createServices(config: Config, options: ServicesOptions): Servic
   return {
     stores: withStorageErrors({ ...reads, ...feeds, ...calls }),
     platform: withStorageErrors(
-      createPlatformService({ db, board, hub, chart, adoption: ownership.service, lease, now }),
+      createPlatformService({ db, board, hub, charts, adoption: ownership.service, lease, now }),
     ),
   };
 }

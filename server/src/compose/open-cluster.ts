@@ -1,5 +1,6 @@
 /** Opens what the stages work on: the watches, the writes and the reads of one cluster, and its helm. */
 import { join } from 'node:path';
+import type { Engines } from '@shopyard/engines';
 import type { Logger } from 'pino';
 import { guardHelm } from '../cluster-lease/guard-helm.ts';
 import type { ClusterHandle } from '../cluster/handle.ts';
@@ -17,6 +18,7 @@ import { PLATFORM, type Wakes } from './wakes.ts';
 export interface OpenClusterOptions {
   data: DataDir;
   connection: Connection;
+  engines: Engines;
   wakes: Wakes;
   helm: { create: typeof createHelmCli; valueFiles: string[]; onOperation: HelmCliOptions['onOperation'] };
   log: Logger;
@@ -27,7 +29,7 @@ const PREFIX = 'store-';
 
 /** The watches begin with `watch.start()`. */
 export function openCluster(config: Config, options: OpenClusterOptions): ClusterHandle {
-  const { data, connection, wakes, helm, log, clock } = options;
+  const { data, connection, engines, wakes, helm, log, clock } = options;
   const { client, lease } = connection;
   const watch = createStoreWatch({
     client,
@@ -43,7 +45,6 @@ export function openCluster(config: Config, options: OpenClusterOptions): Cluste
   });
   const bareHelm = helm.create({
     helm: config.helm,
-    chart: config.store.chart,
     valueFiles: helm.valueFiles,
     kubeconfig: config.cluster.kind === 'in-cluster' ? undefined : connection.kubeconfig,
     context: config.cluster.context,
@@ -57,7 +58,7 @@ export function openCluster(config: Config, options: OpenClusterOptions): Cluste
   return {
     client,
     watch,
-    resources: createStoreResources(client, data.installation, config.storeRole),
+    resources: createStoreResources({ client, engines, installation: data.installation, role: config.storeRole }),
     reads: createClusterReads(client),
     helm: guardHelm(bareHelm, lease),
   };

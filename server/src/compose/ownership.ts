@@ -33,7 +33,7 @@ export interface OwnershipOptions {
   db: Database;
   cluster: ClusterHandle;
   lease: ClusterLease;
-  platform: Pick<PlatformInputs, 'chart' | 'platformValues'>;
+  platform: Pick<PlatformInputs, 'charts' | 'platformValues'>;
   urlOf: (store: Addressee) => string;
   wakes: Wakes;
   live: Live;

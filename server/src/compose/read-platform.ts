@@ -1,28 +1,24 @@
-/** What the operator decided for every store: the chart, the platform's values, and the checks that follow from both. */
-import { type CheckUpgrade, createUpgradeCheck } from '../chart/check-upgrade.ts';
-import { type CheckValues, createValuesCheck } from '../chart/check-values.ts';
-import { readChart, type StoreChart } from '../chart/read-chart.ts';
+/** What the operator decided for every store: the engines' charts, the platform's values, and the checks that follow. */
+import type { Engines } from '@shopyard/engines';
+import { type EngineCharts, readEngineCharts } from '../chart/engine-charts.ts';
 import type { Config } from '../config/config.ts';
 import { readPlatformValues } from '../config/platform-values.ts';
 
 export interface PlatformInputs {
-  chart: StoreChart;
+  engines: Engines;
+  charts: EngineCharts;
   platformValues: Record<string, unknown>;
-  checkValues: CheckValues;
-  checkUpgrade: CheckUpgrade;
   /** Paths of the values files that helm is given under each store's own values. */
   valueFiles: string[];
 }
 
 /** Throws ConfigError. */
-export function readPlatform({ store }: Pick<Config, 'store'>): PlatformInputs {
+export function readPlatform({ store }: Pick<Config, 'store'>, engines: Engines): PlatformInputs {
   const platformValues = readPlatformValues(store.valuesFile);
-  const chart = readChart(store.chart);
   return {
-    chart,
+    engines,
+    charts: readEngineCharts(engines, platformValues),
     platformValues,
-    checkValues: createValuesCheck(chart, platformValues),
-    checkUpgrade: createUpgradeCheck(chart, platformValues),
     valueFiles: store.valuesFile ? [store.valuesFile] : [],
   };
 }

@@ -1,5 +1,6 @@
 /** The composition root: opens everything in the order of the flow, and closes it in reverse. */
 import { dirname } from 'node:path';
+import { engines as allEngines, type Engines } from '@shopyard/engines';
 import type { Logger } from 'pino';
 import { assertMayListen, localUrl, warnOfOpenAccess } from '../api/listen-address.ts';
 import type { Config } from '../config/config.ts';
@@ -28,18 +29,19 @@ export interface ServerHooks {
   onFatal: (why: string) => void;
   clock?: Clock;
   createHelm?: typeof createHelmCli;
+  engines?: Engines;
 }
 
 /** Starts everything. The server answers once the promise resolves. */
 export async function startServer(config: Config, log: Logger, hooks: ServerHooks): Promise<Server> {
-  const { onFatal, clock = createClock(), createHelm = createHelmCli } = hooks;
+  const { onFatal, clock = createClock(), createHelm = createHelmCli, engines = allEngines } = hooks;
   const startedAt = clock.now().getTime();
   const inPod = config.cluster.kind === 'in-cluster';
   await assertMayListen(config.host, config.auth);
   warnOfOpenAccess(config, log);
   for (const notice of config.notices) log.warn(notice);
   await using cleanup = new AsyncDisposableStack();
-  const platform = readPlatform(config);
+  const platform = readPlatform(config, engines);
   const data = await openDataDir({ dataDir: config.dataDir, inPod }, log, cleanup);
   if (config.embeddedStores) closeCache(dirname(config.embeddedStores.cache));
   const connection = await connectCluster(config, { data, clock, log, onFatal }, cleanup);
@@ -47,7 +49,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const wakes = createWakes();
   const metrics = createMetrics();
   const helm = { create: createHelm, valueFiles: platform.valueFiles, onOperation: metrics.helmOperation };
-  const cluster = openCluster(config, { data, connection, wakes, helm, log, clock });
+  const cluster = openCluster(config, { data, connection, engines, wakes, helm, log, clock });
   const addresses = new Addresses({ ...config.store, port: config.port, platformValues: platform.platformValues });
   const parts = { data, connection, cluster, platform, wakes, addresses, startedAt, log, clock };
   const stages = startStages(config, parts, cleanup);

@@ -26,13 +26,13 @@ export interface Config extends Listening {
   embeddedStores?: EmbeddedStores;
   /** A watch that stays silent for this long counts as dead. */
   watchSilenceMs: number;
-  store: { chart: string; valuesFile?: string; domain?: string };
+  store: { valuesFile?: string; domain?: string };
   /** Role that Shopyard binds to its own account in each store's namespace; absent if the account may change all. */
   storeRole?: StoreRole;
   /** Maximum number of concurrent Helm operations. */
   maxParallel: number;
-  /** Seconds allowed per step. `release` kills helm; the others only mark the store `StepOverdue`. */
-  budgets: { release: number; database: number; application: number; storefront: number };
+  /** Seconds allowed for helm, which is killed then, and for steps where they differ from the engine's. */
+  budgets: { release: number; database?: number; application?: number; storefront?: number };
   helm: string;
   /** Folder of the built dashboard. */
   clientDir: string;
@@ -63,7 +63,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
     ...(values.SHOPYARD_ADOPT ? { adopt: values.SHOPYARD_ADOPT } : {}),
     ...embeddedStores(values, at),
     store: {
-      chart: join(ROOT, 'charts/store'),
       ...(values.SHOPYARD_STORE_VALUES ? { valuesFile: at(values.SHOPYARD_STORE_VALUES) } : {}),
       ...(values.SHOPYARD_STORE_DOMAIN ? { domain: values.SHOPYARD_STORE_DOMAIN } : {}),
     },

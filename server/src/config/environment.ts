@@ -42,9 +42,9 @@ export const environmentSchema = z.object({
     z.strictObject(
       {
         release: budget.default(120),
-        database: budget.default(300),
-        application: budget.default(600),
-        storefront: budget.default(120),
+        database: budget.exactOptional(),
+        application: budget.exactOptional(),
+        storefront: budget.exactOptional(),
       },
       'must be seconds per step, such as database=300,application=600; the steps are release, database, application, storefront',
     ),

@@ -5,7 +5,7 @@ import { readConfig } from './config.ts';
 describe('old names of settings', () => {
   test('sets the budget of the application by its old name, and says so', () => {
     const { budgets, notices } = readConfig({ SHOPYARD_STEP_SECONDS: 'database=7, wordpress=30' });
-    expect(budgets).toEqual({ release: 120, database: 7, application: 30, storefront: 120 });
+    expect(budgets).toEqual({ release: 120, database: 7, application: 30 });
     expect(notices).toEqual([expect.stringMatching(/^SHOPYARD_STEP_SECONDS: .*`application`/)]);
   });
 

@@ -1,14 +1,10 @@
 /** Time budget of each step. Exceeding one only marks the step as overdue; the wait goes on. */
 import type { Condition, ConditionType, Reason } from '@shopyard/contracts';
+import type { Budgets } from '@shopyard/engines';
 import type { StoreRecord } from './store.ts';
 
-/** Seconds. Helm's own timeout bounds the earlier steps. */
-export interface StepBudgets {
-  database: number;
-  /** Includes the setup. */
-  application: number;
-  storefront: number;
-}
+/** Helm's own timeout bounds the earlier steps. */
+export type StepBudgets = Budgets;
 
 const STEPS: readonly { type: ConditionType; budget: keyof StepBudgets; what: string }[] = [
   { type: 'DatabaseReady', budget: 'database', what: 'The database is not ready' },

@@ -1,5 +1,5 @@
 /** A store as clients see it, from its record and what the watches know. Pure. */
-import type { Attempt, Engine, Store } from '@shopyard/contracts';
+import type { Attempt, EngineId, Store } from '@shopyard/contracts';
 import type { StoreObservation } from './observation.ts';
 import { firstAttempt } from './attempt.ts';
 import type { StoreRecord } from './store.ts';
@@ -16,7 +16,7 @@ export function toStore(store: StoreRecord, view: StoreObservation): Store {
     id: store.id,
     name: store.name,
     namespace: store.namespace,
-    engine: store.engine as Engine,
+    engine: store.engine as EngineId,
     // A requested deletion shows at once; the reconciler writes the phase when it gets there.
     phase: store.desired === 'absent' ? 'Deleting' : store.phase,
     ...(reason === undefined ? {} : { reason }),

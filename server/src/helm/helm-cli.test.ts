@@ -17,7 +17,6 @@ function helmIn(dir: string, binary = FAKE, calls: Partial<HelmCliOptions> = {})
   const ledger = openProcessLedger(join(dir, 'running'));
   return createHelmCli({
     helm: binary,
-    chart: '/charts/store',
     valueFiles: ['/etc/values.yaml'],
     kubeconfig: '/k',
     stateDir: dir,
@@ -33,6 +32,7 @@ test('passes values on stdin, never as arguments', async () => {
   await helmIn(dir.path).upgradeInstall({
     name: 'alpha',
     namespace: 'store-alpha',
+    chart: '/charts/store',
     values,
     labels: { a: '1', b: '2' },
     signal,
@@ -83,7 +83,7 @@ describe('the environment of helm', () => {
 test('a manifest is rendered from the same inputs as it is applied from, and a hidden line break stays one character', async () => {
   using dir = temporaryDir();
   const values = { store: { title: 'a\u2028b\u0085c\ud83d\ude00' } };
-  await helmIn(dir.path).render({ name: 'alpha', namespace: 'store-alpha', values, signal });
+  await helmIn(dir.path).render({ name: 'alpha', namespace: 'store-alpha', chart: '/charts/store', values, signal });
   expect(readFileSync(join(dir.path, 'data/args'), 'utf8').trim()).toBe(
     'template alpha /charts/store --namespace store-alpha --values /etc/values.yaml --values - --include-crds',
   );
@@ -94,7 +94,7 @@ test('a manifest is rendered from the same inputs as it is applied from, and a h
 
 test('refuses an oversized manifest instead of truncating it', async () => {
   using dir = temporaryDir();
-  const render = helmIn(dir.path).render({ name: 'endless', namespace: 'x', values: {}, signal });
+  const render = helmIn(dir.path).render({ name: 'endless', namespace: 'x', chart: '', values: {}, signal });
   await expect(render).rejects.toMatchObject({ kind: 'too-large' });
 });
 
@@ -112,7 +112,7 @@ test.each([
   subscribe(CRASH_POINT_CHANNEL, countCalls);
   const helm = helmIn(dir.path, FAKE);
   const release = { name: 'alpha', namespace: 'x' };
-  if (method === 'render') await helm.render({ ...release, values: {}, signal });
+  if (method === 'render') await helm.render({ ...release, chart: '', values: {}, signal });
   else await helm.uninstall(release, signal);
   unsubscribe(CRASH_POINT_CHANNEL, countCalls);
   expect(calls).toEqual({ started: count, ended: count });

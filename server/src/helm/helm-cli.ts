@@ -19,8 +19,6 @@ const READS = new Set(['get', 'template']);
 export interface HelmCliOptions {
   /** Path or name of the binary. */
   helm: string;
-  /** Path of the chart. */
-  chart: string;
   /** Values files below each store's own values; later files win. */
   valueFiles: readonly string[];
   kubeconfig?: string | undefined;
@@ -93,14 +91,14 @@ export function createHelmCli(options: HelmCliOptions): Helm {
   const inputs = [...options.valueFiles.flatMap((file) => ['--values', file]), '--values', '-'];
 
   return {
-    async render({ name, values, signal, namespace }) {
-      const args = ['template', name, options.chart, '--namespace', namespace, ...inputs, '--include-crds'];
+    async render({ name, chart, values, signal, namespace }) {
+      const args = ['template', name, chart, '--namespace', namespace, ...inputs, '--include-crds'];
       return run(args, signal, toInput(values));
     },
-    async upgradeInstall({ name, values, labels, signal, ...release }) {
+    async upgradeInstall({ name, chart, values, labels, signal, ...release }) {
       const labelText = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
       const args = [
-        'upgrade', '--install', name, options.chart, '--namespace', release.namespace,
+        'upgrade', '--install', name, chart, '--namespace', release.namespace,
         ...inputs,
         '--labels', labelText.join(','),
         '--history-max', '10', '--timeout', timeout, '--hide-notes', ...(await applying(signal)),

@@ -6,6 +6,8 @@ export interface Release {
 }
 
 export interface RenderOptions extends Release {
+  /** Path of the chart. */
+  chart: string;
   /** Values of this release, laid over the chart's and over `valueFiles`. */
   values: Record<string, unknown>;
   signal: AbortSignal;

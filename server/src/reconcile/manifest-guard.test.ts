@@ -19,8 +19,10 @@ function guardIn(dir: string): { rendered: string[]; manifest: string; check: (c
     state.rendered.push(namespace);
     return Promise.resolve(state.manifest);
   };
-  const guard = createManifestGuard({ render }, [join(dir, 'chart'), join(dir, 'values.yaml')]);
-  return Object.assign(state, { check: (change: object = {}) => guard.check({ ...alpha, ...change }) });
+  const guard = createManifestGuard({ render }, [join(dir, 'values.yaml')]);
+  return Object.assign(state, {
+    check: (change: object = {}) => guard.check({ ...alpha, chart: join(dir, 'chart'), ...change }),
+  });
 }
 
 test('refuses a manifest with a terminal error that says why', async () => {

@@ -19,10 +19,10 @@ export interface ManifestGuard {
 }
 
 /**
- * `inputs`: paths of the chart and of the values files. A release whose inputs match its last accepted manifest byte
+ * `valueFiles`: paths of the values files below each release's own values. A release whose inputs match its last accepted manifest byte
  * for byte is not rendered again, so repairs and retries cost nothing extra.
  */
-export function createManifestGuard(helm: Pick<Helm, 'render'>, inputs: readonly string[]): ManifestGuard {
+export function createManifestGuard(helm: Pick<Helm, 'render'>, valueFiles: readonly string[]): ManifestGuard {
   /** Digest of the last accepted inputs, by release. */
   const accepted = new Map<string, string>();
   /** Digests of accepted records. */
@@ -40,12 +40,13 @@ export function createManifestGuard(helm: Pick<Helm, 'render'>, inputs: readonly
       }
       return undefined;
     },
-    async check({ name, namespace, values, signal }) {
+    async check(options) {
+      const { name, namespace, chart, values } = options;
       const release = `${namespace}/${name}`;
-      const digest = digestOf(inputs, JSON.stringify(values));
+      const digest = digestOf([chart, ...valueFiles], JSON.stringify(values));
       if (accepted.get(release) === digest) return;
       accepted.delete(release);
-      const why = refuseManifest(await helm.render({ name, namespace, values, signal }), namespace);
+      const why = refuseManifest(await helm.render(options), namespace);
       if (why !== undefined) {
         const message = `Nothing was applied, because the manifest was refused: ${why}. Correct the store's values or the chart.`;
         throw new TerminalError('ManifestRefused', message);

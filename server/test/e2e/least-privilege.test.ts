@@ -1,4 +1,5 @@
 /** The platform's account: the API server itself refuses everything beyond its rights. */
+import { engines } from '@shopyard/engines';
 import { temporaryDir } from '@shopyard/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ClusterError } from '../../src/kube/errors.ts';
@@ -53,7 +54,7 @@ beforeAll(async () => {
     values: {},
   };
   const { signal } = new AbortController();
-  const stores = createStoreResources(account, 'in_0000000000000000', role);
+  const stores = createStoreResources({ client: account, engines, installation: 'in_0000000000000000', role });
   expect(await stores.ensureNamespace(store, signal)).toBe('ours');
   // In parallel, because each waits for its binding.
   await stores.ensureCredentials(store, signal);

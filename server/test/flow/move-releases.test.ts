@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { engines } from '@shopyard/engines';
 import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ClusterError } from '../../src/kube/errors.ts';
@@ -46,7 +47,7 @@ beforeEach(async () => {
   dir = temporaryDir();
   cluster = await startOwnCluster(dir.path);
   client = createKubeClient(loadCredentials({ kind: 'kubeconfig', kubeconfig: cluster.kubeconfig }));
-  const stores = createStoreResources(client, INSTALLATION);
+  const stores = createStoreResources({ client, engines, installation: INSTALLATION });
   await stores.ensureNamespace(identity, signal);
   await stores.ensureCredentials(identity, signal);
   const earlier = toolsFor(cluster.kubeconfig, dir.path, { HELM_DRIVER: 'secret' });

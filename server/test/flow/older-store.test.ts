@@ -9,6 +9,7 @@ import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopy
 import SQLite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { engines } from '@shopyard/engines';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createKubeClient, type KubeClient, loadCredentials } from '../../src/kube/client.ts';
 import { ADDRESS_LABEL, GENERATION_LABEL, INSTALLATION_LABEL, STORE_ID_LABEL } from '../../src/domain/labels.ts';
@@ -73,7 +74,7 @@ async function writeOlderDatabase(dataDir: string): Promise<void> {
 
 /** Namespace, credentials and release as the earlier server and its chart created them. */
 async function installOlderStore(): Promise<void> {
-  const stores = createStoreResources(client, 'in_0000000000000000');
+  const stores = createStoreResources({ client, engines, installation: 'in_0000000000000000' });
   await stores.ensureNamespace(store, signal);
   await cluster.tools.kubectl('label', 'namespace', NAMESPACE, `${INSTALLATION_LABEL}-`);
   await stores.ensureCredentials(store, signal);

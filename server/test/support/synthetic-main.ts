@@ -6,14 +6,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attention, LogEvent, Phase, Platform, Services, Store, StoreService, Tracked } from '@shopyard/contracts';
+import { engines } from '@shopyard/engines';
 import { Registry } from 'prom-client';
 import { pino } from 'pino';
 import { createStoreCalls } from '../../src/app/stores/store-calls.ts';
 import { parseStoreRow } from '../../src/storage/parse-store.ts';
 import { toStore } from '../../src/domain/present-store.ts';
 import { EMPTY_VIEW } from '../../src/domain/testing.ts';
-import { createValuesCheck } from '../../src/chart/check-values.ts';
-import { readChart } from '../../src/chart/read-chart.ts';
+import { readEngineCharts } from '../../src/chart/engine-charts.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import type { StoreRow } from '../../src/storage/tables.ts';
 import { readConfig } from '../../src/config/config.ts';
@@ -101,8 +101,8 @@ const db = await openDatabase(join(config.dataDir, 'shopyard.db'));
 const creating = createStoreCalls({
   db,
   board,
-  checkValues: createValuesCheck(readChart(config.store.chart), {}),
-  checkUpgrade: () => [],
+  engines,
+  charts: readEngineCharts(engines, {}),
   partsOf,
   toStore: (row: StoreRow) => toStore(parseStoreRow(row, urlOf(row)), EMPTY_VIEW),
   urlOf,

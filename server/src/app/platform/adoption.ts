@@ -9,7 +9,7 @@ import type { FoundStore } from '../../cluster/namespace.ts';
 import type { Helm } from '../../helm/helm.ts';
 import type { AdoptRequest } from '../../domain/adopt-request.ts';
 import { overlay } from '../../chart/check-values.ts';
-import type { StoreChart } from '../../chart/read-chart.ts';
+import type { EngineCharts } from '../../chart/engine-charts.ts';
 import type { Database } from '../../storage/database.ts';
 import { findStoreByName } from '../../storage/store.repository.ts';
 import { changesBetween, toChange } from './adoption-changes.ts';
@@ -24,7 +24,7 @@ type Values = Record<string, unknown>;
 
 export interface AdoptionServiceOptions {
   db: Database;
-  chart: StoreChart;
+  charts: EngineCharts;
   platformValues: Values;
   urlOf: (store: Addressee) => string;
   listOthers: () => Promise<FoundStore[]>;
@@ -89,10 +89,12 @@ async function describeStore(options: AdoptionServiceOptions, store: FoundStore)
 }
 
 function changesOf(
-  { chart, platformValues, urlOf }: AdoptionServiceOptions,
+  { charts, platformValues, urlOf }: AdoptionServiceOptions,
   store: FoundStore,
   installed: { chart: string; values: Values },
 ): AdoptableStore['changes'] {
+  const { chart } = charts.get(store.engine) ?? {};
+  if (!chart) return [];
   const identity = { store: { id: store.id, name: store.name, url: urlOf(store) } };
   const next = [platformValues, store.values, identity].reduce(overlay, chart.defaults);
   const shown = parse(redactYaml(JSON.stringify(next))) as Values;

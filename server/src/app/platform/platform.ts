@@ -1,11 +1,12 @@
 /** The server itself, and its stores' recent history. */
 import {
-  type Chart,
+  DEFAULT_ENGINE,
   type Overview,
   type OverviewInput,
   type PlatformService,
   ShopyardError,
 } from '@shopyard/contracts';
+import type { EngineCharts } from '../../chart/engine-charts.ts';
 import type { ClusterLease } from '../../cluster-lease/cluster-lease.ts';
 import type { Hub } from '../../live/hub.ts';
 import type { LiveStores } from '../../live/live-stores.ts';
@@ -21,14 +22,14 @@ export interface PlatformServiceOptions {
   db: Database;
   board: LiveStores;
   hub: Hub;
-  chart: Chart;
+  charts: EngineCharts;
   adoption: Pick<PlatformService, 'adoptable' | 'adopt'>;
   lease: Pick<ClusterLease, 'refusal'>;
   now: () => Date;
 }
 
 export function createPlatformService(options: PlatformServiceOptions): PlatformService {
-  const { db, board, hub, chart, adoption, lease, now } = options;
+  const { db, board, hub, charts, adoption, lease, now } = options;
   const overview = async ({ hours }: OverviewInput): Promise<Overview> => {
     const to = now().getTime();
     const from = to - hours * HOUR_MS;
@@ -55,6 +56,6 @@ export function createPlatformService(options: PlatformServiceOptions): Platform
       for await (const turn of turns({ listen, windowMs: OVERVIEW_WINDOW_MS, atLeastMs: stepMs }, watch))
         yield { id: String(turn), data: await overview(input) };
     },
-    chart: () => ({ sizes: chart.sizes }),
+    chart: () => ({ sizes: charts.get(DEFAULT_ENGINE)?.chart.sizes ?? [] }),
   };
 }

@@ -1,7 +1,6 @@
 /** Refuses invalid values when a call requests them, field by field. */
 import { type FieldIssue, ShopyardError, type Store, type StoreParts } from '@shopyard/contracts';
-import type { CheckUpgrade } from '../../chart/check-upgrade.ts';
-import type { CheckValues } from '../../chart/check-values.ts';
+import type { EngineCharts } from '../../chart/engine-charts.ts';
 import type { Database } from '../../storage/database.ts';
 import { findStore } from '../../storage/store.repository.ts';
 import { checkVolumes } from './check-volumes.ts';
@@ -11,23 +10,32 @@ type Values = Record<string, unknown>;
 
 export interface ValueChecks {
   db: Database;
-  checkValues: CheckValues;
-  checkUpgrade: CheckUpgrade;
+  charts: EngineCharts;
   /** A store's resources, from the watch. */
   partsOf: (store: Store) => StoreParts;
 }
 
 /** Throws a ShopyardError that lists every issue. Without `store`, the values are for a new store. */
-export async function refuseValues(checks: ValueChecks, values: Values, store?: Store): Promise<void> {
-  refuse(checkOwnValues(checks.checkValues, values));
+export async function refuseValues(
+  checks: ValueChecks,
+  { engine, values }: { engine: string; values: Values },
+  store?: Store,
+): Promise<void> {
+  const known = checks.charts.get(engine);
+  if (!known) {
+    const message = `choose one of the engines: ${[...checks.charts.keys()].join(', ')}`;
+    return refuse([{ field: 'engine', message }]);
+  }
+  const { checkValues, checkUpgrade } = known;
+  refuse(checkOwnValues(checkValues, values));
   const row = store && (await findStore(checks.db, store.id));
   if (!row) return;
   const given = JSON.parse(row.store_values) as Values;
   // Invalid values were never applied, so they say nothing about the store.
-  const before = checks.checkValues(given).length > 0 ? {} : given;
+  const before = checkValues(given).length > 0 ? {} : given;
   refuse([
     ...checkVolumes(checks.partsOf(store).claims, before, values),
-    ...(isSetUp(store) ? checks.checkUpgrade(before, values) : []),
+    ...(isSetUp(store) ? checkUpgrade(before, values) : []),
   ]);
 }
 

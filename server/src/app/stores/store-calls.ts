@@ -1,6 +1,7 @@
 /** 1 CALL: the mutations. Writes desired state and history and wakes the reconciler; never calls helm. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Caller, hasNothingToRetry, ShopyardError, type Store, type StoreService } from '@shopyard/contracts';
+import { type Engines, requireEngine } from '@shopyard/engines';
 import { crashPoint } from '../../kit/crash-points.ts';
 import {
   requestDeletion,
@@ -12,6 +13,7 @@ import {
 import { appendEntries } from '../../storage/history.repository.ts';
 import type { Entry, StoreRow } from '../../storage/tables.ts';
 import { transact } from '../../storage/transaction.ts';
+import { assertEngine } from './assert-engine.ts';
 import { createStore } from './create-store.ts';
 import { type AddressChecks, refuseAddress } from './refuse-address.ts';
 import { refuseValues, type ValueChecks } from './refuse-values.ts';
@@ -20,9 +22,13 @@ import { requireStore } from './require-store.ts';
 const RECOVERY_SECONDS = 10;
 
 export interface StoreCallsOptions extends ValueChecks, AddressChecks {
+  engines: Engines;
   toStore: (row: StoreRow) => Store;
   /** The administrator's login, from the cluster. */
-  loginOf: (namespace: string) => Promise<{ username: string; password: string } | undefined>;
+  loginOf: (store: {
+    namespace: string;
+    engine: string;
+  }) => Promise<{ username: string; password: string } | undefined>;
   reconciler: { add(id: string): void; interrupt(id: string): void };
   /** Resolves once the database holds every store in the cluster. */
   recovered: () => Promise<void>;
@@ -32,8 +38,12 @@ export interface StoreCallsOptions extends ValueChecks, AddressChecks {
 export type StoreCalls = Pick<StoreService, 'create' | 'remove' | 'forceRemove' | 'update' | 'retry' | 'credentials'>;
 
 export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
-  const { db, board, toStore, loginOf, reconciler, recovered, now } = options;
-  const requireById = (id: string): Store => requireStore(board, id);
+  const { db, board, engines, toStore, loginOf, reconciler, recovered, now } = options;
+  const requireChangeable = (id: string): Store => {
+    const store = requireStore(board, id);
+    assertEngine(engines, store);
+    return store;
+  };
 
   const publish = (row: StoreRow): Store => {
     crashPoint('row-written');
@@ -51,7 +61,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
 
   return {
     async create(input, caller) {
-      await refuseValues(options, input.values);
+      await refuseValues(options, input);
       await withinSeconds(recovered(), RECOVERY_SECONDS);
       refuseAddress(options, input);
       const { row, created } = await createStore(db, input, { caller, now: now() });
@@ -62,7 +72,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async remove(id, caller) {
-      const before = requireById(id);
+      const before = requireChangeable(id);
       const row = await transact(db, (transaction) => requestDeletion(transaction, id, entryOf(caller, 'delete')));
       if (!row) return before;
       const store = publish(row);
@@ -71,7 +81,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async forceRemove({ id, confirm }, caller) {
-      const { name } = requireById(id);
+      const { name } = requireChangeable(id);
       if (confirm !== name) {
         const message = `type the store's name, "${name}", to remove the finalizers from its objects`;
         throw new ShopyardError('validation_failed', `confirm: ${message}`, [{ field: 'confirm', message }]);
@@ -89,8 +99,8 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async update({ id, values }, caller) {
-      const before = requireById(id);
-      await refuseValues(options, values, before);
+      const before = requireChangeable(id);
+      await refuseValues(options, { engine: before.engine, values }, before);
       refuseAddress(options, { name: before.name, values });
       const change = { id, values: JSON.stringify(values) };
       const row = await transact(db, (transaction) => replaceValues(transaction, change, entryOf(caller, 'update')));
@@ -101,7 +111,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async retry(id, caller) {
-      const before = requireById(id);
+      const before = requireChangeable(id);
       if (hasNothingToRetry(before)) return before;
       const entry = entryOf(caller, 'retry');
       const row = await transact(
@@ -115,8 +125,8 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async credentials(id, caller) {
-      const { namespace, url } = requireById(id);
-      const login = await loginOf(namespace).catch(() => undefined);
+      const store = requireChangeable(id);
+      const login = await loginOf(store).catch(() => undefined);
       if (!login)
         throw new ShopyardError(
           'unavailable',
@@ -124,7 +134,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
         );
       await transact(db, (transaction) => appendEntries(transaction, id, [entryOf(caller, 'credentials')]));
       board.touch(id);
-      return { adminUrl: `${url}/wp-admin/`, ...login };
+      return { adminUrl: store.url + requireEngine(engines, store).adminPath, ...login };
     },
   };
 }

@@ -3,6 +3,7 @@
  * Calls, watch events, timers and startup enqueue keys only; the reconciler works out the action itself.
  * Every action reads the cluster before changing it, so a redundant run does no harm.
  */
+import type { Engines } from '@shopyard/engines';
 import type { Logger } from 'pino';
 import type { Clock } from '../../kit/clock.ts';
 import type { Database } from '../../storage/database.ts';
@@ -11,6 +12,7 @@ import { deleteStore } from '../../storage/store-changes.repository.ts';
 import { findStore, listStores } from '../../storage/store.repository.ts';
 import type { StoreRow } from '../../storage/tables.ts';
 import { transact } from '../../storage/transaction.ts';
+import type { EngineCharts } from '../../chart/engine-charts.ts';
 import { failureOf, RetryError } from '../action-error.ts';
 import { type ActionContext, type ActionTarget, toSpec } from './actions/action-context.ts';
 import { unlabelledNamespace } from './actions/install.ts';
@@ -47,7 +49,10 @@ export interface ReconcilerOptions {
   onForgotten: (id: string) => void;
   /** Last customer visit, in epoch milliseconds; see recheck.ts. */
   visitedAt: (id: string) => number;
-  budgets: StepBudgets;
+  /** Where they differ from the engine's. */
+  budgets: Partial<StepBudgets>;
+  engines: Engines;
+  charts: EngineCharts;
   /** False while this server is read-only. */
   mayWrite: () => boolean;
   log: Logger;
@@ -66,7 +71,7 @@ export interface Reconciler {
 }
 
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { db, urlOf, writer, context, budgets, log, clock } = options;
+  const { db, urlOf, writer, context, budgets, engines, log, clock } = options;
   const { now } = clock;
   const failures = new BackoffTracker(now);
   /** Backoff for repairs that succeed but don't last, because something keeps changing the store. */
@@ -96,7 +101,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
   async function reconcile(id: string, signal: AbortSignal): Promise<void> {
     const found = await findStore(db, id);
-    const row = found && (await write(found));
+    const engine = found && engines.get(found.engine);
+    // A store of an engine that this build lacks is shown, and not touched.
+    const row = engine && (await write(found));
     if (!row) return slots.withdraw(id);
     const store = parseStoreRow(row, urlOf(row));
     const view = context.viewOf(row);
@@ -115,7 +122,11 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       const looks =
         action.type === 'wait'
           ? [action.until]
-          : [settledAt(store), stepDeadline(store.conditions, budgets)?.at, recheckAt(store, Infinity)];
+          : [
+              settledAt(store),
+              stepDeadline(store.conditions, { ...engine.budgets, ...budgets })?.at,
+              recheckAt(store, Infinity),
+            ];
       for (const look of looks) if (look !== undefined && look > at) queue.addAfter(id, look - at);
       return;
     }
@@ -123,7 +134,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const slot = RUNS_HELM.has(action.type) ? slots.take(id) : undefined;
     if (RUNS_HELM.has(action.type) && !slot) return;
     try {
-      await act(action, row, { store, view, signal });
+      await act(action, row, { store, engine, view, signal });
     } finally {
       slot?.release();
     }
@@ -132,7 +143,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   /** Values also come from rows and annotations that an older server or someone else wrote. */
   function invalidValuesOf(store: StoreRecord): string | undefined {
     if (store.desired === 'absent') return undefined;
-    const [wrong] = context.checkValues(helmValuesOf(store));
+    const [wrong] = options.charts.get(store.engine)?.checkValues(helmValuesOf(store)) ?? [];
     return wrong && `${wrong.field}: ${wrong.message}. Correct the store's values.`;
   }
 

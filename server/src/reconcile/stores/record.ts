@@ -1,5 +1,6 @@
 /** Writes the reconciler's findings: status and history in one short transaction, then publishes them. */
 import type { Store } from '@shopyard/contracts';
+import { type Engines, requireEngine } from '@shopyard/engines';
 import { diagnose } from '../../domain/diagnose/diagnose.ts';
 import type { StoreObservation } from '../../domain/observation.ts';
 import { crashPoint } from '../../kit/crash-points.ts';
@@ -30,7 +31,9 @@ export interface StatusWriterOptions {
   viewOf: (store: { id: string; namespace: string }) => StoreObservation;
   publish: (store: Store, id: string) => void;
   urlOf: (row: StoreRow) => string;
-  budgets: StepBudgets;
+  /** Where they differ from the engine's. */
+  budgets: Partial<StepBudgets>;
+  engines: Engines;
   now: () => Date;
 }
 
@@ -39,15 +42,24 @@ export interface StatusWriter {
   write(row: StoreRow, change?: { patch?: StatusPatch; busy?: boolean; done?: string }): Promise<StoreRow | undefined>;
 }
 
-export function createStatusWriter({ db, viewOf, urlOf, publish, budgets, now }: StatusWriterOptions): StatusWriter {
+export function createStatusWriter({
+  db,
+  viewOf,
+  urlOf,
+  publish,
+  engines,
+  budgets,
+  now,
+}: StatusWriterOptions): StatusWriter {
   return {
     async write(row, { patch = {}, busy = false, done } = {}) {
       const at = now().toISOString();
       const before = parseStoreRow(row, urlOf(row));
       const store: StoreRecord = { ...before, ...patch };
       const view = viewOf(row);
+      const limits = { ...requireEngine(engines, store).budgets, ...budgets };
       const drift = store.held ? undefined : driftOf(store, view, Date.parse(at));
-      const evidence: Evidence = { store, view, diagnosis: diagnose(view), drift, budgets, busy, now: at };
+      const evidence: Evidence = { store, view, diagnosis: diagnose(view), drift, budgets: limits, busy, now: at };
       const status = statusOf(evidence);
       const progress = progressOf(evidence, status);
       const update = columnsOf(row, { store, status, progress, at, installed: view.release?.generation });

@@ -1,10 +1,10 @@
 /** Input of the actions. Actions decide nothing: each does one thing, idempotently, or throws. */
+import type { Engine } from '@shopyard/engines';
 import type { StoreObservation } from '../../../domain/observation.ts';
 import type { StoreResources } from '../../../cluster/resources.ts';
 import type { StoreSpec } from '../../../cluster/namespace.ts';
 import type { Helm } from '../../../helm/helm.ts';
 import type { StoreAnswer, StoreRequest } from '../../../store-access/store-http.ts';
-import type { CheckValues } from '../../../chart/check-values.ts';
 import type { ManifestGuard } from '../../manifest-guard.ts';
 import type { InFlightReleases } from '../../../helm/in-flight-releases.ts';
 import type { StoreRecord } from '../../../domain/store.ts';
@@ -13,7 +13,6 @@ export interface ActionContext {
   helm: Helm;
   /** Checks every manifest before helm applies it. */
   manifests: ManifestGuard;
-  checkValues: CheckValues;
   /** The current observation. */
   viewOf: (store: { id: string; namespace: string }) => StoreObservation;
   cluster: StoreResources;
@@ -29,6 +28,7 @@ export interface ActionContext {
 
 export interface ActionTarget {
   store: StoreRecord;
+  engine: Engine;
   /** The observation behind the decision. Actions read the cluster itself before changing anything. */
   view: StoreObservation;
   signal: AbortSignal;

@@ -15,7 +15,7 @@ import { isPending, unlockRelease } from './unlock.ts';
 
 /** Side effects besides the new revision, one clause each; `undefined` if there was nothing to do. */
 export async function install(context: ActionContext, target: ActionTarget): Promise<string[] | undefined> {
-  const { store, signal } = target;
+  const { store, engine, signal } = target;
   const { cluster } = context;
   const identity = toSpec(store);
   await takeNamespace(context, target);
@@ -41,7 +41,7 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
     [ADDRESS_LABEL]: addressLabelOf(store.url),
   };
   const values = { ...helmValuesOf(store), volumes: await cluster.readVolumes(store, signal) };
-  const inputs = { name: store.name, namespace: store.namespace, values, signal };
+  const inputs = { name: store.name, chart: engine.chart, namespace: store.namespace, values, signal };
   await context.manifests.check(inputs);
   const isDeployed = release?.status === 'deployed';
   await cluster.deleteSetupJobs(identity, isDeployed ? setupJobOf(release) : undefined, signal);

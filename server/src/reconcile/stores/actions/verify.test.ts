@@ -1,3 +1,4 @@
+import { engines } from '@shopyard/engines';
 import type { Sighting } from '../../../domain/store.ts';
 import { describe, expect, it } from 'vitest';
 import type { StoreRequest } from '../../../store-access/store-http.ts';
@@ -73,7 +74,11 @@ function shop(
   } as unknown as ActionContext;
   const readyAt = isNew ? undefined : '2026-01-01T00:00:00.000Z';
   const store = { id: 's1', namespace: 'store-a', url: 'http://a.localhost', values: {}, readyAt };
-  const target = { store, signal: new AbortController().signal } as unknown as ActionTarget;
+  const target = {
+    store,
+    engine: engines.get('woocommerce'),
+    signal: new AbortController().signal,
+  } as unknown as ActionTarget;
   return {
     asked,
     context,

@@ -1,6 +1,6 @@
 /** Adds one of several products to a cart, as a customer would, and empties the cart again. */
-import type { StoreAnswer } from '../../../store-access/store-http.ts';
-import { type Ask, DoesNotSell, notVerified, type Product, STORE_API, toJson } from './shop-visit.ts';
+import { type Answer, type Ask, doesNotSell, notVerified } from '../ask.ts';
+import { parseJson, type Product, STORE_API } from './store-api.ts';
 
 /** WordPress accepts 25 requests per batch; one of them empties the cart. */
 const MAX_TRIES = 20;
@@ -28,7 +28,7 @@ interface Added extends Omit<Try, 'body'> {
   payments: string[];
 }
 
-/** Throws a DoesNotSell if the cart refuses every product, RetryError if the shop does not work. */
+/** Throws if the cart refuses every product, or if the shop does not work; see ask.ts. */
 export async function addSomething(ask: Ask, products: readonly Product[]): Promise<Added> {
   // Simple products first: they need no options.
   const tries = [...products.filter(isSimple), ...products.filter((product) => !isSimple(product))]
@@ -47,7 +47,7 @@ export async function addSomething(ask: Ask, products: readonly Product[]): Prom
     headers: { 'Cart-Token': headerOf(empty, 'cart-token'), 'Content-Type': 'application/json' },
   });
   if (answer.status >= 500) throw notVerified('CartFails', `the cart answers ${answer.status}`);
-  const { responses = [] } = toJson<Batch>(answer.body);
+  const { responses = [] } = parseJson<Batch>(answer.body);
   for (const [at, { product, choice }] of tries.entries()) {
     const { status = 0, body } = responses[at] ?? {};
     if ((status === 200 || status === 201) && body?.items && body.items.length > 0)
@@ -61,11 +61,11 @@ function refusalOf(tries: readonly Try[], responses: NonNullable<Batch['response
   const [first] = responses;
   const failed = responses.find(({ status }) => status >= 500);
   if (failed) return notVerified('CartFails', `the cart does not take ${name}: it answers ${failed.status}`);
-  if (!first) return new DoesNotSell('CartRefuses', `the cart does not take ${name}: it answers ${whole}`);
-  if (first.status < 300) return new DoesNotSell('CartRefuses', `the cart does not hold ${name} after it was added`);
+  if (!first) return doesNotSell('CartRefuses', `the cart does not take ${name}: it answers ${whole}`);
+  if (first.status < 300) return doesNotSell('CartRefuses', `the cart does not hold ${name} after it was added`);
   const why = first.body.message ? ` (${toText(first.body.message)})` : '';
   const others = tries.length > 1 ? `, nor ${tries.length - 1} more` : '';
-  return new DoesNotSell('CartRefuses', `the cart does not take ${name}${others}: it answers ${first.status}${why}`);
+  return doesNotSell('CartRefuses', `the cart does not take ${name}${others}: it answers ${first.status}${why}`);
 }
 
 function isSimple({ type }: Product): boolean {
@@ -93,7 +93,7 @@ function toText(html: string): string {
   return html.replaceAll(/<[^>]*>/g, '').slice(0, 200);
 }
 
-function headerOf({ headers }: StoreAnswer, name: string): string {
+function headerOf({ headers }: Answer, name: string): string {
   const value = headers[name];
   return (Array.isArray(value) ? value[0] : value) ?? '';
 }

@@ -1,0 +1,68 @@
+/** What a kind of store is: data and pure functions. Its only I/O is the `ask` that it is handed. */
+import type { Ask, Verdict } from './ask.ts';
+
+export interface Component {
+  /** Name of its workload, and its value of the label `app.kubernetes.io/component`. */
+  readonly name: string;
+  /** For people, within a sentence. */
+  readonly title: string;
+  /** A `task` runs to completion. */
+  readonly role: 'web' | 'database' | 'task';
+  /** A `Job` runs once per revision of the release, which its name ends with, such as `NAME-3`. */
+  readonly kind: 'Deployment' | 'StatefulSet' | 'Job' | 'CronJob';
+  /** Port of the shop. `web` only. */
+  readonly port?: number;
+  /** Section of the values with its image and resources. */
+  readonly valuesKey: string;
+  /** Claim for its data; `storage` of its section sets size and class. */
+  readonly claim?: string;
+}
+
+/** Random text of this length; letters and digits that can't be confused, unless `alphabet` says otherwise. */
+export type RandomText = (length: number, alphabet?: string) => string;
+
+/** Seconds until a step is overdue. */
+export interface Budgets {
+  database: number;
+  /** Includes the tasks. */
+  application: number;
+  storefront: number;
+}
+
+export interface Visit {
+  /** The store's values over the platform's, without the chart's defaults. */
+  values: Readonly<Record<string, unknown>>;
+  /** It was never Ready: nothing in it is a merchant's choice yet. */
+  isNew: boolean;
+  /** Mail is captured locally and never leaves the machine. */
+  keepsMail: boolean;
+}
+
+export interface Engine {
+  /** As in a store's `engine`. */
+  readonly id: string;
+  readonly title: string;
+  /** Longer title, for a choice among engines. */
+  readonly about: string;
+  /** What an embedded store that is not simulated consists of, for a sentence that begins "Stores here are". */
+  readonly embedded: string;
+  /** Path of its chart. */
+  readonly chart: string;
+  /** In the order in which people look at them: one `web`, one `database`, then tasks. */
+  readonly components: readonly Component[];
+  /** Path of the administrator's pages. */
+  readonly adminPath: string;
+  /** Keys of the administrator's login in the credentials. */
+  readonly login: { readonly username: string; readonly password: string };
+  /** Pod Security level that its pods pass. */
+  readonly podSecurity: 'baseline' | 'restricted';
+  /** Its stores send mail. */
+  readonly mail: boolean;
+  readonly budgets: Budgets;
+  /** `Kind/name` of objects that every store of it needs, whatever its values; a missing one is drift. */
+  essentials(revision: number): string[];
+  /** Contents of a new store's Secret `store-credentials`. */
+  credentials(store: { name: string }, random: RandomText): Record<string, string>;
+  /** Checks the shop as an anonymous customer, up to the checkout; places no order and leaves the cart empty. */
+  verify(ask: Ask, visit: Visit): Promise<Verdict>;
+}

@@ -1,0 +1,52 @@
+/** WooCommerce on WordPress, with MariaDB. */
+import { fileURLToPath } from 'node:url';
+import type { Engine } from '../engine.ts';
+import { credentials, login } from './credentials.ts';
+import { verify } from './verify.ts';
+
+export const woocommerce: Engine = {
+  id: 'woocommerce',
+  title: 'WooCommerce',
+  about: 'WooCommerce on WordPress',
+  embedded: 'WordPress and WooCommerce in Node on this machine, with SQLite; the MariaDB pods are simulated',
+  chart: fileURLToPath(new URL('../../../charts/store', import.meta.url)),
+  components: [
+    {
+      name: 'wordpress',
+      title: 'WordPress',
+      role: 'web',
+      kind: 'Deployment',
+      port: 80,
+      valuesKey: 'wordpress',
+      claim: 'wordpress-content',
+    },
+    {
+      name: 'mariadb',
+      title: 'database',
+      role: 'database',
+      kind: 'StatefulSet',
+      valuesKey: 'mariadb',
+      claim: 'data-mariadb-0',
+    },
+    // Both run WordPress's own image.
+    { name: 'setup', title: 'setup', role: 'task', kind: 'Job', valuesKey: 'wordpress' },
+    { name: 'cron', title: 'cron', role: 'task', kind: 'CronJob', valuesKey: 'wordpress' },
+  ],
+  adminPath: '/wp-admin/',
+  login,
+  // WordPress needs a sysctl to bind port 80 without root; the rest passes restricted.
+  podSecurity: 'baseline',
+  mail: true,
+  budgets: { database: 300, application: 600, storefront: 120 },
+  essentials: (revision) => [
+    'StatefulSet/mariadb',
+    'Deployment/wordpress',
+    'Service/mariadb',
+    'Service/wordpress',
+    'ConfigMap/setup',
+    'PersistentVolumeClaim/wordpress-content',
+    `Job/setup-${revision}`,
+  ],
+  credentials,
+  verify,
+};
