@@ -1,10 +1,30 @@
 /** The whole API. Clients use only its type. */
+import type { inferRouterInputs, TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server';
 import { platformRouter } from './platform/platform.router.ts';
+import { REST, type RestRoute } from './rest.ts';
 import { storesRouter } from './stores/stores.router.ts';
 import { router } from './trpc.ts';
 
+export type { RestRoute } from './rest.ts';
 export { bodyOf, type Context } from './trpc.ts';
 
 export const appRouter = router({ stores: storesRouter, platform: platformRouter });
 
 export type AppRouter = typeof appRouter;
+
+type Inputs = inferRouterInputs<AppRouter>;
+/** Such as `stores.create`. */
+export type ProcedurePath = { [R in keyof Inputs & string]: `${R}.${keyof Inputs[R] & string}` }[keyof Inputs & string];
+
+type TypeOf<P> =
+  P extends TRPCQueryProcedure<infer _> ? 'query' : P extends TRPCMutationProcedure<infer _> ? 'mutation' : never;
+type TypeAt<P extends string> = P extends `${infer R extends keyof AppRouter & string}.${infer N}`
+  ? N extends keyof AppRouter[R]
+    ? TypeOf<AppRouter[R][N]>
+    : never
+  : never;
+
+/** A row whose name or type is not that of a procedure does not compile. */
+export const REST_ROUTES = REST satisfies Partial<Record<ProcedurePath, RestRoute>> & {
+  [P in keyof typeof REST]: { type: TypeAt<P> };
+};

@@ -4,19 +4,18 @@ import { z } from 'zod';
 import { adoptableInputSchema, adoptableSchema, adoptionSchema, adoptSchema } from './adoption.ts';
 import { chartSchema, overviewInputSchema, overviewSchema } from './overview.ts';
 import { platformSchema } from './platform.ts';
+import { restMeta } from '../rest.ts';
 import { procedure, resume, router, watchOptions } from '../trpc.ts';
 
 export const platformRouter = router({
   get: procedure
-    .meta({ openapi: { method: 'GET', path: '/platform', summary: 'The server and its cluster' } })
+    .meta(restMeta('platform.get'))
     .input(z.object({}).optional())
     .output(platformSchema)
     .query(({ ctx }) => ctx.services.platform.get()),
 
   overview: procedure
-    .meta({
-      openapi: { method: 'GET', path: '/platform/overview', summary: 'The state of all stores over the last hours' },
-    })
+    .meta(restMeta('platform.overview'))
     .input(overviewInputSchema)
     .output(overviewSchema)
     .query(({ ctx, input }) => ctx.services.platform.overview(input)),
@@ -31,31 +30,19 @@ export const platformRouter = router({
   }),
 
   chart: procedure
-    .meta({ openapi: { method: 'GET', path: '/platform/chart', summary: 'Options of the store chart' } })
+    .meta(restMeta('platform.chart'))
     .input(z.object({}).optional())
     .output(chartSchema)
     .query(({ ctx }) => ctx.services.platform.chart()),
 
   adoptable: procedure
-    .meta({
-      openapi: {
-        method: 'GET',
-        path: '/platform/adoptable',
-        summary: 'Stores of other installations on this cluster, and what managing them here would change',
-      },
-    })
+    .meta(restMeta('platform.adoptable'))
     .input(adoptableInputSchema.optional())
     .output(adoptableSchema)
     .query(({ ctx, input }) => ctx.services.platform.adoptable(input ?? {})),
 
   adopt: procedure
-    .meta({
-      openapi: {
-        method: 'POST',
-        path: '/platform/adopt',
-        summary: "Adopt another installation's stores, without changing them",
-      },
-    })
+    .meta(restMeta('platform.adopt'))
     .input(adoptSchema)
     .output(adoptionSchema)
     .mutation(({ ctx, input }) => ctx.services.platform.adopt(input, ctx.caller)),

@@ -12,114 +12,78 @@ import {
   updateStoreSchema,
 } from './store.ts';
 import { listStoresSchema, storePageSchema } from './store-page.ts';
+import { restMeta } from '../rest.ts';
 import { procedure, resume, router, watchOptions } from '../trpc.ts';
 
 export const storesRouter = router({
   create: procedure
-    .meta({ openapi: { method: 'POST', path: '/stores', summary: 'Create a store', successDescription: 'Accepted' } })
+    .meta(restMeta('stores.create'))
     .input(createStoreSchema)
     .output(storeSchema)
     .mutation(({ ctx, input }) => ctx.services.stores.create(input, ctx.caller)),
 
   list: procedure
-    .meta({ openapi: { method: 'GET', path: '/stores', summary: 'List all stores' } })
+    .meta(restMeta('stores.list'))
     .input(listStoresSchema.optional())
     .output(storePageSchema)
     .query(({ ctx, input }) => ctx.services.stores.list(input ?? {})),
 
   get: procedure
-    .meta({ openapi: { method: 'GET', path: '/stores/{id}', summary: 'Get one store' } })
+    .meta(restMeta('stores.get'))
     .input(storeIdSchema)
     .output(storeSchema)
     .query(({ ctx, input }) => ctx.services.stores.get(input.id)),
 
   update: procedure
-    .meta({
-      openapi: {
-        method: 'PATCH',
-        path: '/stores/{id}',
-        summary: "Replace a store's values",
-        successDescription: 'Accepted',
-      },
-    })
+    .meta(restMeta('stores.update'))
     .input(updateStoreSchema)
     .output(storeSchema)
     .mutation(({ ctx, input }) => ctx.services.stores.update(input, ctx.caller)),
 
   remove: procedure
-    .meta({
-      openapi: {
-        method: 'DELETE',
-        path: '/stores/{id}',
-        summary: 'Remove a store and all its data',
-        successDescription: 'Accepted',
-      },
-    })
+    .meta(restMeta('stores.remove'))
     .input(storeIdSchema)
     .output(storeSchema)
     .mutation(({ ctx, input }) => ctx.services.stores.remove(input.id, ctx.caller)),
 
   forceRemove: procedure
-    .meta({
-      openapi: {
-        method: 'POST',
-        path: '/stores/{id}/force-remove',
-        summary: 'Remove the finalizers of a store whose namespace is stuck in deletion',
-        successDescription: 'Accepted',
-      },
-    })
+    .meta(restMeta('stores.forceRemove'))
     .input(forceRemoveSchema)
     .output(storeSchema)
     .mutation(({ ctx, input }) => ctx.services.stores.forceRemove(input, ctx.caller)),
 
   retry: procedure
-    .meta({
-      openapi: { method: 'POST', path: '/stores/{id}/retry', summary: 'Retry now', successDescription: 'Accepted' },
-    })
+    .meta(restMeta('stores.retry'))
     .input(storeIdSchema)
     .output(storeSchema)
     .mutation(({ ctx, input }) => ctx.services.stores.retry(input.id, ctx.caller)),
 
   credentials: procedure
-    .meta({
-      openapi: {
-        method: 'POST',
-        path: '/stores/{id}/credentials',
-        summary: "Reveal the administrator's login; recorded in the timeline",
-      },
-    })
+    .meta(restMeta('stores.credentials'))
     .input(storeIdSchema)
     .output(credentialsSchema)
     .mutation(({ ctx, input }) => ctx.services.stores.credentials(input.id, ctx.caller)),
 
   timeline: procedure
-    .meta({ openapi: { method: 'GET', path: '/stores/{id}/timeline', summary: 'The history of a store' } })
+    .meta(restMeta('stores.timeline'))
     .input(storeIdSchema)
     .output(z.object({ timeline: z.array(timelineEntrySchema) }))
     .query(async ({ ctx, input }) => ({ timeline: await ctx.services.stores.timeline(input.id) })),
 
   events: procedure
-    .meta({ openapi: { method: 'GET', path: '/stores/{id}/events', summary: 'Kubernetes events of a store' } })
+    .meta(restMeta('stores.events'))
     .input(storeIdSchema)
     .output(z.object({ events: z.array(kubeEventSchema) }))
     .query(async ({ ctx, input }) => ({ events: await ctx.services.stores.events(input.id) })),
 
   mails: procedure
-    .meta({
-      openapi: { method: 'GET', path: '/stores/{id}/mails', summary: 'Mail that an embedded store captured' },
-    })
+    .meta(restMeta('stores.mails'))
     .input(storeIdSchema)
     .output(z.object({ mails: z.array(mailSchema) }))
     .query(async ({ ctx, input }) => ({ mails: await ctx.services.stores.mails(input.id) })),
 
   release: procedure
-    .meta({
-      openapi: {
-        method: 'GET',
-        path: '/stores/{id}/release',
-        summary: 'Values and manifest of a store, without secrets',
-      },
-    })
+    .meta(restMeta('stores.release'))
     .input(storeIdSchema)
     .output(releaseContentSchema)
     .query(({ ctx, input }) => ctx.services.stores.release(input.id)),

@@ -1,44 +1,45 @@
-/** Serves REST: one route per procedure that declares a path, through the same router and checks as tRPC. */
+/** Serves REST: one route per row of the table, through the same router and checks as tRPC. */
 import { ShopyardError } from '@shopyard/contracts';
-import { appRouter } from '@shopyard/contracts/router';
+import { appRouter, REST_ROUTES } from '@shopyard/contracts/router';
+import { callTRPCProcedure } from '@trpc/server';
 import type { FastifyInstance } from 'fastify';
-import { openApiDocument } from './openapi.ts';
+import { createOpenApiDocument } from './openapi.ts';
 import { contextOf, type ContextSource } from './request-context.ts';
-import { restRoutes } from './rest-routes.ts';
-
-const createCaller = appRouter.createCaller;
 
 export function registerRest(app: FastifyInstance, source: ContextSource): void {
   // Accepts any content type with a JSON body, because `curl -d` sends that of a form.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+  app.addContentTypeParser<string>('*', { parseAs: 'string' }, (_request, body, done) => {
     if (body === '') return done(null, undefined);
     try {
-      done(null, JSON.parse(body as string));
+      done(null, JSON.parse(body));
     } catch (error) {
-      done(new ShopyardError('validation_failed', `the body is not JSON: ${(error as Error).message}`));
+      const why = error instanceof Error ? error.message : String(error);
+      done(new ShopyardError('validation_failed', `the body is not JSON: ${why}`));
     }
   });
 
-  for (const { method, path, procedure, accepted } of restRoutes(appRouter)) {
-    app.route({
+  for (const [procedure, { type, method, path, status }] of Object.entries(REST_ROUTES)) {
+    app.route<{ Querystring: Record<string, string>; Params: Record<string, string> }>({
       method,
       url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
       async handler(request, reply) {
-        const input = inputOf(request.body, { ...(request.query as object), ...(request.params as object) });
-        const caller = createCaller(contextOf(request.raw, source));
-        const [namespace = '', name = ''] = procedure.split('.');
-        const procedures = (caller as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>)[
-          namespace
-        ];
-        return reply
-          .status(accepted ? 202 : 200)
-          .header('Cache-Control', 'no-store')
-          .send(await procedures?.[name]?.(input));
+        const input = inputOf(request.body, { ...request.query, ...request.params });
+        const result: unknown = await callTRPCProcedure({
+          router: appRouter,
+          path: procedure,
+          type,
+          getRawInput: () => Promise.resolve(input),
+          ctx: contextOf(request.raw, source),
+          signal: undefined,
+          batchIndex: 0,
+        });
+        return reply.status(status).header('Cache-Control', 'no-store').send(result);
       },
     });
   }
-  app.get('/openapi.json', () => openApiDocument());
+  let document: object | undefined;
+  app.get('/openapi.json', () => (document ??= createOpenApiDocument()));
 }
 
 /** Merges body and parameters into one object. Passes any other body on for the schema to reject. */

@@ -1,0 +1,117 @@
+/** The REST interface: one row per procedure that has a path. The router takes its metadata from here, the server its routes. */
+import type { OpenApiMeta } from 'trpc-to-openapi';
+
+export interface RestRoute {
+  type: 'query' | 'mutation';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Parameters are written as `{id}`. */
+  path: `/${string}`;
+  /** 202: accepted, the work has only started. */
+  status: 200 | 202;
+  summary: string;
+}
+
+/** Keyed by the procedure's path in the router, which router.ts checks. */
+export const REST = {
+  'stores.create': { type: 'mutation', method: 'POST', path: '/stores', status: 202, summary: 'Create a store' },
+  'stores.list': { type: 'query', method: 'GET', path: '/stores', status: 200, summary: 'List all stores' },
+  'stores.get': { type: 'query', method: 'GET', path: '/stores/{id}', status: 200, summary: 'Get one store' },
+  'stores.update': {
+    type: 'mutation',
+    method: 'PATCH',
+    path: '/stores/{id}',
+    status: 202,
+    summary: "Replace a store's values",
+  },
+  'stores.remove': {
+    type: 'mutation',
+    method: 'DELETE',
+    path: '/stores/{id}',
+    status: 202,
+    summary: 'Remove a store and all its data',
+  },
+  'stores.forceRemove': {
+    type: 'mutation',
+    method: 'POST',
+    path: '/stores/{id}/force-remove',
+    status: 202,
+    summary: 'Remove the finalizers of a store whose namespace is stuck in deletion',
+  },
+  'stores.retry': { type: 'mutation', method: 'POST', path: '/stores/{id}/retry', status: 202, summary: 'Retry now' },
+  'stores.credentials': {
+    type: 'mutation',
+    method: 'POST',
+    path: '/stores/{id}/credentials',
+    status: 200,
+    summary: "Reveal the administrator's login; recorded in the timeline",
+  },
+  'stores.timeline': {
+    type: 'query',
+    method: 'GET',
+    path: '/stores/{id}/timeline',
+    status: 200,
+    summary: 'The history of a store',
+  },
+  'stores.events': {
+    type: 'query',
+    method: 'GET',
+    path: '/stores/{id}/events',
+    status: 200,
+    summary: 'Kubernetes events of a store',
+  },
+  'stores.mails': {
+    type: 'query',
+    method: 'GET',
+    path: '/stores/{id}/mails',
+    status: 200,
+    summary: 'Mail that an embedded store captured',
+  },
+  'stores.release': {
+    type: 'query',
+    method: 'GET',
+    path: '/stores/{id}/release',
+    status: 200,
+    summary: 'Values and manifest of a store, without secrets',
+  },
+  'platform.get': {
+    type: 'query',
+    method: 'GET',
+    path: '/platform',
+    status: 200,
+    summary: 'The server and its cluster',
+  },
+  'platform.overview': {
+    type: 'query',
+    method: 'GET',
+    path: '/platform/overview',
+    status: 200,
+    summary: 'The state of all stores over the last hours',
+  },
+  'platform.chart': {
+    type: 'query',
+    method: 'GET',
+    path: '/platform/chart',
+    status: 200,
+    summary: 'Options of the store chart',
+  },
+  'platform.adoptable': {
+    type: 'query',
+    method: 'GET',
+    path: '/platform/adoptable',
+    status: 200,
+    summary: 'Stores of other installations on this cluster, and what managing them here would change',
+  },
+  'platform.adopt': {
+    type: 'mutation',
+    method: 'POST',
+    path: '/platform/adopt',
+    status: 200,
+    summary: "Adopt another installation's stores, without changing them",
+  },
+} as const satisfies Record<string, RestRoute>;
+
+/** Metadata of the procedure, for the generator of the OpenAPI document. */
+export function restMeta(procedure: keyof typeof REST): OpenApiMeta {
+  const { method, path, status, summary } = REST[procedure];
+  return { openapi: { method, path, summary, ...(status === 202 ? { successDescription: 'Accepted' } : {}) } };
+}
