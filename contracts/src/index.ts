@@ -1,4 +1,4 @@
-/** Everything a client needs: types, and schemas for form validation. No server code. */
+/** For browsers and other clients: schemas, types, errors, reasons, capabilities, the fold. Neither server code nor its ports. */
 export * from './platform/adoption.ts';
 export * from './stores/attention.ts';
 export * from './capabilities.ts';
@@ -11,7 +11,6 @@ export * from './platform/overview.ts';
 export * from './stores/phase.ts';
 export * from './platform/platform.ts';
 export type { AppRouter } from './router.ts';
-export * from './services.ts';
 export * from './stores/store-detail.ts';
 export * from './stores/store-events.ts';
 export * from './stores/store-name.ts';

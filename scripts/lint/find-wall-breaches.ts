@@ -12,14 +12,18 @@ export function findWallBreaches(sources: Sources, walls: Walls): string[] {
   const rooms = Object.keys(walls).toSorted((a, b) => b.length - a.length);
   const roomOf = (path: string): string | undefined =>
     rooms.find((room) => path.startsWith(`${room}/`) || path.replace(/\.tsx?$/, '') === room);
-  const packages = new Map(rooms.map((room) => [`@shopyard/${room.split('/')[0]}`, `${room.split('/')[0]}/src`]));
+  const packages = new Set(rooms.map((room) => room.split('/')[0]));
+  /** `@shopyard/contracts/router` is `contracts/src/router`. */
+  const entryOf = (specifier: string): string | undefined => {
+    const [, name = '', entry = ''] = /^@shopyard\/([^/]+)(.*)$/.exec(specifier) ?? [];
+    return packages.has(name) ? `${name}/src${entry}` : undefined;
+  };
   return [...sources].flatMap(([file, text]) => {
     const room = roomOf(file);
     if (room === undefined) return [`${file}: no row of scripts/lint/walls.ts names this folder`];
     const allowed = new Set([room, ...(walls[room] ?? [])]);
     return importsOf(text).flatMap((specifier) => {
-      const [, name] = /^(@shopyard\/[^/]+)/.exec(specifier) ?? [];
-      const target = name === undefined ? resolveImport(file, specifier) : packages.get(name);
+      const target = entryOf(specifier) ?? resolveImport(file, specifier);
       const to = target === undefined ? undefined : (roomOf(target) ?? target);
       return to === undefined || allowed.has(to) ? [] : [`${file}: ${room} may not import from ${to} (${specifier})`];
     });

@@ -5,8 +5,10 @@ import { findWallBreaches, type Walls } from './find-wall-breaches.ts';
 
 const WALLS: Walls = {
   'contracts/src': [],
+  'contracts/src/router': ['contracts/src'],
+  'client/src': ['contracts/src'],
   'server/src/kit': [],
-  'server/src/domain': ['contracts/src', 'server/src/kit'],
+  'server/src/domain': ['contracts/src', 'contracts/src/router', 'server/src/kit'],
   'server/src/main': ['server/src/domain'],
 };
 const breaches = (file: string, text: string): string[] => findWallBreaches(new Map([[file, text]]), WALLS);
@@ -32,6 +34,11 @@ describe('findWallBreaches', () => {
     { what: 'a type of another room', file: 'server/src/kit/a.ts', text: "import type { B } from '../domain/b.ts';" },
     { what: 'an export from another room', file: 'server/src/kit/a.ts', text: "export * from '../domain/b.ts';" },
     { what: 'another room at run time', file: 'server/src/kit/a.ts', text: "await import('../domain/b.ts');" },
+    {
+      what: "a package's entry that its row does not name",
+      file: 'client/src/a.ts',
+      text: "import '@shopyard/contracts/router';",
+    },
     { what: 'a package', file: 'server/src/kit/a.ts', text: "import type { C } from '@shopyard/contracts';" },
     { what: 'a folder without a row', file: 'server/src/kit/a.ts', text: "import '../other/b.ts';" },
     { what: 'anything from a folder without a row', file: 'server/src/other/a.ts', text: '' },

@@ -5,6 +5,9 @@
 import type { Walls } from './find-wall-breaches.ts';
 
 const CONTRACTS = 'contracts/src';
+/** What a server calls, and what it must provide. Clients see neither. */
+const ROUTER = 'contracts/src/router';
+const PORTS = 'contracts/src/services';
 const ENGINES = 'engines/src';
 const SDK = 'sdk/src';
 const TESTS = ['simulator/src', 'stores-in-node/src'];
@@ -26,7 +29,9 @@ const STAGES = server(
 );
 
 export const WALLS: Walls = {
-  [CONTRACTS]: [],
+  [CONTRACTS]: [ROUTER, PORTS],
+  [ROUTER]: [CONTRACTS],
+  [PORTS]: [CONTRACTS],
   'simulator/src': [],
   'stores-in-node/src': [],
   [ENGINES]: [CONTRACTS],
@@ -45,9 +50,15 @@ export const WALLS: Walls = {
   'server/src/cluster-lease': [CONTRACTS, ...server('kit', 'kube', 'helm')],
   'server/src/store-access': [CONTRACTS, ENGINES, ...server('kit', 'kube', 'domain', 'cluster')],
   'server/src/reconcile': [CONTRACTS, ENGINES, ...STAGES],
-  'server/src/app': [CONTRACTS, ENGINES, ...STAGES],
-  'server/src/api': [CONTRACTS, ...server('kit', 'config', 'app', 'store-access')],
-  'server/src/compose': [CONTRACTS, ENGINES, ...STAGES, ...server('config', 'embedded', 'reconcile', 'app', 'api')],
+  'server/src/app': [CONTRACTS, PORTS, ENGINES, ...STAGES],
+  'server/src/api': [CONTRACTS, ROUTER, PORTS, ...server('kit', 'config', 'app', 'store-access')],
+  'server/src/compose': [
+    CONTRACTS,
+    PORTS,
+    ENGINES,
+    ...STAGES,
+    ...server('config', 'embedded', 'reconcile', 'app', 'api'),
+  ],
   'server/src/main': [CONTRACTS, ...server('compose', 'config', 'kit', 'cluster-lease', 'api')],
   'server/src/move-releases': [ENGINES, ...server('config', 'kube', 'cluster')],
 

@@ -5,7 +5,8 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type { Platform, Services, Store, StoreService } from '@shopyard/contracts';
+import type { Platform, Store } from '@shopyard/contracts';
+import type { Services, StoreService } from '@shopyard/contracts/services';
 import { appRouter, type Context } from '@shopyard/contracts/router';
 import { createWSClient, type HTTPLinkOptions, httpLink, splitLink, wsLink } from '@trpc/client';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';

@@ -2,7 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { ShopyardError, type Services } from '@shopyard/contracts';
+import { ShopyardError } from '@shopyard/contracts';
+import type { Services } from '@shopyard/contracts/services';
 import { appRouter, type AppRouter } from '@shopyard/contracts/router';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
 import fastify, { type FastifyInstance } from 'fastify';

@@ -1,6 +1,7 @@
 /** Extracts the context of a request: the caller, and the idempotency key of a create. */
 import type { IncomingMessage } from 'node:http';
-import { ShopyardError, type Services, TRPC_CODE } from '@shopyard/contracts';
+import { ShopyardError, TRPC_CODE } from '@shopyard/contracts';
+import type { Services } from '@shopyard/contracts/services';
 import type { Context } from '@shopyard/contracts/router';
 import { TRPCError } from '@trpc/server';
 import type { Identify } from './caller.ts';

@@ -1,11 +1,6 @@
 /** Limits how many subscriptions a caller holds at once; refuses more with `too_many_requests`. */
-import {
-  type PlatformService,
-  type Services,
-  ShopyardError,
-  type StoreService,
-  type Tracked,
-} from '@shopyard/contracts';
+import { ShopyardError } from '@shopyard/contracts';
+import type { PlatformService, Services, StoreService, Tracked } from '@shopyard/contracts/services';
 import { Quota } from './quota.ts';
 
 const MAX_SUBSCRIPTIONS = 32;

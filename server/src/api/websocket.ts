@@ -1,6 +1,7 @@
 /** Serves subscriptions over WebSocket with back-pressure: slow readers wait, and those that never read are cut off. */
 import type { IncomingMessage, Server } from 'node:http';
-import { ShopyardError, type Services } from '@shopyard/contracts';
+import { ShopyardError } from '@shopyard/contracts';
+import type { Services } from '@shopyard/contracts/services';
 import { appRouter, type Context } from '@shopyard/contracts/router';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { WebSocket, WebSocketServer } from 'ws';

@@ -1,5 +1,5 @@
 /** Schedules the turns of a subscription that sends its whole state each time. */
-import type { WatchOptions } from '@shopyard/contracts';
+import type { WatchOptions } from '@shopyard/contracts/services';
 
 interface TurnOptions {
   /** Calls `notify` at each change, until the returned function is called. */

@@ -1,5 +1,6 @@
 /** Builds the services behind the API. The transports reach the rest of the server only through them. */
-import type { Services, Store, StoreParts } from '@shopyard/contracts';
+import type { Store, StoreParts } from '@shopyard/contracts';
+import type { Services } from '@shopyard/contracts/services';
 import type { Clock } from '../kit/clock.ts';
 import { createEventFeed } from '../cluster/event-feed.ts';
 import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';

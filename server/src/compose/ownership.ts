@@ -2,7 +2,8 @@
  * Decides which of the cluster's stores belong to this installation. Wires together the Lease, the namespaces' labels,
  * adoption, and the recovery of stores after the database was lost.
  */
-import type { Adoption, Platform, PlatformService } from '@shopyard/contracts';
+import type { Adoption, Platform } from '@shopyard/contracts';
+import type { PlatformService } from '@shopyard/contracts/services';
 import type { Logger } from 'pino';
 import { parse } from 'yaml';
 import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';

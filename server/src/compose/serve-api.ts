@@ -1,5 +1,5 @@
 /** Opens the port: what callers may ask, the way into stores, health and metrics. */
-import type { Services } from '@shopyard/contracts';
+import type { Services } from '@shopyard/contracts/services';
 import type { Logger } from 'pino';
 import { assertLoopback } from '../api/listen-address.ts';
 import { type Listener, listen } from '../api/listener.ts';

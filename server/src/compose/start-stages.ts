@@ -1,5 +1,5 @@
 /** Makes the stages between the cluster and the API, connects the wakes, and says how they begin. */
-import type { Services } from '@shopyard/contracts';
+import type { Services } from '@shopyard/contracts/services';
 import type { Logger } from 'pino';
 import type { ClusterHandle } from '../cluster/handle.ts';
 import type { Config } from '../config/config.ts';

@@ -5,7 +5,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Attention, LogEvent, Phase, Platform, Services, Store, StoreService, Tracked } from '@shopyard/contracts';
+import type { Attention, LogEvent, Phase, Platform, Store } from '@shopyard/contracts';
+import type { Services, StoreService, Tracked } from '@shopyard/contracts/services';
 import { engines } from '@shopyard/engines';
 import { Registry } from 'prom-client';
 import { pino } from 'pino';

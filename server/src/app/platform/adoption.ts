@@ -1,5 +1,6 @@
 /** Stores of other installations: lists them, previews what adoption would change, and adopts them. */
-import { type AdoptableStore, type Adoption, type PlatformService, ShopyardError } from '@shopyard/contracts';
+import { type AdoptableStore, type Adoption, ShopyardError } from '@shopyard/contracts';
+import type { PlatformService } from '@shopyard/contracts/services';
 import { parse } from 'yaml';
 import { ClusterError } from '../../kube/errors.ts';
 import { LeaseLostError } from '../../cluster-lease/lease-errors.ts';

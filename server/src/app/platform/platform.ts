@@ -1,11 +1,6 @@
 /** The server itself, and its stores' recent history. */
-import {
-  DEFAULT_ENGINE,
-  type Overview,
-  type OverviewInput,
-  type PlatformService,
-  ShopyardError,
-} from '@shopyard/contracts';
+import { DEFAULT_ENGINE, type Overview, type OverviewInput, ShopyardError } from '@shopyard/contracts';
+import type { PlatformService } from '@shopyard/contracts/services';
 import type { EngineCharts } from '../../chart/engine-charts.ts';
 import type { ClusterLease } from '../../cluster-lease/cluster-lease.ts';
 import type { Hub } from '../../live/hub.ts';

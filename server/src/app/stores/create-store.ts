@@ -1,6 +1,7 @@
 /** Creates a store's row, its history and the caller's idempotency key in one transaction. */
 import { randomBytes } from 'node:crypto';
-import { type Caller, type CreateStore, namespaceOfStore, ShopyardError } from '@shopyard/contracts';
+import { type CreateStore, namespaceOfStore, ShopyardError } from '@shopyard/contracts';
+import type { Caller } from '@shopyard/contracts/services';
 import type { Database } from '../../storage/database.ts';
 import { findKey, insertKey } from '../../storage/idempotency.repository.ts';
 import { insertStore } from '../../storage/store-changes.repository.ts';

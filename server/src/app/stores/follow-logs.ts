@@ -1,5 +1,6 @@
 /** Streams a container's log in batches, at the reader's pace. */
-import type { LogEvent, LogLine, LogsInput, Tracked, WatchOptions } from '@shopyard/contracts';
+import type { LogEvent, LogLine, LogsInput } from '@shopyard/contracts';
+import type { Tracked, WatchOptions } from '@shopyard/contracts/services';
 import type { LogsRequest } from '../../cluster/reads.ts';
 
 /** Flush after 500 lines or 50 ms, whichever comes first. */

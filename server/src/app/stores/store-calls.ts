@@ -1,6 +1,7 @@
 /** 1 CALL: the mutations. Writes desired state and history and wakes the reconciler; never calls helm. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Caller, hasNothingToRetry, ShopyardError, type Store, type StoreService } from '@shopyard/contracts';
+import { hasNothingToRetry, ShopyardError, type Store } from '@shopyard/contracts';
+import type { Caller, StoreService } from '@shopyard/contracts/services';
 import { type Engines, requireEngine } from '@shopyard/engines';
 import { crashPoint } from '../../kit/crash-points.ts';
 import {

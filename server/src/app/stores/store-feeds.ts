@@ -1,5 +1,6 @@
 /** Pushes a store's events, mail and release, each in full, now and after each change. */
-import type { Mail, ReleaseContent, Store, StoreService, Tracked } from '@shopyard/contracts';
+import type { Mail, ReleaseContent, Store } from '@shopyard/contracts';
+import type { StoreService, Tracked } from '@shopyard/contracts/services';
 import { ShopyardError } from '@shopyard/contracts';
 import type { EventFeed, FollowedEvents } from '../../cluster/event-feed.ts';
 import type { LiveStores } from '../../live/live-stores.ts';

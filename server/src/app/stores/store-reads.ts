@@ -1,5 +1,6 @@
 /** The reads. Stores come from the board, so calls and subscriptions agree. */
-import type { Mail, Store, StoreParts, StoreService } from '@shopyard/contracts';
+import type { Mail, Store, StoreParts } from '@shopyard/contracts';
+import type { StoreService } from '@shopyard/contracts/services';
 import { redact } from '../../domain/diagnose/redact.ts';
 import type { ClusterReads } from '../../cluster/reads.ts';
 import type { Hub } from '../../live/hub.ts';

@@ -1,13 +1,6 @@
 /** The two subscriptions: the whole list, and one store in detail. */
-import type {
-  Store,
-  StoreDetailUpdate,
-  StoreParts,
-  StoresUpdate,
-  TimelineEntry,
-  Tracked,
-  WatchOptions,
-} from '@shopyard/contracts';
+import type { Store, StoreDetailUpdate, StoreParts, StoresUpdate, TimelineEntry } from '@shopyard/contracts';
+import type { Tracked, WatchOptions } from '@shopyard/contracts/services';
 import type { Hub } from '../../live/hub.ts';
 import type { LiveStores } from '../../live/live-stores.ts';
 
