@@ -14,11 +14,11 @@ export type AppRouter = typeof appRouter;
 
 type Inputs = inferRouterInputs<AppRouter>;
 /** Such as `stores.create`. */
-export type ProcedurePath = { [R in keyof Inputs & string]: `${R}.${keyof Inputs[R] & string}` }[keyof Inputs & string];
+export type ProcedurePath = { [R in keyof Inputs]: `${R}.${keyof Inputs[R] & string}` }[keyof Inputs];
 
 type TypeOf<P> =
   P extends TRPCQueryProcedure<infer _> ? 'query' : P extends TRPCMutationProcedure<infer _> ? 'mutation' : never;
-type TypeAt<P extends string> = P extends `${infer R extends keyof AppRouter & string}.${infer N}`
+type TypeAt<P extends string> = P extends `${infer R extends keyof AppRouter}.${infer N}`
   ? N extends keyof AppRouter[R]
     ? TypeOf<AppRouter[R][N]>
     : never

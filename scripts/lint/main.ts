@@ -3,20 +3,36 @@ import { globSync, readFileSync } from 'node:fs';
 import { findCycles } from './find-cycles.ts';
 import { findOldNames } from './find-old-names.ts';
 import { findWallBreaches } from './find-wall-breaches.ts';
+import { OPEN } from './open.ts';
+import { composeLambdas } from './rules/compose-lambdas.ts';
+import { fileLength } from './rules/file-length.ts';
+import { findEntryLeaks } from './rules/find-entry-leaks.ts';
+import { moduleState } from './rules/module-state.ts';
+import { optionFields } from './rules/option-fields.ts';
+import { pureRooms } from './rules/pure-rooms.ts';
+import { reasonedCasts } from './rules/reasoned-casts.ts';
+import { storageOnly } from './rules/storage-only.ts';
+import { parseSource } from './source.ts';
 import { WALLS } from './walls.ts';
 
-const SOURCES = '{contracts,engines,sdk,server,client,simulator,stores-in-node,scripts}/{src,bench,lint}/**/*.{ts,tsx}';
+const PACKAGES = 'contracts,engines,sdk,testkit,server,client,simulator,stores-in-node,scripts';
+const SOURCES = `{${PACKAGES}}/{src,bench,lint}/**/*.{ts,tsx}`;
+const RULES = [fileLength, optionFields, composeLambdas, pureRooms, reasonedCasts, moduleState, storageOnly];
 const isTest = (file: string): boolean => /\.test\.tsx?$|\/testing\.ts$/.test(file);
 
-const files = globSync(SOURCES).filter((file) => !file.includes('node_modules'));
-const sources = new Map(files.filter((file) => !isTest(file)).map((file) => [file, readFileSync(file, 'utf8')]));
+const files = globSync(SOURCES).filter((file) => !file.includes('node_modules') && !isTest(file));
+const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
 const named = new Map(
   [...sources].filter(([file]) => !file.startsWith('scripts/lint/') && !file.startsWith('simulator/')),
 );
+const parsed = new Map(files.map((file) => [file, parseSource(file, sources.get(file) ?? '')]));
+const isOpen = (fault: string): boolean => OPEN.some((file) => fault.startsWith(`${file}:`));
 const faults = [
   ...findOldNames(named),
   ...findWallBreaches(sources, WALLS),
   ...findCycles(sources).map((cycle) => `a cycle of imports: ${cycle}`),
+  ...findEntryLeaks(parsed),
+  ...RULES.flatMap((rule) => [...parsed.values()].flatMap(rule)).filter((fault) => !isOpen(fault)),
 ];
 for (const fault of faults) process.stdout.write(`${fault}\n`);
 process.stdout.write(`Our own checks: ${sources.size} files, ${faults.length} faults.\n`);

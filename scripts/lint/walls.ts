@@ -30,6 +30,7 @@ const STAGES = server(
 
 export const WALLS: Walls = {
   [CONTRACTS]: [ROUTER, PORTS],
+  'contracts/src/index': [CONTRACTS, ROUTER],
   [ROUTER]: [CONTRACTS],
   [PORTS]: [CONTRACTS],
   'simulator/src': [],

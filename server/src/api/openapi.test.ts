@@ -9,7 +9,7 @@ test('describes each route of the table under the name of its procedure, and not
   const described = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { operationId, summary, responses }]) => {
       const status = Object.keys(responses).filter((key) => key !== 'default');
-      return [operationId, method.toUpperCase(), path, summary, status.map(Number)];
+      return [operationId, method.toUpperCase(), path, summary, ...status.map(Number)];
     }),
   );
   const routes = Object.entries(REST_ROUTES).map(([procedure, { method, path, summary, status }]) => [
@@ -17,7 +17,7 @@ test('describes each route of the table under the name of its procedure, and not
     method,
     path,
     summary,
-    [status],
+    status,
   ]);
-  expect(described.toSorted()).toEqual(routes.toSorted());
+  expect(new Set(described)).toEqual(new Set(routes));
 });

@@ -1,0 +1,12 @@
+/** Files that one can read in one go. */
+import type { Rule } from '../source.ts';
+
+const MAX = 250;
+/** Wiring alone is short, or it is not wiring alone. */
+const MAX_IN_COMPOSE = 80;
+
+export const fileLength: Rule = ({ file, text }) => {
+  const max = file.startsWith('server/src/compose/') ? MAX_IN_COMPOSE : MAX;
+  const lines = text.trimEnd().split('\n').length;
+  return lines > max ? [`${file}: ${lines} lines, at most ${max}`] : [];
+};

@@ -1,0 +1,8 @@
+/** Rows are read and written in storage alone: elsewhere there are only parsed records. */
+import { importsOf } from '../imports.ts';
+import type { Rule } from '../source.ts';
+
+export const storageOnly: Rule = ({ file, text }) =>
+  file.startsWith('server/src/storage/') || !importsOf(text).includes('kysely')
+    ? []
+    : [`${file}: kysely is imported in server/src/storage only`];
