@@ -2,7 +2,7 @@
 import { deleteObject, type ManifestObject } from '../kube/applied-object.ts';
 import { type KubeClient, METADATA_LIST } from '../kube/client.ts';
 import { COMPONENT_LABEL, STORE_ID_LABEL } from '../domain/labels.ts';
-import { isSetupJob } from '../domain/own-objects.ts';
+import { isRevisionJob } from '../domain/own-objects.ts';
 import type { KubeObject } from '../kube/reflector.ts';
 
 interface Where {
@@ -10,17 +10,20 @@ interface Where {
   signal: AbortSignal;
 }
 
-/** Deletes the store's setup Jobs except the named one: concurrent setups would conflict. Throws ClusterError. */
-export async function deleteSetupJobs(
+/**
+ * Deletes the Jobs that earlier revisions created for this component, except the one of `keep`: two at once would
+ * conflict. Throws ClusterError.
+ */
+export async function deleteRevisionJobs(
   client: KubeClient,
-  { id, namespace, keep, signal }: Where & { id: string; keep: string | undefined },
+  { id, namespace, component, keep, signal }: Where & { id: string; component: string; keep: number | undefined },
 ): Promise<void> {
-  const query = { labelSelector: `${STORE_ID_LABEL}=${id},${COMPONENT_LABEL}=setup` };
+  const query = { labelSelector: `${STORE_ID_LABEL}=${id},${COMPONENT_LABEL}=${component}` };
   const path = `/apis/batch/v1/namespaces/${namespace}/jobs`;
   const { items } = await client.json<{ items: KubeObject[] | null }>(path, { query, accept: METADATA_LIST, signal });
   for (const { metadata } of items ?? []) {
     const { name } = metadata;
-    if (name === keep || !isSetupJob(name)) continue;
+    if (name === `${component}-${keep}` || !isRevisionJob({ name, component })) continue;
     await deleteObject(client, { apiVersion: 'batch/v1', kind: 'Job', metadata: { name } }, { namespace, signal });
   }
 }

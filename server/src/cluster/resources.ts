@@ -1,11 +1,11 @@
 /** The reconciler's cluster operations. Each is idempotent and reads from the API server, not from the watch. */
-import { type Engines, requireEngine } from '@shopyard/engines';
+import { type Engine, type Engines, requireEngine } from '@shopyard/engines';
 import { isOwnClaim } from '../domain/own-objects.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { applyObject, type Difference, differenceOf, type ManifestObject } from '../kube/applied-object.ts';
 import { ClusterError } from '../kube/errors.ts';
 import { CREDENTIALS_SECRET, credentialsOf } from './credentials.ts';
-import { deleteAllBut, deleteSetupJobs } from './leftovers.ts';
+import { deleteAllBut, deleteRevisionJobs } from './leftovers.ts';
 import { removeFinalizers } from './finalizers.ts';
 import { type KubeClient, METADATA_LIST } from '../kube/client.ts';
 import { INSTALLATION_LABEL, STORE_ID_LABEL } from '../domain/labels.ts';
@@ -31,6 +31,9 @@ export type NamespaceState = 'absent' | 'ours' | 'terminating' | 'unlabelled' | 
 
 type StoredRecord = KubeObject & { data?: { release?: string } };
 
+/** Where a store is, and what it consists of. */
+type Place = Pick<StoreSpec, 'namespace' | 'engine'>;
+
 export interface StoreResources {
   namespaceState(store: StoreSpec, signal: AbortSignal): Promise<NamespaceState>;
   /**
@@ -44,16 +47,13 @@ export interface StoreResources {
   /** Creates the credentials if they are missing; never changes existing ones. */
   ensureCredentials(store: StoreSpec, signal: AbortSignal): Promise<void>;
   /** The administrator's login from the store's Secret; `undefined` without a Secret. */
-  credentials(store: {
-    namespace: string;
-    engine: string;
-  }): Promise<{ username: string; password: string } | undefined>;
+  credentials(store: Place): Promise<{ username: string; password: string } | undefined>;
   /** Starts its deletion; succeeds if it is already gone. */
   deleteNamespace(name: string, signal: AbortSignal): Promise<void>;
   /** Deletes a pod so that it is recreated without backoff; succeeds if it is already gone. */
   deletePod(pod: { namespace: string; name: string }, signal: AbortSignal): Promise<void>;
   /** Names of terminating volume claims that a running pod still uses. */
-  terminatingClaims(namespace: string, signal: AbortSignal): Promise<string[]>;
+  terminatingClaims(store: Place, signal: AbortSignal): Promise<string[]>;
   /** The latest revision of the store's release. */
   release(store: StoreSpec, signal: AbortSignal): Promise<ObservedRelease | undefined>;
   /** Helm's records of the store's release, one per revision. */
@@ -69,11 +69,11 @@ export interface StoreResources {
   /** Creates the object or restores it from its manifest; true if something changed. */
   apply(store: { namespace: string }, object: ManifestObject, signal: AbortSignal): Promise<boolean>;
   /** The settings that the store's volumes were created with: the chart's value `volumes`. */
-  readVolumes(store: { namespace: string }, signal: AbortSignal): Promise<Volumes>;
+  readVolumes(store: Place, signal: AbortSignal): Promise<Volumes>;
   /** Expands volumes smaller than the release requests; reports each result. See volumes.ts. */
-  growVolumes(store: { namespace: string }, signal: AbortSignal): Promise<string[]>;
-  /** Deletes the store's setup Jobs except `keep`. */
-  deleteSetupJobs(store: StoreSpec, keep: string | undefined, signal: AbortSignal): Promise<void>;
+  growVolumes(store: Place, signal: AbortSignal): Promise<string[]>;
+  /** Deletes the Jobs of the store's revisions except those of `keep`. */
+  deleteRevisionJobs(store: StoreSpec, keep: number | undefined, signal: AbortSignal): Promise<void>;
   /** Deletes those of `objects` that are not in `current`; keeps volumes. */
   deleteAllBut(
     store: { namespace: string },
@@ -130,6 +130,11 @@ export function createStoreResources({ client, engines, installation, role }: St
     return deletionTimestamp ? 'terminating' : 'ours';
   };
 
+  const placeOf = (store: Place, signal: AbortSignal): { engine: Engine; namespace: string; signal: AbortSignal } => ({
+    engine: requireEngine(engines, store),
+    namespace: store.namespace,
+    signal,
+  });
   const prepare = async (found: KubeObject, store: StoreSpec, signal: AbortSignal): Promise<void> => {
     await annotate(found, store, signal);
     if (role) await bindStoreRole(client, role, store);
@@ -186,13 +191,15 @@ export function createStoreResources({ client, engines, installation, role }: St
       await absentWhenMissing(client.json(path, { method: 'DELETE', signal }));
     },
 
-    async terminatingClaims(namespace, signal) {
+    async terminatingClaims(store, signal) {
+      const { namespace } = store;
+      const engine = requireEngine(engines, store);
       const path = `/api/v1/namespaces/${namespace}/persistentvolumeclaims`;
       const { items } = await client.json<{ items: KubeObject[] | null }>(path, { accept: METADATA_LIST, signal });
       const names = (items ?? [])
         .filter(({ metadata }) => metadata.deletionTimestamp)
         .map(({ metadata }) => metadata.name);
-      return names.filter(isOwnClaim);
+      return names.filter((name) => isOwnClaim(engine, name));
     },
 
     async release({ name, namespace }, signal) {
@@ -230,9 +237,13 @@ export function createStoreResources({ client, engines, installation, role }: St
     differenceOf: ({ namespace }, object, signal) => differenceOf(client, object, { namespace, signal }),
     apply: ({ namespace }, object, signal) => applyObject(client, object, { namespace, signal }),
 
-    readVolumes: ({ namespace }, signal) => readVolumes(client, { namespace, signal }),
-    growVolumes: ({ namespace }, signal) => growVolumes(client, { namespace, signal }),
-    deleteSetupJobs: ({ id, namespace }, keep, signal) => deleteSetupJobs(client, { id, namespace, keep, signal }),
+    readVolumes: (store, signal) => readVolumes(client, placeOf(store, signal)),
+    growVolumes: (store, signal) => growVolumes(client, placeOf(store, signal)),
+    async deleteRevisionJobs({ id, namespace, engine }, keep, signal) {
+      const once = requireEngine(engines, { engine }).components.filter(({ kind }) => kind === 'Job');
+      for (const { name: component } of once)
+        await deleteRevisionJobs(client, { id, namespace, component, keep, signal });
+    },
     deleteAllBut: ({ namespace }, objects, signal) => deleteAllBut(client, { namespace, ...objects, signal }),
 
     removeFinalizers: (store, signal) => removeFinalizers(client, store, signal),

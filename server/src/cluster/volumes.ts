@@ -3,9 +3,9 @@
  * class are immutable and volumes never shrink. Expansion is requested on the claims directly.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Component, Engine } from '@shopyard/engines';
 import { ClusterError } from '../kube/errors.ts';
 import type { KubeClient } from '../kube/client.ts';
-import { CLAIMS } from '../domain/own-objects.ts';
 import { bytesOf } from '../kube/quantity.ts';
 import type { KubeObject } from '../kube/reflector.ts';
 
@@ -32,27 +32,29 @@ interface Volume {
   className: string;
 }
 
-/** The chart's value `volumes`: existing settings, with empty strings for missing ones. */
-export interface Volumes extends Record<'wordpress' | 'mariadb', Volume> {
-  /** Total size in GiB. */
-  totalGi: number;
-}
+/**
+ * The chart's value `volumes`: existing settings by section of the values, with empty strings for missing ones, and
+ * `totalGi`, the total size in GiB.
+ */
+export type Volumes = Record<string, Volume | number>;
 
 interface Where {
+  engine: Engine;
   namespace: string;
   signal: AbortSignal;
 }
 
 /** Throws ClusterError. */
 export async function readVolumes(client: KubeClient, where: Where): Promise<Volumes> {
-  const { claims, statefulSet } = await read(client, where);
+  const { claims, made } = await read(client, where);
   const specs = claims.map(({ spec }) => spec);
   const total = specs.reduce((sum, spec) => sum + bytesOf(spec?.resources?.requests?.storage), 0);
-  return {
-    wordpress: volumeOf(specOf(claims.find(({ metadata }) => metadata.name === CLAIMS.wordpress))),
-    mariadb: volumeOf(statefulSet?.spec?.volumeClaimTemplates?.[0]?.spec),
-    totalGi: Math.ceil(total / GIB),
-  };
+  const volumes = made.map(({ component, claim, statefulSet }): [string, Volume] => {
+    const isTemplate = component.kind === 'StatefulSet';
+    const spec = isTemplate ? statefulSet?.spec?.volumeClaimTemplates?.[0]?.spec : specOf(claim);
+    return [component.valuesKey, volumeOf(spec)];
+  });
+  return { ...Object.fromEntries(volumes), totalGi: Math.ceil(total / GIB) };
 }
 
 /**
@@ -60,11 +62,12 @@ export async function readVolumes(client: KubeClient, where: Where): Promise<Vol
  * empty if all are large enough. Throws ClusterError.
  */
 export async function growVolumes(client: KubeClient, where: Where): Promise<string[]> {
-  const { claims, statefulSet } = await read(client, where);
+  const { claims, made } = await read(client, where);
   const said: string[] = [];
   for (const claim of claims) {
     const { name } = claim.metadata;
-    const maker = name === CLAIMS.mariadb ? statefulSet : name === CLAIMS.wordpress ? claim : undefined;
+    const own = made.find(({ component }) => component.claim === name);
+    const maker = own?.component.kind === 'StatefulSet' ? own.statefulSet : own?.claim;
     const wanted = maker?.metadata.annotations?.[WANTED_ANNOTATION];
     const size = claim.spec?.resources?.requests?.storage ?? '0';
     if (wanted === undefined || bytesOf(wanted) <= bytesOf(size)) continue;
@@ -100,19 +103,37 @@ function reasonOf(message: string): string {
   return message.includes('must support resize') ? 'its storage class can not enlarge volumes' : message;
 }
 
+/** A component's claim, and the StatefulSet that creates it if one does. */
+interface Made {
+  component: Component;
+  claim: Claim | undefined;
+  statefulSet: StatefulSet | undefined;
+}
+
 async function read(
   client: KubeClient,
-  { namespace, signal }: Where,
-): Promise<{ claims: Claim[]; statefulSet: StatefulSet | undefined }> {
-  const setPath = `/apis/apps/v1/namespaces/${namespace}/statefulsets/mariadb`;
-  const [{ items }, statefulSet] = await Promise.all([
-    client.json<{ items: Claim[] | null }>(claimsPath(namespace), { signal }),
-    client.json<StatefulSet>(setPath, { signal }).catch((error: unknown) => {
+  { engine, namespace, signal }: Where,
+): Promise<{ claims: Claim[]; made: Made[] }> {
+  const kept = engine.components.filter(({ claim }) => claim !== undefined);
+  const readSet = async ({ name, kind }: Component): Promise<StatefulSet | undefined> => {
+    if (kind !== 'StatefulSet') return undefined;
+    const path = `/apis/apps/v1/namespaces/${namespace}/statefulsets/${name}`;
+    return client.json<StatefulSet>(path, { signal }).catch((error: unknown) => {
       if (error instanceof ClusterError && error.kind === 'not-found') return undefined;
       throw error;
-    }),
+    });
+  };
+  const [{ items }, ...sets] = await Promise.all([
+    client.json<{ items: Claim[] | null }>(claimsPath(namespace), { signal }),
+    ...kept.map(readSet),
   ]);
-  return { claims: items ?? [], statefulSet };
+  const claims = items ?? [];
+  const made = kept.map((component, at) => ({
+    component,
+    claim: claims.find(({ metadata }) => metadata.name === component.claim),
+    statefulSet: sets[at],
+  }));
+  return { claims, made };
 }
 
 const claimsPath = (namespace: string): string => `/api/v1/namespaces/${namespace}/persistentvolumeclaims`;

@@ -1,11 +1,12 @@
 /** Runs one list+watch per kind for all stores, and assembles each store's view from them. */
+import type { Engines } from '@shopyard/engines';
 import type { Clock } from '../kit/clock.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { createIndexedReflector, type IndexedReflector } from '../kube/indexed-reflector.ts';
 import { CREDENTIALS_FIELD } from './credentials.ts';
 import { STORE_ID_LABEL } from '../domain/labels.ts';
 import type { ObservedRelease, StoreObservation } from '../domain/observation.ts';
-import { ownParts } from '../domain/own-objects.ts';
+import { createPartsFilter } from '../domain/own-objects.ts';
 import {
   projectClaim,
   projectDeployment,
@@ -49,7 +50,7 @@ export interface WatchHealth {
 }
 
 export interface StoreWatch {
-  view(store: { id: string; namespace: string }): StoreObservation;
+  view(store: { id: string; namespace: string; engine: string }): StoreObservation;
   health(): WatchHealth;
   start(): void;
   close(): Promise<void>;
@@ -57,6 +58,7 @@ export interface StoreWatch {
 
 export interface StoreWatchOptions {
   client: KubeClient;
+  engines: Engines;
   /** Namespaces of other installations don't count as the store's. */
   installation: string;
   /** A store's objects changed. */
@@ -73,7 +75,7 @@ export interface StoreWatchOptions {
 }
 
 export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
-  const { client, installation, onStore, onNamespace, onHealth, onError, clock, silenceMs } = options;
+  const { client, engines, installation, onStore, onNamespace, onHealth, onError, clock, silenceMs } = options;
   const common = { client, onHealth, onError, clock, ...(silenceMs === undefined ? {} : { silenceMs }) };
   const owned = <Raw extends KubeObject, Item extends { storeId: string }>(
     path: string,
@@ -131,11 +133,14 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
     (kind) => kind.reflector,
   );
 
+  const filters = new Map([...engines].map(([id, engine]) => [id, createPartsFilter(engine)]));
+
   return {
-    view: ({ id, namespace }) => ({
+    view: ({ id, namespace, engine }) => ({
       namespace: namespaces.of(id).find((found) => (found.installation ?? installation) === installation),
       release: latest(releases.of(id)),
-      ...ownParts({
+      // Of an unknown engine everything is shown.
+      ...(filters.get(engine) ?? ((parts) => parts))({
         pods: pods.of(id).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
         workloads: [...deployments.of(id), ...statefulSets.of(id)],
         jobs: jobs.of(id),

@@ -1,5 +1,6 @@
 /** What is pushed to every screen, and what turns a record into what a screen sees. */
 import type { Platform, Store } from '@shopyard/contracts';
+import type { Engines } from '@shopyard/engines';
 import type { StoreWatch } from '../cluster/watch.ts';
 import { toStore } from '../domain/present-store.ts';
 import { Hub } from '../live/hub.ts';
@@ -17,12 +18,13 @@ export interface Live {
 
 interface LiveOptions {
   cluster: { watch: Pick<StoreWatch, 'view'> };
+  engines: Engines;
   urlOf: (store: Addressee) => string;
   /** Until the server's health is known. */
   platform: Platform;
 }
 
-export function createLive({ cluster, urlOf, platform }: LiveOptions): Live {
+export function createLive({ cluster, engines, urlOf, platform }: LiveOptions): Live {
   const hub = new Hub();
   const urlOfRow = ({ name, store_values: values }: StoreRow): string =>
     urlOf({ name, values: JSON.parse(values) as Record<string, unknown> });
@@ -30,6 +32,6 @@ export function createLive({ cluster, urlOf, platform }: LiveOptions): Live {
     hub,
     board: new LiveStores(hub, platform),
     urlOfRow,
-    present: (row) => toStore(parseStoreRow(row, urlOfRow(row)), cluster.watch.view(row)),
+    present: (row) => toStore(parseStoreRow(row, urlOfRow(row)), cluster.watch.view(row), engines.get(row.engine)),
   };
 }

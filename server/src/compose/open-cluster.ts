@@ -33,6 +33,7 @@ export function openCluster(config: Config, options: OpenClusterOptions): Cluste
   const { client, lease } = connection;
   const watch = createStoreWatch({
     client,
+    engines,
     installation: data.installation,
     clock,
     silenceMs: config.watchSilenceMs,

@@ -47,10 +47,15 @@ export function startStages(config: Config, options: StagesOptions, cleanup: Asy
   const { data, connection, cluster, platform, wakes, addresses, startedAt, log, clock } = options;
   const { lease, credentials } = connection;
   const { urlOf } = addresses;
-  const gate = createStoreGate(createPodDialer(credentials), (store) => cluster.watch.view(store).pods);
+  const { engines } = platform;
+  const gate = createStoreGate({
+    dial: createPodDialer(credentials),
+    engines,
+    podsOf: (store) => cluster.watch.view(store).pods,
+  });
   cleanup.defer(() => gate.close());
   const unknown = { version: VERSION, storeUrl: '', cluster: { kind: config.cluster.kind, synced: false } };
-  const live = createLive({ cluster, urlOf, platform: unknown });
+  const live = createLive({ cluster, engines, urlOf, platform: unknown });
   const shared = { db: data.db, cluster, lease, live, platform, wakes, urlOf, log, clock };
   const ownership = createOwnership(config, shared);
   cleanup.defer(() => ownership.close());

@@ -1,6 +1,6 @@
 /** Time budget of each step. Exceeding one only marks the step as overdue; the wait goes on. */
 import type { Condition, ConditionType, Reason } from '@shopyard/contracts';
-import type { Budgets } from '@shopyard/engines';
+import { type Budgets, type Engine, webOf } from '@shopyard/engines';
 import type { StoreRecord } from './store.ts';
 
 /** Helm's own timeout bounds the earlier steps. */
@@ -8,7 +8,7 @@ export type StepBudgets = Budgets;
 
 const STEPS: readonly { type: ConditionType; budget: keyof StepBudgets; what: string }[] = [
   { type: 'DatabaseReady', budget: 'database', what: 'The database is not ready' },
-  { type: 'ApplicationReady', budget: 'application', what: 'WordPress is not set up and ready' },
+  { type: 'ApplicationReady', budget: 'application', what: '{application} is not set up and ready' },
   { type: 'StorefrontVerified', budget: 'storefront', what: 'The shop can not be ordered from' },
 ];
 
@@ -26,7 +26,7 @@ export function stepDeadline(
 
 export function overdueStep(
   conditions: readonly Condition[],
-  { store, budgets, now }: { store: StoreRecord; budgets: StepBudgets; now: string },
+  { store, engine, budgets, now }: { store: StoreRecord; engine: Engine; budgets: StepBudgets; now: string },
 ): { reason: Reason; message: string } | undefined {
   const deadline = stepDeadline(conditions, budgets);
   if (!deadline || Date.parse(now) < deadline.at) return undefined;
@@ -34,6 +34,6 @@ export function overdueStep(
   const known = store.problem ? ` ${store.problem.message}` : ' Look at its pods and their logs.';
   return {
     reason: 'StepOverdue',
-    message: `${what} after ${budgets[budget]} s, its budget.${known} It is waited for, and tried again by itself.`,
+    message: `${what.replace('{application}', webOf(engine).title)} after ${budgets[budget]} s, its budget.${known} It is waited for, and tried again by itself.`,
   };
 }

@@ -6,11 +6,11 @@ import type { Drift } from './drift.ts';
 import { statusOf } from './conditions.ts';
 import type { Evidence } from './evidence.ts';
 import type { Problem, StoreRecord } from './store.ts';
-import { BUDGETS, EMPTY_VIEW, readyStore, readyView, withUnready } from './testing.ts';
+import { BUDGETS, EMPTY_VIEW, readyStore, readyView, withUnready, WOOCOMMERCE } from './testing.ts';
 
 const NOW = '2026-02-02T00:00:00.000Z';
 const view = readyView();
-const NOTHING = { diagnosis: undefined, drift: undefined, budgets: BUDGETS, busy: false };
+const NOTHING = { engine: WOOCOMMERCE, diagnosis: undefined, drift: undefined, budgets: BUDGETS, busy: false };
 const fresh: Partial<StoreRecord> = { phase: 'Queued', verifiedRevision: 0, readyAt: undefined };
 const started: Partial<StoreRecord> = { ...fresh, phase: 'Provisioning' };
 const crash: Diagnosis = { reason: 'CrashLoop', message: 'it crashes', terminal: false };
@@ -50,6 +50,7 @@ test.each<[string, Partial<StoreRecord>, StoreObservation, string, string, strin
 ])('the StorefrontVerified condition carries a reason: %s', (_what, store, seen, status, reason, message) => {
   const evidence = {
     store: readyStore(store),
+    engine: WOOCOMMERCE,
     view: seen,
     diagnosis: undefined,
     drift: undefined,

@@ -1,5 +1,6 @@
 /** Derives a store's phase and conditions from its observation. Pure. */
 import { type Condition, CONDITION_TYPES, type ConditionType, type Phase, type Reason } from '@shopyard/contracts';
+import type { Component } from '@shopyard/engines';
 import type { Evidence } from './evidence.ts';
 import { isInstalled, isRunning, isSetUp, isVerified } from './plan.ts';
 import { phaseOf } from './phase.ts';
@@ -28,15 +29,18 @@ export function statusOf(evidence: Evidence): StoreStatus {
 type Draft = Omit<Condition, 'lastTransitionTime'>;
 
 function conditionOf(type: ConditionType, evidence: Evidence): Draft {
-  const { store, view, diagnosis } = evidence;
+  const { store, engine, view, diagnosis } = evidence;
   const said = (holds: boolean, [yes, no]: [string, string], message = ''): Draft => ({
     type,
     status: holds ? 'True' : 'False',
     reason: holds ? yes : no,
     message: holds ? '' : message,
   });
-  const running = (component: string): boolean =>
-    view.workloads.some((workload) => workload.component === component && workload.ready);
+  const running = (role: Component['role']): boolean =>
+    engine.components.some(
+      ({ name, role: own }) =>
+        own === role && view.workloads.some(({ component, ready }) => component === name && ready),
+    );
   switch (type) {
     case 'NamespaceReady':
       return said(view.namespace !== undefined && !view.namespace.terminating, [
@@ -46,11 +50,11 @@ function conditionOf(type: ConditionType, evidence: Evidence): Draft {
     case 'ReleaseDeployed':
       return said(isInstalled(store, view), ['Deployed', view.release?.status ?? 'Missing'], store.problem?.message);
     case 'DatabaseReady':
-      return said(running('mariadb'), ['Running', 'NotReady'], diagnosis?.message);
+      return said(running('database'), ['Running', 'NotReady'], diagnosis?.message);
     case 'ApplicationReady':
-      return said(running('wordpress') && isSetUp(view), ['Running', 'NotReady'], diagnosis?.message);
+      return said(running('web') && isSetUp(view, engine), ['Running', 'NotReady'], diagnosis?.message);
     case 'StorefrontVerified': {
-      if (!isInstalled(store, view) || !isRunning(view)) return said(false, ['', 'NotRunning']);
+      if (!isInstalled(store, view) || !isRunning(view, engine)) return said(false, ['', 'NotRunning']);
       const { reason = 'NotVerified', message } = store.problem ?? {};
       if (!isVerified(store, view)) return said(false, ['', reason], message);
       const { reason: seen, message: words } = store.sighting ?? { reason: 'Orderable', message: '' };

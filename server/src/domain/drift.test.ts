@@ -3,7 +3,7 @@ import type { StoreObservation } from './observation.ts';
 import { driftOf, suspectsOf } from './drift.ts';
 import { type Inventory, inventoryOf } from './inventory.ts';
 import type { StoreRecord } from './store.ts';
-import { readyStore, readyView } from './testing.ts';
+import { readyStore, readyView, WOOCOMMERCE } from './testing.ts';
 
 const NOW = Date.parse('2026-02-02T00:00:00.000Z');
 const view = readyView();
@@ -94,7 +94,7 @@ test.each<
   ['the credentials removed before that', deployed(9), without('store-credentials'), 'CredentialsLost', false],
   ['nothing, not seen to work yet', deployed(9), view, undefined],
 ])('%s', (_what, store, found, reason, repairable) => {
-  const drift = driftOf(readyStore(store), found, NOW);
+  const drift = driftOf(readyStore(store), found, { engine: WOOCOMMERCE, now: NOW });
   expect([drift?.reason, drift && drift.repairs.length > 0]).toEqual([reason, repairable]);
 });
 
@@ -110,7 +110,7 @@ test.each<[what: string, store: Partial<StoreRecord>, view: StoreObservation, su
 });
 
 test('names the field that differs', () => {
-  expect(driftOf(readyStore(compared('2')), changedDeployment, NOW)).toMatchObject({
+  expect(driftOf(readyStore(compared('2')), changedDeployment, { engine: WOOCOMMERCE, now: NOW })).toMatchObject({
     message: 'Deployment/wordpress (spec.replicas) was changed from outside; it is being put back.',
     repairs: ['Deployment/wordpress'],
   });
@@ -118,7 +118,7 @@ test('names the field that differs', () => {
 
 test('names the deleted objects, abbreviating a long list', () => {
   const empty = { ...view, objects: view.objects.filter(({ kind }) => kind === 'Secret'), workloads: [] };
-  expect(driftOf(readyStore(seen), empty, NOW)?.message).toBe(
+  expect(driftOf(readyStore(seen), empty, { engine: WOOCOMMERCE, now: NOW })?.message).toBe(
     'Service/wordpress, Service/mariadb, ConfigMap/setup and 2 more were removed from outside; it is being put back.',
   );
 });

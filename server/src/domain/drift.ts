@@ -3,6 +3,7 @@
  * worked. A missing object has drifted. A changed version may only be a new label, so the object is a suspect until it
  * has been compared with the manifest.
  */
+import type { Engine } from '@shopyard/engines';
 import { type InventoryEntry, inventoryOf, NAMESPACE } from './inventory.ts';
 import { isOwnClaim } from './own-objects.ts';
 import type { StoreObservation } from './observation.ts';
@@ -16,22 +17,20 @@ export interface Drift {
   repairs: string[];
 }
 
-/** Objects that every Ready store needs, whatever its values; they exist moments after helm finishes. */
-const ESSENTIAL = [
-  'StatefulSet/mariadb',
-  'Deployment/wordpress',
-  'Service/mariadb',
-  'Service/wordpress',
-  'ConfigMap/setup',
-  'PersistentVolumeClaim/wordpress-content',
-];
+/** The essential objects of a store exist moments after helm finishes. */
 const SETTLE_MS = 5000;
 const CREDENTIALS = 'Secret/store-credentials';
 
-/** The most severe drift. Requires a deployed release of the newest generation. `now`: epoch milliseconds. */
-export function driftOf(known: StoreRecord, view: StoreObservation, now: number): Drift | undefined {
+interface DriftOptions {
+  engine: Engine;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+/** The most severe drift. Requires a deployed release of the newest generation. */
+export function driftOf(known: StoreRecord, view: StoreObservation, options: DriftOptions): Drift | undefined {
   const store = withComparable(known, view);
-  return volumeDrift(store, view) ?? objectDrift(store, view) ?? absentEssential(store, view, now);
+  return volumeDrift(store, view, options) ?? objectDrift(store, view) ?? absentEssential(store, view, options);
 }
 
 /** A recreated namespace invalidates the recorded inventory. */
@@ -41,12 +40,16 @@ function withComparable(store: StoreRecord, view: StoreObservation): StoreRecord
 }
 
 /** A claim's uid identifies the volume with the data, across upgrades too. */
-function volumeDrift({ inventory }: StoreRecord, { claims }: StoreObservation): Drift | undefined {
+function volumeDrift(
+  { inventory }: StoreRecord,
+  { claims }: StoreObservation,
+  { engine }: DriftOptions,
+): Drift | undefined {
   if (!inventory) return undefined;
   for (const [key, { uid }] of Object.entries(inventory)) {
     const [kind, name = ''] = key.split('/');
     // A copied claim may stand in an inventory of an earlier version.
-    if (kind !== 'PersistentVolumeClaim' || !isOwnClaim(name)) continue;
+    if (kind !== 'PersistentVolumeClaim' || !isOwnClaim(engine, name)) continue;
     const claim = claims.find((candidate) => candidate.name === name);
     if (claim?.uid !== uid)
       return {
@@ -100,15 +103,18 @@ const isCompared = ({ drifted }: InventoryEntry, now: InventoryEntry | undefined
   drifted !== undefined && isSame(drifted, now);
 
 /** Objects deleted before the store first worked: no inventory lists them, and the pods would wait forever. */
-function absentEssential(store: StoreRecord, view: StoreObservation, now: number): Drift | undefined {
+function absentEssential(store: StoreRecord, view: StoreObservation, { engine, now }: DriftOptions): Drift | undefined {
   const settled = settledAt(store);
   if (settled === undefined || now < settled) return undefined;
   const present = inventoryOf(view);
   if (!present[CREDENTIALS]) return credentialsLost('Its pods can not start without it.');
-  const absent = ESSENTIAL.filter((key) => !present[key]);
-  const { revision } = view.release ?? {};
-  const setUp = revision === store.verifiedRevision || view.jobs.some(({ name }) => name === `setup-${revision}`);
-  if (!setUp) absent.push(`Job/setup-${revision}`);
+  const { revision = 0 } = view.release ?? {};
+  const absent = engine.essentials(revision).filter((key) => {
+    const [kind, name] = key.split('/');
+    if (kind !== 'Job') return !present[key];
+    // Kubernetes deletes a completed Job after a while.
+    return revision !== store.verifiedRevision && !view.jobs.some((job) => job.name === name);
+  });
   return absent.length > 0 ? repairable('ObjectMissing', absent) : undefined;
 }
 

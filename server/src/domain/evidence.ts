@@ -1,4 +1,5 @@
 /** Everything that a store's status is made from. */
+import type { Engine } from '@shopyard/engines';
 import type { StepBudgets } from './budgets.ts';
 import type { Diagnosis } from './diagnose/diagnosis.ts';
 import type { Drift } from './drift.ts';
@@ -7,6 +8,7 @@ import type { StoreRecord } from './store.ts';
 
 export interface Evidence {
   store: StoreRecord;
+  engine: Engine;
   view: StoreObservation;
   diagnosis: Diagnosis | undefined;
   drift: Drift | undefined;

@@ -31,7 +31,7 @@ export function phaseOf(evidence: Evidence, overdue: Why | undefined): PhaseAndW
 }
 
 function judge(
-  { store, view, diagnosis, drift, busy }: Evidence,
+  { store, engine, view, diagnosis, drift, busy }: Evidence,
   overdue: Why | undefined,
 ): { phase: Phase; why?: Why | undefined } {
   const { problem } = store;
@@ -43,8 +43,8 @@ function judge(
     return { phase: phaseBeforeInstall(store, view, busy), why: problem ?? missing(store, view) };
   if (drift) return { phase: drift.reason === 'VolumeLost' ? 'Failed' : 'Degraded', why: drifted(drift, problem) };
   const trouble = shopTrouble(store);
-  if (isRunning(view) && isVerified(store, view) && trouble) return { phase: 'Degraded', why: trouble };
-  if (isRunning(view) && isVerified(store, view)) return { phase: 'Ready', why: store.held ? HELD : undefined };
+  if (isRunning(view, engine) && isVerified(store, view) && trouble) return { phase: 'Degraded', why: trouble };
+  if (isRunning(view, engine) && isVerified(store, view)) return { phase: 'Ready', why: store.held ? HELD : undefined };
   if (diagnosis?.terminal) return { phase: 'Failed', why: diagnosis };
   if (isVerified(store, view))
     return { phase: 'Degraded', why: diagnosis ?? overdue ?? { reason: 'NotReady', message: unreadyText(view) } };

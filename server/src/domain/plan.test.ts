@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { StoreObservation } from './observation.ts';
 import { type Action, planAction, isSetUp } from './plan.ts';
 import type { Problem, StoreRecord } from './store.ts';
-import { EMPTY_VIEW, readyStore, readyView, withUnready } from './testing.ts';
+import { EMPTY_VIEW, readyStore, readyView, withUnready, WOOCOMMERCE } from './testing.ts';
 
 const view = readyView();
 const release = view.release;
@@ -67,6 +67,7 @@ test.each<Case>([
 ])('%s: %#', (_what, store, seen, type) => {
   expect(
     planAction({
+      engine: WOOCOMMERCE,
       store: readyStore(store),
       view: seen,
       notBefore: 0,
@@ -81,7 +82,14 @@ test('compares changed objects before repairing them, and backs off between repa
   const Namespace = { uid: 'u', version: '' };
   const known = { uid: 'u', version: '0' };
   const suspect = readyStore({ inventory: { Namespace, 'Deployment/wordpress': known } });
-  const situation = { view, invalidValues: undefined, notBefore: 0, repairNotBefore: () => 5000, now: 1000 };
+  const situation = {
+    engine: WOOCOMMERCE,
+    view,
+    invalidValues: undefined,
+    notBefore: 0,
+    repairNotBefore: () => 5000,
+    now: 1000,
+  };
   expect(planAction({ ...situation, store: suspect })).toEqual({ type: 'compare', keys: ['Deployment/wordpress'] });
   const drifted = { uid: 'u', version: '1', field: 'spec.replicas' };
   const store = readyStore({ inventory: { Namespace, 'Deployment/wordpress': { ...known, drifted } } });
@@ -97,7 +105,14 @@ test('an object that keeps changing does not delay the others', () => {
     'Service/wordpress': changed,
   };
   const repairNotBefore = (what: string): number => (what === 'Service/wordpress' ? 5000 : 0);
-  const situation = { store: readyStore({ inventory }), view, invalidValues: undefined, notBefore: 0, repairNotBefore };
+  const situation = {
+    engine: WOOCOMMERCE,
+    store: readyStore({ inventory }),
+    view,
+    invalidValues: undefined,
+    notBefore: 0,
+    repairNotBefore,
+  };
   expect(planAction({ ...situation, now: 1000 })).toEqual({ type: 'repair', keys: ['Deployment/wordpress'] });
   const keys = ['Deployment/wordpress', 'Service/wordpress'];
   expect(planAction({ ...situation, now: 5000 })).toEqual({ type: 'repair', keys });
@@ -105,7 +120,7 @@ test('an object that keeps changing does not delay the others', () => {
 
 test('moves to a new address, and backs off if something moves it back', () => {
   const store = readyStore({ url: 'http://alpha.localhost:4000' });
-  const situation = { store, view, invalidValues: undefined, notBefore: 0, now: 1000 };
+  const situation = { engine: WOOCOMMERCE, store, view, invalidValues: undefined, notBefore: 0, now: 1000 };
   expect(planAction({ ...situation, repairNotBefore: () => 0 })).toEqual({ type: 'install', moving: true });
   expect(planAction({ ...situation, repairNotBefore: () => 5000 })).toEqual({ type: 'wait', until: 5000 });
 });
@@ -114,6 +129,7 @@ test('an action waits after a failure; doing nothing does not', () => {
   const store = readyStore({ verifiedRevision: 0 });
   expect(
     planAction({
+      engine: WOOCOMMERCE,
       store,
       view: EMPTY_VIEW,
       notBefore: 5000,
@@ -127,6 +143,7 @@ test('an action waits after a failure; doing nothing does not', () => {
   });
   expect(
     planAction({
+      engine: WOOCOMMERCE,
       store,
       view: EMPTY_VIEW,
       notBefore: 5000,
@@ -140,6 +157,7 @@ test('an action waits after a failure; doing nothing does not', () => {
   });
   expect(
     planAction({
+      engine: WOOCOMMERCE,
       store: readyStore(),
       view,
       notBefore: 5000,
@@ -159,7 +177,14 @@ test.each([
 ] as const)(
   '%s whose values the chart does not take is refused, whatever else there is to do',
   (_what, change, view) => {
-    const situation = { store: readyStore(change), view, notBefore: 0, repairNotBefore: () => 0, now: 1000 };
+    const situation = {
+      engine: WOOCOMMERCE,
+      store: readyStore(change),
+      view,
+      notBefore: 0,
+      repairNotBefore: () => 0,
+      now: 1000,
+    };
     expect(planAction({ ...situation, invalidValues: 'values.size: no' })).toEqual({
       type: 'refuse',
       message: 'values.size: no',
@@ -169,6 +194,7 @@ test.each([
 
 test('reports a refusal once per generation and still allows deletion', () => {
   const situation = {
+    engine: WOOCOMMERCE,
     view: readyView(),
     invalidValues: 'values.size: no',
     notBefore: 0,
@@ -192,5 +218,5 @@ test.each([
     const state = word === 'running' || word === 'complete' ? word : 'failed';
     return { storeId: 'st_1', namespace: 'store-alpha', name, component: name.split('-')[0] ?? '', state, message: '' };
   });
-  expect(isSetUp(readyView({ jobs }))).toBe(setUp);
+  expect(isSetUp(readyView({ jobs }), WOOCOMMERCE)).toBe(setUp);
 });

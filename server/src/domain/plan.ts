@@ -1,4 +1,5 @@
 /** Decides a store's next action. Pure: depends on its spec and the observation. */
+import { type Engine, runsOnce } from '@shopyard/engines';
 import { addressLabelOf } from './labels.ts';
 import type { ObservedRelease, StoreObservation } from './observation.ts';
 import { driftOf, suspectsOf } from './drift.ts';
@@ -13,7 +14,7 @@ export type Action =
   | { type: 'install'; moving: boolean }
   /** Compare these changed objects with the release's manifest. */
   | { type: 'compare'; keys: string[] }
-  /** Restore these objects from the manifest, without a new revision or setup. */
+  /** Restore these objects from the manifest, without a new revision and its tasks. */
   | { type: 'repair'; keys: string[] }
   /** Check this revision's storefront. */
   | { type: 'verify'; revision: number }
@@ -28,6 +29,7 @@ export type Action =
 
 export interface Situation {
   store: StoreRecord;
+  engine: Engine;
   view: StoreObservation;
   /** The error in the values for helm, with its field; `undefined` if they are valid. */
   invalidValues: string | undefined;
@@ -60,7 +62,7 @@ export function repairsOf(action: Action): string[] {
   return action.type === 'install' && action.moving ? [ADDRESS] : [];
 }
 
-function wanted({ store, view, invalidValues, now, recheckAt = Infinity }: Situation): Action {
+function wanted({ store, engine, view, invalidValues, now, recheckAt = Infinity }: Situation): Action {
   if (store.desired === 'absent') {
     if (!view.namespace) return { type: 'forget' };
     if (!view.namespace.terminating) return { type: 'uninstall' };
@@ -71,11 +73,11 @@ function wanted({ store, view, invalidValues, now, recheckAt = Infinity }: Situa
   if (view.namespace?.terminating) return { type: 'none' };
   if (store.held && !isInstalled(store, view)) return { type: 'none' };
   if (!isInstalled(store, view)) return { type: 'install', moving: isMoving(store, view) };
-  const drift = store.held ? undefined : driftOf(store, view, now);
+  const drift = store.held ? undefined : driftOf(store, view, { engine, now });
   if (drift) return drift.repairs.length > 0 ? { type: 'repair', keys: drift.repairs } : { type: 'none' };
   const suspects = store.held ? [] : suspectsOf(store, view);
   if (suspects.length > 0) return { type: 'compare', keys: suspects };
-  if (!isRunning(view) || (isVerified(store, view) && now < recheckAt)) return { type: 'none' };
+  if (!isRunning(view, engine) || (isVerified(store, view) && now < recheckAt)) return { type: 'none' };
   return { type: 'verify', revision: view.release?.revision ?? 0 };
 }
 
@@ -98,20 +100,18 @@ export function isInstalled(store: StoreRecord, { namespace, release }: StoreObs
   return namespace !== undefined && isCurrent(store, release);
 }
 
-/** Every workload runs its newest spec, and the setup has completed. */
-export function isRunning(view: StoreObservation): boolean {
+/** Every workload runs its newest spec, and the revision's tasks have completed. */
+export function isRunning(view: StoreObservation, engine: Engine): boolean {
   const { workloads } = view;
-  return workloads.length > 0 && workloads.every((workload) => workload.ready) && isSetUp(view);
+  return workloads.length > 0 && workloads.every((workload) => workload.ready) && isSetUp(view, engine);
 }
 
-/** The revision's setup has completed or is not needed; setups of other revisions don't count. */
-export function isSetUp({ jobs, release }: StoreObservation): boolean {
-  return release === undefined || jobs.every(({ name, state }) => name !== setupJobOf(release) || state === 'complete');
-}
-
-/** Name of a revision's setup Job. */
-export function setupJobOf({ revision }: ObservedRelease): string {
-  return `setup-${revision}`;
+/** The revision's tasks have completed or are not needed; those of other revisions don't count. */
+export function isSetUp({ jobs, release }: StoreObservation, engine: Engine): boolean {
+  const current = jobs.filter(
+    ({ name, component }) => runsOnce(engine, component) && name === `${component}-${release?.revision}`,
+  );
+  return current.every(({ state }) => state === 'complete');
 }
 
 /** The storefront check has passed for this exact revision. */

@@ -1,15 +1,17 @@
 /** A store as clients see it, from its record and what the watches know. Pure. */
 import type { Attempt, EngineId, Store } from '@shopyard/contracts';
+import { type Engine, isTask } from '@shopyard/engines';
 import type { StoreObservation } from './observation.ts';
 import { firstAttempt } from './attempt.ts';
 import type { StoreRecord } from './store.ts';
 
-/** Components that run to completion; their pods don't count as pods that should run. */
-const TASKS = new Set(['setup', 'cron']);
-
-export function toStore(store: StoreRecord, view: StoreObservation): Store {
+/** `engine`: undefined if this build lacks it. */
+export function toStore(store: StoreRecord, view: StoreObservation, engine: Engine | undefined): Store {
   const { reason, message, problem, readyAt } = store;
-  const running = view.pods.filter((pod) => !TASKS.has(pod.component) && !pod.terminating);
+  // Tasks run to completion, so their pods don't count as pods that should run.
+  const running = view.pods.filter(
+    ({ component, terminating }) => !terminating && !(engine && isTask(engine, component)),
+  );
   const wanted = view.workloads.reduce((sum, workload) => sum + workload.desired, 0);
   const retryAt = store.phase === 'Ready' ? undefined : problem?.retryAt;
   return {

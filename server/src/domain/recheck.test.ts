@@ -3,7 +3,7 @@ import { planAction } from './plan.ts';
 import { recheckAt } from './recheck.ts';
 import { statusOf } from './conditions.ts';
 import type { Sighting, StoreRecord } from './store.ts';
-import { BUDGETS, readyStore, readyView } from './testing.ts';
+import { BUDGETS, readyStore, readyView, WOOCOMMERCE } from './testing.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
 const at = Date.parse(AT);
@@ -24,6 +24,7 @@ test.each<{ what: string; store: Partial<StoreRecord>; visitedAt?: number; next:
 
 test('checks the shop of a Ready store once the check is due', () => {
   const situation = {
+    engine: WOOCOMMERCE,
     view: readyView(),
     invalidValues: undefined,
     notBefore: 0,
@@ -38,6 +39,7 @@ test('marks a store Degraded on the second consecutive failure, with the reason'
   const statusAfter = (failures: number): ReturnType<typeof statusOf> =>
     statusOf({
       store: readyStore({ sighting: { ...failing, failures } }),
+      engine: WOOCOMMERCE,
       view: readyView(),
       diagnosis: undefined,
       drift: undefined,

@@ -1,4 +1,5 @@
 /** Fixtures for this folder's tests: a Ready store with overrides. */
+import { engines, requireEngine } from '@shopyard/engines';
 import { addressLabelOf } from './labels.ts';
 import type { StoreObservation } from './observation.ts';
 import type { StoreRecord } from './store.ts';
@@ -46,6 +47,8 @@ export const EMPTY_VIEW: StoreObservation = {
   objects: [],
   warnings: [],
 };
+
+export const WOOCOMMERCE = requireEngine(engines, { engine: 'woocommerce' });
 
 export const BUDGETS = { database: 300, application: 600, storefront: 120 };
 

@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { engines } from '@shopyard/engines';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ObservedPod } from '../domain/observation.ts';
 import { createStoreGate, type StoreGate } from './store-gate.ts';
 
-const STORE = { id: 's', namespace: 'store-a' };
+const STORE = { id: 's', namespace: 'store-a', engine: 'woocommerce' };
 
 /** Opens a gate to a store that answers only once it is released. `pods` are its observed pods. */
 async function openGate(): Promise<{
@@ -20,10 +21,11 @@ async function openGate(): Promise<{
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const pods = [{ name: 'wordpress-1', component: 'wordpress', ready: true, terminating: false }] as ObservedPod[];
-  const gate = createStoreGate(
-    () => Promise.resolve(connect(port, '127.0.0.1')),
-    () => pods,
-  );
+  const gate = createStoreGate({
+    engines,
+    dial: () => Promise.resolve(connect(port, '127.0.0.1')),
+    podsOf: () => pods,
+  });
   onTestFinished(() => {
     gate.close();
     server.closeAllConnections();

@@ -1,13 +1,13 @@
 /**
- * Connects to a store's WordPress, whichever cluster it runs on. Every connection goes to a pod that is ready at that
+ * Connects to a store's shop, whichever cluster it runs on. Every connection goes to a pod that is ready at that
  * moment; idle connections are kept for the next request to the same pod.
  */
 import { Agent, type ClientRequest, type ClientRequestArgs } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { type Engines, webOf } from '@shopyard/engines';
 import type { DialPod } from '../kube/port-forward.ts';
 import type { ObservedPod } from '../domain/observation.ts';
 
-const PORT = 80;
 const MAX_CONNECTIONS = 32;
 /** Shorter than Apache's keep-alive timeout of 5 s. */
 const IDLE_MS = 4000;
@@ -15,9 +15,15 @@ const IDLE_MS = 4000;
 /** `kept` may reuse a connection, even one just closed by the store; `fresh` is for what must not be sent twice. */
 export type Connections = 'kept' | 'fresh';
 
+export interface Reachable {
+  id: string;
+  namespace: string;
+  engine: string;
+}
+
 export interface StoreGate {
   /** Returns an agent that connects to the store's ready pod; undefined when no pod is ready. */
-  agentFor: (store: { id: string; namespace: string }, connections: Connections) => Agent | undefined;
+  agentFor: (store: Reachable, connections: Connections) => Agent | undefined;
   /** Closes all connections. */
   close(): void;
 }
@@ -26,17 +32,20 @@ interface Door extends Record<Connections, Agent> {
   pod: string;
 }
 
-export function createStoreGate(
-  dial: DialPod,
-  podsOf: (store: { id: string; namespace: string }) => ObservedPod[],
-): StoreGate {
+export interface StoreGateOptions {
+  dial: DialPod;
+  engines: Engines;
+  podsOf: (store: Reachable) => ObservedPod[];
+}
+
+export function createStoreGate({ dial, engines, podsOf }: StoreGateOptions): StoreGate {
   const doors = new Map<string, Door>();
   return {
     agentFor(store, connections) {
       const pods = podsOf(store);
-      const pod = pods.find(
-        (candidate) => candidate.component === 'wordpress' && candidate.ready && !candidate.terminating,
-      );
+      const engine = engines.get(store.engine);
+      const web = engine && webOf(engine);
+      const pod = pods.find(({ component, ready, terminating }) => component === web?.name && ready && !terminating);
       const known = doors.get(store.id);
       if (known && known.pod === pod?.name) return known[connections];
       // Requests in flight to a pod that became unready, such as a long import, continue; only new ones stay away.
@@ -44,8 +53,9 @@ export function createStoreGate(
         closeDoor(known);
         doors.delete(store.id);
       }
-      if (!pod) return undefined;
-      const open = (): Promise<Duplex> => dial({ namespace: store.namespace, pod: pod.name, port: PORT });
+      if (!pod || web?.port === undefined) return undefined;
+      const { port } = web;
+      const open = (): Promise<Duplex> => dial({ namespace: store.namespace, pod: pod.name, port });
       const door = { pod: pod.name, kept: new PodAgent(open, true), fresh: new PodAgent(open, false) };
       doors.set(store.id, door);
       return door[connections];

@@ -1,14 +1,14 @@
 /** Sends one request to a store on the platform's behalf, as a browser at the store's address would. */
 import { request } from 'node:http';
-import type { StoreGate } from './store-gate.ts';
+import type { Reachable, StoreGate } from './store-gate.ts';
 
 const TIMEOUT_MS = 30_000;
 /** Longer bodies are truncated; a shop's pages are far smaller. */
 const MAX_BODY = 2 * 1024 * 1024;
 
 export interface StoreRequest {
-  store: { id: string; namespace: string };
-  /** The store's public URL. WordPress answers only to its host. */
+  store: Reachable;
+  /** The store's public URL: a shop may answer only to its host. */
   url: string;
   path: string;
   method?: 'GET' | 'POST';
@@ -29,7 +29,7 @@ export function requestStore(
   { store, url, path, method = 'GET', headers = {}, body, signal }: StoreRequest,
 ): Promise<StoreAnswer> {
   const agent = gate.agentFor(store, 'fresh');
-  if (!agent) return Promise.reject(new Error('no WordPress pod is ready'));
+  if (!agent) return Promise.reject(new Error('none of its pods is ready'));
   const { host, protocol } = new URL(url);
   return new Promise((resolve, reject) => {
     const outgoing = request(

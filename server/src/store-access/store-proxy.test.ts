@@ -6,6 +6,7 @@ import { type AddressInfo, connect, createServer as createTcpServer, type Socket
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Store } from '@shopyard/contracts';
+import { engines } from '@shopyard/engines';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { exchange, upgradeRequest } from '../../test/support/raw-connection.ts';
 import { createStoreGate } from './store-gate.ts';
@@ -42,11 +43,12 @@ async function shop(): Promise<{ port: number; served: string[] }> {
 
 test('survives a kept connection that the store closed, and sends no order twice', async () => {
   const { port, served } = await shop();
-  const gate = createStoreGate(
-    () => Promise.resolve(connect(port, '127.0.0.1')),
-    () => [POD],
-  );
-  const store = { id: 'st_1', name: 'alpha', namespace: 'store-alpha' } as Store;
+  const gate = createStoreGate({
+    engines,
+    dial: () => Promise.resolve(connect(port, '127.0.0.1')),
+    podsOf: () => [POD],
+  });
+  const store = { id: 'st_1', name: 'alpha', namespace: 'store-alpha', engine: 'woocommerce' } as Store;
   const door = { find: () => store, agentFor: gate.agentFor };
   const proxy = await listening(createServer((req, res) => proxyRequest(door, req, res)));
   const ask = async (method: string): Promise<number> =>
@@ -65,11 +67,15 @@ test("passes a store's WebSocket through in both directions", async () => {
     socket.on('message', (data: Buffer) => socket.send(data.toString().toUpperCase()));
   });
   const port = await listening(backend);
-  const gate = createStoreGate(
-    () => Promise.resolve(connect(port, '127.0.0.1')),
-    () => [POD],
-  );
-  const door = { find: () => ({ id: 'st_1', namespace: 'store-alpha' }) as Store, agentFor: gate.agentFor };
+  const gate = createStoreGate({
+    engines,
+    dial: () => Promise.resolve(connect(port, '127.0.0.1')),
+    podsOf: () => [POD],
+  });
+  const door = {
+    find: () => ({ id: 'st_1', namespace: 'store-alpha', engine: 'woocommerce' }) as Store,
+    agentFor: gate.agentFor,
+  };
   const proxy = createServer();
   onUpgrade(proxy, (upgrade) => proxyUpgrade(door, upgrade));
   const client = new WebSocket(`ws://127.0.0.1:${await listening(proxy)}/`, { headers: { Host: 'alpha.localhost' } });
@@ -102,11 +108,19 @@ async function storeAnswering(answer: Buffer | string, door: Partial<StoreDoor> 
   raw.listen(0, '127.0.0.1');
   await once(raw, 'listening');
   const { port } = raw.address() as AddressInfo;
-  const gate = createStoreGate(
-    () => Promise.resolve(connect(port, '127.0.0.1')),
-    () => [POD],
-  );
-  const store = { id: 'st_1', name: 'alpha', namespace: 'store-alpha', phase: 'Ready', conditions: [] };
+  const gate = createStoreGate({
+    engines,
+    dial: () => Promise.resolve(connect(port, '127.0.0.1')),
+    podsOf: () => [POD],
+  });
+  const store = {
+    id: 'st_1',
+    name: 'alpha',
+    namespace: 'store-alpha',
+    engine: 'woocommerce',
+    phase: 'Ready',
+    conditions: [],
+  };
   const whole = { find: () => store as unknown as Store, agentFor: gate.agentFor, ...door };
   const server = createServer((req, res) => proxyRequest(whole, req, res));
   onUpgrade(server, (upgrade) => proxyUpgrade(whole, upgrade));

@@ -1,5 +1,5 @@
 /**
- * Proxies `http://NAME.localhost:PORT` to the store NAME. Requests reach its WordPress unchanged, Host included, and
+ * Proxies `http://NAME.localhost:PORT` to the store NAME. Requests reach its shop unchanged, Host included, and
  * stream both ways. A page stands in while the store can't serve. No response from a store can harm the server.
  */
 import { type Agent, type ClientRequest, type IncomingMessage, request, type ServerResponse } from 'node:http';
@@ -13,7 +13,7 @@ import { CLOSED_PAGE, INTERRUPTED_PAGE, waitingPage } from './waiting-page.ts';
 export interface StoreDoor {
   /** Finds the store with this name. */
   find(name: string): Store | undefined;
-  /** Agent that connects to the store's WordPress, see StoreGate; undefined while no pod is ready. */
+  /** Agent that connects to the store's shop, see StoreGate; undefined while no pod is ready. */
   agentFor: (store: Store, connections: 'kept' | 'fresh') => Agent | undefined;
   /** Request headers (lower case) to hide from stores. */
   withheld?: readonly string[];

@@ -6,6 +6,7 @@ import { type Simulator, startSimulator } from '@shopyard/simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { diagnose } from '../../src/domain/diagnose/diagnose.ts';
 import type { StoreObservation } from '../../src/domain/observation.ts';
+import { WOOCOMMERCE } from '../../src/domain/testing.ts';
 import { viewOfLists } from '../../src/domain/diagnose/testing.ts';
 
 let simulator: Simulator;
@@ -140,7 +141,7 @@ test.each(cases)('%s: %s', async (name, reason, manifests) => {
   await post('api/v1/namespaces', { metadata: { name: namespace, labels: enforce } });
   for (const [path, manifest] of manifests) await post(path.replace('NS', namespace), manifest);
   await expect
-    .poll(async () => diagnose(await viewOf(namespace))?.reason, { timeout: 5000, interval: 20 })
+    .poll(async () => diagnose(await viewOf(namespace), WOOCOMMERCE)?.reason, { timeout: 5000, interval: 20 })
     .toBe(reason);
 });
 

@@ -105,7 +105,7 @@ const creating = createStoreCalls({
   engines,
   charts: readEngineCharts(engines, {}),
   partsOf,
-  toStore: (row: StoreRow) => toStore(parseStoreRow(row, urlOf(row)), EMPTY_VIEW),
+  toStore: (row: StoreRow) => toStore(parseStoreRow(row, urlOf(row)), EMPTY_VIEW, undefined),
   urlOf,
   loginOf: () => Promise.resolve(undefined),
   reconciler: { add: () => undefined, interrupt: () => undefined },

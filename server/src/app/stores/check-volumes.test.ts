@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { WOOCOMMERCE as engine } from '../../domain/testing.ts';
 import { checkVolumes } from './check-volumes.ts';
 
 const claim = { phase: 'Bound', capacity: '10Gi', terminating: false };
@@ -33,15 +34,17 @@ test.each<{ name: string; before: object; after: object; fields: string[] }>([
   },
   { name: 'accepts the same class', before: className('fast'), after: className('fast'), fields: [] },
 ])('$name', ({ before, after, fields }) => {
-  expect(checkVolumes(claims, before as never, after as never).map(({ field }) => field)).toEqual(fields);
+  expect(
+    checkVolumes(claims, { engine, before: before as never, after: after as never }).map(({ field }) => field),
+  ).toEqual(fields);
 });
 
 test('accepts anything for a volume that does not exist yet', () => {
-  expect(checkVolumes([], {}, { ...size('1Gi'), ...className('fast') })).toEqual([]);
+  expect(checkVolumes([], { engine, before: {}, after: { ...size('1Gi'), ...className('fast') } })).toEqual([]);
 });
 
 test('reports the current capacity and the remedy', () => {
-  expect(checkVolumes(claims, {}, { mariadb: { storage: { size: '1Gi' } } })[0]?.message).toBe(
-    "the volume has 10Gi and can't shrink: request at least that, or leave the size out",
-  );
+  expect(
+    checkVolumes(claims, { engine, before: {}, after: { mariadb: { storage: { size: '1Gi' } } } })[0]?.message,
+  ).toBe("the volume has 10Gi and can't shrink: request at least that, or leave the size out");
 });

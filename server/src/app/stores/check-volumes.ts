@@ -1,19 +1,25 @@
 /** Rejects changes that existing volumes can't make. */
 import type { FieldIssue, StoreParts } from '@shopyard/contracts';
+import type { Engine } from '@shopyard/engines';
 import { bytesOf } from '../../kube/quantity.ts';
 
 type Values = Record<string, unknown>;
 type Storage = { size?: string | null; className?: string | null } | null | undefined;
 
-const CLAIMS = { mariadb: 'data-mariadb-0', wordpress: 'wordpress-content' } as const;
+interface Change {
+  engine: Engine;
+  /** Both are valid by the chart's schema. */
+  before: Values;
+  after: Values;
+}
 
-/** Issues with changing `before` to `after`, which is valid by the chart's schema, given the existing volumes. Pure. */
-export function checkVolumes(claims: StoreParts['claims'], before: Values, after: Values): FieldIssue[] {
-  return (['mariadb', 'wordpress'] as const).flatMap((component) => {
-    const claim = claims.find(({ name }) => name === CLAIMS[component]);
+/** Issues with a change of values, given the existing volumes. Pure. */
+export function checkVolumes(claims: StoreParts['claims'], { engine, before, after }: Change): FieldIssue[] {
+  return engine.components.flatMap(({ valuesKey, claim: own }) => {
+    const claim = claims.find(({ name }) => name === own);
     if (!claim) return [];
-    const [was, is] = [storageOf(before, component), storageOf(after, component)];
-    const field = `values.${component}.storage`;
+    const [was, is] = [storageOf(before, valuesKey), storageOf(after, valuesKey)];
+    const field = `values.${valuesKey}.storage`;
     const issues: FieldIssue[] = [];
     // An unchanged size requests nothing, even if the volume has grown since.
     if (is?.size && is.size !== was?.size && bytesOf(is.size) < bytesOf(claim.capacity))
@@ -30,6 +36,6 @@ export function checkVolumes(claims: StoreParts['claims'], before: Values, after
   });
 }
 
-function storageOf(values: Values, component: string): Storage {
-  return (values[component] as { storage?: Storage } | null | undefined)?.storage;
+function storageOf(values: Values, section: string): Storage {
+  return (values[section] as { storage?: Storage } | null | undefined)?.storage;
 }

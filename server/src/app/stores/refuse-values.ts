@@ -1,5 +1,6 @@
 /** Refuses invalid values when a call requests them, field by field. */
 import { type FieldIssue, ShopyardError, type Store, type StoreParts } from '@shopyard/contracts';
+import { type Engines, requireEngine } from '@shopyard/engines';
 import type { EngineCharts } from '../../chart/engine-charts.ts';
 import type { Database } from '../../storage/database.ts';
 import { findStore } from '../../storage/store.repository.ts';
@@ -10,6 +11,7 @@ type Values = Record<string, unknown>;
 
 export interface ValueChecks {
   db: Database;
+  engines: Engines;
   charts: EngineCharts;
   /** A store's resources, from the watch. */
   partsOf: (store: Store) => StoreParts;
@@ -34,7 +36,11 @@ export async function refuseValues(
   // Invalid values were never applied, so they say nothing about the store.
   const before = checkValues(given).length > 0 ? {} : given;
   refuse([
-    ...checkVolumes(checks.partsOf(store).claims, before, values),
+    ...checkVolumes(checks.partsOf(store).claims, {
+      engine: requireEngine(checks.engines, store),
+      before,
+      after: values,
+    }),
     ...(isSetUp(store) ? checkUpgrade(before, values) : []),
   ]);
 }

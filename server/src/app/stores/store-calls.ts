@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasNothingToRetry, ShopyardError, type Store } from '@shopyard/contracts';
 import type { Caller, StoreService } from '@shopyard/contracts/services';
-import { type Engines, requireEngine } from '@shopyard/engines';
+import { requireEngine } from '@shopyard/engines';
 import { crashPoint } from '../../kit/crash-points.ts';
 import {
   requestDeletion,
@@ -23,7 +23,6 @@ import { requireStore } from './require-store.ts';
 const RECOVERY_SECONDS = 10;
 
 export interface StoreCallsOptions extends ValueChecks, AddressChecks {
-  engines: Engines;
   toStore: (row: StoreRow) => Store;
   /** The administrator's login, from the cluster. */
   loginOf: (store: {

@@ -1,5 +1,6 @@
 /** Explains why a pod is not ready. */
 import { finding } from '@shopyard/contracts';
+import { type Engine, runsOnce, valuesKeyOf } from '@shopyard/engines';
 import type { ObservedContainer, ObservedPod, ObservedWarning } from '../observation.ts';
 import { diagnoseImage, isImageTrouble } from './diagnose-image.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -8,23 +9,27 @@ import { lastWords } from './redact.ts';
 /** Number of crashes that counts as a persistent failure. */
 const CRASHES = 5;
 
-export function diagnosePod(pod: ObservedPod, warnings: readonly ObservedWarning[]): Diagnosis | undefined {
-  if (pod.unschedulable !== undefined) return unschedulable(pod, pod.unschedulable);
+export function diagnosePod(
+  pod: ObservedPod,
+  warnings: readonly ObservedWarning[],
+  engine: Engine,
+): Diagnosis | undefined {
+  if (pod.unschedulable !== undefined) return unschedulable(pod, pod.unschedulable, engine);
   const own = warnings.filter(({ object }) => object === pod.name);
   for (const container of pod.containers) {
-    const found = diagnoseContainer(pod, container, own);
+    const found = diagnoseContainer(pod, container, { own, engine });
     if (found) return found;
   }
-  return diagnoseSidecar(pod) ?? diagnoseMount(pod, own) ?? diagnoseProbe(pod, own);
+  return diagnoseSidecar(pod, engine) ?? diagnoseMount(pod, own) ?? diagnoseProbe(pod, own);
 }
 
 function diagnoseContainer(
   pod: ObservedPod,
   container: ObservedContainer,
-  own: readonly ObservedWarning[],
+  { own, engine }: { own: readonly ObservedWarning[]; engine: Engine },
 ): Diagnosis | undefined {
   const { waiting, terminated } = container;
-  const key = valuesKey(pod);
+  const key = valuesKeyOf(engine, pod.component);
   if (waiting && isImageTrouble(waiting.reason))
     return diagnoseImage(pod, { message: waiting.message, key, warnings: own });
   if (waiting?.reason === 'CreateContainerConfigError')
@@ -46,23 +51,24 @@ function diagnoseContainer(
       ),
       crashes: crashesOf(container),
     };
-  return pod.component === 'setup' ? setupTrouble(pod, terminated) : crash(pod, container, own);
+  return runsOnce(engine, pod.component) ? taskTrouble(pod, terminated) : crash(pod, container, own);
 }
 
 /** A Job is complete when all its containers are: one that somebody else added, such as a mesh's proxy, never is. */
-function diagnoseSidecar({ component, containers }: ObservedPod): Diagnosis | undefined {
-  if (component !== 'setup') return undefined;
-  const main = containers.find(({ name }) => name === 'setup');
-  const sidecar = containers.find(({ name, init, state }) => name !== 'setup' && !init && state === 'running');
+function diagnoseSidecar({ component, containers }: ObservedPod, engine: Engine): Diagnosis | undefined {
+  if (!runsOnce(engine, component)) return undefined;
+  const main = containers.find(({ name }) => name === component);
+  const sidecar = containers.find(({ name, init, state }) => name !== component && !init && state === 'running');
   if (main?.state !== 'terminated' || main.terminated?.exitCode !== 0 || !sidecar) return undefined;
+  const tasks = engine.components.filter(({ role }) => role === 'task').map(({ name }) => `${name}.podAnnotations`);
   return finding(
     'SidecarRunning',
-    `The setup is complete, but ${sidecar.name} keeps its Job running: a container that was added from outside. Keep it out by setup.podAnnotations and cron.podAnnotations, such as sidecar.istio.io/inject: "false" or linkerd.io/inject: disabled.`,
+    `The setup is complete, but ${sidecar.name} keeps its Job running: a container that was added from outside. Keep it out by ${tasks.join(' and ')}, such as sidecar.istio.io/inject: "false" or linkerd.io/inject: disabled.`,
   );
 }
 
 /** A task is tried again by its Job; until it gives up this is no more than a hint. */
-function setupTrouble(
+function taskTrouble(
   pod: ObservedPod,
   { exitCode, message }: NonNullable<ObservedContainer['terminated']>,
 ): Diagnosis | undefined {
@@ -119,9 +125,9 @@ function diagnoseProbe(pod: ObservedPod, own: readonly ObservedWarning[]): Diagn
   return finding('ProbeFailing', `${pod.component} ${what}: ${probe.message.trim()}`);
 }
 
-function unschedulable(pod: ObservedPod, why: string): Diagnosis | undefined {
-  // The setup goes where WordPress goes, so it waits until that has a node.
-  if (pod.component === 'setup' && why.includes('pod affinity')) return undefined;
+function unschedulable(pod: ObservedPod, why: string, engine: Engine): Diagnosis | undefined {
+  // A task goes where the shop goes, so it waits until that has a node.
+  if (runsOnce(engine, pod.component) && why.includes('pod affinity')) return undefined;
   // Its claims say more.
   if (why.includes('unbound immediate PersistentVolumeClaims')) return undefined;
   const detail = why.replace(/(\. | )(no new claims to deallocate|preemption:|not found$).*$/, '').replace(/\.$/, '');
@@ -130,9 +136,4 @@ function unschedulable(pod: ObservedPod, why: string): Diagnosis | undefined {
     ? `Free ${resource} on the nodes, add a node, or lower the store's requests.`
     : 'Check nodes, taints, selectors and volumes.';
   return finding('Unschedulable', `${pod.component} fits on no node: ${detail}. ${remedy}`);
-}
-
-/** Under which key of the values a pod's settings are: the setup runs WordPress's own image. */
-function valuesKey({ component }: ObservedPod): string {
-  return component === 'setup' ? 'wordpress' : component;
 }

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { ObservedClaim, ObservedContainer, ObservedPod, StoreObservation } from '../observation.ts';
-import { diagnose } from './diagnose.ts';
+import { WOOCOMMERCE } from '../testing.ts';
+import { diagnose as diagnoseStore } from './diagnose.ts';
 import { viewOfLists } from './testing.ts';
 
 const of = { storeId: 's', namespace: 'store-a' };
+const diagnose = (view: StoreObservation): ReturnType<typeof diagnoseStore> => diagnoseStore(view, WOOCOMMERCE);
 const EMPTY = viewOfLists({});
 
 function pod(component: string, change: Partial<ObservedPod> = {}): ObservedPod {

@@ -1,5 +1,6 @@
 /** Finds the first cause in a store's view that explains why it isn't ready. */
 import { finding } from '@shopyard/contracts';
+import { type Engine, isTask, runsOnce } from '@shopyard/engines';
 import type { StoreObservation } from '../observation.ts';
 import { diagnosePod } from './diagnose-pod.ts';
 import { diagnoseRefusedPods } from './diagnose-refusal.ts';
@@ -7,13 +8,17 @@ import type { Diagnosis } from './diagnosis.ts';
 import { lastWords } from './redact.ts';
 
 /** Returns the most specific cause; `undefined` while the store is merely starting. */
-export function diagnose(view: StoreObservation): Diagnosis | undefined {
-  const unready = view.pods.filter((pod) => !pod.terminating && !pod.ready && pod.component !== 'cron');
+export function diagnose(view: StoreObservation, engine: Engine): Diagnosis | undefined {
+  // A task that recurs is none of what a store waits for.
+  const isAwaited = (component: string): boolean => !isTask(engine, component) || runsOnce(engine, component);
+  const unready = view.pods.filter((pod) => !pod.terminating && !pod.ready && isAwaited(pod.component));
   // A cause shared by a workload and a task is reported for the workload.
-  const pods = unready.toSorted((a, b) => Number(a.component === 'setup') - Number(b.component === 'setup'));
+  const pods = unready.toSorted(
+    (a, b) => Number(runsOnce(engine, a.component)) - Number(runsOnce(engine, b.component)),
+  );
   return (
-    diagnoseJobs(view) ??
-    firstOf(pods.map((pod) => diagnosePod(pod, view.warnings))) ??
+    diagnoseJobs(view, engine) ??
+    firstOf(pods.map((pod) => diagnosePod(pod, view.warnings, engine))) ??
     diagnoseRefusedPods(view) ??
     diagnoseClaims(view)
   );
@@ -23,14 +28,14 @@ function firstOf(found: readonly (Diagnosis | undefined)[]): Diagnosis | undefin
   return found.find((diagnosis) => diagnosis?.terminal) ?? found.find((diagnosis) => diagnosis !== undefined);
 }
 
-function diagnoseJobs({ jobs, pods }: StoreObservation): Diagnosis | undefined {
-  const failed = jobs.find((job) => job.component === 'setup' && job.state === 'failed');
+function diagnoseJobs({ jobs, pods }: StoreObservation, engine: Engine): Diagnosis | undefined {
+  const failed = jobs.find((job) => runsOnce(engine, job.component) && job.state === 'failed');
   if (!failed) return undefined;
   const log = pods
-    .filter((pod) => pod.component === 'setup')
+    .filter((pod) => pod.component === failed.component)
     .flatMap((pod) => pod.containers.flatMap(({ terminated }) => terminated?.message ?? []))
     .at(-1);
-  const step = [...(log ?? '').matchAll(/^setup: (\w+)$/gm)].at(-1)?.[1];
+  const step = [...(log ?? '').matchAll(/^([\w-]+): (\w+)$/gm)].findLast(([, name]) => name === failed.component)?.[2];
   const said = lastWords(log ?? '', 4);
   return finding(
     'SetupFailed',

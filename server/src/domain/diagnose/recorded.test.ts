@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { StoreObservation } from '../observation.ts';
 import { diagnose } from './diagnose.ts';
+import { WOOCOMMERCE } from '../testing.ts';
 import { viewOfLists } from './testing.ts';
 
 const RECORDED = fileURLToPath(new URL('./recorded/', import.meta.url));
@@ -71,7 +72,7 @@ const cases: [name: string, reason: string, terminal: boolean, says: RegExp][] =
 ];
 
 test.each(cases)('%s: %s', (name, reason, terminal, says) => {
-  const diagnosis = diagnose(viewOf(name));
+  const diagnosis = diagnose(viewOf(name), WOOCOMMERCE);
   expect(diagnosis).toMatchObject({ reason, terminal });
   expect(diagnosis?.message).toMatch(says);
   expect(diagnosis?.message).not.toContain('hunter2');

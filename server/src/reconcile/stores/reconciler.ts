@@ -110,6 +110,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const at = now().getTime();
     const action = planAction({
       store,
+      engine,
       view,
       invalidValues: invalidValuesOf(store),
       notBefore: failures.notBefore(id),

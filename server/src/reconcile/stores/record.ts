@@ -28,7 +28,7 @@ export interface StatusPatch {
 
 export interface StatusWriterOptions {
   db: Database;
-  viewOf: (store: { id: string; namespace: string }) => StoreObservation;
+  viewOf: (store: { id: string; namespace: string; engine: string }) => StoreObservation;
   publish: (store: Store, id: string) => void;
   urlOf: (row: StoreRow) => string;
   /** Where they differ from the engine's. */
@@ -57,9 +57,19 @@ export function createStatusWriter({
       const before = parseStoreRow(row, urlOf(row));
       const store: StoreRecord = { ...before, ...patch };
       const view = viewOf(row);
-      const limits = { ...requireEngine(engines, store).budgets, ...budgets };
-      const drift = store.held ? undefined : driftOf(store, view, Date.parse(at));
-      const evidence: Evidence = { store, view, diagnosis: diagnose(view), drift, budgets: limits, busy, now: at };
+      const engine = requireEngine(engines, store);
+      const limits = { ...engine.budgets, ...budgets };
+      const drift = store.held ? undefined : driftOf(store, view, { engine, now: Date.parse(at) });
+      const evidence: Evidence = {
+        store,
+        engine,
+        view,
+        diagnosis: diagnose(view, engine),
+        drift,
+        budgets: limits,
+        busy,
+        now: at,
+      };
       const status = statusOf(evidence);
       const progress = progressOf(evidence, status);
       const update = columnsOf(row, { store, status, progress, at, installed: view.release?.generation });
@@ -70,7 +80,7 @@ export function createStatusWriter({
         ? await transact(db, (transaction) => updateStatus(transaction, { id: row.id, status: update }, entries))
         : row;
       if (news) crashPoint('status-written');
-      if (written) publish(toStore(parseStoreRow(written, urlOf(written)), view), row.id);
+      if (written) publish(toStore(parseStoreRow(written, urlOf(written)), view, engine), row.id);
       if (news) crashPoint('event-published');
       return written;
     },

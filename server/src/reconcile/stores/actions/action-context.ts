@@ -14,7 +14,7 @@ export interface ActionContext {
   /** Checks every manifest before helm applies it. */
   manifests: ManifestGuard;
   /** The current observation. */
-  viewOf: (store: { id: string; namespace: string }) => StoreObservation;
+  viewOf: (store: { id: string; namespace: string; engine: string }) => StoreObservation;
   cluster: StoreResources;
   /** Sends one request to the store, as a browser would. */
   request: (request: StoreRequest) => Promise<StoreAnswer>;

@@ -3,6 +3,7 @@
  * controllers wait out a backoff of up to five minutes. Running pods stay: killing a database during its first
  * initialization corrupts it for good.
  */
+import { isTask } from '@shopyard/engines';
 import type { ObservedPod } from '../../../domain/observation.ts';
 import type { ActionContext, ActionTarget } from './action-context.ts';
 
@@ -16,13 +17,17 @@ const STUCK = new Set([
   'CrashLoopBackOff',
 ]);
 
-export async function deleteStuckPods({ cluster }: ActionContext, { view, signal }: ActionTarget): Promise<void> {
-  await Promise.all(view.pods.filter(isStuck).map((pod) => cluster.deletePod(pod, signal)));
+export async function deleteStuckPods(
+  { cluster }: ActionContext,
+  { engine, view, signal }: ActionTarget,
+): Promise<void> {
+  // A task's pod belongs to a Job of the previous revision, which helm has just deleted.
+  const pods = view.pods.filter(({ component }) => !isTask(engine, component));
+  await Promise.all(pods.filter(isStuck).map((pod) => cluster.deletePod(pod, signal)));
 }
 
 /** The pod is unscheduled, or one of its containers can't start. */
-function isStuck({ component, terminating, unschedulable, containers }: ObservedPod): boolean {
-  // A task's pod belongs to a Job of the previous revision, which helm has just deleted.
-  if (terminating || component === 'setup' || component === 'cron') return false;
+function isStuck({ terminating, unschedulable, containers }: ObservedPod): boolean {
+  if (terminating) return false;
   return unschedulable !== undefined || containers.some(({ waiting }) => waiting && STUCK.has(waiting.reason));
 }

@@ -6,7 +6,7 @@ import { crashPoint } from '../../../kit/crash-points.ts';
 import { ADDRESS_LABEL, addressLabelOf, GENERATION_LABEL, STORE_ID_LABEL } from '../../../domain/labels.ts';
 import type { ReleaseRecord } from '../../../domain/observation.ts';
 import { objectsOfRecord } from '../../../chart/check-record.ts';
-import { isCurrent, setupJobOf } from '../../../domain/plan.ts';
+import { isCurrent } from '../../../domain/plan.ts';
 import { RetryError, TerminalError } from '../../action-error.ts';
 import { type ActionContext, type ActionTarget, toSpec } from './action-context.ts';
 import { helmValuesOf, type StoreRecord } from '../../../domain/store.ts';
@@ -44,7 +44,7 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
   const inputs = { name: store.name, chart: engine.chart, namespace: store.namespace, values, signal };
   await context.manifests.check(inputs);
   const isDeployed = release?.status === 'deployed';
-  await cluster.deleteSetupJobs(identity, isDeployed ? setupJobOf(release) : undefined, signal);
+  await cluster.deleteRevisionJobs(identity, isDeployed ? release.revision : undefined, signal);
   await context.operations.run(store.id, () => context.helm.upgradeInstall({ ...inputs, labels }));
   await removeLeftovers(context, target, records);
   await deleteStuckPods(context, target);
@@ -103,7 +103,7 @@ function goingNamespace(): RetryError {
 
 /** helm would adopt a claim that is being deleted, and the new pods would lose their data with the old ones. */
 export async function waitForOldVolumes({ cluster }: ActionContext, { store, signal }: ActionTarget): Promise<void> {
-  const claims = await cluster.terminatingClaims(store.namespace, signal);
+  const claims = await cluster.terminatingClaims(store, signal);
   if (claims.length > 0)
     throw new RetryError(
       'VolumeTerminating',

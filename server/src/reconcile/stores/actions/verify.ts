@@ -37,9 +37,9 @@ export async function lookAgainAt(context: ActionContext, target: ActionTarget):
 }
 
 function askAs({ request }: ActionContext, { store, signal }: ActionTarget): Ask {
-  const { id, namespace, url } = store;
+  const { id, namespace, engine, url } = store;
   return (path, { body, headers } = {}) => {
     const post = body ? ({ method: 'POST', body: JSON.stringify(body) } as const) : {};
-    return request({ store: { id, namespace }, url, path, signal, ...post, ...(headers ? { headers } : {}) });
+    return request({ store: { id, namespace, engine }, url, path, signal, ...post, ...(headers ? { headers } : {}) });
   };
 }
