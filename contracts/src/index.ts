@@ -7,6 +7,7 @@ export * from './live.ts';
 export * from './reasons/reasons.ts';
 export * from './stores/needs-attention.ts';
 export * from './nesting.ts';
+export * from './platform/engine-view.ts';
 export * from './platform/overview.ts';
 export * from './stores/phase.ts';
 export * from './platform/platform.ts';

@@ -6,6 +6,7 @@ import type { Store } from './stores/store.ts';
 const platform: Platform = {
   version: '1',
   storeUrl: 'http://{name}.localhost',
+  engines: [],
   cluster: { kind: 'embedded', synced: true },
 };
 

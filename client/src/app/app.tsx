@@ -2,12 +2,12 @@ import { needsAttention } from '@shopyard/contracts';
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { CreateStoreDialog, loadYaml } from '../features/create-store/create-store-dialog.tsx';
 import { StoreListPage } from '../features/store-list/store-list-page.tsx';
+import { EnginesContext } from '../live/engines.ts';
 import { useStores } from '../live/use-stores.ts';
 import { logsPart, StorePage } from '../features/store-page/store-page.tsx';
 import { useConnection } from '../live/api-provider.tsx';
 import { lazyPart, whenIdle } from '../lib/lazy-part.ts';
 import { navigate, parseRoute, storesHref, useRoute } from '../lib/route.ts';
-import { trpc } from '../live/trpc.ts';
 import { useOffline } from '../live/use-offline.ts';
 import { useShortcuts } from '../lib/use-shortcuts.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
@@ -61,65 +61,64 @@ export function App(): ReactNode {
   const { offline } = useOffline();
   usePageTitle(state.stores, route);
   // Prefetch what dialogs and other pages need, so that they work while the server is unreachable.
-  trpc.platform.chart.useQuery(undefined, { staleTime: Infinity });
   useEffect(() => whenIdle(prefetchAll), []);
 
   if (signInHint !== undefined) return <SignInPage hint={signInHint} />;
   const { platform, stores } = state;
   return (
-    <div className={styles.app}>
-      {platform?.insecure && <OpenAccessBanner />}
-      <header className={styles.header}>
-        <h1>
-          <a href={storesHref()}>Shopyard</a>
-        </h1>
-        <nav aria-label="Pages">
-          <a href={storesHref()} aria-current={route.page === 'stores' ? 'page' : undefined}>
-            Stores
-          </a>
-          <a href="#/overview" aria-current={route.page === 'overview' ? 'page' : undefined}>
-            Overview
-          </a>
-        </nav>
-        <ConnectionIndicator platform={platform} />
-        <ThemeSwitch />
-        <button type="button" className={styles.help} aria-label="Keyboard and help" onClick={() => setDialog('help')}>
-          ?
-        </button>
-      </header>
-      {platform && <ClusterBanner platform={platform} />}
-      {platform && <OwnershipBanner platform={platform} />}
-      <OfflineBar />
-      <OutageNotice />
-      <main className={styles.main}>
-        <ErrorBoundary at={`${route.page}/${route.id}/${route.params.get('tab') ?? ''}`} online={!offline}>
-          {route.page === 'stores' && (
-            <StoreListPage state={state} filterRef={filterRef} onCreate={() => setDialog('create')} />
-          )}
-          {route.page === 'store' && (
-            <StorePage
-              key={route.id}
-              id={route.id}
-              listed={stores.get(route.id)}
-              mail={platform && platform.cluster.stores === 'wordpress'}
-            />
-          )}
-          {route.page === 'overview' && (
-            <Suspense fallback={<Waiting />}>
-              <overview.Part urgent={[...stores.values()].filter(needsAttention).length} />
-            </Suspense>
-          )}
-          {route.page === 'unknown' && (
-            <NotFound
-              text="This page doesn't exist. Check the address."
-              link={{ href: storesHref(), label: 'All stores' }}
-            />
-          )}
-        </ErrorBoundary>
-      </main>
-      {dialog === 'create' && <CreateStoreDialog stores={stores} platform={platform} onClose={close} />}
-      {dialog === 'help' && <HelpDialog onClose={close} />}
-    </div>
+    <EnginesContext value={platform?.engines}>
+      <div className={styles.app}>
+        {platform?.insecure && <OpenAccessBanner />}
+        <header className={styles.header}>
+          <h1>
+            <a href={storesHref()}>Shopyard</a>
+          </h1>
+          <nav aria-label="Pages">
+            <a href={storesHref()} aria-current={route.page === 'stores' ? 'page' : undefined}>
+              Stores
+            </a>
+            <a href="#/overview" aria-current={route.page === 'overview' ? 'page' : undefined}>
+              Overview
+            </a>
+          </nav>
+          <ConnectionIndicator platform={platform} />
+          <ThemeSwitch />
+          <button
+            type="button"
+            className={styles.help}
+            aria-label="Keyboard and help"
+            onClick={() => setDialog('help')}
+          >
+            ?
+          </button>
+        </header>
+        {platform && <ClusterBanner platform={platform} />}
+        {platform && <OwnershipBanner platform={platform} />}
+        <OfflineBar />
+        <OutageNotice />
+        <main className={styles.main}>
+          <ErrorBoundary at={`${route.page}/${route.id}/${route.params.get('tab') ?? ''}`} online={!offline}>
+            {route.page === 'stores' && (
+              <StoreListPage state={state} filterRef={filterRef} onCreate={() => setDialog('create')} />
+            )}
+            {route.page === 'store' && <StorePage key={route.id} id={route.id} listed={stores.get(route.id)} />}
+            {route.page === 'overview' && (
+              <Suspense fallback={<Waiting />}>
+                <overview.Part urgent={[...stores.values()].filter(needsAttention).length} />
+              </Suspense>
+            )}
+            {route.page === 'unknown' && (
+              <NotFound
+                text="This page doesn't exist. Check the address."
+                link={{ href: storesHref(), label: 'All stores' }}
+              />
+            )}
+          </ErrorBoundary>
+        </main>
+        {dialog === 'create' && <CreateStoreDialog stores={stores} platform={platform} onClose={close} />}
+        {dialog === 'help' && <HelpDialog onClose={close} />}
+      </div>
+    </EnginesContext>
   );
 }
 

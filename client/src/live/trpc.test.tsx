@@ -21,6 +21,7 @@ import { trpc } from './trpc.ts';
 const platform: Platform = {
   version: '7',
   storeUrl: 'http://{name}.localhost',
+  engines: [],
   cluster: { kind: 'embedded', synced: true },
 };
 const store: Store = {

@@ -25,7 +25,7 @@ export const overviewSchema = z.object({
 });
 export type Overview = z.infer<typeof overviewSchema>;
 
-/** Options of the chart, for the create form. */
+/** Sizes of stores that are created without an engine. */
 export const chartSchema = z.object({
   /** Resources that each size requests, as Kubernetes quantities. */
   sizes: z.array(z.object({ name: z.string(), cpu: z.string(), memory: z.string(), storage: z.string() })),

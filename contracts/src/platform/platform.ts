@@ -1,5 +1,6 @@
 /** The server itself and the cluster it manages. */
 import { z } from 'zod';
+import { engineViewSchema } from './engine-view.ts';
 
 export const platformSchema = z.object({
   version: z.string(),
@@ -7,9 +8,11 @@ export const platformSchema = z.object({
   insecure: z.literal(true).optional(),
   /** URL template of the stores, with a `{name}` placeholder. */
   storeUrl: z.string(),
+  /** The engines that stores can be created with; the first is offered first. */
+  engines: z.array(engineViewSchema),
   cluster: z.object({
     kind: z.enum(['embedded', 'kubeconfig', 'in-cluster']),
-    /** Embedded cluster only: whether its stores run WordPress in Node or are simulated. */
+    /** Embedded cluster only. Outdated: `runs` of the engines says the same. */
     stores: z.enum(['simulated', 'wordpress']).optional(),
     /** All watches are connected and have completed their initial list. */
     synced: z.boolean(),

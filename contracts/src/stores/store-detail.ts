@@ -17,7 +17,7 @@ export type Container = z.infer<typeof containerSchema>;
 
 export const podSchema = z.object({
   name: z.string(),
-  /** `mariadb`, `wordpress`, `setup` or `cron`. */
+  /** Name of one of the engine's components. */
   component: z.string(),
   phase: z.string(),
   ready: z.boolean(),
@@ -62,7 +62,7 @@ export const kubeEventSchema = z.object({
   at: z.string(),
   type: z.string(),
   reason: z.string(),
-  /** Kind and name, such as `Pod/wordpress-5d…`. */
+  /** Kind and name, such as `Pod/shop-5d…`. */
   object: z.string(),
   message: z.string(),
   count: z.int(),

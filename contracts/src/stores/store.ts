@@ -6,12 +6,13 @@ import { PHASES } from './phase.ts';
 import { storeNameSchema } from './store-name.ts';
 
 export const ENGINES = ['woocommerce'] as const;
-export const engineSchema = z.enum(ENGINES, {
-  error: `choose one of the engines: ${ENGINES.join(', ')}`,
-});
+export type EngineId = (typeof ENGINES)[number];
 /** The engine of a store that was created without one. */
 export const DEFAULT_ENGINE = 'woocommerce' satisfies EngineId;
-export type EngineId = z.infer<typeof engineSchema>;
+/** The id of an engine, which the server may lack: a store of one that it lacks is shown, and not touched. */
+export const engineSchema = z
+  .string({ error: `choose one of the engines: ${ENGINES.join(', ')}` })
+  .regex(/^[a-z][a-z0-9-]{0,30}$/, `choose one of the engines: ${ENGINES.join(', ')}`);
 
 /** Format of the ids that the server generates. */
 export const STORE_ID_PATTERN = /^st_[0-9a-f]{16}$/;

@@ -63,7 +63,12 @@ test('sends an idle reader no more than its connection holds, and the rest once 
 test('reads no more calls than the connection can answer, and answers all of them once the client reads', async () => {
   const calls = 1000;
   let answered = 0;
-  const platform = { version: PIECE, storeUrl: '', cluster: { kind: 'embedded', synced: true } } as Platform;
+  const platform = {
+    version: PIECE,
+    storeUrl: '',
+    engines: [],
+    cluster: { kind: 'embedded', synced: true },
+  } as Platform;
   const get = (): Platform => {
     answered += 1;
     return platform;
@@ -89,7 +94,12 @@ test('reads no more calls than the connection can answer, and answers all of the
 });
 
 test('cuts off a client that keeps calling with far too much unread', async () => {
-  const platform = { version: PIECE, storeUrl: '', cluster: { kind: 'embedded', synced: true } } as Platform;
+  const platform = {
+    version: PIECE,
+    storeUrl: '',
+    engines: [],
+    cluster: { kind: 'embedded', synced: true },
+  } as Platform;
   const client = await connect({ stores: {}, platform: { get: () => platform } } as unknown as Services);
   const closed = once(client, 'close');
   client.on('error', () => undefined);

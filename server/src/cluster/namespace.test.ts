@@ -65,7 +65,8 @@ test.each([
   ['a reserved name', { name: 'store-api', annotations: { 'shopyard.dev/store-name': 'api' } }],
   ['no name', { annotations: { 'shopyard.dev/store-name': undefined } }],
   ['an invalid id', { labels: { 'shopyard.dev/store-id': 'st_1' } }],
-  ['an unknown engine', { annotations: { 'shopyard.dev/engine': 'magento' } }],
+  ['no engine', { annotations: { 'shopyard.dev/engine': undefined } }],
+  ['an engine that is no id', { annotations: { 'shopyard.dev/engine': '../magento' } }],
   ['an invalid time', { annotations: { 'shopyard.dev/created-at': 'yesterday' } }],
   ['an invalid generation', { annotations: { 'shopyard.dev/generation': '1e99' } }],
   ['an unknown desired state', { annotations: { 'shopyard.dev/desired': 'gone' } }],
@@ -76,6 +77,11 @@ test.each([
   expect(skipped).toEqual([
     { namespace: changed(change).metadata.name, why: expect.stringMatching(/^[^\n]+$/) as string },
   ]);
+});
+
+test('finds a store of an engine that this build lacks', () => {
+  const { stores } = storesOf([changed({ annotations: { 'shopyard.dev/engine': 'magento' } })]);
+  expect(stores).toMatchObject([{ name: 'alpha', engine: 'magento' }]);
 });
 
 test('the older of two namespaces with the same id is the store', () => {

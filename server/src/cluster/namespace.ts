@@ -133,7 +133,7 @@ function parseStore({ metadata }: KubeObject): FoundStore | string {
   if (!storeNameSchema.safeParse(name).success) return `its annotation ${STORE_NAME_ANNOTATION} is no store's name`;
   if (namespace !== namespaceOfStore(name)) return `the store that it names has another namespace`;
   const engine = engineSchema.safeParse(annotations[ENGINE_ANNOTATION]);
-  if (!engine.success) return `its annotation ${ENGINE_ANNOTATION} is no engine`;
+  if (!engine.success) return `its annotation ${ENGINE_ANNOTATION} is no engine's id`;
   const createdAt = new Date(annotations[CREATED_AT_ANNOTATION] ?? creationTimestamp ?? 0);
   if (Number.isNaN(createdAt.getTime())) return `its annotation ${CREATED_AT_ANNOTATION} is no time`;
   const generation = Number(annotations[GENERATION_ANNOTATION] ?? 1);

@@ -1,5 +1,5 @@
 /** Health of this server, for the dashboard and `/readyz`. */
-import type { Platform } from '@shopyard/contracts';
+import type { EngineView, Platform } from '@shopyard/contracts';
 import type { Clock } from '../kit/clock.ts';
 import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';
 import type { StoreWatch } from '../cluster/watch.ts';
@@ -15,6 +15,7 @@ export interface ServerHealthOptions {
   cluster: { watch: Pick<StoreWatch, 'health'> };
   lease: Pick<ClusterLease, 'trouble'>;
   ownership: Pick<Ownership, 'health'>;
+  engines: EngineView[];
   urlOf: (store: Addressee) => string;
   clock: Clock;
 }
@@ -27,7 +28,7 @@ export interface ServerHealth {
 
 export function createServerHealth(
   config: Pick<Config, 'auth' | 'cluster' | 'embeddedStores'>,
-  { db, cluster, lease, ownership, urlOf, clock }: ServerHealthOptions,
+  { db, cluster, lease, ownership, engines, urlOf, clock }: ServerHealthOptions,
 ): ServerHealth {
   const { kind } = config.cluster;
   const { watch } = cluster;
@@ -40,6 +41,7 @@ export function createServerHealth(
         version: VERSION,
         ...(config.auth.kind === 'insecure' ? { insecure: true } : {}),
         storeUrl: urlOf({ name: '{name}', values: {} }),
+        engines,
         cluster: {
           kind,
           ...(kind === 'embedded' ? { stores: mode } : {}),

@@ -1,6 +1,7 @@
 /** Makes the stages between the cluster and the API, connects the wakes, and says how they begin. */
 import type { Services } from '@shopyard/contracts/services';
 import type { Logger } from 'pino';
+import { toEngineViews } from '../app/platform/engine-views.ts';
 import type { ClusterHandle } from '../cluster/handle.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../kit/clock.ts';
@@ -54,12 +55,19 @@ export function startStages(config: Config, options: StagesOptions, cleanup: Asy
     podsOf: (store) => cluster.watch.view(store).pods,
   });
   cleanup.defer(() => gate.close());
-  const unknown = { version: VERSION, storeUrl: '', cluster: { kind: config.cluster.kind, synced: false } };
+  const isEmbedded = config.cluster.kind === 'embedded';
+  const views = toEngineViews({ ...platform, isEmbedded, isSimulated: isEmbedded && !config.embeddedStores });
+  const unknown = {
+    version: VERSION,
+    storeUrl: '',
+    engines: views,
+    cluster: { kind: config.cluster.kind, synced: false },
+  };
   const live = createLive({ cluster, engines, urlOf, platform: unknown });
   const shared = { db: data.db, cluster, lease, live, platform, wakes, urlOf, log, clock };
   const ownership = createOwnership(config, shared);
   cleanup.defer(() => ownership.close());
-  const health = createServerHealth(config, { ...shared, ownership });
+  const health = createServerHealth(config, { ...shared, engines: views, ownership });
 
   /** When each store was last opened by way of this server, in epoch milliseconds. */
   const visits = new Map<string, number>();

@@ -1,5 +1,5 @@
 /** A store as clients see it, from its record and what the watches know. Pure. */
-import type { Attempt, EngineId, Store } from '@shopyard/contracts';
+import type { Attempt, Store } from '@shopyard/contracts';
 import { type Engine, isTask } from '@shopyard/engines';
 import type { StoreObservation } from './observation.ts';
 import { firstAttempt } from './attempt.ts';
@@ -18,7 +18,7 @@ export function toStore(store: StoreRecord, view: StoreObservation, engine: Engi
     id: store.id,
     name: store.name,
     namespace: store.namespace,
-    engine: store.engine as EngineId,
+    engine: store.engine,
     // A requested deletion shows at once; the reconciler writes the phase when it gets there.
     phase: store.desired === 'absent' ? 'Deleting' : store.phase,
     ...(reason === undefined ? {} : { reason }),

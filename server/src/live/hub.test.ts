@@ -1,11 +1,11 @@
-import type { Store, StoreChange, StoresUpdate } from '@shopyard/contracts';
+import type { Platform, Store, StoreChange, StoresUpdate } from '@shopyard/contracts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Hub } from './hub.ts';
 import { LiveStores } from './live-stores.ts';
 
 const WINDOW_MS = 50;
 const store = (id: string, phase: Store['phase']): Store => ({ id, phase, name: id }) as Store;
-const platform = { version: '1', storeUrl: '', cluster: { kind: 'embedded', synced: true } } as const;
+const platform: Platform = { version: '1', storeUrl: '', engines: [], cluster: { kind: 'embedded', synced: true } };
 const forever = new AbortController().signal;
 const changesOf = (event: StoresUpdate | undefined): StoreChange[] | undefined =>
   event?.type === 'changes' ? event.changes : undefined;

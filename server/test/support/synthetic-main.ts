@@ -37,6 +37,7 @@ const hub = new Hub();
 const platform: Platform = {
   version: '0',
   storeUrl: 'http://{name}.localhost',
+  engines: [],
   cluster: { kind: 'embedded', synced: true },
 };
 const board = new LiveStores(hub, platform);

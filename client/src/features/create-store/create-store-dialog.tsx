@@ -23,6 +23,9 @@ interface CreateStoreDialogProps {
 /** Keeps the input when the server rejects it; opens the store's page when it accepts. */
 export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDialogProps): ReactNode {
   const [name, setName] = useState('');
+  const engines = platform?.engines ?? [];
+  const [engineId, setEngineId] = useState<string>();
+  const engine = engines.find(({ id }) => id === engineId) ?? engines[0];
   const [size, setSize] = useState('small');
   const [advanced, setAdvanced] = useState('');
   const [problem, setProblem] = useState<string>();
@@ -58,7 +61,7 @@ export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDial
     try {
       const own: StoreValues = size === 'small' ? {} : { size };
       const given = advanced.trim() === '' ? {} : (await loadYaml()).parseValues(advanced);
-      create.mutate({ name, engine: 'woocommerce', values: { ...own, ...given } });
+      create.mutate({ name, engine: engine?.id, values: { ...own, ...given } });
     } catch (error) {
       setProblem(error instanceof ValuesError ? error.message : wordsOf(error));
     }
@@ -87,10 +90,22 @@ export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDial
             (parsed.success ? <Preview name={name} platform={platform} /> : '2 to 40 characters: a-z, 0-9 and hyphens')}
         </p>
         <label htmlFor={`${field}-engine`}>Engine</label>
-        <select id={`${field}-engine`}>
-          <option value="woocommerce">WooCommerce on WordPress</option>
+        <select
+          id={`${field}-engine`}
+          value={engine?.id}
+          onChange={(event) => {
+            setEngineId(event.target.value);
+            changed();
+          }}
+        >
+          {engines.map(({ id, about }) => (
+            <option key={id} value={id}>
+              {about}
+            </option>
+          ))}
         </select>
         <SizeChoice
+          engine={engine}
           size={size}
           onChange={(next) => {
             setSize(next);

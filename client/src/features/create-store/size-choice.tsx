@@ -1,14 +1,20 @@
+import type { EngineView } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
-import { trpc } from '../../live/trpc.ts';
 import styles from './create-store.module.css';
 
-/** Choice of the chart's sizes: CPU, memory and disk of a store. */
-export function SizeChoice({ size, onChange }: { size: string; onChange: (size: string) => void }): ReactNode {
-  const { data } = trpc.platform.chart.useQuery(undefined, { staleTime: Infinity });
+interface SizeChoiceProps {
+  engine: EngineView | undefined;
+  size: string;
+  onChange: (size: string) => void;
+}
+
+/** Choice of the engine's sizes: CPU, memory and disk of a store. */
+export function SizeChoice({ engine, size, onChange }: SizeChoiceProps): ReactNode {
+  const parts = engine?.components.filter(({ role }) => role !== 'task').map(({ title }) => title) ?? [];
   return (
     <fieldset className={styles.sizes}>
       <legend>Size</legend>
-      {data?.sizes.map(({ name, cpu, memory, storage }) => (
+      {engine?.sizes.map(({ name, cpu, memory, storage }) => (
         <label key={name} data-chosen={size === name}>
           <input type="radio" name="size" value={name} checked={size === name} onChange={() => onChange(name)} />
           <b>{name}</b>
@@ -17,7 +23,7 @@ export function SizeChoice({ size, onChange }: { size: string; onChange: (size: 
           <small>disk {storage}</small>
         </label>
       ))}
-      <p className={styles.hint}>Each figure is WordPress + database.</p>
+      <p className={styles.hint}>Each figure is {parts.join(' + ')}.</p>
     </fieldset>
   );
 }

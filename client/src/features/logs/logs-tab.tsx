@@ -1,12 +1,12 @@
-import type { Pod } from '@shopyard/contracts';
+import type { Pod, Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
+import { useEngine } from '../../live/engines.ts';
 import { setParams, useRoute } from '../../lib/route.ts';
 import { LogView } from './log-view.tsx';
 import styles from './logs.module.css';
 
 export interface LogsTabProps {
-  id: string;
-  name: string;
+  store: Pick<Store, 'id' | 'name' | 'engine'>;
   pods: Pod[];
 }
 
@@ -16,11 +16,12 @@ const parse = (choice: string): { pod: string; container: string } => {
 };
 
 /** Log of one container. The address names the pod and container, so that links can open it. */
-export function LogsTab({ id, name, pods }: LogsTabProps): ReactNode {
+export function LogsTab({ store: { id, name, engine }, pods }: LogsTabProps): ReactNode {
   const { params } = useRoute();
   const all = pods.flatMap((pod) => pod.containers.map((container) => ({ pod, container })));
   const asked = params.get('pod') ?? '';
-  const usual = all.find(({ pod, container }) => pod.component === 'wordpress' && !container.init) ?? all[0];
+  const web = useEngine(engine)?.components.find(({ role }) => role === 'web');
+  const usual = all.find(({ pod, container }) => pod.component === web?.name && !container.init) ?? all[0];
   const chosen = all.find(({ pod, container }) => pod.name === asked && container.name === params.get('container'));
   const { pod, container } = chosen ?? (asked === '' ? usual : undefined) ?? {};
   const previous = params.get('previous') === '1';

@@ -32,7 +32,7 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
         <p>
           <strong>No stores yet.</strong>
         </p>
-        <p>Each store gets its own namespace, database, WordPress with WooCommerce, and address.</p>
+        <p>Each store gets its own namespace, database, shop and address.</p>
         <button type="button" data-kind="primary" onClick={onCreate}>
           Create the first store
         </button>

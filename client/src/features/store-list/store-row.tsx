@@ -1,5 +1,6 @@
 import type { Store } from '@shopyard/contracts';
 import { memo, type ReactNode } from 'react';
+import { useEngine } from '../../live/engines.ts';
 import { storeHref } from '../../lib/route.ts';
 import { PhaseBadge } from '../../ui/phase-badge.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
@@ -28,6 +29,7 @@ export const StoreRow = memo(function StoreRow({
   onActive,
 }: StoreRowProps): ReactNode {
   const { id, name, phase, message, url, engine, createdAt, createdBy } = store;
+  const { title = engine } = useEngine(engine) ?? {};
   return (
     <tr aria-rowindex={index + 2} data-row={id} data-ticked={selected} data-gone={gone}>
       <td className={styles.tick}>
@@ -58,7 +60,7 @@ export const StoreRow = memo(function StoreRow({
           <span>{url.replace(/^https?:\/\//, '')}</span>
         )}
       </td>
-      <td className={styles.engine}>{engine === 'woocommerce' ? 'WooCommerce' : engine}</td>
+      <td className={styles.engine}>{title}</td>
       <td className={styles.age}>
         <TimeAgo at={createdAt} />
       </td>

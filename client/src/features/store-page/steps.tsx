@@ -1,5 +1,6 @@
 import type { Attempt, ConditionType, Step, Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
+import { useEngine } from '../../live/engines.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { useNow } from '../../lib/use-now.ts';
 import styles from './store-page.module.css';
@@ -8,7 +9,7 @@ const LABEL: Record<ConditionType, string> = {
   NamespaceReady: 'Namespace',
   ReleaseDeployed: 'Release',
   DatabaseReady: 'Database',
-  ApplicationReady: 'WordPress',
+  ApplicationReady: 'Application',
   StorefrontVerified: 'Storefront',
 };
 const KIND: Record<Attempt['kind'], string> = {
@@ -35,6 +36,8 @@ interface StepsProps {
 /** Steps of the store's latest attempt. The server computes the durations, so this machine's clock doesn't matter. */
 export function Steps({ store, aheadMs }: StepsProps): ReactNode {
   const { attempt, conditions } = store;
+  const web = useEngine(store.engine)?.components.find(({ role }) => role === 'web');
+  const labels = { ...LABEL, ...(web ? { ApplicationReady: web.title } : {}) };
   return (
     <section aria-label="Steps">
       <h3>Steps</h3>
@@ -50,7 +53,7 @@ export function Steps({ store, aheadMs }: StepsProps): ReactNode {
                 {MARK[state]}
               </span>
               <span>
-                {LABEL[type]}
+                {labels[type]}
                 <span className="visually-hidden">: {WORD[state]}</span>
               </span>
               <span className={styles.aside} title={startedAt && new Date(startedAt).toLocaleString()}>

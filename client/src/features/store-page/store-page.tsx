@@ -1,5 +1,6 @@
 import type { Store } from '@shopyard/contracts';
-import { type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense, useContext } from 'react';
+import { EnginesContext, useEngine } from '../../live/engines.ts';
 import { lazyPart } from '../../lib/lazy-part.ts';
 import { storeHref, storesHref, useRoute } from '../../lib/route.ts';
 import { NotFound } from '../../ui/not-found.tsx';
@@ -30,15 +31,16 @@ interface StorePageProps {
   id: string;
   /** The store as the list has it, shown until the details arrive. */
   listed: Store | undefined;
-  /** Show the Mail tab (embedded stores only); undefined until that is known. */
-  mail: boolean | undefined;
 }
 
-export function StorePage({ id, listed, mail }: StorePageProps): ReactNode {
+export function StorePage({ id, listed }: StorePageProps): ReactNode {
   const { params } = useRoute();
   const loaded = useStoreDetail(id);
   const tab = params.get('tab') ?? '';
   const detail = loaded.type === 'loading' && listed ? partialDetail(listed) : loaded;
+  const engines = useContext(EnginesContext);
+  const engine = useEngine(detail.type === 'detail' ? detail.store.engine : undefined);
+  const mail = engine?.mail ?? (engines ? false : undefined);
   const tabs: readonly (readonly [key: string, label: string])[] = mail ? [...TABS, MAIL] : TABS;
   const known = tabs.some(([key]) => key === tab) || (mail === undefined && tab === MAIL[0]);
 
@@ -89,7 +91,7 @@ function contentOf(tab: string, detail: StoreDetail): ReactNode {
   const { store, pods, timeline, aheadMs, partial } = detail;
   switch (tab) {
     case 'logs':
-      return partial ? <Waiting /> : <logsPart.Part id={store.id} name={store.name} pods={pods} />;
+      return partial ? <Waiting /> : <logsPart.Part store={store} pods={pods} />;
     case 'events':
       return <EventsTab id={store.id} />;
     case 'mail':

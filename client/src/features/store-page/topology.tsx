@@ -1,17 +1,16 @@
 import type { Claim, Container, Pod, Store, Workload } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
+import { useEngine } from '../../live/engines.ts';
 import { storeHref } from '../../lib/route.ts';
 import styles from './topology.module.css';
 import { toneOfPart } from './tone-of-part.ts';
 import type { StoreDetail } from './use-store-detail.ts';
 
-/** Long-running components first, then tasks. */
-const ORDER = ['wordpress', 'mariadb', 'setup', 'cron'];
-
 /** Tree of namespace → workloads → pods → containers, and volumes, each with its state. */
 export function Topology({ detail: { store, pods, workloads, claims } }: { detail: StoreDetail }): ReactNode {
+  const order = useEngine(store.engine)?.components.map(({ name }) => name) ?? [];
   const components = [...new Set([...workloads, ...pods].map(({ component }) => component))].toSorted(
-    (a, b) => ORDER.indexOf(a) - ORDER.indexOf(b),
+    (a, b) => order.indexOf(a) - order.indexOf(b),
   );
   return (
     <section aria-label="Topology" className={styles.topology}>
