@@ -44,8 +44,12 @@ export interface Engine {
   readonly title: string;
   /** Longer title, for a choice among engines. */
   readonly about: string;
-  /** What an embedded store that is not simulated consists of, for a sentence that begins "Stores here are". */
-  readonly embedded: string;
+  readonly embedded: {
+    /** What a store that is not simulated consists of, for a sentence that begins "Stores here are". */
+    readonly consistsOf: string;
+    /** Address of the module that the embedded cluster loads to simulate or run such stores. */
+    readonly module: string;
+  };
   /** Path of its chart. */
   readonly chart: string;
   /** In the order in which people look at them: one `web`, one `database`, then tasks. */

@@ -36,11 +36,13 @@ export const WALLS: Walls = {
   'simulator/src': [],
   'stores-in-node/src': [],
   [ENGINES]: [CONTRACTS],
+  // Loaded by the embedded cluster's process.
+  'engines/src/woocommerce/embedded': ['simulator/src'],
   [SDK]: [CONTRACTS],
 
   'server/src/kit': [],
   'server/src/config': [CONTRACTS, ...server('kit')],
-  'server/src/embedded': [CONTRACTS, ...server('kit', 'config'), ...TESTS],
+  'server/src/embedded': [CONTRACTS, ENGINES, ...server('kit', 'config'), ...TESTS],
   'server/src/kube': server('kit'),
   'server/src/helm': server('kit'),
   'server/src/domain': [CONTRACTS, ENGINES, ...server('kit')],

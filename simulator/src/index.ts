@@ -2,7 +2,7 @@
  * A Kubernetes API server with its controllers and one node, in this process.
  *
  * API calls change objects → controllers and the kubelet react → watches report. What runs a container is
- * behind `kubelet/runtime.ts`. Nothing here knows Shopyard.
+ * behind `node/runtime.ts`. Nothing here knows Shopyard: what it simulates or runs, it is given (`runtimes/embedded-engine.ts`).
  */
 import { takeAddress } from './address.ts';
 import { applyDefaults, defaultStorageClass } from './apiserver/admission/defaults.ts';
@@ -20,8 +20,7 @@ import { kubeconfigFor } from './kubeconfig.ts';
 import { startKubelet } from './node/kubelet.ts';
 import { LogBook } from './node/log-book.ts';
 import { createSimulatedRuntime } from './runtimes/simulated/simulated-runtime.ts';
-import type { WordPressOptions } from './runtimes/wordpress/options.ts';
-import { createWordPressRuntime } from './runtimes/wordpress/wordpress-runtime.ts';
+import type { EngineSetting } from './runtimes/embedded-engine.ts';
 import { openPersistentStore } from './storage/persistence.ts';
 import { Registry } from './storage/registry.ts';
 
@@ -34,8 +33,8 @@ export interface SimulatorOptions {
   speed?: number;
   /** Milliseconds between the bookmarks of a watch; a minute by default, as at a real API server. */
   bookmarkMs?: number;
-  /** Runs WordPress images for real; without it they are simulated. */
-  wordpress?: WordPressOptions;
+  /** How known images behave; all others only start. */
+  engines?: readonly EngineSetting[];
   onError?: (error: unknown, what: string) => void;
 }
 
@@ -49,7 +48,7 @@ export interface Simulator extends AsyncDisposable {
 
 /** Starts an embedded cluster; it listens on 127.0.0.1 when the promise resolves. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { database = ':memory:', speed = 1, bookmarkMs = 60_000, wordpress, onError = () => undefined } = options;
+  const { database = ':memory:', speed = 1, bookmarkMs = 60_000, engines = [], onError = () => undefined } = options;
   const clock = createClock(speed);
   const { store, persistence } = openPersistentStore(database);
   const admissions = [
@@ -65,13 +64,20 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const events = createEventRecorder(registry);
   const logs = new LogBook();
   bootstrapCluster(registry);
-  const simulated = createSimulatedRuntime(clock);
+  const simulated = createSimulatedRuntime(
+    clock,
+    engines.flatMap(({ engine }) => engine.simulated),
+  );
+  const runtime = engines.reduce(
+    (below, { engine, options }) => (options && engine.createRuntime?.(options, { objects: store, below })) ?? below,
+    simulated,
+  );
   const kubelet = startKubelet({
     registry,
     events,
     clock,
     logs,
-    runtime: wordpress ? createWordPressRuntime(store, wordpress, simulated) : simulated,
+    runtime,
     images: new Set(),
   });
   const stopControllers = runControllers(controllers, { registry, events, onError });

@@ -1,5 +1,6 @@
 /**
- * The embedded cluster as a separate process: `main.ts DATABASE KUBECONFIG [SPEED [WORDPRESS]]`, the last as JSON.
+ * The embedded cluster as a separate process: `main.ts DATABASE KUBECONFIG [SPEED [ENGINES]]`, the last as JSON: a list of
+ * `{ module, options? }`, with the address of a module whose default export is an EmbeddedEngine.
  *
  * Writes the kubeconfig (mode 0600), prints `ready`, and exits with its parent: when standard input closes, however
  * the parent died. Only that file contains the cluster's secret; a restart reuses the address
@@ -7,9 +8,9 @@
  */
 import { startSimulator } from './index.ts';
 import { readServer, writeKubeconfig } from './kubeconfig.ts';
-import type { WordPressOptions } from './runtimes/wordpress/options.ts';
+import type { EmbeddedEngine, EngineSetting } from './runtimes/embedded-engine.ts';
 
-const [database = ':memory:', kubeconfigFile, speed = '1', wordpress] = process.argv.slice(2);
+const [database = ':memory:', kubeconfigFile, speed = '1', engines = '[]'] = process.argv.slice(2);
 
 // Everything written here is secret: kubeconfig, objects with the stores' passwords.
 process.umask(0o077);
@@ -17,7 +18,7 @@ const simulator = await startSimulator({
   database,
   url: kubeconfigFile ? readServer(kubeconfigFile) : undefined,
   speed: Number(speed),
-  ...(wordpress ? { wordpress: JSON.parse(wordpress) as WordPressOptions } : {}),
+  engines: await Promise.all((JSON.parse(engines) as EngineAddress[]).map(load)),
   onError: (error, what) =>
     process.stderr.write(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
 });
@@ -32,3 +33,13 @@ const end = (): void => {
 };
 process.stdin.on('end', end).on('error', end).resume();
 process.on('SIGTERM', end).on('SIGINT', end);
+
+interface EngineAddress {
+  module: string;
+  options?: object;
+}
+
+async function load({ module, options }: EngineAddress): Promise<EngineSetting> {
+  const { default: engine } = (await import(module)) as { default: EmbeddedEngine };
+  return { engine, ...(options ? { options } : {}) };
+}

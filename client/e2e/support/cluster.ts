@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryDir } from '@shopyard/testkit';
 
+const ENGINES = JSON.stringify([
+  { module: new URL('../../../engines/src/woocommerce/embedded.ts', import.meta.url).href },
+]);
 const MAIN = fileURLToPath(new URL('../../../simulator/src/main.ts', import.meta.url));
 
 export interface TestCluster extends AsyncDisposable {
@@ -18,7 +21,9 @@ export interface TestCluster extends AsyncDisposable {
 export async function startCluster(): Promise<TestCluster> {
   const dir = temporaryDir();
   const kubeconfig = join(dir.path, 'kubeconfig');
-  const child = spawn(process.execPath, [MAIN, ':memory:', kubeconfig, '0'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [MAIN, ':memory:', kubeconfig, '0', ENGINES], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const ended = once(child, 'close');
   await Promise.race([once(child.stdout, 'data'), ended.then(() => Promise.reject(new Error('no cluster')))]);
   return {

@@ -8,7 +8,10 @@ export const woocommerce: Engine = {
   id: 'woocommerce',
   title: 'WooCommerce',
   about: 'WooCommerce on WordPress',
-  embedded: 'WordPress and WooCommerce in Node on this machine, with SQLite; the MariaDB pods are simulated',
+  embedded: {
+    consistsOf: 'WordPress and WooCommerce in Node on this machine, with SQLite; the MariaDB pods are simulated',
+    module: new URL('embedded.ts', import.meta.url).href,
+  },
   chart: fileURLToPath(new URL('../../../charts/store', import.meta.url)),
   components: [
     {

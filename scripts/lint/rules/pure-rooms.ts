@@ -2,7 +2,8 @@
 import type { Node } from 'oxc-parser';
 import { faultAt, type Rule, walk } from '../source.ts';
 
-const ROOMS = /^(?:server\/src\/domain|engines\/src)\//;
+/** What an engine gives the embedded cluster runs there. */
+const ROOMS = /^(?:server\/src\/domain|engines\/src)\/(?!\w+\/embedded)/;
 /** Functions of node: that only compute. */
 const PURE: Readonly<Record<string, string>> = { 'node:crypto': 'createHash', 'node:url': 'fileURLToPath' };
 /** An engine's only I/O is the `ask` that it is handed: files that name it may wait for it. */

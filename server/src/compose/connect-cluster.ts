@@ -1,4 +1,5 @@
 /** Connects to the cluster: starts the embedded one, loads credentials, and takes the Lease before any write. */
+import type { Engines } from '@shopyard/engines';
 import type { Logger } from 'pino';
 import type { Clock } from '../kit/clock.ts';
 import { createKubeClient, type Credentials, type KubeClient, loadCredentials } from '../kube/client.ts';
@@ -6,10 +7,12 @@ import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';
 import { holdCluster } from '../cluster-lease/hold-cluster.ts';
 import type { Config } from '../config/config.ts';
 import { startEmbeddedCluster } from '../embedded/embedded-cluster.ts';
+import { toEngineSettings } from '../embedded/engine-settings.ts';
 import type { DataDir } from './open-data-dir.ts';
 
 export interface ConnectOptions {
   data: DataDir;
+  engines: Engines;
   clock: Clock;
   log: Logger;
   onFatal: (why: string) => void;
@@ -27,7 +30,7 @@ export interface Connection {
 /** Registers everything it opens with `cleanup`. Throws ClusterHeldError, ConfigError and ClusterError. */
 export async function connectCluster(
   { cluster, dataDir, embeddedStores }: Config,
-  { data, clock, log, onFatal }: ConnectOptions,
+  { data, engines, clock, log, onFatal }: ConnectOptions,
   cleanup: AsyncDisposableStack,
 ): Promise<Connection> {
   const isEmbedded = cluster.kind === 'embedded';
@@ -36,7 +39,7 @@ export async function connectCluster(
     const embedded = await startEmbeddedCluster({
       dataDir,
       speed: cluster.speed,
-      wordpress: embeddedStores,
+      engines: toEngineSettings(engines, embeddedStores),
       log,
       onRestart: () => credentials.reload(true),
       onFatal,

@@ -66,7 +66,7 @@ export function createReconcilers(config: Config, options: ReconcilersOptions): 
     budgets: config.budgets,
     onForgotten: (id) => board.remove(id),
     // Only an embedded store sleeps, and a look would wake it.
-    visitedAt: config.embeddedStores ? visitedAt : () => Infinity,
+    visitedAt: config.embeddedStores.size > 0 ? visitedAt : () => Infinity,
     mayWrite: () => lease.mayWrite(),
     log,
     clock,

@@ -47,7 +47,8 @@ export function createServices(config: Config, options: ServicesOptions): Servic
     partsOf,
     inspection: cluster.reads,
     describe: (release, signal) => helm.describe(release, signal),
-    mailsOf: async (store) => (config.embeddedStores ? readMails(config.dataDir, volumesOf(store)) : []),
+    mailsOf: async (store) =>
+      config.embeddedStores.has(store.engine) ? readMails(config.dataDir, volumesOf(store)) : [],
     now,
   });
   const feeds = createStoreFeeds({
@@ -57,7 +58,7 @@ export function createServices(config: Config, options: ServicesOptions): Servic
     mails: reads.mails,
     release: reads.release,
     onMail: (store, notify) =>
-      config.embeddedStores ? watchMails(config.dataDir, volumesOf(store), notify) : () => undefined,
+      config.embeddedStores.has(store.engine) ? watchMails(config.dataDir, volumesOf(store), notify) : () => undefined,
     releaseKeyOf(store) {
       const { revision, status } = watch.view(store).release ?? {};
       return `${revision} ${status}`;

@@ -32,7 +32,7 @@ export function createServerHealth(
 ): ServerHealth {
   const { kind } = config.cluster;
   const { watch } = cluster;
-  const mode = config.embeddedStores ? ('wordpress' as const) : ('simulated' as const);
+  const mode = config.embeddedStores.size > 0 ? ('wordpress' as const) : ('simulated' as const);
   const databaseTrouble = createDatabaseCheck(db, clock.now);
   return {
     platform() {

@@ -43,8 +43,8 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   await using cleanup = new AsyncDisposableStack();
   const platform = readPlatform(config, engines);
   const data = await openDataDir({ dataDir: config.dataDir, inPod }, log, cleanup);
-  if (config.embeddedStores) closeCache(dirname(config.embeddedStores.cache));
-  const connection = await connectCluster(config, { data, clock, log, onFatal }, cleanup);
+  for (const { cache } of config.embeddedStores.values()) closeCache(dirname(cache));
+  const connection = await connectCluster(config, { data, engines, clock, log, onFatal }, cleanup);
 
   const wakes = createWakes();
   const metrics = createMetrics();

@@ -56,7 +56,7 @@ export function startStages(config: Config, options: StagesOptions, cleanup: Asy
   });
   cleanup.defer(() => gate.close());
   const isEmbedded = config.cluster.kind === 'embedded';
-  const views = toEngineViews({ ...platform, isEmbedded, isSimulated: isEmbedded && !config.embeddedStores });
+  const views = toEngineViews({ ...platform, isEmbedded, isReal: (id) => config.embeddedStores.has(id) });
   const unknown = {
     version: VERSION,
     storeUrl: '',

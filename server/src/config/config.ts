@@ -22,8 +22,8 @@ export interface Config extends Listening {
   cluster: { kind: 'embedded' | 'kubeconfig' | 'in-cluster'; kubeconfig?: string; context?: string; speed: number };
   /** The installation whose stores this one adopts at startup. */
   adopt?: string;
-  /** How the embedded cluster runs real stores; absent when it simulates them. */
-  embeddedStores?: EmbeddedStores;
+  /** How the embedded cluster runs stores for real, by engine; it simulates all others. */
+  embeddedStores: ReadonlyMap<string, EmbeddedStores>;
   /** A watch that stays silent for this long counts as dead. */
   watchSilenceMs: number;
   store: { valuesFile?: string; domain?: string };
@@ -61,7 +61,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
       ...(values.SHOPYARD_CONTEXT ? { context: values.SHOPYARD_CONTEXT } : {}),
     },
     ...(values.SHOPYARD_ADOPT ? { adopt: values.SHOPYARD_ADOPT } : {}),
-    ...embeddedStores(values, at),
+    embeddedStores: embeddedStores(values, at),
     store: {
       ...(values.SHOPYARD_STORE_VALUES ? { valuesFile: at(values.SHOPYARD_STORE_VALUES) } : {}),
       ...(values.SHOPYARD_STORE_DOMAIN ? { domain: values.SHOPYARD_STORE_DOMAIN } : {}),

@@ -18,7 +18,7 @@ export interface EmbeddedStores {
  * `auto` runs real stores if the WordPress and WooCommerce archives are present. One store at a time starts on up to
  * four cores, two on more; the limits come from measurements.
  */
-export function embeddedStores(values: Environment, at: (path: string) => string): { embeddedStores?: EmbeddedStores } {
+export function embeddedStores(values: Environment, at: (path: string) => string): ReadonlyMap<string, EmbeddedStores> {
   const { SHOPYARD_EMBEDDED_STORES: wanted, SHOPYARD_CLUSTER: cluster } = values;
   const cache = join(values.XDG_CACHE_HOME, 'shopyard');
   const zips = {
@@ -26,16 +26,15 @@ export function embeddedStores(values: Environment, at: (path: string) => string
     woocommerce: at(values.SHOPYARD_WOOCOMMERCE_ZIP ?? join(cache, 'woocommerce-11.0.1.zip')),
   };
   const missing = Object.values(zips).filter((zip) => !existsSync(zip));
-  if (cluster !== 'embedded' || wanted === 'simulated' || (wanted === 'auto' && missing.length > 0)) return {};
+  if (cluster !== 'embedded' || wanted === 'simulated' || (wanted === 'auto' && missing.length > 0)) return new Map();
   if (missing.length > 0)
     throw new ConfigError(`SHOPYARD_EMBEDDED_STORES=real needs ${missing.join(' and ')}: no such file`);
-  return {
-    embeddedStores: {
-      zips,
-      cache: join(cache, 'unpacked'),
-      startsAtOnce: availableParallelism() > 4 ? 2 : 1,
-      idleMs: values.SHOPYARD_STORE_IDLE_SECONDS * 1000,
-      memoryMiB: values.SHOPYARD_STORE_MEMORY_MIB,
-    },
+  const stores = {
+    zips,
+    cache: join(cache, 'unpacked'),
+    startsAtOnce: availableParallelism() > 4 ? 2 : 1,
+    idleMs: values.SHOPYARD_STORE_IDLE_SECONDS * 1000,
+    memoryMiB: values.SHOPYARD_STORE_MEMORY_MIB,
   };
+  return new Map([['woocommerce', stores]]);
 }

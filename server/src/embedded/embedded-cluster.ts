@@ -9,8 +9,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import type { EngineSetting } from './engine-settings.ts';
 import { createBackoff } from '../kit/backoff.ts';
-import type { EmbeddedStores } from '../config/embedded-stores.ts';
 import { ConfigError } from '../kit/config-error.ts';
 
 /** Restarts tolerated per `DEATHS_MS`; one more is fatal. */
@@ -31,8 +31,7 @@ export interface EmbeddedClusterOptions {
   dataDir: string;
   /** Multiplies the simulated delays; 0 in tests. */
   speed: number;
-  /** How to run real stores; absent when they are simulated. */
-  wordpress?: EmbeddedStores | undefined;
+  engines: readonly EngineSetting[];
   log: Logger;
   /** Called after a restart. The kubeconfig names another port if the old one was taken meanwhile. */
   onRestart: () => void;
@@ -92,6 +91,14 @@ export function socketsIn(dataDir: string): string {
   );
 }
 
+function foldersIn(dataDir: string): object {
+  return {
+    volumes: join(dataDir, 'volumes'),
+    templates: join(dataDir, 'templates'),
+    sockets: socketsIn(dataDir),
+  };
+}
+
 const kubeconfigIn = (dataDir: string): string => join(dataDir, 'simulator.kubeconfig');
 
 interface Running {
@@ -102,19 +109,15 @@ interface Running {
   end(): void;
 }
 
-function startProcess({ dataDir, speed, wordpress, log }: EmbeddedClusterOptions): Running {
+function startProcess({ dataDir, speed, engines, log }: EmbeddedClusterOptions): Running {
   const main = fileURLToPath(import.meta.resolve('@shopyard/simulator/main'));
-  const program = fileURLToPath(import.meta.resolve('@shopyard/stores-in-node/main'));
-  const real = wordpress && {
-    ...wordpress,
-    program,
-    volumes: join(dataDir, 'volumes'),
-    templates: join(dataDir, 'templates'),
-    sockets: socketsIn(dataDir),
-  };
+  const settings = engines.map(({ module, options }) => ({
+    module,
+    ...(options ? { options: { ...options, ...foldersIn(dataDir) } } : {}),
+  }));
   // The server runs with the same setting: it retains less memory after a busy minute.
-  const args = ['--max-semi-space-size=4', main, join(dataDir, 'simulator.db'), kubeconfigIn(dataDir), String(speed)];
-  const child = spawn(process.execPath, real ? [...args, JSON.stringify(real)] : args, {
+  const args = [main, join(dataDir, 'simulator.db'), kubeconfigIn(dataDir), String(speed), JSON.stringify(settings)];
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     // Ctrl-C in the terminal must reach only the server, which ends this process once it is done with it.
     detached: true,

@@ -12,6 +12,7 @@ import { createPodDialer } from '../../src/kube/port-forward.ts';
 import { createKubeClient, type Credentials, type KubeClient, loadCredentials } from '../../src/kube/client.ts';
 import { healthDuring } from '../support/health-probe.ts';
 
+const ENGINES = JSON.stringify([{ module: import.meta.resolve('@shopyard/engines/woocommerce/embedded') }]);
 const MAIN = fileURLToPath(import.meta.resolve('@shopyard/simulator/main'));
 const DELAYS_MS = [0, 2, 10, 50, 300];
 const RESETS = 500;
@@ -26,7 +27,7 @@ let client: KubeClient;
 
 beforeAll(async () => {
   const kubeconfig = join(dir.path, 'kubeconfig');
-  child = spawn(process.execPath, [MAIN, ':memory:', kubeconfig, '0'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  child = spawn(process.execPath, [MAIN, ':memory:', kubeconfig, '0', ENGINES], { stdio: ['pipe', 'pipe', 'pipe'] });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   await once(child.stdout as NonNullable<typeof child.stdout>, 'data');
   url = new URL(/server: (\S+)/.exec(readFileSync(kubeconfig, 'utf8'))?.[1] ?? '');

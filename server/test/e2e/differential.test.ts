@@ -3,8 +3,8 @@
  * in the simulator.
  */
 import { readFileSync } from 'node:fs';
-import { type Simulator, startSimulator } from '@shopyard/simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../support/simulator.ts';
 import { type RawApi, rawApi, type RawAnswer, type RawRequest } from '../support/raw-api.ts';
 import { REAL, uniqueName } from '../support/test-cluster.ts';
 

@@ -1,9 +1,9 @@
 /** kubectl prints and creates the same on the simulator as on a real cluster. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Simulator, startSimulator } from '@shopyard/simulator';
 import { temporaryDir } from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../support/simulator.ts';
 import { REAL, uniqueName } from '../support/test-cluster.ts';
 import { type Tools, toolsFor } from '../support/tools.ts';
 

@@ -1,8 +1,8 @@
 /** A kubeconfig environment that works for kubectl works for the server and its helm too. */
 import { join } from 'node:path';
-import { startSimulator } from '@shopyard/simulator';
 import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
+import { startSimulator } from '../support/simulator.ts';
 import { startClusterBehindTls } from '../support/cluster-behind-tls.ts';
 import { toolsFor } from '../support/tools.ts';
 

@@ -1,9 +1,9 @@
 /** The server's client follows a cluster that restarts with another secret, as after its kubeconfig was lost. */
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
-import { startSimulator } from '@shopyard/simulator';
 import { temporaryDir } from '@shopyard/testkit';
 import { expect, test, vi } from 'vitest';
+import { startSimulator } from '../support/simulator.ts';
 import { createPodDialer } from '../../src/kube/port-forward.ts';
 import { createKubeClient, loadCredentials } from '../../src/kube/client.ts';
 import { createHelmCli } from '../../src/helm/helm-cli.ts';

@@ -2,8 +2,8 @@
  * The embedded cluster reproduces each failure recorded on a real one (domain/diagnose/recorded): it creates the same
  * objects, and the same cause is found within five seconds.
  */
-import { type Simulator, startSimulator } from '@shopyard/simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../support/simulator.ts';
 import { diagnose } from '../../src/domain/diagnose/diagnose.ts';
 import type { StoreObservation } from '../../src/domain/observation.ts';
 import { WOOCOMMERCE } from '../../src/domain/testing.ts';

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Simulator, startSimulator } from '@shopyard/simulator';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Simulator, startSimulator } from '../support/simulator.ts';
 
 let simulator: Simulator;
 let origin: string;

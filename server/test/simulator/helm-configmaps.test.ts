@@ -1,9 +1,9 @@
 /** Helm records in ConfigMaps and reads of a single Secret, as a least-privilege account needs them. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Simulator, startSimulator } from '@shopyard/simulator';
 import { temporaryDir } from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../support/simulator.ts';
 import { type RawApi, rawApi } from '../support/raw-api.ts';
 import { type Tools, toolsFor } from '../support/tools.ts';
 

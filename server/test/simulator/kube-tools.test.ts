@@ -4,9 +4,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Simulator, startSimulator } from '@shopyard/simulator';
 import { temporaryDir } from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../support/simulator.ts';
 import { type Tools, toolsFor } from '../support/tools.ts';
 
 const CHART = fileURLToPath(new URL('../../../charts/store', import.meta.url));

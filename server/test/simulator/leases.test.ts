@@ -1,6 +1,6 @@
 /** Leases as a basis for locks: a write with a resource version succeeds only on that version. */
-import { type Simulator, startSimulator } from '@shopyard/simulator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../support/simulator.ts';
 import { type RawAnswer, type RawApi, rawApi } from '../support/raw-api.ts';
 
 const LEASES = '/apis/coordination.k8s.io/v1/namespaces/default/leases';

@@ -1,6 +1,6 @@
 /** Response formats, as recorded from an API server of Kubernetes 1.34. */
-import { type Simulator, startSimulator } from '@shopyard/simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../support/simulator.ts';
 
 const LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 const ITEM = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';

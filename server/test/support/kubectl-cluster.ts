@@ -1,8 +1,8 @@
 /** An embedded cluster of simulated containers with the real kubectl. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Simulator, startSimulator } from '@shopyard/simulator';
 import { temporaryDir } from '@shopyard/testkit';
+import { type Simulator, startSimulator } from './simulator.ts';
 import { toolsFor } from './tools.ts';
 
 export interface KubectlCluster extends AsyncDisposable {

@@ -1,7 +1,7 @@
 /** An embedded cluster of the test's own: it outlives the server, as a real one would. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Simulator, type SimulatorOptions, startSimulator } from '@shopyard/simulator';
+import { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';
 import { type Tools, toolsFor } from './tools.ts';
 
 export interface OwnCluster extends AsyncDisposable {

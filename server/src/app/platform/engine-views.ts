@@ -7,18 +7,19 @@ export interface EngineViewsOptions {
   engines: Engines;
   charts: EngineCharts;
   isEmbedded: boolean;
-  isSimulated: boolean;
+  /** Whether its stores on the embedded cluster are not simulated. */
+  isReal: (engine: string) => boolean;
 }
 
-export function toEngineViews({ engines, charts, isEmbedded, isSimulated }: EngineViewsOptions): EngineView[] {
+export function toEngineViews({ engines, charts, isEmbedded, isReal }: EngineViewsOptions): EngineView[] {
   return [...engines.values()].map(({ id, title, about, embedded, components, mail }) => ({
     id,
     title,
     about,
-    embedded,
-    runs: isSimulated ? 'simulated' : 'real',
+    embedded: embedded.consistsOf,
+    runs: isEmbedded && !isReal(id) ? 'simulated' : 'real',
     sizes: charts.get(id)?.chart.sizes ?? [],
     components: components.map(({ name, title, role }) => ({ name, title, role })),
-    mail: mail && isEmbedded && !isSimulated,
+    mail: mail && isEmbedded && isReal(id),
   }));
 }

@@ -1,55 +1,31 @@
-/** Simulates containers: realistic start times and log lines, failures on demand, a small shop over HTTP. */
+/** Simulates containers: start times, log lines and HTTP as an engine describes them, and failures on demand. */
 import type { Cancel, Clock } from '../../clock.ts';
 import { failureOf } from '../../node/fault-injection.ts';
 import type { ContainerRuntime, ContainerStart, Exit, Readiness, RunningContainer } from '../../node/runtime.ts';
-import { serveShop } from './simulated-shop.ts';
+import type { Behaviour, EmbeddedEngine } from '../embedded-engine.ts';
 
-interface Behaviour {
-  /** Milliseconds until the readiness probe passes. */
-  readyMs: number;
-  lines: readonly string[];
-  shop?: boolean;
-}
-
-const BEHAVIOURS: readonly { image: RegExp; behaviour: Behaviour }[] = [
-  {
-    image: /mariadb|mysql/,
-    behaviour: {
-      readyMs: 1800,
-      lines: [
-        '[Note] [Entrypoint]: Entrypoint script for MariaDB Server started.',
-        '[Note] [Entrypoint]: Initializing database files',
-        '[Note] [Entrypoint]: MariaDB init process done. Ready for start up.',
-        '[Note] mariadbd: ready for connections.',
-      ],
-    },
-  },
-  {
-    image: /wordpress/,
-    behaviour: {
-      readyMs: 1500,
-      shop: true,
-      lines: [
-        'WordPress not found in /var/www/html - copying now...',
-        'Complete! WordPress has been successfully copied to /var/www/html',
-        '[mpm_prefork:notice] Apache/2.4 configured -- resuming normal operations',
-      ],
-    },
-  },
-];
 const OTHER: Behaviour = { readyMs: 500, lines: ['started'] };
 const TASK_MS = 1200;
 const SLOW_START_MS = 60_000;
 const CRASH_MS = 600;
 
-export function createSimulatedRuntime(clock: Clock): ContainerRuntime {
-  return { start: (start) => run(start, clock) };
+export function createSimulatedRuntime(clock: Clock, images: EmbeddedEngine['simulated']): ContainerRuntime {
+  return {
+    start(start) {
+      const known = images.find(({ image }) => image.test(start.container.image ?? ''));
+      return run(start, { clock, behaviour: known?.behaviour ?? OTHER });
+    },
+  };
 }
 
-function run(start: ContainerStart, clock: Clock): RunningContainer {
+interface RunOptions {
+  clock: Clock;
+  behaviour: Behaviour;
+}
+
+function run(start: ContainerStart, { clock, behaviour }: RunOptions): RunningContainer {
   const { container, pod, attempt } = start;
   const image = container.image ?? '';
-  const behaviour = BEHAVIOURS.find((entry) => entry.image.test(image))?.behaviour ?? OTHER;
   const asked = failureOf(pod, image, isInit(start));
   const failure = asked && attempt < asked.times ? asked.mode : undefined;
   const { promise: exited, resolve } = Promise.withResolvers<Exit>();
@@ -95,10 +71,10 @@ function run(start: ContainerStart, clock: Clock): RunningContainer {
     exited,
     onReadiness: (listener) => void listeners.add(listener),
     stop: () => end({ exitCode: 0, reason: 'Completed' }),
-    http: behaviour.shop
+    http: behaviour.serve
       ? (req, res) => {
           start.log(`"${req.method ?? 'GET'} ${req.url ?? '/'}" 200`);
-          serveShop(title, req, res);
+          behaviour.serve?.(title, req, res);
         }
       : undefined,
   };

@@ -5,23 +5,30 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
-import type { ObjectStore } from '../../storage/object-store.ts';
-import { failureOf } from '../../node/fault-injection.ts';
-import type { ContainerRuntime, ContainerStart, Exit, RunningContainer } from '../../node/runtime.ts';
-import { environmentOf, mountedFiles, mountedFolder, volumeFolder } from './container-files.ts';
-import { Launcher } from './launcher.ts';
+import {
+  type ContainerRuntime,
+  type ContainerStart,
+  environmentOf,
+  type Exit,
+  failureOf,
+  Launcher,
+  mountedFiles,
+  mountedFolder,
+  type RunningContainer,
+  type RuntimeHost,
+  serve,
+  Turns,
+  volumeFolder,
+} from '@shopyard/simulator/processes';
 import type { WordPressOptions } from './options.ts';
-import { serve } from './serving.ts';
-import { Turns } from './turns.ts';
 
 const MARKER_MS = 50;
 const MIB = 2 ** 20;
 const PLUGINS = '/var/www/html/wp-content/mu-plugins';
 
 export function createWordPressRuntime(
-  store: ObjectStore,
   options: WordPressOptions,
-  below: ContainerRuntime,
+  { objects: store, below }: RuntimeHost,
 ): ContainerRuntime {
   const turns = new Turns(options.startsAtOnce);
   const launcher = new Launcher(options.program);

@@ -1,0 +1,35 @@
+/**
+ * What a kind of application looks like on this cluster: how its containers behave when they are simulated, and how they
+ * run for real. The default export of a module whose address main.ts is given.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ContainerRuntime } from '../node/runtime.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+
+/** How a simulated container starts. */
+export interface Behaviour {
+  /** Milliseconds until the readiness probe passes. */
+  readyMs: number;
+  /** What its log says meanwhile. */
+  lines: readonly string[];
+  /** Handles requests, as the application of the release named `title`; absent if it serves no HTTP. */
+  serve?: (title: string, req: IncomingMessage, res: ServerResponse) => void;
+}
+
+export interface EmbeddedEngine {
+  /** By image; the first match counts. */
+  simulated: readonly { image: RegExp; behaviour: Behaviour }[];
+  /** Runs the containers of its images for real, and leaves all others to the runtime below. Absent if it can't. */
+  createRuntime?: (options: object, host: RuntimeHost) => ContainerRuntime;
+}
+
+export interface RuntimeHost {
+  objects: ObjectStore;
+  below: ContainerRuntime;
+}
+
+/** An engine, and how to run it: simulated without options. */
+export interface EngineSetting {
+  engine: EmbeddedEngine;
+  options?: object;
+}
