@@ -7,8 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
-    // Flow tests start processes of their own; more at once than cores only makes them wait for each other.
-    maxWorkers: 2,
+    // Flow tests wait a third of their time for processes that they start: one worker more than two cores.
+    maxWorkers: 3,
     reporters: ['default'],
   },
 });

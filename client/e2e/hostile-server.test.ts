@@ -4,7 +4,7 @@
  */
 import { CHROMIUM } from '@shopyard/testkit/browser';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { launchUnprotected } from './support/browser.ts';
 import { attackFrom } from './support/hostile-script.ts';
 import { startServer, type TestServer } from './support/server.ts';
@@ -34,10 +34,10 @@ interface Victim {
 /** Starts a server with the Ready store `shop`, whose login can be revealed. */
 async function startVictim(env: Record<string, string>): Promise<Victim> {
   const server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0', ...env });
-  onTestFinished(() => server[Symbol.asyncDispose]());
   const { body } = await server.call('POST', '/stores', { name: 'shop' });
   const storeId = String(body['id']);
-  await expect.poll(async () => (await server.call('GET', `/stores/${storeId}`)).body['phase']).toBe('Ready');
+  const phase = async (): Promise<unknown> => (await server.call('GET', `/stores/${storeId}`)).body['phase'];
+  await vi.waitFor(async () => expect(await phase()).toBe('Ready'), { timeout: 20_000 });
   return { server, url: new URL(server.url), storeId };
 }
 
@@ -59,13 +59,17 @@ const BINDINGS = [
 ];
 
 describe.runIf(CHROMIUM).each(BINDINGS)('bound $bound', ({ env }) => {
+  // One for all attacks: none changes it, and the script that is allowed to comes last.
+  let victim: Victim;
+  beforeAll(async () => void (victim = await startVictim(env)));
+  afterAll(() => victim.server[Symbol.asyncDispose]());
+
   test.each([
     { what: 'on another origin', at: () => 'http://evil.test/', rebound: false },
     { what: 'on another port', at: () => 'http://localhost:1/', rebound: false },
     { what: "on a store's origin", at: ({ port }: URL) => `http://shop.localhost:${port}/owned`, rebound: false },
     { what: 'on a rebound name', at: ({ port }: URL) => `http://rebound.test:${port}/owned`, rebound: true },
   ])('a page $what reads no data and changes nothing', { timeout: 120_000 }, async ({ at, rebound }) => {
-    const victim = await startVictim(env);
     const { url, storeId } = victim;
     const page = at(url);
     const before = await stateOf(victim);
@@ -89,7 +93,6 @@ describe.runIf(CHROMIUM).each(BINDINGS)('bound $bound', ({ env }) => {
     { what: 'on another origin', at: () => 'http://evil.test/' },
     { what: 'of the store itself', at: ({ port }: URL) => `http://shop.localhost:${port}/owned` },
   ])("a store's address gives a page $what access to nothing but the store", async ({ at }) => {
-    const victim = await startVictim(env);
     const { url, storeId } = victim;
     const before = await stateOf(victim);
     const base = `http://shop.localhost:${url.port}`;
@@ -102,7 +105,6 @@ describe.runIf(CHROMIUM).each(BINDINGS)('bound $bound', ({ env }) => {
   });
 
   test("the same script succeeds on the dashboard's own origin, so the attack is effective", async () => {
-    const victim = await startVictim(env);
     const { origin } = victim.url;
     const { got, statuses } = await attackFrom(browser, {
       at: `${origin}/owned`,

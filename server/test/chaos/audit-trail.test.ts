@@ -1,19 +1,19 @@
 /**
- * The server is killed after each statement that a call writes: the change, its actor and its idempotency key are all
- * present or all absent.
+ * A kill after any statement that a call runs leaves the change, its actor and its idempotency key all present or all
+ * absent: one kill is real, and for the others the database's files are copied after each statement.
  */
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Store } from '@shopyard/contracts';
 import { type ServerProcess, startServerProcess, temporaryDir } from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readAuditTrail, tornParts } from '../support/audit-trail.ts';
+import { type AuditTrail, readAuditTrail, tornParts } from '../support/audit-trail.ts';
 import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
 
 const CRASHING = fileURLToPath(new URL('../support/crashing-main.ts', import.meta.url));
+const RECORDING = fileURLToPath(new URL('../support/snapshot-main.ts', import.meta.url));
 const SECRET = 'a secret that the proxy in front sends';
-/** More statements than any call has. */
-const MOST = 20;
 
 const dir = temporaryDir();
 let cluster: OwnCluster;
@@ -21,7 +21,7 @@ let tried = 0;
 
 beforeAll(async () => void (cluster = await startOwnCluster(dir.path)));
 afterAll(async () => {
-  process.stderr.write(`Statements of calls after which the server was killed: ${tried}.\n`);
+  process.stderr.write(`Statements of calls after which a kill was tried: ${tried}.\n`);
   await cluster[Symbol.asyncDispose]();
   dir[Symbol.dispose]();
 });
@@ -87,7 +87,7 @@ interface Call {
   what: string;
   /** Brings a store to a state that the call applies to. */
   prepare: (send: Send) => Promise<Store>;
-  /** `round` distinguishes the calls of successive servers. */
+  /** `round` distinguishes the two calls. */
   call: (send: Send, store: Store, round: number) => Promise<Response>;
 }
 
@@ -95,7 +95,7 @@ const ENTRY = /^insert into "store_events"/;
 const CHANGE = /^update "stores"/;
 const ready = (send: Send): Promise<Store> => settled(send, 'ready', 'Ready');
 
-/** `writes`: statements that kills must have followed. */
+/** `writes`: statements that must be among those of the call. */
 const calls: (Call & { title: string; writes: RegExp[] })[] = [
   {
     title: 'a creation',
@@ -149,43 +149,60 @@ const calls: (Call & { title: string; writes: RegExp[] })[] = [
   },
 ];
 
-/** Statements after which the server was killed, one further each time, until the call succeeds. */
-async function sweep({ what, prepare, call }: Call, data = 'data'): Promise<string[]> {
-  const stoppedAfter: string[] = [];
-  for (let count = 1; count < MOST; count++) {
-    await using server = await start(
-      { CRASH_AT: `statement-run:${count}`, CRASH_CALL: 'signal' },
-      { data, main: CRASHING },
-    );
-    const store = await prepare(sendAs(server, 'somebody'));
-    process.kill(server.pid, 'SIGUSR2');
-    await expect.poll(() => server.log()).toContain('armed');
-    const caller = `${what}-${count}`;
-    const answer = await call(sendAs(server, caller, caller), store, count).catch(() => undefined);
-    if (answer) {
-      expect(answer.status).toBeLessThan(300);
-      await server.stop();
-    }
-    await server.ended;
-    const trail = readAuditTrail(server.dataDir);
-    expect(tornParts(trail)).toEqual([]);
-    if (answer) {
-      const entries = trail.calls.filter(({ actor }) => actor === caller);
-      expect(entries).toMatchObject([{ what }]);
-      break;
-    }
-    stoppedAfter.push(/killed after (.*)/.exec(server.log())?.[1] ?? server.log());
-  }
-  tried += stoppedAfter.length;
-  return stoppedAfter;
+/** Calls on a server that is killed after the second statement of the call; what it leaves is whole. */
+async function killed(call: Call, data: string): Promise<AuditTrail> {
+  await using server = await start({ CRASH_AT: 'statement-run:2', CRASH_CALL: 'signal' }, { data, main: CRASHING });
+  expect(await callArmed(server, call, 1)).toBeUndefined();
+  expect(server.log()).toContain('killed after');
+  const trail = readAuditTrail(server.dataDir);
+  expect(tornParts(trail)).toEqual([]);
+  return trail;
+}
+
+/** Statements of the call, oldest first. What a kill after each would leave is whole. */
+async function sweep(call: Call, data = 'data'): Promise<string[]> {
+  const before = entriesOf(await killed(call, data), call);
+  const snapshots = join(dir.path, `snapshots-${call.what}-${tried}`);
+  await using server = await start({ SNAPSHOTS: snapshots }, { data, main: RECORDING });
+  const answer = await callArmed(server, call, 2);
+  expect(answer?.status).toBeLessThan(300);
+  const trail = readAuditTrail(server.dataDir);
+  expect(tornParts(trail)).toEqual([]);
+  expect(entriesOf(trail, call)).toMatchObject([...before, { what: call.what }]);
+  const numbers = readdirSync(snapshots)
+    .map(Number)
+    .toSorted((a, b) => a - b);
+  tried += 1 + numbers.length;
+  return numbers.map((number) => {
+    const snapshot = join(snapshots, String(number));
+    const statement = readFileSync(join(snapshot, 'statement'), 'utf8');
+    expect(tornParts(readAuditTrail(snapshot)), statement).toEqual([]);
+    return statement;
+  });
+}
+
+const entriesOf = ({ calls: all }: AuditTrail, call: Call): AuditTrail['calls'] =>
+  all.filter(({ actor }) => actor === callerOf(call, 2));
+
+const callerOf = ({ what }: Call, round: number): string => `${what}-${round}`;
+
+/** Prepares and calls; resolves when the server has exited, with the answer if there was one. */
+async function callArmed(server: ServerProcess, call: Call, round: number): Promise<Response | undefined> {
+  const store = await call.prepare(sendAs(server, 'somebody'));
+  process.kill(server.pid, 'SIGUSR2');
+  await expect.poll(() => server.log()).toContain('armed');
+  const caller = callerOf(call, round);
+  const answer = await call.call(sendAs(server, caller, caller), store, round).catch(() => undefined);
+  await (answer ? server.stop() : server.ended);
+  return answer;
 }
 
 test.each(calls)(
   '$title is recorded completely, with its actor, or not at all',
   { timeout: 300_000 },
   async ({ writes, ...call }) => {
-    const stoppedAfter = await sweep(call);
-    for (const write of writes) expect(stoppedAfter).toContainEqual(expect.stringMatching(write));
+    const statements = await sweep(call);
+    for (const write of writes) expect(statements).toContainEqual(expect.stringMatching(write));
   },
 );
 
@@ -198,7 +215,7 @@ test('an adoption is recorded completely before the namespace changes owner', { 
   const label = 'jsonpath={.metadata.labels.shopyard\\.dev/installation}';
   const owner = (): Promise<string> => cluster.tools.kubectl('get', 'namespace', namespace, '-o', label);
   const installation = await owner();
-  const stoppedAfter = await sweep(
+  const statements = await sweep(
     {
       what: 'adopt',
       async prepare(send) {
@@ -216,5 +233,5 @@ test('an adoption is recorded completely before the namespace changes owner', { 
   );
   expect(await owner()).not.toBe(installation);
   for (const write of [/^insert into "stores"/, ENTRY, /^commit/])
-    expect(stoppedAfter).toContainEqual(expect.stringMatching(write));
+    expect(statements).toContainEqual(expect.stringMatching(write));
 });

@@ -56,7 +56,7 @@ const scenarios: Scenario[] = [
   {
     what: 'update of values',
     onReady: true,
-    call: 1,
+    call: 2,
     act: (api, _stores, id) => api.trpc.stores.update.mutate({ id, values: { store: { title: 'Renamed' } } }),
     points: ['row-written', 'namespace-applied', 'secret-created', 'helm-started', 'helm-exited', ...publishing],
     gone: false,
@@ -64,7 +64,7 @@ const scenarios: Scenario[] = [
   {
     what: 'delete',
     onReady: true,
-    call: 1,
+    call: 2,
     act: (api, _stores, id) => api.trpc.stores.remove.mutate({ id }),
     points: [
       'row-written',
@@ -116,20 +116,16 @@ test.each(cases)('$what recovers from a kill after $point', async ({ onReady, ca
     startServerProcess({ dataDir: `${dir.path}/data`, env: { ...cluster.env, ...env }, ...(main ? { main } : {}) });
 
   let id = '';
-  if (onReady) {
-    await using before = await start();
-    await using api = connect(before.url);
-    using stores = new StoreRecorder(api);
-    ({ id } = await create(api));
-    await stores.phase(NAME, 'Ready');
-  }
-  const password = onReady ? await secretOf(cluster) : undefined;
-
+  let password: string | undefined;
   const doomed = await start({ CRASH_AT: point, CRASH_CALL: String(call) }, CRASHING);
   {
     await using api = connect(doomed.url);
     using stores = new StoreRecorder(api);
-    await stores.until('a snapshot', () => true);
+    if (onReady) {
+      ({ id } = await create(api));
+      await stores.phase(NAME, 'Ready');
+      password = await secretOf(cluster);
+    } else await stores.until('a snapshot', () => true);
     await Promise.race([act(api, stores, id).catch(() => undefined), doomed.ended]);
     expect(await doomed.ended, 'it was killed by its own hand').toBeNull();
   }

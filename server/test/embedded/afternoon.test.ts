@@ -17,7 +17,7 @@ import {
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../support/open-store.ts';
 import { catalogue, importProducts } from '../support/product-import.ts';
-import { MISSING, PATIENCE_MS, realStoresEnv } from '../support/real-stores.ts';
+import { MISSING, PATIENCE_MS, copiedStoresEnv } from '../support/real-stores.ts';
 import type { Open } from '../support/shopper.ts';
 import { siteHealth } from '../support/site-health.ts';
 
@@ -53,7 +53,7 @@ beforeAll(async () => {
   if (MISSING) return;
   server = await startServerProcess({
     dataDir,
-    env: { ...realStoresEnv(join(dir.path, 'cache')), SHOPYARD_STORE_IDLE_SECONDS: '0' },
+    env: { ...copiedStoresEnv(dataDir), SHOPYARD_STORE_IDLE_SECONDS: '0' },
   });
   api = connect(server.url);
   stores = new StoreRecorder(api);

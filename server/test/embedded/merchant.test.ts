@@ -13,7 +13,7 @@ import {
 } from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore, type StorePage } from '../support/open-store.ts';
-import { MISSING, PATIENCE_MS, realStoresEnv } from '../support/real-stores.ts';
+import { MISSING, PATIENCE_MS, copiedStoresEnv } from '../support/real-stores.ts';
 
 if (MISSING) process.stderr.write(`Embedded stores are not tested for real: ${MISSING} is not there.\n`);
 
@@ -27,7 +27,7 @@ let id: string;
 
 beforeAll(async () => {
   if (MISSING) return;
-  server = await startServerProcess({ dataDir, env: realStoresEnv(join(dir.path, 'cache')) });
+  server = await startServerProcess({ dataDir, env: copiedStoresEnv(dataDir) });
   api = connect(server.url);
   stores = new StoreRecorder(api);
   ({ id } = await api.trpc.stores.create.mutate({ name: 'shop' }));

@@ -11,7 +11,7 @@ import {
 } from '@shopyard/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../support/open-store.ts';
-import { MISSING, PATIENCE_MS, realStoresEnv } from '../support/real-stores.ts';
+import { MISSING, PATIENCE_MS, copiedStoresEnv } from '../support/real-stores.ts';
 import { cookiesOf, logIn, type Open } from '../support/shopper.ts';
 
 if (MISSING) process.stderr.write(`Files of embedded stores are not tested: ${MISSING} is not there.\n`);
@@ -29,7 +29,7 @@ beforeAll(async () => {
   if (MISSING) return;
   server = await startServerProcess({
     dataDir: join(dir.path, 'data'),
-    env: realStoresEnv(join(dir.path, 'cache')),
+    env: copiedStoresEnv(join(dir.path, 'data')),
   });
   api = connect(server.url);
   stores = new StoreRecorder(api);

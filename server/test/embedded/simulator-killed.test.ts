@@ -1,15 +1,13 @@
 /** Real stores survive a kill of the embedded cluster: their processes end and restart. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { expect, test, vi } from 'vitest';
 import { childOf, isRunning } from '../support/processes.ts';
 import { openStore } from '../support/open-store.ts';
+import { copiedStoresEnv, MISSING } from '../support/real-stores.ts';
 
-const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'shopyard');
-const HAS_ZIPS = ['wordpress-7.1.zip', 'woocommerce-11.0.1.zip'].every((name) => existsSync(join(CACHE, name)));
-if (!HAS_ZIPS) process.stderr.write(`A killed cluster is not tested with real stores: no zips in ${CACHE}.\n`);
+if (MISSING) process.stderr.write(`A killed cluster is not tested with real stores: ${MISSING} is not there.\n`);
 
 /** Pids of the processes that serve stores, from their lock files. */
 const servingIn = (dataDir: string): number[] =>
@@ -18,13 +16,12 @@ const servingIn = (dataDir: string): number[] =>
     return existsSync(file) ? [(JSON.parse(readFileSync(file, 'utf8')) as { pid: number }).pid] : [];
   });
 
-test.runIf(HAS_ZIPS)(
+test.skipIf(MISSING)(
   'store processes restart and the shop answers again under the same server',
   { timeout: 400_000 },
   async () => {
     using dir = temporaryDir();
-    const env = { SHOPYARD_EMBEDDED_STORES: 'real', SHOPYARD_SIMULATOR_SPEED: '0.2' };
-    await using server = await startServerProcess({ dataDir: dir.path, env });
+    await using server = await startServerProcess({ dataDir: dir.path, env: copiedStoresEnv(dir.path) });
     await using api = connect(server.url);
     using stores = new StoreRecorder(api);
     await api.trpc.stores.create.mutate({ name: 'survivor' });

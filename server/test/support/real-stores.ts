@@ -1,7 +1,8 @@
 /** What a server needs to run embedded stores for real, and whether it is there. */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'shopyard');
 const [WORDPRESS, WOOCOMMERCE] = ['wordpress-7.1.zip', 'woocommerce-11.0.1.zip'].map((name) => join(CACHE, name)) as [
@@ -9,12 +10,15 @@ const [WORDPRESS, WOOCOMMERCE] = ['wordpress-7.1.zip', 'woocommerce-11.0.1.zip']
   string,
 ];
 
+/** Unpacked code, and templates of blank stores: kept with the packages, for the next run too. */
+const SHARED = fileURLToPath(new URL('../../../node_modules/.shopyard/test-stores', import.meta.url));
+
 /** The first file that is missing; undefined where stores can be run. */
 export const MISSING = [WORDPRESS, WOOCOMMERCE].find((zip) => !existsSync(zip));
 /** For a store to become Ready on a busy machine. */
 export const PATIENCE_MS = 180_000;
 
-/** Environment of a server. `cache`: of its own, so that the first store is made without a template. */
+/** Environment of a server that unpacks the code into a cache of its own, and sets up its first store without a template. */
 export function realStoresEnv(cache: string): Record<string, string> {
   return {
     SHOPYARD_EMBEDDED_STORES: 'real',
@@ -23,4 +27,12 @@ export function realStoresEnv(cache: string): Record<string, string> {
     SHOPYARD_WORDPRESS_ZIP: WORDPRESS,
     SHOPYARD_WOOCOMMERCE_ZIP: WOOCOMMERCE,
   };
+}
+
+/** Environment of a server on `dataDir`, which must be new. Its first store starts from a template, like any later one. */
+export function copiedStoresEnv(dataDir: string): Record<string, string> {
+  const templates = join(SHARED, 'templates');
+  for (const dir of [templates, dataDir]) mkdirSync(dir, { recursive: true, mode: 0o700 });
+  symlinkSync(templates, join(dataDir, 'templates'));
+  return realStoresEnv(join(SHARED, 'cache'));
 }
