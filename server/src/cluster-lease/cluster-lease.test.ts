@@ -8,7 +8,8 @@ import { ClusterLease } from './cluster-lease.ts';
 import { guardHelm } from './guard-helm.ts';
 import { type Holder, toIdentity } from './holder.ts';
 import { ClusterHeldError, LeaseLostError } from './lease-errors.ts';
-import { TestApi, TestClock } from './testing.ts';
+import { TestClock } from '../kit/testing.ts';
+import { TestApi } from './testing.ts';
 
 const holderOf = (installation: string): Holder => ({ installation, process: { host: 'h', pid: 1, started: '1' } });
 const STRANGER = toIdentity(holderOf('in_b'));

@@ -1,4 +1,4 @@
-/** Makes the reconciler of stores, with what its actions work with. */
+/** Makes the reconciler of stores with what its actions work with, and the controller that runs it. */
 import type { Logger } from 'pino';
 import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';
 import type { ClusterHandle } from '../cluster/handle.ts';
@@ -6,13 +6,15 @@ import type { Config } from '../config/config.ts';
 import { InFlightReleases } from '../helm/in-flight-releases.ts';
 import type { Clock } from '../kit/clock.ts';
 import { createManifestGuard } from '../reconcile/manifest-guard.ts';
-import { createReconciler, type Reconciler } from '../reconcile/stores/reconciler.ts';
+import { type Controller, createController } from '../reconcile/controller.ts';
+import { createStoreReconciler } from '../reconcile/stores/reconciler.ts';
 import { createStatusWriter } from '../reconcile/stores/record.ts';
 import type { Database } from '../storage/database.ts';
 import type { StoreGate } from '../store-access/store-gate.ts';
 import { requestStore } from '../store-access/store-http.ts';
 import type { Live } from './live.ts';
 import type { PlatformInputs } from './read-platform.ts';
+import type { Wakes } from './wakes.ts';
 
 export interface ReconcilersOptions {
   db: Database;
@@ -20,6 +22,7 @@ export interface ReconcilersOptions {
   live: Live;
   platform: PlatformInputs;
   lease: ClusterLease;
+  wakes: Wakes;
   gate: StoreGate;
   /** Epoch milliseconds; see StagesOptions. */
   startedAt: number;
@@ -29,8 +32,8 @@ export interface ReconcilersOptions {
   clock: Clock;
 }
 
-export function createReconcilers(config: Config, options: ReconcilersOptions): Reconciler {
-  const { db, cluster, live, platform, lease, gate, startedAt, visitedAt, log, clock } = options;
+export function createReconcilers(config: Config, options: ReconcilersOptions): Controller {
+  const { db, cluster, live, platform, lease, gate, startedAt, visitedAt, wakes, log, clock } = options;
   const { now } = clock;
   const { board, urlOfRow } = live;
   const viewOf: ClusterHandle['watch']['view'] = (store) => cluster.watch.view(store);
@@ -46,7 +49,7 @@ export function createReconcilers(config: Config, options: ReconcilersOptions): 
     engines: platform.engines,
     now,
   });
-  return createReconciler({
+  const stores = createStoreReconciler({
     db,
     ...platform,
     urlOf: urlOfRow,
@@ -68,7 +71,9 @@ export function createReconcilers(config: Config, options: ReconcilersOptions): 
     // Only an embedded store sleeps, and a look would wake it.
     visitedAt: config.embeddedStores.size > 0 ? visitedAt : () => Infinity,
     mayWrite: () => lease.mayWrite(),
+    wake: wakes.store,
     log,
     clock,
   });
+  return createController(stores, { wake: wakes.store, log, clock });
 }

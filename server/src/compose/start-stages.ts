@@ -71,8 +71,8 @@ export function startStages(config: Config, options: StagesOptions, cleanup: Asy
 
   /** When each store was last opened by way of this server, in epoch milliseconds. */
   const visits = new Map<string, number>();
-  const reconciler = createReconcilers(config, { ...shared, gate, startedAt, visitedAt: (id) => visits.get(id) ?? 0 });
-  cleanup.defer(() => reconciler.close());
+  const controller = createReconcilers(config, { ...shared, gate, startedAt, visitedAt: (id) => visits.get(id) ?? 0 });
+  cleanup.defer(() => controller.close());
   cleanup.defer(() => cluster.watch.close());
 
   const synced = Promise.withResolvers<void>();
@@ -82,10 +82,9 @@ export function startStages(config: Config, options: StagesOptions, cleanup: Asy
   };
   tellHealth();
   wakes.platform.connect(actOnWake(tellHealth));
-  wakes.store.connect(reconciler);
   lease.onChange(() => {
     wakes.platform.add(PLATFORM);
-    if (lease.mayWrite()) void reconciler.lookAgain();
+    if (lease.mayWrite()) void controller.lookAgain();
   });
   return {
     services: createServices(config, { ...shared, ownership }),
@@ -99,7 +98,7 @@ export function startStages(config: Config, options: StagesOptions, cleanup: Asy
       cluster.watch.start();
       void Promise.all([synced.promise, lease.held])
         .then(() => ownership.start())
-        .then(() => reconciler.start());
+        .then(() => controller.start());
     },
   };
 }

@@ -1,27 +1,34 @@
 /** Tracks consecutive failures and backoff by id, such as a store's. In memory: a restart retries at once. */
 
-const MIN_MS = 500;
-const MAX_MS = 60_000;
 /** A failure this long after the previous one starts a new series. */
 const FORGET_MS = 10 * 60_000;
 
+export interface BackoffLimits {
+  minMs: number;
+  maxMs: number;
+}
+
+export interface BackoffTrackerOptions extends BackoffLimits {
+  now: () => Date;
+  random?: () => number;
+}
+
 export class BackoffTracker {
-  readonly #now: () => Date;
-  readonly #random: () => number;
+  readonly #options: Required<BackoffTrackerOptions>;
   readonly #known = new Map<string, { count: number; notBefore: number }>();
 
-  constructor(now: () => Date, random: () => number = Math.random) {
-    this.#now = now;
-    this.#random = random;
+  constructor(options: BackoffTrackerOptions) {
+    this.#options = { random: Math.random, ...options };
   }
 
   /** Records a failure. Returns the wait in milliseconds: doubled each time, jittered, capped. */
   note(id: string): number {
-    const now = this.#now().getTime();
+    const { minMs, maxMs, now, random } = this.#options;
+    const at = now().getTime();
     const known = this.#known.get(id);
-    const count = known && now - known.notBefore < FORGET_MS ? known.count + 1 : 1;
-    const wait = Math.min(MAX_MS, MIN_MS * 2 ** (count - 1)) * (0.5 + this.#random() / 2);
-    this.#known.set(id, { count, notBefore: now + wait });
+    const count = known && at - known.notBefore < FORGET_MS ? known.count + 1 : 1;
+    const wait = Math.min(maxMs, minMs * 2 ** (count - 1)) * (0.5 + random() / 2);
+    this.#known.set(id, { count, notBefore: at + wait });
     return wait;
   }
 

@@ -6,7 +6,7 @@ import type { Helm, RenderOptions } from '../helm/helm.ts';
 import type { ReleaseRecord } from '../domain/observation.ts';
 import { refuseManifest } from '../chart/check-manifest.ts';
 import { refuseRecord } from '../chart/check-record.ts';
-import { TerminalError } from './action-error.ts';
+import { TerminalError } from './errors.ts';
 
 /** Maximum number of cached releases, about 200 bytes each. */
 const MAX_REMEMBERED = 20_000;

@@ -1,5 +1,5 @@
 /** Performs one action and returns how it changed the store. */
-import { TerminalError } from '../action-error.ts';
+import { TerminalError } from '../errors.ts';
 import type { ActionContext, ActionTarget } from './actions/action-context.ts';
 import { install } from './actions/install.ts';
 import { removeFinalizers } from './actions/remove-finalizers.ts';
@@ -16,7 +16,7 @@ export interface Outcome {
   patch?: StatusPatch;
 }
 
-/** Rethrows the action's errors; see action-error.ts. */
+/** Rethrows the action's errors; see to-finding.ts. */
 export async function perform(
   context: ActionContext,
   action: Exclude<Action, { type: 'forget' }>,

@@ -2,7 +2,7 @@
  * Removes finalizers from a store whose namespace is stuck terminating, after the user confirmed the store's name.
  * Touches only objects that carry the store's id, and leaves Kubernetes' own finalizers, which clear by themselves.
  */
-import { RetryError } from '../../action-error.ts';
+import { RetryError } from '../../errors.ts';
 import { type ActionContext, type ActionTarget, toSpec } from './action-context.ts';
 
 /** Returns a description of the freed objects. Throws RetryError if no object of the store is held. */

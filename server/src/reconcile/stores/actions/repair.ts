@@ -3,7 +3,7 @@
  * run the setup again for an object whose spec nobody asked to change.
  */
 import { inventoryOf, type Inventory } from '../../../domain/inventory.ts';
-import { RetryError, TerminalError } from '../../action-error.ts';
+import { RetryError, TerminalError } from '../../errors.ts';
 import type { ManifestObject } from '../../../kube/applied-object.ts';
 import { objectsOfRecord } from '../../../chart/check-record.ts';
 import { type ActionContext, type ActionTarget, toSpec } from './action-context.ts';

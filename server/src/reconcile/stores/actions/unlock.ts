@@ -5,7 +5,7 @@
 import type { ObservedRelease } from '../../../domain/observation.ts';
 import type { Helm, Release } from '../../../helm/helm.ts';
 import { HelmError } from '../../../helm/helm-error.ts';
-import { RetryError } from '../../action-error.ts';
+import { RetryError } from '../../errors.ts';
 import { type ActionContext, type ActionTarget, toSpec } from './action-context.ts';
 
 /** Longer than a helm operation without `--wait` takes. */

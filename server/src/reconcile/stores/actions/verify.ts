@@ -3,7 +3,7 @@
  * merchant chose is reported, and only a broken shop fails.
  */
 import type { Ask } from '@shopyard/engines';
-import { RetryError } from '../../action-error.ts';
+import { RetryError } from '../../errors.ts';
 import { overlay } from '../../../chart/check-values.ts';
 import type { Sighting } from '../../../domain/store.ts';
 import type { ActionContext, ActionTarget } from './action-context.ts';

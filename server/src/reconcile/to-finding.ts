@@ -1,28 +1,9 @@
-/** Classifies a failed action: terminal, or worth retrying. */
+/** Turns what a reconcile threw into a finding: why, and whether retrying can help. */
 import { type Finding, finding, type Reason } from '@shopyard/contracts';
 import { ClusterError } from '../kube/errors.ts';
 import { LeaseLostError } from '../cluster-lease/lease-errors.ts';
+import { RetryError, TerminalError } from './errors.ts';
 import { HelmError, type HelmErrorKind } from '../helm/helm-error.ts';
-
-/** Retrying can't help. */
-export class TerminalError extends Error {
-  readonly reason: Reason;
-
-  constructor(reason: Reason, message: string) {
-    super(message);
-    this.reason = reason;
-  }
-}
-
-/** The action can't run yet; this is not a failure. */
-export class RetryError extends Error {
-  readonly reason: Reason;
-
-  constructor(reason: Reason, message: string) {
-    super(message);
-    this.reason = reason;
-  }
-}
 
 const VALUES_OR_CHART = "Correct the store's values or the chart.";
 
@@ -54,8 +35,8 @@ const HELM: Record<Exclude<HelmErrorKind, 'cancelled'>, { reason: Reason; remedy
   other: { reason: 'HelmFailed' },
 };
 
-/** Returns `undefined` if the action was only cancelled. */
-export function failureOf(error: unknown): Finding | undefined {
+/** Returns `undefined` if it was only cancelled. Rethrows what it doesn't know. */
+export function toFinding(error: unknown): Finding | undefined {
   if (error instanceof LeaseLostError) return undefined;
   if (error instanceof TerminalError) return finding(error.reason, error.message, true);
   if (error instanceof RetryError) return finding(error.reason, error.message, false);
