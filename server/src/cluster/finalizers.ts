@@ -2,7 +2,7 @@
 import { type KubeClient, METADATA_LIST } from '../kube/client.ts';
 import { CREDENTIALS_FIELD } from './credentials.ts';
 import { STORE_ID_LABEL } from '../domain/labels.ts';
-import type { KubeObject } from '../kube/reflector.ts';
+import type { KubeObject } from '../kube/objects.ts';
 
 /** Kinds in the chart, and kinds created from them. */
 const KINDS = [

@@ -3,7 +3,7 @@ import { deleteObject, type ManifestObject } from '../kube/applied-object.ts';
 import { type KubeClient, METADATA_LIST } from '../kube/client.ts';
 import { COMPONENT_LABEL, STORE_ID_LABEL } from '../domain/labels.ts';
 import { isRevisionJob } from '../domain/own-objects.ts';
-import type { KubeObject } from '../kube/reflector.ts';
+import type { KubeObject } from '../kube/objects.ts';
 
 interface Where {
   namespace: string;

@@ -4,7 +4,7 @@
  */
 import { ClusterError } from '../kube/errors.ts';
 import { type KubeClient, METADATA_LIST } from '../kube/client.ts';
-import type { KubeObject } from '../kube/reflector.ts';
+import type { KubeObject } from '../kube/objects.ts';
 
 const RECORDS = { labelSelector: 'owner=helm' };
 /** On a copy; helm drops it with its next change of the record. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KubeObject } from '../kube/reflector.ts';
+import type { KubeObject } from '../kube/objects.ts';
 import { annotationsOfHeld, namespaceOf, type StoreSpec, storesOf } from './namespace.ts';
 
 const STORE: StoreSpec = {

@@ -21,7 +21,7 @@ import {
   STORE_NAME_ANNOTATION,
   VALUES_ANNOTATION,
 } from '../domain/labels.ts';
-import type { KubeObject } from '../kube/reflector.ts';
+import type { KubeObject } from '../kube/objects.ts';
 
 /** Everything needed to rebuild the store's row from its namespace. */
 export interface StoreSpec {

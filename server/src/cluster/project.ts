@@ -27,7 +27,7 @@ import type {
   ObservedWarning,
   ObservedWorkload,
 } from '../domain/observation.ts';
-import type { KubeMeta, KubeObject } from '../kube/reflector.ts';
+import type { KubeMeta, KubeObject } from '../kube/objects.ts';
 
 /** The library types dates as Date, but the JSON has text; our own type covers the metadata. */
 type Raw<T> = Omit<T, 'metadata'> & KubeObject;

@@ -2,7 +2,7 @@
 import type { KubeEvent, LogsInput } from '@shopyard/contracts';
 import type { KubeClient } from '../kube/client.ts';
 import { readLines } from '../kube/read-lines.ts';
-import type { KubeObject } from '../kube/reflector.ts';
+import type { KubeObject } from '../kube/objects.ts';
 
 export const MAX_EVENTS = 500;
 

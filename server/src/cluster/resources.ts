@@ -7,11 +7,11 @@ import { ClusterError } from '../kube/errors.ts';
 import { CREDENTIALS_SECRET, credentialsOf } from './credentials.ts';
 import { deleteAllBut, deleteRevisionJobs } from './leftovers.ts';
 import { removeFinalizers } from './finalizers.ts';
-import { type KubeClient, METADATA_LIST } from '../kube/client.ts';
+import { type KubeClient, METADATA, METADATA_LIST } from '../kube/client.ts';
 import { INSTALLATION_LABEL, STORE_ID_LABEL } from '../domain/labels.ts';
 import type { ObservedRelease, ReleaseRecord } from '../domain/observation.ts';
 import { projectRelease } from './project.ts';
-import type { KubeObject } from '../kube/reflector.ts';
+import type { KubeObject } from '../kube/objects.ts';
 import { bindingOf, bindStoreRole, type StoreRole } from './store-role.ts';
 import {
   annotationsOf,
@@ -163,8 +163,7 @@ export function createStoreResources({ client, engines, installation, role }: St
     },
 
     async hasCredentials(namespace, signal) {
-      const accept = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
-      return (await absentWhenMissing(client.json(secretPath(namespace), { accept, signal }))) !== undefined;
+      return (await absentWhenMissing(client.json(secretPath(namespace), { accept: METADATA, signal }))) !== undefined;
     },
 
     async ensureCredentials(store, signal) {

@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ManifestObject } from '../kube/applied-object.ts';
 import { CREDENTIALS_SECRET } from './credentials.ts';
 import { ClusterError } from '../kube/errors.ts';
-import { type KubeClient, METADATA_LIST } from '../kube/client.ts';
+import { type KubeClient, METADATA, METADATA_LIST } from '../kube/client.ts';
 import { STORE_ID_LABEL } from '../domain/labels.ts';
-import type { KubeObject } from '../kube/reflector.ts';
+import type { KubeObject } from '../kube/objects.ts';
 
 export interface StoreRole {
   /** Name of the ClusterRole. */
@@ -76,8 +76,7 @@ export function bindingOf(
 /** The role's own right to read the store's credentials answers, and no other does. */
 async function isEffective(client: KubeClient, namespace: string): Promise<boolean> {
   try {
-    const accept = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
-    await client.json(`/api/v1/namespaces/${namespace}/secrets/${CREDENTIALS_SECRET}`, { accept });
+    await client.json(`/api/v1/namespaces/${namespace}/secrets/${CREDENTIALS_SECRET}`, { accept: METADATA });
     return true;
   } catch (error) {
     if (error instanceof ClusterError && error.kind === 'forbidden') return false;

@@ -7,7 +7,7 @@ import type { Component, Engine } from '@shopyard/engines';
 import { ClusterError } from '../kube/errors.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { bytesOf } from '../kube/quantity.ts';
-import type { KubeObject } from '../kube/reflector.ts';
+import type { KubeObject } from '../kube/objects.ts';
 
 /** Requested size (such as `10Gi`), on the object that creates the volume. */
 const WANTED_ANNOTATION = 'shopyard.dev/wanted-storage';

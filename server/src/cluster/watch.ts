@@ -18,7 +18,7 @@ import {
   projectStatefulSet,
   projectWarning,
 } from './project.ts';
-import type { KubeObject } from '../kube/reflector.ts';
+import type { KubeObject } from '../kube/objects.ts';
 import { ROLE_BINDINGS_PATH } from './store-role.ts';
 
 interface ObjectKind {

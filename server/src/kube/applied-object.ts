@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ClusterError } from './errors.ts';
 import type { KubeClient } from './client.ts';
-import type { KubeObject } from './reflector.ts';
+import type { KubeObject } from './objects.ts';
 
 /** An object from a manifest. */
 export interface ManifestObject {

@@ -10,7 +10,9 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Limits rereads of the file if the server refuses every request. */
 const RELOAD_MS = 1000;
 
-/** Accept header for lists with metadata only. */
+/** Accept header for one object or a watch with metadata only. */
+export const METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+/** The same for lists. */
 export const METADATA_LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 export interface KubeRequest {

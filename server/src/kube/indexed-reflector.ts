@@ -1,5 +1,6 @@
 /** Indexes a reflector's items by group, so that finding one store's pods needs no full scan. */
-import { Reflector, type KubeObject, type ReflectorOptions } from './reflector.ts';
+import type { KubeObject } from './objects.ts';
+import { Reflector, type ReflectorOptions } from './reflector.ts';
 
 export interface IndexedReflector<Item> {
   of(group: string): Item[];

@@ -1,7 +1,7 @@
 /** The single Lease that claims a cluster for one Shopyard. Fixed namespace: two Leases would exclude nobody. */
 import { ClusterError } from './errors.ts';
 import type { KubeClient } from './client.ts';
-import type { KubeObject } from './reflector.ts';
+import type { KubeObject } from './objects.ts';
 
 export const LEASE_NAMESPACE = 'shopyard';
 export const LEASE_NAME = 'shopyard';

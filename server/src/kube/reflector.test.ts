@@ -6,7 +6,8 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { expect, test } from 'vitest';
 import { createClock } from '../kit/clock.ts';
 import { createKubeClient } from './client.ts';
-import { type KubeObject, Reflector } from './reflector.ts';
+import type { KubeObject } from './objects.ts';
+import { Reflector } from './reflector.ts';
 
 type Handler = (res: ServerResponse, query: URLSearchParams) => void;
 

@@ -7,54 +7,19 @@
  */
 import type { Clock } from '../kit/clock.ts';
 import { type Backoff, createBackoff } from '../kit/backoff.ts';
-import { ClusterError, clusterErrorOf, unreachable } from './errors.ts';
-import { type KubeClient, METADATA_LIST } from './client.ts';
-import { readLines } from './read-lines.ts';
+import { ClusterError } from './errors.ts';
+import { type Change, KeptItems } from './kept-items.ts';
+import { listObjects, type Selection, type WatchEvent, watchObjects } from './list-watch.ts';
+import { keyOf, type KubeObject } from './objects.ts';
 
-const PAGE = '500';
-/** The server ends a watch after this; jittered so that the kinds don't all reconnect at once. */
-const WATCH_SECONDS = [240, 300] as const;
 const SILENCE_MS = 150_000;
-/** A healthy server starts its response at once. */
-const BEGIN_MS = 30_000;
 const SHORT_WATCH_MS = 1000;
-/** A watch with the list's Accept header gets an empty stream. */
-const METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
 
-export interface KubeMeta {
-  name: string;
-  namespace?: string;
-  uid: string;
-  resourceVersion: string;
-  generation?: number;
-  labels?: Record<string, string>;
-  annotations?: Record<string, string>;
-  creationTimestamp?: string;
-  deletionTimestamp?: string;
-  finalizers?: string[];
-}
-
-export interface KubeObject {
-  metadata: KubeMeta;
-}
-
-interface WatchLine {
-  type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
-  object: KubeObject & { code?: number };
-}
-
-export interface ReflectorOptions<Raw extends KubeObject, Item> {
-  client: KubeClient;
-  /** Cluster-wide path of the kind, such as `/api/v1/pods`. */
-  path: string;
-  /** `labelSelector`, `fieldSelector`. */
-  query?: Record<string, string>;
-  /** Fetch only metadata: `project` sees nothing else. */
-  metadataOnly?: boolean;
-  /** Projects an object to the item that is kept. */
+export interface ReflectorOptions<Raw extends KubeObject, Item> extends Selection {
+  /** Projects an object to the item that is kept. With `metadataOnly` it sees nothing else. */
   project: (object: Raw) => Item;
   /** `previous` is absent for a new object, `next` for a deleted one. */
-  onChange: (change: { previous: Item | undefined; next: Item | undefined }) => void;
+  onChange: (change: Change<Item>) => void;
   /** Called when it connects to or loses the API server. */
   onHealth: () => void;
   onError: (error: unknown) => void;
@@ -63,19 +28,12 @@ export interface ReflectorOptions<Raw extends KubeObject, Item> {
   silenceMs?: number;
 }
 
-interface Kept<Item> {
-  item: Item;
-  version: number;
-}
-
 export class Reflector<Raw extends KubeObject, Item> {
   readonly #options: ReflectorOptions<Raw, Item>;
-  readonly #items = new Map<string, Kept<Item>>();
+  readonly #items: KeptItems<Raw, Item>;
   readonly #stop = new AbortController();
   readonly #backoff: Backoff = createBackoff(250, 10_000);
   #version = '';
-  /** Start version of the running watch, which reports only later changes. */
-  #resumedFrom = 0;
   /** Consecutive expired versions. */
   #expiries = 0;
   #synced = false;
@@ -84,6 +42,7 @@ export class Reflector<Raw extends KubeObject, Item> {
 
   constructor(options: ReflectorOptions<Raw, Item>) {
     this.#options = options;
+    this.#items = new KeptItems(options.project, (change) => this.#tell(change));
   }
 
   /** True once the first list has completed. */
@@ -96,12 +55,8 @@ export class Reflector<Raw extends KubeObject, Item> {
     return this.#staleSince;
   }
 
-  get(namespace: string | undefined, name: string): Item | undefined {
-    return this.#items.get(`${namespace ?? ''}/${name}`)?.item;
-  }
-
-  *values(): Iterable<Item> {
-    for (const { item } of this.#items.values()) yield item;
+  values(): Iterable<Item> {
+    return this.#items.values();
   }
 
   start(): void {
@@ -142,102 +97,32 @@ export class Reflector<Raw extends KubeObject, Item> {
   }
 
   async #list(): Promise<void> {
-    const { client, path, query, metadataOnly } = this.#options;
     const seen = new Set<string>();
-    let continueToken = '';
-    let version = '';
-    do {
-      const page = await client.json<{ metadata: { resourceVersion: string; continue?: string }; items: Raw[] | null }>(
-        path,
-        {
-          query: { ...query, limit: PAGE, ...(continueToken ? { continue: continueToken } : {}) },
-          signal: this.#stop.signal,
-          ...(metadataOnly ? { accept: METADATA_LIST } : {}),
-        },
-      );
-      // An empty metadata-only list has null items.
-      for (const object of page.items ?? []) {
-        seen.add(keyOf(object));
-        this.#put(object);
-      }
-      version = page.metadata.resourceVersion;
-      continueToken = page.metadata.continue ?? '';
-    } while (continueToken !== '');
-    for (const key of this.#items.keys()) if (!seen.has(key)) this.#remove(key);
-    this.#version = version;
+    this.#version = await listObjects<Raw>(this.#options, this.#stop.signal, (object) => {
+      seen.add(keyOf(object));
+      this.#items.put(object);
+    });
+    this.#items.keepOnly(seen);
     this.#synced = true;
     this.#found();
   }
 
   async #watch(): Promise<void> {
-    const { client, path, query, metadataOnly, silenceMs = SILENCE_MS } = this.#options;
-    this.#resumedFrom = Number(this.#version);
-    const silent = new AbortController();
-    const cut = (): void => silent.abort();
-    const begin = setTimeout(cut, Math.min(silenceMs, BEGIN_MS));
-    const signal = AbortSignal.any([this.#stop.signal, silent.signal]);
-    const [least, most] = WATCH_SECONDS;
-    const response = await client
-      .stream(path, {
-        query: {
-          ...query,
-          watch: 'true',
-          allowWatchBookmarks: 'true',
-          resourceVersion: this.#version,
-          timeoutSeconds: String(Math.round(least + Math.random() * (most - least))),
-        },
-        signal,
-        ...(metadataOnly ? { accept: METADATA } : {}),
-      })
-      .finally(() => clearTimeout(begin));
-    this.#found();
-    const watchdog = setTimeout(cut, silenceMs);
-    try {
-      for await (const line of readLines(response.body)) {
-        watchdog.refresh();
-        this.#apply(JSON.parse(line) as WatchLine);
-      }
-    } catch (error) {
-      throw error instanceof ClusterError
-        ? error
-        : unreachable(silent.signal.aborted ? new Error('the watch went silent') : error);
-    } finally {
-      clearTimeout(watchdog);
-    }
+    const { silenceMs = SILENCE_MS } = this.#options;
+    this.#items.resumeFrom(this.#version);
+    const options = { version: this.#version, signal: this.#stop.signal, silenceMs, onOpen: () => this.#found() };
+    for await (const event of watchObjects(this.#options, options)) this.#apply(event);
   }
 
-  #apply({ type, object }: WatchLine): void {
-    if (type === 'ERROR') throw clusterErrorOf(object.code ?? 500, JSON.stringify(object));
+  #apply({ type, object }: WatchEvent): void {
     this.#allIsWell();
-    if (type !== 'BOOKMARK' && this.#isOld(object)) return;
-    if (type === 'DELETED') this.#remove(keyOf(object));
-    else if (type !== 'BOOKMARK') this.#put(object as Raw);
+    if (type !== 'BOOKMARK' && this.#items.isOld(object)) return;
+    if (type === 'DELETED') this.#items.remove(keyOf(object));
+    else if (type !== 'BOOKMARK') this.#items.put(object as Raw);
     this.#version = String(Math.max(Number(this.#version), Number(object.metadata.resourceVersion)));
   }
 
-  /** A server that lags behind the previous one may replay old events. Versions are increasing numbers. */
-  #isOld(object: KubeObject): boolean {
-    const version = Number(object.metadata.resourceVersion);
-    const known = this.#items.get(keyOf(object));
-    return version <= this.#resumedFrom || (known !== undefined && version < known.version);
-  }
-
-  #put(object: Raw): void {
-    const key = keyOf(object);
-    const previous = this.#items.get(key)?.item;
-    const next = this.#options.project(object);
-    this.#items.set(key, { item: next, version: Number(object.metadata.resourceVersion) });
-    this.#tell({ previous, next });
-  }
-
-  #remove(key: string): void {
-    const previous = this.#items.get(key)?.item;
-    if (previous === undefined) return;
-    this.#items.delete(key);
-    this.#tell({ previous, next: undefined });
-  }
-
-  #tell(change: { previous: Item | undefined; next: Item | undefined }): void {
+  #tell(change: Change<Item>): void {
     try {
       this.#options.onChange(change);
     } catch (error) {
@@ -262,8 +147,4 @@ export class Reflector<Raw extends KubeObject, Item> {
     this.#staleSince = new Date();
     this.#options.onHealth();
   }
-}
-
-function keyOf({ metadata }: KubeObject): string {
-  return `${metadata.namespace ?? ''}/${metadata.name}`;
 }
