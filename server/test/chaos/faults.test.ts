@@ -96,7 +96,7 @@ test.each(FAULTS)('$what', async ({ what, fault, which, stale }) => {
     .poll(() => cluster.tools.kubectl('get', 'deployment', '-n', before.namespace, '-o', 'name'), { timeout: 30_000 })
     .toContain('wordpress');
   await stores.phase(before.name, 'Ready', 30_000);
-  expect(new Set(stores.seqs).size, 'no change told twice').toBe(stores.seqs.length);
+  expect(new Set(stores.seqs).size, 'no update is sent twice').toBe(stores.seqs.length);
   await Promise.all([before, during].map(({ id }) => api.trpc.stores.remove.mutate({ id })));
   await Promise.all([before, during].map(({ name }) => stores.gone(name)));
   tried += 1;

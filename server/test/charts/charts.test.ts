@@ -15,17 +15,17 @@ const PLATFORM = join(ROOT, 'charts/platform');
 const GOLDEN = join(ROOT, 'server/test/charts/golden');
 const run = promisify(execFile);
 
-const variants: [name: string, chart: string, files: string[]][] = [
-  ['store-default', STORE, []],
-  ['store-local', STORE, ['values-local.yaml']],
-  ['store-prod', STORE, ['values-prod.yaml']],
-  ...readdirSync(join(STORE, 'ci')).map((file): [string, string, string[]] => [
-    `store-${file.replace('-values.yaml', '')}`,
-    STORE,
-    [`ci/${file}`],
-  ]),
-  ['platform-default', PLATFORM, []],
-  ['platform-proxy', PLATFORM, ['ci/proxy-values.yaml']],
+const variants: { name: string; chart: string; files: string[] }[] = [
+  { name: 'store-default', chart: STORE, files: [] },
+  { name: 'store-local', chart: STORE, files: ['values-local.yaml'] },
+  { name: 'store-prod', chart: STORE, files: ['values-prod.yaml'] },
+  ...readdirSync(join(STORE, 'ci')).map((file) => ({
+    name: `store-${file.replace('-values.yaml', '')}`,
+    chart: STORE,
+    files: [`ci/${file}`],
+  })),
+  { name: 'platform-default', chart: PLATFORM, files: [] },
+  { name: 'platform-proxy', chart: PLATFORM, files: ['ci/proxy-values.yaml'] },
 ];
 
 async function helm(...args: string[]): Promise<string> {
@@ -33,7 +33,7 @@ async function helm(...args: string[]): Promise<string> {
   return toolsFor('/dev/null', dir.path).helm(...args);
 }
 
-test.each(variants)('%s lints without warnings and matches its golden file', async (name, chart, files) => {
+test.each(variants)('$name lints without warnings and matches its golden file', async ({ name, chart, files }) => {
   const values = files.flatMap((file) => ['--values', join(chart, file)]);
   await helm('lint', '--strict', chart, ...values);
   const rendered = await helm(
@@ -138,14 +138,22 @@ test('no template generates a secret', async () => {
 });
 
 test.each([
-  ['store', '{"store": {"url": "no-url"}}', /store.*url|does not match pattern/s],
-  ['store', '{"size": "huge"}', /size/],
-  ['store', '{"wordpres": {}}', /wordpres/],
-  ['platform', '{"replicas": 2}', /replicas/],
-  ['platform', '{"ingress": {"enabled": true, "host": "a.example.com"}}', /auth\/mode.*proxy/],
-  ['platform', '{"auth": {"mode": "proxy", "url": "https://a.example.com"}}', /auth\/secretName/],
-  ['platform', '{"auth": {"mode": "proxy", "secretName": "a"}}', /auth\/url/],
-])('%s refuses %s by name', async (chart, values, message) => {
+  { chart: 'store', values: '{"store": {"url": "no-url"}}', message: /store.*url|does not match pattern/s },
+  { chart: 'store', values: '{"size": "huge"}', message: /size/ },
+  { chart: 'store', values: '{"wordpres": {}}', message: /wordpres/ },
+  { chart: 'platform', values: '{"replicas": 2}', message: /replicas/ },
+  {
+    chart: 'platform',
+    values: '{"ingress": {"enabled": true, "host": "a.example.com"}}',
+    message: /auth\/mode.*proxy/,
+  },
+  {
+    chart: 'platform',
+    values: '{"auth": {"mode": "proxy", "url": "https://a.example.com"}}',
+    message: /auth\/secretName/,
+  },
+  { chart: 'platform', values: '{"auth": {"mode": "proxy", "secretName": "a"}}', message: /auth\/url/ },
+])('the $chart chart refuses $values and names the field', async ({ chart, values, message }) => {
   await expect(helm('template', 'x', join(ROOT, 'charts', chart), '--set-json', valuesToSet(values))).rejects.toThrow(
     message,
   );

@@ -29,7 +29,7 @@ const ALL_ON = {
   platform: { ingress: { enabled: true } },
 } as unknown as Record<'store' | 'platform', Values>;
 
-/** What YAML 1.1 and 1.2 read differently, or not at all: helm refuses to render it, or we to read what it rendered. */
+/** Characters that YAML 1.1 and 1.2 read differently or reject: helm fails to render them, or we to parse its output. */
 const DISPUTED = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
 
 /** Output of helm; undefined if rendering fails. */
@@ -45,7 +45,7 @@ async function template(chart: string, values: Values): Promise<string | undefin
   return output;
 }
 
-/** As JSON writes it, or helm's parser would take some of the characters for line breaks of its own. */
+/** Escaped like JSON, because helm's parser takes some of the characters for line breaks. */
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** `kind namespace/name` of each object, sorted, and whether every document could be read. */
@@ -89,7 +89,7 @@ test('no text in the values expands to a container variable such as the database
   const texts: string[] = [];
   for (const document of parseAllDocuments(manifest ?? '')) collectTexts(document.toJS(), texts);
   expect(texts.filter((given) => given.includes('ADMIN_PASSWORD)')).length).toBeGreaterThan(5);
-  // An even number of signs before the parenthesis is none; see expandReferences of the simulator.
+  // An even number of dollar signs before the parenthesis escapes it; see expandReferences in the simulator.
   const named = texts.filter((given) => /(?<!\$)(?:\$\$)*\$\((?:ADMIN|WORDPRESS)/.test(given));
   expect(named).toEqual([]);
 });

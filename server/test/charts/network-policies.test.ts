@@ -103,7 +103,7 @@ describe('the way to the mail server', () => {
   });
 });
 
-test.each(['store', 'platform'])('every egress rule of %s names its target', async (chart) => {
+test.each(['store', 'platform'])('every egress rule of the %s chart names its target', async (chart) => {
   for (const { metadata, spec } of await policiesOf(chart))
     for (const { to } of spec.egress ?? []) expect(to?.length, metadata.name).toBeGreaterThan(0);
 });
@@ -122,7 +122,7 @@ test('allows DNS to the DNS pods and to listed resolvers', async () => {
   ]);
 });
 
-test("only the ingress controller reaches cert-manager's solver; the solver reaches nothing", async () => {
+test("only the ingress controller reaches cert-manager's solver, on its one port; the solver reaches nothing", async () => {
   const policies = await policiesOf('store', { networkPolicy: { ingressNamespace: 'traefik' } });
   const own = policies.filter(({ spec }) => JSON.stringify(spec.podSelector).includes('http01-solver'));
   expect(own.map(({ spec }) => spec)).toEqual([

@@ -35,31 +35,51 @@ test('every default of the chart has a pin', () => {
 });
 
 const sha = 'a'.repeat(64);
-test.each<[what: string, overrides: string, images: RegExp[], sha256: RegExp]>([
-  ['the defaults', 'global.pinImages=true', [/^mariadb@sha256:2439/, /^wordpress@sha256:5a93/], /^da189b/],
-  ['pinning off', 'global.pinImages=false', [/^mariadb:11\.8$/, /^wordpress:7\.1-php8\.3-apache$/], /^da189b/],
-  [
-    'another tag',
-    'global.pinImages=true,wordpress.image.tag="7.2-apache"',
-    [/^mariadb@/, /^wordpress:7\.2-apache$/],
-    /./,
-  ],
-  [
-    'a mirror of the images',
-    'global={"pinImages":true,"imageRegistry":"r.example/"}',
-    [/^r\.example\/mariadb:11\.8$/, /^r\.example\/wordpress:7/],
-    /./,
-  ],
-  [
-    'a digest of the store',
-    `global.pinImages=true,wordpress.image.digest="sha256:${sha}"`,
-    [/^mariadb@sha256:2439/, new RegExp(`^wordpress@sha256:${sha}$`)],
-    /./,
-  ],
-  ['a mirror of WooCommerce', 'woocommerce.url="https://m.example/w.zip"', [/./, /./], /^$/],
-  ['WooCommerce in the image', 'woocommerce.path="/opt/w.zip"', [/./, /./], /^$/],
-  ['a checksum of the store', `woocommerce.sha256="${sha}"`, [/./, /./], new RegExp(`^${sha}$`)],
-])('with %s only what is pinned is held to its pin', async (_what, overrides, images, sha256) => {
+test.each<{ what: string; overrides: string; images: RegExp[]; sha256: RegExp }>([
+  {
+    what: 'the defaults',
+    overrides: 'global.pinImages=true',
+    images: [/^mariadb@sha256:2439/, /^wordpress@sha256:5a93/],
+    sha256: /^da189b/,
+  },
+  {
+    what: 'pinning off',
+    overrides: 'global.pinImages=false',
+    images: [/^mariadb:11\.8$/, /^wordpress:7\.1-php8\.3-apache$/],
+    sha256: /^da189b/,
+  },
+  {
+    what: 'another tag',
+    overrides: 'global.pinImages=true,wordpress.image.tag="7.2-apache"',
+    images: [/^mariadb@/, /^wordpress:7\.2-apache$/],
+    sha256: /./,
+  },
+  {
+    what: 'a mirror of the images',
+    overrides: 'global={"pinImages":true,"imageRegistry":"r.example/"}',
+    images: [/^r\.example\/mariadb:11\.8$/, /^r\.example\/wordpress:7/],
+    sha256: /./,
+  },
+  {
+    what: 'a digest of the store',
+    overrides: `global.pinImages=true,wordpress.image.digest="sha256:${sha}"`,
+    images: [/^mariadb@sha256:2439/, new RegExp(`^wordpress@sha256:${sha}$`)],
+    sha256: /./,
+  },
+  {
+    what: 'a mirror of WooCommerce',
+    overrides: 'woocommerce.url="https://m.example/w.zip"',
+    images: [/./, /./],
+    sha256: /^$/,
+  },
+  { what: 'WooCommerce in the image', overrides: 'woocommerce.path="/opt/w.zip"', images: [/./, /./], sha256: /^$/ },
+  {
+    what: 'a checksum of the store',
+    overrides: `woocommerce.sha256="${sha}"`,
+    images: [/./, /./],
+    sha256: new RegExp(`^${sha}$`),
+  },
+])('pins only images and addresses that have a pin, with $what', async ({ overrides, images, sha256 }) => {
   const rendered = await render(overrides);
   expect(rendered.images).toEqual(images.map((pattern) => expect.stringMatching(pattern) as string));
   expect(rendered.sha256).toMatch(sha256);

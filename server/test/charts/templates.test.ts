@@ -53,7 +53,7 @@ bad: x == {{ .Values.h | quote }}
   );
 });
 
-/** Functions by which `helm template` would give something else than `helm upgrade`, or run text as a template. */
+/** Functions that make `helm template` differ from `helm upgrade`, or that run text as a template. */
 const UNSTEADY =
   /\b(lookup|tpl|now|env|expandenv|getHostByName|rand\w+|uuidv4|gen\w+|shuffle)\b|\.Capabilities|\.Release\.Is/;
 

@@ -16,7 +16,7 @@ const CHART = fileURLToPath(new URL('../../../charts/store', import.meta.url));
 const run = promisify(execFile);
 const CHARTS = ['store', 'platform'] as const;
 
-/** Values of stores, which the platform's chart hands on: the server checks them against the store's schema. */
+/** Store values that the platform chart passes on. The server checks them against the store's schema. */
 const CHECKED_ELSEWHERE = 'storeValues';
 const nameOf = ({ path, isKey }: { path: string[]; isKey: boolean }): string =>
   `${path.join('.')}${isKey ? ' (key)' : ''}`;
@@ -30,7 +30,7 @@ test.each(CHARTS)('every string of the %s chart has a pattern, a length and a me
   expect(lacking.map(nameOf)).toEqual([]);
 });
 
-/** From the first character to the last, in every alternative. */
+/** Whether every alternative is anchored at both ends. */
 function isAnchored(pattern: string): boolean {
   let rest = pattern.replaceAll(/\\./g, '').replaceAll(/\[[^\]]*\]/g, '');
   for (let before = ''; before !== rest;) {
@@ -90,7 +90,7 @@ const escaped = (character: string): string => `\\u${character.charCodeAt(0).toS
 /** Leaves that helm refuses, by JSON pointer. */
 async function refusedByHelm(dir: string, values: Values): Promise<Set<string>> {
   const file = join(dir, 'values.json');
-  // Escaped, or helm's parser would take some of the characters for line breaks of its own.
+  // Escaped, because helm's parser takes some of the characters for line breaks.
   writeFileSync(file, JSON.stringify(values).replaceAll(/[\u007f-\ud7ff\ue000-\uffff]/g, escaped));
   const env = { PATH: process.env['PATH'] ?? '', HOME: dir };
   const failed = await run(helmPath, ['template', 'alpha', CHART, '--values', file], { env }).then(

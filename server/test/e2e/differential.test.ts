@@ -115,243 +115,315 @@ const happenings: RawRequest[] = [
   },
 ];
 
+interface Interaction {
+  name: string;
+  request: RawRequest;
+  look?: Look;
+}
+
 /** In order: each builds on the previous ones. Compares status, kind, reason and the result of `look`. */
-const interactions: [what: string, request: RawRequest, look?: Look][] = [
-  ['version', { path: '/version' }, field('major')],
-  ['core versions', { path: '/api' }, field('versions')],
-  ['groups', { path: '/apis' }],
-  ['core, aggregated', { path: '/api', accept: AGGREGATED }, field('apiVersion')],
-  ['groups, aggregated', { path: '/apis', accept: AGGREGATED }, field('apiVersion')],
-  ['core kinds', { path: '/api/v1' }, kinds],
-  ['apps kinds', { path: '/apis/apps/v1' }, kinds],
-  ['OpenAPI', { path: '/openapi/v3' }, ({ json }) => typeof json['paths']],
-  ['unknown path', { path: '/apis/nope.example.com/v1' }],
-  [
-    'create a namespace',
-    { method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: NS } } },
-    field('status.phase'),
-  ],
-  ['the same again', { method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: NS } } }, message],
-  [
-    'a namespace with a bad name',
-    { method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: 'UPPER' } } },
-  ],
-  ['get it', { path: `/api/v1/namespaces/${NS}` }, field('spec.finalizers')],
-  ['get one that is not there', { path: '/api/v1/namespaces/nowhere' }, message],
-  ['create a secret', { method: 'POST', path: `${CORE}/secrets`, body: secret }, field('data')],
-  ['the secret again', { method: 'POST', path: `${CORE}/secrets`, body: secret }, message],
-  ['the secret as metadata', { path: `${CORE}/secrets/s`, accept: ITEM }, field('data')],
-  ['a secret that is not there', { path: `${CORE}/secrets/none` }, message],
-  [
-    'a secret where there is no namespace',
-    { method: 'POST', path: '/api/v1/namespaces/nowhere/secrets', body: secret },
-    message,
-  ],
-  ['a body of another kind', { method: 'POST', path: `${CORE}/configmaps`, body: secret }],
-  ['a body that is no JSON', { method: 'POST', path: `${CORE}/configmaps`, body: '{"nope' }],
-  [
-    'another namespace in the body',
-    { method: 'POST', path: `${CORE}/configmaps`, body: configMap('x', {}, { namespace: 'other' }) },
-    message,
-  ],
-  [
-    'apply creates',
-    {
+const interactions: Interaction[] = [
+  { name: 'a request for the version', request: { path: '/version' }, look: field('major') },
+  { name: 'a request for the core versions', request: { path: '/api' }, look: field('versions') },
+  { name: 'a request for the groups', request: { path: '/apis' } },
+  {
+    name: 'a request for the core group, aggregated',
+    request: { path: '/api', accept: AGGREGATED },
+    look: field('apiVersion'),
+  },
+  {
+    name: 'a request for the groups, aggregated',
+    request: { path: '/apis', accept: AGGREGATED },
+    look: field('apiVersion'),
+  },
+  { name: 'a request for the core kinds', request: { path: '/api/v1' }, look: kinds },
+  { name: 'a request for the apps kinds', request: { path: '/apis/apps/v1' }, look: kinds },
+  { name: 'a request for OpenAPI', request: { path: '/openapi/v3' }, look: ({ json }) => typeof json['paths'] },
+  { name: 'a request to an unknown path', request: { path: '/apis/nope.example.com/v1' } },
+  {
+    name: 'a create of a namespace',
+    request: { method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: NS } } },
+    look: field('status.phase'),
+  },
+  {
+    name: 'a second create of the namespace',
+    request: { method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: NS } } },
+    look: message,
+  },
+  {
+    name: 'a create of a namespace with an invalid name',
+    request: { method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: 'UPPER' } } },
+  },
+  { name: 'a get of the namespace', request: { path: `/api/v1/namespaces/${NS}` }, look: field('spec.finalizers') },
+  { name: 'a get of a missing namespace', request: { path: '/api/v1/namespaces/nowhere' }, look: message },
+  {
+    name: 'a create of a secret',
+    request: { method: 'POST', path: `${CORE}/secrets`, body: secret },
+    look: field('data'),
+  },
+  {
+    name: 'a second create of the secret',
+    request: { method: 'POST', path: `${CORE}/secrets`, body: secret },
+    look: message,
+  },
+  {
+    name: 'a get of the secret as metadata',
+    request: { path: `${CORE}/secrets/s`, accept: ITEM },
+    look: field('data'),
+  },
+  { name: 'a get of a missing secret', request: { path: `${CORE}/secrets/none` }, look: message },
+  {
+    name: 'a create of a secret in a missing namespace',
+    request: { method: 'POST', path: '/api/v1/namespaces/nowhere/secrets', body: secret },
+    look: message,
+  },
+  {
+    name: 'a create with a body of another kind',
+    request: { method: 'POST', path: `${CORE}/configmaps`, body: secret },
+  },
+  { name: 'a create with invalid JSON', request: { method: 'POST', path: `${CORE}/configmaps`, body: '{"nope' } },
+  {
+    name: 'a create whose body names another namespace',
+    request: { method: 'POST', path: `${CORE}/configmaps`, body: configMap('x', {}, { namespace: 'other' }) },
+    look: message,
+  },
+  {
+    name: 'an apply that creates',
+    request: {
       method: 'PATCH',
       path: `${CORE}/configmaps/a?fieldManager=one`,
       contentType: apply,
       body: configMap('a', { k: '1', l: '1' }),
     },
-    field('data'),
-  ],
-  [
-    'apply again',
-    {
+    look: field('data'),
+  },
+  {
+    name: 'a repeated apply',
+    request: {
       method: 'PATCH',
       path: `${CORE}/configmaps/a?fieldManager=one`,
       contentType: apply,
       body: configMap('a', { k: '1', l: '1' }),
     },
-    field('data'),
-  ],
-  [
-    'apply drops what it no longer says',
-    {
+    look: field('data'),
+  },
+  {
+    name: 'an apply without a field that it set before',
+    request: {
       method: 'PATCH',
       path: `${CORE}/configmaps/a?fieldManager=one`,
       contentType: apply,
       body: configMap('a', { k: '1' }),
     },
-    field('data'),
-  ],
-  [
-    'another manager conflicts',
-    {
+    look: field('data'),
+  },
+  {
+    name: 'a conflicting apply by another manager',
+    request: {
       method: 'PATCH',
       path: `${CORE}/configmaps/a?fieldManager=two`,
       contentType: apply,
       body: configMap('a', { k: '2' }),
     },
-    message,
-  ],
-  [
-    'and forces',
-    {
+    look: message,
+  },
+  {
+    name: 'a forced apply by another manager',
+    request: {
       method: 'PATCH',
       path: `${CORE}/configmaps/a?fieldManager=two&force=true`,
       contentType: apply,
       body: configMap('a', { k: '2' }),
     },
-    field('data'),
-  ],
-  [
-    'apply without a manager',
-    { method: 'PATCH', path: `${CORE}/configmaps/a`, contentType: apply, body: configMap('a') },
-  ],
-  [
-    'merge patch',
-    {
+    look: field('data'),
+  },
+  {
+    name: 'an apply without a manager',
+    request: { method: 'PATCH', path: `${CORE}/configmaps/a`, contentType: apply, body: configMap('a') },
+  },
+  {
+    name: 'a merge patch',
+    request: {
       method: 'PATCH',
       path: `${CORE}/configmaps/a`,
       contentType: 'application/merge-patch+json',
       body: { data: { m: '1', k: null } },
     },
-    field('data'),
-  ],
-  [
-    'strategic patch',
-    {
+    look: field('data'),
+  },
+  {
+    name: 'a strategic merge patch',
+    request: {
       method: 'PATCH',
       path: `${CORE}/configmaps/a`,
       contentType: 'application/strategic-merge-patch+json',
       body: { data: { n: '1' } },
     },
-    field('data'),
-  ],
-  [
-    'JSON patch',
-    {
+    look: field('data'),
+  },
+  {
+    name: 'a JSON patch',
+    request: {
       method: 'PATCH',
       path: `${CORE}/configmaps/a`,
       contentType: 'application/json-patch+json',
       body: [{ op: 'remove', path: '/data/n' }],
     },
-    field('data'),
-  ],
-  [
-    'a patch of no known form',
-    { method: 'PATCH', path: `${CORE}/configmaps/a`, contentType: 'text/plain', body: '{}' },
-  ],
-  [
-    'a stale update',
-    { method: 'PUT', path: `${CORE}/configmaps/a`, body: configMap('a', {}, { resourceVersion: '1' }) },
-    message,
-  ],
-  ['an update', { method: 'PUT', path: `${CORE}/configmaps/a`, body: configMap('a', { z: '1' }) }, field('data')],
-  ['a dry run', { method: 'POST', path: `${CORE}/configmaps?dryRun=All`, body: configMap('dry') }],
-  ['leaves nothing', { path: `${CORE}/configmaps/dry` }],
-  ['list by label', { path: `${CORE}/secrets?labelSelector=app%3Dx` }, names],
-  ['list by a set', { path: `${CORE}/secrets?labelSelector=app+in+(x,y),!b` }, names],
-  ['a selector that is none', { path: `${CORE}/secrets?labelSelector=a+b+c` }],
-  ['list by field', { path: `${CORE}/secrets?fieldSelector=metadata.name%3Ds` }, names],
-  [
-    'a first page',
-    { path: `${CORE}/configmaps?limit=1` },
-    ({ json }) => typeof (json['metadata'] as { continue?: string }).continue,
-  ],
-  ['a list as metadata', { path: `${CORE}/secrets?labelSelector=none`, accept: LIST }, field('items')],
-  ['a list as one object', { path: `${CORE}/secrets`, accept: ITEM }],
-  [
-    'a table',
-    { path: `${CORE}/secrets`, accept: TABLE },
-    ({ json }) => ((json['columnDefinitions'] ?? []) as { name: string }[]).map(({ name }) => name),
-  ],
-  ['a selector that fits no pod', { method: 'POST', path: `${APPS}/statefulsets`, body: statefulSet({ app: 'y' }) }],
-  [
-    'a set without containers',
-    {
+    look: field('data'),
+  },
+  {
+    name: 'a patch of an unknown type',
+    request: { method: 'PATCH', path: `${CORE}/configmaps/a`, contentType: 'text/plain', body: '{}' },
+  },
+  {
+    name: 'a stale update',
+    request: { method: 'PUT', path: `${CORE}/configmaps/a`, body: configMap('a', {}, { resourceVersion: '1' }) },
+    look: message,
+  },
+  {
+    name: 'an update',
+    request: { method: 'PUT', path: `${CORE}/configmaps/a`, body: configMap('a', { z: '1' }) },
+    look: field('data'),
+  },
+  { name: 'a dry run', request: { method: 'POST', path: `${CORE}/configmaps?dryRun=All`, body: configMap('dry') } },
+  { name: 'a get of the object of a dry run', request: { path: `${CORE}/configmaps/dry` } },
+  { name: 'a list by label', request: { path: `${CORE}/secrets?labelSelector=app%3Dx` }, look: names },
+  {
+    name: 'a list by set-based selector',
+    request: { path: `${CORE}/secrets?labelSelector=app+in+(x,y),!b` },
+    look: names,
+  },
+  { name: 'a list by invalid selector', request: { path: `${CORE}/secrets?labelSelector=a+b+c` } },
+  { name: 'a list by field', request: { path: `${CORE}/secrets?fieldSelector=metadata.name%3Ds` }, look: names },
+  {
+    name: 'the first page of a list',
+    request: { path: `${CORE}/configmaps?limit=1` },
+    look: ({ json }) => typeof (json['metadata'] as { continue?: string }).continue,
+  },
+  {
+    name: 'a list as metadata',
+    request: { path: `${CORE}/secrets?labelSelector=none`, accept: LIST },
+    look: field('items'),
+  },
+  { name: 'a list as one object', request: { path: `${CORE}/secrets`, accept: ITEM } },
+  {
+    name: 'a table',
+    request: { path: `${CORE}/secrets`, accept: TABLE },
+    look: ({ json }) => ((json['columnDefinitions'] ?? []) as { name: string }[]).map(({ name }) => name),
+  },
+  {
+    name: 'a stateful set whose selector does not match its pods',
+    request: { method: 'POST', path: `${APPS}/statefulsets`, body: statefulSet({ app: 'y' }) },
+  },
+  {
+    name: 'a stateful set without containers',
+    request: {
       method: 'POST',
       path: `${APPS}/statefulsets`,
       body: statefulSet({ app: 'x' }, { template: { metadata: { labels: { app: 'x' } }, spec: { containers: [] } } }),
     },
-  ],
-  [
-    'a set',
-    { method: 'POST', path: `${APPS}/statefulsets`, body: statefulSet({ app: 'x' }) },
-    field('spec.updateStrategy.type'),
-  ],
-  [
-    'what may not change of it',
-    {
+  },
+  {
+    name: 'a create of a stateful set',
+    request: { method: 'POST', path: `${APPS}/statefulsets`, body: statefulSet({ app: 'x' }) },
+    look: field('spec.updateStrategy.type'),
+  },
+  {
+    name: 'a change of an immutable field',
+    request: {
       method: 'PATCH',
       path: `${APPS}/statefulsets/set`,
       contentType: 'application/merge-patch+json',
       body: { spec: { serviceName: 'y' } },
     },
-  ],
-  ['its scale', { path: `${APPS}/statefulsets/set/scale` }, field('spec')],
-  ['a quota', { method: 'POST', path: `${CORE}/resourcequotas`, body: quota }, field('spec.hard')],
-  ['a service', { method: 'POST', path: `${CORE}/services`, body: service }, field('spec.type')],
-  ['its proxy without pods', { path: `${CORE}/services/web:80/proxy/` }],
-  ['logs of no pod', { path: `${CORE}/pods/none/log` }, message],
-  ['a watch from no version', { path: `${CORE}/configmaps?watch=true&resourceVersion=none&timeoutSeconds=1` }, message],
-  [
-    'a delete of another uid',
-    { method: 'DELETE', path: `${CORE}/configmaps/a`, body: { preconditions: { uid: 'other' } } },
-  ],
-  ['a delete', { method: 'DELETE', path: `${CORE}/configmaps/a` }, field('status')],
-  ['a lease', { method: 'POST', path: LEASES, body: lease() }, field('spec')],
-  ['the lease again', { method: 'POST', path: LEASES, body: lease() }, message],
-  ['a lease renewed without a version', { method: 'PUT', path: `${LEASES}/lock`, body: lease() }, message],
-  [
-    'a lease renewed on a stale version',
-    { method: 'PUT', path: `${LEASES}/lock`, body: lease({ resourceVersion: '1' }) },
-    message,
-  ],
-  [
-    'a lease patched on a stale version',
-    {
+  },
+  { name: 'its scale subresource', request: { path: `${APPS}/statefulsets/set/scale` }, look: field('spec') },
+  {
+    name: 'a create of a quota',
+    request: { method: 'POST', path: `${CORE}/resourcequotas`, body: quota },
+    look: field('spec.hard'),
+  },
+  {
+    name: 'a create of a service',
+    request: { method: 'POST', path: `${CORE}/services`, body: service },
+    look: field('spec.type'),
+  },
+  { name: 'a proxy request to a service without pods', request: { path: `${CORE}/services/web:80/proxy/` } },
+  { name: 'a request for the log of a missing pod', request: { path: `${CORE}/pods/none/log` }, look: message },
+  {
+    name: 'a watch from an invalid version',
+    request: { path: `${CORE}/configmaps?watch=true&resourceVersion=none&timeoutSeconds=1` },
+    look: message,
+  },
+  {
+    name: 'a delete with another uid as precondition',
+    request: { method: 'DELETE', path: `${CORE}/configmaps/a`, body: { preconditions: { uid: 'other' } } },
+  },
+  { name: 'a delete', request: { method: 'DELETE', path: `${CORE}/configmaps/a` }, look: field('status') },
+  { name: 'a create of a lease', request: { method: 'POST', path: LEASES, body: lease() }, look: field('spec') },
+  { name: 'a second create of the lease', request: { method: 'POST', path: LEASES, body: lease() }, look: message },
+  {
+    name: 'a renewal of a lease without a version',
+    request: { method: 'PUT', path: `${LEASES}/lock`, body: lease() },
+    look: message,
+  },
+  {
+    name: 'a renewal of a lease on a stale version',
+    request: { method: 'PUT', path: `${LEASES}/lock`, body: lease({ resourceVersion: '1' }) },
+    look: message,
+  },
+  {
+    name: 'a merge patch of a lease on a stale version',
+    request: {
       method: 'PATCH',
       path: `${LEASES}/lock`,
       contentType: 'application/merge-patch+json',
       body: { metadata: { resourceVersion: '1' }, spec: { holderIdentity: 'b' } },
     },
-    message,
-  ],
-  [
-    'a lease patched by operations on a stale version',
-    {
+    look: message,
+  },
+  {
+    name: 'a JSON patch of a lease on a stale version',
+    request: {
       method: 'PATCH',
       path: `${LEASES}/lock`,
       contentType: 'application/json-patch+json',
       body: [{ op: 'replace', path: '/metadata/resourceVersion', value: '1' }],
     },
-    message,
-  ],
-  [
-    'a lease applied on a stale version',
-    {
+    look: message,
+  },
+  {
+    name: 'an apply of a lease on a stale version',
+    request: {
       method: 'PATCH',
       path: `${LEASES}/lock?fieldManager=one&force=true`,
       contentType: apply,
       body: lease({ resourceVersion: '1' }),
     },
-    message,
-  ],
-  [
-    'a lease with a time in milliseconds',
-    { method: 'POST', path: LEASES, body: lease({ name: 'ms' }, { renewTime: '2026-01-01T00:00:00.000Z' }) },
-  ],
-  [
-    'a lease that lasts no time',
-    { method: 'POST', path: LEASES, body: lease({ name: 'none' }, { leaseDurationSeconds: 0 }) },
-    message,
-  ],
-  ['once more', { method: 'DELETE', path: `${CORE}/configmaps/a` }, message],
-  ['delete what a label selects', { method: 'DELETE', path: `${CORE}/secrets?labelSelector=app%3Dx` }],
-  ['a pod over the quota', { method: 'POST', path: `${CORE}/pods`, body: pod }],
-  ['delete the namespace', { method: 'DELETE', path: `/api/v1/namespaces/${NS}` }, field('status.phase')],
-  ['create in it while it goes', { method: 'POST', path: `${CORE}/configmaps`, body: configMap('late') }, message],
+    look: message,
+  },
+  {
+    name: 'a lease with a renewTime in milliseconds',
+    request: { method: 'POST', path: LEASES, body: lease({ name: 'ms' }, { renewTime: '2026-01-01T00:00:00.000Z' }) },
+  },
+  {
+    name: 'a lease with a duration of zero',
+    request: { method: 'POST', path: LEASES, body: lease({ name: 'none' }, { leaseDurationSeconds: 0 }) },
+    look: message,
+  },
+  { name: 'a delete of a deleted object', request: { method: 'DELETE', path: `${CORE}/configmaps/a` }, look: message },
+  { name: 'a delete by label', request: { method: 'DELETE', path: `${CORE}/secrets?labelSelector=app%3Dx` } },
+  { name: 'a create of a pod over its quota', request: { method: 'POST', path: `${CORE}/pods`, body: pod } },
+  {
+    name: 'a delete of the namespace',
+    request: { method: 'DELETE', path: `/api/v1/namespaces/${NS}` },
+    look: field('status.phase'),
+  },
+  {
+    name: 'a create in a terminating namespace',
+    request: { method: 'POST', path: `${CORE}/configmaps`, body: configMap('late') },
+    look: message,
+  },
 ];
 
 let simulator: Simulator | undefined;
@@ -366,8 +438,8 @@ beforeAll(async () => {
 });
 afterAll(() => simulator?.close());
 
-test.runIf(REAL).each(interactions)('%s', async (what, request, look) => {
-  await settled(what);
+test.runIf(REAL).each(interactions)('answers $name alike', async ({ name, request, look }) => {
+  await settled(name);
   const [expected, actual] = await Promise.all([real(request), simulated(request)]);
   const seen = (answer: RawAnswer): object => ({
     status: answer.status,
@@ -378,27 +450,27 @@ test.runIf(REAL).each(interactions)('%s', async (what, request, look) => {
   expect(seen(actual)).toEqual(seen(expected));
 });
 
-/** What controllers make a moment after what it belongs to: a case that meets it must not be earlier. */
-const MADE_LATER: Record<string, { by: () => RawApi[]; path: string; look?: Look }> = {
-  'apply creates': { by: () => [real, simulated], path: `${CORE}/configmaps/kube-root-ca.crt` },
-  'a pod over the quota': {
+/** Objects and fields that controllers fill in a moment later: the case that meets one waits for it. */
+const CREATED_LATER: Record<string, { by: () => RawApi[]; path: string; look?: Look }> = {
+  'an apply that creates': { by: () => [real, simulated], path: `${CORE}/configmaps/kube-root-ca.crt` },
+  'a create of a pod over its quota': {
     by: () => [real, simulated],
     path: `${CORE}/resourcequotas/q`,
     look: field('status.hard.pods'),
   },
-  // The simulator has none: it asks the pods themselves.
-  'its proxy without pods': { by: () => [real], path: `${CORE}/endpoints/web` },
+  // The simulator has no Endpoints: it asks the pods themselves.
+  'a proxy request to a service without pods': { by: () => [real], path: `${CORE}/endpoints/web` },
 };
 
-async function settled(what: string): Promise<void> {
-  const later = MADE_LATER[what];
+async function settled(name: string): Promise<void> {
+  const later = CREATED_LATER[name];
   if (!later) return;
   const { by, path, look } = later;
-  const isMade = async (api: RawApi): Promise<boolean> => {
+  const isCreated = async (api: RawApi): Promise<boolean> => {
     const answer = await api({ path });
     return answer.status === 200 && (look === undefined || look(answer) !== undefined);
   };
-  for (const api of by()) await expect.poll(() => isMade(api), { timeout: 10_000 }).toBe(true);
+  for (const api of by()) await expect.poll(() => isCreated(api), { timeout: 10_000 }).toBe(true);
 }
 
 test.runIf(REAL)('a watch sends the same events in the same order', async () => {

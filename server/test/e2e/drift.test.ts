@@ -15,16 +15,16 @@ beforeAll(async () => {
 
 const kubectl = (...args: string[]): Promise<string> => suite.tools.kubectl(...args, '-n', store.namespace);
 
-/** Resolves with the time until the store reports this. */
-async function said(reason: string, act: () => Promise<unknown>): Promise<Store> {
-  const told = suite.stores.until(
+/** Resolves with the store once it reports this reason, and logs how long that took. */
+async function reports(reason: string, act: () => Promise<unknown>): Promise<Store> {
+  const reported = suite.stores.until(
     reason,
     (all) => all.some((other) => other.id === store.id && other.reason === reason),
     PATIENCE_MS,
   );
   await act();
   const acted = performance.now();
-  const found = (await told).find(({ id }) => id === store.id);
+  const found = (await reported).find(({ id }) => id === store.id);
   process.stderr.write(
     `${reason} was seen ${Math.max(0, performance.now() - acted).toFixed(0)} ms after kubectl ended.\n`,
   );
@@ -59,9 +59,9 @@ test('leaves labels, restarts and additions by others alone, without a revision 
   const env =
     '[{"op": "add", "path": "/spec/template/spec/containers/0/env/-", "value": {"name": "EXTRA", "value": "1"}}]';
   await kubectl('patch', 'deployment', 'wordpress', '--type=json', '-p', env);
-  const told = async (): Promise<string> => (await actions()).join('\n');
-  await expect.poll(told, { timeout: PATIENCE_MS }).toMatch(/foreign-fields left \(.*Deployment\/wordpress: kubectl/);
-  await expect.poll(told, { timeout: PATIENCE_MS }).toMatch(/foreign-fields left \(.*Service\/wordpress: kubectl/);
+  const log = async (): Promise<string> => (await actions()).join('\n');
+  await expect.poll(log, { timeout: PATIENCE_MS }).toMatch(/foreign-fields left \(.*Deployment\/wordpress: kubectl/);
+  await expect.poll(log, { timeout: PATIENCE_MS }).toMatch(/foreign-fields left \(.*Service\/wordpress: kubectl/);
   await ready();
   expect(await recordsAndJobs()).toBe(before);
   expect((await actions()).slice(done).filter((message) => !message.startsWith('foreign-fields'))).toEqual([]);
@@ -72,7 +72,7 @@ test('leaves labels, restarts and additions by others alone, without a revision 
 // The binding of Shopyard's own rights exists only where its account is restricted.
 const OBJECTS = ['deployment/wordpress', 'service/mariadb', 'configmap/setup', 'networkpolicy/mariadb'];
 test.each([...OBJECTS, ...(REAL ? ['rolebinding/shopyard'] : [])])('restores a deleted %s', async (object) => {
-  const seen = await said('ObjectMissing', () => kubectl('delete', object, '--wait=false'));
+  const seen = await reports('ObjectMissing', () => kubectl('delete', object, '--wait=false'));
   expect(seen.phase).toBe('Degraded');
   await ready();
   expect(await kubectl('get', object, '-o', 'name')).toContain(object.split('/')[1]);
@@ -80,7 +80,7 @@ test.each([...OBJECTS, ...(REAL ? ['rolebinding/shopyard'] : [])])('restores a d
 
 test('reverts a changed service', async () => {
   const patch = '{"spec": {"selector": {"app.kubernetes.io/component": "nothing"}}}';
-  await said('ObjectChanged', () => kubectl('patch', 'service', 'wordpress', '--type=merge', '-p', patch));
+  await reports('ObjectChanged', () => kubectl('patch', 'service', 'wordpress', '--type=merge', '-p', patch));
   await ready();
   const selector = await kubectl('get', 'service', 'wordpress', '-o', 'jsonpath={.spec.selector}');
   expect(JSON.parse(selector)).toMatchObject({ 'app.kubernetes.io/component': 'wordpress' });
@@ -89,7 +89,7 @@ test('reverts a changed service', async () => {
 test.runIf(REAL)('removes a foreign subject from the binding of its rights', async () => {
   const subjects = [{ kind: 'ServiceAccount', name: 'default', namespace: store.namespace }];
   const patch = JSON.stringify({ subjects });
-  await said('ObjectChanged', () => kubectl('patch', 'rolebinding', 'shopyard', '--type=merge', '-p', patch));
+  await reports('ObjectChanged', () => kubectl('patch', 'rolebinding', 'shopyard', '--type=merge', '-p', patch));
   await ready();
   const found = await kubectl('get', 'rolebinding', 'shopyard', '-o', 'jsonpath={.roleRef.name} {.subjects[*].name}');
   expect(found).toBe(`${STORE_ROLE} shopyard`);
@@ -97,7 +97,7 @@ test.runIf(REAL)('removes a foreign subject from the binding of its rights', asy
 
 test('restores the replicas of a deployment scaled to zero', async () => {
   const before = await recordsAndJobs();
-  const seen = await said('ObjectChanged', () => kubectl('scale', 'deployment', 'wordpress', '--replicas=0'));
+  const seen = await reports('ObjectChanged', () => kubectl('scale', 'deployment', 'wordpress', '--replicas=0'));
   expect(seen.message).toContain('Deployment/wordpress (spec.replicas) was changed from outside');
   await ready();
   expect(await recordsAndJobs()).toBe(before);
@@ -106,14 +106,14 @@ test('restores the replicas of a deployment scaled to zero', async () => {
 
 test('recreates the release around existing objects after its records are deleted', async () => {
   const [before] = (await kubectl('get', 'pvc', '-o', 'jsonpath={.items[*].metadata.uid}')).split('\n');
-  await said('ReleaseMissing', () => kubectl('delete', 'configmaps', '-l', 'owner=helm'));
+  await reports('ReleaseMissing', () => kubectl('delete', 'configmaps', '-l', 'owner=helm'));
   await ready();
   expect(await kubectl('get', 'pvc', '-o', 'jsonpath={.items[*].metadata.uid}')).toBe(before);
 });
 
 test('reports deleted credentials instead of inventing new ones', async () => {
   const backup = await kubectl('get', 'secret', 'store-credentials', '-o', 'json');
-  const seen = await said('CredentialsLost', () => kubectl('delete', 'secret', 'store-credentials'));
+  const seen = await reports('CredentialsLost', () => kubectl('delete', 'secret', 'store-credentials'));
   expect(seen).toMatchObject({ phase: 'Degraded', message: expect.stringContaining('restore it') as string });
   // With the Secret restored, the store recovers.
   const { metadata, ...rest } = JSON.parse(backup) as { metadata: { name: string; labels: object } };
@@ -123,11 +123,11 @@ test('reports deleted credentials instead of inventing new ones', async () => {
 });
 
 test('reports a deleted volume before and after its data is gone; reinstalls on request', async () => {
-  const seen = await said('VolumeDeleting', () => kubectl('delete', 'pvc', 'data-mariadb-0', '--wait=false'));
+  const seen = await reports('VolumeDeleting', () => kubectl('delete', 'pvc', 'data-mariadb-0', '--wait=false'));
   expect(seen).toMatchObject({ phase: 'Degraded', message: expect.stringContaining('Back it up now') as string });
   // helm would adopt the claim while it is being deleted, so an update waits until it is gone.
-  await said('VolumeTerminating', () => suite.api.trpc.stores.update.mutate({ id: store.id, values: {} }));
-  const lost = await said('VolumeLost', () => kubectl('delete', 'pod', 'mariadb-0', '--wait=false'));
+  await reports('VolumeTerminating', () => suite.api.trpc.stores.update.mutate({ id: store.id, values: {} }));
+  const lost = await reports('VolumeLost', () => kubectl('delete', 'pod', 'mariadb-0', '--wait=false'));
   expect(lost.phase).toBe('Failed');
   await suite.api.trpc.stores.retry.mutate({ id: store.id });
   await ready();
@@ -153,7 +153,9 @@ test('reports a deleted namespace and creates an empty store', async () => {
   const metadata = { name: 'held', finalizers: ['example.com/hold'] };
   await suite.apply(store.namespace, JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata }));
   const before = await uidOf(store.namespace);
-  await said('NamespaceTerminating', () => suite.tools.kubectl('delete', 'namespace', store.namespace, '--wait=false'));
+  await reports('NamespaceTerminating', () =>
+    suite.tools.kubectl('delete', 'namespace', store.namespace, '--wait=false'),
+  );
   await kubectl('patch', 'configmap', 'held', '--type=merge', '-p', '{"metadata": {"finalizers": null}}');
   await ready();
   expect(await uidOf(store.namespace)).not.toBe(before);

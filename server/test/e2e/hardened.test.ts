@@ -1,4 +1,4 @@
-/** A store on a real cluster against strangers. The embedded cluster's own is attacked in test/embedded/hardened.test.ts. */
+/** Attacks a store on a real cluster. test/embedded/hardened.test.ts attacks those of the embedded cluster. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHECKS, type HardenedStore } from '../support/hardened-store.ts';
 import { useSuite } from '../support/suite.ts';

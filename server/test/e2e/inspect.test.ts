@@ -29,8 +29,8 @@ beforeAll(async () => {
 const podOf = (component: string): string => parts.pods.find((pod) => pod.component === component)?.name ?? '';
 
 test('shows workloads, pods, containers and volumes', () => {
-  const told = parts.workloads.map(({ kind, name, ready }) => `${kind}/${name} ${ready}`);
-  expect(told).toEqual(
+  const shown = parts.workloads.map(({ kind, name, ready }) => `${kind}/${name} ${ready}`);
+  expect(shown).toEqual(
     expect.arrayContaining(['Deployment/wordpress true', 'StatefulSet/mariadb true', 'Job/setup-1 true']),
   );
   const wordpress = parts.pods.find(({ component }) => component === 'wordpress');

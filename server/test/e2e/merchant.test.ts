@@ -56,7 +56,7 @@ test(
     if (REAL) expect(await exec(`grep -h '^ \\* Version:' ${WOOCOMMERCE}/woocommerce.php`)).toContain('11.0.2');
     await suite.remove(store);
 
-    /** As wp-admin does it, where there is no newer one to download. */
+    /** Updates a plugin as wp-admin does, when there is no newer version to download. */
     async function updateWooCommerce(): Promise<void> {
       const files = `${WOOCOMMERCE}/woocommerce.php ${WOOCOMMERCE}/includes/class-woocommerce.php`;
       await exec(`sed -i 's/11\\.0\\.1/11.0.2/' ${files}`);

@@ -40,7 +40,7 @@ test('a store follows the platform to another port', async () => {
     return suite.tools.kubectl('exec', 'deployment/wordpress', '-n', store.namespace, '--', 'php', '-r', php);
   }
 
-  /** Into a page, and into an option that is stored serialised. */
+  /** Writes the address into a page, and into an option that is stored serialised. */
   function insertLinks(link: string): Promise<string> {
     const content = `<a href="${link}">to the shop</a>`;
     const page = { post_type: 'page', post_status: 'publish', post_title: 'Links', post_content: content };
@@ -48,7 +48,7 @@ test('a store follows the platform to another port', async () => {
     return runPhp(`${insert} update_option('some_links', ['links' => ['${link}']]);`);
   }
 
-  /** The address that is stored, whatever WordPress is configured to say, and the option. */
+  /** The stored address, whatever WordPress is configured to report, and the option. */
   async function inDatabase(): Promise<unknown> {
     const home = `$wpdb->get_var("SELECT option_value FROM $wpdb->options WHERE option_name = 'home'")`;
     return JSON.parse(await runPhp(`echo json_encode([${home}, get_option('some_links')]);`)) as unknown;

@@ -36,7 +36,7 @@ describe.runIf(REAL)('a shop and its neighbours', () => {
     mail = await startMailServer(address, LOGIN);
     values = { smtp: { host: address, port: mail.port, security: 'none', username: LOGIN.user, from: FROM } };
     store = await suite.create(uniqueName('neighbours'), values);
-    // As docs/mail.md has it: as soon as the namespace is there.
+    // As docs/mail.md says: as soon as the namespace exists.
     const secret = [
       'secret',
       'generic',
@@ -95,7 +95,7 @@ describe.runIf(REAL)('a shop and its neighbours', () => {
     expect(JSON.parse(answer.body)).toMatchObject({ success: true });
   });
 
-  test("admits cert-manager's solver, reachable through the ingress controller, but no third NodePort", async () => {
+  test("admits cert-manager's solver, reachable through the ingress controller, but no third Service of its kind", async () => {
     const labels = { 'acme.cert-manager.io/http01-solver': 'true' };
     const image = suite.cluster.images.find((name) => /shopyard\.test\/wordpress:7/.test(name)) ?? '';
     const token = 'token-1';
@@ -164,7 +164,7 @@ describe.runIf(REAL)('a shop and its neighbours', () => {
   });
 });
 
-/** The node's address, which is one of this machine's: pods reach a server of the test there. */
+/** An address of both the node and this machine, where pods reach the test's server. */
 async function ownNodeAddress(): Promise<string> {
   const addresses = await kubectl(
     'get',

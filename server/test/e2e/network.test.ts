@@ -45,7 +45,7 @@ test.runIf(REAL)(
       );
       return skip();
     }
-    // Without a policy every target is reachable, so it exists.
+    // Every target is reachable without a policy, so a later failure is the policy's.
     for (const target of targets) expect(await reaches(OPEN, 'pod/probe', target), target.what).toBe(true);
 
     const store = await suite.create(uniqueName('fenced'));

@@ -107,7 +107,7 @@ describe.skipIf(MISSING)('a private file', () => {
     }
   });
 
-  test.each(Object.keys(SPELLINGS))('is refused: %s', async (spelling) => {
+  test.each(Object.keys(SPELLINGS))('is refused when spelled %s', async (spelling) => {
     for (const name of [...Object.keys(FILES), 'uploads/folder/']) {
       const path = SPELLINGS[spelling]?.(`/wp-content/${name}`) ?? '';
       const { status, body } = await open(path);

@@ -20,11 +20,14 @@ afterAll(async () => {
 });
 
 test.each([
-  [{ wordpres: {} }, 'values.wordpres: the chart has no such value'],
-  [{ size: 'huge' }, 'values.size: must be equal to one of the allowed values: small, medium, large'],
-  [{ wordpress: { image: { tag: 7 } } }, 'values.wordpress.image.tag: must be string'],
-  [{ setup: { backoffLimit: 'often' } }, 'values.setup.backoffLimit: must be integer'],
-])('%j is refused', async (values, message) => {
+  { values: { wordpres: {} }, message: 'values.wordpres: the chart has no such value' },
+  {
+    values: { size: 'huge' },
+    message: 'values.size: must be equal to one of the allowed values: small, medium, large',
+  },
+  { values: { wordpress: { image: { tag: 7 } } }, message: 'values.wordpress.image.tag: must be string' },
+  { values: { setup: { backoffLimit: 'often' } }, message: 'values.setup.backoffLimit: must be integer' },
+])('rejects a value by field: $message', async ({ values, message }) => {
   await expect(api.trpc.stores.create.mutate({ name: 'typo', values })).rejects.toThrow(message);
   expect((await api.trpc.stores.list.query()).stores).toEqual([]);
 });

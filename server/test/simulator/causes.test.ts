@@ -73,69 +73,109 @@ const volume = (source: object): [object, object] => [
   { volumes: [{ name: 'v', ...source }] },
 ];
 
-const cases: [name: string, reason: string, manifests: Manifest[]][] = [
-  ['image-not-found', 'ImageNotFound', [wordpress(failing('image-not-found'))]],
-  ['image-unauthorized', 'ImageUnauthorized', [wordpress(failing('image-unauthorized'))]],
-  ['image-forbidden', 'ImageUnauthorized', [wordpress(failing('image-forbidden'))]],
-  ['image-rate-limited', 'ImageRateLimited', [wordpress(failing('image-rate-limit'))]],
-  ['image-registry-broken', 'ImagePullFailed', [wordpress(failing('registry-broken'))]],
-  ['image-registry-refuses', 'RegistryUnreachable', [wordpress(failing('registry-refuses'))]],
-  ['image-no-such-host', 'RegistryUnreachable', [wordpress(failing('registry-unknown'))]],
-  ['image-bad-name', 'ImageNameInvalid', [wordpress({ image: 'UPPER/Case:1' })]],
-  ['image-never-pulled', 'ImageNotLoaded', [wordpress({ image: 'absent:1', imagePullPolicy: 'Never' })]],
-  ['crash-loop', 'CrashLoop', [wordpress(failing('crash'))]],
-  ['crash-once', 'CrashLoop', [wordpress(failing('crash'))]],
-  ['init-crash', 'CrashLoop', [wordpress({}, { initContainers: [{ name: 'prepare', ...failing('crash') }] })]],
-  ['out-of-memory', 'OutOfMemory', [wordpress(failing('oom'))]],
-  ['command-not-found', 'CommandFailed', [wordpress(failing('no-command'))]],
-  ['no-cpu', 'Unschedulable', [wordpress({ resources: { requests: { cpu: '99999' } } })]],
-  ['no-memory', 'Unschedulable', [wordpress({ resources: { requests: { memory: '90000Ti' } } })]],
-  ['no-node-selected', 'Unschedulable', [wordpress({}, { nodeSelector: { disk: 'fast' } })]],
-  ['claim-missing', 'Unschedulable', [wordpress(...volume({ persistentVolumeClaim: { claimName: 'none' } }))]],
-  ['claim-no-class', 'VolumePending', [mariadb({ storageClassName: 'fast' })]],
-  [
-    'claim-no-provisioner',
-    'VolumePending',
-    [
+const cases: { name: string; reason: string; manifests: Manifest[] }[] = [
+  { name: 'image-not-found', reason: 'ImageNotFound', manifests: [wordpress(failing('image-not-found'))] },
+  { name: 'image-unauthorized', reason: 'ImageUnauthorized', manifests: [wordpress(failing('image-unauthorized'))] },
+  { name: 'image-forbidden', reason: 'ImageUnauthorized', manifests: [wordpress(failing('image-forbidden'))] },
+  { name: 'image-rate-limited', reason: 'ImageRateLimited', manifests: [wordpress(failing('image-rate-limit'))] },
+  { name: 'image-registry-broken', reason: 'ImagePullFailed', manifests: [wordpress(failing('registry-broken'))] },
+  {
+    name: 'image-registry-refuses',
+    reason: 'RegistryUnreachable',
+    manifests: [wordpress(failing('registry-refuses'))],
+  },
+  { name: 'image-no-such-host', reason: 'RegistryUnreachable', manifests: [wordpress(failing('registry-unknown'))] },
+  { name: 'image-bad-name', reason: 'ImageNameInvalid', manifests: [wordpress({ image: 'UPPER/Case:1' })] },
+  {
+    name: 'image-never-pulled',
+    reason: 'ImageNotLoaded',
+    manifests: [wordpress({ image: 'absent:1', imagePullPolicy: 'Never' })],
+  },
+  { name: 'crash-loop', reason: 'CrashLoop', manifests: [wordpress(failing('crash'))] },
+  { name: 'crash-once', reason: 'CrashLoop', manifests: [wordpress(failing('crash'))] },
+  {
+    name: 'init-crash',
+    reason: 'CrashLoop',
+    manifests: [wordpress({}, { initContainers: [{ name: 'prepare', ...failing('crash') }] })],
+  },
+  { name: 'out-of-memory', reason: 'OutOfMemory', manifests: [wordpress(failing('oom'))] },
+  { name: 'command-not-found', reason: 'CommandFailed', manifests: [wordpress(failing('no-command'))] },
+  { name: 'no-cpu', reason: 'Unschedulable', manifests: [wordpress({ resources: { requests: { cpu: '99999' } } })] },
+  {
+    name: 'no-memory',
+    reason: 'Unschedulable',
+    manifests: [wordpress({ resources: { requests: { memory: '90000Ti' } } })],
+  },
+  { name: 'no-node-selected', reason: 'Unschedulable', manifests: [wordpress({}, { nodeSelector: { disk: 'fast' } })] },
+  {
+    name: 'claim-missing',
+    reason: 'Unschedulable',
+    manifests: [wordpress(...volume({ persistentVolumeClaim: { claimName: 'none' } }))],
+  },
+  { name: 'claim-no-class', reason: 'VolumePending', manifests: [mariadb({ storageClassName: 'fast' })] },
+  {
+    name: 'claim-no-provisioner',
+    reason: 'VolumePending',
+    manifests: [
       ['apis/storage.k8s.io/v1/storageclasses', { metadata: { name: 'dead' }, provisioner: 'example.com/none' }],
       mariadb({ storageClassName: 'dead' }),
     ],
-  ],
-  ['quota-pods', 'QuotaExceeded', [quota({ pods: '0' }), wordpress()]],
-  ['quota-memory', 'QuotaExceeded', [quota({ 'limits.memory': '16Mi' }), wordpress(limits('64Mi'))]],
-  ['quota-storage', 'QuotaExceeded', [quota({ 'requests.storage': '1Mi' }), mariadb({})]],
-  ['quota-no-limit-named', 'QuotaNeedsLimits', [quota({ 'limits.memory': '16Mi' }), wordpress()]],
-  [
-    'limit-range',
-    'LimitExceeded',
-    [
+  },
+  { name: 'quota-pods', reason: 'QuotaExceeded', manifests: [quota({ pods: '0' }), wordpress()] },
+  {
+    name: 'quota-memory',
+    reason: 'QuotaExceeded',
+    manifests: [quota({ 'limits.memory': '16Mi' }), wordpress(limits('64Mi'))],
+  },
+  { name: 'quota-storage', reason: 'QuotaExceeded', manifests: [quota({ 'requests.storage': '1Mi' }), mariadb({})] },
+  {
+    name: 'quota-no-limit-named',
+    reason: 'QuotaNeedsLimits',
+    manifests: [quota({ 'limits.memory': '16Mi' }), wordpress()],
+  },
+  {
+    name: 'limit-range',
+    reason: 'LimitExceeded',
+    manifests: [
       object('limitranges', {
         metadata: { name: 'store' },
         spec: { limits: [{ type: 'Container', max: { memory: '32Mi' } }] },
       }),
       wordpress(limits('64Mi')),
     ],
-  ],
-  ['pod-security', 'PodSecurity', [wordpress({ securityContext: { privileged: true } })]],
-  ['host-port-taken', 'PodSecurity', [wordpress({ ports: [{ containerPort: 80, hostPort: 8123 }] })]],
-  ['readiness-failing', 'ProbeFailing', [wordpress(failing('not-ready'))]],
-  ['readiness-500', 'ProbeFailing', [wordpress(failing('not-ready'))]],
-  ['startup-failing', 'ProbeFailing', [wordpress(failing('not-started'))]],
-  ['liveness-failing', 'ProbeFailing', [wordpress(failing('not-live'))]],
-  ['secret-missing', 'ConfigMissing', [wordpress(password)]],
-  [
-    'secret-key-missing',
-    'ConfigMissing',
-    [object('secrets', { metadata: { name: 'store-credentials' } }), wordpress(password)],
-  ],
-  ['non-root-refused', 'ConfigMissing', [wordpress({}, { securityContext: { runAsNonRoot: true } })]],
-  ['configmap-not-mounted', 'MountFailed', [wordpress(...volume({ configMap: { name: 'setup' } }))]],
-  ['setup-failed', 'SetupFailed', [setup(failing('crash'))]],
-  ['setup-deadline', 'SetupFailed', [setup(failing('hang'), { activeDeadlineSeconds: 2 })]],
-  ['setup-retrying', 'SetupRetrying', [setup(failing('crash'), { backoffLimit: 4 })]],
+  },
+  { name: 'pod-security', reason: 'PodSecurity', manifests: [wordpress({ securityContext: { privileged: true } })] },
+  {
+    name: 'host-port-taken',
+    reason: 'PodSecurity',
+    manifests: [wordpress({ ports: [{ containerPort: 80, hostPort: 8123 }] })],
+  },
+  { name: 'readiness-failing', reason: 'ProbeFailing', manifests: [wordpress(failing('not-ready'))] },
+  { name: 'readiness-500', reason: 'ProbeFailing', manifests: [wordpress(failing('not-ready'))] },
+  { name: 'startup-failing', reason: 'ProbeFailing', manifests: [wordpress(failing('not-started'))] },
+  { name: 'liveness-failing', reason: 'ProbeFailing', manifests: [wordpress(failing('not-live'))] },
+  { name: 'secret-missing', reason: 'ConfigMissing', manifests: [wordpress(password)] },
+  {
+    name: 'secret-key-missing',
+    reason: 'ConfigMissing',
+    manifests: [object('secrets', { metadata: { name: 'store-credentials' } }), wordpress(password)],
+  },
+  {
+    name: 'non-root-refused',
+    reason: 'ConfigMissing',
+    manifests: [wordpress({}, { securityContext: { runAsNonRoot: true } })],
+  },
+  {
+    name: 'configmap-not-mounted',
+    reason: 'MountFailed',
+    manifests: [wordpress(...volume({ configMap: { name: 'setup' } }))],
+  },
+  { name: 'setup-failed', reason: 'SetupFailed', manifests: [setup(failing('crash'))] },
+  { name: 'setup-deadline', reason: 'SetupFailed', manifests: [setup(failing('hang'), { activeDeadlineSeconds: 2 })] },
+  { name: 'setup-retrying', reason: 'SetupRetrying', manifests: [setup(failing('crash'), { backoffLimit: 4 })] },
 ];
 
-test.each(cases)('%s: %s', async (name, reason, manifests) => {
+test.each(cases)('$name reports $reason', async ({ name, reason, manifests }) => {
   const namespace = `store-${name}`;
   const enforce = { 'pod-security.kubernetes.io/enforce': 'baseline' };
   await post('api/v1/namespaces', { metadata: { name: namespace, labels: enforce } });

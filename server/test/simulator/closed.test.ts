@@ -141,7 +141,7 @@ describe('with the secret', () => {
     { Origin: 'http://127.0.0.1' },
     { Host: 'evil.example' },
     { Host: '127.0.0.1.evil.example' },
-  ])('answers 403 to a web page that sends %o', async (headers) => {
+  ])('answers 403 to a web page that sends %j', async (headers) => {
     for (const { path, options } of requests) {
       const sent = { ...options, headers: { ...options?.headers, ...headers } };
       expect(await statusOf(`/${secret}${path}`, sent), path).toBe(403);

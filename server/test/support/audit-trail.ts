@@ -50,8 +50,10 @@ export function tornParts({ stores, calls, keys, gone }: AuditTrail): string[] {
   const ids = new Set(stores.map(({ id }) => id));
   return [
     ...stores.flatMap((store) => tornStore(store, calls)),
-    ...calls.filter(({ store_id: id }) => !ids.has(id) && !gone.has(id)).map(({ what }) => `${what} of no store`),
-    ...keys.filter(({ store_id: id }) => !ids.has(id)).map(({ caller }) => `a key of ${caller} for no store`),
+    ...calls
+      .filter(({ store_id: id }) => !ids.has(id) && !gone.has(id))
+      .map(({ what }) => `${what} for an unknown store`),
+    ...keys.filter(({ store_id: id }) => !ids.has(id)).map(({ caller }) => `a key of ${caller} for an unknown store`),
   ];
 }
 
@@ -73,6 +75,6 @@ function tornStore(store: StoreLine, calls: readonly CallLine[]): string[] {
     ['a forced removal', count('force-remove') > 0, store.forced === 1],
   ] as const;
   return facts
-    .filter(([, told, is]) => told !== is)
-    .map(([what, told, is]) => `${store.name}: ${what}, told ${told}, is ${is}`);
+    .filter(([, recorded, actual]) => recorded !== actual)
+    .map(([what, recorded, actual]) => `${store.name}: ${what}: recorded ${recorded}, actual ${actual}`);
 }

@@ -129,13 +129,13 @@ const KINDS: Readonly<Record<string, string>> = {
   jobs: 'Job',
 };
 
-/** As a manifest has it; `path` as it is made at. */
+/** An object of the manifest, with the API path that creates it. */
 function typed(path: string, object: object): object {
   const [, apiVersion = '', plural = ''] = /^\/apis?\/(.+)\/namespaces\/[^/]+\/(.+)$/.exec(path) ?? [];
   return { apiVersion, kind: KINDS[plural], ...object };
 }
 
-/** What a release consists of, by the path it is made at; the setup has a name of each revision. */
+/** The objects of a release by their API path. The setup's name contains the revision. */
 function objectsOf(
   { name, namespace }: Release,
   version: number,

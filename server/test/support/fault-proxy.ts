@@ -52,7 +52,7 @@ export async function startFaultProxy(target: string, { tls = false } = {}): Pro
   const { origin, pathname } = new URL(target);
   let current: { fault: Fault; which: Which } | undefined;
   /** Lines sent to each watch, by path without the version. */
-  const told = new Map<string, string[]>();
+  const sent = new Map<string, string[]>();
   const sockets = new Set<Socket>();
 
   const listener = (req: IncomingMessage, res: ServerResponse): void => {
@@ -115,19 +115,19 @@ export async function startFaultProxy(target: string, { tls = false } = {}): Pro
     const outgoing = request(origin + (req.url ?? ''), { method: req.method, headers: req.headers }, (incoming) => {
       res.writeHead(incoming.statusCode ?? 502, incoming.headers);
       if (fault?.kind === 'replay' && watch)
-        for (const line of (told.get(key) ?? []).toReversed()) res.write(`${line}\n`);
+        for (const line of (sent.get(key) ?? []).toReversed()) res.write(`${line}\n`);
       if (watch)
         createInterface({ input: incoming })
           .on('error', () => undefined)
-          .on('line', (line) => told.set(key, [...(told.get(key) ?? []), line].slice(-20)));
-      let sent = 0;
+          .on('line', (line) => sent.set(key, [...(sent.get(key) ?? []), line].slice(-20)));
+      let bytes = 0;
       incoming.on('data', (chunk: Buffer) => {
         if (fault?.kind === 'slow') return void setTimeout(() => res.write(chunk), fault.ms);
         if (fault?.kind !== 'reset') return void res.write(chunk);
-        res.write(chunk.subarray(0, fault.after - sent), () => {
-          if (sent >= fault.after) reset(res.socket?.remotePort);
+        res.write(chunk.subarray(0, fault.after - bytes), () => {
+          if (bytes >= fault.after) reset(res.socket?.remotePort);
         });
-        sent += chunk.length;
+        bytes += chunk.length;
       });
       incoming.once('end', () => setTimeout(() => res.end(), fault?.kind === 'slow' ? fault.ms + 1 : 0));
       incoming.once('error', () => res.destroy());

@@ -25,14 +25,14 @@ export const FAULTS: readonly FaultCase[] = [
   { what: 'internal errors', fault: { kind: 'status', status: 500 }, stale: true },
   { what: 'unavailable', fault: { kind: 'status', status: 503, reason: 'ServiceUnavailable' }, stale: true },
   {
-    what: 'versions that are gone, as a status',
+    what: '410 as a status',
     fault: { kind: 'status', status: 410, reason: 'Expired' },
     which: 'watches',
     stale: false,
   },
-  { what: 'versions that are gone, in the stream', fault: { kind: 'gone-in-stream' }, which: 'watches', stale: false },
+  { what: '410 in the stream', fault: { kind: 'gone-in-stream' }, which: 'watches', stale: false },
   { what: 'watches that go silent', fault: { kind: 'silence' }, which: 'watches', stale: true },
   { what: 'expired credentials', fault: { kind: 'unauthorized', unless: RENEWED }, stale: true },
   { what: 'slow answers', fault: { kind: 'slow', ms: 150 }, stale: false },
-  { what: 'events told again, and backwards', fault: { kind: 'replay' }, which: 'watches', stale: false },
+  { what: 'repeated and reordered events', fault: { kind: 'replay' }, which: 'watches', stale: false },
 ];

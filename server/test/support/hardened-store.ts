@@ -191,7 +191,7 @@ export const CHECKS: readonly Check[] = [
       expect(upgrade.body).toContain('Sorry, you are not allowed to');
       const { status, body } = await open('/wp-admin/update-core.php', { headers });
       expect(body).not.toContain('do-core-');
-      // Where plugins and themes can be installed, they can be updated.
+      // Plugins and themes that can be installed can be updated.
       const { status: install } = await open('/wp-admin/plugin-install.php', { headers });
       expect(status).toBe(install);
     },
@@ -221,7 +221,7 @@ export const CHECKS: readonly Check[] = [
           expect(body, folder + name).not.toContain(RAN);
           expect(status, folder + name).toBe(403);
         }
-      // Such a section comes after all of Apache's own, so the text may be seen; it still does not run.
+      // Such a section comes after all of Apache's own, so the source may be shown, but it does not run.
       await putUpload('sections/.htaccess', `<If "true">\n${htaccess.split('<FilesMatch')[0]}</If>\n`);
       await putUpload('sections/x.php', SCRIPT);
       for (const path of [

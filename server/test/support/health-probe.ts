@@ -1,6 +1,6 @@
 /**
- * Asks `/healthz` from a thread of its own, so that what the test itself is busy with does not count as waiting. Beside it,
- * a bare HTTP server in another thread is asked as often: how long that takes is the machine's, which others use too.
+ * Polls `/healthz` from its own thread, so that work of the test itself doesn't count as latency. A bare HTTP server in
+ * another thread, polled as often, shows how much latency the shared machine adds.
  */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads';
 const ASK_EVERY_MS = 20;
 
 const HEALTH_MS = 100;
-/** Times as long as the bare server, where the machine is so busy that this one takes its time too. */
+/** Allowed latency as a multiple of the bare server's, for when the machine is busy. */
 const BESIDE = 5;
 
 const SCRIPT = `
@@ -39,12 +39,12 @@ if (workerData.bare) {
 }
 `;
 
-/** What is wrong with how `/healthz` answers while `act` runs, a sentence each; an answer that is not 200 is endless. */
+/** One sentence per latency above its limit while `act` runs. An answer other than 200 counts as infinitely late. */
 export async function healthDuring(url: string, act: () => Promise<void>): Promise<string[]> {
   const workerData = { url, everyMs: ASK_EVERY_MS, script: SCRIPT };
   const worker = new Worker(SCRIPT, { eval: true, workerData });
   try {
-    // The first answer pays for the connections and the threads' start.
+    // The first answer includes opening connections and starting threads.
     await once(worker, 'message');
     await act();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
@@ -63,7 +63,7 @@ function judge(times: [asked: number, bare: number][]): string[] {
     process.stderr.write(
       `/healthz: ${times.length} answers, ${what} ${ours.toFixed(0)} ms, bare ${control.toFixed(0)} ms.\n`,
     );
-    // Single answers may wait for the machine.
+    // A single answer may be late because of the machine.
     const allowed = Math.max(what === 'median' ? HEALTH_MS : 5 * HEALTH_MS, BESIDE * control);
     return ours < allowed
       ? []

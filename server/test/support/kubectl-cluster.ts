@@ -7,7 +7,7 @@ import { toolsFor } from './tools.ts';
 
 export interface KubectlCluster extends AsyncDisposable {
   simulator: Simulator;
-  /** Its standard output, in the namespace `default`; rejects with what it wrote on standard error. */
+  /** Runs kubectl in the namespace `default` and resolves with its standard output; rejects with its standard error. */
   kubectl(...args: string[]): Promise<string>;
   /** Path of a file with the object as JSON, for `-f`. */
   file(name: string, object: object): string;

@@ -1,4 +1,4 @@
-/** A kubeconfig of exactly the account that charts/platform makes: its RBAC and its admission policies, nothing else. */
+/** A kubeconfig for exactly the account that charts/platform creates, with its RBAC and admission policies. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,7 +13,7 @@ const ACCOUNT = 'shopyard';
 export const STORE_ROLE = `${NAMESPACE}-${ACCOUNT}-store`;
 /** The account's own name, as subject of a binding. */
 export const SUBJECT = { kind: 'ServiceAccount', namespace: NAMESPACE, name: ACCOUNT };
-/** What charts/platform tells the server about its account. */
+/** Environment that charts/platform sets to describe the account. */
 export const ACCOUNT_ENV = { SHOPYARD_STORE_ROLE: STORE_ROLE, SHOPYARD_SERVICE_ACCOUNT: `${NAMESPACE}/${ACCOUNT}` };
 
 interface KubeconfigFile {
@@ -30,7 +30,7 @@ export async function leastPrivilegeKubeconfig(admin: string, dir: string): Prom
     '--show-only', 'templates/rbac.yaml', '--show-only', 'templates/admission-policy.yaml',
   ); // prettier-ignore
   const file = join(dir, 'account.yaml');
-  // All installations share the Lease's namespace, which is no release's own.
+  // All installations share the Lease's namespace, so no release owns it.
   const namespaces = [NAMESPACE, 'shopyard'].map(
     (name) => `apiVersion: v1\nkind: Namespace\nmetadata: { name: ${name} }`,
   );
@@ -49,9 +49,9 @@ export async function leastPrivilegeKubeconfig(admin: string, dir: string): Prom
   return path;
 }
 
-/** A policy takes effect a second or so after it was created. */
+/** Waits until the policies take effect, about a second after their creation. */
 async function enforced(account: Tools): Promise<void> {
-  // Each is refused by one of the two policies alone.
+  // Only one of the two policies refuses each request.
   for (const name of ['not-a-store', 'store-without-labels'])
     for (;;) {
       const created = await account.kubectl('create', 'namespace', name, '--dry-run=server').then(

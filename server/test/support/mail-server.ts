@@ -7,9 +7,9 @@ import { SMTPServer } from 'smtp-server';
 export interface ReceivedMail {
   from: string;
   to: string[];
-  /** Who logged in. */
+  /** User name of the login. */
   user: string;
-  /** Headers and body as they came. */
+  /** Headers and body as received. */
   source: string;
 }
 

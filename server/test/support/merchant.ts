@@ -1,4 +1,4 @@
-/** A merchant at work in wp-admin, over HTTP alone: changes settings and reads them back. */
+/** A merchant in wp-admin who changes settings and reads them back, using only HTTP. */
 import type { StorePage } from './open-store.ts';
 import { cookiesOf, logIn, type Open } from './shopper.ts';
 
@@ -14,7 +14,7 @@ export async function signedIn(open: Open, login: Login): Promise<Headers> {
   return { ...headers, 'X-WP-Nonce': body };
 }
 
-/** Changes all that a setup writes; the first administrator is replaced by the one whose login this resolves with. */
+/** Changes every setting that the setup writes, and replaces the first administrator; resolves with the new one's login. */
 export async function changeEverything(open: Open, login: Login): Promise<Login> {
   const first = await signedIn(open, login);
   const me = (await ask(open, first, '/wp/v2/users/me')) as { id: number };
@@ -34,7 +34,7 @@ export async function changeEverything(open: Open, login: Login): Promise<Login>
   return OWNER;
 }
 
-/** All that `changeEverything` changed, as wp-admin shows it. */
+/** Everything that `changeEverything` changed, as wp-admin shows it. */
 export async function seenInAdmin(open: Open, login: Login): Promise<object> {
   const headers = await signedIn(open, login);
   const get = (path: string): Promise<unknown> => ask(open, headers, path);
@@ -70,7 +70,7 @@ async function choosePermalinks(open: Open, headers: Headers, structure: string)
   });
 }
 
-/** A GET, or with a body a POST. Throws when it is refused. */
+/** Sends a GET, or a POST if there is a body. Throws if it is refused. */
 async function ask(open: Open, headers: Headers, path: string, body?: object): Promise<unknown> {
   const post = { method: 'POST', body: JSON.stringify(body) } as const;
   const sent = body ? { headers: { ...headers, 'Content-Type': 'application/json' }, ...post } : { headers };

@@ -13,7 +13,7 @@ export interface StoreVisit {
   body?: string | Uint8Array;
   /** Where to connect; the server's own port by default. */
   port?: number;
-  /** Local address to come from, such as 127.0.0.2. */
+  /** Local source address, such as 127.0.0.2. */
   from?: string;
 }
 

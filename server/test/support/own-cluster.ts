@@ -13,7 +13,7 @@ export interface OwnCluster extends AsyncDisposable {
   tools: Tools;
 }
 
-/** Without delays unless `options` say otherwise. Its kubeconfig goes into `dir`. */
+/** Runs without delays unless `options` say otherwise. Writes its kubeconfig into `dir`. */
 export async function startOwnCluster(dir: string, options: SimulatorOptions = {}): Promise<OwnCluster> {
   const simulator = await startSimulator({ speed: 0, ...options });
   const kubeconfig = join(dir, 'cluster.kubeconfig');

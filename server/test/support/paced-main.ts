@@ -1,4 +1,4 @@
-/** The server with its time running 10 times as fast since PACED_SINCE: a Lease lasts 3 seconds. */
+/** The server, with a clock that runs 10 times as fast since PACED_SINCE. A Lease lasts 3 seconds. */
 import { pino } from 'pino';
 import { createClock } from '../../src/kit/clock.ts';
 import { ClusterHeldError } from '../../src/cluster-lease/lease-errors.ts';

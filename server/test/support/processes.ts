@@ -1,4 +1,4 @@
-/** Which processes live. A zombie that nobody has collected yet is dead. */
+/** Which processes are alive. Zombies count as dead. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 interface Process {

@@ -1,4 +1,4 @@
-/** Products → Import in wp-admin, as its pages and its script do it. */
+/** Products → Import in wp-admin, with the requests that its pages and script send. */
 import { type Open, cookiesOf, logIn } from './shopper.ts';
 
 const PAGE = '/wp-admin/edit.php?post_type=product&page=product_importer';
@@ -7,7 +7,7 @@ export interface Imported {
   imported: number;
   failed: number;
   skipped: number;
-  /** Of each request that was made. */
+  /** Status of each request. */
   statuses: number[];
 }
 
@@ -20,7 +20,7 @@ export function catalogue(rows: number): string {
   return ['Type,SKU,Name,Published,Short description,Regular price,Categories', ...lines, ''].join('\n');
 }
 
-/** Imports `csv` to its end. Throws an Error with the first answer that is no success. */
+/** Imports all of `csv`. Throws an Error with the first unsuccessful answer. */
 export async function importProducts(
   open: Open,
   { login, csv }: { login: { username: string; password: string }; csv: string },
@@ -109,7 +109,7 @@ function hiddenFields(html: string): Record<string, string> {
   return Object.fromEntries(found.map(([, name = '', value = '']) => [unescaped(name), unescaped(value)]));
 }
 
-/** What the page proposes for each column. */
+/** The field that the page suggests for each column. */
 function chosenColumns(html: string): string[] {
   return [...html.matchAll(/<select name="map_to\[\d+\]">(.*?)<\/select>/gs)].map(
     ([, options = '']) => /<option value="([^"]*)"\s+selected/.exec(options)?.[1] ?? '',

@@ -1,4 +1,4 @@
-/** Plain requests to an API server, as they go over the wire. */
+/** Plain HTTP requests to an API server. */
 import { HttpMethod, KubeConfig, RequestContext } from '@kubernetes/client-node';
 import { fetch } from 'undici';
 
@@ -12,9 +12,9 @@ export interface RawRequest {
 
 export interface RawAnswer {
   status: number;
-  /** The first JSON value. */
+  /** First JSON value of the answer. */
   json: Record<string, unknown>;
-  /** Each line's, of a watch. */
+  /** JSON value of each line, for a watch. */
   lines: Record<string, unknown>[];
 }
 

@@ -1,4 +1,4 @@
-/** Bytes over TCP connections, for what no HTTP client sends. */
+/** Raw bytes over TCP, for requests that no HTTP client sends. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 

@@ -1,4 +1,4 @@
-/** What a server needs to run embedded stores for real, and whether it is there. */
+/** The files that a server needs to run WordPress in Node, and whether they exist. */
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -13,12 +13,12 @@ const [WORDPRESS, WOOCOMMERCE] = ['wordpress-7.1.zip', 'woocommerce-11.0.1.zip']
 /** Unpacked code, and templates of blank stores: kept with the packages, for the next run too. */
 const SHARED = fileURLToPath(new URL('../../../node_modules/.shopyard/test-stores', import.meta.url));
 
-/** The first file that is missing; undefined where stores can be run. */
+/** The first missing file; undefined if stores can run. */
 export const MISSING = [WORDPRESS, WOOCOMMERCE].find((zip) => !existsSync(zip));
-/** For a store to become Ready on a busy machine. */
+/** Time for a store to become Ready on a busy machine. */
 export const PATIENCE_MS = 180_000;
 
-/** Environment of a server that unpacks the code into a cache of its own, and sets up its first store without a template. */
+/** Environment of a server with its own `cache`: it unpacks the code and creates its first store without a template. */
 export function realStoresEnv(cache: string): Record<string, string> {
   return {
     SHOPYARD_EMBEDDED_STORES: 'real',

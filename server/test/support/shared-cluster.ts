@@ -1,4 +1,4 @@
-/** One cluster for several servers, each in a data directory of its own; new for each test. */
+/** One cluster for several servers, each with its own data directory; recreated for each test. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,7 @@ interface StartOptions {
   main?: string;
 }
 
-/** Its members are there while a test runs. */
+/** Its members exist while a test runs. */
 class SharedCluster {
   /** The parent of the data directories. */
   dir!: string;
@@ -36,23 +36,23 @@ class SharedCluster {
     });
   }
 
-  /** One whose Lease lasts 3 seconds. */
+  /** A server whose Lease lasts 3 seconds. */
   paced(name: string, env: Record<string, string> = {}): Promise<ServerProcess> {
     return this.start(name, { env: { PACED_SINCE, ...env }, main: PACED });
   }
 
-  /** The installation of a data directory. */
+  /** Installation id of a data directory. */
   idOf(name: string): string {
     return readFileSync(join(this.dir, name, 'installation'), 'utf8').trim();
   }
 
-  /** Who holds the cluster's Lease. */
+  /** Holder of the cluster's Lease. */
   holder(): Promise<string> {
     const path = 'jsonpath={.spec.holderIdentity}';
     return this.tools.kubectl('get', 'lease', 'shopyard', '-n', 'shopyard', '-o', path);
   }
 
-  /** Every object of the stores with its version and the writers of its fields. */
+  /** Every object of the stores, with its version and field managers. */
   async fingerprint(kinds = KINDS): Promise<string[]> {
     const args = ['get', kinds, '-A', '-l', 'shopyard.dev/store-id', '--show-managed-fields', '-o', 'json'];
     const { items } = JSON.parse(await this.tools.kubectl(...args)) as {
@@ -77,7 +77,7 @@ export function useSharedCluster(): SharedCluster {
   return shared;
 }
 
-/** The id of a new store, which is Ready. */
+/** Creates a store, waits until it is Ready, and returns its id. */
 export async function createReady(server: ServerProcess, name: string): Promise<string> {
   await using api = connect(server.url);
   using stores = new StoreRecorder(api);

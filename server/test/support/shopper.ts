@@ -1,4 +1,4 @@
-/** An anonymous customer and the shop's administrator, over HTTP alone. */
+/** An anonymous customer and the shop's administrator, using only HTTP. */
 import type { StorePage, StoreVisit } from './open-store.ts';
 
 export type Open = (path: string, visit?: StoreVisit) => Promise<StorePage>;
@@ -43,7 +43,7 @@ export async function placeOrder(open: Open): Promise<Order> {
   return { id: order.order_id, key: order.order_key, status: order.status };
 }
 
-/** The order as its customer can read it back. */
+/** The order as its customer sees it. */
 export async function readOrder(open: Open, { id, key }: Order): Promise<{ id: number; status: string }> {
   return parse(await open(`${API}/order/${id}?key=${key}&billing_email=${encodeURIComponent(EMAIL)}`));
 }
@@ -56,7 +56,7 @@ export async function ordersInAdmin(open: Open, login: { username: string; passw
   return page.body;
 }
 
-/** What wp-login.php answers to this form: 302 when the password is right. */
+/** Answer of wp-login.php to this form: 302 if the password is right. */
 export async function logIn(open: Open, login: { username: string; password: string }): Promise<StorePage> {
   const form = new URLSearchParams({ log: login.username, pwd: login.password, testcookie: '1' });
   return open('/wp-login.php', {

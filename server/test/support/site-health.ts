@@ -1,4 +1,4 @@
-/** Tools → Site Health in wp-admin: what its page says at once, and what it asks for by REST. */
+/** Tools → Site Health in wp-admin: the results on the page and those that it requests by REST. */
 import { type Open, cookiesOf, logIn } from './shopper.ts';
 
 export interface Finding {

@@ -1,11 +1,11 @@
-/** Which sockets processes have, as Linux lists them in /proc. */
+/** The sockets of processes, as Linux lists them in /proc. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 const LISTEN = '0A';
 /** Flag of a listening socket in /proc/net/unix. */
 const ACCEPTS = 0x10000;
 
-/** The process, its children, theirs, and so on. */
+/** The process and all its descendants. */
 export function processTree(pid: number): number[] {
   const parents = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -23,11 +23,11 @@ export function processTree(pid: number): number[] {
 }
 
 export interface Sockets {
-  /** Of TCP, as `127.0.0.1:3000`; addresses of IPv6 as /proc writes them. */
+  /** Listening TCP addresses, such as `127.0.0.1:3000`; IPv6 as /proc writes it. */
   listening: string[];
-  /** Paths of Unix sockets that listen. */
+  /** Paths of listening Unix sockets. */
   unix: string[];
-  /** How many of UDP, whatever they do. */
+  /** Number of UDP sockets. */
   udp: number;
 }
 

@@ -1,4 +1,4 @@
-/** The strings that a values schema lets somebody choose, found by walking it; and texts that try to break out of YAML. */
+/** Finds the strings that a values schema leaves open, and provides texts that try to break out of YAML. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -17,7 +17,7 @@ export interface Schema {
   definitions?: Record<string, Schema>;
 }
 
-/** One node of a schema, with every `$ref` followed; `path` says where its value lies, by keys. */
+/** A schema node with every `$ref` resolved; `path` locates its value by keys. */
 export interface SchemaNode {
   path: string[];
   schema: Schema;
@@ -25,9 +25,9 @@ export interface SchemaNode {
   isKey: boolean;
 }
 
-/** A key that every map of the charts takes, for values below a map's own keys. */
+/** A key that every map of the charts accepts, for values below a map's own keys. */
 const SOME_KEY = 'cpu';
-/** A value that every map of the charts takes. */
+/** A value that every map of the charts accepts. */
 const SOME_VALUE = '1';
 
 export const readSchema = (chart: 'store' | 'platform'): Schema =>
@@ -35,11 +35,11 @@ export const readSchema = (chart: 'store' | 'platform'): Schema =>
     readFileSync(fileURLToPath(new URL(`../../../charts/${chart}/values.schema.json`, import.meta.url)), 'utf8'),
   ) as Schema;
 
-/** Every node of the schema, root first. Throws for a keyword that it does not know how to follow. */
+/** Every node of the schema, root first. Throws on an unsupported keyword. */
 export function nodesOf(root: Schema): SchemaNode[] {
   const walk = (node: Schema, path: string[], isKey = false): SchemaNode[] => {
     const schema = node.$ref ? definitionOf(root, node.$ref) : node;
-    // Conditions only narrow what a closed object's properties take.
+    // Conditions only narrow what a closed object's properties accept.
     const opening = ['anyOf', 'oneOf', 'not', 'patternProperties'];
     for (const keyword of schema.additionalProperties === false ? opening : [...opening, 'allOf', 'if'])
       if (keyword in schema) throw new Error(`${path.join('.')}: this walk does not follow ${keyword}`);
@@ -55,12 +55,12 @@ export function nodesOf(root: Schema): SchemaNode[] {
   return walk(root, []);
 }
 
-/** Those that take any text that fits their pattern. */
+/** Leaves that accept any text matching their pattern. */
 export function stringLeavesOf(root: Schema): SchemaNode[] {
   return nodesOf(root).filter(({ schema }) => [schema.type].flat().includes('string') && !schema.enum);
 }
 
-/** Values with this text in that leaf, laid over `values`. */
+/** `values` with this text in that leaf. */
 export function withText(values: Values, { path, isKey }: SchemaNode, text: string): Values {
   const keys = isKey ? [...path, text] : path;
   return put(values, keys, isKey ? SOME_VALUE : text) as Values;
@@ -82,7 +82,7 @@ function definitionOf(root: Schema, ref: string): Schema {
 
 const SMUGGLED = 'apiVersion: v1\nkind: ClusterRole\nmetadata:\n  name: smuggled\n  namespace: kube-system';
 
-/** Each broke out of an unquoted template, or tries to. */
+/** Texts that broke out of an unquoted template, or try to. */
 export const HOSTILE_TEXTS = [
   `x\n---\n${SMUGGLED}\n---\n# `,
   `x"\n---\n${SMUGGLED}\n---\nx: "`,

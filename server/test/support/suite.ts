@@ -1,4 +1,4 @@
-/** A server on the cluster under test, with a client, a subscriber and the usual tools: for a whole file. */
+/** A server on the cluster under test, with a client, a subscriber and the usual tools, shared by a test file. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Store, StoreValues } from '@shopyard/contracts';
@@ -15,18 +15,18 @@ import { openStore, type StorePage, type StoreVisit } from './open-store.ts';
 import { kubeconfigOf, openTestCluster, PATIENCE_MS, type TestCluster } from './test-cluster.ts';
 import { type Tools, toolsFor } from './tools.ts';
 
-/** Its members are there once the tests run. */
+/** Its members exist once the tests run. */
 class Suite {
   cluster!: TestCluster;
   server!: ServerProcess;
   api!: Api;
   stores!: StoreRecorder;
   tools!: Tools;
-  /** A folder that goes with it, the server's data in it. */
+  /** A temporary folder that contains the server's data. */
   dir!: string;
   env!: Record<string, string>;
 
-  /** Starts the server on its data, and where it was before. */
+  /** Starts the server again, with the same data and port. */
   async start(env: Record<string, string> = {}): Promise<void> {
     this.server = await startServerProcess({ dataDir: this.dir, env: { ...this.env, ...env } });
     this.api = connect(this.server.url);
@@ -72,7 +72,7 @@ class Suite {
   }
 }
 
-/** `env` is laid over what the cluster under test needs. */
+/** `env` overrides the environment that the cluster under test needs. */
 export function useSuite(env: Record<string, string> = {}): Suite {
   const dir = temporaryDir();
   const suite = new Suite();

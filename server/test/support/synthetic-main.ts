@@ -1,6 +1,6 @@
 /**
- * The server's own HTTP side, board, hub and database with stores that exist nowhere: for many of them, and many changes a second.
- * SYNTHETIC_STORES, SYNTHETIC_CHANGES (a second), SYNTHETIC_LINES (of log, at once; then 20 a second).
+ * The server's HTTP side, live stores, hub and database, with synthetic stores: for thousands of them and many changes a
+ * second. Set SYNTHETIC_STORES, SYNTHETIC_CHANGES (per second) and SYNTHETIC_LINES (log lines sent first; then 20 a second).
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -97,7 +97,7 @@ const partsOf = (): { pods: [typeof pod & { containers: [typeof container] }]; w
   claims: [],
 });
 const urlOf = ({ name }: { name: string }): string => `http://${name}.localhost`;
-/** Creates as ever, in a database, with nobody who makes stores of the rows. */
+/** Creates rows in a real database, but no reconciler acts on them. */
 mkdirSync(config.dataDir, { recursive: true });
 const db = await openDatabase(join(config.dataDir, 'shopyard.db'));
 const creating = createStoreCalls({

@@ -1,8 +1,8 @@
 /**
- * Reads helm templates as text, and finds what they write without quotes. An action such as `{{ .Values.x }}` is safe
- * when its last function writes one YAML value (`quote`, `toJson`, `toYaml`, `int`), whatever text it is given. An
- * `include` without one is as safe as what it includes, and a variable as what it was set to. Beside other text, as in
- * `a-{{ .Values.x | quote }}`, the quotes would be letters.
+ * Finds unquoted output in the text of helm templates. An action such as `{{ .Values.x }}` is safe if its last function
+ * writes one YAML value (`quote`, `toJson`, `toYaml`, `int`) for any text. An `include` without such a function is as safe
+ * as its definition, and a variable as its value. Next to other text, as in `a-{{ .Values.x | quote }}`, the quotes would
+ * be part of the value.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,17 +10,17 @@ import { join } from 'node:path';
 const ACTION = /\{\{-?\s*(.*?)\s*-?\}\}/gs;
 const CONTROL = /^(if|else|end|with|range|define|block|template|break|continue)\b|^\/\*/;
 const ASSIGNMENT = /^(\$\w+)\s*:?=\s*(.*)$/s;
-/** Each writes one YAML value, or a map of the chart's own files. */
+/** Functions that write one YAML value, or a map of the chart's own files. */
 const SAFE = /^(quote|toJson|toYaml|int)\b|\.AsConfig$/;
-/** A number is one wherever it stands. */
+/** Functions that write a number, which is safe anywhere. */
 const NUMBER = /\| int$/;
-/** Only move what was written before them. */
+/** Functions that only reindent their input. */
 const LAYOUT = /^n?indent \d+$/;
 
 /** Text of each `define`, by name. */
 type Helpers = ReadonlyMap<string, string>;
 
-/** Every action of the chart's templates that writes text as it is: `file: action`. */
+/** Every action of the chart's templates that writes unquoted text: `file: action`. */
 export function unquotedSinks(chart: string): string[] {
   const dir = join(chart, 'templates');
   const parts = readdirSync(dir).map((name) => ({ name, ...splitDefines(readFileSync(join(dir, name), 'utf8')) }));
@@ -30,7 +30,7 @@ export function unquotedSinks(chart: string): string[] {
     .flatMap(({ name, rest }) => sinksIn(rest, helpers).map((sink) => `${name}: ${sink}`));
 }
 
-/** Text of each `define` by its name, and what is outside them. */
+/** Text of each `define` by its name, and the text outside all of them. */
 function splitDefines(text: string): { defines: [string, string][]; rest: string } {
   const defines: [string, string][] = [];
   let rest = '';

@@ -1,4 +1,4 @@
-/** Where the end-to-end suite runs: the embedded cluster, or the one of KUBECONFIG. */
+/** The cluster of the end-to-end suite: the embedded one, or that of KUBECONFIG. */
 import { createReadStream, existsSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,23 +9,23 @@ import { toolsFor } from './tools.ts';
 
 export const REAL = process.env['SHOPYARD_TEST_CLUSTER'] === 'kubeconfig';
 
-/** How long a store may take to come up, or to go. */
+/** Time limit for a store to become Ready or to disappear. */
 export const PATIENCE_MS = REAL ? 240_000 : 40_000;
 
-/** WooCommerce's code is in no registry: a copy is looked for here. */
+/** WooCommerce's code is in no registry, so a copy is searched here. */
 const WOOCOMMERCE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'shopyard/woocommerce-11.0.1.zip');
 const MARIADB = { image: { repository: 'shopyard.test/mariadb', tag: '10.11' } };
 
 export interface TestCluster extends AsyncDisposable {
-  /** What the server is started with. */
+  /** Environment of the server. */
   env: Record<string, string>;
-  /** Why orders can't be placed here; undefined when they can. */
+  /** Why orders can't be placed here; undefined if they can. */
   noOrders: string | undefined;
-  /** Images that the nodes have. */
+  /** Images present on the nodes. */
   images: string[];
 }
 
-/** Values for the cluster of KUBECONFIG; `SHOPYARD_STORE_VALUES` overrides what would be made up here. */
+/** Store values for the cluster of KUBECONFIG; `SHOPYARD_STORE_VALUES` replaces the ones generated here. */
 export async function openTestCluster(dir: string): Promise<TestCluster> {
   const nothing = (): Promise<void> => Promise.resolve();
   if (!REAL)
@@ -41,7 +41,7 @@ export async function openTestCluster(dir: string): Promise<TestCluster> {
   const account = await leastPrivilegeKubeconfig(KUBECONFIG, dir);
   const env = { SHOPYARD_CLUSTER: 'kubeconfig', KUBECONFIG: account, ...ACCOUNT_ENV };
   const { images, address } = await nodeFacts(KUBECONFIG, dir);
-  // Each file is another installation. One whose server could not end well would keep the next from starting for 30 s.
+  // Each test file is another installation. If its server is killed, its Lease keeps the next from starting for 30 s.
   await toolsFor(KUBECONFIG, dir).kubectl('delete', 'lease', 'shopyard', '-n', 'shopyard', '--ignore-not-found');
   if (given)
     return {
@@ -89,7 +89,7 @@ export function uniqueName(prefix: string): string {
   return `${prefix}-${Date.now().toString(36)}${Math.random().toString(36).slice(2, 5)}`;
 }
 
-/** The images that nodes have, and a node's address that is this machine's own. */
+/** The images on the nodes, and a node address that belongs to this machine. */
 async function nodeFacts(kubeconfig: string, home: string): Promise<{ images: string[]; address: string | undefined }> {
   const { items } = JSON.parse(await toolsFor(kubeconfig, home).kubectl('get', 'nodes', '-o', 'json')) as {
     items: { status: { images?: { names?: string[] }[]; addresses?: { type: string; address: string }[] } }[];

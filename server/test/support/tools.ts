@@ -1,4 +1,4 @@
-/** The real helm and kubectl, against the cluster of a kubeconfig. */
+/** The real helm and kubectl for the cluster of a kubeconfig. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const TOOLS = fileURLToPath(new URL('../../../node_modules/.shopyard/tools', import.meta.url));
 
-/** Of a program that the package brings, or its name for the PATH. */
+/** Path of the program in the installed package, or its name to find in PATH. */
 export const pathOf = (name: string): string => (existsSync(`${TOOLS}/${name}`) ? `${TOOLS}/${name}` : name);
 
 export const kubectlPath = pathOf('kubectl');
@@ -18,9 +18,9 @@ export interface Tools {
   kubectl(...args: string[]): Promise<string>;
 }
 
-/** `extra` is laid over their environment. */
+/** `extra` overrides their environment. */
 export function toolsFor(kubeconfig: string, home: string, extra: Record<string, string> = {}): Tools {
-  // Where Shopyard has helm keep its records.
+  // Shopyard makes helm keep its records there.
   const env = {
     HELM_DRIVER: 'configmap',
     PATH: process.env['PATH'] ?? '',

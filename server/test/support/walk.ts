@@ -9,12 +9,12 @@ import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 import { type OwnCluster, startOwnCluster } from './own-cluster.ts';
 
 const MAIN = fileURLToPath(new URL('./walking-main.ts', import.meta.url));
-/** Fewer than there are stores. */
+/** Fewer than the walk has stores. */
 const MAX_PARALLEL = 2;
 const QUIET_MS = 30_000;
-/** Nothing newer can be installed until somebody decides. */
-const WAITING = new Set(['CredentialsLost', 'VolumeTerminating']);
-/** What may be said of a store when this was taken from it. */
+/** Reasons that wait for an operator: until then, no newer generation can be installed. */
+const AWAITING_OPERATOR = new Set(['CredentialsLost', 'VolumeTerminating']);
+/** Reasons that a store may report once this object of it was deleted. */
 const LOSSES = [
   ['persistentvolumeclaims', ['VolumeDeleting', 'VolumeLost', 'VolumeTerminating']],
   ['secrets/store-credentials', ['CredentialsLost']],
@@ -27,8 +27,8 @@ export class Walk {
   #server!: ServerProcess;
   #api!: Api;
   #stores!: StoreRecorder;
-  /** What was really taken of a store since the walk began: without it, nothing may be said to be lost. */
-  readonly #taken = new Map<string, Set<string>>();
+  /** By store name, the reasons that deletions since the walk began allow. No other loss may be reported. */
+  readonly #allowedLosses = new Map<string, Set<string>>();
 
   constructor(dir: string) {
     this.#dir = dir;
@@ -62,7 +62,7 @@ export class Walk {
   }
 
   async call(name: string, what: 'remove' | 'retry' | 'update'): Promise<unknown> {
-    // Asked for, not looked up in what was pushed: that may be a moment behind.
+    // The list, because pushed updates may lag a moment behind.
     const list = await this.#api.trpc.stores.list.query();
     const store = list.stores.find((candidate) => candidate.name === name);
     if (!store) return undefined;
@@ -75,16 +75,16 @@ export class Walk {
     return answer.catch(expected(/no store|being deleted/));
   }
 
-  /** Removes something behind the server's back; nothing when it isn't there. */
+  /** Deletes an object behind the server's back, if it exists. */
   async drift(name: string, path: string): Promise<void> {
     const at = `${this.#cluster.simulator.url}${path.replace('NS', `store-${name}`)}`;
     const { ok } = await fetch(at, { method: 'DELETE' });
     const reasons = ok ? LOSSES.find(([what]) => path.includes(what))?.[1] : undefined;
-    if (reasons) this.#taken.set(name, new Set([...(this.#taken.get(name) ?? []), ...reasons]));
+    if (reasons) this.#allowedLosses.set(name, new Set([...(this.#allowedLosses.get(name) ?? []), ...reasons]));
   }
 
   begin(): void {
-    this.#taken.clear();
+    this.#allowedLosses.clear();
   }
 
   async fault(kind: 'refuse' | 'hang' | 'silence' | 'replay' | 'gone-in-stream'): Promise<void> {
@@ -103,7 +103,7 @@ export class Walk {
     await this.#start();
   }
 
-  /** Waits until the stores of these names are settled, and says what isn't as it should be. */
+  /** Waits until the stores with these names settle, and returns one line per broken invariant. */
   async settle(present: Set<string>, absent: Set<string>): Promise<string[]> {
     await this.#proxy.heal();
     const done = (all: Store[]): boolean =>
@@ -121,27 +121,28 @@ export class Walk {
       ...(broken ? [broken] : []),
       ...(await this.#leftovers(absent)),
       ...(await this.#missing(present, all)),
-      ...this.#misnumbered(),
-      ...(await this.#untold()),
+      ...this.#numberingFaults(),
+      ...(await this.#subscriberLag()),
     ];
   }
 
-  /** Waits until the stores of these names are Ready, or cannot be. */
+  /** Waits until the stores with these names are Ready or can't become so. */
   async rest(present: Set<string>): Promise<void> {
     const isSettled = (name: string, all: Store[]): boolean =>
       this.#isSettled(all.find((store) => store.name === name));
     await this.#quiet((all) => [...present].every((name) => isSettled(name, all)));
   }
 
-  /** Ready, or stopped by something that is true: data that is gone stays gone until somebody decides. */
+  /** Ready, or stopped for a true reason: lost data stays lost until an operator decides. */
   #isSettled(store: Store | undefined): boolean {
     if (!store) return false;
     const { name, phase, reason = '', generation, observedGeneration } = store;
-    if (this.#taken.get(name)?.has(reason)) return WAITING.has(reason) || generation === observedGeneration;
+    if (this.#allowedLosses.get(name)?.has(reason))
+      return AWAITING_OPERATOR.has(reason) || generation === observedGeneration;
     return phase === 'Ready' && generation === observedGeneration;
   }
 
-  /** Every store once `done` holds; as they are when that takes too long. */
+  /** Returns all stores once `done` holds, or after `QUIET_MS` as they are. */
   async #quiet(done: (all: Store[]) => boolean): Promise<Store[]> {
     const until = Date.now() + QUIET_MS;
     for (;;) {
@@ -153,9 +154,7 @@ export class Walk {
 
   async #leftovers(absent: Set<string>): Promise<string[]> {
     const names = await this.#namespaces();
-    return names
-      .filter((name) => absent.has(name))
-      .map((name) => `the namespace of ${name}, which was removed, is there`);
+    return names.filter((name) => absent.has(name)).map((name) => `the deleted store ${name} still has its namespace`);
   }
 
   async #missing(present: Set<string>, all: Store[]): Promise<string[]> {
@@ -164,21 +163,24 @@ export class Walk {
     return ready.filter(({ name }) => !names.includes(name)).map(({ name }) => `${name} is Ready without a namespace`);
   }
 
-  #misnumbered(): string[] {
+  #numberingFaults(): string[] {
     const { seqs } = this.#stores;
-    return seqs.every((seq, index) => index === 0 || seq > (seqs[index - 1] ?? 0)) ? [] : ['event numbers do not rise'];
+    return seqs.every((seq, index) => index === 0 || seq > (seqs[index - 1] ?? 0))
+      ? []
+      : ['update numbers do not rise'];
   }
 
-  /** What a subscriber knows becomes what a caller is told. */
-  async #untold(): Promise<string[]> {
+  /** Checks that a subscriber's stores catch up with those that a call returns. */
+  async #subscriberLag(): Promise<string[]> {
     const words = (all: Iterable<Store>): string =>
       JSON.stringify([...all].map(({ name, phase }) => `${name} ${phase}`).toSorted());
     const { stores } = await this.#api.trpc.stores.list.query();
-    const told = await this.#stores.until('told', (all) => words(all) === words(stores), 5000).catch(() => undefined);
-    return told ? [] : [`a subscriber knows ${words(this.#stores.stores.values())} where there is ${words(stores)}`];
+    const caughtUp = (all: Store[]): boolean => words(all) === words(stores);
+    const seen = await this.#stores.until('the stores that a call returns', caughtUp, 5000).catch(() => undefined);
+    return seen ? [] : [`a subscriber has ${words(this.#stores.stores.values())}, a call returns ${words(stores)}`];
   }
 
-  /** Two operations on one release at a time, or more at once than allowed; undefined when neither was seen. */
+  /** Describes two simultaneous operations on one release, or more at once than allowed; undefined if neither happened. */
   brokenHelm(): string | undefined {
     const running = new Set<string>();
     for (const line of this.#server.log().split('\n')) {

@@ -1,4 +1,4 @@
-/** The server with helm's place taken and time running 40 times as fast: for many runs in little time. */
+/** The server with a fake helm and a clock that runs 40 times as fast, for many runs in little time. */
 import { pino } from 'pino';
 import { createClock } from '../../src/kit/clock.ts';
 import { readConfig } from '../../src/config/config.ts';
