@@ -72,31 +72,34 @@ const PLACES: Place[] = [
 ];
 
 test.skipIf(!CHROMIUM).each([
-  ['light', 1440],
-  ['light', 380],
-  ['dark', 1440],
-  ['dark', 380],
-] as const)('has no axe violations and no horizontal scrolling: %s, %i pixels', async (colorScheme, width) => {
-  const wrong: string[] = [];
-  // The Content Security Policy reports the test's own script; tolerate that.
-  await visitPage(
-    { browser, url: server.url },
-    { colorScheme, width, tolerate: /Content Security Policy|script-src/ },
-    async (page) => {
-      for (const { name, hash, ready, act } of PLACES) {
-        await page.goto(`${server.url}/${hash((store) => ids.get(store) ?? '')}`);
-        await page.reload();
-        await page.getByText(ready).first().waitFor();
-        await act?.(page);
-        await page.waitForTimeout(250);
-        await screenshot(page, `page-${name}-${colorScheme}-${width}`);
-        wrong.push(...(await violations(page)).map((violation) => `${name}: ${violation}`));
-        const wide = await page.evaluate(
-          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-        );
-        if (wide) wrong.push(`${name}: wider than the screen`);
-      }
-    },
-  );
-  expect(wrong).toEqual([]);
-});
+  { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'light', width: 380 },
+  { colorScheme: 'dark', width: 1440 },
+  { colorScheme: 'dark', width: 380 },
+] as const)(
+  'has no axe violations and no horizontal scrolling: $colorScheme, $width pixels',
+  async ({ colorScheme, width }) => {
+    const wrong: string[] = [];
+    // The Content Security Policy reports the test's own script; tolerate that.
+    await visitPage(
+      { browser, url: server.url },
+      { colorScheme, width, tolerate: /Content Security Policy|script-src/ },
+      async (page) => {
+        for (const { name, hash, ready, act } of PLACES) {
+          await page.goto(`${server.url}/${hash((store) => ids.get(store) ?? '')}`);
+          await page.reload();
+          await page.getByText(ready).first().waitFor();
+          await act?.(page);
+          await page.waitForTimeout(250);
+          await screenshot(page, `page-${name}-${colorScheme}-${width}`);
+          wrong.push(...(await violations(page)).map((violation) => `${name}: ${violation}`));
+          const wide = await page.evaluate(
+            () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+          );
+          if (wide) wrong.push(`${name}: wider than the screen`);
+        }
+      },
+    );
+    expect(wrong).toEqual([]);
+  },
+);

@@ -97,7 +97,7 @@ test.skipIf(!CHROMIUM)('allows the deletion of several selected stores only once
     await dialog.getByRole('textbox').fill('delete 2 stores');
     expect(await dialog.getByRole('button', { name: 'Delete 2 stores' }).isDisabled()).toBe(false);
     await screenshot(page, 'bulk-dark-1440');
-    expect(page.url()).toContain('ticked=st_1%2Cst_3');
+    expect(page.url()).toContain('selected=st_1%2Cst_3');
   });
 });
 

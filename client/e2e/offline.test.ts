@@ -31,11 +31,11 @@ const RAW = /fetch|assets\/|\.js\b|TypeError|NetworkError|Load failed|undefined/
 const plain = async (page: Page): Promise<void> => expect(await page.locator('body').innerText()).not.toMatch(RAW);
 
 test.skipIf(!CHROMIUM).each([
-  ['light', 1440],
-  ['dark', 380],
+  { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'dark', width: 380 },
 ] as const)(
-  'explains and disables every action while the server is unreachable: %s, %i pixels',
-  async (colorScheme, width) => {
+  'explains and disables every action while the server is unreachable: $colorScheme, $width pixels',
+  async ({ colorScheme, width }) => {
     await visitPage(
       { browser, url: server.url },
       { colorScheme, width, tolerate: /WebSocket|ERR_CONNECTION/ },

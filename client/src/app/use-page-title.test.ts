@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { titleOf } from './use-page-title.ts';
+import { formatTitle } from './use-page-title.ts';
 
 const stores = new Map([['st_1', { name: 'alpha' }]]);
 
@@ -11,5 +11,5 @@ test.each([
   { page: 'overview', id: '', urgent: 0, title: 'Overview · Shopyard' },
   { page: 'unknown', id: '', urgent: 0, title: 'Not found · Shopyard' },
 ] as const)('titles page $page $id "$title" when $urgent stores need attention', ({ page, id, urgent, title }) => {
-  expect(titleOf({ page, id }, { stores, urgent })).toBe(title);
+  expect(formatTitle({ page, id }, { stores, urgent })).toBe(title);
 });

@@ -12,7 +12,7 @@ export function usePageTitle(stores: ReadonlyMap<string, Store>, route: Route): 
     : urgent.length > 0
       ? 'stuck'
       : 'ok';
-  const title = titleOf(route, { stores, urgent: urgent.length });
+  const title = formatTitle(route, { stores, urgent: urgent.length });
   useEffect(() => {
     document.title = title;
   }, [title]);
@@ -22,7 +22,7 @@ export function usePageTitle(stores: ReadonlyMap<string, Store>, route: Route): 
 }
 
 /** `(3) Stores · Shopyard`. */
-export function titleOf(
+export function formatTitle(
   { page, id }: Pick<Route, 'page' | 'id'>,
   { stores, urgent }: { stores: ReadonlyMap<string, Pick<Store, 'name'>>; urgent: number },
 ): string {

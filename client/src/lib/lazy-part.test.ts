@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ChunkError } from './error-words.ts';
+import { ChunkError } from './describe-error.ts';
 import { loadOnce } from './lazy-part.ts';
 
 test('caches a successful load and retries a failed one', async () => {

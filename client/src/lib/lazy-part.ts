@@ -1,6 +1,6 @@
 /** Code-split parts of the page, loaded on first use or prefetched while the browser is idle. */
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
-import { ChunkError } from './error-words.ts';
+import { ChunkError } from './describe-error.ts';
 
 export interface LazyPart<Props> {
   Part: LazyExoticComponent<ComponentType<Props>>;

@@ -7,7 +7,7 @@ export interface Offline {
   /** The server is unreachable, so actions that need it are disabled. */
   offline: boolean;
   /** Props that explain why a button is disabled; empty while online. */
-  why: { title?: string; 'aria-describedby'?: string };
+  explanation: { title?: string; 'aria-describedby'?: string };
 }
 
 export function useOffline(): Offline {
@@ -15,6 +15,6 @@ export function useOffline(): Offline {
   const offline = lostAt !== undefined && state !== 'open';
   return {
     offline,
-    why: offline ? { title: "The server isn't responding", 'aria-describedby': OFFLINE_ID } : {},
+    explanation: offline ? { title: "The server isn't responding", 'aria-describedby': OFFLINE_ID } : {},
   };
 }

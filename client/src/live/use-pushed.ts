@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { wordsOf } from '../lib/error-words.ts';
+import { describeError } from '../lib/describe-error.ts';
 
 export interface Pushed<T> {
   /** The latest value. */
@@ -16,6 +16,6 @@ export function usePushed<T>(): Pushed<T> {
   return {
     ...state,
     onData: ({ data }) => setState({ data, error: undefined }),
-    onError: (error) => setState(({ data }) => ({ data, error: wordsOf(error) })),
+    onError: (error) => setState(({ data }) => ({ data, error: describeError(error) })),
   };
 }

@@ -1,5 +1,5 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
-import { ChunkError, WORDS } from '../lib/error-words.ts';
+import { ChunkError, MESSAGES } from '../lib/describe-error.ts';
 import styles from './error-boundary.module.css';
 
 interface ErrorBoundaryProps {
@@ -40,7 +40,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
     return (
       <section role="alert" className={styles.failed} aria-label="Something went wrong">
         <p>
-          <strong>{!chunk ? WORDS.unexpected : online ? WORDS.chunk : WORDS.chunkAway}</strong>
+          <strong>{!chunk ? MESSAGES.unexpected : online ? MESSAGES.chunk : MESSAGES.chunkAway}</strong>
         </p>
         {!chunk && <p>The rest of Shopyard still works. Reload, or go to another page.</p>}
         <p className={styles.actions}>

@@ -1,9 +1,9 @@
 import { PHASES, type Store } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
-import { toneOfStore } from './phase-badge.tsx';
+import { storeTone } from './phase-badge.tsx';
 
 const tone = (phase: Store['phase'], level: Store['attention']['level']): string =>
-  toneOfStore({ phase, attention: { level, since: '' } });
+  storeTone({ phase, attention: { level, since: '' } });
 
 test.each(PHASES)('colours a %s store amber or red only when it needs attention', (phase) => {
   expect([tone(phase, 'stuck'), tone(phase, 'broken')]).toEqual(['warn', 'bad']);

@@ -16,12 +16,12 @@ const TONE: Record<Phase, Tone> = {
 };
 
 /** Tone of a phase regardless of attention, for charts of phases. */
-export function toneOfPhase(phase: Phase): Tone {
+export function phaseTone(phase: Phase): Tone {
   return TONE[phase];
 }
 
 /** The server decides the attention level. A store that needs no attention is never amber or red. */
-export function toneOfStore({ phase, attention: { level } }: Pick<Store, 'phase' | 'attention'>): Tone {
+export function storeTone({ phase, attention: { level } }: Pick<Store, 'phase' | 'attention'>): Tone {
   if (level === 'broken') return 'bad';
   if (level === 'stuck') return 'warn';
   return TONE[phase] === 'warn' || TONE[phase] === 'bad' ? 'busy' : TONE[phase];
@@ -30,7 +30,7 @@ export function toneOfStore({ phase, attention: { level } }: Pick<Store, 'phase'
 export function PhaseBadge({ store }: { store: Pick<Store, 'phase' | 'attention'> }): ReactNode {
   const { phase, attention } = store;
   return (
-    <span className={styles.badge} data-tone={toneOfStore(store)}>
+    <span className={styles.badge} data-tone={storeTone(store)}>
       {phase}
       {needsAttention(store) && phase !== 'Failed' && `, ${attention.level}`}
     </span>

@@ -17,7 +17,9 @@ export const overviewSchema = z.object({
     count: z.int(),
     p50: z.number().nullable(),
     p95: z.number().nullable(),
+    /** The p50 at each time. */
     medians: z.array(z.number().nullable()),
+    /** The p95 at each time. */
     slowest: z.array(z.number().nullable()),
   }),
   /** How often stores started to need attention, by reason, most frequent first. */

@@ -1,6 +1,6 @@
 import { namespaceOfStore, type Platform, type Store, storeNameSchema, type StoreValues } from '@shopyard/contracts';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
-import { wordsOf } from '../../lib/error-words.ts';
+import { describeError } from '../../lib/describe-error.ts';
 import { loadOnce } from '../../lib/lazy-part.ts';
 import { navigate, storeHref } from '../../lib/route.ts';
 import { trpc } from '../../live/trpc.ts';
@@ -53,7 +53,7 @@ export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDial
     : name.length > 1 && !parsed.success
       ? (parsed.error.issues[0]?.message ?? '')
       : undefined;
-  const refused = problem ?? (create.error ? wordsOf(create.error) : undefined);
+  const refused = problem ?? (create.error ? describeError(create.error) : undefined);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -63,7 +63,7 @@ export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDial
       const given = advanced.trim() === '' ? {} : (await loadYaml()).parseValues(advanced);
       create.mutate({ name, engine: engine?.id, values: { ...own, ...given } });
     } catch (error) {
-      setProblem(error instanceof ValuesError ? error.message : wordsOf(error));
+      setProblem(error instanceof ValuesError ? error.message : describeError(error));
     }
   };
 

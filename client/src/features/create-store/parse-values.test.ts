@@ -7,9 +7,9 @@ test('parses a YAML map; treats an empty document as no values', () => {
 });
 
 test.each([
-  ['store: {currency', /^Advanced values: .*at line 1/],
-  ['- a list', /write a map/],
-  ['just words', /write a map/],
-])('rejects %j with a message that says why', (text, message) => {
+  { what: 'a syntax error', text: 'store: {currency', message: /^Advanced values: .*at line 1/ },
+  { what: 'a list', text: '- a list', message: /write a map/ },
+  { what: 'a scalar', text: 'just words', message: /write a map/ },
+])('rejects $what with a message that says why', ({ text, message }) => {
   expect(() => parseValues(text)).toThrow(message);
 });

@@ -1,5 +1,5 @@
 import { useReducer, useState } from 'react';
-import { wordsOf } from '../../lib/error-words.ts';
+import { describeError } from '../../lib/describe-error.ts';
 import { trpc } from '../../live/trpc.ts';
 import { appendLog, EMPTY_LOG, type LogBuffer } from './log-buffer.ts';
 
@@ -19,7 +19,7 @@ export function useLog(source: LogSource): { log: LogBuffer; error: string | und
       setError(undefined);
       append(data);
     },
-    onError: (cause) => setError(wordsOf(cause)),
+    onError: (cause) => setError(describeError(cause)),
   });
   return { log, error };
 }

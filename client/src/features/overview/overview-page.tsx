@@ -4,7 +4,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { setParams, storesHref, useRoute } from '../../lib/route.ts';
 import { trpc } from '../../live/trpc.ts';
 import { usePushed } from '../../live/use-pushed.ts';
-import { toneOfPhase } from '../../ui/phase-badge.tsx';
+import { phaseTone } from '../../ui/phase-badge.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import styles from './overview.module.css';
 import { Plot, type PlotLine } from './plot.tsx';
@@ -56,7 +56,7 @@ export function OverviewPage({ urgent }: { urgent: number }): ReactNode {
 function Plots({ overview }: { overview: Overview }): ReactNode {
   const { times, phases, provisioning, failures } = overview;
   const now = phases.map(({ phase, counts }) => `${counts.at(-1) ?? 0} ${phase}`).join(', ') || 'no stores';
-  const { count, p50, p95 } = provisioning;
+  const { count, p50, p95, medians: p50s, slowest: p95s } = provisioning;
   const speed =
     p50 === null || p95 === null
       ? 'No store became Ready in this period.'
@@ -74,8 +74,8 @@ function Plots({ overview }: { overview: Overview }): ReactNode {
         <Plot
           times={times}
           lines={[
-            { label: 'p50 (s)', values: provisioning.medians, colour: '--accent', points: true },
-            { label: 'p95 (s)', values: provisioning.slowest, colour: '--warn', points: true },
+            { label: 'p50 (s)', values: p50s, colour: '--accent', points: true },
+            { label: 'p95 (s)', values: p95s, colour: '--warn', points: true },
           ]}
           label={`Time to Ready. ${speed}`}
         />
@@ -86,13 +86,13 @@ function Plots({ overview }: { overview: Overview }): ReactNode {
           failures.length === 0 ? 'None in this period.' : 'How often a store started to need attention, by reason.'
         }
       >
-        <BackoffTracker failures={failures} />
+        <ReasonBars failures={failures} />
       </Card>
     </div>
   );
 }
 
-function BackoffTracker({ failures }: Pick<Overview, 'failures'>): ReactNode {
+function ReasonBars({ failures }: Pick<Overview, 'failures'>): ReactNode {
   const most = failures[0]?.count ?? 1;
   return (
     <ul className={styles.bars}>
@@ -123,6 +123,6 @@ function Card({ title, text, wide = false, children }: CardProps): ReactNode {
 }
 
 function toColour(phase: Phase): PlotLine['colour'] {
-  const tone = toneOfPhase(phase);
+  const tone = phaseTone(phase);
   return tone === 'quiet' ? '--ink-soft' : `--${tone}`;
 }

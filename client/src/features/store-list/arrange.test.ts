@@ -1,6 +1,6 @@
 import type { Phase, Store } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
-import { arrange, DEFAULT_VIEW, keepPlaces, paramsOf, type View, viewOf } from './arrange.ts';
+import { arrange, DEFAULT_QUERY, keepPlaces, toParams, type ListQuery, parseQuery } from './arrange.ts';
 
 const LEVELS: Partial<Record<Phase, Store['attention']['level']>> = { Failed: 'broken', Degraded: 'stuck' };
 const store = (name: string, phase: Phase = 'Ready', rest: Partial<Store> = {}): Store =>
@@ -14,8 +14,8 @@ const store = (name: string, phase: Phase = 'Ready', rest: Partial<Store> = {}):
     createdBy: 'local',
     ...rest,
   }) as Store;
-const names = (view: Partial<View>, ...stores: Store[]): string[] =>
-  arrange(stores, { ...DEFAULT_VIEW, ...view }).shown.map(({ name }) => name);
+const names = (query: Partial<ListQuery>, ...stores: Store[]): string[] =>
+  arrange(stores, { ...DEFAULT_QUERY, ...query }).shown.map(({ name }) => name);
 
 test('matches stores that contain every word of the filter', () => {
   const mugs = store('mugs', 'Failed', { reason: 'ImageNotFound', message: 'wordpress:no does not exist.' });
@@ -23,34 +23,34 @@ test('matches stores that contain every word of the filter', () => {
   expect(names({ filter: 'mug tea' }, mugs, store('tea'))).toEqual([]);
 });
 
-test.each<{ name: string; view: Partial<View>; expected: string[] }>([
-  { name: 'sorts by name', view: { sort: 'name' }, expected: ['a', 'b', 'c'] },
-  { name: 'sorts by name, descending', view: { sort: 'name', descending: true }, expected: ['c', 'b', 'a'] },
-  { name: 'sorts by phase, most urgent first', view: { sort: 'phase' }, expected: ['b', 'c', 'a'] },
-  { name: 'sorts by pods that are not ready', view: { sort: 'pods' }, expected: ['c', 'a', 'b'] },
-  { name: 'sorts by age, oldest first', view: { sort: 'age' }, expected: ['c', 'b', 'a'] },
-  { name: 'shows only the selected phases', view: { phases: ['Failed', 'Degraded'] }, expected: ['c', 'b'] },
-  { name: 'shows only stores that need attention', view: { urgent: true }, expected: ['c', 'b'] },
-  { name: 'combines attention and phases', view: { urgent: true, phases: ['Failed', 'Ready'] }, expected: ['b'] },
-])('$name', ({ view, expected }) => {
+test.each<{ name: string; query: Partial<ListQuery>; expected: string[] }>([
+  { name: 'sorts by name', query: { sort: 'name' }, expected: ['a', 'b', 'c'] },
+  { name: 'sorts by name, descending', query: { sort: 'name', descending: true }, expected: ['c', 'b', 'a'] },
+  { name: 'sorts by phase, most urgent first', query: { sort: 'phase' }, expected: ['b', 'c', 'a'] },
+  { name: 'sorts by pods that are not ready', query: { sort: 'pods' }, expected: ['c', 'a', 'b'] },
+  { name: 'sorts by age, oldest first', query: { sort: 'age' }, expected: ['c', 'b', 'a'] },
+  { name: 'shows only the selected phases', query: { phases: ['Failed', 'Degraded'] }, expected: ['c', 'b'] },
+  { name: 'shows only stores that need attention', query: { urgent: true }, expected: ['c', 'b'] },
+  { name: 'combines attention and phases', query: { urgent: true, phases: ['Failed', 'Ready'] }, expected: ['b'] },
+])('$name', ({ query, expected }) => {
   const all = [
     store('a', 'Ready', { createdAt: '3' }),
     store('b', 'Failed', { createdAt: '2' }),
     store('c', 'Degraded', { createdAt: '1', pods: { ready: 0, total: 2 } }),
   ];
-  expect(names(view, ...all)).toEqual(expected);
+  expect(names(query, ...all)).toEqual(expected);
 });
 
 test('sorts a stuck store before others that are starting, and counts it as urgent', () => {
   const stuck = store('stuck', 'Provisioning', { attention: { level: 'stuck', since: '' } });
   const all = [store('a', 'Upgrading'), store('b', 'Provisioning'), stuck, store('f', 'Failed')];
   expect(names({ sort: 'phase' }, ...all)).toEqual(['f', 'stuck', 'b', 'a']);
-  expect(arrange(all, DEFAULT_VIEW).urgent).toBe(2);
+  expect(arrange(all, DEFAULT_QUERY).urgent).toBe(2);
 });
 
 test('counts phases after the filter, whichever phases are selected', () => {
   const { counts, total } = arrange([store('a'), store('ab', 'Failed'), store('c')], {
-    ...DEFAULT_VIEW,
+    ...DEFAULT_QUERY,
     filter: 'a',
     phases: ['Ready'],
   });
@@ -67,18 +67,21 @@ test('moves no row under the pointer: deleted stores keep their place and new on
   ]);
 });
 
-test.each<Partial<View>>([
+test.each<Partial<ListQuery>>([
   {},
   { filter: 'tea & mugs' },
   { phases: ['Failed', 'Queued'].toSorted().toReversed() as Phase[] },
   { sort: 'pods', descending: true },
   { urgent: true },
 ])('restores %j from the address', (change) => {
-  const view = { ...DEFAULT_VIEW, ...change };
-  const given = Object.entries(paramsOf(view)).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  expect(viewOf(new URLSearchParams(given))).toEqual(view);
+  const query = { ...DEFAULT_QUERY, ...change };
+  const given = Object.entries(toParams(query)).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  expect(parseQuery(new URLSearchParams(given))).toEqual(query);
 });
 
 test('ignores invalid parameters', () => {
-  expect(viewOf(new URLSearchParams('phase=Happy,Ready&sort=-colour'))).toEqual({ ...DEFAULT_VIEW, phases: ['Ready'] });
+  expect(parseQuery(new URLSearchParams('phase=Happy,Ready&sort=-colour'))).toEqual({
+    ...DEFAULT_QUERY,
+    phases: ['Ready'],
+  });
 });

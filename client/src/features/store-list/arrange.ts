@@ -4,7 +4,7 @@ import { needsAttention, type Phase, PHASES, type Store } from '@shopyard/contra
 export const SORTS = ['name', 'phase', 'pods', 'age'] as const;
 export type Sort = (typeof SORTS)[number];
 
-export interface View {
+export interface ListQuery {
   /** Words, all of which must occur in a store's name, reason, message or creator. */
   filter: string;
   /** Empty: all phases. */
@@ -15,7 +15,7 @@ export interface View {
   descending: boolean;
 }
 
-export const DEFAULT_VIEW: View = { filter: '', phases: [], urgent: false, sort: 'age', descending: false };
+export const DEFAULT_QUERY: ListQuery = { filter: '', phases: [], urgent: false, sort: 'age', descending: false };
 
 const LEVELS: Record<Store['attention']['level'], number> = { broken: 0, stuck: 1, working: 2, ok: 3 };
 /** Order among stores with the same attention level. */
@@ -42,7 +42,7 @@ const COMPARE: Record<Sort, (a: Store, b: Store) => number> = {
 /** `counts`, `total` and `urgent` (stores that need attention) cover all stores that match the filter, in any phase. */
 export function arrange(
   stores: Iterable<Store>,
-  { filter, phases, urgent, sort, descending }: View,
+  { filter, phases, urgent, sort, descending }: ListQuery,
 ): { shown: Store[]; counts: Map<Phase, number>; total: number; urgent: number } {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const found = [...stores].filter((store) => matches(store, words));
@@ -81,14 +81,14 @@ export function keepPlaces(held: readonly Store[], shown: readonly Store[]): { s
   ];
 }
 
-/** Converts a view to address parameters; omits the default sorting. */
-export function paramsOf({ filter, phases, urgent, sort, descending }: View): Record<string, string | undefined> {
-  const usual = sort === DEFAULT_VIEW.sort && !descending;
+/** Converts a query to address parameters; omits the default sorting. */
+export function toParams({ filter, phases, urgent, sort, descending }: ListQuery): Record<string, string | undefined> {
+  const usual = sort === DEFAULT_QUERY.sort && !descending;
   const attention = urgent ? '1' : undefined;
   return { q: filter, phase: phases.join(','), attention, sort: usual ? undefined : `${descending ? '-' : ''}${sort}` };
 }
 
-export function viewOf(params: URLSearchParams): View {
+export function parseQuery(params: URLSearchParams): ListQuery {
   const sort = params.get('sort') ?? '';
   const named = SORTS.find((candidate) => candidate === sort.replace(/^-/, ''));
   const phases = (params.get('phase') ?? '').split(',');
@@ -96,7 +96,7 @@ export function viewOf(params: URLSearchParams): View {
     filter: params.get('q') ?? '',
     phases: PHASES.filter((phase) => phases.includes(phase)),
     urgent: params.get('attention') === '1',
-    sort: named ?? DEFAULT_VIEW.sort,
+    sort: named ?? DEFAULT_QUERY.sort,
     descending: named !== undefined && sort.startsWith('-'),
   };
 }

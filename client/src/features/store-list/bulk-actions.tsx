@@ -1,6 +1,6 @@
 import { canRetry, type Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
-import { wordsOf } from '../../lib/error-words.ts';
+import { describeError } from '../../lib/describe-error.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
@@ -17,14 +17,14 @@ interface BulkActionsProps {
 
 /** Actions on several stores at once. */
 export function BulkActions({ chosen, deleting, onDelete, onDone }: BulkActionsProps): ReactNode {
-  const { offline, why } = useOffline();
+  const { offline, explanation } = useOffline();
   const remove = trpc.stores.remove.useMutation();
   const retry = trpc.stores.retry.useMutation();
   const [failed, setFailed] = useState<string>();
   const each = async (stores: readonly Store[], act: (input: { id: string }) => Promise<unknown>): Promise<void> => {
     const results = await Promise.allSettled(stores.map(({ id }) => act({ id })));
     const refused = results.flatMap((result, index) =>
-      result.status === 'rejected' ? [`${stores[index]?.name}: ${wordsOf(result.reason)}`] : [],
+      result.status === 'rejected' ? [`${stores[index]?.name}: ${describeError(result.reason)}`] : [],
     );
     setFailed(refused.join(' ') || undefined);
     if (refused.length === 0) onDone();
@@ -41,12 +41,18 @@ export function BulkActions({ chosen, deleting, onDelete, onDone }: BulkActionsP
           <button
             type="button"
             disabled={retryable.length === 0 || retry.isPending || offline}
-            {...why}
+            {...explanation}
             onClick={() => void each(retryable, retry.mutateAsync)}
           >
             Retry {retryable.length > 0 && retryable.length}
           </button>
-          <button type="button" data-kind="danger" onClick={() => onDelete([...chosen])} disabled={offline} {...why}>
+          <button
+            type="button"
+            data-kind="danger"
+            onClick={() => onDelete([...chosen])}
+            disabled={offline}
+            {...explanation}
+          >
             Delete {chosen.length}
           </button>
           <button type="button" onClick={onDone}>

@@ -1,6 +1,6 @@
 import { type Phase, PHASES } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
-import { toneOfPhase } from '../../ui/phase-badge.tsx';
+import { phaseTone } from '../../ui/phase-badge.tsx';
 import styles from './store-list.module.css';
 
 interface PhaseChipsProps {
@@ -39,7 +39,7 @@ export function PhaseChips({ counts, total, urgent, urgentOnly, chosen, onChange
         <button
           key={phase}
           type="button"
-          data-tone={toneOfPhase(phase)}
+          data-tone={phaseTone(phase)}
           aria-pressed={chosen.includes(phase)}
           onClick={() =>
             onChange({

@@ -2,9 +2,10 @@ import type { Store, StoresState } from '@shopyard/contracts';
 import { type ReactNode, type RefCallback, useMemo, useState } from 'react';
 import { parseRoute, setParams, useRoute } from '../../lib/route.ts';
 import { Waiting } from '../../ui/waiting.tsx';
-import { arrange, paramsOf, type View, viewOf } from './arrange.ts';
+import { arrange, toParams, type ListQuery, parseQuery } from './arrange.ts';
 import { BulkActions } from './bulk-actions.tsx';
 import { PhaseChips } from './phase-chips.tsx';
+import { parseSelection, selectionParams } from './selection.ts';
 import { StoreTable } from './store-table.tsx';
 import styles from './store-list.module.css';
 
@@ -18,9 +19,9 @@ interface StoreListPageProps {
 export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps): ReactNode {
   const { loaded, stores } = state;
   const { params } = useRoute();
-  const view = useMemo(() => viewOf(params), [params]);
-  const { shown, counts, total, urgent } = useMemo(() => arrange(stores.values(), view), [stores, view]);
-  const change = (next: Partial<View>): void => setParams(paramsOf({ ...view, ...next }));
+  const query = useMemo(() => parseQuery(params), [params]);
+  const { shown, counts, total, urgent } = useMemo(() => arrange(stores.values(), query), [stores, query]);
+  const change = (next: Partial<ListQuery>): void => setParams(toParams({ ...query, ...next }));
 
   const selected = useMemo(() => parseSelection(params), [params]);
   const [deleting, setDeleting] = useState<Store[]>();
@@ -48,15 +49,15 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
           className={styles.filter}
           placeholder="Filter ( / )"
           aria-label="Filter stores"
-          value={view.filter}
+          value={query.filter}
           onChange={(event) => change({ filter: event.target.value })}
         />
         <PhaseChips
           counts={counts}
           total={total}
           urgent={urgent}
-          urgentOnly={view.urgent}
-          chosen={view.phases}
+          urgentOnly={query.urgent}
+          chosen={query.phases}
           onChange={change}
         />
         <button type="button" data-kind="primary" className={styles.create} onClick={onCreate}>
@@ -74,9 +75,9 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
       />
       {loaded ? (
         <StoreTable
-          key={JSON.stringify(view)}
+          key={JSON.stringify(query)}
           stores={shown}
-          view={view}
+          query={query}
           selected={selected}
           onSelect={select}
           onToggle={toggle}
@@ -100,12 +101,8 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
   );
 }
 
-function parseSelection(params: URLSearchParams): Set<string> {
-  return new Set((params.get('ticked') ?? '').split(',').filter(Boolean));
-}
-
 function select(ids: ReadonlySet<string>): void {
-  setParams({ ticked: [...ids].join(',') });
+  setParams(selectionParams(ids));
 }
 
 function toggle(id: string): void {

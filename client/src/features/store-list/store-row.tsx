@@ -4,7 +4,7 @@ import { useEngine } from '../../live/engines.ts';
 import { storeHref } from '../../lib/route.ts';
 import { PhaseBadge } from '../../ui/phase-badge.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import { PodPips } from './pod-pips.tsx';
+import { ReadyDots } from './ready-dots.tsx';
 import styles from './store-list.module.css';
 
 interface StoreRowProps {
@@ -31,8 +31,8 @@ export const StoreRow = memo(function StoreRow({
   const { id, name, phase, message, url, engine, createdAt, createdBy } = store;
   const { title = engine } = useEngine(engine) ?? {};
   return (
-    <tr aria-rowindex={index + 2} data-row={id} data-ticked={selected} data-gone={gone}>
-      <td className={styles.tick}>
+    <tr aria-rowindex={index + 2} data-row={id} data-selected={selected} data-gone={gone}>
+      <td className={styles.select}>
         <input type="checkbox" aria-label={`Select ${name}`} checked={selected} onChange={() => onToggle(id)} />
       </td>
       <th scope="row" className={styles.name}>
@@ -49,7 +49,7 @@ export const StoreRow = memo(function StoreRow({
         )}
       </td>
       <td className={styles.pods}>
-        <PodPips {...store.pods} />
+        <ReadyDots {...store.pods} />
       </td>
       <td className={styles.url}>
         {phase === 'Ready' ? (

@@ -2,7 +2,7 @@ import type { Store } from '@shopyard/contracts';
 import { type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { useMedia } from '../../lib/use-media.ts';
 import { useVirtualRows } from '../../lib/use-virtual-rows.ts';
-import { keepPlaces, type Sort, type View } from './arrange.ts';
+import { keepPlaces, type Sort, type ListQuery } from './arrange.ts';
 import { StoreRow } from './store-row.tsx';
 import styles from './store-list.module.css';
 import { useRowKeys } from './use-row-keys.ts';
@@ -13,18 +13,18 @@ const OVERSCAN = 8;
 
 interface StoreTableProps {
   stores: Store[];
-  view: View;
+  query: ListQuery;
   selected: ReadonlySet<string>;
   onSelect: (ids: ReadonlySet<string>) => void;
   onToggle: (id: string) => void;
-  onSort: (change: Pick<View, 'sort' | 'descending'>) => void;
+  onSort: (change: Pick<ListQuery, 'sort' | 'descending'>) => void;
   onDelete: (stores: Store[]) => void;
 }
 
 /** A virtualized table: only the visible rows and a few beyond them are rendered. */
 export function StoreTable({
   stores,
-  view,
+  query,
   selected,
   onSelect,
   onToggle,
@@ -59,11 +59,11 @@ export function StoreTable({
     <th
       scope="col"
       className={className}
-      aria-sort={view.sort === sort ? (view.descending ? 'descending' : 'ascending') : undefined}
+      aria-sort={query.sort === sort ? (query.descending ? 'descending' : 'ascending') : undefined}
     >
-      <button type="button" onClick={() => onSort({ sort, descending: view.sort === sort && !view.descending })}>
+      <button type="button" onClick={() => onSort({ sort, descending: query.sort === sort && !query.descending })}>
         {label}
-        <span aria-hidden>{view.sort === sort ? (view.descending ? ' ↓' : ' ↑') : ''}</span>
+        <span aria-hidden>{query.sort === sort ? (query.descending ? ' ↓' : ' ↑') : ''}</span>
       </button>
     </th>
   );
@@ -80,7 +80,7 @@ export function StoreTable({
       <table className={styles.table} aria-rowcount={rows.length + 1} onKeyDown={onKeyDown}>
         <thead>
           <tr aria-rowindex={1}>
-            <th scope="col" className={styles.tick}>
+            <th scope="col" className={styles.select}>
               <input
                 type="checkbox"
                 aria-label="Select all shown"

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import { wordsOf } from '../../lib/error-words.ts';
+import { describeError } from '../../lib/describe-error.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import styles from './store-page.module.css';
 
 /** Reveals the administrator's login on request; the server records that in the timeline. */
 export function AdminLogin({ id }: { id: string }): ReactNode {
-  const { offline, why } = useOffline();
+  const { offline, explanation } = useOffline();
   const reveal = trpc.stores.credentials.useMutation();
   if (reveal.data) {
     const { adminUrl, username, password } = reveal.data;
@@ -21,12 +21,17 @@ export function AdminLogin({ id }: { id: string }): ReactNode {
   }
   return (
     <>
-      <button type="button" onClick={() => reveal.mutate({ id })} disabled={reveal.isPending || offline} {...why}>
+      <button
+        type="button"
+        onClick={() => reveal.mutate({ id })}
+        disabled={reveal.isPending || offline}
+        {...explanation}
+      >
         Show admin login
       </button>
       {reveal.error && (
         <span role="alert" className={styles.error}>
-          {wordsOf(reveal.error)}
+          {describeError(reveal.error)}
         </span>
       )}
     </>

@@ -1,6 +1,6 @@
 import type { Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
-import { wordsOf } from '../../lib/error-words.ts';
+import { describeError } from '../../lib/describe-error.ts';
 import { trpc } from '../../live/trpc.ts';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 
@@ -14,7 +14,7 @@ export function DeleteStoreDialog({ store, onClose }: { store: Store; onClose: (
       title={cancel ? `Cancel the creation of ${store.name}?` : `Delete ${store.name}?`}
       action={cancel ? 'Cancel creation and delete' : 'Delete store'}
       pending={remove.isPending}
-      error={remove.error ? wordsOf(remove.error) : undefined}
+      error={remove.error ? describeError(remove.error) : undefined}
       onConfirm={() => remove.mutate({ id: store.id })}
       onClose={onClose}
     >

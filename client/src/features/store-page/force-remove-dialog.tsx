@@ -1,6 +1,6 @@
 import type { Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
-import { wordsOf } from '../../lib/error-words.ts';
+import { describeError } from '../../lib/describe-error.ts';
 import { trpc } from '../../live/trpc.ts';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 
@@ -13,7 +13,7 @@ export function ForceRemoveDialog({ store, onClose }: { store: Store; onClose: (
       title={`Force the deletion of ${store.name}?`}
       action="Remove finalizers"
       pending={force.isPending}
-      error={force.error ? wordsOf(force.error) : undefined}
+      error={force.error ? describeError(force.error) : undefined}
       onConfirm={() => force.mutate({ id: store.id, confirm: store.name })}
       onClose={onClose}
     >

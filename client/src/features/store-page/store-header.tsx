@@ -1,6 +1,6 @@
 import { canForceRemove, canRetry, type Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
-import { wordsOf } from '../../lib/error-words.ts';
+import { describeError } from '../../lib/describe-error.ts';
 import { storesHref } from '../../lib/route.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
@@ -14,7 +14,7 @@ import styles from './store-page.module.css';
 /** Name, phase and actions of a store. */
 export function StoreHeader({ store }: { store: Store }): ReactNode {
   const { id, name, phase, url, namespace, createdAt, createdBy } = store;
-  const { offline, why } = useOffline();
+  const { offline, explanation } = useOffline();
   const retry = trpc.stores.retry.useMutation();
   const [asking, setAsking] = useState<'delete' | 'force'>();
   const close = (): void => setAsking(undefined);
@@ -45,13 +45,19 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
             data-kind="primary"
             onClick={() => retry.mutate({ id })}
             disabled={retry.isPending || offline}
-            {...why}
+            {...explanation}
           >
             Retry
           </button>
         )}
         {canForceRemove(store) && (
-          <button type="button" data-kind="danger" onClick={() => setAsking('force')} disabled={offline} {...why}>
+          <button
+            type="button"
+            data-kind="danger"
+            onClick={() => setAsking('force')}
+            disabled={offline}
+            {...explanation}
+          >
             Force deletion…
           </button>
         )}
@@ -60,14 +66,14 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
           data-kind="danger"
           onClick={() => setAsking('delete')}
           disabled={phase === 'Deleting' || offline}
-          {...why}
+          {...explanation}
         >
           {isComingUp(store) ? 'Cancel creation…' : 'Delete…'}
         </button>
       </div>
       {retry.error && (
         <p role="alert" className={styles.error}>
-          {wordsOf(retry.error)}
+          {describeError(retry.error)}
         </p>
       )}
       {asking === 'delete' && <DeleteStoreDialog store={store} onClose={close} />}

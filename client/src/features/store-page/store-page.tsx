@@ -15,7 +15,7 @@ import styles from './store-page.module.css';
 import { Timeline } from './timeline.tsx';
 import { Topology } from './topology.tsx';
 import { type StoreDetail, useStoreDetail } from './use-store-detail.ts';
-import { Why } from './why.tsx';
+import { StatusReason } from './status-reason.tsx';
 
 export const logsPart = lazyPart(async () => (await import('../logs/logs-tab.tsx')).LogsTab);
 
@@ -67,7 +67,7 @@ export function StorePage({ id, listed }: StorePageProps): ReactNode {
   return (
     <article className={styles.page} aria-label={`Store ${detail.store.name}`}>
       <StoreHeader store={detail.store} />
-      <Why detail={detail} />
+      <StatusReason detail={detail} />
       <nav className={styles.tabs} aria-label={`Tabs of ${detail.store.name}`}>
         {tabs.map(([key, label]) => (
           <a key={key} href={storeHref(id, { tab: key })} aria-current={tab === key ? 'page' : undefined}>
@@ -76,7 +76,7 @@ export function StorePage({ id, listed }: StorePageProps): ReactNode {
         ))}
       </nav>
       {known ? (
-        <Suspense fallback={<Waiting />}>{contentOf(tab, detail)}</Suspense>
+        <Suspense fallback={<Waiting />}>{renderTab(tab, detail)}</Suspense>
       ) : (
         <NotFound
           text="This store has no such page. Check the address."
@@ -87,7 +87,7 @@ export function StorePage({ id, listed }: StorePageProps): ReactNode {
   );
 }
 
-function contentOf(tab: string, detail: StoreDetail): ReactNode {
+function renderTab(tab: string, detail: StoreDetail): ReactNode {
   const { store, pods, timeline, aheadMs, partial } = detail;
   switch (tab) {
     case 'logs':

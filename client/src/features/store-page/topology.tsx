@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useEngine } from '../../live/engines.ts';
 import { storeHref } from '../../lib/route.ts';
 import styles from './topology.module.css';
-import { toneOfPart } from './tone-of-part.ts';
+import { partTone } from './part-tone.ts';
 import type { StoreDetail } from './use-store-detail.ts';
 
 /** Tree of namespace → workloads → pods → containers, and volumes, each with its state. */
@@ -50,7 +50,7 @@ function Component({ store, workloads, pods }: ComponentProps): ReactNode {
   return (
     <li>
       {workload && (
-        <p className={styles.node} data-state={toneOfPart({ kind: 'workload', part: workload }, store)}>
+        <p className={styles.node} data-state={partTone({ kind: 'workload', part: workload }, store)}>
           <Kind>{workload.kind}</Kind> {workload.name}
           <span className={styles.state}>
             {workload.failed
@@ -75,14 +75,14 @@ function Component({ store, workloads, pods }: ComponentProps): ReactNode {
 function PodNode({ store, pod }: { store: Store; pod: Pod }): ReactNode {
   return (
     <li>
-      <p className={styles.node} data-state={toneOfPart({ kind: 'pod', part: pod }, store)}>
+      <p className={styles.node} data-state={partTone({ kind: 'pod', part: pod }, store)}>
         <Kind>Pod</Kind> {pod.name}
         <span className={styles.state}>{pod.reason ?? (pod.ready ? 'ready' : pod.phase.toLowerCase())}</span>
       </p>
       <ul>
         {pod.containers.map((container) => (
           <li key={container.name}>
-            <p className={styles.node} data-state={toneOfPart({ kind: 'container', part: container }, store)}>
+            <p className={styles.node} data-state={partTone({ kind: 'container', part: container }, store)}>
               <Kind>{container.init ? 'Init' : 'Container'}</Kind>{' '}
               <a href={storeHref(store.id, { tab: 'logs', pod: pod.name, container: container.name })}>
                 {container.name}
@@ -107,7 +107,7 @@ function ClaimNode({ store, claim }: { store: Store; claim: Claim }): ReactNode 
   const { name, phase, capacity, terminating } = claim;
   return (
     <li>
-      <p className={styles.node} data-state={toneOfPart({ kind: 'volume', part: claim }, store)}>
+      <p className={styles.node} data-state={partTone({ kind: 'volume', part: claim }, store)}>
         <Kind>Volume</Kind> {name}
         <span className={styles.state}>
           {terminating ? 'being deleted' : phase.toLowerCase()}

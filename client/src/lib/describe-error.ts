@@ -4,7 +4,7 @@ import { TRPCClientError } from '@trpc/client';
 /** A code-split part of the page couldn't be loaded. */
 export class ChunkError extends Error {}
 
-export const WORDS = {
+export const MESSAGES = {
   /** The request may have reached the server, so don't claim that it had no effect. */
   away: "The server isn't responding. Try again when it is back; repeating a request is safe.",
   foreign: 'The response didn’t come from Shopyard. A proxy in front of it may be having problems; try again.',
@@ -14,12 +14,12 @@ export const WORDS = {
 } as const;
 
 /** One or two sentences for the user: the server's own message if it sent one. */
-export function wordsOf(error: unknown): string {
-  if (error instanceof ChunkError) return WORDS.chunkAway;
-  if (!(error instanceof TRPCClientError)) return WORDS.unexpected;
+export function describeError(error: unknown): string {
+  if (error instanceof ChunkError) return MESSAGES.chunkAway;
+  if (!(error instanceof TRPCClientError)) return MESSAGES.unexpected;
   const { data, cause } = error as { data?: { shopyard?: { message?: string } } | null; cause?: unknown };
   const said = data?.shopyard?.message;
   if (said !== undefined) return said;
   // A response arrived, but its body isn't JSON or isn't tRPC.
-  return cause instanceof SyntaxError || /JSON|transform/i.test(error.message) ? WORDS.foreign : WORDS.away;
+  return cause instanceof SyntaxError || /JSON|transform/i.test(error.message) ? MESSAGES.foreign : MESSAGES.away;
 }

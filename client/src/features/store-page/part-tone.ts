@@ -14,7 +14,7 @@ const HARMLESS = new Set(['PodInitializing', 'ContainerCreating', 'Completed', '
 /** Harmless until the server reports that the store needs attention. */
 const EARLY = new Set(['Unschedulable', 'CreateContainerConfigError']);
 
-export function toneOfPart(of: Part, { phase, attention: { level } }: Pick<Store, 'phase' | 'attention'>): PartTone {
+export function partTone(of: Part, { phase, attention: { level } }: Pick<Store, 'phase' | 'attention'>): PartTone {
   if (phase === 'Deleting') return 'quiet';
   switch (of.kind) {
     case 'workload':

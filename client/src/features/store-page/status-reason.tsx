@@ -13,15 +13,15 @@ import type { StoreDetail } from './use-store-detail.ts';
 const SHOWN = 5;
 
 /** Why the store is not Ready, what to do, when the next try is, and the evidence. */
-export function Why({ detail }: { detail: StoreDetail }): ReactNode {
+export function StatusReason({ detail }: { detail: StoreDetail }): ReactNode {
   const { store, aheadMs } = detail;
   const [open, setOpen] = useState(false);
   if (!store.message) return null;
   return (
     <section
-      className={styles.why}
+      className={styles.statusReason}
       data-level={needsAttention(store) ? store.attention.level : undefined}
-      aria-label="Why"
+      aria-label="Reason"
     >
       <p>
         <strong>{store.reason}</strong> {store.message}

@@ -1,6 +1,6 @@
 import { type Claim, type Container, type Phase, type Pod, PHASES, type Store } from '@shopyard/contracts';
 import { describe, expect, test } from 'vitest';
-import { type Part, toneOfPart } from './tone-of-part.ts';
+import { type Part, partTone } from './part-tone.ts';
 
 const pod = (change: Partial<Pod> = {}): Part => ({
   kind: 'pod',
@@ -16,7 +16,7 @@ const workload = (ready: boolean, failed = false): Part => ({
   part: { kind: 'Deployment', name: 'wordpress', component: 'wordpress', ready, failed },
 });
 const tone = (part: Part, phase: Phase, level: Store['attention']['level'] = 'working'): string =>
-  toneOfPart(part, { phase, attention: { level, since: '' } });
+  partTone(part, { phase, attention: { level, since: '' } });
 
 const HEALTHY_START: Part[] = [
   ...['PodInitializing', 'ContainerCreating', 'Unschedulable', undefined].flatMap((reason) => {
@@ -35,7 +35,7 @@ const HEALTHY_START: Part[] = [
   workload(true),
 ];
 
-describe.each(['Queued', 'Provisioning', 'Upgrading', 'Ready'] as const)('toneOfPart in a %s store', (phase) => {
+describe.each(['Queued', 'Provisioning', 'Upgrading', 'Ready'] as const)('partTone in a %s store', (phase) => {
   test('colours no part of a healthy start or update red', () => {
     expect(HEALTHY_START.filter((part) => tone(part, phase) === 'bad')).toEqual([]);
   });
