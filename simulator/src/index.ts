@@ -1,8 +1,8 @@
 /**
  * A Kubernetes API server with its controllers and one node, in this process.
  *
- * API calls change objects → controllers and the kubelet react → watches report. What runs a container is
- * behind `node/runtime.ts`. Nothing here knows Shopyard: what it simulates or runs, it is given (`runtimes/embedded-engine.ts`).
+ * API calls change objects → controllers and the kubelet react → watches report. Containers run behind the interface
+ * `node/runtime.ts`. Nothing here knows Shopyard: callers pass in what to simulate or run (`runtimes/embedded-engine.ts`).
  */
 import { takeAddress } from './address.ts';
 import { applyDefaults, defaultStorageClass } from './apiserver/admission/defaults.ts';

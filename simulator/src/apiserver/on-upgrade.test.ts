@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-test('one file of the package handles upgrades', () => {
+test('accepts upgrades in only one file of the package', () => {
   const root = join(import.meta.dirname, '../..', 'src');
   const handling = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))

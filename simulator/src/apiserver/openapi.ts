@@ -1,4 +1,4 @@
-/** The OpenAPI documents: which options a patch takes, which helm and kubectl look up, and the kinds' schemas. */
+/** The OpenAPI documents: the options of a patch, which helm and kubectl look up, and the kinds' schemas. */
 import { GROUP_VERSIONS, groupVersion, type ListedType } from './resource-types.ts';
 import { pathOf, typesOf, VERSION } from './discovery.ts';
 import { schemasOf } from './schemas.ts';
@@ -9,8 +9,8 @@ const PREFIX = '/openapi/v3';
 const whole = new Map<string, string>();
 
 /**
- * The JSON text for a path below `/openapi/v3`; undefined for other paths. Helm reads a document of each group with
- * each command and looks only at what a patch takes: without schemas that is a hundredth to send and to parse.
+ * The JSON text for a path below `/openapi/v3`; undefined for other paths. Each helm command reads every group's
+ * document, only for the options of a patch: without schemas it is a hundredth of the size.
  */
 export function openApi(pathname: string, userAgent: string | undefined): string | undefined {
   if (pathname === PREFIX) return JSON.stringify(openApiPaths());

@@ -14,7 +14,10 @@ const CHANNELS = 'v4.channel.k8s.io';
 const FORWARDING = 'portforward.k8s.io';
 const TUNNEL = `SPDY/3.1+${FORWARDING}`;
 
-/** Connects each forwarded connection with what `targetOf` answers; it refuses by an ApiError. The result ends them all. */
+/**
+ * Connects each forwarded connection to its `targetOf`, which refuses by an ApiError. The returned function ends them
+ * all.
+ */
 export function acceptPortForwards(server: Server, targetOf: (req: IncomingMessage) => RequestListener): () => void {
   const tunnels = new Set<Duplex>();
   const sockets = new WebSocketServer({

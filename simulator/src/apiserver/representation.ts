@@ -8,8 +8,8 @@ import { isTable, tableForm, type TableForm, tableOf } from './table.ts';
 export type Form = 'object' | 'metadata' | 'metadata-list' | TableForm;
 
 /**
- * What the Accept header asks for; clients list `as=Table` first when they can read it. A row of a table has the
- * object's metadata beside it, or what `includeObject` says: kubectl sorts by fields of the whole object.
+ * The format that the Accept header requests; clients list `as=Table` first if they can read it. A table row carries
+ * the object's metadata, or what `includeObject` requests: kubectl sorts by fields of the whole object.
  */
 export function requestedForm(accept: string | undefined, query: URLSearchParams): Form {
   const first = accept?.split(',')[0] ?? '';

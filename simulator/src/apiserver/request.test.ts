@@ -9,6 +9,6 @@ test.each([
   { path: `${PROXY}/shop/`, rest: 'shop/' },
   { path: `${PROXY}/a%20b%2Fc//d`, rest: 'a%20b%2Fc//d' },
   { path: `${PROXY}/a/proxy/b`, rest: 'a/proxy/b' },
-])('a proxied path is passed on as it came: $path', ({ path, rest }) => {
+])('passes a proxied path on unchanged: $path', ({ path, rest }) => {
   expect(parseResourcePath(path)).toMatchObject({ namespace: 'ns', name: 'shop:80', subresource: 'proxy', rest });
 });

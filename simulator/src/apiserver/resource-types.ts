@@ -14,7 +14,7 @@ export interface ResourceType {
   versionRequired?: boolean;
   /** Why objects of this kind can't be created. */
   refusal?: string;
-  /** What whoever creates one is told. */
+  /** Warning for clients that create one. */
   warning?: string;
 }
 

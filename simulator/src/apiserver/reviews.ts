@@ -1,4 +1,4 @@
-/** Access and self-subject reviews: whoever holds the kubeconfig is the one user, and may do everything. */
+/** Access and self-subject reviews. The kubeconfig's holder is the only user and may do everything. */
 import type { IncomingMessage } from 'node:http';
 import { groupVersion, LISTED_TYPES } from './resource-types.ts';
 import { readObject } from './request.ts';

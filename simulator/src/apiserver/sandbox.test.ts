@@ -19,7 +19,7 @@ async function headersOf(answer: (res: ServerResponse) => unknown): Promise<Head
   }
 }
 
-describe("a sandboxed answer keeps both headers, and the store's others", () => {
+describe("sends both sandbox headers and the store's other headers", () => {
   test.each<{ way: string; answer: (res: ServerResponse) => unknown }>([
     { way: 'an object', answer: (res) => res.writeHead(200, { ...OWN, 'X-Kept': 'yes' }).end('x') },
     { way: 'a message and an object', answer: (res) => res.writeHead(200, 'Fine', { ...OWN, 'X-Kept': 'yes' }).end() },
@@ -42,7 +42,7 @@ describe("a sandboxed answer keeps both headers, and the store's others", () => 
         res.end('x');
       },
     },
-  ])('written as $way', async ({ answer }) => {
+  ])('if the store writes $way', async ({ answer }) => {
     const headers = await headersOf(answer);
     expect(headers.get('content-security-policy')).toBe('sandbox');
     expect(headers.get('x-frame-options')).toBe('DENY');

@@ -7,7 +7,7 @@ const groups = GROUP_VERSIONS.map((entry) => {
   return { types, schemas: schemasOf(entry, types) };
 });
 
-test('every kind that is stored has a schema with its fields', () => {
+test('describes every stored kind with its fields', () => {
   const described = groups.flatMap(({ schemas }) =>
     Object.values(schemas).flatMap((schema) => schema['x-kubernetes-group-version-kind'] ?? []),
   );
@@ -21,7 +21,7 @@ test('every kind that is stored has a schema with its fields', () => {
   }
 });
 
-test('every reference leads to a schema of the same document', () => {
+test('refers only to schemas of the same document', () => {
   for (const { schemas } of groups) {
     const references = JSON.stringify(schemas).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g);
     for (const [, name = ''] of references) expect(Object.keys(schemas)).toContain(name);

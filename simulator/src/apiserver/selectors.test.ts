@@ -9,29 +9,29 @@ const object = {
 } as unknown as KubeObject;
 
 test.each([
-  ['app=web', true],
-  ['app==web,tier in (a,b)', true],
-  ['app!=web', false],
-  ['missing!=x', true],
-  ['tier notin (a)', false],
-  ['app', true],
-  ['!app', false],
-  ['!missing,app', true],
-  ['', true],
-])('labels %s: %s', (selector, matches) => {
+  { selector: 'app=web', matches: true },
+  { selector: 'app==web,tier in (a,b)', matches: true },
+  { selector: 'app!=web', matches: false },
+  { selector: 'missing!=x', matches: true },
+  { selector: 'tier notin (a)', matches: false },
+  { selector: 'app', matches: true },
+  { selector: '!app', matches: false },
+  { selector: '!missing,app', matches: true },
+  { selector: '', matches: true },
+])('label selector "$selector" matches: $matches', ({ selector, matches }) => {
   expect(labelMatcher(selector)(object)).toBe(matches);
 });
 
 test.each([
-  ['type=Warning', true],
-  ['type!=Warning', false],
-  ['metadata.name=x,status.phase=Running', true],
-  ['status.phase=Pending', false],
-])('fields %s: %s', (selector, matches) => {
+  { selector: 'type=Warning', matches: true },
+  { selector: 'type!=Warning', matches: false },
+  { selector: 'metadata.name=x,status.phase=Running', matches: true },
+  { selector: 'status.phase=Pending', matches: false },
+])('field selector "$selector" matches: $matches', ({ selector, matches }) => {
   expect(fieldMatcher(selector)(object)).toBe(matches);
 });
 
-test('nonsense is refused', () => {
+test('rejects invalid selectors', () => {
   expect(() => labelMatcher('a in b c')).toThrow(/unable to parse/);
   expect(() => fieldMatcher('nothing')).toThrow(/invalid field selector/);
 });

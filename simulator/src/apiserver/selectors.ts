@@ -19,7 +19,7 @@ export function labelMatcher(selector: string | null | undefined): Matcher {
   };
 }
 
-/** Whether labels satisfy a selector as objects hold it. An empty selector matches everything. */
+/** Whether labels satisfy an object's label selector. An empty selector matches everything. */
 export function selectorMatches(selector: LabelSelector | undefined, labels: Record<string, string> = {}): boolean {
   const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
   return (

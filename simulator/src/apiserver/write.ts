@@ -134,7 +134,7 @@ function requireVersion(name: string, { type }: ResourceRequest, body: IncomingO
   throw invalid(`${type.plural}.${type.group}`, name, { field: 'metadata.resourceVersion', message });
 }
 
-/** `PUT …/finalize` sets a namespace's spec.finalizers; an empty list lets it go. */
+/** `PUT …/finalize` sets a namespace's spec.finalizers; an empty list lets it be deleted. */
 function finalize(registry: Registry, ref: ObjectRef, body: IncomingObject): WriteResult {
   const current: KubeObject = registry.read(ref.plural, ref.namespace, ref.name);
   return { status: 200, object: registry.update(ref, { ...current, spec: body['spec'] }) };

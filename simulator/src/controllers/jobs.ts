@@ -68,7 +68,7 @@ function isLate(job: Job, context: ControllerContext): boolean {
   return left <= 0;
 }
 
-/** Why a failed pod ends its Job at once, by the Job's `podFailurePolicy`: the rules that fail it by an exit code. */
+/** Why a failed pod fails its Job at once, by the exit code rules of the Job's `podFailurePolicy`. */
 function refusalOf(job: Job, { metadata, status }: ResourceMap['pods']): [string, string][] {
   const rules = job.spec?.podFailurePolicy?.rules ?? [];
   return rules.flatMap(({ action, onExitCodes }, index): [string, string][] => {

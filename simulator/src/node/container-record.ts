@@ -41,7 +41,7 @@ export function statusOf(record: ContainerRecord): ContainerStatus {
   };
 }
 
-/** Its program is not there: what runc says of that, and how the status shows it. */
+/** The status of a container whose program doesn't exist, with runc's message. */
 export function markUnstartable(record: ContainerRecord, at: string): string {
   const runc = 'OCI runtime create failed: runc create failed: unable to start container process';
   const message = `failed to create containerd task: failed to create shim task: ${runc}: exec: "/no/such/program": stat /no/such/program: no such file or directory: unknown`;

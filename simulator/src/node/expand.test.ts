@@ -17,6 +17,6 @@ test.each([
   { text: '$$$$(HOST)', expanded: '$$(HOST)' },
   { text: 'Mugs from $5, $HOST, 5$', expanded: 'Mugs from $5, $HOST, 5$' },
   { text: '$(HOST', expanded: '$(HOST' },
-])('$text becomes $expanded', ({ text, expanded }) => {
+])('expands $text to $expanded', ({ text, expanded }) => {
   expect(expandReferences(text, variables)).toBe(expanded);
 });

@@ -1,10 +1,10 @@
 /**
  * Failures on demand. A pod asks for one by annotation:
  *
- *     simulator.shopyard.dev/fail: crash         which failure, see FAILURES
+ *     simulator.shopyard.dev/fail: crash         the failure, see FAILURES
  *     simulator.shopyard.dev/fail-times: "2"     failures before it works; absent: forever
  *
- * or any container by the image tag `simulate-<failure>`, for ever. An image tag that no published image
+ * or any container by the image tag `simulate-<failure>`, forever. An image tag that no published image
  * would have (it begins with no digit and is no known alias) is not found, as at a real registry.
  */
 import type { ResourceMap } from '../objects.ts';

@@ -5,7 +5,7 @@ import { usageOfProcess } from './process-usage.ts';
 
 const MIB = 2 ** 20;
 
-test('a busy process uses CPU and its memory, an idle one its memory', async () => {
+test('reports CPU and memory of a busy process, and the memory of an idle one', async () => {
   const hold = `const held = Buffer.alloc(${100 * MIB}, 1); process.stdout.write('ready');`;
   const busy = spawn(process.execPath, ['-e', `${hold} setImmediate(() => { for (;;) held[0] += 1; })`]);
   const idle = spawn(process.execPath, ['-e', `${hold} setInterval(() => held, 1e6)`]);
@@ -24,7 +24,7 @@ test('a busy process uses CPU and its memory, an idle one its memory', async () 
   }
 });
 
-test('a process that is not there uses nothing', async () => {
+test('reports no usage for a process that does not exist', async () => {
   expect(await usageOfProcess(undefined)).toEqual({ cpu: 0, memory: 0 });
   expect(await usageOfProcess(2 ** 30)).toEqual({ cpu: 0, memory: 0 });
 });

@@ -1,4 +1,4 @@
-/** The interface of whatever runs a container: simulated, or a real process. */
+/** The interface between the node and container runtimes, simulated or real. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Container } from 'kubernetes-types/core/v1.js';
 import type { ResourceMap } from '../objects.ts';

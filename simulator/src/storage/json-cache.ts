@@ -1,6 +1,6 @@
 /**
- * JSON text of stored objects. They never change, and what was just changed is written to disk and to every watch at
- * once; later it is rarely read, and its text would take more memory than the object.
+ * JSON text of stored objects, which never change. A new object is soon written to disk and to every watch; later it is
+ * rarely read, and its text would take more memory than the object.
  */
 import type { KubeObject } from '../objects.ts';
 

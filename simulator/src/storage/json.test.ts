@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cloneJson, equalJson } from './json.ts';
 
-test('a copy is equal, and shares nothing that can be changed', () => {
+test('copies a value without sharing anything mutable', () => {
   const object = { metadata: { labels: { a: '1' } }, spec: { ports: [{ port: 80 }, null] } };
   const copy = cloneJson(object);
   expect(copy).toEqual(object);
@@ -11,7 +11,7 @@ test('a copy is equal, and shares nothing that can be changed', () => {
   expect(object).toEqual({ metadata: { labels: { a: '1' } }, spec: { ports: [{ port: 80 }, null] } });
 });
 
-test('two values are equal where their JSON is, whatever the order of keys', () => {
+test('compares like JSON, regardless of the order of keys', () => {
   const sorted = (value: unknown): unknown =>
     value && typeof value === 'object' && !Array.isArray(value)
       ? Object.fromEntries(
@@ -23,7 +23,7 @@ test('two values are equal where their JSON is, whatever the order of keys', () 
         ? value.map(sorted)
         : value;
   const text = (value: unknown): string => JSON.stringify(sorted(value));
-  // Few keys and values, so that equal ones happen.
+  // Few keys and values, so that equal ones occur.
   const { value } = fc.letrec((tie) => ({
     value: fc.oneof(
       { maxDepth: 3 },

@@ -13,7 +13,7 @@ const ref = (name: string): { plural: 'pods'; namespace: string; name: string } 
   name,
 });
 
-test('versions rise over all kinds, and events since one can be had', () => {
+test('numbers changes across all kinds, and returns the events since a version', () => {
   const store = new ObjectStore(100);
   store.put(ref('a'), object('a'));
   const second = store.put(ref('b'), object('b'));
@@ -26,7 +26,7 @@ test('versions rise over all kinds, and events since one can be had', () => {
   expect(store.eventsSince('pods', 99)).toBeUndefined();
 });
 
-test('a listener that writes does not let others see the order reversed', () => {
+test('shows all listeners the same order, even if one of them writes', () => {
   const store = new ObjectStore();
   const seen: number[] = [];
   store.subscribe((event: ObjectEvent) => {
@@ -37,7 +37,7 @@ test('a listener that writes does not let others see the order reversed', () => 
   expect(seen).toEqual([2, 3]);
 });
 
-test('history is bounded; what was dropped is too old', () => {
+test('keeps a bounded history; dropped versions are too old', () => {
   const store = new ObjectStore();
   for (let count = 0; count < 9000; count++) store.put(ref('a'), object('a'));
   expect(store.eventsSince('pods', 10)).toBeUndefined();

@@ -55,7 +55,7 @@ function startWriter(db: Database.Database, store: ObjectStore): Persistence {
     remember.run(store.version);
   });
 
-  // One transaction a turn of the event loop, however many objects it changed.
+  // One transaction per turn of the event loop, however many objects changed.
   const unsubscribe = store.subscribe(({ plural, object }) => {
     const ref = { plural, namespace: object.metadata.namespace ?? '', name: object.metadata.name };
     dirty.set(`${ref.plural}/${ref.namespace}/${ref.name}`, ref);

@@ -88,7 +88,7 @@ interface Task {
   spec: object;
   turns: Turns;
   refusal: () => string | undefined;
-  /** Its process is started: another one comes after it. */
+  /** Called once its process has started: preloads another one. */
   prepare: () => void;
 }
 

@@ -16,7 +16,7 @@ function stored(object: IncomingObject): KubeObject {
 
 const pod = (...containers: object[]): object => ({ template: { spec: { containers } } });
 
-test('what a manager stated before and no longer does is taken away; the defaults of others stay', () => {
+test('removes fields that a manager no longer applies, but not defaults or fields of others', () => {
   const first = stored(serverSideApply(undefined, deployment({ replicas: 2, paused: true }, { a: '1', b: '2' }), helm));
   const defaulted: KubeObject = { ...first, spec: { ...(first['spec'] as object), strategy: { type: 'Recreate' } } };
   const second = serverSideApply(defaulted, deployment({ replicas: 3 }, { a: '1' }), helm);
@@ -24,7 +24,7 @@ test('what a manager stated before and no longer does is taken away; the default
   expect(second.metadata?.labels).toEqual({ a: '1' });
 });
 
-test('containers, their environment and ports merge by key', () => {
+test('merges containers, their environment and ports by key', () => {
   const first = stored(
     serverSideApply(
       undefined,
@@ -56,7 +56,7 @@ test('containers, their environment and ports merge by key', () => {
   );
 });
 
-test("another manager's value is a conflict that names it; the same value is shared; force takes it over", () => {
+test("rejects another manager's value and names it, shares an equal value, and takes it over by force", () => {
   const live = stored(serverSideApply(undefined, deployment({ replicas: 2 }), admin));
   expect(() => serverSideApply(live, deployment({ replicas: 5 }), helm)).toThrow(
     /^Apply failed with 1 conflict: conflict with "admin": \.spec\.replicas$/,
@@ -68,7 +68,7 @@ test("another manager's value is a conflict that names it; the same value is sha
   expect(forced.metadata?.managedFields?.map(({ manager }) => manager)).toEqual(['helm']);
 });
 
-test('a field that two managers stated stays until both let go', () => {
+test('keeps a field of two managers until neither applies it', () => {
   const live = stored(serverSideApply(undefined, deployment({ replicas: 2 }, { a: '1' }), admin));
   const shared = stored(serverSideApply(live, deployment({ replicas: 2 }), helm));
   const released = stored(serverSideApply(shared, deployment({ paused: false }), helm));
@@ -77,7 +77,7 @@ test('a field that two managers stated stays until both let go', () => {
   expect(gone['spec']).toEqual({ paused: false });
 });
 
-test('a plain update takes the fields it changes, so a later apply of another value conflicts', () => {
+test('gives the fields of a plain update to its manager, so a later apply of another value conflicts', () => {
   const live = stored(serverSideApply(undefined, deployment({ replicas: 2 }), helm));
   const scaled = trackUpdate(live, { ...live, spec: { replicas: 4 } }, { ...admin, name: 'kubectl' });
   expect(scaled.metadata.managedFields?.map(({ manager, operation }) => `${manager} ${operation}`)).toContain(

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { jsonPatch, mergePatch, strategicMergePatch } from './patch.ts';
 
-test('merge patch: null removes, lists are replaced', () => {
+test('merge patch removes nulls and replaces lists', () => {
   expect(mergePatch({ a: 1, b: { c: 2, d: 3 }, l: [1, 2] }, { a: null, b: { c: 4 }, l: [3] })).toEqual({
     b: { c: 4, d: 3 },
     l: [3],
   });
 });
 
-test('strategic merge: keyed lists by item, deletion by directive', () => {
+test('strategic merge merges keyed lists by item and deletes by directive', () => {
   const target = {
     containers: [
       { name: 'a', image: '1' },
@@ -33,7 +33,7 @@ test('strategic merge: keyed lists by item, deletion by directive', () => {
   });
 });
 
-test('strategic merge: $patch replace and $retainKeys', () => {
+test('strategic merge supports $patch replace and $retainKeys', () => {
   expect(strategicMergePatch({ s: { a: 1, b: 2 } }, { s: { $patch: 'replace', c: 3 } })).toEqual({ s: { c: 3 } });
   expect(strategicMergePatch({ s: { a: 1, b: 2 } }, { s: { $retainKeys: ['a'], a: 5 } })).toEqual({ s: { a: 5 } });
   expect(strategicMergePatch({ finalizers: ['a', 'b'] }, { '$deleteFromPrimitiveList/finalizers': ['a'] })).toEqual({
@@ -41,7 +41,7 @@ test('strategic merge: $patch replace and $retainKeys', () => {
   });
 });
 
-test('JSON patch: add, remove, replace, test, escaped paths', () => {
+test('JSON patch supports add, remove, replace, test and escaped paths', () => {
   const document = { metadata: { labels: { 'a/b': '1' } }, list: [1, 2] };
   const patched = jsonPatch(document, [
     { op: 'test', path: '/list/0', value: 1 },

@@ -1,4 +1,4 @@
-/** The JSON shape of what helm and kubectl send as protobuf. */
+/** Converts protobuf bodies of helm and kubectl to JSON. */
 import { ApiError, badRequest } from '../api-error.ts';
 import { type Field, messageOf, type Message } from './messages.ts';
 import { WELL_KNOWN } from './well-known.ts';

@@ -1,4 +1,6 @@
-/** Messages that JSON has as a plain value: quantities, times, ports. Undefined is how a time without a value looks. */
+/**
+ * Messages that JSON represents as a plain value: quantities, times, ports. A time without a value becomes undefined.
+ */
 import { readFields } from './wire.ts';
 
 export const WELL_KNOWN: Readonly<Record<string, (message: Buffer) => unknown>> = {

@@ -44,7 +44,7 @@ export function replyFrame(stream: number, headers: Buffer): Buffer {
   return Buffer.concat([uint32(VERSION_3 + SYN_REPLY, 4 + headers.length, stream), headers]);
 }
 
-/** A ping is answered by the same one. */
+/** A ping is answered with the same frame. */
 export function pongFrame(payload: Buffer): Buffer {
   return Buffer.concat([uint32(VERSION_3 + PING, payload.length), payload]);
 }

@@ -1,7 +1,7 @@
 /** Header blocks of SPDY/3: names and values with their lengths, in one zlib stream for each direction. */
 import { createDeflate, createInflate, constants, type Deflate, type Inflate } from 'node:zlib';
 
-/** The dictionary of the specification: words, each after its length in four bytes, and a text. */
+/** The dictionary of the specification: words, each preceded by its length in four bytes, then a text. */
 const WORDS =
   'options head post put delete trace accept accept-charset accept-encoding accept-language accept-ranges age allow ' +
   'authorization cache-control connection content-base content-encoding content-language content-length ' +
@@ -32,7 +32,7 @@ export class HeaderCodec {
   readonly #deflate = createDeflate({ dictionary: DICTIONARY, flush: constants.Z_SYNC_FLUSH });
 
   constructor() {
-    // Whoever waits for a block sees the error too.
+    // Callers that wait for a block see the error too.
     for (const stream of [this.#inflate, this.#deflate]) stream.on('error', () => undefined);
   }
 
@@ -50,7 +50,7 @@ export class HeaderCodec {
     return headers;
   }
 
-  /** A block without a header. */
+  /** An empty block. */
   empty(): Promise<Buffer> {
     return through(this.#deflate, uint32(0));
   }

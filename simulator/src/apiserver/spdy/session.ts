@@ -50,7 +50,7 @@ export async function serveSpdy(connection: Duplex, accept: Accept): Promise<voi
   }
 }
 
-/** Waits until it was read: other streams wait with it. */
+/** Resolves once the data is read; other streams wait meanwhile. */
 async function give(stream: Duplex, bytes: Buffer): Promise<void> {
   if (!stream.push(bytes)) await Promise.race([once(stream, 'taken'), once(stream, 'close')]);
 }

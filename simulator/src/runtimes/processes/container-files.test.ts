@@ -22,7 +22,7 @@ function filesOf(mounts: NonNullable<Container['volumeMounts']>): Record<string,
   return mountedFiles(store, { pod, container: { name: 'wordpress', volumeMounts: mounts } }, FOLDER);
 }
 
-test('finds the files of a config map that are mounted one by one into a folder', () => {
+test('finds files of a config map that are mounted individually into a folder', () => {
   expect(
     filesOf([
       { name: 'setup', mountPath: `${FOLDER}/a.php`, subPath: 'hardening.php' },

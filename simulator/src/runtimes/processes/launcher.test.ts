@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Launcher } from './launcher.ts';
 
-/** Leaves a file with its number as long as it lives, and says it when it is told what to do. */
+/** Keeps a file named after its pid while it is alive, and prints its pid when it is asked to serve. */
 const PROGRAM = `
 import { rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -21,7 +21,7 @@ lines.once('close', () => process.exit(0));
 process.once('exit', () => rmSync(mark));
 `;
 
-function launcher(): { launcher: Launcher; alive: () => string[]; told: (spec: object) => Promise<string> } {
+function launcher(): { launcher: Launcher; alive: () => string[]; serve: (spec: object) => Promise<string> } {
   const dir = mkdtempSync(join(tmpdir(), 'shopyard-launcher-'));
   writeFileSync(join(dir, 'store.mjs'), PROGRAM);
   onTestFinished(() => rmSync(dir, { recursive: true }));
@@ -30,10 +30,10 @@ function launcher(): { launcher: Launcher; alive: () => string[]; told: (spec: o
   return {
     launcher,
     alive,
-    async told(spec) {
-      const said = Promise.withResolvers<string>();
-      const started = launcher.serve(spec, said.resolve);
-      const pid = await said.promise;
+    async serve(spec) {
+      const printed = Promise.withResolvers<string>();
+      const started = launcher.serve(spec, printed.resolve);
+      const pid = await printed.promise;
       started.stop(1000);
       await started.exited;
       return `alive-${pid}`;
@@ -42,21 +42,21 @@ function launcher(): { launcher: Launcher; alive: () => string[]; told: (spec: o
 }
 const soon = { timeout: 10_000, interval: 20 };
 
-test('the next store gets it, the one after a process of its own; asked for twice there is one', async () => {
-  const { launcher: own, alive, told } = launcher();
+test('prepares one process at most; the next store gets it, the one after that another', async () => {
+  const { launcher: own, alive, serve } = launcher();
   own.prepare({ task: 'ahead' });
   own.prepare({ task: 'ahead' });
   await expect.poll(alive, soon).toHaveLength(1);
   const [spare] = alive();
-  expect(await told({})).toBe(spare);
-  expect(await told({})).not.toBe(spare);
+  expect(await serve({})).toBe(spare);
+  expect(await serve({})).not.toBe(spare);
   expect(alive()).toEqual([]);
 });
 
-test('nobody wants it for a minute: it ends, and another can be prepared', async () => {
+test('stops a process that is unused for a minute; another can be prepared', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
-  const { launcher: own, alive, told } = launcher();
+  const { launcher: own, alive, serve } = launcher();
   own.prepare({ task: 'ahead' });
   const until = async (count: number): Promise<void> => {
     while (alive().length !== count) await pause(20);
@@ -68,15 +68,15 @@ test('nobody wants it for a minute: it ends, and another can be prepared', async
   own.prepare({ task: 'ahead' });
   await until(1);
   expect(alive()).not.toEqual([spare]);
-  expect(await told({})).not.toBe(spare);
+  expect(await serve({})).not.toBe(spare);
 });
 
-test('one that died meanwhile is not given to anybody', async () => {
-  const { launcher: own, alive, told } = launcher();
+test('hands out no process that has died', async () => {
+  const { launcher: own, alive, serve } = launcher();
   own.prepare({ task: 'ahead' });
   await expect.poll(alive, soon).toHaveLength(1);
   const [spare = ''] = alive();
   process.kill(Number(spare.slice('alive-'.length)));
   await expect.poll(() => own.hasSpare, soon).toBe(false);
-  expect(await told({})).not.toBe(spare);
+  expect(await serve({})).not.toBe(spare);
 });

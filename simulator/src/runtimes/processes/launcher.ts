@@ -16,7 +16,7 @@ export class Launcher {
     return this.#spare !== undefined;
   }
 
-  /** One that ends by itself. */
+  /** A process that ends by itself. */
   run(spec: object, log: (line: string) => void): StoreProcess {
     return tellProgram(spawnProgram(this.#program), spec, log);
   }
@@ -25,7 +25,7 @@ export class Launcher {
     return tellProgram(this.#takeSpare() ?? spawnProgram(this.#program), spec, log);
   }
 
-  /** Starts a process for the next `serve`, and tells it what it can do without its store. */
+  /** Starts a process for the next `serve`. `ahead`: work that it can do before it knows its store. */
   prepare(ahead: object): void {
     if (this.#spare) return;
     const child = spawnProgram(this.#program);

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer, type Server as NetServer, type
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { passRequest } from './pass-request.ts';
 
-/** What the store does with a connection, once it was asked something. */
+/** The store's reaction to a request. */
 let behave: (socket: Socket) => void;
 let store: NetServer;
 let front: Server;
@@ -25,7 +25,7 @@ afterAll(() => {
   front.close();
 });
 
-/** The status of the answer with its text, or how the connection broke off. */
+/** Status and text of the answer, or the error of the connection. */
 async function ask(options: { path?: string; method?: string; body?: string } = {}): Promise<string> {
   const { path = '/', method = 'GET', body } = options;
   const outgoing = request({ host: '127.0.0.1', port: portOf(front), path, method, agent: false });
@@ -44,19 +44,19 @@ const answers =
   (...lines: string[]): ((socket: Socket) => void) =>
   (socket) =>
     void socket.end(lines.join('\r\n'), 'latin1');
-const UNANSWERED = '502 The store did not answer.';
+const NO_ANSWER = '502 The store did not answer.';
 
-describe('an answer that is none becomes 502', () => {
+describe('answers 502 if the store sends', () => {
   test.each([
     { what: 'status 000', lines: ['HTTP/1.1 000 Nothing', 'Content-Length: 0', '', ''] },
     { what: 'status 099', lines: ['HTTP/1.1 099 Low', 'Content-Length: 0', '', ''] },
     { what: 'status 600', lines: ['HTTP/1.1 600 High', 'Content-Length: 0', '', ''] },
     { what: 'status 999', lines: ['HTTP/1.1 999 Higher', 'Content-Length: 0', '', ''] },
     { what: 'another protocol', lines: ['HTTP/1.1 101 Switching', 'Connection: Upgrade', 'Upgrade: x', '', ''] },
-    { what: 'no HTTP', lines: ['garbage', '', ''] },
+    { what: 'a response that is not HTTP', lines: ['garbage', '', ''] },
     { what: 'nothing', lines: [''] },
     { what: 'half a head', lines: ['HTTP/1.1 200 OK', 'Content-Le'] },
-    { what: 'an early hint alone', lines: ['HTTP/1.1 103 Hints', '', ''] },
+    { what: 'only an early hint', lines: ['HTTP/1.1 103 Hints', '', ''] },
     { what: '20 kB of headers', lines: ['HTTP/1.1 200 OK', `X: ${'x'.repeat(20_000)}`, 'Content-Length: 0', '', ''] },
     { what: 'two lengths', lines: ['HTTP/1.1 200 OK', 'Content-Length: 1', 'Content-Length: 2', '', 'ab'] },
     {
@@ -66,19 +66,19 @@ describe('an answer that is none becomes 502', () => {
     { what: 'a control character in a header', lines: ['HTTP/1.1 200 OK', 'X: a\u0001b', 'Content-Length: 0', '', ''] },
   ])('$what', async ({ lines }) => {
     behave = answers(...lines);
-    expect(await ask()).toBe(UNANSWERED);
+    expect(await ask()).toBe(NO_ANSWER);
   });
 
-  test.each([0, 2, 10, 50])('a reset after %i ms', async (ms) => {
+  test.each([{ ms: 0 }, { ms: 2 }, { ms: 10 }, { ms: 50 }])('a reset after $ms ms', async ({ ms }) => {
     behave = (socket) => void setTimeout(() => socket.resetAndDestroy(), ms);
-    expect(await ask()).toBe(UNANSWERED);
-    expect(await ask({ method: 'POST', body: 'x'.repeat(100_000) })).toBe(UNANSWERED);
+    expect(await ask()).toBe(NO_ANSWER);
+    expect(await ask({ method: 'POST', body: 'x'.repeat(100_000) })).toBe(NO_ANSWER);
   });
 });
 
-describe('an answer is passed on', () => {
+describe('passes an answer on', () => {
   test.each([
-    { what: 'as it is', lines: ['HTTP/1.1 200 OK', 'Content-Length: 2', '', 'ok'], seen: '200 ok' },
+    { what: 'unchanged', lines: ['HTTP/1.1 200 OK', 'Content-Length: 2', '', 'ok'], seen: '200 ok' },
     {
       what: 'after a hint',
       lines: ['HTTP/1.1 103 Hints', '', 'HTTP/1.1 200 OK', 'Content-Length: 2', '', 'ok'],
@@ -91,7 +91,7 @@ describe('an answer is passed on', () => {
       seen: '200 ok',
     },
     {
-      what: 'with the last status that is one',
+      what: 'with the highest valid status',
       lines: ['HTTP/1.1 599 End', 'Content-Length: 2', '', 'ok'],
       seen: '599 ok',
     },
@@ -100,16 +100,19 @@ describe('an answer is passed on', () => {
     expect(await ask()).toBe(seen);
   });
 
-  test.each([0, 2, 10, 50])('and cut off where it breaks off, %i ms after it began', async (ms) => {
-    behave = (socket) => {
-      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf');
-      setTimeout(() => socket.resetAndDestroy(), ms);
-    };
-    expect(await ask()).toMatch(/^(ECONNRESET|502 )/);
-  });
+  test.each([{ ms: 0 }, { ms: 2 }, { ms: 10 }, { ms: 50 }])(
+    'and breaks off with it, $ms ms after its start',
+    async ({ ms }) => {
+      behave = (socket) => {
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf');
+        setTimeout(() => socket.resetAndDestroy(), ms);
+      };
+      expect(await ask()).toMatch(/^(ECONNRESET|502 )/);
+    },
+  );
 });
 
-test('no byte in a path or a header ends it', async () => {
+test('survives every byte in a path or header', async () => {
   behave = answers('HTTP/1.1 200 OK', 'Content-Length: 0', '', '');
   for (let byte = 0; byte < 256; byte++) {
     const char = String.fromCharCode(byte);
@@ -128,7 +131,7 @@ test('no byte in a path or a header ends it', async () => {
   expect(await ask()).toBe('200');
 });
 
-test('a client that leaves ends what the store was asked', async () => {
+test('ends the request to the store when the client disconnects', async () => {
   const left = Promise.withResolvers<void>();
   behave = (socket) => void socket.once('close', () => left.resolve());
   const client = request({ host: '127.0.0.1', port: portOf(front), agent: false }).on('error', () => undefined);

@@ -53,7 +53,7 @@ const probe = (path: string): object => ({
 interface Served {
   container: RunningContainer;
   get: (path: string) => Promise<{ status: number; text: string }>;
-  told: Readiness[];
+  reported: Readiness[];
   /** Names of the existing sockets. */
   sockets: () => string[];
   logs: string[];
@@ -85,8 +85,8 @@ async function start(
     refusal: () => undefined,
     ...change,
   });
-  const told: Readiness[] = [];
-  container.onReadiness((readiness) => told.push(readiness));
+  const reported: Readiness[] = [];
+  container.onReadiness((readiness) => reported.push(readiness));
   const front = createServer((req, res) => container.http?.(req, res)).listen(0, '127.0.0.1');
   await once(front, 'listening');
   onTestFinished(async () => {
@@ -99,7 +99,7 @@ async function start(
   const { port } = front.address() as AddressInfo;
   return {
     container,
-    told,
+    reported,
     sockets: () => readdirSync(sockets),
     logs,
     async get(path) {
@@ -110,11 +110,11 @@ async function start(
 }
 
 const last =
-  ({ told }: Served) =>
+  ({ reported }: Served) =>
   () =>
-    told.at(-1);
+    reported.at(-1);
 
-test('it is ready when it answers well, not ready while it does not, and ready again', async () => {
+test('follows its readiness probe: ready, not ready while it fails, ready again', async () => {
   const store = await start();
   await expect.poll(last(store)).toEqual({ ready: true });
   await store.get('/become?code=500');
@@ -122,56 +122,56 @@ test('it is ready when it answers well, not ready while it does not, and ready a
   await store.get('/become?code=200');
   await expect.poll(last(store)).toEqual({ ready: true });
   // A single failure doesn't make it unready, but is reported.
-  expect(store.told[1]).toMatchObject({ ready: true, message: expect.stringContaining('500') as string });
+  expect(store.reported[1]).toMatchObject({ ready: true, message: expect.stringContaining('500') as string });
 });
 
-test('a process that hangs is not ready, then killed', async () => {
+test('reports a hanging process as not ready, then kills it', async () => {
   const store = await start();
   const { text: pid } = await store.get('/');
   process.kill(Number(pid), 'SIGSTOP');
   expect(await store.container.exited).toEqual({ exitCode: 137, reason: 'Error' });
-  const probes = store.told.filter(({ message }) => message?.includes('context deadline exceeded'));
+  const probes = store.reported.filter(({ message }) => message?.includes('context deadline exceeded'));
   expect(new Set(probes.map(({ probe: which }) => which ?? 'Readiness'))).toEqual(new Set(['Readiness', 'Liveness']));
-  expect(store.told).toContainEqual(expect.objectContaining({ ready: false }));
+  expect(store.reported).toContainEqual(expect.objectContaining({ ready: false }));
 });
 
-test('requests and a readiness probe that take longer than its liveness probe waits end nothing', async () => {
+test('survives requests and a readiness probe slower than the timeout of its liveness probe', async () => {
   const store = await start();
   const { text: pid } = await store.get('/');
   await store.get('/hold');
   const busy = store.get('/busy');
-  const late = (): Readiness[] => store.told.filter(({ message }) => message?.includes('deadline exceeded'));
+  const late = (): Readiness[] => store.reported.filter(({ message }) => message?.includes('deadline exceeded'));
   // Three times the two tries that liveness has.
   await expect.poll(() => late().length).toBeGreaterThan(6);
-  expect(store.told.filter(({ probe: which }) => which === 'Liveness')).toEqual([]);
+  expect(store.reported.filter(({ probe: which }) => which === 'Liveness')).toEqual([]);
   await store.get('/release');
   expect((await busy).status).toBe(200);
   await expect.poll(last(store)).toEqual({ ready: true });
   expect((await store.get('/')).text).toBe(pid);
 });
 
-test('a first page that takes longer than its probe waits is waited for', async () => {
+test('waits for a first page that is slower than the timeout of its probe', async () => {
   const store = await start({ spec: { unanswered: 4 } });
   await expect.poll(last(store)).toEqual({ ready: true });
   expect(store.logs).toEqual(['not answered: 4', 'not answered: 3', 'not answered: 2', 'not answered: 1']);
 });
 
-test('one whose startup probe never passes is ended, and so is its process', async () => {
+test('ends a container whose startup probe never passes, with its process', async () => {
   const store = await start({}, { startupProbe: probe('/never') });
   expect(await store.container.exited).toEqual({ exitCode: 143, reason: 'Error' });
   expect(store.logs.join()).toContain('Startup probe failed');
   expect(store.sockets()).toEqual([]);
 });
 
-test('one that is never ready keeps no other from starting', async () => {
+test('lets others start although one never becomes ready', async () => {
   const turns = new Turns(1);
   const store = await start({ turns }, { readinessProbe: probe('/never') });
-  const giveBack = await turns.take();
-  giveBack();
-  expect(store.told).toEqual([]);
+  const free = await turns.take();
+  free();
+  expect(store.reported).toEqual([]);
 });
 
-test('told to stop, it answers what is under way', async () => {
+test('answers pending requests before it stops', async () => {
   const store = await start();
   await store.get('/');
   const busy = store.get('/busy');
@@ -181,7 +181,7 @@ test('told to stop, it answers what is under way', async () => {
   expect(await store.container.exited).toEqual({ exitCode: 143, reason: 'Error' });
 });
 
-test('its exit code and what it says on standard error are those of the process', async () => {
+test("has its process's exit code, and logs its standard error", async () => {
   const store = await start();
   await store.get('/complain');
   await store.get('/exit?code=3').catch(() => undefined);
@@ -189,25 +189,25 @@ test('its exit code and what it says on standard error are those of the process'
   expect(store.logs).toContain('PHP Warning:  Undefined variable');
 });
 
-test('asleep it has no process and is ready, and the next request wakes another', async () => {
+test('stays ready without a process while asleep; the next request wakes another one', async () => {
   const store = await start({ idleMs: 100 });
   const { text: first } = await store.get('/');
   await expect.poll(() => store.logs.join()).toContain('the store sleeps');
   await expect.poll(() => isRunning(first)).toBe(false);
-  expect(store.told.at(-1)).toEqual({ ready: true });
+  expect(store.reported.at(-1)).toEqual({ ready: true });
   const { text: second } = await store.get('/');
   expect(second).not.toBe(first);
 });
 
-test('one that is not ready as it falls asleep is ready then, or no request would ever reach it', async () => {
+test('becomes ready when it falls asleep, because only a ready store receives the request that wakes it', async () => {
   const store = await start({ idleMs: 600 });
   await store.get('/become?code=500');
-  await expect.poll(() => store.told).toContainEqual(expect.objectContaining({ ready: false }));
+  await expect.poll(() => store.reported).toContainEqual(expect.objectContaining({ ready: false }));
   await expect.poll(() => store.logs.join()).toContain('the store sleeps');
-  expect(store.told.at(-1)).toEqual({ ready: true });
+  expect(store.reported.at(-1)).toEqual({ ready: true });
 });
 
-test('it answers on a socket, which goes even with a killed process', async () => {
+test('listens on one socket, which disappears even if the process is killed', async () => {
   const store = await start();
   const { text: pid } = await store.get('/');
   expect(store.sockets()).toEqual([expect.stringMatching(/^[\w-]{8}$/)]);
@@ -216,7 +216,7 @@ test('it answers on a socket, which goes even with a killed process', async () =
   expect(store.sockets()).toEqual([]);
 });
 
-test('where memory is short its log says so, and it ends', async () => {
+test('logs that memory is short, and exits', async () => {
   const store = await start({ refusal: () => 'An embedded store takes 450 MiB of memory, and 3 MiB are free.' });
   expect(await store.container.exited).toEqual({ exitCode: 1, reason: 'Error' });
   expect(store.logs).toEqual(['An embedded store takes 450 MiB of memory, and 3 MiB are free.']);

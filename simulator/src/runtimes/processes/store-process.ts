@@ -1,4 +1,7 @@
-/** The program that runs one store, as a child process: controlled through standard input, exits when that closes. */
+/**
+ * The program that runs one store, as a child process: takes its instructions on standard input and exits when that
+ * closes; prints its log on standard output and standard error.
+ */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -35,7 +38,7 @@ export function spawnProgram(program: string): StoreChild {
 
 export function tellProgram(child: StoreChild, spec: object, log: (line: string) => void): StoreProcess {
   const listening = Promise.withResolvers<undefined>();
-  // Who waits for this sees it; who does not, has `exited`.
+  // Callers that don't wait for this learn it from `exited`.
   listening.promise.catch(() => undefined);
   child.stdin.write(`${JSON.stringify(spec)}\n`);
   createInterface({ input: child.stdout }).on('line', (line) => {
