@@ -24,7 +24,7 @@ const SECRET_OPTIONS = [
 
 type Environment = Record<string, string>;
 
-/** The environment of a blank store's setup: the only input from the future store is its WooCommerce version. */
+/** The environment of a blank store's setup. All it takes from the future store is the WooCommerce settings. */
 export function blankEnvironment(env: Environment): Environment {
   const kept = Object.entries(env).filter(([name]) => name.startsWith('WOOCOMMERCE_'));
   const secrets = ['ADMIN_PASSWORD', ...KEYS.map((name) => `WORDPRESS_${name}`)];

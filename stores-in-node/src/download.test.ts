@@ -1,4 +1,4 @@
-/** Against a server of its own, which breaks off, lies, and is silent. */
+/** Downloads from a test server that breaks off, lies or goes silent. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -48,7 +48,7 @@ function serveRange(req: IncomingMessage, res: ServerResponse): void {
   res.writeHead(from > 0 ? 206 : 200, { 'Content-Length': rest.length }).end(rest);
 }
 
-test('what is published is kept', async () => {
+test('keeps a file with the published checksum', async () => {
   const { source, file } = await mirror(serveRange);
   const seen: number[] = [];
   await download(source, file, { ...options, onProgress: (done, total) => seen.push(done / (total ?? 1)) });
@@ -57,7 +57,7 @@ test('what is published is kept', async () => {
   expect(existsSync(`${file}.part`)).toBe(false);
 });
 
-test('broken off, it goes on where it was', async () => {
+test('resumes an interrupted download', async () => {
   let times = 0;
   const { source, file, ranges } = await mirror((req, res) => {
     if (times++ > 0) return serveRange(req, res);
@@ -72,13 +72,13 @@ test('broken off, it goes on where it was', async () => {
   expect(readFileSync(file).equals(CONTENT)).toBe(true);
 });
 
-test('a file with another checksum than the mirror publishes is removed, and the error names both', async () => {
+test('removes a file with a checksum other than the published one, and names both', async () => {
   const { source, file } = await mirror(serveRange, 'ab'.repeat(32));
   await expect(download(source, file, options)).rejects.toThrow(new RegExp(`sha256 ${SHA256}, expected (ab){32}$`));
   expect(existsSync(file) || existsSync(`${file}.part`)).toBe(false);
 });
 
-test('a checksum of the source decides, whatever the host publishes', async () => {
+test('trusts a pinned checksum rather than the published one', async () => {
   const { source, file } = await mirror(serveRange);
   await expect(download({ ...source, sha256: 'cd'.repeat(32) }, file, options)).rejects.toThrow(/expected (cd){32}$/);
   expect(existsSync(file) || existsSync(`${file}.part`)).toBe(false);
@@ -86,18 +86,26 @@ test('a checksum of the source decides, whatever the host publishes', async () =
   expect(readFileSync(file).equals(CONTENT)).toBe(true);
 });
 
-test('a mirror whose checksum is no SHA-256 is refused', async () => {
+test('rejects a published checksum that is not a SHA-256', async () => {
   const { source, file } = await mirror(serveRange, '<html>not found</html>');
   await expect(download(source, file, options)).rejects.toThrow(/code\.zip\.sha256 holds no SHA-256/);
   expect(existsSync(file)).toBe(false);
 });
 
-test.each<[string, (res: ServerResponse) => void, RegExp]>([
-  ['refuses', (res) => void res.writeHead(404).end(), /code\.zip can't be had: it answers 404/],
-  ['never answers', () => undefined, /can't be had: no answer/],
-  ['answers and is silent', (res) => res.writeHead(200, { 'Content-Length': 9 }).flushHeaders(), /stopped sending/],
-  ['falls silent', (res) => void res.writeHead(200, { 'Content-Length': 9 }).write('a'), /stopped sending/],
-])('a server that %s is given up, in one sentence', async (_what, serve, message) => {
+test.each<{ what: string; serve: (res: ServerResponse) => void; message: RegExp }>([
+  { what: 'refuses', serve: (res) => void res.writeHead(404).end(), message: /code\.zip can't be had: it answers 404/ },
+  { what: 'never answers', serve: () => undefined, message: /can't be had: no answer/ },
+  {
+    what: 'sends only headers',
+    serve: (res) => res.writeHead(200, { 'Content-Length': 9 }).flushHeaders(),
+    message: /stopped sending/,
+  },
+  {
+    what: 'goes silent',
+    serve: (res) => void res.writeHead(200, { 'Content-Length': 9 }).write('a'),
+    message: /stopped sending/,
+  },
+])('gives up on a server that $what, in one sentence', async ({ serve, message }) => {
   const { source, file } = await mirror((_req, res) => serve(res));
   await expect(download(source, file, options)).rejects.toThrow(message);
   expect(existsSync(file)).toBe(false);

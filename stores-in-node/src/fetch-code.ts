@@ -1,4 +1,4 @@
-/** `npm start` runs it: WordPress and WooCommerce into the cache where they are missing, or one sentence why stores are simulated. */
+/** Downloads WordPress and WooCommerce into the cache for `npm start`, or prints why stores will be simulated. */
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +39,10 @@ const WANTED: Wanted[] = [
   },
 ];
 
-/** Escapes a mirror's responses and the names in a zip, so that they can't control the terminal. */
+/**
+ * Strips escape sequences and replaces control characters: a mirror's responses and the names in a zip must not control
+ * the terminal.
+ */
 const say = (text: string): void =>
   void process.stdout.write(`shopyard: ${stripVTControlCharacters(text).replaceAll(/\p{Cc}/gu, '\uFFFD')}\n`);
 

@@ -1,4 +1,4 @@
-/** What PHP can do to folders that are mounted for it, without WordPress: asked of PHP, checked on the disk. */
+/** PHP's access to mounted folders, without WordPress: tried from PHP, checked on disk. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -21,14 +21,14 @@ import { expect, onTestFinished, test } from 'vitest';
 import { INI, loadRuntime, mountFolder, mountShared } from './php.ts';
 
 interface Place {
-  /** Of the machine; mounted read-only at /shared. */
+  /** Host folder, mounted read-only at /shared. */
   shared: string;
   /** Mounted writable at /shared/own. */
   own: string;
   /** Not mounted. */
   outside: string;
   php: PHP;
-  /** Runs PHP code; what it returns, as JSON, and what it complained of. */
+  /** Runs PHP code; resolves with what it returns and its error output. */
   run: (code: string) => Promise<{ result: unknown; errors: string }>;
 }
 
@@ -66,7 +66,7 @@ async function place(): Promise<Place> {
   };
 }
 
-/** Of every name, mode, time, link and byte below a folder. */
+/** Digest of every name, mode, time, link and byte below a folder. */
 function digestOf(folder: string): string {
   const hash = createHash('sha256');
   for (const name of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()]) {
@@ -108,10 +108,10 @@ const CHANGES = {
   'a database': `try { (new SQLite3('/shared/new.sqlite'))->exec('create table t (c)'); return true; } catch (Exception) { return false; }`,
 };
 
-/** PHP copies, is refused the removal, and calls that a success. */
+/** PHP copies the file, fails to remove the original, and reports success. */
 const COPIES = new Set(['rename out']);
 
-test('PHP changes nothing in a read-only folder, whatever it tries', async () => {
+test('lets PHP change nothing in a read-only folder', async () => {
   const { shared, run } = await place();
   const before = digestOf(shared);
   for (const [change, code] of Object.entries(CHANGES)) {
@@ -121,13 +121,13 @@ test('PHP changes nothing in a read-only folder, whatever it tries', async () =>
   }
 });
 
-test('a read-only folder says so', async () => {
+test('reports a read-only file system to PHP', async () => {
   const { run } = await place();
   for (const code of [CHANGES.unlink, CHANGES['make a folder'], CHANGES.chmod, CHANGES.symlink])
     expect((await run(code)).errors).toContain('Read-only file system');
 });
 
-test('a read-only folder can be read, and its code run', async () => {
+test('lets PHP read a read-only folder and run its code', async () => {
   const { run } = await place();
   expect((await run(`return include '/shared/file.php';`)).result).toBe('as it was');
   expect((await run(`return array_values(array_diff(scandir('/shared'), ['.', '..']));`)).result).toEqual([
@@ -138,7 +138,7 @@ test('a read-only folder can be read, and its code run', async () => {
   ]);
 });
 
-test('a writable folder inside a read-only one takes files', async () => {
+test('lets PHP write to a writable folder inside a read-only one', async () => {
   const { own, run } = await place();
   const { result, errors } = await run(`
     mkdir('/shared/own/a/b', 0777, true);
@@ -153,7 +153,7 @@ test('a writable folder inside a read-only one takes files', async () => {
   expect(readdirSync(own).toSorted()).toEqual(['a', 'renamed.txt']);
 });
 
-test('a folder that was mounted without a word is read-only', async () => {
+test('mounts a folder read-only by default', async () => {
   const { php, outside, run } = await place();
   const { createNodeFsMountHandler } = await import('@php-wasm/node');
   php.mkdir('/bare');
@@ -163,7 +163,7 @@ test('a folder that was mounted without a word is read-only', async () => {
   expect(digestOf(outside)).toBe(before);
 });
 
-test('in its own folder PHP makes no links, to nowhere', async () => {
+test('lets PHP create no link, even in its own folder', async () => {
   const { own, outside, run } = await place();
   const before = digestOf(own);
   for (const target of [outside, '/etc/passwd', 'file.txt', '../outside/secret.txt', '/dev/zero']) {
@@ -173,7 +173,7 @@ test('in its own folder PHP makes no links, to nowhere', async () => {
   expect(digestOf(own)).toBe(before);
 });
 
-test('a zip with a link in it unpacks no link', async () => {
+test('unpacks no link from a zip', async () => {
   const { own, run } = await place();
   const { result } = await run(`
     $zip = new ZipArchive();
@@ -187,7 +187,7 @@ test('a zip with a link in it unpacks no link', async () => {
   expect(lstatSync(join(own, 'way')).isFile()).toBe(true);
 });
 
-test('links that are there already lead nowhere, and can be removed', async () => {
+test('follows no existing link, but lets PHP remove it', async () => {
   const { own, outside, run } = await place();
   const before = digestOf(outside);
   symlinkSync(join(outside, 'secret.txt'), join(own, 'file'));
@@ -215,11 +215,11 @@ test('links that are there already lead nowhere, and can be removed', async () =
   expect(digestOf(outside)).toBe(before);
 });
 
-test('PHP makes no pipes and devices, and opens none that are there', async () => {
+test('lets PHP neither create nor open pipes and devices', async () => {
   const { own, php, run } = await place();
   execFileSync('mkfifo', [join(own, 'pipe')]);
   expect((await run(`return @fopen('/shared/own/pipe', 'r');`)).result).toBe(false);
-  // PHP has no call for it; this is the operation below.
+  // PHP has no function for this, so call the operation below it.
   const fs = (await fileSystemOf(php)) as { mknod: (path: string, mode: number, device: number) => void };
   for (const kind of [0o010000, 0o020000, 0o060000, 0o120000, 0o140000])
     expect(() => fs.mknod('/shared/own/odd', kind | 0o666, 0), kind.toString(8)).toThrow(
@@ -238,7 +238,7 @@ async function fileSystemOf(php: PHP): Promise<unknown> {
   return got.promise;
 }
 
-test('PHP that is moved to another runtime is guarded there', async () => {
+test('guards PHP after a move to another runtime', async () => {
   const { php, shared, own, run } = await place();
   const before = digestOf(shared);
   await php.hotSwapPHPRuntime(await loadRuntime({}));

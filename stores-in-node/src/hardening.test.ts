@@ -1,10 +1,12 @@
-/** The parts of the chart's must-use plugin that WordPress is not needed for: whom it counts, and how much it keeps. */
+/**
+ * The chart's must-use plugin for hardening, without WordPress: whose login attempts it counts, and how many it keeps.
+ */
 import { readFileSync } from 'node:fs';
 import { PHP } from '@php-wasm/universal';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadRuntime } from './php.ts';
 
-/** WordPress, as far as the plugin needs it to be loaded: one row of options in memory. */
+/** The parts of WordPress that the plugin needs to load, with one row of options in memory. */
 const FAKES = `<?php
 function add_filter() {} function add_action() {} function remove_action() {}
 function wp_json_encode($value) { return json_encode($value); } function wp_salt() { return 'salt'; } function get_user_by() { return false; }
@@ -33,15 +35,20 @@ async function run(code: string, before = FAKES): Promise<unknown> {
   return JSON.parse(text);
 }
 
-describe('the address that tries are counted by', () => {
+describe('the address by which login attempts are counted', () => {
   test.each<{ what: string; peer: string; forwarded: string; counted: string }>([
-    { what: 'a proxy’s client, of a port-forward', peer: '127.0.0.1', forwarded: '203.0.113.7', counted: 'cb007107' },
-    { what: 'a proxy’s client, of an ingress', peer: '10.42.0.3', forwarded: '203.0.113.7', counted: 'cb007107' },
+    { what: 'a proxy’s client, by port-forward', peer: '127.0.0.1', forwarded: '203.0.113.7', counted: 'cb007107' },
+    { what: 'a proxy’s client, by ingress', peer: '10.42.0.3', forwarded: '203.0.113.7', counted: 'cb007107' },
     { what: 'a proxy’s client, from a shared range', peer: '100.64.0.1', forwarded: '9.9.9.9', counted: '09090909' },
-    { what: 'the last hop alone', peer: '10.0.0.3', forwarded: '1.2.3.4, 9.9.9.9', counted: '09090909' },
-    { what: 'the peer, when it is no proxy', peer: '8.8.8.8', forwarded: '1.2.3.4', counted: '08080808' },
-    { what: 'the peer, when nothing is forwarded', peer: '127.0.0.1', forwarded: '', counted: '7f000001' },
-    { what: 'the peer, when no address is', peer: '10.0.0.3', forwarded: '1.2.3.4, unknown', counted: '0a000003' },
+    { what: 'only the last hop', peer: '10.0.0.3', forwarded: '1.2.3.4, 9.9.9.9', counted: '09090909' },
+    { what: 'the peer, if it is not a proxy', peer: '8.8.8.8', forwarded: '1.2.3.4', counted: '08080808' },
+    { what: 'the peer, if nothing is forwarded', peer: '127.0.0.1', forwarded: '', counted: '7f000001' },
+    {
+      what: 'the peer, if no address is forwarded',
+      peer: '10.0.0.3',
+      forwarded: '1.2.3.4, unknown',
+      counted: '0a000003',
+    },
     { what: 'IPv4 in IPv6 as IPv4', peer: '::1', forwarded: '::ffff:9.9.9.9', counted: '09090909' },
     { what: 'an IPv6 network as one', peer: '::1', forwarded: '2001:db8:1:2:3::4', counted: '20010db800010002' },
   ])('is $what', async ({ peer, forwarded, counted }) => {
@@ -50,7 +57,7 @@ describe('the address that tries are counted by', () => {
   });
 });
 
-test('is loaded once when WordPress has loaded its must-use plugins, whether it was among them or not', async () => {
+test('loads once after the must-use plugins, whether or not it was one of them', async () => {
   const loaded = `function_exists('Shopyard\\\\Hardening\\\\take_try')`;
   const code = `require '/tmp/prepend.php';
     $before = ${loaded};
@@ -60,7 +67,7 @@ test('is loaded once when WordPress has loaded its must-use plugins, whether it 
   expect(await run(code, FAKES.replace("require '/tmp/hardening.php';", ''))).toEqual([false, true]);
 });
 
-/** `$tries(address, user, count)`: whether each of that many tries is let through. */
+/** `$tries(address, user, count)`: whether each of that many attempts is allowed. */
 const TRIES = `
   $tries = function (string $address, string $user, int $count): array {
     $_SERVER['REMOTE_ADDR'] = $address;
@@ -68,7 +75,7 @@ const TRIES = `
   };
   $kept = fn() => json_decode($wpdb->row, true);`;
 
-test('lets five tries through, then none until they are forgotten or 15 minutes old', async () => {
+test('allows five attempts, then none until they are forgotten or 15 minutes old', async () => {
   const [first, other, forgotten, later] = (await run(`${TRIES}
     $first = $tries('8.8.8.8', 'a', 6); $other = take_try('b'); forget_tries('a'); $forgotten = $tries('8.8.8.8', 'a', 6);
     $wpdb->row = json_encode(array_map(fn($entry) => [$entry[0], time() - 901], $kept()));
@@ -77,7 +84,7 @@ test('lets five tries through, then none until they are forgotten or 15 minutes 
   expect({ first, other, forgotten, later }).toEqual({ first: five, other: true, forgotten: five, later: five });
 });
 
-test('lets 100 wrong tries of one address through, whatever names it invents, and none that it made right', async () => {
+test('allows an address 100 wrong attempts under any names; correct ones do not count', async () => {
   const [invented, elsewhere, right] = (await run(`${TRIES}
     $count = fn(string $address, string $user) => count(array_filter($tries($address, $user, 1)));
     $invented = 0; for ($n = 0; $n < 1500; $n++) $invented += $count('8.8.8.8', "user-$n");
@@ -87,7 +94,7 @@ test('lets 100 wrong tries of one address through, whatever names it invents, an
   expect({ invented, elsewhere, right }).toEqual({ invented: 100, elsewhere: 1, right: 200 });
 });
 
-test('a flood of names from many addresses pushes out no count that is higher than its own', async () => {
+test('a flood of names from many addresses displaces no higher count', async () => {
   const [entries, refused] = (await run(`${TRIES}
     $tries('8.8.8.8', 'admin', 5);
     for ($n = 0; $n < 1200; $n++) $tries('9.9.' . intdiv($n, 90) . '.1', "user-$n", 1);
@@ -95,7 +102,7 @@ test('a flood of names from many addresses pushes out no count that is higher th
   expect({ entries, refused }).toEqual({ entries: 1000, refused: [false] });
 });
 
-test('refuses when others hold the lock for too long, and starts counting from zero when the row is garbage', async () => {
+test('refuses if others hold the lock too long; counts from zero if the row is garbage', async () => {
   expect(await run(`$wpdb->locked = '0'; echo json_encode(take_try('a'));`)).toBe(false);
   expect(await run(`$wpdb->row = 'garbage'; echo json_encode(take_try('a'));`)).toBe(true);
 });

@@ -1,11 +1,11 @@
-/** How the chart's setup moves links: the parts that no database is needed for. */
+/** How the chart's setup moves links, as far as it needs no database. */
 import { readFileSync } from 'node:fs';
 import { PHP } from '@php-wasm/universal';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadRuntime } from './php.ts';
 
 const SCRIPT = new URL('../../charts/store/files/setup-links.php', import.meta.url);
-/** WordPress's own, as far as it matters here. */
+/** WordPress's function, as far as it matters here. */
 const FAKES = `function is_serialized($data) { return (bool) preg_match('/^([aOsE]:\\d+:.*[;}]|[bid]:.*;|N;)$/s', $data); }`;
 
 let php: PHP;
@@ -30,15 +30,15 @@ const moved = async (text: string, from = OLD, to = NEW): Promise<string> => {
   return String(await run(`echo json_encode(rewrite_value(${given}, ${move}));`));
 };
 
-describe('an address that moves', () => {
+describe('a store that moves', () => {
   test.each([
-    [`<a href="${OLD}/shop/">`, `<a href="${NEW}/shop/">`],
-    [`see ${OLD}.`, `see ${NEW}.`],
-    ['https://A.localhost:3000/x', `${NEW}/x`],
-    ['//a.localhost:3000/x', '//shop.example.test/x'],
-    ['{"url":"http:\\/\\/a.localhost:3000\\/x"}', '{"url":"https:\\/\\/shop.example.test\\/x"}'],
-    ['?to=http%3A%2F%2Fa.localhost%3A3000%2Fx', '?to=https%3A%2F%2Fshop.example.test%2Fx'],
-  ])('%s becomes %s', async (text, expected) => {
+    { text: `<a href="${OLD}/shop/">`, expected: `<a href="${NEW}/shop/">` },
+    { text: `see ${OLD}.`, expected: `see ${NEW}.` },
+    { text: 'https://A.localhost:3000/x', expected: `${NEW}/x` },
+    { text: '//a.localhost:3000/x', expected: '//shop.example.test/x' },
+    { text: '{"url":"http:\\/\\/a.localhost:3000\\/x"}', expected: '{"url":"https:\\/\\/shop.example.test\\/x"}' },
+    { text: '?to=http%3A%2F%2Fa.localhost%3A3000%2Fx', expected: '?to=https%3A%2F%2Fshop.example.test%2Fx' },
+  ])('rewrites $text to $expected', async ({ text, expected }) => {
     expect(await moved(text)).toBe(expected);
   });
 
@@ -48,22 +48,22 @@ describe('an address that moves', () => {
     'http://aa.localhost:3000/x',
     'http://a.localhost:3000.example.com/',
     'mail@a.localhost:3000',
-  ])('%s is another one, and stays', async (text) => {
+  ])('keeps another address: %s', async (text) => {
     expect(await moved(text)).toBe(text);
   });
 
-  test('without a port is not the beginning of one with a port, nor of a longer host', async () => {
+  test('keeps addresses that only begin like an old one without a port', async () => {
     const texts = ['http://a.test:8080/', 'http://a.test.de/', 'http://a.test-b/'].join(' ');
     expect(await moved(`${texts} http://a.test/`, 'http://a.test', NEW)).toBe(`${texts} ${NEW}/`);
   });
 
-  test('moves once, however often it is done', async () => {
+  test('rewrites an address once, however often it runs', async () => {
     const to = 'http://a.localhost:30001';
     expect(await moved(await moved(`${OLD}/x`, OLD, to), OLD, to)).toBe(`${to}/x`);
   });
 });
 
-test('serialised values stay readable: arrays, objects of unknown classes, values in values; half ones are left', async () => {
+test('keeps serialised values readable: arrays, unknown classes, nested values; leaves incomplete ones', async () => {
   const read = (await run(`
     class Widget { public $url = '${OLD}/a'; protected $more = ['${OLD}/b' => 1.5, 'n' => null, 't' => true]; private $é = 'ü ${OLD}/c'; }
     $value = ['widget' => new Widget(), 'inner' => serialize(['${OLD}/d']), 'i' => 3];

@@ -1,11 +1,11 @@
-/** The chart's must-use plugin for mail, as far as WordPress is not needed for it: what it makes of a store's values. */
+/** The chart's must-use plugin for mail, without WordPress: the settings that it derives from a store's values. */
 import { readFileSync } from 'node:fs';
 import { PHP } from '@php-wasm/universal';
 import { beforeAll, expect, test } from 'vitest';
 import { loadRuntime } from './php.ts';
 
 const PLUGIN = new URL('../../charts/store/files/mail.php', import.meta.url);
-/** Prints what the plugin's hooks make of a mailer and of a sender. */
+/** Prints the mailer and the sender that the plugin's hooks return. */
 const HARNESS = `<?php
 $hooks = [];
 function add_action($name, $hook) { $GLOBALS['hooks'][$name] = $hook; }
@@ -38,7 +38,7 @@ test.each([
   { security: 'starttls', SMTPSecure: 'tls', SMTPAutoTLS: true },
   { security: 'tls', SMTPSecure: 'ssl', SMTPAutoTLS: true },
   { security: 'none', SMTPSecure: '', SMTPAutoTLS: false },
-])('security $security', async ({ security, ...expected }) => {
+])('configures the mailer for security $security', async ({ security, ...expected }) => {
   expect(await made({ ...HOST, SMTP_SECURITY: security })).toEqual({
     mailer: {
       smtp: true,
@@ -54,17 +54,17 @@ test.each([
   });
 });
 
-test('without a user there is no login, and no password is read', async () => {
+test('neither logs in nor reads the password without a user', async () => {
   const login = { SMTPAuth: false, Username: '', Password: '' };
   expect(await made({ ...HOST, SMTP_USERNAME: '', SMTP_SECURITY: 'none' })).toMatchObject({ mailer: login });
 });
 
-test('a sender that is set is that of every mail', async () => {
+test('uses the configured sender for every mail', async () => {
   expect(await made({ ...HOST, SMTP_SECURITY: 'none', SMTP_FROM: 'orders@example.com' })).toMatchObject({
     from: 'orders@example.com',
   });
 });
 
-test('without a host nothing is changed', async () => {
+test('changes nothing without a host', async () => {
   expect(await made({ SMTP_HOST: '' })).toEqual({ mailer: {}, from: null });
 });

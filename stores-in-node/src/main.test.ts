@@ -1,11 +1,11 @@
-/** A store's whole process, with PHP as it is and a script in WordPress's place. */
+/** A store's complete process with real PHP, and a script in place of WordPress. */
 import { expect, test } from 'vitest';
 import { socketsOf } from '../test/sockets.ts';
 import { type Answer, serveScripts } from '../test/store-process.ts';
 
 const statusesOf = (answers: Answer[]): number[] => [...new Set(answers.map(({ status }) => status ?? 0))];
 
-/** Each address of a test is a case of it. */
+/** The script: each path is one case. */
 const SCRIPT = `
 parse_str($_SERVER['QUERY_STRING'], $query);
 $ask = fn(array $asked): string => post_message_to_js(json_encode($asked + ['method' => 'GET', 'headers' => [], 'body' => '']));
@@ -24,7 +24,7 @@ switch (strtok($_SERVER['REQUEST_URI'], '?')) {
   default: echo ini_get('memory_limit');
 }`;
 
-test('answers 450 requests and the calls of cron among them, eight at once, over a new runtime of PHP', async () => {
+test('answers 450 requests and cron calls, eight at a time, across a change of PHP runtime', async () => {
   const store = await serveScripts(SCRIPT);
   const paths = Array.from({ length: 450 }, (_, index) => (index % 9 === 0 ? '/wp-cron.php?doing_wp_cron' : '/shop/'));
   const answers: Answer[] = [];
@@ -37,7 +37,7 @@ test('answers 450 requests and the calls of cron among them, eight at once, over
   expect(new Set(answers.map(({ text }) => text))).toEqual(new Set(['cron', '512M']));
 });
 
-test('a page that ends with an exit code is that page, and a fatal error is 500 with its cause in the log', async () => {
+test('answers with the page despite an exit code; answers 500 to a fatal error and logs its cause', async () => {
   const store = await serveScripts(SCRIPT);
   const all = ['/exit/', '/shop/', '/fatal/', '/shop/', '/memory/', '/shop/', '/status/', '/shop/'];
   const answers = await Promise.all(all.map((path) => store.get(path)));
@@ -48,7 +48,7 @@ test('a page that ends with an exit code is that page, and a fatal error is 500 
   expect(store.log.join('\n')).toMatch(/PHP Fatal error: .*Allowed memory size/);
 });
 
-test('PHP that crashed is another one for the next request, and the log says what was asked of it', async () => {
+test('starts another PHP after a crash and logs the request that crashed it', async () => {
   const store = await serveScripts(SCRIPT);
   const answers = await Promise.all(
     ['/shop/', '/crash/', '/shop/', '/crash/', '/shop/'].map((path) => store.get(path)),
@@ -57,7 +57,7 @@ test('PHP that crashed is another one for the next request, and the log says wha
   expect(store.log.join('\n')).toMatch(/PHP Fatal error: {2}"GET \/crash\/ HTTP\/1.1" has no answer: \S/);
 });
 
-test('what needs no PHP is answered while PHP is busy', async () => {
+test('serves static files while PHP is busy', async () => {
   const store = await serveScripts(SCRIPT);
   await store.get('/shop/');
   const order: string[] = [];
@@ -70,7 +70,7 @@ test('what needs no PHP is answered while PHP is busy', async () => {
   expect(order).toEqual(['file', 'file', 'file', 'file', 'file', 'slow']);
 });
 
-test('a request to the store itself is answered by another PHP, also after that has had enough of them', async () => {
+test('answers a request to the store itself by another PHP, also after that one was replaced', async () => {
   const store = await serveScripts(SCRIPT);
   const page = Buffer.from('512M').toString('base64');
   for (const url of ['/shop/', '/exit/', '/shop/']) {
@@ -84,13 +84,13 @@ test('a request to the store itself is answered by another PHP, also after that 
   expect(JSON.parse(inner)).toEqual({ error: expect.stringContaining('while it answers its own') as string });
 });
 
-test('a request to the store itself that nobody waits for is answered later', async () => {
+test('answers a non-blocking request to the store itself later', async () => {
   const store = await serveScripts(SCRIPT);
   expect(JSON.parse((await store.get('/tell/')).text)).toMatchObject({ status: 202 });
   await expect.poll(async () => (await store.get('/read/')).text).toBe('yes');
 });
 
-test('told to end, it answers what PHP is at', async () => {
+test('answers the current request before it exits', async () => {
   const store = await serveScripts(SCRIPT);
   await store.get('/shop/');
   const slow = store.get('/slow/?seconds=2');
@@ -99,7 +99,7 @@ test('told to end, it answers what PHP is at', async () => {
   expect(await slow).toEqual({ status: 200, text: 'slow' });
 });
 
-test.runIf(process.platform === 'linux')('it listens on its Unix socket alone, with one PHP and with two', async () => {
+test.runIf(process.platform === 'linux')('listens only on its Unix socket, with one PHP and with two', async () => {
   const store = await serveScripts(SCRIPT);
   for (const path of ['/shop/', '/ask/?url=/shop/']) {
     await store.get(path);

@@ -1,4 +1,4 @@
-/** What a store's PHP, and the process around it, can reach: nothing. */
+/** A store's PHP and its process reach nothing on the network. */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -12,12 +12,12 @@ const BUILDS: PhpBuild[] = ['jspi', 'asyncify'];
 const isLinux = process.platform === 'linux';
 if (!isLinux) process.stderr.write('Sockets of processes are looked at on Linux alone: there is no /proc here.\n');
 
-test.runIf(isLinux).each(BUILDS)('%s: a process with a PHP runtime has no socket of its own', async (build) => {
+test.runIf(isLinux).each(BUILDS)('a process with a PHP runtime has no socket of its own: %s', async (build) => {
   const { pid } = await startPhp(build);
   expect(socketsOf(pid)).toEqual([]);
 });
 
-test.runIf(isLinux).each(BUILDS)('%s: PHP opens no port', async (build) => {
+test.runIf(isLinux).each(BUILDS)('PHP opens no port: %s', async (build) => {
   const php = await startPhp(build);
   for (const address of ['tcp://127.0.0.1:0', 'tcp://0.0.0.0:45871', 'udp://127.0.0.1:45872']) {
     const flags = address.startsWith('udp') ? 'STREAM_SERVER_BIND' : 'STREAM_SERVER_BIND | STREAM_SERVER_LISTEN';
@@ -29,7 +29,7 @@ test.runIf(isLinux).each(BUILDS)('%s: PHP opens no port', async (build) => {
   }
 });
 
-/** Each answers what it got, or false; `PORT` is where the test listens. */
+/** Each returns what it received, or false; the test listens on `PORT`. */
 const CLIENTS = {
   fsockopen: `$socket = @fsockopen('127.0.0.1', PORT, $number, $message, 2);
     if ($socket) { @fwrite($socket, "GET / HTTP/1.0\\r\\n\\r\\n"); $got = fgets($socket); } else { $got = false; }`,
@@ -43,7 +43,7 @@ const CLIENTS = {
   'file_get_contents by name': `$got = @file_get_contents('http://localhost:PORT/');`,
 };
 
-test.each(BUILDS)('%s: no client of PHP gets anything from a port', async (build) => {
+test.each(BUILDS)('no client in PHP receives anything from a port: %s', async (build) => {
   let connections = 0;
   const server = createServer((_req, res) => res.end('reached')).on('connection', () => (connections += 1));
   server.listen(0, '127.0.0.1');
@@ -58,7 +58,7 @@ test.each(BUILDS)('%s: no client of PHP gets anything from a port', async (build
   expect(connections).toBe(0);
 });
 
-test.each(BUILDS)('%s: PHP loads no library, whose JavaScript would have all rights of the process', async (build) => {
+test.each(BUILDS)('PHP loads no library, whose JavaScript would have all rights of the process: %s', async (build) => {
   const php = await startPhp(build);
   const { errors } = await php.run(`
     mkdir(ini_get('extension_dir'), 0777, true);
@@ -68,7 +68,7 @@ test.each(BUILDS)('%s: PHP loads no library, whose JavaScript would have all rig
   expect(errors).not.toContain('dylink');
 });
 
-test('PHP starts no programs, and does not wait for one', async () => {
+test('PHP neither starts a program nor waits for one', async () => {
   const php = await startPhp('jspi');
   const { text } = await php.run(`
     foreach (['exec', 'passthru', 'popen', 'proc_open', 'shell_exec', 'system', 'mail', 'pcntl_exec'] as $name)

@@ -4,7 +4,7 @@ import type { Sources, Spec } from './spec.ts';
 import type { Numbered, Call, Said, StoreAnswer, StoreRequest } from './store-request.ts';
 
 export interface PhpThread {
-  /** Prepares whatever doesn't depend on the store. BackoffTracker surface in the store that hits them. */
+  /** Prepares whatever doesn't depend on the store. Failures surface in the store that hits them. */
   prepare(sources: Sources): Promise<void>;
   /** Binds the thread to this store. Throws an Error that names what is missing. */
   open(spec: Spec): Promise<void>;

@@ -8,7 +8,7 @@ import type { Spec } from './spec.ts';
 import type { Call, Numbered, Said, StoreAnswer } from './store-request.ts';
 import { askPhp, bootAhead, bootPhp, openStore } from './web-php.ts';
 
-/** Of requests: then it can be looked at which scripts they took. */
+/** Milliseconds without requests after which the scripts that they used are listed. */
 const QUIET_MS = 200;
 
 const port = parentPort;

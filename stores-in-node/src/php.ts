@@ -25,7 +25,7 @@ export const INI = {
   disable_functions: 'exec,mail,passthru,popen,proc_open,shell_exec,system',
 };
 const OWN = fileURLToPath(new URL('../php/', import.meta.url));
-/** Between the runtimes of this process, for which the machine's own locks are one; php-wasm adds those. */
+/** Locks between the runtimes of this process, which the operating system counts as one owner. php-wasm adds those. */
 const locks = new FileLockManagerInMemory();
 let runtimes = 0;
 

@@ -2,7 +2,7 @@ import { array, assert, constantFrom, nat, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isPrivate } from './private-path.ts';
 
-/** A file of each kind that a store has, or may have. */
+/** One private file of each kind that a store may have. */
 const PRIVATE = [
   '/.htaccess',
   '/wp-config.php',
@@ -76,7 +76,7 @@ test.each([
   '/wp-login.php/../wp-config.php',
   '/%',
   '',
-])('%s is private', (url) => {
+])('treats %s as private', (url) => {
   expect(isPrivate(url)).toBe(true);
 });
 
@@ -111,11 +111,11 @@ test.each([
   '/product/wp-content-mug/',
   '/product-category/caf%C3%A9s/',
   '/my-account/view-order/12/?key=a.b.php',
-])('%s is not', (url) => {
+])('treats %s as public', (url) => {
   expect(isPrivate(url)).toBe(false);
 });
 
-describe('another spelling of a private path', () => {
+describe('any other spelling of a private path', () => {
   const hex = (char: string, upper: boolean): string => {
     const text = [...Buffer.from(char)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
     return upper ? text.toUpperCase() : text;
@@ -159,12 +159,12 @@ describe('another spelling of a private path', () => {
     ends: array(constantFrom(...endings, ...more), { maxLength: 3 }),
   }).map(({ path, choices, ends }) => {
     const [first = '', ...rest] = path;
-    // Most characters stay: else hardly any spelling would have one odd place alone.
+    // Most characters stay, so that many spellings differ in only one place.
     const spell = (char: string, index: number): string => (spellings[choices[index] ?? 0] ?? ((same) => same))(char);
     return `${first}${rest.map(spell).join('')}${ends.join('')}`;
   });
 
-  test('is private too', () => {
+  test('is private as well', () => {
     const passes = property(spelled, (url) => {
       expect(isPrivate(url), url).toBe(true);
     });

@@ -17,7 +17,7 @@ export function isPrivate(url: string): boolean {
 /** More layers of encoding than any legitimate request has. */
 const MOST_LAYERS = 4;
 
-/** Decodes every layer, as a router on the way may. Undefined if too many remain. */
+/** Decodes every layer, because routers on the way may decode any number of them. Undefined if too many remain. */
 function decodeWhole(text: string): string | undefined {
   try {
     let path = text;

@@ -1,6 +1,6 @@
 /**
- * PHP compiles a script when it is first asked for, which makes most of a store's first answer. Which scripts a store asks
- * for is kept once, and the next store's PHP compiles them before it knows its store.
+ * Compiling scripts takes most of the time of a store's first answer. The list of scripts that a store needs is kept
+ * once, and the next store's PHP compiles them before it knows its store.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ export async function compileScripts(php: PHP, file: string): Promise<number> {
   return Number(text);
 }
 
-/** Keeps the list unless there is one; of a store without WooCommerce there is none. */
+/** Keeps the list unless there is one, or the store has no WooCommerce. */
 export async function keepScripts(php: PHP, file: string): Promise<void> {
   if (existsSync(file)) return;
   const { text } = await php.run({ code: "<?php echo json_encode(array_keys(opcache_get_status()['scripts']));" });

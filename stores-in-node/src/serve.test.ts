@@ -15,13 +15,13 @@ interface Served {
   server: Server;
   end: () => Promise<void>;
   release: () => void;
-  /** What PHP was asked, in order. */
+  /** URLs that PHP received, in order. */
   seen: string[];
   mostAtOnce: () => number;
   log: string[];
 }
 
-/** PHP that takes a moment, fails when it is asked for `/fail`, and ends `/held` when that is released. */
+/** A slow PHP that fails on `/fail` and answers `/held` once released. */
 async function serveSlowPhp(change: Partial<ServeOptions> = {}): Promise<Served> {
   const held = Promise.withResolvers<undefined>();
   const dir = mkdtempSync(join(tmpdir(), 'serve-'));
@@ -64,7 +64,7 @@ async function serveSlowPhp(change: Partial<ServeOptions> = {}): Promise<Served>
   };
 }
 
-test('answers one request at a time, and goes on after one that failed, whose cause is in the log', async () => {
+test('answers one request at a time, continues after a failed one and logs its cause', async () => {
   const store = await serveSlowPhp();
   const paths = ['/one/', '/fail', '/two/', '/three/', '/four/'];
   expect(await Promise.all(paths.map(store.ask))).toEqual([200, 500, 200, 200, 200]);
@@ -73,7 +73,7 @@ test('answers one request at a time, and goes on after one that failed, whose ca
   expect(store.log).toContain('PHP Fatal error:  "GET /fail HTTP/1.1" has no answer: PHP ended');
 });
 
-test('cron takes its turn among the requests', async () => {
+test('runs cron in turn with the requests', async () => {
   const store = await serveSlowPhp({ cronMs: 5 });
   const statuses = await Promise.all(Array.from({ length: 30 }, (_, index) => store.ask(`/${index}/`)));
   expect(new Set(statuses)).toEqual(new Set([200]));
@@ -81,7 +81,7 @@ test('cron takes its turn among the requests', async () => {
   expect(store.mostAtOnce()).toBe(1);
 });
 
-test('a request whose client has gone before its turn is not made', async () => {
+test('skips a request whose client disconnected before its turn', async () => {
   const store = await serveSlowPhp();
   const first = store.ask('/held');
   await expect.poll(() => store.seen).toEqual(['/held']);
@@ -97,7 +97,7 @@ test('a request whose client has gone before its turn is not made', async () => 
   expect(store.seen).toEqual(['/held', '/last/']);
 });
 
-test('a request that takes longer than any may is named in the log, and its process ends', async () => {
+test('logs a request over the time limit and ends the process', async () => {
   const stuck = Promise.withResolvers<undefined>();
   const store = await serveSlowPhp({ longestMs: 50, onStuck: () => stuck.resolve(undefined) });
   store.ask('/held').catch(() => undefined);
@@ -105,7 +105,7 @@ test('a request that takes longer than any may is named in the log, and its proc
   expect(store.log).toEqual(['PHP Fatal error:  "GET /held" takes longer than 0.05 s']);
 });
 
-test('one that ends answers what PHP is at, and begins nothing more', async () => {
+test('answers the current request before it ends, and starts no other', async () => {
   const store = await serveSlowPhp({ cronMs: 5 });
   const first = store.ask('/held');
   await expect.poll(() => store.seen).toContain('/held');
@@ -124,7 +124,7 @@ test('one that ends answers what PHP is at, and begins nothing more', async () =
   expect(store.seen).toHaveLength(before);
 });
 
-test('a request of more than 64 MiB answers 413, and PHP is not asked', async () => {
+test('answers 413 to a request over 64 MiB without involving PHP', async () => {
   const store = await serveSlowPhp();
   const outgoing = request({ socketPath: store.socket, path: '/upload/', method: 'POST' });
   outgoing.on('error', () => undefined);

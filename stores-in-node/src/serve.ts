@@ -1,4 +1,4 @@
-/** Serves a store on a Unix socket that no page and no other user can reach. One request at a time: PHP has one thread. */
+/** Serves a store on a Unix socket that no web page and no other user can reach. PHP handles one request at a time. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { PhpThread } from './php-thread.ts';
@@ -11,7 +11,7 @@ const CRON = '/wp-cron.php?doing_wp_cron';
 const CRON_MS = 60_000;
 /** A file of 64 MiB plus its form overhead. */
 const MAX_BODY = 65 * 1024 * 1024;
-/** Longer than any page takes on a busy machine: PHP has no time limit here. */
+/** Longer than any page takes on a busy machine. PHP itself has no time limit here. */
 const LONGEST_MS = 600_000;
 /** Headers that belong to the previous hop or are set here. */
 const NOT_PASSED = new Set(['connection', 'content-length', 'transfer-encoding', 'keep-alive']);
@@ -47,7 +47,7 @@ export async function serveStore(options: ServeOptions): Promise<Serving> {
       (error: unknown) => {
         log(`PHP Fatal error:  "${asked}" has no answer: ${firstLine(error)}`);
         if (!res.headersSent) res.writeHead(500, { 'Content-Type': 'text/plain' });
-        res.end('The store could not answer: its log says why.\n');
+        res.end('The store could not answer. Its log says why.\n');
       },
     );
   });
@@ -131,7 +131,8 @@ async function answer(
     return send(200, headers, file.bytes);
   }
   const body = await bodyOf(req);
-  if (!body) return send(413, { 'Content-Type': 'text/plain', Connection: 'close' }, 'A request may have 64 MiB.\n');
+  if (!body)
+    return send(413, { 'Content-Type': 'text/plain', Connection: 'close' }, 'A request may have at most 64 MiB.\n');
   const headers = Object.fromEntries(
     Object.entries(req.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   );

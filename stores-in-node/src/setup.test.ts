@@ -1,10 +1,10 @@
-/** The chart's setup with real WordPress and WooCommerce: what it leaves to a merchant, and what it moves. */
+/** The chart's setup with real WordPress and WooCommerce: it preserves a merchant's changes and moves links. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { installation, MISSING, type TestStore } from '../test/setup-process.ts';
 
-if (MISSING) process.stderr.write(`The setup of stores is not tested for real: ${MISSING} is not there.\n`);
+if (MISSING) process.stderr.write(`The setup of stores is not tested with WordPress: ${MISSING} is missing.\n`);
 
 const PATIENCE_MS = 300_000;
 const storeAt = installation();
@@ -19,7 +19,7 @@ beforeAll(async () => {
   expect(await copy.setUp()).toMatchObject({ code: 0, said: 'setup: adopt\nsetup: done\n' });
 }, PATIENCE_MS);
 
-/** What a merchant changes in wp-admin, as the database has it: SQL, and what is to be seen of it afterwards. */
+/** Options that a merchant changes in wp-admin, as the database stores them. */
 const BY_MERCHANT: Record<string, string> = {
   blogname: "Zenobia's",
   blogdescription: 'Silk',
@@ -37,7 +37,7 @@ const BY_MERCHANT: Record<string, string> = {
 const seen = (): object =>
   Object.fromEntries(Object.keys(BY_MERCHANT).map((name) => [name, String(copy.option(name))]));
 
-test.skipIf(MISSING)('a copy has nothing of another store, in no table and no file, and mails nobody', () => {
+test.skipIf(MISSING)('a copy contains nothing of another store in any table or file, and sends no mail', () => {
   expect(copy.find('quixote', '31001', 'blank-store', 'blank-mail')).toEqual([]);
   const files = readdirSync(copy.volume, { recursive: true, encoding: 'utf8' }).filter((name) =>
     statSync(join(copy.volume, name)).isFile(),
@@ -58,7 +58,7 @@ test.skipIf(MISSING)('a copy has nothing of another store, in no table and no fi
 });
 
 test.skipIf(MISSING)(
-  'what a merchant changed stays: in a store of an earlier version, and whatever values change later',
+  'keeps what a merchant changed, also in a store of an earlier version and after later changes of values',
   async () => {
     for (const [name, value] of Object.entries(BY_MERCHANT))
       copy.query('UPDATE wp_options SET option_value = ? WHERE option_name = ?', value, name);
@@ -74,7 +74,7 @@ test.skipIf(MISSING)(
       expect(copy.query('SELECT * FROM wp_woocommerce_shipping_zone_methods')).toEqual([]);
       expect(copy.query(`SELECT ID, post_status FROM wp_posts WHERE post_type IN ('page', 'product')`)).toEqual(pages);
     };
-    // Earlier versions noted nothing.
+    // Earlier versions kept no record of what they wrote.
     copy.query(`DELETE FROM wp_options WHERE option_name = 'shopyard_written'`);
     const older = await copy.setUp();
     expect(older.said).toMatch(/setup: done\n$/);
@@ -97,12 +97,12 @@ test.skipIf(MISSING)(
     const next = await copy.setUp({ STORE_URL: url, STORE_TITLE: 'New', STORE_CURRENCY: 'JPY', STORE_COUNTRY: 'FR' });
     expect(next.said).toMatch(/setup: done\n$/);
     unchanged();
-    // What nobody changed follows its value.
+    // Unchanged options follow their values.
     expect(copy.option('woocommerce_default_country')).toBe('FR');
     expect(copy.option('theme_mods_silk')).toBe(serialized(`${url}/about/`));
     expect(copy.find('zenobia.localhost', '31002')).toEqual([]);
     expect(copy.option('home')).toBe(url);
-    // The database of an older WooCommerce is brought up to date, to the end.
+    // The database of an older WooCommerce is updated completely.
     expect(next.said).toContain('the database of WooCommerce was updated from 10.4.0 to 11.0.1');
     expect(copy.option('woocommerce_db_version')).toBe('11.0.1');
     expect(copy.option('woocommerce_task_list_reminder_bar_hidden')).toBeUndefined();
@@ -113,7 +113,7 @@ test.skipIf(MISSING)(
 );
 
 test.skipIf(MISSING)(
-  'WooCommerce that was deactivated in wp-admin stays so',
+  'leaves WooCommerce deactivated if that was done in wp-admin',
   async () => {
     const active = String(first.option('active_plugins'));
     const activate = (plugins: string): unknown =>
@@ -129,7 +129,7 @@ test.skipIf(MISSING)(
 );
 
 test.skipIf(MISSING)(
-  'a WooCommerce or a WordPress that is older than the database is refused for good, by the name of its value',
+  'permanently refuses a WooCommerce or WordPress older than the database, and names the value to change',
   async () => {
     const lowered = await first.setUp({ WOOCOMMERCE_VERSION: '10.9.3' });
     expect(lowered.code).toBe(64);

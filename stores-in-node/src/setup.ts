@@ -29,7 +29,7 @@ export async function runSetup(spec: Spec, code: Code, log: (line: string) => vo
     const exitCode = await runSteps(steps, { ...run, spec: { ...spec, env: blankEnvironment(spec.env) } });
     if (exitCode !== 0) return exitCode;
     try {
-      template.made();
+      template.completed();
     } catch (error) {
       log(`setup: the next store can't begin as a copy: ${(error as Error).message}`);
     }

@@ -17,7 +17,7 @@ import { templateOf } from './template.ts';
 
 const CODE = { wordpress: '/w', woocommerce: '/c', sqlite: '/s' };
 
-/** The part of WordPress's that templates are concerned with. */
+/** The part of WordPress's schema that templates change. */
 const TABLES = `
   PRAGMA journal_mode = WAL;
   CREATE TABLE wp_users (user_login, user_pass);
@@ -29,7 +29,7 @@ function place(): {
   templates: string;
   cache: string;
   spec: (name: string, script?: string) => Spec;
-  /** What the setup of a blank store leaves. */
+  /** Writes what the setup of a blank store leaves. */
   fill: (name: string, text: string) => void;
   read: (name: string) => string;
 } {
@@ -67,14 +67,14 @@ function place(): {
   };
 }
 
-test('the first store makes a blank one and is its copy then; the next begins as a copy; each until it is adopted', () => {
+test('the first store creates the template, later ones start as copies; each is a copy until adopted', () => {
   const { spec, fill, read } = place();
   const first = templateOf(spec('one'), CODE);
   expect(first.begin()).toBe('blank');
   fill('one', 'blank');
-  // Killed before the blank store was whole.
+  // Killed before the blank store was complete.
   expect(first.begin()).toBe('blank');
-  first.made();
+  first.completed();
   expect(first.begin()).toBe('copy');
   first.adopted();
   expect(first.begin()).toBe('own');
@@ -82,18 +82,18 @@ test('the first store makes a blank one and is its copy then; the next begins as
   const second = templateOf(spec('two'), CODE);
   expect(second.begin()).toBe('copy');
   expect(read('two')).toBe('blank');
-  // Killed before its password was changed: it still is a copy.
+  // Killed before its password was changed: still a copy.
   expect(templateOf(spec('two'), CODE).begin()).toBe('copy');
   second.adopted();
   expect(templateOf(spec('two'), CODE).begin()).toBe('own');
 });
 
-test('a copy that was killed half way is made again; the database comes last', () => {
+test('repeats a copy that was killed halfway; copies the database last', () => {
   const { spec, fill, read } = place();
   const first = templateOf(spec('one'), CODE);
   first.begin();
   fill('one', 'whole');
-  first.made();
+  first.completed();
   const killed = spec('two');
   writeFileSync(join(killed.volume, 'copy'), '');
   mkdirSync(join(killed.volume, 'database.new'));
@@ -102,7 +102,7 @@ test('a copy that was killed half way is made again; the database comes last', (
   expect(read('two')).toBe('whole');
 });
 
-test('a copy of an earlier version that nobody adopted begins again', () => {
+test('restarts a copy of an earlier version that was never adopted', () => {
   const { spec, fill } = place();
   fill('one', 'of another store');
   writeFileSync(join(spec('one').volume, 'copied'), '');
@@ -110,12 +110,12 @@ test('a copy of an earlier version that nobody adopted begins again', () => {
   expect(existsSync(join(spec('one').volume, 'database'))).toBe(false);
 });
 
-test('another script, WooCommerce or installation has another template; what was there is never replaced', () => {
+test('uses another template per script, WooCommerce and installation, and never replaces one', () => {
   const { spec, fill, read } = place();
   const first = templateOf(spec('one'), CODE);
   first.begin();
   fill('one', 'first');
-  first.made();
+  first.completed();
   const empty = spec('two');
   const env = { ...empty.env, WOOCOMMERCE_VERSION: '1.1' };
   for (const other of [
@@ -132,7 +132,7 @@ test('another script, WooCommerce or installation has another template; what was
   expect(read('three')).toBe('own');
 });
 
-describe('a kept store', () => {
+describe('a template', () => {
   const SECRETS = ['$wp$2y$10$hash-of-the-password', 'nonce-salt', 'id-of-the-store', 'share-key'];
 
   function keep(): ReturnType<typeof place> {
@@ -148,11 +148,11 @@ describe('a kept store', () => {
         db.prepare('INSERT INTO wp_options VALUES (?, ?)').run(name, options[index] ?? '');
     }
     writeFileSync(join(one.spec('one').volume, 'wp-content/fatal.log'), 'a log');
-    first.made();
+    first.completed();
     return one;
   }
 
-  test('has no password, key or identifier, not even in free pages, and no log', () => {
+  test('contains no password, key or identifier, not even in free pages, and no log', () => {
     const { templates } = keep();
     const files = readdirSync(templates, { recursive: true, encoding: 'utf8' }).filter((name) =>
       statSync(join(templates, name)).isFile(),
@@ -163,22 +163,22 @@ describe('a kept store', () => {
     expect(bytes).toContain('as set up');
   });
 
-  test('is closed to other users', () => {
+  test('is inaccessible to other users', () => {
     expect(statSync(keep().templates).mode & 0o077).toBe(0);
   });
 
-  test('is none when its secrets cannot be taken out, and the store goes on', () => {
+  test('is not kept if its secrets cannot be erased, and the store continues', () => {
     const { templates, spec } = place();
     const first = templateOf(spec('one'), CODE);
     first.begin();
     for (const folder of ['wp-content', 'database']) mkdirSync(join(spec('one').volume, folder));
     writeFileSync(join(spec('one').volume, 'database/store.sqlite'), 'no database, with a secret');
-    expect(() => first.made()).toThrow('not a database');
+    expect(() => first.completed()).toThrow('not a database');
     expect(readdirSync(templates)).toEqual([]);
     expect(first.begin()).toBe('copy');
   });
 
-  test('takes the place of those of other code, of earlier versions and of killed setups', () => {
+  test('replaces templates of other code, of earlier versions and of killed setups', () => {
     const { cache, templates, spec, fill } = place();
     for (const folder of [
       `${cache}/templates/abc`,
@@ -190,7 +190,7 @@ describe('a kept store', () => {
     const first = templateOf(spec('one'), CODE);
     first.begin();
     fill('one', 'as set up');
-    first.made();
+    first.completed();
     expect(readdirSync(cache)).toEqual([]);
     expect(readdirSync(templates)).toEqual([expect.stringMatching(/^\w{16}-\w{16}$/)]);
   });

@@ -1,6 +1,6 @@
 /**
- * A blank store as its setup left it, kept for later stores of this installation: each starts as a copy, which leaves its
- * setup little to do.
+ * Keeps a blank store, as its setup left it, for later stores of this installation. Each of them starts as a copy, so
+ * its setup has little to do.
  */
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,21 +12,21 @@ import type { Spec } from './spec.ts';
 /** The parts of a store, database last: once it exists, the copy is complete. Mail and locks are never copied. */
 const PARTS = ['wp-content', 'database'];
 const DATABASE = 'database/store.sqlite';
-/** Below the cache, which installations share: there earlier versions kept what was made from somebody's store. */
+/** Below the cache, which installations share. Earlier versions kept templates made from users' stores there. */
 const FORMER = ['templates', 'blank-stores'];
 const FORMER_COPY = 'copied';
 
-/** `own`: the volume is somebody's store. `blank`: it is empty or incomplete. `copy`: it is a complete blank store. */
+/** `own`: the volume is a user's store. `blank`: it is empty or incomplete. `copy`: it is a complete blank store. */
 export type Beginning = 'own' | 'blank' | 'copy';
 
 export interface Template {
-  /** An empty volume becomes a copy, where there is what to copy. After a kill it is what it was before. */
+  /** Turns an empty volume into a copy if there is a template. After a kill it returns the same result again. */
   begin(): Beginning;
   /**
-   * The blank store is whole. Keeps it for the next ones, unless one is kept already. No process may have it open. Throws
-   * when it can't be kept.
+   * The blank store is complete: keeps it as the template, unless there is one. No process may have it open. Throws if
+   * it can't be kept.
    */
-  made(): void;
+  completed(): void;
   /** Marks the copy as a store with an owner. */
   adopted(): void;
 }
@@ -50,13 +50,13 @@ export function templateOf({ cache, templates, volume, scripts = {}, env }: Spec
   return {
     begin() {
       if (existsSync(blank)) return 'blank';
-      // A copy that an earlier version did not come to adopt has another store's names.
+      // A copy that an earlier version didn't finish adopting has another store's names.
       if (existsSync(join(volume, FORMER_COPY)))
         for (const part of [...PARTS, FORMER_COPY]) rmSync(join(volume, part), { recursive: true, force: true });
       if (!existsSync(join(volume, 'database'))) return restore();
       return existsSync(copy) ? 'copy' : 'own';
     },
-    made() {
+    completed() {
       try {
         for (const name of FORMER) rmSync(join(cache, name), { recursive: true, force: true });
         if (!existsSync(kept)) keep(volume, { kept, templates, version });
@@ -109,7 +109,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Complete or absent, whenever the process is killed. */
+/** Copies atomically: after a kill, `to` is complete or absent. */
 function copyWhole(from: string, to: string): void {
   rmSync(to, { recursive: true, force: true });
   rmSync(`${to}.new`, { recursive: true, force: true });

@@ -23,7 +23,7 @@ const startOf = (pid: number): string => {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 };
 
-test('a volume is taken, closed to other users, and given back', async () => {
+test('locks a volume, closes it to other users, and releases it', async () => {
   const dir = volume();
   chmodSync(dir, 0o755);
   const unlock = await lockVolume(dir, 'serve');
@@ -33,7 +33,7 @@ test('a volume is taken, closed to other users, and given back', async () => {
   expect(existsSync(join(dir, 'serve.pid'))).toBe(false);
 });
 
-test.runIf(process.platform === 'linux')('one that another cluster serves is refused', async () => {
+test.runIf(process.platform === 'linux')('refuses a volume that another cluster serves', async () => {
   const dir = volume();
   const [holder, parent] = [sleeper(), sleeper()];
   const file = {
@@ -47,7 +47,7 @@ test.runIf(process.platform === 'linux')('one that another cluster serves is ref
   expect(holder.exitCode ?? holder.signalCode).toBeNull();
 });
 
-test.runIf(process.platform === 'linux')('a process that its cluster left behind is ended', async () => {
+test.runIf(process.platform === 'linux')('ends a process that its cluster left behind', async () => {
   const dir = volume();
   const holder = sleeper();
   const file = { pid: holder.pid, started: startOf(holder.pid), parent: 2 ** 22 + 1, parentStarted: '1' };
@@ -58,7 +58,7 @@ test.runIf(process.platform === 'linux')('a process that its cluster left behind
   unlock();
 });
 
-test.runIf(process.platform === 'linux')('a pid that is another process by now is let be', async () => {
+test.runIf(process.platform === 'linux')('leaves another process that reused the pid alone', async () => {
   const dir = volume();
   const other = sleeper();
   writeFileSync(

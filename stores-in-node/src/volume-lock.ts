@@ -13,7 +13,10 @@ interface Holder {
   parentStarted: string | undefined;
 }
 
-/** Takes the lock, killing an orphaned holder; throws if the holder's parent still runs. The result releases it. */
+/**
+ * Takes the lock; the returned function releases it. Kills a holder whose parent has exited or is also ours; throws if
+ * the holder belongs to another parent that still runs.
+ */
 export async function lockVolume(volume: string, kind: string): Promise<() => void> {
   mkdirSync(volume, { recursive: true });
   // An earlier version left it accessible to other users.

@@ -1,4 +1,4 @@
-/** A process with a PHP runtime as stores have it, without WordPress, to run code in and to look at from outside. */
+/** A process with a store's PHP runtime, without WordPress: runs code and can be inspected from outside. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -25,7 +25,7 @@ export interface PhpProcess {
   run: (code: string) => Promise<{ text: string; errors: string }>;
 }
 
-/** Resolves when the runtime is loaded; the process ends with the test. */
+/** Resolves once the runtime is loaded. The process ends with the test. */
 export async function startPhp(build: PhpBuild): Promise<PhpProcess> {
   const flags = build === 'jspi' ? ['--experimental-wasm-jspi'] : [];
   const child = spawn(process.execPath, [...flags, '--input-type=module', '--eval', PROGRAM], {

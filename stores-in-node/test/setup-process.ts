@@ -1,4 +1,4 @@
-/** The chart's setup run for real on a volume, as the embedded cluster runs it, and what is in its database then. */
+/** Runs the chart's setup on a volume, as the embedded cluster does, and reads the resulting database. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -17,20 +17,20 @@ const zips = {
 const FILES = fileURLToPath(new URL('../../charts/store/files/', import.meta.url));
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
-/** The first file that is missing; undefined where stores can be run. */
+/** The first missing file; undefined if stores can run. */
 export const MISSING = Object.values(zips).find((zip) => !existsSync(zip));
 
 export interface TestStore {
   volume: string;
-  /** Runs its setup: the exit code, and what it said. */
+  /** Runs its setup; resolves with the exit code and the log. */
   setUp: (env?: Record<string, string>) => Promise<{ code: number; said: string }>;
   query: (sql: string, ...values: SQLInputValue[]) => Record<string, unknown>[];
   option: (name: string) => unknown;
-  /** Of the tables' texts, those that contain one of `texts`, with where they are. */
+  /** Texts in any table that contain one of `texts`, with their location. */
   find: (...texts: string[]) => string[];
 }
 
-/** Stores of one installation, in a folder that goes with the tests. */
+/** Stores of one installation, in a temporary folder. */
 export function installation(): (name: string, port: number) => TestStore {
   const dir = mkdtempSync(join(tmpdir(), 'shopyard-setup-'));
   afterAll(() => rmSync(dir, { recursive: true, force: true }));

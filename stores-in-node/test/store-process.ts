@@ -1,4 +1,4 @@
-/** The process that serves a store, with a few scripts in WordPress's place: PHP itself, without minutes of setting a shop up. */
+/** The process that serves a store, with a few scripts in place of WordPress: real PHP without minutes of setup. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
@@ -18,13 +18,13 @@ export interface ServedStore {
   get: (path: string) => Promise<Answer>;
   /** Closes its standard input, and resolves with its exit code. */
   end: () => Promise<number | null>;
-  /** What it has said so far, a line each. */
+  /** Its log so far, line by line. */
   log: string[];
 }
 
 const GIF = 'GIF89a';
 
-/** `index`: the code, without its opening tag, that all addresses but files lead to. */
+/** `index`: the code, without its opening tag, that serves every URL but those of files. */
 export async function serveScripts(index: string): Promise<ServedStore> {
   const dir = mkdtempSync(join(tmpdir(), 'shopyard-store-'));
   const zip = (name: string, files: Record<string, string>): string => {
