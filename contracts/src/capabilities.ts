@@ -1,4 +1,7 @@
-/** What may be done to a store in the state that it is in: the one rule behind a button, a bulk action and the server. Pure. */
+/**
+ * What may be done to a store in the state that it is in: the one rule behind a button, a bulk action and the server.
+ * Pure.
+ */
 import type { Store } from './stores/store.ts';
 
 type State = Pick<Store, 'phase' | 'reason'>;

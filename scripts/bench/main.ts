@@ -1,4 +1,7 @@
-/** `npm run bench [NAME…]`: runs the benchmarks one after the other, or the short ones; each a table and a file in bench-results/. */
+/**
+ * `npm run bench [NAME…]`: runs the benchmarks one after the other, or the short ones; each a table and a file in
+ * bench-results/.
+ */
 import { api } from './api.ts';
 import { cluster } from './cluster.ts';
 import { dashboard } from './dashboard.ts';

@@ -1,6 +1,6 @@
 /**
- * Who may import from whom, type imports included. What no row allows is refused, and so is a folder without a row: a new room
- * begins with its line here. docs/architecture.md says what each room is for.
+ * Who may import from whom, type imports included. What no row allows is refused, and so is a folder without a row: a
+ * new room begins with its line here. docs/architecture.md says what each room is for.
  */
 import type { Walls } from './find-wall-breaches.ts';
 

@@ -6,8 +6,8 @@ export interface DelayRange {
 }
 
 /**
- * Milliseconds to wait before retry number `attempt`, counted from 0. The delay doubles, and is drawn from the upper half of
- * its range so that many clients don't come back together.
+ * Milliseconds to wait before retry number `attempt`, counted from 0. The delay doubles, and is drawn from the upper
+ * half of its range so that many clients don't come back together.
  */
 export function retryDelay(attempt: number, { first, most }: DelayRange, random: () => number = Math.random): number {
   return Math.min(most, first * 2 ** attempt) * (0.5 + random() / 2);

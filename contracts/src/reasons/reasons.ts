@@ -1,6 +1,6 @@
 /**
- * Every reason that a store gives for its phase. One table types the comparisons, holds whether waiting helps, and generates
- * the list of causes in docs/operations.md.
+ * Every reason that a store gives for its phase. One table types the comparisons, holds whether waiting helps, and
+ * generates the list of causes in docs/operations.md.
  */
 import { DATA_REASONS } from './data-reasons.ts';
 import { IMAGE_REASONS } from './image-reasons.ts';

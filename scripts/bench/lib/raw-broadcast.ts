@@ -1,4 +1,6 @@
-/** The least that can be done: what is POSTed goes to every WebSocket as it is. Prints the address that it listens on. */
+/**
+ * The least that can be done: what is POSTed goes to every WebSocket as it is. Prints the address that it listens on.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';

@@ -1,7 +1,7 @@
 /**
- * Writes `simulator/src/apiserver/protobuf/messages.txt` to standard output, from the Go sources of the modules k8s.io/api and
- * k8s.io/apimachinery of one version: `protobuf-messages.ts DIR_OF_API DIR_OF_APIMACHINERY`. Their struct tags say what
- * the published descriptors say, and which fields tell zero from absent besides.
+ * Writes `simulator/src/apiserver/protobuf/messages.txt` to standard output, from the Go sources of the modules
+ * k8s.io/api and k8s.io/apimachinery of one version: `protobuf-messages.ts DIR_OF_API DIR_OF_APIMACHINERY`. Their
+ * struct tags say what the published descriptors say, and which fields tell zero from absent besides.
  */
 import { readFileSync } from 'node:fs';
 

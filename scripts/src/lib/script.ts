@@ -1,4 +1,6 @@
-/** What every script shares: where the server is, how a failure is reported, and the only way text reaches the terminal. */
+/**
+ * What every script shares: where the server is, how a failure is reported, and the only way text reaches the terminal.
+ */
 import { toTerminalText } from '@shopyard/contracts';
 import { TRPCClientError } from '@trpc/client';
 import { type Api, connect } from '@shopyard/sdk';

@@ -166,7 +166,10 @@ const HELD_URL_PATTERN = /^https?:\/\/[a-z0-9.-]{1,253}(:\d{1,5})?$/;
 
 const CREATOR_PATTERN = /^[^\p{Cc}\u2028\u2029]{0,200}$/u;
 
-/** Text that is no JSON object, or too deep to be written again, is kept under the annotation's own name, which the check of values refuses by that name. */
+/**
+ * Text that is no JSON object, or too deep to be written again, is kept under the annotation's own name, which the
+ * check of values refuses by that name.
+ */
 function parseValues(text = '{}'): Record<string, unknown> {
   try {
     const values = JSON.parse(text) as unknown;

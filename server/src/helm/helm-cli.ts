@@ -132,7 +132,10 @@ export function createHelmCli(options: HelmCliOptions): Helm {
   };
 }
 
-/** JSON that helm reads as YAML 1.1 like JSON: a few characters would be line breaks, or errors, if they stood as they are. */
+/**
+ * JSON that helm reads as YAML 1.1 like JSON: a few characters would be line breaks, or errors, if they stood as they
+ * are.
+ */
 function toInput(values: Record<string, unknown>): string {
   const escape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return JSON.stringify(values).replaceAll(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, escape);
@@ -146,8 +149,8 @@ async function majorVersion(helm: string, env: Record<string, string>, signal: A
 }
 
 /**
- * What kubectl would have here, as kubeconfigs may start programs that need any of it. Not our own variables, which hold
- * secrets, nor helm's, which would move releases elsewhere.
+ * What kubectl would have here, as kubeconfigs may start programs that need any of it. Not our own variables, which
+ * hold secrets, nor helm's, which would move releases elsewhere.
  */
 function environment({
   kubeconfig,

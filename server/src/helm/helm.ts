@@ -27,7 +27,10 @@ export interface Helm {
   render(options: RenderOptions): Promise<string>;
   /** Installs, or upgrades to a new revision. */
   upgradeInstall(options: InstallOptions): Promise<void>;
-  /** Values (the chart's and the platform's in them) and manifest of what is deployed, as YAML; `not-found` without a release. */
+  /**
+   * Values (the chart's and the platform's in them) and manifest of what is deployed, as YAML; `not-found` without a
+   * release.
+   */
   describe(release: Release, signal: AbortSignal): Promise<{ values: string; manifest: string }>;
   /** Removes the release; one that isn't there is fine. */
   uninstall(release: Release, signal: AbortSignal): Promise<void>;

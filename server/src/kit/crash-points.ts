@@ -1,6 +1,6 @@
 /**
- * What the server changes in the world, announced right after it happened. The process may be killed between any two of them;
- * the crash tests subscribe to the channel and kill it at each.
+ * What the server changes in the world, announced right after it happened. The process may be killed between any two of
+ * them; the crash tests subscribe to the channel and kill it at each.
  */
 import { channel } from 'node:diagnostics_channel';
 

@@ -34,7 +34,9 @@ function thisHost(): string {
   }
 }
 
-/** Takes the lock, or the one of a server that is no more. Throws DataDirError naming the pid of a server that has it. */
+/**
+ * Takes the lock, or the one of a server that is no more. Throws DataDirError naming the pid of a server that has it.
+ */
 export function lockDataDir(dataDir: string): DataLock {
   mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, 'server.pid');

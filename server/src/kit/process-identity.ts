@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * When the process began: clock ticks since boot from /proc, elsewhere the date that `ps` prints, without spaces. Undefined
- * when no process has this pid, or only a zombie.
+ * When the process began: clock ticks since boot from /proc, elsewhere the date that `ps` prints, without spaces.
+ * Undefined when no process has this pid, or only a zombie.
  */
 export function startTime(pid: number, platform: NodeJS.Platform = process.platform): string | undefined {
   try {

@@ -1,6 +1,7 @@
 /**
- * A way to wake a reconciler that is made before the reconciler is. Wiring is a line, not a circle: watches and calls get a
- * Wake, the controller connects to it last. A wake carries a key and never what happened: whoever it wakes looks for itself.
+ * A way to wake a reconciler that is made before the reconciler is. Wiring is a line, not a circle: watches and calls
+ * get a Wake, the controller connects to it last. A wake carries a key and never what happened: whoever it wakes looks
+ * for itself.
  */
 export interface WakeQueue {
   /** Looks at the key soon. */

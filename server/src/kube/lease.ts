@@ -34,8 +34,8 @@ export interface LeaseApi {
   /** Returns `undefined` if there is none. */
   read(signal: AbortSignal): Promise<Lease | undefined>;
   /**
-   * Replaces the Lease of that version; without one, creates it, and its namespace if that is missing. Throws ClusterError:
-   * `conflict` when it has another version by now, `not-found` when it is gone.
+   * Replaces the Lease of that version; without one, creates it, and its namespace if that is missing. Throws
+   * ClusterError: `conflict` when it has another version by now, `not-found` when it is gone.
    */
   write(content: LeaseContent, resourceVersion: string | undefined, signal: AbortSignal): Promise<Lease>;
 }

@@ -29,7 +29,9 @@ const ALL_ON = {
   platform: { ingress: { enabled: true } },
 } as unknown as Record<'store' | 'platform', Values>;
 
-/** Characters that YAML 1.1 and 1.2 read differently or reject: helm fails to render them, or we to parse its output. */
+/**
+ * Characters that YAML 1.1 and 1.2 read differently or reject: helm fails to render them, or we to parse its output.
+ */
 const DISPUTED = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
 
 /** Output of helm; undefined if rendering fails. */

@@ -1,4 +1,6 @@
-/** A shop's usual neighbours on a real cluster: mail server, cert-manager, a phone's photos, plugins. One shared store. */
+/**
+ * A shop's usual neighbours on a real cluster: mail server, cert-manager, a phone's photos, plugins. One shared store.
+ */
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';

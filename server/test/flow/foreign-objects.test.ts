@@ -1,4 +1,6 @@
-/** Objects that others put into a store's namespace, with or without its labels, neither fail the store nor hold it up. */
+/**
+ * Objects that others put into a store's namespace, with or without its labels, neither fail the store nor hold it up.
+ */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Store } from '@shopyard/contracts';
 import { useSuite } from '../support/suite.ts';

@@ -1,7 +1,8 @@
 /**
- * The server, killed by SIGKILL right after a side effect: CRASH_AT=EFFECT[:COUNT]. Effects count from the CRASH_CALL-th
- * call on (default 1), or from SIGUSR2 on with CRASH_CALL=signal, so that start-up and what went before are left alone.
- * Statements that only read don't count. The last line on stderr says what the process was killed after.
+ * The server, killed by SIGKILL right after a side effect: CRASH_AT=EFFECT[:COUNT]. Effects count from the
+ * CRASH_CALL-th call on (default 1), or from SIGUSR2 on with CRASH_CALL=signal, so that start-up and what went before
+ * are left alone. Statements that only read don't count. The last line on stderr says what the process was killed
+ * after.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';

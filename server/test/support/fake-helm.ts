@@ -1,6 +1,7 @@
 /**
- * Replaces Helm with a few requests: a release is a record, a set, a deployment, a setup, a claim and two services. When
- * stopped or killed it leaves the same state as the real one. Logs the start and end of operations on standard error.
+ * Replaces Helm with a few requests: a release is a record, a set, a deployment, a setup, a claim and two services.
+ * When stopped or killed it leaves the same state as the real one. Logs the start and end of operations on standard
+ * error.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fetch } from 'undici';

@@ -14,7 +14,9 @@ export async function signedIn(open: Open, login: Login): Promise<Headers> {
   return { ...headers, 'X-WP-Nonce': body };
 }
 
-/** Changes every setting that the setup writes, and replaces the first administrator; resolves with the new one's login. */
+/**
+ * Changes every setting that the setup writes, and replaces the first administrator; resolves with the new one's login.
+ */
 export async function changeEverything(open: Open, login: Login): Promise<Login> {
   const first = await signedIn(open, login);
   const me = (await ask(open, first, '/wp/v2/users/me')) as { id: number };

@@ -1,6 +1,7 @@
 /**
- * The server's HTTP side, live stores, hub and database, with synthetic stores: for thousands of them and many changes a
- * second. Set SYNTHETIC_STORES, SYNTHETIC_CHANGES (per second) and SYNTHETIC_LINES (log lines sent first; then 20 a second).
+ * The server's HTTP side, live stores, hub and database, with synthetic stores: for thousands of them and many changes
+ * a second. Set SYNTHETIC_STORES, SYNTHETIC_CHANGES (per second) and SYNTHETIC_LINES (log lines sent first; then 20 a
+ * second).
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

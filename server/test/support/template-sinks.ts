@@ -1,8 +1,8 @@
 /**
  * Finds unquoted output in the text of helm templates. An action such as `{{ .Values.x }}` is safe if its last function
- * writes one YAML value (`quote`, `toJson`, `toYaml`, `int`) for any text. An `include` without such a function is as safe
- * as its definition, and a variable as its value. Next to other text, as in `a-{{ .Values.x | quote }}`, the quotes would
- * be part of the value.
+ * writes one YAML value (`quote`, `toJson`, `toYaml`, `int`) for any text. An `include` without such a function is as
+ * safe as its definition, and a variable as its value. Next to other text, as in `a-{{ .Values.x | quote }}`, the
+ * quotes would be part of the value.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

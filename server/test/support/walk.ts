@@ -180,7 +180,9 @@ export class Walk {
     return seen ? [] : [`a subscriber has ${words(this.#stores.stores.values())}, a call returns ${words(stores)}`];
   }
 
-  /** Describes two simultaneous operations on one release, or more at once than allowed; undefined if neither happened. */
+  /**
+   * Describes two simultaneous operations on one release, or more at once than allowed; undefined if neither happened.
+   */
   brokenHelm(): string | undefined {
     const running = new Set<string>();
     for (const line of this.#server.log().split('\n')) {
