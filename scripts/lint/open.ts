@@ -2,7 +2,6 @@
 export const OPEN: readonly string[] = [
   'client/src/features/overview/overview-page.tsx',
   'client/src/features/store-list/store-table.tsx',
-  'client/src/lib/error-words.ts',
   'client/src/lib/use-now.ts',
   'client/src/live/trpc.ts',
   'contracts/src/nesting.ts',
