@@ -11,7 +11,10 @@ export type CheckUpgrade = (from: Values, to: Values) => FieldIssue[];
 export function createUpgradeCheck({ defaults }: Pick<StoreChart, 'defaults'>, platformValues: Values): CheckUpgrade {
   const base = overlay(defaults, platformValues);
   const versionOf = (values: Values): string | undefined => {
-    const { enabled, version } = overlay(base, values)['woocommerce'] as { enabled?: boolean; version?: string };
+    const { enabled, version } = (overlay(base, values)['woocommerce'] ?? {}) as {
+      enabled?: boolean;
+      version?: string;
+    };
     return enabled === false ? undefined : version;
   };
   return (from, to) => {

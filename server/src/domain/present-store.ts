@@ -7,7 +7,8 @@ import type { StoreRecord } from './store.ts';
 
 /** `engine`: undefined if this build lacks it. */
 export function toStore(store: StoreRecord, view: StoreObservation, engine: Engine | undefined): Store {
-  const { reason, message, problem, readyAt } = store;
+  const { reason, problem, readyAt } = store;
+  const message = engine ? store.message : unknownEngine(store);
   // Tasks run to completion, so their pods don't count as pods that should run.
   const running = view.pods.filter(
     ({ component, terminating }) => !terminating && !(engine && isTask(engine, component)),
@@ -35,6 +36,10 @@ export function toStore(store: StoreRecord, view: StoreObservation, engine: Engi
     createdBy: store.createdBy,
     ...(readyAt === undefined ? {} : { readyAt }),
   };
+}
+
+function unknownEngine({ engine }: StoreRecord): string {
+  return `This Shopyard has no engine "${engine}": the store is shown as it was, and left as it is.`;
 }
 
 function attentionOf({ attention: { level, since, reason } }: StoreRecord): Store['attention'] {

@@ -107,7 +107,7 @@ const creating = createStoreCalls({
   engines,
   charts: readEngineCharts(engines, {}),
   partsOf,
-  toStore: (row: StoreRow) => toStore(parseStoreRow(row, urlOf(row)), EMPTY_VIEW, undefined),
+  toStore: (row: StoreRow) => toStore(parseStoreRow(row, urlOf(row)), EMPTY_VIEW, engines.get(row.engine)),
   urlOf,
   loginOf: () => Promise.resolve(undefined),
   reconciler: { add: () => undefined, interrupt: () => undefined },

@@ -1,0 +1,3 @@
+{{- define "store.sizes" -}}
+{}
+{{- end }}
