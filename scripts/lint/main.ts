@@ -5,6 +5,7 @@ import { findOldNames } from './find-old-names.ts';
 import { findWallBreaches } from './find-wall-breaches.ts';
 import { OPEN } from './open.ts';
 import { composeLambdas } from './rules/compose-lambdas.ts';
+import { engineWords } from './rules/engine-words.ts';
 import { fileLength } from './rules/file-length.ts';
 import { findEntryLeaks } from './rules/find-entry-leaks.ts';
 import { moduleState } from './rules/module-state.ts';
@@ -32,6 +33,7 @@ const faults = [
   ...findWallBreaches(sources, WALLS),
   ...findCycles(sources).map((cycle) => `a cycle of imports: ${cycle}`),
   ...findEntryLeaks(parsed),
+  ...[...parsed.values()].flatMap(engineWords),
   ...RULES.flatMap((rule) => [...parsed.values()].flatMap(rule)).filter((fault) => !isOpen(fault)),
 ];
 for (const fault of faults) process.stdout.write(`${fault}\n`);

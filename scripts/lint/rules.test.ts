@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { composeLambdas } from './rules/compose-lambdas.ts';
+import { engineWords } from './rules/engine-words.ts';
 import { fileLength } from './rules/file-length.ts';
 import { findEntryLeaks } from './rules/find-entry-leaks.ts';
 import { moduleState } from './rules/module-state.ts';
@@ -24,6 +25,30 @@ function specify(rule: Rule, home: string, cases: { allows: Case[]; refuses: Cas
   test.each(cases.allows)('allows $what', (allowed) => expect(check(allowed)).toEqual([]));
   test.each(cases.refuses)('refuses $what', (refused) => expect(check(refused)).toHaveLength(1));
 }
+
+describe('engineWords', () => {
+  specify(engineWords, 'server/src/domain/a.ts', {
+    allows: [
+      { what: 'English', text: "const isSetUp = 'it is set up';" },
+      {
+        what: "Kubernetes' and reasons' names",
+        text: "const a = { CronJob: 'cronjobs', SetupFailed: 'SetupRetrying' };",
+      },
+      { what: 'a comment', text: '/** Not WordPress alone. */ f();' },
+      { what: 'the folder of an engine', text: "f('mariadb');", file: 'engines/src/woocommerce/a.ts' },
+      { what: 'an exception', text: "f('wordpress');", file: 'server/src/config/old-names.ts' },
+    ],
+    refuses: [
+      { what: 'a name', text: "f('data-mariadb-0');" },
+      { what: 'a name in a template', text: 'f(`Deployment/wordpress of ${a}`);' },
+      { what: 'text for people', text: "f('No WordPress pod is ready');" },
+      { what: 'a key', text: 'const a = { setup: 1 };' },
+      { what: 'a part of an identifier', text: 'deleteSetupJobs();' },
+      { what: 'text of the dashboard', text: 'const a = <p>Runs WordPress</p>;', file: 'client/src/a.tsx' },
+      { what: 'an exception that is not needed', text: 'f();', file: 'server/src/config/old-names.ts' },
+    ],
+  });
+});
 
 describe('fileLength', () => {
   specify(fileLength, 'server/src/compose/a.ts', {

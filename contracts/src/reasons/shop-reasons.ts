@@ -15,10 +15,14 @@ export const SHOP_REASONS = {
     'The checkout offers no cash on delivery.',
     'Enable it in WooCommerce.',
   ),
-  NoAnswer: spec('No answer', 'The shop does not answer.', 'Read the log of the pod `wordpress`.'),
-  PageFails: spec('Page fails', 'A page of the shop answers with an error.', 'Read the log of the pod `wordpress`.'),
+  NoAnswer: spec('No answer', 'The shop does not answer.', 'Read the log of the pod that serves the shop.'),
+  PageFails: spec(
+    'Page fails',
+    'A page of the shop answers with an error.',
+    'Read the log of the pod that serves the shop.',
+  ),
   ProductNotShown: spec('Product not shown', 'The product page does not show its product.', 'Check theme and plugins.'),
-  CartFails: spec('Cart fails', 'The cart answers with an error.', 'Read the log of the pod `wordpress`.'),
+  CartFails: spec('Cart fails', 'The cart answers with an error.', 'Read the log of the pod that serves the shop.'),
   CartRefuses: spec(
     'Cart refuses',
     'The cart refuses a product that should be sold.',

@@ -1,0 +1,63 @@
+/** What is true of one engine alone is in its folder: elsewhere nothing is called by the name of its parts. */
+import type { Node } from 'oxc-parser';
+import { faultAt, type Rule, walk } from '../source.ts';
+
+const WORDS = new Set(['mariadb', 'wordpress', 'setup', 'cron']);
+const HOME =
+  /^(?:engines|stores-in-node|simulator\/src\/runtimes|scripts\/lint)\/|^server\/src\/config\/embedded-stores\.ts$/;
+/** Names of Kubernetes, and reasons, which keep their names. */
+const OTHERS = /cron_?jobs?|Setup(?:Failed|Retrying)/gi;
+
+/** Files that may, and why. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  'contracts/src/platform/platform.ts': '`cluster.stores` keeps its values for one release',
+  'contracts/src/reasons/pod-reasons.ts': 'English: the first tasks of a revision are the setup of the store',
+  'scripts/bench/api.ts': 'an option of autocannon',
+  'scripts/bench/embedded.ts': 'measures WordPress in Node',
+  'scripts/bench/lib/pod.ts': 'breaks the database of a WooCommerce store',
+  'scripts/bench/releases.ts': 'installs the WooCommerce chart without a server',
+  'scripts/src/demo.ts': 'its stores are WooCommerce stores',
+  'server/src/chart/check-php-sizes.ts': 'checks values that only the WooCommerce chart has',
+  'server/src/chart/read-chart.ts': 'the sizes of the chart name its components',
+  'server/src/compose/server-health.ts': '`cluster.stores` keeps its values for one release',
+  'server/src/config/environment.ts': 'variables keep their names',
+  'server/src/config/old-names.ts': 'accepts the names that variables had before',
+  'server/src/domain/diagnose/diagnose-pod.ts': 'English, within messages: the setup of the store',
+  'server/src/domain/diagnose/diagnose.ts': 'English, within messages: the setup of the store',
+  'server/src/storage/migrations/0008-application-ready.ts': 'names what databases held before',
+  'simulator/src/apiserver/admission/validate.ts': 'names the length limit of CronJobs',
+};
+
+export const engineWords: Rule = (source) => {
+  if (HOME.test(source.file)) return [];
+  const faults: string[] = [];
+  walk(source.program, (node) => {
+    const word = wordIn(node);
+    if (word !== undefined)
+      faults.push(faultAt(source, node, `"${word}" is a word of one engine: ask the engine for it`));
+  });
+  if (!(source.file in EXCEPTIONS)) return faults;
+  return faults.length > 0 ? [] : [`${source.file}: needs no exception in scripts/lint/rules/engine-words.ts any more`];
+};
+
+function wordIn(node: Node): string | undefined {
+  switch (node.type) {
+    case 'Identifier':
+      return find(node.name);
+    case 'Literal':
+      return typeof node.value === 'string' ? find(node.value) : undefined;
+    case 'TemplateElement':
+      return find(node.value.raw);
+    case 'JSXText':
+      return find(node.value);
+    default:
+      return undefined;
+  }
+}
+
+/** Whole words only, also of a name in camel case: `isSetUp` and `set up` are English. */
+function find(text: string): string | undefined {
+  const joined = text.replaceAll(OTHERS, '').replaceAll(/wordpress|mariadb/gi, (word) => ` ${word.toLowerCase()} `);
+  const words = joined.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').match(/[A-Za-z]+/g) ?? [];
+  return words.find((word) => WORDS.has(word.toLowerCase()));
+}
