@@ -13,7 +13,7 @@ import { type Benchmark, type Finding, print } from './lib/report.ts';
 import { startServer } from './lib/server.ts';
 import { quantile } from './lib/stats.ts';
 
-const CHART = fileURLToPath(new URL('../../charts/store', import.meta.url));
+const CHART = fileURLToPath(new URL('../../charts/woocommerce', import.meta.url));
 const HELM = process.env['SHOPYARD_HELM'] ?? 'helm';
 const KUBECONFIG = process.env['BENCH_KUBECONFIG'] ?? '';
 const AT_ONCE = 20;

@@ -14,7 +14,7 @@ import { cpuOfChildren, usageOf } from './lib/usage.ts';
 
 const COUNTS = (process.env['BENCH_RELEASES'] ?? '20').split(',').map(Number);
 const PARALLEL = 4;
-const CHART = fileURLToPath(new URL('../../charts/store', import.meta.url));
+const CHART = fileURLToPath(new URL('../../charts/woocommerce', import.meta.url));
 const HELM = process.env['SHOPYARD_HELM'] ?? 'helm';
 const run = promisify(execFile);
 

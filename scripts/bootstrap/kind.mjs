@@ -14,6 +14,6 @@ export function ensureKind(env) {
   return {
     SHOPYARD_CLUSTER: 'kubeconfig',
     SHOPYARD_CONTEXT: stdout.trim().split('\n').at(-1),
-    SHOPYARD_STORE_VALUES: process.env.SHOPYARD_STORE_VALUES ?? join(ROOT, 'charts/store/values-local.yaml'),
+    SHOPYARD_STORE_VALUES: process.env.SHOPYARD_STORE_VALUES ?? join(ROOT, 'charts/woocommerce/values-local.yaml'),
   };
 }

@@ -20,7 +20,7 @@ $wpdb = new class {
 require '/tmp/hardening.php';
 use function Shopyard\\Hardening\\{client_address, forget_tries, take_try};
 `;
-const PLUGIN = new URL('../../charts/store/files/hardening.php', import.meta.url);
+const PLUGIN = new URL('../../charts/woocommerce/files/hardening.php', import.meta.url);
 
 let php: PHP;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { PHP } from '@php-wasm/universal';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadRuntime } from './php.ts';
 
-const SCRIPT = new URL('../../charts/store/files/setup-links.php', import.meta.url);
+const SCRIPT = new URL('../../charts/woocommerce/files/setup-links.php', import.meta.url);
 /** WordPress's function, as far as it matters here. */
 const FAKES = `function is_serialized($data) { return (bool) preg_match('/^([aOsE]:\\d+:.*[;}]|[bid]:.*;|N;)$/s', $data); }`;
 

@@ -4,7 +4,7 @@ import { PHP } from '@php-wasm/universal';
 import { beforeAll, expect, test } from 'vitest';
 import { loadRuntime } from './php.ts';
 
-const PLUGIN = new URL('../../charts/store/files/mail.php', import.meta.url);
+const PLUGIN = new URL('../../charts/woocommerce/files/mail.php', import.meta.url);
 /** Prints the mailer and the sender that the plugin's hooks return. */
 const HARNESS = `<?php
 $hooks = [];

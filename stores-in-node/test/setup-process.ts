@@ -14,7 +14,7 @@ const zips = {
   wordpress: join(CACHE, 'wordpress-7.1.zip'),
   woocommerce: join(CACHE, 'woocommerce-11.0.1.zip'),
 };
-const FILES = fileURLToPath(new URL('../../charts/store/files/', import.meta.url));
+const FILES = fileURLToPath(new URL('../../charts/woocommerce/files/', import.meta.url));
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 /** The first missing file; undefined if stores can run. */

@@ -12,7 +12,7 @@ export const woocommerce: Engine = {
     consistsOf: 'WordPress and WooCommerce in Node on this machine, with SQLite; the MariaDB pods are simulated',
     module: new URL('embedded.ts', import.meta.url).href,
   },
-  chart: fileURLToPath(new URL('../../../charts/store', import.meta.url)),
+  chart: fileURLToPath(new URL('../../../charts/woocommerce', import.meta.url)),
   components: [
     {
       name: 'wordpress',

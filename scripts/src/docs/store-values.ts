@@ -1,8 +1,8 @@
-/** `store-values.ts`: prints docs/store-values.md, made from the comments of charts/store/values.yaml. */
+/** `store-values.ts`: prints docs/store-values.md, made from the comments of charts/woocommerce/values.yaml. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const VALUES = fileURLToPath(new URL('../../../charts/store/values.yaml', import.meta.url));
+const VALUES = fileURLToPath(new URL('../../../charts/woocommerce/values.yaml', import.meta.url));
 
 interface Row {
   key: string;
@@ -37,7 +37,7 @@ const rows = rowsOf(readFileSync(VALUES, 'utf8')).map(
 
 process.stdout.write(`# Values of a store
 
-Made from \`charts/store/values.yaml\` by \`scripts/src/docs/store-values.ts\`. A store's own values come last, over those of
+Made from \`charts/woocommerce/values.yaml\` by \`scripts/src/docs/store-values.ts\`. A store's own values come last, over those of
 \`SHOPYARD_STORE_VALUES\` and the chart's; \`store.id\`, \`store.name\` and \`store.url\` are the platform's.
 
 | value | default | |

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { createValuesCheck } from './check-values.ts';
 import { readChart } from './read-chart.ts';
 
-const CHART = fileURLToPath(new URL('../../../charts/store', import.meta.url));
+const CHART = fileURLToPath(new URL('../../../charts/woocommerce', import.meta.url));
 const chart = readChart(CHART);
 const check = createValuesCheck(chart, {});
 const issues = (values: Record<string, unknown>): string[] =>

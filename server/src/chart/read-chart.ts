@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 export interface StoreChart extends Chart {
   defaults: Record<string, unknown>;
   schema: Record<string, unknown>;
-  /** Value of the `helm.sh/chart` label on its objects, such as `store-0.1.0`. */
+  /** Value of the `helm.sh/chart` label on its objects, such as `woocommerce-0.1.0`. */
   label: string;
 }
 

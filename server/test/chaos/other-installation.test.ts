@@ -63,7 +63,12 @@ describe("another installation's stores, once it is gone", () => {
       expect(found[0]).toMatchObject({
         installation: owner,
         removalAsked: false,
-        release: { revision: 1, status: 'deployed', url: was.url, chart: expect.stringMatching(/^store-/) as string },
+        release: {
+          revision: 1,
+          status: 'deployed',
+          url: was.url,
+          chart: expect.stringMatching(/^woocommerce-/) as string,
+        },
         changes: [{ what: 'store.url', before: was.url, after: `http://alpha.localhost:${new URL(second.url).port}` }],
       });
       const adopt = { installation: owner, stores: ['alpha'] };

@@ -10,18 +10,18 @@ import { isMap, parse, parseAllDocuments, parseDocument } from 'yaml';
 import { toolsFor } from '../support/tools.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const STORE = join(ROOT, 'charts/store');
+const WOOCOMMERCE = join(ROOT, 'charts/woocommerce');
 const PLATFORM = join(ROOT, 'charts/platform');
 const GOLDEN = join(ROOT, 'server/test/charts/golden');
 const run = promisify(execFile);
 
 const variants: { name: string; chart: string; files: string[] }[] = [
-  { name: 'store-default', chart: STORE, files: [] },
-  { name: 'store-local', chart: STORE, files: ['values-local.yaml'] },
-  { name: 'store-prod', chart: STORE, files: ['values-prod.yaml'] },
-  ...readdirSync(join(STORE, 'ci')).map((file) => ({
-    name: `store-${file.replace('-values.yaml', '')}`,
-    chart: STORE,
+  { name: 'woocommerce-default', chart: WOOCOMMERCE, files: [] },
+  { name: 'woocommerce-local', chart: WOOCOMMERCE, files: ['values-local.yaml'] },
+  { name: 'woocommerce-prod', chart: WOOCOMMERCE, files: ['values-prod.yaml'] },
+  ...readdirSync(join(WOOCOMMERCE, 'ci')).map((file) => ({
+    name: `woocommerce-${file.replace('-values.yaml', '')}`,
+    chart: WOOCOMMERCE,
     files: [`ci/${file}`],
   })),
   { name: 'platform-default', chart: PLATFORM, files: [] },
@@ -68,7 +68,7 @@ interface Container {
 }
 
 test('every pod of a store has no root user, token or capability, a read-only root and a memory limit', async () => {
-  const rendered = await helm('template', 'alpha', STORE);
+  const rendered = await helm('template', 'alpha', WOOCOMMERCE);
   const objects = parseAllDocuments(rendered).map(
     (document) => document.toJS() as { kind: string; spec: Record<string, unknown> } | null,
   );
@@ -89,7 +89,7 @@ test('every pod of a store has no root user, token or capability, a read-only ro
 });
 
 test('a registry override and digests reach every image', async () => {
-  const rendered = await helm('template', 'alpha', STORE, '--values', join(STORE, 'ci/mirror-values.yaml'));
+  const rendered = await helm('template', 'alpha', WOOCOMMERCE, '--values', join(WOOCOMMERCE, 'ci/mirror-values.yaml'));
   const images = [...rendered.matchAll(/^\s*image: "(\S+)"$/gm)].map(([, image]) => image);
   expect(images.length).toBeGreaterThan(3);
   for (const image of images) expect(image).toMatch(/^registry\.example\.com\//);
@@ -101,7 +101,7 @@ test('the address of a store renders as one PHP string, whatever it contains', a
   using dir = temporaryDir();
   const file = join(dir.path, 'values.json');
   writeFileSync(file, JSON.stringify({ store: { url } }));
-  const rendered = await helm('template', 'alpha', STORE, '--skip-schema-validation', '--values', file);
+  const rendered = await helm('template', 'alpha', WOOCOMMERCE, '--skip-schema-validation', '--values', file);
   // The kubelet reads a doubled dollar sign as one.
   const escaped = url.replaceAll(/['\\]/g, String.raw`\$&`).replaceAll('$', '$$$$');
   const objects = parseAllDocuments(rendered).map((document) => JSON.stringify(document.toJS()));
@@ -120,7 +120,7 @@ test('an annotation of a template itself may be given but keeps the value of the
   const tls = { enabled: true, clusterIssuer: 'letsencrypt' };
   const values = { wordpress: { podAnnotations: given }, ingress: { enabled: true, annotations: given, tls } };
   writeFileSync(file, JSON.stringify(values));
-  const rendered = await helm('template', 'alpha', STORE, '--values', file);
+  const rendered = await helm('template', 'alpha', WOOCOMMERCE, '--values', file);
   // This parser rejects duplicate keys.
   const documents = parseAllDocuments(rendered);
   expect(documents.flatMap(({ errors }) => errors)).toEqual([]);
@@ -132,15 +132,15 @@ test('no template generates a secret', async () => {
   const { stdout } = await run('grep', [
     '-rlE',
     'randAlpha|randAscii|genCA|kind: Secret',
-    join(STORE, 'templates'),
+    join(WOOCOMMERCE, 'templates'),
   ]).catch(() => ({ stdout: '' }));
   expect(stdout).toBe('');
 });
 
 test.each([
-  { chart: 'store', values: '{"store": {"url": "no-url"}}', message: /store.*url|does not match pattern/s },
-  { chart: 'store', values: '{"size": "huge"}', message: /size/ },
-  { chart: 'store', values: '{"wordpres": {}}', message: /wordpres/ },
+  { chart: 'woocommerce', values: '{"store": {"url": "no-url"}}', message: /store.*url|does not match pattern/s },
+  { chart: 'woocommerce', values: '{"size": "huge"}', message: /size/ },
+  { chart: 'woocommerce', values: '{"wordpres": {}}', message: /wordpres/ },
   { chart: 'platform', values: '{"replicas": 2}', message: /replicas/ },
   {
     chart: 'platform',
@@ -160,7 +160,7 @@ test.each([
 });
 
 test('values.yaml stays readable, and its documentation is up to date', async () => {
-  const text = readFileSync(join(STORE, 'values.yaml'), 'utf8');
+  const text = readFileSync(join(WOOCOMMERCE, 'values.yaml'), 'utf8');
   expect(text.split('\n').length).toBeLessThanOrEqual(121);
   expect(Object.keys(parse(text) as object)).toContain('networkPolicy');
   const { stdout } = await run(process.execPath, [join(ROOT, 'scripts/src/docs/store-values.ts')]);

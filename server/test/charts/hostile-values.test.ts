@@ -25,9 +25,9 @@ afterAll(() => dir[Symbol.dispose]());
 
 /** Everything enabled, so that every template renders all it can. */
 const ALL_ON = {
-  store: { ingress: { enabled: true, tls: { enabled: true } }, store: { id: 'st_1' } },
+  woocommerce: { ingress: { enabled: true, tls: { enabled: true } }, store: { id: 'st_1' } },
   platform: { ingress: { enabled: true } },
-} as unknown as Record<'store' | 'platform', Values>;
+} as unknown as Record<'woocommerce' | 'platform', Values>;
 
 /**
  * Characters that YAML 1.1 and 1.2 read differently or reject: helm fails to render them, or we to parse its output.
@@ -62,7 +62,7 @@ function objectsOf(manifest: string): { objects: string[]; readable: boolean } {
 
 const nameOf = ({ path, isKey }: SchemaNode): string => `${path.join('.')}${isKey ? ' (key)' : ''}`;
 
-test.each(['store', 'platform'] as const)('no text in the values changes which objects the %s chart renders', async (chart) => {
+test.each(['woocommerce', 'platform'] as const)('no text in the values changes which objects the %s chart renders', async (chart) => {
   process.stderr.write(`Hostile values of the ${chart} chart: SEED=${seed} RUNS=${RUNS}\n`);
   const leaves = stringLeavesOf(readSchema(chart));
   const { objects: expected } = objectsOf((await template(chart, ALL_ON[chart])) ?? '');
@@ -86,8 +86,11 @@ test.each(['store', 'platform'] as const)('no text in the values changes which o
 
 test('no text in the values expands to a container variable such as the database password', async () => {
   const text = 'x $(WORDPRESS_DB_PASSWORD) $$(WORDPRESS_DB_PASSWORD) $$$(ADMIN_PASSWORD)';
-  const values = stringLeavesOf(readSchema('store')).reduce((over, leaf) => withText(over, leaf, text), ALL_ON.store);
-  const manifest = await template('store', values);
+  const values = stringLeavesOf(readSchema('woocommerce')).reduce(
+    (over, leaf) => withText(over, leaf, text),
+    ALL_ON.woocommerce,
+  );
+  const manifest = await template('woocommerce', values);
   const texts: string[] = [];
   for (const document of parseAllDocuments(manifest ?? '')) collectTexts(document.toJS(), texts);
   expect(texts.filter((given) => given.includes('ADMIN_PASSWORD)')).length).toBeGreaterThan(5);

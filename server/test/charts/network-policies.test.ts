@@ -61,14 +61,14 @@ const CLOSED = [
 ]; // prettier-ignore
 
 test.each(CLOSED)('a store can’t reach %s', async (address) => {
-  expect(allows(await policiesOf('store'), address)).toBe(false);
+  expect(allows(await policiesOf('woocommerce'), address)).toBe(false);
 });
 
 test.each(['1.1.1.1', '172.32.0.1', '11.0.0.1', '100.128.0.1', '2606:4700::1111'])(
   'a store reaches the public address %s, unless the internet is closed',
   async (address) => {
-    expect(allows(await policiesOf('store'), address)).toBe(true);
-    expect(allows(await policiesOf('store', { networkPolicy: { allowInternet: false } }), address)).toBe(false);
+    expect(allows(await policiesOf('woocommerce'), address)).toBe(true);
+    expect(allows(await policiesOf('woocommerce', { networkPolicy: { allowInternet: false } }), address)).toBe(false);
   },
 );
 
@@ -77,7 +77,7 @@ test('clusterCidrs close public addresses, extraEgress opens private ones', asyn
     clusterCidrs: ['11.22.33.0/24', '2a00:1::/32'],
     extraEgress: [{ cidr: '10.1.2.3/32', ports: [{ port: 587 }] }],
   };
-  const policies = await policiesOf('store', { networkPolicy });
+  const policies = await policiesOf('woocommerce', { networkPolicy });
   expect(allows(policies, '11.22.33.7')).toBe(false);
   expect(allows(policies, '2a00:1::7')).toBe(false);
   expect(allows(policies, '10.1.2.3')).toBe(true);
@@ -88,7 +88,7 @@ describe('the way to the mail server', () => {
   const closed = { allowInternet: false };
 
   test('is open on its port if the host is an address, even a private one', async () => {
-    const policies = await policiesOf('store', { networkPolicy: closed, smtp: { host: '10.1.2.3', port: 465 } });
+    const policies = await policiesOf('woocommerce', { networkPolicy: closed, smtp: { host: '10.1.2.3', port: 465 } });
     expect(allows(policies, '10.1.2.3')).toBe(true);
     expect(allows(policies, '10.1.2.4')).toBe(false);
     const rules = policies.flatMap(({ spec }) => spec.egress ?? []);
@@ -97,20 +97,20 @@ describe('the way to the mail server', () => {
   });
 
   test('is open only to the internet if the host is a name', async () => {
-    const policies = await policiesOf('store', { networkPolicy: closed, smtp: { host: 'smtp.example.com' } });
+    const policies = await policiesOf('woocommerce', { networkPolicy: closed, smtp: { host: 'smtp.example.com' } });
     expect(allows(policies, '1.1.1.1')).toBe(true);
     for (const address of CLOSED) expect(allows(policies, address), address).toBe(false);
   });
 });
 
-test.each(['store', 'platform'])('every egress rule of the %s chart names its target', async (chart) => {
+test.each(['woocommerce', 'platform'])('every egress rule of the %s chart names its target', async (chart) => {
   for (const { metadata, spec } of await policiesOf(chart))
     for (const { to } of spec.egress ?? []) expect(to?.length, metadata.name).toBeGreaterThan(0);
 });
 
 test('allows DNS to the DNS pods and to listed resolvers', async () => {
   const dns = async (values: object): Promise<Peer[] | undefined> =>
-    (await policiesOf('store', values)).find(({ metadata }) => metadata.name === 'dns')?.spec.egress?.[0]?.to;
+    (await policiesOf('woocommerce', values)).find(({ metadata }) => metadata.name === 'dns')?.spec.egress?.[0]?.to;
   const kubeDns = {
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
     podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
@@ -123,7 +123,7 @@ test('allows DNS to the DNS pods and to listed resolvers', async () => {
 });
 
 test("only the ingress controller reaches cert-manager's solver, on its one port; the solver reaches nothing", async () => {
-  const policies = await policiesOf('store', { networkPolicy: { ingressNamespace: 'traefik' } });
+  const policies = await policiesOf('woocommerce', { networkPolicy: { ingressNamespace: 'traefik' } });
   const own = policies.filter(({ spec }) => JSON.stringify(spec.podSelector).includes('http01-solver'));
   expect(own.map(({ spec }) => spec)).toEqual([
     {
@@ -140,7 +140,7 @@ test("only the ingress controller reaches cert-manager's solver, on its one port
 });
 
 test('only the ingress controller and its own pods may connect to a store', async () => {
-  const from = (await policiesOf('store')).flatMap(({ spec }) =>
+  const from = (await policiesOf('woocommerce')).flatMap(({ spec }) =>
     (spec.ingress ?? []).flatMap((rule) => rule.from ?? []),
   );
   const namespaces = from.flatMap(({ namespaceSelector }) =>

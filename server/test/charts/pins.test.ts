@@ -1,4 +1,4 @@
-/** charts/store/pins.yaml: a pin applies to exactly the image or the address that it was taken from. */
+/** charts/woocommerce/pins.yaml: a pin applies to exactly the image or the address that it was taken from. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,9 +7,9 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { toolsFor } from '../support/tools.ts';
 
-const STORE = fileURLToPath(new URL('../../../charts/store', import.meta.url));
-const pins = parse(readFileSync(join(STORE, 'pins.yaml'), 'utf8')) as Record<'woocommerce' | 'images', object>;
-const values = parse(readFileSync(join(STORE, 'values.yaml'), 'utf8')) as {
+const WOOCOMMERCE = fileURLToPath(new URL('../../../charts/woocommerce', import.meta.url));
+const pins = parse(readFileSync(join(WOOCOMMERCE, 'pins.yaml'), 'utf8')) as Record<'woocommerce' | 'images', object>;
+const values = parse(readFileSync(join(WOOCOMMERCE, 'values.yaml'), 'utf8')) as {
   woocommerce: { url: string };
   wordpress: { image: { repository: string; tag: string } };
   mariadb: { image: { repository: string; tag: string } };
@@ -17,7 +17,7 @@ const values = parse(readFileSync(join(STORE, 'values.yaml'), 'utf8')) as {
 
 async function render(overrides: string): Promise<{ images: string[]; sha256: string }> {
   using dir = temporaryDir();
-  const rendered = await toolsFor('/dev/null', dir.path).helm('template', 'x', STORE, '--set-json', overrides);
+  const rendered = await toolsFor('/dev/null', dir.path).helm('template', 'x', WOOCOMMERCE, '--set-json', overrides);
   return {
     images: [...new Set([...rendered.matchAll(/image: "(.*)"/g)].map(([, image]) => image ?? ''))].toSorted(),
     sha256: /WOOCOMMERCE_SHA256, value: "(.*)"/.exec(rendered)?.[1] ?? 'none',

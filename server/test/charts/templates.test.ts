@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { unquotedSinks } from '../support/template-sinks.ts';
 
 const CHARTS = fileURLToPath(new URL('../../../charts', import.meta.url));
-const charts = ['store', 'platform'];
+const charts = ['woocommerce', 'platform'];
 
 test.each(charts)('every template of the %s chart quotes the values that it writes', (chart) => {
   expect(unquotedSinks(join(CHARTS, chart))).toEqual([]);
@@ -57,8 +57,8 @@ bad: x == {{ .Values.h | quote }}
 const UNSTEADY =
   /\b(lookup|tpl|now|env|expandenv|getHostByName|rand\w+|uuidv4|gen\w+|shuffle)\b|\.Capabilities|\.Release\.Is/;
 
-test('the store chart renders deterministically, so that the checked objects are the applied ones', () => {
-  const dir = join(CHARTS, 'store/templates');
+test('the woocommerce chart renders deterministically, so that the checked objects are the applied ones', () => {
+  const dir = join(CHARTS, 'woocommerce/templates');
   const unsteady = readdirSync(dir).flatMap((name) =>
     [...readFileSync(join(dir, name), 'utf8').matchAll(/\{\{(.*?)\}\}/gs)]
       .map(([action]) => action.replaceAll(/"[^"]*"|\/\*.*?\*\//gs, ''))
@@ -67,8 +67,8 @@ test('the store chart renders deterministically, so that the checked objects are
   expect(unsteady).toEqual([]);
 });
 
-test('the store chart has no hooks, CRDs or subcharts', () => {
-  const dir = join(CHARTS, 'store');
+test('the woocommerce chart has no hooks, CRDs or subcharts', () => {
+  const dir = join(CHARTS, 'woocommerce');
   expect(['crds', 'charts'].filter((name) => existsSync(join(dir, name)))).toEqual([]);
   expect(readFileSync(join(dir, 'Chart.yaml'), 'utf8')).not.toContain('dependencies');
   for (const name of readdirSync(join(dir, 'templates')))

@@ -12,9 +12,9 @@ import { createValuesCheck } from '../../src/chart/check-values.ts';
 import { HOSTILE_TEXTS, nodesOf, readSchema, stringLeavesOf, type Values, withText } from '../support/string-leaves.ts';
 import { helmPath } from '../support/tools.ts';
 
-const CHART = fileURLToPath(new URL('../../../charts/store', import.meta.url));
+const CHART = fileURLToPath(new URL('../../../charts/woocommerce', import.meta.url));
 const run = promisify(execFile);
-const CHARTS = ['store', 'platform'] as const;
+const CHARTS = ['woocommerce', 'platform'] as const;
 
 /** Store values that the platform chart passes on. The server checks them against the store's schema. */
 const CHECKED_ELSEWHERE = 'storeValues';
@@ -104,7 +104,7 @@ async function refusedByHelm(dir: string, values: Values): Promise<Set<string>> 
 
 test('server and helm agree on every text in every string of the store values', async () => {
   using dir = temporaryDir();
-  const schema = readSchema('store');
+  const schema = readSchema('woocommerce');
   const check = createValuesCheck(readChart(CHART), {});
   const leaves = stringLeavesOf(schema).filter(({ isKey }) => !isKey);
   const good = ['alpha', 'a.b', 'EUR', 'US:CA', '10Gi', '1', 'https://a.example.com', '/a', '*/5 * * * *', 'ä €', ''];

@@ -8,7 +8,7 @@ import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
 import { readSchema, stringLeavesOf, withText } from '../support/string-leaves.ts';
 
 const SMUGGLED = 'x\n---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: smuggled\n---\n# ';
-const LEAVES = stringLeavesOf(readSchema('store')).map((leaf) => ({
+const LEAVES = stringLeavesOf(readSchema('woocommerce')).map((leaf) => ({
   values: withText({}, leaf, SMUGGLED),
   field: ['values', ...leaf.path, ...(leaf.isKey ? [JSON.stringify(SMUGGLED).slice(1, -1).slice(0, 100)] : [])].join(
     '.',

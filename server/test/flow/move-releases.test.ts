@@ -15,7 +15,7 @@ import { createStoreResources } from '../../src/cluster/resources.ts';
 import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
 import { toolsFor } from '../support/tools.ts';
 
-const CHART = fileURLToPath(new URL('../../../charts/store', import.meta.url));
+const CHART = fileURLToPath(new URL('../../../charts/woocommerce', import.meta.url));
 const SCRIPT = fileURLToPath(new URL('../../src/move-releases.ts', import.meta.url));
 const run = promisify(execFile);
 const NAMESPACE = 'store-old';

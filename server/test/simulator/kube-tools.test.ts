@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../support/simulator.ts';
 import { type Tools, toolsFor } from '../support/tools.ts';
 
-const CHART = fileURLToPath(new URL('../../../charts/store', import.meta.url));
+const CHART = fileURLToPath(new URL('../../../charts/woocommerce', import.meta.url));
 const dir = temporaryDir();
 const errors: unknown[] = [];
 let simulator: Simulator;
