@@ -30,7 +30,7 @@ COPY --from=build /app/engines ./engines
 COPY --from=build /app/simulator ./simulator
 COPY --from=build /app/server ./server
 COPY --from=build /app/client/dist ./client/dist
-COPY --from=build /app/charts/woocommerce ./charts/woocommerce
+COPY --from=build /app/charts ./charts
 # Listens on the container's own loopback; docs/access.md says how to let others in.
 ENV NODE_ENV=production SHOPYARD_CLUSTER=in-cluster SHOPYARD_DATA_DIR=/data
 USER 10001:10001

@@ -22,6 +22,7 @@ test.each([
   { name: 'an unknown resource field', values: { wordpress: { resources: { claims: [] } } }, message: 'values.wordpress.resources.claims: the chart has no such value' },
   { name: 'an upload larger than a request', values: { wordpress: { php: { uploadMaxFilesize: '1G' } } }, message: 'values.wordpress.php.postMaxSize: must be at least wordpress.php.uploadMaxFilesize (1G): a request holds the file and the form around it' },
   { name: 'a request smaller than an upload', values: { wordpress: { php: { postMaxSize: '2048K' } } }, message: 'values.wordpress.php.postMaxSize: must be at least wordpress.php.uploadMaxFilesize (64M): a request holds the file and the form around it' },
+  { name: 'what helm adds for the library', values: { common: { global: {} } }, message: 'values.common: the chart has no such value' },
   { name: 'an unknown global value', values: { global: { other: 1 } }, message: 'values.global.other: the chart has no such value' },
   { name: 'an unknown field of a pull secret', values: { global: { imagePullSecrets: [{ name: 'a', kind: 'b' }] } }, message: 'values.global.imagePullSecrets.0.kind: the chart has no such value' },
   { name: 'an annotation key with a space', values: { ingress: { annotations: { 'example.com/a b': '1' } } }, message: 'values.ingress.annotations.example.com/a b: the key must be a name such as team or example.com/team' },

@@ -1,4 +1,4 @@
-/** Reads the parts of the store chart that the server needs: defaults, schema and sizes. */
+/** Reads the parts of an engine's chart that the server needs: defaults, schema and sizes. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Chart } from '@shopyard/contracts';
@@ -6,30 +6,55 @@ import { parse } from 'yaml';
 
 export interface StoreChart extends Chart {
   defaults: Record<string, unknown>;
+  /** Without the keys that helm adds for libraries: they are no values of a store. */
   schema: Record<string, unknown>;
+  /** Charts whose templates this one uses. helm adds an entry for each to the values of a release. */
+  libraries: readonly string[];
   /** Value of the `helm.sh/chart` label on its objects, such as `woocommerce-0.1.0`. */
   label: string;
 }
 
+interface ChartFile {
+  name: string;
+  version: string;
+  dependencies?: { name: string }[];
+}
+
 interface Size {
-  wordpress: { limits: { memory: string }; requests: { cpu: string } };
-  mariadb: { limits: { memory: string }; requests: { cpu: string } };
+  components: Record<string, { limits: { memory: string }; requests: { cpu: string } }>;
   storage: Record<string, string>;
 }
 
+interface Schema extends Record<string, unknown> {
+  properties: Record<string, unknown>;
+}
+
+/** `dir`: the chart's folder. Throws if a file is missing or malformed. */
 export function readChart(dir: string): StoreChart {
   const read = (file: string): string => readFileSync(join(dir, file), 'utf8');
-  const sizes = /define "store\.sizes" -}}\n(.*?)\n{{- end/s.exec(read('templates/_sizes.tpl'))?.[1] ?? '';
-  const { name, version } = parse(read('Chart.yaml')) as { name: string; version: string };
+  const { name, version, dependencies = [] } = parse(read('Chart.yaml')) as ChartFile;
+  const libraries = dependencies.map((dependency) => dependency.name);
+  const schema = JSON.parse(read('values.schema.json')) as Schema;
+  const sizes = parse(read('files/sizes.yaml')) as Record<string, Size>;
   return {
     label: `${name}-${version.replace('+', '_')}`,
+    libraries,
     defaults: parse(read('values.yaml')) as Record<string, unknown>,
-    schema: JSON.parse(read('values.schema.json')) as Record<string, unknown>,
-    sizes: Object.entries(parse(sizes) as Record<string, Size>).map(([name, { wordpress, mariadb, storage }]) => ({
-      name,
-      cpu: `${wordpress.requests.cpu} + ${mariadb.requests.cpu}`,
-      memory: `${wordpress.limits.memory} + ${mariadb.limits.memory}`,
-      storage: `${storage['wordpress']} + ${storage['mariadb']}`,
+    schema: { ...schema, properties: without(schema.properties, libraries) },
+    sizes: Object.entries(sizes).map(([size, { components, storage }]) => ({
+      name: size,
+      cpu: Object.values(components)
+        .map(({ requests }) => requests.cpu)
+        .join(' + '),
+      memory: Object.values(components)
+        .map(({ limits }) => limits.memory)
+        .join(' + '),
+      storage: Object.values(storage).join(' + '),
     })),
   };
+}
+
+/** The same values without these keys. Pure. */
+export function without(values: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));
 }

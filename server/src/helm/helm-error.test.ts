@@ -68,6 +68,13 @@ test.each([
   expect(helmErrorOf(stderr).kind).toBe(kind);
 });
 
+test.each([
+  { helm: 'helm 4', note: 'level=INFO msg="found symbolic link in path" path=/charts/a resolved=/charts/b' },
+  { helm: 'helm 3', note: 'walk.go:75: found symbolic link in path: /charts/a resolves to /charts/b.' },
+])('leaves out the note of $helm that it follows a symbolic link', ({ note }) => {
+  expect(helmErrorOf(`${note}\nError: no luck\n`).message).toBe('no luck');
+});
+
 test("the message is helm's own, without prefix and warnings", () => {
   expect(helmErrorOf('WARNING: Kubernetes configuration file is group-readable\nError: no luck\n').message).toBe(
     'no luck',

@@ -59,10 +59,13 @@ const PATTERNS: readonly [pattern: RegExp, kind: HelmErrorKind][] = [
 /** The embedded cluster's URL is its credential: helm prints the URL that it can't reach. */
 const SECRET_PATH = /(https?:\/\/[^/\s"]+)\/[0-9a-f]{32}(?![0-9a-zA-Z])/g;
 
-/** Converts helm's stderr to an error, without prefix and warnings. */
+/** Lines that are no error: warnings, and helm's notes that it follows a symbolic link (`level=` in helm 4, `walk.go` in helm 3). */
+const NOTES = /^(level=|WARNING:|W\d{4}|I\d{4}|walk\.go:\d+:).*\n?/gm;
+
+/** Converts helm's stderr to an error, without prefix and notes. */
 export function helmErrorOf(stderr: string): HelmError {
   const text = stderr
-    .replaceAll(/^(level=|WARNING:|W\d{4}|I\d{4}).*\n?/gm, '')
+    .replaceAll(NOTES, '')
     .replace(/^Error: /m, '')
     .replaceAll(SECRET_PATH, '$1')
     .trim();

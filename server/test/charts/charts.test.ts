@@ -88,6 +88,19 @@ test('every pod of a store has no root user, token or capability, a read-only ro
   }
 });
 
+test.each(['small', 'medium', 'large'])(
+  'a packed chart holds the library and renders size %s as the folder does',
+  async (size) => {
+    using dir = temporaryDir();
+    await helm('package', WOOCOMMERCE, '--destination', dir.path);
+    const packed = readdirSync(dir.path).find((name) => name.endsWith('.tgz')) ?? '';
+    const args = ['--set', `size=${size},ingress.enabled=true`];
+    const rendered = await helm('template', 'alpha', join(dir.path, packed), ...args);
+    expect(rendered).toContain('kind: Ingress');
+    expect(rendered).toBe(await helm('template', 'alpha', WOOCOMMERCE, ...args));
+  },
+);
+
 test('a registry override and digests reach every image', async () => {
   const rendered = await helm('template', 'alpha', WOOCOMMERCE, '--values', join(WOOCOMMERCE, 'ci/mirror-values.yaml'));
   const images = [...rendered.matchAll(/^\s*image: "(\S+)"$/gm)].map(([, image]) => image);
@@ -133,6 +146,7 @@ test('no template generates a secret', async () => {
     '-rlE',
     'randAlpha|randAscii|genCA|kind: Secret',
     join(WOOCOMMERCE, 'templates'),
+    join(ROOT, 'charts/common/templates'),
   ]).catch(() => ({ stdout: '' }));
   expect(stdout).toBe('');
 });

@@ -1,9 +1,10 @@
 /** Rules for values in the charts' templates, checked on their source. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { unquotedSinks } from '../support/template-sinks.ts';
 
 const CHARTS = fileURLToPath(new URL('../../../charts', import.meta.url));
@@ -57,20 +58,29 @@ bad: x == {{ .Values.h | quote }}
 const UNSTEADY =
   /\b(lookup|tpl|now|env|expandenv|getHostByName|rand\w+|uuidv4|gen\w+|shuffle)\b|\.Capabilities|\.Release\.Is/;
 
-test('the woocommerce chart renders deterministically, so that the checked objects are the applied ones', () => {
-  const dir = join(CHARTS, 'woocommerce/templates');
-  const unsteady = readdirSync(dir).flatMap((name) =>
-    [...readFileSync(join(dir, name), 'utf8').matchAll(/\{\{(.*?)\}\}/gs)]
+/** Charts whose templates end up in a store. */
+const STORE_CHARTS = ['woocommerce', 'common'];
+const templates = STORE_CHARTS.flatMap((chart) => {
+  const dir = join(CHARTS, chart, 'templates');
+  return readdirSync(dir).map((name) => ({ name: `${chart}/${name}`, text: readFileSync(join(dir, name), 'utf8') }));
+});
+
+test("a store's templates render deterministically, so that the checked objects are the applied ones", () => {
+  const unsteady = templates.flatMap(({ text }) =>
+    [...text.matchAll(/\{\{(.*?)\}\}/gs)]
       .map(([action]) => action.replaceAll(/"[^"]*"|\/\*.*?\*\//gs, ''))
       .filter((action) => UNSTEADY.test(action)),
   );
   expect(unsteady).toEqual([]);
 });
 
-test('the woocommerce chart has no hooks, CRDs or subcharts', () => {
-  const dir = join(CHARTS, 'woocommerce');
-  expect(['crds', 'charts'].filter((name) => existsSync(join(dir, name)))).toEqual([]);
-  expect(readFileSync(join(dir, 'Chart.yaml'), 'utf8')).not.toContain('dependencies');
-  for (const name of readdirSync(join(dir, 'templates')))
-    expect(readFileSync(join(dir, 'templates', name), 'utf8'), name).not.toContain('helm.sh/hook');
+test('the woocommerce chart has no hooks or CRDs, and no subchart but the library', () => {
+  for (const chart of STORE_CHARTS) expect(existsSync(join(CHARTS, chart, 'crds'))).toBe(false);
+  expect(readdirSync(join(CHARTS, 'woocommerce/charts'))).toEqual(['common']);
+  expect(realpathSync(join(CHARTS, 'woocommerce/charts/common'))).toBe(realpathSync(join(CHARTS, 'common')));
+  const metadata = parse(readFileSync(join(CHARTS, 'woocommerce/Chart.yaml'), 'utf8')) as object;
+  expect(metadata).toMatchObject({ dependencies: [{ name: 'common' }] });
+  expect(readFileSync(join(CHARTS, 'common/Chart.yaml'), 'utf8')).toContain('type: library');
+  expect(existsSync(join(CHARTS, 'common/charts'))).toBe(false);
+  for (const { name, text } of templates) expect(text, name).not.toContain('helm.sh/hook');
 });

@@ -4,7 +4,7 @@
  * safe as its definition, and a variable as its value. Next to other text, as in `a-{{ .Values.x | quote }}`, the
  * quotes would be part of the value.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ACTION = /\{\{-?\s*(.*?)\s*-?\}\}/gs;
@@ -14,16 +14,24 @@ const ASSIGNMENT = /^(\$\w+)\s*:?=\s*(.*)$/s;
 const SAFE = /^(quote|toJson|toYaml|int)\b|\.AsConfig$/;
 /** Functions that write a number, which is safe anywhere. */
 const NUMBER = /\| int$/;
-/** Functions that only reindent their input. */
-const LAYOUT = /^n?indent \d+$/;
+/** Functions that only trim or reindent their input. */
+const LAYOUT = /^(trim|n?indent \d+)$/;
 
 /** Text of each `define`, by name. */
 type Helpers = ReadonlyMap<string, string>;
 
+/** Templates of the chart and of the libraries in it, by path. */
+function templatesOf(chart: string): { name: string; text: string }[] {
+  const read = (dir: string): { name: string; text: string }[] =>
+    readdirSync(dir).map((name) => ({ name, text: readFileSync(join(dir, name), 'utf8') }));
+  const libraries = join(chart, 'charts');
+  const names = existsSync(libraries) ? readdirSync(libraries) : [];
+  return [chart, ...names.map((name) => join(libraries, name))].flatMap((dir) => read(join(dir, 'templates')));
+}
+
 /** Every action of the chart's templates that writes unquoted text: `file: action`. */
 export function unquotedSinks(chart: string): string[] {
-  const dir = join(chart, 'templates');
-  const parts = readdirSync(dir).map((name) => ({ name, ...splitDefines(readFileSync(join(dir, name), 'utf8')) }));
+  const parts = templatesOf(chart).map(({ name, text }) => ({ name, ...splitDefines(text) }));
   const helpers = new Map(parts.flatMap(({ defines }) => defines));
   return parts
     .filter(({ name }) => /\.ya?ml$/.test(name))

@@ -11,6 +11,7 @@ import type { Helm } from '../../helm/helm.ts';
 import type { AdoptRequest } from '../../domain/adopt-request.ts';
 import { overlay } from '../../chart/check-values.ts';
 import type { EngineCharts } from '../../chart/engine-charts.ts';
+import { without } from '../../chart/read-chart.ts';
 import type { Database } from '../../storage/database.ts';
 import { findStoreByName } from '../../storage/store.repository.ts';
 import { changesBetween, toChange } from './adoption-changes.ts';
@@ -101,7 +102,7 @@ function changesOf(
   const shown = parse(redactYaml(JSON.stringify(next))) as Values;
   return [
     ...(installed.chart === chart.label ? [] : [toChange('chart', installed.chart, chart.label)]),
-    ...changesBetween(installed.values, shown),
+    ...changesBetween(without(installed.values, chart.libraries), shown),
   ];
 }
 
