@@ -1,46 +1,58 @@
-/** `store-values.ts`: prints docs/store-values.md, made from the comments of charts/woocommerce/values.yaml. */
+/** `node scripts/src/docs/store-values.ts`: prints docs/store-values.md, generated from charts/woocommerce/values.yaml. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { isMap, isNode, isScalar, parseDocument } from 'yaml';
 
 const VALUES = fileURLToPath(new URL('../../../charts/woocommerce/values.yaml', import.meta.url));
 
 interface Row {
-  key: string;
+  /** Dotted path. */
+  path: string;
+  /** As the file writes it; empty for a map in block style. */
   value: string;
+  /** The comment above it, in one line. */
   comment: string;
 }
 
-/** Each leaf of the file with the comment above it, in the file's order. */
-function rowsOf(yaml: string): Row[] {
-  const path: { indent: number; key: string }[] = [];
-  const rows: Row[] = [];
-  let comment: string[] = [];
-  for (const line of yaml.split('\n').slice(yaml.split('\n').indexOf('') + 1)) {
-    const [, indent = '', key, value = ''] = /^( *)([A-Za-z][A-Za-z0-9]*):\s*(.*)$/.exec(line) ?? [];
-    const said = /^ *# ?(.*)$/.exec(line)?.[1];
-    if (said !== undefined) comment.push(said);
-    else if (key !== undefined) {
-      while ((path.at(-1)?.indent ?? -1) >= indent.length) path.pop();
-      path.push({ indent: indent.length, key });
-      if (value !== '' || comment.length > 0)
-        rows.push({ key: path.map((part) => part.key).join('.'), value, comment: comment.join(' ') });
-      comment = [];
-    }
+/** A row for each value, and for each map with a comment, in the file's order. A map in flow style is one value. */
+export function rowsOf(yaml: string): Row[] {
+  return rowsBelow(parseDocument(yaml).contents, []);
+
+  function rowsBelow(map: unknown, keys: readonly string[]): Row[] {
+    if (!isMap(map)) return [];
+    return map.items.flatMap(({ key, value }, index) => {
+      if (!isScalar(key)) return [];
+      const path = [...keys, String(key.value)];
+      // The parser attaches the comment above a map's first key to the map.
+      const above = index === 0 && keys.length > 0 ? map.commentBefore : key.commentBefore;
+      const comment = toLine(above);
+      const isBlock = isMap(value) && !value.flow;
+      const [from = 0, to = 0] = !isBlock && isNode(value) ? (value.range ?? []) : [];
+      const row = { path: path.join('.'), value: yaml.slice(from, to), comment };
+      return [...(isBlock && comment === '' ? [] : [row]), ...(isBlock ? rowsBelow(value, path) : [])];
+    });
   }
-  return rows;
 }
 
-const escape = (text: string): string => text.replaceAll('|', '\\|');
-const rows = rowsOf(readFileSync(VALUES, 'utf8')).map(
-  ({ key, value, comment }) => `| \`${key}\` | ${value ? `\`${escape(value)}\`` : ''} | ${escape(comment)} |`,
-);
+/** Its last paragraph: one above a blank line is about something else, such as the file. */
+const toLine = (comment: string | null | undefined): string =>
+  (comment?.split(/\n\s*\n/).at(-1) ?? '').replaceAll(/\s*\n\s*/g, ' ').trim();
 
-process.stdout.write(`# Values of a store
+export function storeValuesPage(yaml: string): string {
+  const escape = (text: string): string => text.replaceAll('|', '\\|');
+  const rows = rowsOf(yaml).map(
+    ({ path, value, comment }) => `| \`${path}\` | ${value ? `\`${escape(value)}\`` : ''} | ${escape(comment)} |`,
+  );
+  return `# Values of a store
 
-Made from \`charts/woocommerce/values.yaml\` by \`scripts/src/docs/store-values.ts\`. A store's own values come last, over those of
-\`SHOPYARD_STORE_VALUES\` and the chart's; \`store.id\`, \`store.name\` and \`store.url\` are the platform's.
+Generated from \`charts/woocommerce/values.yaml\` by \`scripts/src/docs/store-values.ts\`. A store's own values are merged over
+those of \`SHOPYARD_STORE_VALUES\`, which are merged over the chart's. Shopyard sets \`store.id\`, \`store.name\` and
+\`store.url\` itself.
 
 | value | default | |
 | --- | --- | --- |
 ${rows.join('\n')}
-`);
+`;
+}
+
+if (import.meta.main) process.stdout.write(storeValuesPage(readFileSync(VALUES, 'utf8')));
