@@ -3,6 +3,7 @@ import { type FieldIssue, isNestedDeeper, MAX_VALUES_DEPTH, TOO_DEEP } from '@sh
 import { Ajv, type ErrorObject } from 'ajv';
 import { ConfigError } from '../kit/config-error.ts';
 import { checkPhpSizes } from './check-php-sizes.ts';
+import { isMap } from './platform-values.ts';
 import { CONTROL, toPrintable } from '../kit/printable.ts';
 import type { StoreChart } from './read-chart.ts';
 
@@ -73,8 +74,4 @@ export function overlay(base: Values, over: Values): Values {
     else merged.set(key, isMap(value) && isMap(below) ? overlay(below, value) : value);
   }
   return Object.fromEntries(merged);
-}
-
-function isMap(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

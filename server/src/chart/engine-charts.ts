@@ -2,10 +2,15 @@
 import type { Engines } from '@shopyard/engines';
 import { type CheckUpgrade, createUpgradeCheck } from './check-upgrade.ts';
 import { type CheckValues, createValuesCheck } from './check-values.ts';
+import { toPlatformValues } from './platform-values.ts';
 import { readChart, type StoreChart } from './read-chart.ts';
+
+type Values = Record<string, unknown>;
 
 export interface EngineChart {
   chart: StoreChart;
+  /** The platform's values for this engine. */
+  platformValues: Values;
   checkValues: CheckValues;
   checkUpgrade: CheckUpgrade;
 }
@@ -13,13 +18,15 @@ export interface EngineChart {
 /** By the engine's id. */
 export type EngineCharts = ReadonlyMap<string, EngineChart>;
 
-/** Throws ConfigError if the platform's values don't fit a chart. */
-export function readEngineCharts(engines: Engines, platformValues: Record<string, unknown>): EngineCharts {
+/** `file`: contents of SHOPYARD_STORE_VALUES. Throws ConfigError if an engine's part of it doesn't fit its chart. */
+export function readEngineCharts(engines: Engines, file: Values): EngineCharts {
+  const layers = toPlatformValues(file, [...engines.keys()]);
   return new Map(
     [...engines.values()].map(({ id, chart: path }) => {
       const chart = readChart(path);
+      const platformValues = layers.get(id) ?? {};
       const checkValues = createValuesCheck(chart, platformValues);
-      return [id, { chart, checkValues, checkUpgrade: createUpgradeCheck(chart, platformValues) }];
+      return [id, { chart, platformValues, checkValues, checkUpgrade: createUpgradeCheck(chart, platformValues) }];
     }),
   );
 }

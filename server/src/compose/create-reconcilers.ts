@@ -57,9 +57,9 @@ export function createReconcilers(config: Config, options: ReconcilersOptions): 
     context: {
       viewOf,
       helm: cluster.helm,
-      manifests: createManifestGuard(cluster.helm, platform.valueFiles),
+      manifests: createManifestGuard(cluster.helm),
       cluster: cluster.resources,
-      platformValues: platform.platformValues,
+      charts: platform.charts,
       request: (request) => requestStore(gate, request),
       keepsMail: config.cluster.kind === 'embedded',
       operations: new InFlightReleases(() => (lease.takenOver ? 0 : startedAt)),

@@ -26,8 +26,8 @@ interface LiveOptions {
 
 export function createLive({ cluster, engines, urlOf, platform }: LiveOptions): Live {
   const hub = new Hub();
-  const urlOfRow = ({ name, store_values: values }: StoreRow): string =>
-    urlOf({ name, values: JSON.parse(values) as Record<string, unknown> });
+  const urlOfRow = ({ name, engine, store_values: values }: StoreRow): string =>
+    urlOf({ name, engine, values: JSON.parse(values) as Record<string, unknown> });
   return {
     hub,
     board: new LiveStores(hub, platform),

@@ -20,7 +20,7 @@ export interface OpenClusterOptions {
   connection: Connection;
   engines: Engines;
   wakes: Wakes;
-  helm: { create: typeof createHelmCli; valueFiles: string[]; onOperation: HelmCliOptions['onOperation'] };
+  helm: { create: typeof createHelmCli; onOperation: HelmCliOptions['onOperation'] };
   log: Logger;
   clock: Clock;
 }
@@ -46,7 +46,6 @@ export function openCluster(config: Config, options: OpenClusterOptions): Cluste
   });
   const bareHelm = helm.create({
     helm: config.helm,
-    valueFiles: helm.valueFiles,
     kubeconfig: config.cluster.kind === 'in-cluster' ? undefined : connection.kubeconfig,
     context: config.cluster.context,
     stateDir: join(config.dataDir, 'helm'),

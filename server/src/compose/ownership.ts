@@ -34,7 +34,7 @@ export interface OwnershipOptions {
   db: Database;
   cluster: ClusterHandle;
   lease: ClusterLease;
-  platform: Pick<PlatformInputs, 'charts' | 'platformValues'>;
+  platform: Pick<PlatformInputs, 'charts'>;
   urlOf: (store: Addressee) => string;
   wakes: Wakes;
   live: Live;

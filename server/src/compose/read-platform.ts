@@ -7,18 +7,9 @@ import { readPlatformValues } from '../config/platform-values.ts';
 export interface PlatformInputs {
   engines: Engines;
   charts: EngineCharts;
-  platformValues: Record<string, unknown>;
-  /** Paths of the values files that helm is given under each store's own values. */
-  valueFiles: string[];
 }
 
 /** Throws ConfigError. */
 export function readPlatform({ store }: Pick<Config, 'store'>, engines: Engines): PlatformInputs {
-  const platformValues = readPlatformValues(store.valuesFile);
-  return {
-    engines,
-    charts: readEngineCharts(engines, platformValues),
-    platformValues,
-    valueFiles: store.valuesFile ? [store.valuesFile] : [],
-  };
+  return { engines, charts: readEngineCharts(engines, readPlatformValues(store.valuesFile)) };
 }

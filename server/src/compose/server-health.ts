@@ -1,5 +1,5 @@
 /** Health of this server, for the dashboard and `/readyz`. */
-import type { EngineView, Platform } from '@shopyard/contracts';
+import { DEFAULT_ENGINE, type EngineView, type Platform } from '@shopyard/contracts';
 import type { Clock } from '../kit/clock.ts';
 import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';
 import type { StoreWatch } from '../cluster/watch.ts';
@@ -40,7 +40,7 @@ export function createServerHealth(
       return {
         version: VERSION,
         ...(config.auth.kind === 'insecure' ? { insecure: true } : {}),
-        storeUrl: urlOf({ name: '{name}', values: {} }),
+        storeUrl: urlOf({ name: '{name}', engine: DEFAULT_ENGINE, values: {} }),
         engines,
         cluster: {
           kind,

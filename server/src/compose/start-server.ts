@@ -48,9 +48,9 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
 
   const wakes = createWakes();
   const metrics = createMetrics();
-  const helm = { create: createHelm, valueFiles: platform.valueFiles, onOperation: metrics.helmOperation };
+  const helm = { create: createHelm, onOperation: metrics.helmOperation };
   const cluster = openCluster(config, { data, connection, engines, wakes, helm, log, clock });
-  const addresses = new Addresses({ ...config.store, port: config.port, platformValues: platform.platformValues });
+  const addresses = new Addresses({ ...config.store, port: config.port, charts: platform.charts });
   const parts = { data, connection, cluster, platform, wakes, addresses, startedAt, log, clock };
   const stages = startStages(config, parts, cleanup);
 

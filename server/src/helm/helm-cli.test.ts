@@ -17,7 +17,6 @@ function helmIn(dir: string, binary = FAKE, calls: Partial<HelmCliOptions> = {})
   const ledger = openProcessLedger(join(dir, 'running'));
   return createHelmCli({
     helm: binary,
-    valueFiles: ['/etc/values.yaml'],
     kubeconfig: '/k',
     stateDir: dir,
     ledger,
@@ -39,7 +38,7 @@ test('passes values on stdin, never as arguments', async () => {
   });
   expect(JSON.parse(readFileSync(join(dir.path, 'data/stdin'), 'utf8'))).toEqual(values);
   expect(readFileSync(join(dir.path, 'data/args'), 'utf8').trim()).toBe(
-    'upgrade --install alpha /charts/store --namespace store-alpha --values /etc/values.yaml --values - --labels a=1,b=2 --history-max 10 --timeout 120s --hide-notes',
+    'upgrade --install alpha /charts/store --namespace store-alpha --values - --labels a=1,b=2 --history-max 10 --timeout 120s --hide-notes',
   );
 });
 
@@ -85,7 +84,7 @@ test('a manifest is rendered from the same inputs as it is applied from, and a h
   const values = { store: { title: 'a\u2028b\u0085c\ud83d\ude00' } };
   await helmIn(dir.path).render({ name: 'alpha', namespace: 'store-alpha', chart: '/charts/store', values, signal });
   expect(readFileSync(join(dir.path, 'data/args'), 'utf8').trim()).toBe(
-    'template alpha /charts/store --namespace store-alpha --values /etc/values.yaml --values - --include-crds',
+    'template alpha /charts/store --namespace store-alpha --values - --include-crds',
   );
   const input = readFileSync(join(dir.path, 'data/stdin'), 'utf8');
   expect(input).toBe(String.raw`{"store":{"title":"a\u2028b\u0085c😀"}}`);

@@ -19,8 +19,6 @@ const READS = new Set(['get', 'template']);
 export interface HelmCliOptions {
   /** Path or name of the binary. */
   helm: string;
-  /** Values files below each store's own values; later files win. */
-  valueFiles: readonly string[];
   kubeconfig?: string | undefined;
   context?: string | undefined;
   /** Helm's caches go below it. */
@@ -88,7 +86,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
   };
   const target = ({ name, namespace }: Release): string[] => [name, '--namespace', namespace];
 
-  const inputs = [...options.valueFiles.flatMap((file) => ['--values', file]), '--values', '-'];
+  const inputs = ['--values', '-'];
 
   return {
     async render({ name, chart, values, signal, namespace }) {

@@ -8,7 +8,7 @@ export interface Release {
 export interface RenderOptions extends Release {
   /** Path of the chart. */
   chart: string;
-  /** Values of this release, laid over the chart's and over `valueFiles`. */
+  /** Values of this release, merged over the chart's. */
   values: Record<string, unknown>;
   signal: AbortSignal;
 }

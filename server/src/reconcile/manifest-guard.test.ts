@@ -9,17 +9,16 @@ const GOOD = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: setup }\n';
 const BAD = 'apiVersion: v1\nkind: Pod\nmetadata: { name: x }\n';
 const alpha = { name: 'alpha', namespace: 'store-alpha', values: { size: 'small' }, signal };
 
-/** A guard with a single-file chart and a values file; helm renders `manifest`. */
+/** A guard with a single-file chart; helm renders `manifest`. */
 function guardIn(dir: string): { rendered: string[]; manifest: string; check: (change?: object) => Promise<void> } {
   mkdirSync(join(dir, 'chart/templates'), { recursive: true });
   writeFileSync(join(dir, 'chart/templates/a.yaml'), 'a');
-  writeFileSync(join(dir, 'values.yaml'), 'b');
   const state = { rendered: [] as string[], manifest: GOOD };
   const render = ({ namespace }: { namespace: string }): Promise<string> => {
     state.rendered.push(namespace);
     return Promise.resolve(state.manifest);
   };
-  const guard = createManifestGuard({ render }, [join(dir, 'values.yaml')]);
+  const guard = createManifestGuard({ render });
   return Object.assign(state, {
     check: (change: object = {}) => guard.check({ ...alpha, chart: join(dir, 'chart'), ...change }),
   });
@@ -53,8 +52,6 @@ test('renders the same inputs once, changed inputs again', async () => {
   expect(await rendersAgain({ name: 'beta' })).toBe(true);
   expect(await rendersAgain()).toBe(false);
   writeFileSync(join(dir.path, 'chart/templates/a.yaml'), 'c');
-  expect(await rendersAgain()).toBe(true);
-  writeFileSync(join(dir.path, 'values.yaml'), 'd');
   expect(await rendersAgain()).toBe(true);
   writeFileSync(join(dir.path, 'chart/templates/b.yaml'), '');
   expect(await rendersAgain()).toBe(true);

@@ -19,10 +19,10 @@ export interface ManifestGuard {
 }
 
 /**
- * `valueFiles`: paths of the values files below each release's own values. A release whose inputs match its last accepted manifest byte
- * for byte is not rendered again, so repairs and retries cost nothing extra.
+ * A release whose inputs match its last accepted manifest byte for byte is not rendered again, so repairs and retries
+ * cost nothing extra.
  */
-export function createManifestGuard(helm: Pick<Helm, 'render'>, valueFiles: readonly string[]): ManifestGuard {
+export function createManifestGuard(helm: Pick<Helm, 'render'>): ManifestGuard {
   /** Digest of the last accepted inputs, by release. */
   const accepted = new Map<string, string>();
   /** Digests of accepted records. */
@@ -43,7 +43,7 @@ export function createManifestGuard(helm: Pick<Helm, 'render'>, valueFiles: read
     async check(options) {
       const { name, namespace, chart, values } = options;
       const release = `${namespace}/${name}`;
-      const digest = digestOf([chart, ...valueFiles], JSON.stringify(values));
+      const digest = digestOf(chart, JSON.stringify(values));
       if (accepted.get(release) === digest) return;
       accepted.delete(release);
       const why = refuseManifest(await helm.render(options), namespace);
@@ -57,9 +57,9 @@ export function createManifestGuard(helm: Pick<Helm, 'render'>, valueFiles: read
   };
 }
 
-function digestOf(paths: readonly string[], values: string): string {
+function digestOf(chart: string, values: string): string {
   const hash = createHash('sha256').update(values);
-  for (const path of paths) hashPath(hash, path);
+  hashPath(hash, chart);
   return hash.digest('hex');
 }
 

@@ -6,7 +6,8 @@ export interface AddressesOptions {
   domain?: string | undefined;
   /** The configured port; 0 for any. */
   port: number;
-  platformValues: Record<string, unknown>;
+  /** By engine. */
+  charts: ReadonlyMap<string, { platformValues: Record<string, unknown> }>;
 }
 
 export class Addresses {
@@ -25,7 +26,8 @@ export class Addresses {
 
   /** The store's address, without a slash at its end. */
   readonly urlOf = (store: Addressee): string => {
-    const { domain, platformValues } = this.#options;
+    const { domain, charts } = this.#options;
+    const platformValues = charts.get(store.engine)?.platformValues ?? {};
     return storeUrlOf(store, { domain, port: this.#port, platformValues });
   };
 }

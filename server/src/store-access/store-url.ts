@@ -4,6 +4,7 @@ type Values = Record<string, unknown>;
 
 export interface Addressee {
   name: string;
+  engine: string;
   /** The store's own values, which override the platform's. */
   values: Values;
 }
@@ -12,6 +13,7 @@ export interface StoreUrlOptions {
   /** Stores are at `https://NAME.DOMAIN`; without a domain, at `http://NAME.localhost:PORT`. */
   domain?: string | undefined;
   port: number;
+  /** For the store's engine. */
   platformValues: Values;
 }
 
@@ -21,7 +23,10 @@ interface Ingress {
 }
 
 /** The store's URL, without a trailing slash. */
-export function storeUrlOf({ name, values }: Addressee, { domain, port, platformValues }: StoreUrlOptions): string {
+export function storeUrlOf(
+  { name, values }: Omit<Addressee, 'engine'>,
+  { domain, port, platformValues }: StoreUrlOptions,
+): string {
   const own = ingressOf(values);
   const shared = ingressOf(platformValues);
   const host = own.host ?? shared.host ?? '';

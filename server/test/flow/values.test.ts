@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Api, connect, type ServerProcess, startServerProcess, temporaryDir } from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
 
 const dir = temporaryDir();
 let server: ServerProcess;
@@ -62,6 +63,43 @@ test("reports a mistake in the platform's own values at startup", async () => {
   const env = { SHOPYARD_STORE_VALUES: file };
   await expect(startServerProcess({ dataDir: join(dir.path, 'other'), env })).rejects.toThrow(
     'SHOPYARD_STORE_VALUES: ingres: the chart has no such value',
+  );
+});
+
+test("lays the platform's values for an engine over its shared and flat ones, and a store's own over all", async () => {
+  const file = join(dir.path, 'layers.yaml');
+  writeFileSync(
+    file,
+    `quota: { hard: { pods: '21' } }
+cron: { schedule: '1 * * * *', podAnnotations: { team: flat, layer: flat } }
+engines:
+  woocommerce:
+    cron: { podAnnotations: { layer: engine, own: engine } }
+`,
+  );
+  const env = { SHOPYARD_STORE_VALUES: file };
+  await using layered = await startServerProcess({ dataDir: join(dir.path, 'layered'), env });
+  await using client = connect(layered.url);
+  const values = { cron: { podAnnotations: { own: 'store' } } };
+  const { id } = await client.trpc.stores.create.mutate({ name: 'layered', values });
+  await expect.poll(async () => (await client.trpc.stores.get.query({ id })).phase, { timeout: 30_000 }).toBe('Ready');
+  const release = await client.trpc.stores.release.query({ id });
+  expect(parse(release.values)).toMatchObject({
+    quota: { hard: { pods: '21' } },
+    cron: { enabled: true, schedule: '1 * * * *', podAnnotations: { team: 'flat', layer: 'engine', own: 'store' } },
+  });
+  expect(release.manifest).toContain('pods: "21"');
+});
+
+test.each([
+  { file: 'engines: { shop: {} }', message: 'engines.shop: choose one of the engines: woocommerce' },
+  { file: 'engines: { woocommerce: { wordpres: {} } }', message: 'wordpres: the chart has no such value' },
+])('refuses to start with $file', async ({ file: text, message }) => {
+  const file = join(dir.path, 'engines.yaml');
+  writeFileSync(file, text);
+  const env = { SHOPYARD_STORE_VALUES: file };
+  await expect(startServerProcess({ dataDir: join(dir.path, 'refused'), env })).rejects.toThrow(
+    `SHOPYARD_STORE_VALUES: ${message}`,
   );
 });
 

@@ -54,7 +54,6 @@ test('Helm errors about an unreachable cluster contain no secret', async () => {
   const { signal } = new AbortController();
   const helm = createHelmCli({
     helm: pathOf('helm'),
-    valueFiles: [],
     kubeconfig,
     stateDir: join(dir.path, 'helm'),
     ledger: openProcessLedger(join(dir.path, 'running')),

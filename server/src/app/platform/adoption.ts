@@ -27,7 +27,6 @@ type Values = Record<string, unknown>;
 export interface AdoptionServiceOptions {
   db: Database;
   charts: EngineCharts;
-  platformValues: Values;
   urlOf: (store: Addressee) => string;
   listOthers: () => Promise<FoundStore[]>;
   releaseOf: (store: FoundStore, signal: AbortSignal) => Promise<ObservedRelease | undefined>;
@@ -91,12 +90,13 @@ async function describeStore(options: AdoptionServiceOptions, store: FoundStore)
 }
 
 function changesOf(
-  { charts, platformValues, urlOf }: AdoptionServiceOptions,
+  { charts, urlOf }: AdoptionServiceOptions,
   store: FoundStore,
   installed: { chart: string; values: Values },
 ): AdoptableStore['changes'] {
-  const { chart } = charts.get(store.engine) ?? {};
-  if (!chart) return [];
+  const known = charts.get(store.engine);
+  if (!known) return [];
+  const { chart, platformValues } = known;
   const identity = { store: { id: store.id, name: store.name, url: urlOf(store) } };
   const next = [platformValues, store.values, identity].reduce(overlay, chart.defaults);
   const shown = parse(redactYaml(JSON.stringify(next))) as Values;

@@ -101,7 +101,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     async update({ id, values }, caller) {
       const before = requireChangeable(id);
       await refuseValues(options, { engine: before.engine, values }, before);
-      refuseAddress(options, { name: before.name, values });
+      refuseAddress(options, { name: before.name, engine: before.engine, values });
       const change = { id, values: JSON.stringify(values) };
       const row = await transact(db, (transaction) => replaceValues(transaction, change, entryOf(caller, 'update')));
       if (!row) throw new ShopyardError('being_deleted', 'the store is being deleted');

@@ -1,5 +1,6 @@
 /** Input of the actions. Actions decide nothing: each does one thing, idempotently, or throws. */
 import type { Engine } from '@shopyard/engines';
+import type { EngineChart } from '../../../chart/engine-charts.ts';
 import type { StoreObservation } from '../../../domain/observation.ts';
 import type { StoreResources } from '../../../cluster/resources.ts';
 import type { StoreSpec } from '../../../cluster/namespace.ts';
@@ -18,8 +19,8 @@ export interface ActionContext {
   cluster: StoreResources;
   /** Sends one request to the store, as a browser would. */
   request: (request: StoreRequest) => Promise<StoreAnswer>;
-  /** The platform's values file: chart defaults and operator settings. */
-  platformValues: Record<string, unknown>;
+  /** By engine: the platform's values for its stores. */
+  charts: ReadonlyMap<string, Pick<EngineChart, 'platformValues'>>;
   /** Mail is captured locally and never leaves the machine. */
   keepsMail: boolean;
   operations: InFlightReleases;

@@ -6,6 +6,7 @@ import { crashPoint } from '../../../kit/crash-points.ts';
 import { ADDRESS_LABEL, addressLabelOf, GENERATION_LABEL, STORE_ID_LABEL } from '../../../domain/labels.ts';
 import type { ReleaseRecord } from '../../../domain/observation.ts';
 import { objectsOfRecord } from '../../../chart/check-record.ts';
+import { layer } from '../../../chart/platform-values.ts';
 import { isCurrent } from '../../../domain/plan.ts';
 import { RetryError, TerminalError } from '../../errors.ts';
 import { type ActionContext, type ActionTarget, toSpec } from './action-context.ts';
@@ -40,7 +41,8 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
     [GENERATION_LABEL]: String(store.generation),
     [ADDRESS_LABEL]: addressLabelOf(store.url),
   };
-  const values = { ...helmValuesOf(store), volumes: await cluster.readVolumes(store, signal) };
+  const own = { ...helmValuesOf(store), volumes: await cluster.readVolumes(store, signal) };
+  const values = layer(context.charts.get(engine.id)?.platformValues ?? {}, own);
   const inputs = { name: store.name, chart: engine.chart, namespace: store.namespace, values, signal };
   await context.manifests.check(inputs);
   const isDeployed = release?.status === 'deployed';

@@ -68,7 +68,7 @@ function shop(
   const context = {
     request,
     now: () => new Date(AT),
-    platformValues: {},
+    charts: new Map(),
     keepsMail: true,
     ...more,
   } as unknown as ActionContext;
@@ -152,7 +152,10 @@ describe('verify', () => {
     },
     {
       where: 'it does',
-      more: { keepsMail: false, platformValues: { smtp: { host: 'smtp.example.com' } } },
+      more: {
+        keepsMail: false,
+        charts: new Map([['woocommerce', { platformValues: { smtp: { host: 'smtp.example.com' } } }]]),
+      },
       said: /ordered\.$/,
     },
     { where: 'mail is kept', more: { keepsMail: true }, said: /ordered\.$/ },
