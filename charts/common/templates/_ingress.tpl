@@ -1,4 +1,4 @@
-{{/* Host, and port if there is one, of the store's address. */}}
+{{/* Host of the store's address, with its port if there is one. */}}
 {{- define "common.host" -}}
 {{- regexReplaceAll "^https?://" .Values.store.url "" -}}
 {{- end }}

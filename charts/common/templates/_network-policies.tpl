@@ -4,7 +4,7 @@
 
 {{/* Policies that every store has: nothing in or out by default, and DNS. */}}
 {{- define "common.basePolicies" -}}
-# Nothing in and nothing out, except what the policies below allow.
+# Closed in both directions, except for what the policies below allow.
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
@@ -23,7 +23,7 @@ spec:
   podSelector: {}
   policyTypes: [Egress]
   egress:
-    # The cluster's own DNS and no other: a name server elsewhere is a way out.
+    # Only the cluster's own DNS: a name server elsewhere would be a way out.
     - to:
         - namespaceSelector:
             matchLabels: { kubernetes.io/metadata.name: {{ .Values.networkPolicy.dns.namespace | quote }} }
@@ -39,9 +39,9 @@ spec:
         {{- end }}
 {{- end }}
 
-{{/* Policy for the pod that cert-manager runs to prove that a host is ours. */}}
+{{/* Policy for cert-manager's solver. */}}
 {{- define "common.acmePolicy" -}}
-# The pod with which cert-manager answers a certificate authority (HTTP-01): asked by way of the ingress controller.
+# The pod with which cert-manager answers a certificate authority (HTTP-01), through the ingress controller.
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
@@ -66,9 +66,9 @@ spec:
 
 {{/* Peers: the public internet. */}}
 {{- define "common.publicInternet" -}}
-{{- /* Private, shared, link-local, reserved, for documentation: nodes, API servers, other pods, the LAN. The single ones give out a cloud's credentials. */}}
+{{- /* Private, shared, link-local, reserved and documentation ranges: nodes, API servers, other pods, the LAN. The single addresses serve a cloud's credentials. */}}
 {{- $closed4 := list "10.0.0.0/8" "172.16.0.0/12" "192.168.0.0/16" "100.64.0.0/10" "169.254.0.0/16" "127.0.0.0/8" "192.0.2.0/24" "198.18.0.0/15" "198.51.100.0/24" "203.0.113.0/24" "224.0.0.0/4" "240.0.0.0/4" "168.63.129.16/32" "192.0.0.192/32" }}
-{{- /* Private, link-local, loopback, multicast, for documentation; and what a gateway translates into IPv4. */}}
+{{- /* Private, link-local, loopback, multicast and documentation ranges, and those that a gateway translates to IPv4. */}}
 {{- $closed6 := list "fc00::/7" "fe80::/10" "::1/128" "ff00::/8" "2001:db8::/32" "64:ff9b::/96" "64:ff9b:1::/48" "2002::/16" }}
 {{- range .Values.networkPolicy.clusterCidrs }}
 {{- if contains ":" . }}{{ $closed6 = append $closed6 . }}{{ else }}{{ $closed4 = append $closed4 . }}{{ end }}

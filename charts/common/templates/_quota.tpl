@@ -9,11 +9,11 @@ metadata:
   name: store
   labels: {{ $labels | nindent 4 }}
 spec:
-  # Room for the setup and a cron job beside the two workloads, and for what cert-manager makes to prove a host is ours: by
-  # default its solver's Service is of the type NodePort.
+  # Room for tasks beside the workloads, and for the solver with which cert-manager proves a host: by default its Service has
+  # the type NodePort.
   hard: {{ merge (dict) .Values.quota.hard (dict "requests.storage" (include "common.storageQuota" .)) $size.quota (dict "pods" "12" "persistentvolumeclaims" "4" "services.loadbalancers" "0" "services.nodeports" "2") | toYaml | nindent 4 }}
 ---
-# A quota on memory refuses pods that name none; this names it for them.
+# A quota on memory refuses pods without requests and limits; these are their defaults.
 apiVersion: v1
 kind: LimitRange
 metadata:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Puts WordPress into the pod's own /var/www/html; only wp-content lies on the store's volume. The image's
-# entrypoint would do it too, but its tar fails on a volume that belongs to another user.
+# Copies WordPress into the pod's own /var/www/html; only wp-content is on the store's volume. The image's entrypoint would
+# do it too, but its tar fails on a volume that belongs to another user.
 set -euo pipefail
 umask 0022
 cd /usr/src/wordpress

@@ -1,12 +1,12 @@
 <?php
 /**
- * Closes what WordPress leaves open to strangers. Mounted into every store, so that no upgrade of WordPress and no plugin takes
- * it away; it changes nothing in the database but its own count of login tries.
+ * Closes what WordPress leaves open to strangers. Mounted into every store, so that neither an upgrade of WordPress nor a
+ * plugin removes it. Changes nothing in the database except its own count of login attempts.
  */
 
 namespace Shopyard\Hardening;
 
-// Brute force by the hundred (system.multicall) and requests to others (pingback.ping): the whole endpoint is off.
+// system.multicall tries hundreds of passwords per request, and pingback.ping sends requests to others: the whole endpoint is off.
 if (defined('XMLRPC_REQUEST')) {
     http_response_code(403);
     header('Content-Type: text/plain');
@@ -14,25 +14,25 @@ if (defined('XMLRPC_REQUEST')) {
 }
 
 const WINDOW_S = 900;
-/** Wrong passwords in that time, of one address for one user, and of one address in all. */
+/** Wrong passwords allowed in that time: from one address for one user, and from one address in total. */
 const MAX_TRIES = 5;
 const MAX_TRIES_OF_ADDRESS = 100;
-/** Counts kept at once, more than one address can add; beyond that the lowest go, of these the oldest. */
+/** Maximum number of counts, more than one address can add. Beyond it, the lowest are dropped, oldest first. */
 const MAX_COUNTED = 1000;
 const TRIES_OPTION = 'shopyard_login_tries';
 
-// --- XML-RPC and pingbacks: nothing points at them.
+// --- XML-RPC and pingbacks: no page links to them.
 add_filter('xmlrpc_enabled', '__return_false', PHP_INT_MAX);
 add_filter('pings_open', '__return_false', PHP_INT_MAX);
 add_filter('wp_headers', fn(array $headers) => array_diff_key($headers, ['X-Pingback' => '']), PHP_INT_MAX);
 add_filter('bloginfo_url', fn($url, $show) => $show === 'pingback_url' ? '' : $url, PHP_INT_MAX, 2);
 remove_action('wp_head', 'rsd_link');
 
-// --- Versions: neither in pages nor in feeds. An export keeps its own, for the importer.
+// --- Versions: hidden in pages and feeds. An export keeps its version, which the importer needs.
 remove_action('wp_head', 'wp_generator');
 add_filter('the_generator', fn($tag, $type) => $type === 'export' ? $tag : '', PHP_INT_MAX, 2);
 
-// --- Updates of WordPress: it comes with the image, and one made in wp-admin would be gone with the next pod.
+// --- Updates of WordPress: it comes with the image, so the next pod would lose an update made in wp-admin.
 add_filter('map_meta_cap', fn(array $caps, string $cap) => $cap === 'update_core' ? ['do_not_allow'] : $caps, PHP_INT_MAX, 2);
 
 // --- Users: a stranger can neither list nor probe them.
@@ -46,7 +46,7 @@ add_filter('rest_request_before_callbacks', function ($response, $handler) {
 
 add_action('parse_request', function (\WP $wp) {
     $vars = $wp->query_vars;
-    // By number every account can be tried; by its name only an archive whose name is not that of the login is shown.
+    // Numbers would let anyone enumerate the accounts; by name, only an archive whose name differs from the login is shown.
     $user = isset($vars['author_name']) ? get_user_by('slug', $vars['author_name']) : false;
     if (!empty($vars['author']) || ($user && $user->user_nicename === sanitize_title($user->user_login))) {
         $wp->query_vars = ['error' => '404'];
@@ -55,7 +55,7 @@ add_action('parse_request', function (\WP $wp) {
 add_filter('wp_sitemaps_add_provider', fn($provider, $name) => $name === 'users' ? false : $provider, PHP_INT_MAX, 2);
 add_filter('oembed_response_data', fn(array $data) => array_merge($data, ['author_name' => get_bloginfo('name'), 'author_url' => home_url()]), PHP_INT_MAX);
 
-// --- Login: a bounded number of wrong passwords, and one answer to every one of them.
+// --- Login: a limited number of wrong passwords, all with the same answer.
 add_filter('authenticate', function ($user, $name, $password) {
     if ($user instanceof \WP_User || $name === '' || $password === '' || take_try($name)) {
         return $user;
@@ -77,7 +77,7 @@ add_filter('authenticate', function ($user, $name, $password) {
 }, PHP_INT_MAX, 3);
 add_filter('rest_authentication_errors', __NAMESPACE__ . '\same_error', PHP_INT_MAX);
 
-// Whoever asks for a new password gets the same answer, whether there is an account, and whether its mail could be sent.
+// A request for a new password gets the same answer whether or not the account exists and its mail could be sent.
 add_action('lostpassword_post', function ($errors, $user) {
     if (empty($_POST['user_login'])) {
         return;
@@ -89,7 +89,7 @@ add_action('lostpassword_post', function ($errors, $user) {
     });
 }, PHP_INT_MAX, 2);
 
-/** As WordPress and WooCommerce answer when the mail is on its way. */
+/** The answer of WordPress and WooCommerce when the mail was sent. */
 function say_sent(): never
 {
     $shop = isset($_POST['wc_reset_password']) && function_exists('wc_get_account_endpoint_url');
@@ -98,7 +98,7 @@ function say_sent(): never
     exit;
 }
 
-/** Core's errors tell an unknown user from a wrong password, and a form filled in again does as well. */
+/** WordPress's own errors distinguish an unknown user from a wrong password, and so does a prefilled form. */
 function same_error($result)
 {
     $telling = ['invalid_username', 'invalid_email', 'incorrect_password', 'invalidcombo'];
@@ -108,7 +108,7 @@ function same_error($result)
     return new \WP_Error('authentication_failed', '<strong>Error:</strong> This username or email address and password do not match.', ['status' => 401]);
 }
 
-/** The refusal of this request; undefined behaviour of other plugins can't undo it. */
+/** Refuses this request, in a way that other plugins can't undo. */
 function refused(?\WP_Error $set = null): ?\WP_Error
 {
     static $error = null;
@@ -117,7 +117,7 @@ function refused(?\WP_Error $set = null): ?\WP_Error
 
 function refuse(): \WP_Error
 {
-    // By a filter, as a page that shows the error sets a status of its own.
+    // With a filter, because the page that shows the error sets its own status.
     add_filter('status_header', fn($line, $code, $text, $protocol) => "$protocol 429 Too Many Requests", PHP_INT_MAX, 4);
     if (!headers_sent()) {
         status_header(429);
@@ -126,7 +126,7 @@ function refuse(): \WP_Error
     return refused(new \WP_Error('too_many_tries', '<strong>Error:</strong> Too many wrong passwords. Try again in 15 minutes.', ['status' => 429]));
 }
 
-/** What a try counts towards, with its limit: the address and the account, by login name and email address alike; the address. */
+/** Counts that an attempt adds to, with their limits: address and account (by login name or email alike), and address alone. */
 function limits_of(string $name): array
 {
     $user = get_user_by('login', $name) ?: get_user_by('email', $name);
@@ -135,8 +135,8 @@ function limits_of(string $name): array
 }
 
 /**
- * Who asks, an IPv6 network as one. A proxy in front of the store reaches it from a private address and says last in
- * X-Forwarded-For whom it answers; a client from elsewhere can write there what it likes, so it is not believed.
+ * The client's address; an IPv6 network counts as one. A proxy in front of the store has a private address and appends its
+ * client to X-Forwarded-For. The header of any other client is ignored, since that client may have invented it.
  */
 function client_address(): string
 {
@@ -152,7 +152,7 @@ function client_address(): string
     return bin2hex($bytes);
 }
 
-/** Counts a try before its password is looked at, so that many at once are no more than the limit. False at the limit. */
+/** Counts an attempt before its password is checked, so that concurrent attempts stay within the limit. False at the limit. */
 function take_try(string $name): bool
 {
     $limits = limits_of($name);
@@ -168,7 +168,7 @@ function take_try(string $name): bool
     });
 }
 
-/** After a right password: those for the account are void, and this one doesn't count for the address. */
+/** After a correct password: resets the account's count, and takes this attempt off the address's. */
 function forget_tries(string $name): void
 {
     [$account, $address] = array_keys(limits_of($name));
@@ -179,21 +179,21 @@ function forget_tries(string $name): void
     });
 }
 
-/** `$change` gets `{key: [count, since]}` and returns what shall be kept, or null to change nothing; false then. */
+/** `$change` maps `{key: [count, since]}` to the counts to keep, or to null to change nothing, and then this returns false. */
 function change_tries(callable $change): bool
 {
     global $wpdb;
-    // An embedded store answers one request after the other.
+    // An embedded store answers one request at a time.
     $locks = !(defined('DB_ENGINE') && DB_ENGINE === 'sqlite');
     if ($locks && $wpdb->get_var("SELECT GET_LOCK('shopyard-login', 10)") !== '1') {
         return false;
     }
-    // Not by get_option: a cache of another process may be behind.
+    // Bypasses get_option, whose cache may lag behind another process.
     $row = $wpdb->get_var($wpdb->prepare("SELECT option_value FROM $wpdb->options WHERE option_name = %s", TRIES_OPTION));
     $tries = json_decode($row ?? '', true) ?: [];
     $tries = $change(array_filter($tries, fn(array $entry) => $entry[1] > time() - WINDOW_S));
     if ($tries !== null) {
-        // A flood of names costs more tries than the counts that it pushes out would allow.
+        // Pushing counts out with a flood of names costs more attempts than those counts would allow.
         uasort($tries, fn(array $one, array $other) => [$other[0], $other[1]] <=> [$one[0], $one[1]]);
         $value = wp_json_encode(array_slice($tries, 0, MAX_COUNTED));
         $wpdb->replace($wpdb->options, ['option_name' => TRIES_OPTION, 'option_value' => $value, 'autoload' => 'no']);

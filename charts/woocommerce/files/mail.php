@@ -1,7 +1,7 @@
 <?php
 /**
- * Sends the store's mail by the SMTP server of its values: the image has no sendmail. Comes first, so that a plugin of the
- * merchant's own may send it otherwise.
+ * Sends the store's mail through the SMTP server in its values, because the image has no sendmail. Runs first, so that a
+ * merchant's plugin can override it.
  */
 
 namespace Shopyard\Mail;
@@ -11,7 +11,7 @@ if (!getenv('SMTP_HOST')) {
 }
 
 add_action('phpmailer_init', function ($mailer) {
-    // PHPMailer's "ssl" is TLS from the first byte, its "tls" is STARTTLS, which it insists on.
+    // PHPMailer calls TLS from the first byte "ssl", and mandatory STARTTLS "tls".
     $security = ['tls' => 'ssl', 'starttls' => 'tls'][getenv('SMTP_SECURITY')] ?? '';
     $user = (string) getenv('SMTP_USERNAME');
     $mailer->isSMTP();
@@ -21,13 +21,13 @@ add_action('phpmailer_init', function ($mailer) {
     $mailer->SMTPAutoTLS = $security !== '';
     $mailer->SMTPAuth = $user !== '';
     $mailer->Username = $user;
-    // A file and no variable: it may be changed while the store runs, and phpinfo shows variables.
+    // A file instead of a variable: it may change while the store runs, and phpinfo shows variables.
     $mailer->Password = $user === '' ? '' : trim((string) @file_get_contents('/etc/shopyard/smtp/password'));
-    // A customer waits for the mail of an order to be handed over.
+    // A customer's order waits until its mail is handed over.
     $mailer->Timeout = 15;
 }, PHP_INT_MIN);
 
-// A server takes mail of its own senders alone.
+// A server accepts only its own senders.
 if (getenv('SMTP_FROM')) {
     add_filter('wp_mail_from', fn() => getenv('SMTP_FROM'), PHP_INT_MAX);
 }

@@ -1,7 +1,7 @@
 <?php
 /**
- * Runs before every page, from a mount that is not on the store's volume: WordPress takes this for a filter that was added early.
- * So the hardening is there without the folder of must-use plugins, which a migration or the store's own PHP may move away.
+ * Runs before every page, from a mount outside the store's volume. WordPress treats this as a filter that was added early. So
+ * the hardening works even if a migration or the store's own PHP moves the folder of must-use plugins away.
  */
 $GLOBALS['wp_filter']['muplugins_loaded'][0][] = [
     'accepted_args' => 0,

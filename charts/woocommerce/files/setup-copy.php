@@ -1,10 +1,10 @@
 <?php
-/** The step `adopt` of an embedded store: it begins as a copy of a store that is nobody's. */
+/** The step `adopt` of an embedded store, which starts as a copy of a blank store. */
 
-/** COPIED_ before the name of a setting: what the copy has in its place. */
+/** COPIED_ and a setting's name: the copy's value of that setting. */
 const COPIED = ['STORE_URL', 'STORE_TITLE', 'ADMIN_EMAIL', 'ADMIN_USERNAME'];
 
-/** All but what is the store's own is done already, so this is the only step, and WordPress is loaded once. */
+/** The copy lacks only what is the store's own, so this is the only step, and WordPress is loaded once. */
 function adopt_copy(): void
 {
     global $wpdb;

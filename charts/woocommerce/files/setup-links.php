@@ -1,13 +1,13 @@
 <?php
-/** A store's address stands in its texts, whole, in every table: when the address changes they follow. */
+/** Texts in every table contain the store's full address. This updates them when the address changes. */
 
 const ROWS_AT_ONCE = 500;
 
-/** May be killed and run again: the option `home` comes last. */
+/** Safe to kill and rerun: the option `home` is written last. */
 function move_to(string $url): void
 {
     global $wpdb;
-    // Asked of the database, and written to it: WP_HOME stands before the option.
+    // Reads and writes the database directly, because WP_HOME hides the option.
     $old = $wpdb->get_var("SELECT option_value FROM $wpdb->options WHERE option_name = 'home'");
     if ($old && $old !== $url) {
         rewrite_texts([parse_url($old, PHP_URL_HOST)], fn($text) => move_links($text, $old, $url));
@@ -18,12 +18,12 @@ function move_to(string $url): void
     wp_cache_flush();
 }
 
-/** Of any scheme or none; with slashes as JSON escapes them, or all percent-encoded as in a query. */
+/** With any scheme or none, with slashes escaped as in JSON, or percent-encoded as in a query. */
 function move_links(string $text, string $old, string $new): string
 {
     ['host' => $host] = $from = parse_url($old);
     $port = isset($from['port']) ? "(?::|%3A){$from['port']}" : '';
-    // Not the beginning of another host or port.
+    // Excludes the start of another host or port.
     $pattern = '~(?:https?(:|%3A))?((?:\\\\*/|%2F){2})' . preg_quote($host, '~') . $port . '(?![\w-]|(?::|%3A)\d|\.\w)~i';
     $scheme = parse_url($new, PHP_URL_SCHEME);
     $to = substr($new, strlen("$scheme://"));
@@ -33,7 +33,7 @@ function move_links(string $text, string $old, string $new): string
     }, $text) ?? $text;
 }
 
-/** Rewrites the texts of all tables that contain one of `$needles`; the option `home` is left. */
+/** Rewrites the texts that contain one of `$needles`, in all tables; skips the option `home`. */
 function rewrite_texts(array $needles, callable $rewrite): void
 {
     global $wpdb;
@@ -60,7 +60,7 @@ function rewrite_table(string $table, array $columns, array $change): void
     }
     $where = '(' . implode(' OR ', $likes) . ')' . ($table === $wpdb->options ? " AND option_name <> 'home'" : '');
     $names = '`' . implode('`, `', array_unique([...$keys, ...$texts])) . '`';
-    // By one key they are read in turns; else all at once.
+    // Tables with a single key are read in batches, others at once.
     [$key, $limit] = count($keys) === 1 ? [$keys[0], ROWS_AT_ONCE] : [null, PHP_INT_MAX];
     $after = '';
     do {
@@ -75,14 +75,14 @@ function rewrite_table(string $table, array $columns, array $change): void
     } while (count($rows) === $limit);
 }
 
-/** A serialised value keeps the length of each of its texts, so these are rewritten one by one. */
+/** A serialised value stores the length of each text, so texts are rewritten one by one. */
 function rewrite_value(string $value, callable $rewrite): string
 {
-    // What only looks serialised can't be read either: it is left.
+    // A text that only looks serialised can't be read; it stays as it is.
     return is_serialized($value) ? rewrite_serialized($value, $rewrite) ?? $value : $rewrite($value);
 }
 
-/** Null when it can't be read. Objects stay what they are: no class is loaded. */
+/** Null if it can't be read. Objects stay as they are: no class is loaded. */
 function rewrite_serialized(string $value, callable $rewrite): ?string
 {
     $out = '';

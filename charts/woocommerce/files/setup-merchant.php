@@ -1,13 +1,13 @@
 <?php
 /**
- * What setup writes may be changed in wp-admin, and then it is the merchant's. An option of its own holds what setup
- * wrote last, by the option's name, and `true` by the name of what is done once.
+ * A merchant may change in wp-admin what setup wrote; from then on setup leaves it alone. One option records what setup
+ * wrote last, by option name, and `true` by the name of each thing that is done once.
  */
 
 const WRITTEN = 'shopyard_written';
 const ONCE = ['woocommerce', 'defaults', 'pages', 'front page', 'shipping'];
 
-/** Null when it never was. */
+/** Null if setup never wrote it. */
 function written(string $name): mixed
 {
     return get_option(WRITTEN, [])[$name] ?? null;
@@ -18,7 +18,7 @@ function note_written(string $name, mixed $value): void
     update_option(WRITTEN, [$name => $value] + get_option(WRITTEN, []), false);
 }
 
-/** Writes an option that has another value than setup wrote last, unless somebody else changed it since. */
+/** Writes an option whose value differs from the last one that setup wrote, unless somebody else changed it since. */
 function write_option(string $name, mixed $value): void
 {
     $value = sanitize_option($name, $value);
@@ -36,7 +36,7 @@ function write_option(string $name, mixed $value): void
     }
 }
 
-/** WordPress gives a number back as text. */
+/** WordPress returns numbers as text. */
 function is_same(mixed $one, mixed $other): bool
 {
     return $one !== null && $other !== null && (string) maybe_serialize($one) === (string) maybe_serialize($other);
@@ -50,13 +50,13 @@ function do_once(string $what, callable $do): void
     }
 }
 
-/** Of a store that was set up when nothing was noted yet, all that there is counts as the merchant's. */
+/** In a store that was set up before these records existed, everything counts as the merchant's. */
 function take_over_older_store(): void
 {
     if (get_option(WRITTEN) !== false) {
         return;
     }
-    // The marker of a setup that came to its end, and what comes last in the step `store`.
+    // The marker of a finished setup, and the last thing that the step `store` writes.
     $is_set_up = glob(CONTENT . '/.setup-*') !== [];
     $sells = $is_set_up && get_option('shopyard_sample_product') !== false;
     $notes = ($is_set_up ? ['blogname' => setting('STORE_TITLE')] : []) + ($sells ? store_options() : []);

@@ -1,5 +1,5 @@
 <?php
-/** The step `verify`: whether a store is what the setup was to make of it. */
+/** The step `verify`: checks that the setup had its effect. */
 
 function verify_store(): void
 {
@@ -8,7 +8,7 @@ function verify_store(): void
     do_once('verified', fn() => null);
 }
 
-/** `$is_new`: nobody has seen it yet, so it must be as it was set up; later a merchant may have changed all of that. */
+/** `$is_new`: nobody has seen the store yet, so it must match the setup. Later, a merchant may have changed any of it. */
 function check_store(bool $is_new): void
 {
     is_blog_installed() || fail('WordPress is not installed');

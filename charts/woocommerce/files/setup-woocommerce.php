@@ -6,7 +6,7 @@ const SAMPLE_SKU = 'sample-mug';
 
 function unpack_woocommerce(): void
 {
-    // Without plugins: the one that is replaced must not be loaded.
+    // Without plugins: the one being replaced must not be loaded.
     define('WP_INSTALLING', true);
     load_wordpress();
     if (is_switched_off()) {
@@ -77,7 +77,7 @@ function download(string $url): string
     return $file;
 }
 
-/** It was activated, and somebody has deactivated it. */
+/** Whether somebody deactivated it after it was activated. */
 function is_switched_off(): bool
 {
     return written('woocommerce') !== null && !in_array(PLUGIN, get_option('active_plugins', []), true);
@@ -98,7 +98,7 @@ function activate_woocommerce(): void
     do_once('woocommerce', fn() => null);
 }
 
-/** A killed WC_Install leaves a lock for ten minutes, and activation then "succeeds" half done. */
+/** A killed WC_Install leaves a lock for ten minutes, during which activation "succeeds" half done. */
 function forget_killed_installs(): void
 {
     delete_transient('wc_installing');
@@ -113,7 +113,7 @@ function set_up_store(): void
     if (is_switched_off()) {
         return;
     }
-    // Any will do: the first one may have been replaced.
+    // Any administrator: the first one may have been replaced.
     $admins = get_users(['role' => 'administrator', 'orderby' => 'ID', 'number' => 1]);
     wp_set_current_user($admins[0]->ID ?? 0);
 
@@ -130,7 +130,7 @@ function set_up_store(): void
             update_option($name, $value);
         }
     });
-    // Else the first visit of wp-admin does it.
+    // Otherwise the first visit to wp-admin does it.
     WC_Install::newly_installed();
     do_once('pages', fn() => WC_Install::create_pages());
     do_once('front page', function () {
@@ -143,7 +143,7 @@ function set_up_store(): void
     add_sample_product();
 }
 
-/** WooCommerce would do it in the background, some time: until then new code meets old tables. */
+/** WooCommerce would do this later, in the background; until then new code would meet old tables. */
 function finish_database_update(): void
 {
     $have = (string) get_option('woocommerce_db_version');
@@ -211,7 +211,7 @@ function add_free_shipping(): void
 
 function add_sample_product(): void
 {
-    // Once: a merchant who removes it does not want it back at the next upgrade.
+    // Once: a merchant who removes it doesn't want it back after the next upgrade.
     if (get_option('shopyard_sample_product') || wc_get_product_id_by_sku(SAMPLE_SKU)) {
         return;
     }

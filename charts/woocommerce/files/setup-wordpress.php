@@ -1,16 +1,16 @@
 <?php
-/** The step `core`: WordPress itself, and where the store opens. */
+/** The step `core`: WordPress itself, and the store's address. */
 
 function install_core(): void
 {
     define('WP_INSTALLING', true);
-    // Without this WordPress refuses to load when an install was killed among its tables.
+    // Otherwise WordPress refuses to load if an install was killed while it created tables.
     define('WP_REPAIRING', true);
     load_wordpress();
     require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 
     if (get_option('shopyard_core') !== 'installed') {
-        // Spares the loopback requests by which WordPress would try out its permalinks.
+        // Avoids the loopback requests with which WordPress would test its permalinks.
         add_filter('pre_option_permalink_structure', fn() => '/%postname%/');
         $user = setting('ADMIN_USERNAME');
         wp_install(setting('STORE_TITLE'), $user, setting('ADMIN_EMAIL'), true, '', addslashes(setting('ADMIN_PASSWORD')));
@@ -29,7 +29,7 @@ function install_core(): void
     do_once('names', 'hide_login');
 }
 
-/** The image's WordPress never works on the database of a newer image; one that was updated in wp-admin is left. */
+/** The image's WordPress never runs on the database of a newer image. One that was updated in wp-admin is left alone. */
 function upgrade_database(): void
 {
     global $wp_db_version;
@@ -47,7 +47,7 @@ function upgrade_database(): void
     }
 }
 
-/** Archives, feeds and reviews show a user's other names. Those that the merchant chose stay. */
+/** Archives, feeds and reviews show a user's other names. Names that the merchant chose stay. */
 function hide_login(): void
 {
     $admin = get_user_by('login', setting('ADMIN_USERNAME'));
@@ -64,7 +64,7 @@ function shown_name(): string
     return setting('STORE_TITLE') ?: 'Shop';
 }
 
-/** The stock one inserts a post and a page each time it runs. A shop needs neither. */
+/** WordPress's own version inserts a post and a page on each run. A shop needs neither. */
 function wp_install_defaults(int $user_id): void
 {
     if (!term_exists('uncategorized', 'category')) {

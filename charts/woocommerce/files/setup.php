@@ -2,9 +2,9 @@
 /**
  * One step of a store's setup: php setup.php core|unpack|plugin|store|verify, or adopt in place of all of them
  *
- * Each step is a process of its own, may be killed at any moment, and is safe to run again. WordPress
- * ends a process that it can't serve with an HTML page and exit status 0, so a step has only succeeded
- * when it reached its end. Exit status 64: another try would find the same.
+ * Each step is its own process, may be killed at any moment, and is safe to rerun. If WordPress can't serve, it ends the
+ * process with an HTML page and exit status 0, so a step has succeeded only if it reached its end. Exit status 64 means that
+ * another try would fail in the same way.
  */
 
 const REFUSED = 64;
@@ -51,7 +51,7 @@ function fail(string $why, int $code = 1): never
     exit;
 }
 
-/** Fails for good: `$why` names the value to correct. */
+/** Fails permanently; `$why` names the value to correct. */
 function refuse(string $why): never
 {
     fail($why, REFUSED);
@@ -69,7 +69,7 @@ function setting(string $name): string
     return $value === false ? '' : $value;
 }
 
-/** Waits for the database, then for any other setup of the same store. The lock ends with the process. */
+/** Waits for the database, then for any other setup of the same store. The lock lasts as long as the process. */
 function wait_for_turn(): void
 {
     if (on_sqlite()) {
@@ -96,7 +96,7 @@ function wait_for_turn(): void
     }
 }
 
-/** WordPress builds addresses from the request, so there has to be one. */
+/** WordPress builds addresses from the request, so it needs one. */
 function pretend_request(string $url): void
 {
     $parts = parse_url($url);
@@ -113,7 +113,7 @@ function pretend_request(string $url): void
 function load_wordpress(): void
 {
     define('WP_HTTP_BLOCK_EXTERNAL', true);
-    // Before any plugin sends a mail, and after any that would send it all the same.
+    // Runs before any plugin sends mail, and after any that would send it regardless.
     foreach ([PHP_INT_MIN, PHP_INT_MAX] as $priority) {
         $GLOBALS['wp_filter']['pre_wp_mail'][$priority][] = ['accepted_args' => 0, 'function' => fn() => true];
     }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the store: WordPress, WooCommerce, cash on delivery, a sample product.
-# Every step may be killed and run again; the marker at the end lets WordPress start.
+# Sets up the store: WordPress, WooCommerce, cash on delivery, a sample product.
+# Every step may be killed and rerun; the marker at the end lets WordPress start.
 set -euo pipefail
 umask 0022
 content=/var/www/html/wp-content
@@ -8,8 +8,8 @@ source=/usr/src/wordpress/wp-content
 
 step() { echo "setup: $1"; }
 
-# What the image brings, copied beside and renamed, so that a kill leaves no half of a theme behind. Each is brought
-# once: what is removed in wp-admin stays away.
+# Copies the image's themes and plugins beside their place and renames them, so that a kill leaves no partial copy. Each is
+# copied once: what is removed in wp-admin stays removed.
 step content
 rm -rf "$content"/.unpack-*
 brought=$content/.shopyard-brought
@@ -18,7 +18,7 @@ for kind in themes plugins; do
   for item in "$source/$kind"/*; do
     name=$kind/$(basename "$item")
     if [ -e "$item" ] && ! grep -qsxF "$name" "$brought"; then
-      # A store of an earlier version has no list, and everything already.
+      # A store of an earlier version has no list, but already has everything.
       if [ ! -e "$content/$name" ] && { [ -e "$brought" ] || ! compgen -G "$content/.setup-*" >/dev/null; }; then
         cp -r "$item" "$content/.unpack-$$"
         mv "$content/.unpack-$$" "$content/$name"
@@ -29,7 +29,7 @@ for kind in themes plugins; do
 done
 printf %s "${names:-}" >>"$brought"
 
-# The files that WordPress's own pod mounts something over: made here, where they get the owner of their neighbours.
+# Files that WordPress's pod mounts over: created here, so that they get the same owner as the files beside them.
 mkdir -p "$content/mu-plugins"
 : >"$content/mu-plugins/0-shopyard-hardening.php"
 : >"$content/mu-plugins/0-shopyard-mail.php"
@@ -38,7 +38,7 @@ bash /setup/copy-core.sh
 cd /var/www/html
 run() {
   step "$1"
-  # WordPress logs each table it misses before the install; what matters is displayed.
+  # Before the install, WordPress logs every missing table; errors that matter are displayed.
   php -d memory_limit=512M -d error_log=/dev/null -d display_errors=stderr /setup/setup.php "$1"
 }
 

@@ -1,18 +1,18 @@
 {{/* Names are fixed (`wordpress`, `mariadb`): a store has its namespace to itself. */}}
 
-{{/* SHA-256 of WooCommerce's zip: the store's own value, or that of the chart's own address; empty where neither is known. */}}
+{{/* SHA-256 of WooCommerce's zip: the store's own value, or the pin of the chart's default address; empty if neither is known. */}}
 {{- define "woocommerce.woocommerceSha256" -}}
 {{- $pins := (.Files.Get "pins.yaml" | fromYaml).woocommerce -}}
 {{- with .Values.woocommerce }}{{ if or .sha256 .path }}{{ .sha256 }}{{ else }}{{ get $pins .url }}{{ end }}{{ end -}}
 {{- end }}
 
-{{/* Changes when what the setup does changes; WordPress waits for the setup of the same inputs. */}}
+{{/* Changes with anything that affects the setup; WordPress waits for a setup with the same inputs. */}}
 {{- define "woocommerce.setupHash" -}}
 {{- $inputs := list (.Files.Glob "files/setup*").AsConfig (.Files.Get "files/copy-core.sh") .Values.store .Values.woocommerce .Values.wordpress.image -}}
 {{- $inputs | toJson | sha256sum | trunc 12 -}}
 {{- end }}
 
-{{/* Changes when what is mounted into WordPress one file at a time changes: such a file is never updated in place. */}}
+{{/* Changes with the files that WordPress mounts one by one, because the kubelet never updates those in place. */}}
 {{- define "woocommerce.hardeningHash" -}}
 {{- list (.Files.Get "files/hardening.php") (.Files.Get "files/hardening.conf") (.Files.Get "files/hardening.ini") (.Files.Get "files/prepend.php") (.Files.Get "files/mail.php") .Values.wordpress.php | toJson | sha256sum | trunc 12 -}}
 {{- end }}
@@ -32,7 +32,7 @@
   value: {{ include "woocommerce.configExtra" . | quote }}
 {{- end }}
 
-{{/* PHP that WordPress's configuration takes in. */}}
+{{/* PHP that WordPress's configuration includes. */}}
 {{- define "woocommerce.configExtra" -}}
 define('WP_HOME', {{ include "woocommerce.phpString" .Values.store.url }});
 define('WP_SITEURL', {{ include "woocommerce.phpString" .Values.store.url }});
@@ -42,7 +42,7 @@ define('AUTOMATIC_UPDATER_DISABLED', true);
 define('DISALLOW_FILE_EDIT', true);
 {{- end }}
 
-{{/* PHP that has WordPress run its due tasks. */}}
+{{/* PHP that makes WordPress run its due tasks. */}}
 {{- define "woocommerce.cronScript" -}}
 $headers = ['Host: ' . {{ include "woocommerce.phpString" (include "common.host" .) }}];
 {{- if hasPrefix "https://" .Values.store.url }}
@@ -52,7 +52,7 @@ $context = stream_context_create(['http' => ['header' => $headers, 'timeout' => 
 exit(@file_get_contents('http://wordpress/wp-cron.php?doing_wp_cron', false, $context) === false ? 1 : 0);
 {{- end }}
 
-{{/* A text as PHP writes it, whatever is in it; for a container's environment or command. */}}
+{{/* Any text as a PHP string, for a container's environment or command. */}}
 {{- define "woocommerce.phpString" -}}
 '{{ include "common.literal" . | replace "\\" "\\\\" | replace "'" "\\'" }}'
 {{- end }}
