@@ -26,6 +26,7 @@ const COMMANDS = {
   },
   'start:kind': { needs: [ensureHelm, ensureClient, ensureKind], run: [SERVER] },
   demo: { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/src/demo.ts']] },
+  'record-demo': { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/src/docs/record-demo.ts']] },
   ...Object.fromEntries(
     ['create-store', 'list-stores', 'watch-stores', 'delete-store'].map((name) => [
       name,
