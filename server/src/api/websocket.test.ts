@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import type { Platform } from '@shopyard/contracts';
 import type { Services, StoreService } from '@shopyard/contracts/services';
 import { expect, onTestFinished, test } from 'vitest';
@@ -38,6 +38,8 @@ test('sends an idle reader no more than its connection holds, and the rest once 
   const watch: StoreService['watch'] = async function* ({ writable }) {
     for (;;) {
       await writable();
+      // As every real source does: without a turn of the event loop, nobody sees that the connection has closed.
+      await turn();
       given += PIECE.length;
       yield { id: String(given), data: { type: 'snapshot', stores: [], platform: { version: PIECE } as never } };
     }
