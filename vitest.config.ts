@@ -7,8 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
-    // Flow tests wait a third of their time for processes that they start: one worker more than two cores.
-    maxWorkers: 3,
+    // Flow tests start processes of their own: with three workers on two cores they starve each other's servers.
+    maxWorkers: 2,
     reporters: ['default'],
   },
 });
