@@ -1,4 +1,4 @@
-/** For browsers and other clients: schemas, types, errors, reasons, capabilities, the fold. Neither server code nor its ports. */
+/** For clients: schemas, types, errors, reasons, capabilities and the fold. Contains no server code and no ports. */
 export * from './platform/adoption.ts';
 export * from './stores/attention.ts';
 export * from './capabilities.ts';

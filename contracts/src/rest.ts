@@ -1,4 +1,4 @@
-/** The REST interface: one row per procedure that has a path. The router takes its metadata from here, the server its routes. */
+/** The REST interface: one row per procedure with a path. The router takes its metadata from it, the server its routes. */
 import type { OpenApiMeta } from 'trpc-to-openapi';
 
 export interface RestRoute {

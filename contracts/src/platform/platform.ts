@@ -12,7 +12,7 @@ export const platformSchema = z.object({
   engines: z.array(engineViewSchema),
   cluster: z.object({
     kind: z.enum(['embedded', 'kubeconfig', 'in-cluster']),
-    /** Embedded cluster only. Outdated: `runs` of the engines says the same. */
+    /** Embedded cluster only. Deprecated: use `runs` of the engines. */
     stores: z.enum(['simulated', 'wordpress']).optional(),
     /** All watches are connected and have completed their initial list. */
     synced: z.boolean(),

@@ -1,6 +1,6 @@
 /**
  * Many subscribers in a process of their own: `crowd.ts URL COUNT [HELLO [deaf]]` opens COUNT WebSockets, sends HELLO
- * on each once it is open (and reads nothing more, if deaf), and counts the messages that tell of changes. Prints
+ * on each once it is open (and reads nothing more, if deaf), and counts the messages that carry changes. Prints
  * `ready` when all are open, and the count when standard input closes.
  */
 import { once } from 'node:events';

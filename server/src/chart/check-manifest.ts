@@ -4,6 +4,7 @@
  */
 import { type Document, isScalar, parseAllDocuments, visit } from 'yaml';
 import { CONTROL, toPrintable } from '../kit/printable.ts';
+import { isMap } from './platform-values.ts';
 
 /** apiVersion and kind of everything the chart may create. */
 const ALLOWED: ReadonlySet<string> = new Set([
@@ -96,8 +97,4 @@ function firstOf<Item>(items: readonly Item[], refuse: (item: Item) => string | 
     if (why !== undefined) return why;
   }
   return undefined;
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-/** What the embedded cluster is told about engines. */
+/** Settings of the engines that the embedded cluster loads. */
 import type { Engines } from '@shopyard/engines';
 
 export interface EngineSetting {

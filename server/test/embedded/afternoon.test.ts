@@ -3,11 +3,11 @@
  * five minutes, five stores on a busy machine for ten minutes.
  */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Api,
+  clusterUrl,
   connect,
   type ServerProcess,
   startServerProcess,
@@ -175,7 +175,7 @@ test.skipIf(MISSING || !WHOLE)(
 
 /** The pods that serve the stores, with their restart counts. */
 async function restartsOf(names: string[]): Promise<string[]> {
-  const url = /server: (\S+)/.exec(readFileSync(join(dataDir, 'simulator.kubeconfig'), 'utf8'))?.[1] ?? '';
+  const url = clusterUrl(dataDir);
   const selector = 'labelSelector=app.kubernetes.io%2Fcomponent%3Dwordpress';
   const found = names.map(async (name) => {
     const { items } = (await (await fetch(`${url}/api/v1/namespaces/store-${name}/pods?${selector}`)).json()) as {

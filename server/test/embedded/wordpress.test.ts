@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Api,
+  clusterUrl,
   connect,
   type ServerProcess,
   startServerProcess,
@@ -60,7 +61,7 @@ const serving = (): number[] =>
   });
 /** The embedded cluster's API server, at the URL of its kubeconfig. */
 function cluster(method: string, path: string, body?: object): Promise<Response> {
-  const url = /server: (\S+)/.exec(readFileSync(join(dataDir, 'simulator.kubeconfig'), 'utf8'))?.[1] ?? '';
+  const url = clusterUrl(dataDir);
   const headers = { 'Content-Type': 'application/merge-patch+json' };
   return fetch(url + path, { method, ...(body ? { headers, body: JSON.stringify(body) } : {}) });
 }

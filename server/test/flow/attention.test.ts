@@ -1,10 +1,8 @@
 /** Stores that fail in every simulated way among many healthy ones; the cluster's own readiness is the reference. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Store } from '@shopyard/contracts';
 import { needsAttention } from '@shopyard/contracts';
-import { type Api, connect, type ServerProcess, startServerProcess, temporaryDir } from '@shopyard/testkit';
+import { type Api, clusterUrl, connect, type ServerProcess, startServerProcess, temporaryDir } from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const PACED = fileURLToPath(new URL('../support/paced-main.ts', import.meta.url));
@@ -66,8 +64,7 @@ const start = (): Promise<ServerProcess> =>
 
 /** Namespaces with a workload that is not ready, read from the cluster. */
 async function notReady(): Promise<string[]> {
-  const config = readFileSync(join(dir.path, 'simulator.kubeconfig'), 'utf8');
-  const cluster = /server: (\S+)/.exec(config)?.[1] ?? '';
+  const cluster = clusterUrl(dir.path);
   const lists = await Promise.all(
     ['deployments', 'statefulsets'].map(async (plural) => (await fetch(`${cluster}/apis/apps/v1/${plural}`)).json()),
   );
