@@ -2,6 +2,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { createPageClock, PageClockContext } from './lib/use-now.ts';
 import { ApiProvider } from './live/api-provider.tsx';
 import './app/tokens.css';
 import './app/base.css';
@@ -9,10 +10,13 @@ import './app/base.css';
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
+const clock = createPageClock();
 createRoot(root).render(
   <StrictMode>
     <ApiProvider>
-      <App />
+      <PageClockContext value={clock}>
+        <App />
+      </PageClockContext>
     </ApiProvider>
   </StrictMode>,
 );

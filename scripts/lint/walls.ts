@@ -65,7 +65,7 @@ export const WALLS: Walls = {
   'server/src/main': [CONTRACTS, ...server('compose', 'config', 'kit', 'cluster-lease', 'api')],
   'server/src/move-releases': [ENGINES, ...server('config', 'kube', 'cluster')],
 
-  'client/src/main': ['client/src/app', 'client/src/live'],
+  'client/src/main': client('app', 'live', 'lib'),
   'client/src/app': [CONTRACTS, ...client('features', 'live', 'ui', 'lib')],
   'client/src/features': [CONTRACTS, ...client('live', 'ui', 'lib')],
   'client/src/live': [CONTRACTS, SDK, ...client('lib')],

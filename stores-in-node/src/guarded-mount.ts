@@ -24,7 +24,7 @@ interface Stream {
   flags: number;
 }
 
-type InFlightReleases = Record<string, ((...args: never[]) => unknown) | undefined>;
+type Operations = Record<string, ((...args: never[]) => unknown) | undefined>;
 
 interface FileSystem {
   filesystems: Record<string, unknown>;
@@ -35,12 +35,20 @@ interface FileSystem {
   lookupPath(path: string): { node: FsNode };
 }
 
-const guarded = new WeakSet<object>();
+/** Marks the operations that are wrapped already: all runtimes of a process share them. */
+const GUARDED = Symbol('guarded');
+
+interface NodeFs {
+  node_ops: Operations;
+  stream_ops: Operations;
+  [GUARDED]?: true;
+}
 
 /** The same for each runtime that PHP is moved to. */
 export function guardedMount(folder: string, access: Access): MountHandler {
   const mount = createNodeFsMountHandler(folder);
   return async (php, rootFs, point) => {
+    // php-wasm has no type for the rest of its file system.
     const fs = rootFs as unknown as FileSystem;
     guard(fs);
     const unmount = await mount(php, rootFs, point);
@@ -50,9 +58,10 @@ export function guardedMount(folder: string, access: Access): MountHandler {
 }
 
 function guard(fs: FileSystem): void {
-  const nodeFs = fs.filesystems['NODEFS'] as { node_ops: InFlightReleases; stream_ops: InFlightReleases };
-  if (guarded.has(nodeFs)) return;
-  guarded.add(nodeFs);
+  // php-wasm has no type for it; the tests mount with this version of it.
+  const nodeFs = fs.filesystems['NODEFS'] as NodeFs;
+  if (nodeFs[GUARDED]) return;
+  nodeFs[GUARDED] = true;
   const { node_ops: onNodes, stream_ops: onStreams } = nodeFs;
   const refuse = (errno: number): never => {
     throw new fs.ErrnoError(errno);
@@ -86,11 +95,8 @@ function guard(fs: FileSystem): void {
 }
 
 /** Skips operations that this version of php-wasm lacks. */
-function before<Args extends unknown[]>(
-  operations: InFlightReleases,
-  name: string,
-  check: (...args: Args) => void,
-): void {
+function before<Args extends unknown[]>(operations: Operations, name: string, check: (...args: Args) => void): void {
+  // Emscripten says which arguments each operation has.
   const operation = operations[name] as ((...args: Args) => unknown) | undefined;
   if (!operation) return;
   operations[name] = (...args: Args) => {

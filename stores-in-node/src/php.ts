@@ -25,17 +25,16 @@ export const INI = {
   disable_functions: 'exec,mail,passthru,popen,proc_open,shell_exec,system',
 };
 const OWN = fileURLToPath(new URL('../php/', import.meta.url));
-/** Locks between the runtimes of this process, which the operating system counts as one owner. php-wasm adds those. */
-const locks = new FileLockManagerInMemory();
-let runtimes = 0;
-
 export function loadRuntime(env: Spec['env']): Promise<number> {
   return runtimeLoader(env)();
 }
 
-/** Each call loads a replacement runtime and releases the locks that a crashed one may hold. */
+/** For the one PHP of this process. Each call loads a replacement runtime and releases the locks that a crashed one may hold. */
 export function runtimeLoader(env: Spec['env']): () => Promise<number> {
   const variables = { HOME: '/tmp', ...env, WORDPRESS_DB_ENGINE: 'sqlite' };
+  /** Between these runtimes, for which the machine's own locks are one; php-wasm adds those. */
+  const locks = new FileLockManagerInMemory();
+  let runtimes = 0;
   let owner: number | undefined;
   return () => {
     if (owner !== undefined) locks.releaseLocksForProcess(owner);

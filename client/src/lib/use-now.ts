@@ -1,24 +1,39 @@
-import { useSyncExternalStore } from 'react';
+import { createContext, useContext, useSyncExternalStore } from 'react';
 
-let now = Date.now();
-let timer: ReturnType<typeof setInterval> | undefined;
-const listeners = new Set<() => void>();
+/** Epoch milliseconds, updated once a second while anybody looks. */
+export interface PageClock {
+  now: () => number;
+  subscribe: (listener: () => void) => () => void;
+}
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  timer ??= setInterval(() => {
-    now = Date.now();
-    for (const notify of listeners) notify();
-  }, 1000);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
+/** One timer for the whole page. */
+export function createPageClock(): PageClock {
+  let now = Date.now();
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const listeners = new Set<() => void>();
+  return {
+    now: () => now,
+    subscribe(listener) {
+      listeners.add(listener);
+      timer ??= setInterval(() => {
+        now = Date.now();
+        for (const notify of listeners) notify();
+      }, 1000);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        clearInterval(timer);
+        timer = undefined;
+      };
+    },
   };
 }
 
-/** Current epoch milliseconds, updated once a second by one timer for the whole page. */
+export const PageClockContext = createContext<PageClock | undefined>(undefined);
+
+/** Current epoch milliseconds, updated once a second. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now);
+  const clock = useContext(PageClockContext);
+  if (!clock) throw new Error('useNow needs a PageClockContext around it');
+  return useSyncExternalStore(clock.subscribe, clock.now);
 }

@@ -6,7 +6,7 @@ import { appRouter, type Context } from '@shopyard/contracts/router';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { WebSocket, WebSocketServer } from 'ws';
 import { addressKey, type Identify, type Identity } from './caller.ts';
-import { eventEncoder } from './encode-events.ts';
+import { createUpdateEncoder } from './encode-updates.ts';
 import { storeNameOf } from '../store-access/hostnames.ts';
 import { onUpgrade, refuseUpgrade, type Upgrade } from '../kit/on-upgrade.ts';
 import { Quota } from './quota.ts';
@@ -60,7 +60,7 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
   const handler = applyWSSHandler({
     wss: sockets,
     router: appRouter,
-    experimental_encoder: eventEncoder,
+    experimental_encoder: createUpdateEncoder(),
     maxBatchSize: MAX_BATCH,
     createContext: ({ req, res }): Context =>
       contextOf(req, {

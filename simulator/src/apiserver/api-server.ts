@@ -9,9 +9,9 @@ import { admit, isHealthCheck } from './access.ts';
 import { discover } from './discovery.ts';
 import { serveLogs } from './logs.ts';
 import { acceptPortForwards } from './port-forward.ts';
-import { openApi } from './openapi.ts';
+import { createOpenApi, type OpenApi } from './openapi.ts';
 import { portForwardTarget, serveProxy } from './proxy.ts';
-import { countRequest, metricsText } from './metrics.ts';
+import { RequestMetrics } from './metrics.ts';
 import { listPage } from './read.ts';
 import { requestedForm, writeList, writeObject } from './representation.ts';
 import { parseResourcePath, readObject, type ResourceRequest } from './request.ts';
@@ -42,6 +42,12 @@ export interface ApiServices {
   onError: (error: unknown, what: string) => void;
 }
 
+/** With what a server keeps while it runs. */
+interface Serving extends ApiServices {
+  metrics: RequestMetrics;
+  openApi: OpenApi;
+}
+
 export interface ApiServer {
   /** Closes all connections, including watches and upgrades. */
   close(): Promise<void>;
@@ -49,8 +55,9 @@ export interface ApiServer {
 
 /** Handles the requests to `server`, which is already listening. */
 export function serveApi(server: Server, services: ApiServices): ApiServer {
+  const serving: Serving = { ...services, metrics: new RequestMetrics(), openApi: createOpenApi() };
   server.on('request', (req, res) => {
-    serve(services, req, res).catch((error: unknown) => answerError(services, error, res));
+    serve(serving, req, res).catch((error: unknown) => answerError(services, error, res));
   });
   const endForwards = acceptPortForwards(server, (req) => {
     admit(req, services.secret);
@@ -70,13 +77,15 @@ export function serveApi(server: Server, services: ApiServices): ApiServer {
   };
 }
 
-async function serve(services: ApiServices, req: IncomingMessage, res: ServerResponse): Promise<void> {
+async function serve(services: Serving, req: IncomingMessage, res: ServerResponse): Promise<void> {
   if (isHealthCheck(req.url ?? '/')) return void res.end('ok');
   admit(req, services.secret);
   if (isHealthCheck(req.url ?? '/')) return void res.end('ok');
   const url = new URL(req.url ?? '/', 'http://cluster');
-  if (url.pathname === '/metrics') return void res.writeHead(200, { 'Content-Type': 'text/plain' }).end(metricsText());
-  countRequest(req.method ?? '');
+  const { metrics, openApi } = services;
+  if (url.pathname === '/metrics')
+    return void res.writeHead(200, { 'Content-Type': 'text/plain' }).end(metrics.toText());
+  metrics.countRequest(req.method ?? '');
 
   const request = parseResourcePath(url.pathname);
   if (request) return serveResource(services, { request, url }, { req, res });
@@ -103,7 +112,7 @@ interface Exchange {
   res: ServerResponse;
 }
 
-async function serveResource(services: ApiServices, target: Target, { req, res }: Exchange): Promise<void> {
+async function serveResource(services: Serving, target: Target, { req, res }: Exchange): Promise<void> {
   const { request, url } = target;
   const { registry, kubelet } = services;
   const { type, subresource } = request;
@@ -127,7 +136,10 @@ async function serveResource(services: ApiServices, target: Target, { req, res }
   await services.persistence.committed();
   const text =
     'metadata' in object && 'uid' in (object.metadata as object)
-      ? writeObject(type, object, requestedForm(req.headers.accept, url.searchParams))
+      ? writeObject(
+          { type, form: requestedForm(req.headers.accept, url.searchParams), jsonOf: registry.store.jsonOf },
+          object,
+        )
       : JSON.stringify(object);
   if (status === 201 && type.warning) res.setHeader('Warning', `299 - "${type.warning}"`);
   sendJson(res, status, text);
@@ -137,21 +149,22 @@ function sendJson(res: ServerResponse, status: number, text: string): void {
   res.writeHead(status, { 'Content-Type': 'application/json' }).end(text);
 }
 
-function serveGet(services: ApiServices, { request, url }: Target, { req, res }: Exchange): void {
-  const { registry, logs } = services;
+function serveGet(services: Serving, { request, url }: Target, { req, res }: Exchange): void {
+  const { registry, logs, metrics, bookmarkMs } = services;
   const { type, namespace = '', name, subresource } = request;
   const query = url.searchParams;
   const form = requestedForm(req.headers.accept, query);
   const watching = query.get('watch') === 'true' || query.get('watch') === '1';
-  if (watching) return serveWatch({ registry, request, query, form, bookmarkMs: services.bookmarkMs }, res);
+  if (watching) return serveWatch({ registry, request, query, form, bookmarkMs, metrics }, res);
   if (name !== undefined && subresource === 'log') {
     return serveLogs({ pod: registry.read('pods', namespace, name), query, logs }, res);
   }
+  const representation = { type, form, jsonOf: registry.store.jsonOf };
   let text: string;
-  if (name === undefined) text = writeList(type, listPage(registry, request, query), form);
+  if (name === undefined) text = writeList(representation, listPage(registry, request, query));
   else {
     const object = registry.read(type.plural, namespace, name);
-    text = subresource === 'scale' ? JSON.stringify(scaleOf(object)) : writeObject(type, object, form);
+    text = subresource === 'scale' ? JSON.stringify(scaleOf(object)) : writeObject(representation, object);
   }
   sendJson(res, 200, text);
 }

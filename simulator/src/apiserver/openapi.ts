@@ -5,21 +5,24 @@ import { schemasOf } from './schemas.ts';
 
 const PREFIX = '/openapi/v3';
 
-/** Documents don't change while the process runs. */
-const whole = new Map<string, string>();
+/** The JSON text for a path below `/openapi/v3`; undefined for other paths. */
+export type OpenApi = (pathname: string, userAgent: string | undefined) => string | undefined;
 
 /**
- * The JSON text for a path below `/openapi/v3`; undefined for other paths. Each helm command reads every group's
- * document, only for the options of a patch: without schemas it is a hundredth of the size.
+ * Builds each document once. Each helm command reads every group's document, only for the options of a patch: without
+ * schemas it is a hundredth of the size.
  */
-export function openApi(pathname: string, userAgent: string | undefined): string | undefined {
-  if (pathname === PREFIX) return JSON.stringify(openApiPaths());
-  const entry = GROUP_VERSIONS.find((candidate) => pathname === PREFIX + pathOf(candidate));
-  if (!entry) return undefined;
-  if (userAgent?.startsWith('Helm/')) return JSON.stringify(openApiDocument(entry, {}));
-  const known = whole.get(pathname) ?? JSON.stringify(openApiDocument(entry, schemasOf(entry, typesOf(entry.group))));
-  whole.set(pathname, known);
-  return known;
+export function createOpenApi(): OpenApi {
+  const whole = new Map<string, string>();
+  return (pathname, userAgent) => {
+    if (pathname === PREFIX) return JSON.stringify(openApiPaths());
+    const entry = GROUP_VERSIONS.find((candidate) => pathname === PREFIX + pathOf(candidate));
+    if (!entry) return undefined;
+    if (userAgent?.startsWith('Helm/')) return JSON.stringify(openApiDocument(entry, {}));
+    const known = whole.get(pathname) ?? JSON.stringify(openApiDocument(entry, schemasOf(entry, typesOf(entry.group))));
+    whole.set(pathname, known);
+    return known;
+  };
 }
 
 type Entry = (typeof GROUP_VERSIONS)[number];

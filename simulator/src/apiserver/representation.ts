@@ -2,8 +2,15 @@
 import { ApiError } from './api-error.ts';
 import type { KubeObject } from '../objects.ts';
 import { groupVersion, type ResourceType } from './resource-types.ts';
-import { jsonOf } from '../storage/json-cache.ts';
+import type { JsonOf } from '../storage/json-cache.ts';
 import { isTable, tableForm, type TableForm, tableOf } from './table.ts';
+
+/** What a client gets, and where the JSON text of a stored object comes from. */
+export interface Representation {
+  type: ResourceType;
+  form: Form;
+  jsonOf: JsonOf;
+}
 
 export type Form = 'object' | 'metadata' | 'metadata-list' | TableForm;
 
@@ -19,7 +26,7 @@ export function requestedForm(accept: string | undefined, query: URLSearchParams
 }
 
 /** One object as JSON text. */
-export function writeObject(type: ResourceType, object: KubeObject, form: Form): string {
+export function writeObject({ type, form, jsonOf }: Representation, object: KubeObject): string {
   if (form === 'metadata-list') throw notAcceptable('PartialObjectMetadataList', `is not a list (*${type.kind})`);
   if (isTable(form)) {
     const { resourceVersion } = object.metadata;
@@ -36,7 +43,7 @@ export interface ListPage {
 }
 
 /** A list as JSON text. */
-export function writeList(type: ResourceType, page: ListPage, form: Form): string {
+export function writeList({ type, form, jsonOf }: Representation, page: ListPage): string {
   if (form === 'metadata') throw notAcceptable('PartialObjectMetadata', `is a list (*${type.kind}List)`);
   if (isTable(form)) return JSON.stringify(tableOf(type, page, form));
   const meta = {

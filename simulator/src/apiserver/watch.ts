@@ -4,7 +4,7 @@ import { ApiError, gone } from './api-error.ts';
 import type { KubeObject, ObjectEvent } from '../objects.ts';
 import { groupVersion } from './resource-types.ts';
 import type { Registry } from '../storage/registry.ts';
-import { countWatch } from './metrics.ts';
+import type { RequestMetrics } from './metrics.ts';
 import { matcherOf, versionOf } from './read.ts';
 import { type Form, writeObject } from './representation.ts';
 import type { ResourceRequest } from './request.ts';
@@ -20,11 +20,12 @@ interface Watch {
   query: URLSearchParams;
   form: Form;
   bookmarkMs: number;
+  metrics: RequestMetrics;
 }
 
 /** Streams until the client disconnects, `timeoutSeconds` pass, or the reader falls too far behind. */
 export function serveWatch(watch: Watch, res: ServerResponse): void {
-  const { registry, request, query, form } = watch;
+  const { registry, request, query, form, metrics } = watch;
   const { store } = registry;
   const { type } = request;
   const matches = watchMatcher(request, query);
@@ -59,8 +60,9 @@ export function serveWatch(watch: Watch, res: ServerResponse): void {
     res.write(line + '\n');
     if (res.writableLength > MAX_BUFFERED) res.destroy();
   };
+  const representation = { type, form, jsonOf: store.jsonOf };
   const send = (kind: string, object: KubeObject): void =>
-    write(`{"type":"${kind}","object":${writeObject(type, object, form)}}`);
+    write(`{"type":"${kind}","object":${writeObject(representation, object)}}`);
   const bookmark = (initialEnd = false): void => {
     const metadata = {
       resourceVersion: String(store.version),
@@ -83,7 +85,7 @@ export function serveWatch(watch: Watch, res: ServerResponse): void {
   }
   missed.forEach(forward);
 
-  countWatch(type.plural, 1);
+  metrics.countWatch(type.plural, 1);
   const unsubscribe = store.subscribe((event) => {
     if (event.plural === type.plural) forward(event);
   });
@@ -95,7 +97,7 @@ export function serveWatch(watch: Watch, res: ServerResponse): void {
     res.end();
   }, seconds * 1000);
   res.once('close', () => {
-    countWatch(type.plural, -1);
+    metrics.countWatch(type.plural, -1);
     unsubscribe();
     clearInterval(bookmarks);
     clearTimeout(deadline);

@@ -6,15 +6,18 @@ import type { KubeObject } from '../objects.ts';
 
 const KEPT_MS = 1000;
 
-let cache = new WeakMap<KubeObject, string>();
-let clearing: NodeJS.Timeout | undefined;
+export type JsonOf = (object: KubeObject) => string;
 
-export function jsonOf(object: KubeObject): string {
-  let json = cache.get(object);
-  if (json === undefined) cache.set(object, (json = JSON.stringify(object)));
-  clearing ??= setTimeout(() => {
-    cache = new WeakMap();
-    clearing = undefined;
-  }, KEPT_MS).unref();
-  return json;
+export function createJsonCache(): JsonOf {
+  let cache = new WeakMap<KubeObject, string>();
+  let clearing: NodeJS.Timeout | undefined;
+  return (object) => {
+    let json = cache.get(object);
+    if (json === undefined) cache.set(object, (json = JSON.stringify(object)));
+    clearing ??= setTimeout(() => {
+      cache = new WeakMap();
+      clearing = undefined;
+    }, KEPT_MS).unref();
+    return json;
+  };
 }

@@ -4,6 +4,7 @@
  * Stored objects are immutable: a change replaces the object, so a reference taken
  * earlier stays a consistent snapshot and its JSON can be cached.
  */
+import { createJsonCache, type JsonOf } from './json-cache.ts';
 import type { KubeObject, ObjectEvent, ObjectRef, Plural, ResourceMap } from '../objects.ts';
 
 /** Events kept per kind for watches that resume; older versions answer 410 Gone. */
@@ -27,6 +28,9 @@ export class ObjectStore {
   }
 
   readonly startVersion: number;
+
+  /** JSON text of a stored object. */
+  readonly jsonOf: JsonOf = createJsonCache();
 
   /** The version of the latest change. */
   get version(): number {

@@ -1,7 +1,6 @@
 /** Persists every change of an ObjectStore to SQLite, and restores it at the next start. */
 import Database from 'better-sqlite3';
 import type { KubeObject, ObjectRef, Plural } from '../objects.ts';
-import { jsonOf } from './json-cache.ts';
 import { ObjectStore } from './object-store.ts';
 
 /** Versions skipped on a restart: a watch may have seen some before they were written. */
@@ -48,7 +47,7 @@ function startWriter(db: Database.Database, store: ObjectStore): Persistence {
   const write = db.transaction(() => {
     for (const { plural, namespace, name } of dirty.values()) {
       const object = store.get(plural, namespace, name);
-      if (object) upsert.run(plural, namespace, name, Number(object.metadata.resourceVersion), jsonOf(object));
+      if (object) upsert.run(plural, namespace, name, Number(object.metadata.resourceVersion), store.jsonOf(object));
       else remove.run(plural, namespace, name);
     }
     dirty.clear();

@@ -1,6 +1,6 @@
 /** Converts protobuf bodies of helm and kubectl to JSON. */
 import { ApiError, badRequest } from '../api-error.ts';
-import { type Field, messageOf, type Message } from './messages.ts';
+import { type Field, type Message, MESSAGES } from './messages.ts';
 import { WELL_KNOWN } from './well-known.ts';
 import { readFields } from './wire.ts';
 
@@ -14,7 +14,7 @@ export function decodeKubernetesProtobuf(body: Buffer): Record<string, unknown> 
     typeMeta: { apiVersion: string; kind: string };
     raw?: string;
   };
-  const message = messageOf(typeMeta.kind);
+  const message = MESSAGES.get(typeMeta.kind);
   if (!message) {
     throw new ApiError(
       415,
@@ -26,7 +26,7 @@ export function decodeKubernetesProtobuf(body: Buffer): Record<string, unknown> 
 }
 
 function decodeNamed(buffer: Buffer, name: string): Record<string, unknown> {
-  return decode(buffer, messageOf(name) ?? new Map<number, Field>());
+  return decode(buffer, MESSAGES.get(name) ?? new Map<number, Field>());
 }
 
 /** Ignores unknown fields. */

@@ -16,27 +16,15 @@ export interface Field {
 
 export type Message = ReadonlyMap<number, Field>;
 
-let lines: Map<string, string> | undefined;
-const parsed = new Map<string, Message>();
+/** The fields of each message by their numbers. */
+export const MESSAGES: ReadonlyMap<string, Message> = readMessages();
 
-/** The fields of a message by their numbers; undefined for a name that is not in the table. */
-export function messageOf(name: string): Message | undefined {
-  const known = parsed.get(name);
-  if (known) return known;
-  lines ??= readLines();
-  const line = lines.get(name);
-  if (line === undefined) return undefined;
-  const message = new Map(line.split(' ').map(parseField));
-  parsed.set(name, message);
-  return message;
-}
-
-function readLines(): Map<string, string> {
+function readMessages(): Map<string, Message> {
   const text = readFileSync(new URL('./messages.txt', import.meta.url), 'utf8');
   return new Map(
-    text.split('\n').map((line): [string, string] => {
-      const [name = ''] = line.split(' ', 1);
-      return [name, line.slice(name.length + 1)];
+    text.split('\n').map((line): [string, Message] => {
+      const [name = '', ...fields] = line.split(' ');
+      return [name, new Map(fields.map(parseField))];
     }),
   );
 }
