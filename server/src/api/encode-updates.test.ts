@@ -50,11 +50,11 @@ async function messagesFor(
 }
 
 test.each([
-  { what: 'changes', id: 1, path: 'stores.watch' },
-  { what: 'updates under an id that is a text', id: 'a "two"', path: 'stores.watch' },
-  { what: 'events of another subscription', id: 1, path: 'stores.watchMails', input: { id: 'st_1' } },
-  { what: 'errors', id: 1, path: 'stores.unknown' },
-])('sends $what as the plain encoder does', async ({ what: _, ...call }) => {
+  { what: 'changes', call: { id: 1, path: 'stores.watch' } },
+  { what: 'updates under an id that is a text', call: { id: 'a "two"', path: 'stores.watch' } },
+  { what: 'events of another subscription', call: { id: 1, path: 'stores.watchMails', input: { id: 'st_1' } } },
+  { what: 'errors', call: { id: 1, path: 'stores.unknown' } },
+])('sends $what as the plain encoder does', async ({ call }) => {
   const updates = [snapshot, changes(1, 2), changes(3)];
   const plain = await messagesFor(await serve(jsonEncoder, updates), call);
   expect(plain.length).toBeGreaterThan(0);

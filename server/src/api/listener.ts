@@ -8,12 +8,13 @@ import { appRouter, type AppRouter } from '@shopyard/contracts/router';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { Auth } from '../config/listen-config.ts';
+import type { Listening } from '../config/listen-config.ts';
 import { createIdentify, PROXY_SECRET_HEADER } from './caller.ts';
 import { errorReplyOf } from './error-reply.ts';
 import { type HealthOptions, listenForHealth, OPEN_PATHS, registerHealth, registerMetrics } from './health.ts';
 import { storeNameOf } from '../store-access/hostnames.ts';
 import { refuseUpgrade } from '../kit/on-upgrade.ts';
+import { assertLoopback } from './listen-address.ts';
 import { contextOf } from './request-context.ts';
 import { createRequestGuard } from './request-guard.ts';
 import { registerRest } from './rest.ts';
@@ -29,15 +30,8 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const CHECK_MS = 2000;
 
 export interface ListenerOptions {
-  host: string;
-  port: number;
-  /** Dedicated port for health and metrics; without one, the main port serves both. */
-  healthPort?: number | undefined;
-  /** Public address of the dashboard, if it is not localhost. */
-  publicUrl?: URL | undefined;
-  auth: Auth;
-  /** Throws if a socket is bound to a forbidden address; the server then doesn't start. */
-  assertBound?: (addresses: readonly { address: string }[]) => void;
+  /** Without a port for health, the main port serves health and metrics. */
+  listening: Listening;
   services: Services;
   health: HealthOptions;
   clientDir: string;
@@ -50,8 +44,10 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** Throws ListenError if the socket is bound to an address that needs authentication. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
-  const { host, port, healthPort, publicUrl, auth, services, health, log } = options;
+  const { services, health, log } = options;
+  const { host, port, healthPort, publicUrl, auth } = options.listening;
   const guard = createRequestGuard(publicUrl);
   const identify = createIdentify(auth, publicUrl);
   const withheld = [PROXY_SECRET_HEADER, ...(auth.kind === 'proxy' ? [auth.userHeader] : [])];
@@ -93,7 +89,11 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   await using cleanup = new AsyncDisposableStack();
   cleanup.defer(() => app.close());
   await app.listen({ host, port });
-  options.assertBound?.(app.addresses().filter((bound) => typeof bound !== 'string'));
+  if (auth.kind === 'none')
+    assertLoopback(
+      host,
+      app.addresses().filter((bound) => typeof bound !== 'string'),
+    );
   const sockets = listenForWebSockets({ server: app.server, services, identify, refusalOf: guard.refusalOf, door });
   cleanup.defer(() => sockets.close());
   if (healthPort !== undefined) cleanup.defer(await listenForHealth(healthPort, health));

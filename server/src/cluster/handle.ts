@@ -1,16 +1,19 @@
-/** Everything that belongs to one cluster. There is one today; a store's spec will name its own. */
+/** Everything that belongs to one cluster. There is one today; a store's spec names its own. */
 import type { Helm } from '../helm/helm.ts';
-import type { KubeClient } from '../kube/client.ts';
+import type { DialPod } from '../kube/port-forward.ts';
+import type { EventFeed } from './event-feed.ts';
 import type { ClusterReads } from './reads.ts';
 import type { StoreResources } from './resources.ts';
 import type { StoreWatch } from './watch.ts';
 
 export interface ClusterHandle {
-  readonly client: KubeClient;
+  readonly id: string;
   readonly watch: StoreWatch;
   /** Writes: idempotent, and each reads the API server first. */
   readonly resources: StoreResources;
   /** Events and logs, on demand. */
-  readonly reads: ClusterReads;
+  readonly reads: ClusterReads & EventFeed;
   readonly helm: Helm;
+  /** Connects to a port of a pod; throws ClusterError. */
+  readonly dial: DialPod;
 }

@@ -1,4 +1,6 @@
 /** Runs one list+watch per kind for all stores, and assembles each store's view from them. */
+import type { Logger } from 'pino';
+import { messageOf } from '../kit/error-message.ts';
 import type { Engines } from '@shopyard/engines';
 import type { Clock } from '../kit/clock.ts';
 import type { KubeClient } from '../kube/client.ts';
@@ -57,26 +59,37 @@ export interface StoreWatch {
 }
 
 export interface StoreWatchOptions {
-  client: KubeClient;
+  /** `silenceMs`: see Reflector. */
+  source: { client: KubeClient; clock: Clock; silenceMs: number | undefined };
   engines: Engines;
   /** Namespaces of other installations don't count as the store's. */
   installation: string;
-  /** A store's objects changed. */
-  onStore: (id: string) => void;
-  /** Something changed in a namespace that is linked to a store only by name. */
-  onNamespace: (name: string) => void;
-  onHealth: () => void;
-  onError: (error: unknown) => void;
-  clock: Clock;
-  /** See Reflector. */
-  silenceMs?: number | undefined;
+  on: {
+    /** A store's objects changed. */
+    store: (id: string) => void;
+    /** Something changed in a namespace that is linked to a store only by name. */
+    namespace: (name: string) => void;
+    health: () => void;
+    error: (error: unknown) => void;
+  };
   /** Whether Shopyard keeps a RoleBinding in each store's namespace. */
   roleBindings?: boolean;
 }
 
+export function logInterruption(log: Logger, error: unknown): void {
+  log.warn({ reason: messageOf(error) }, 'a watch was interrupted');
+}
+
 export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
-  const { client, engines, installation, onStore, onNamespace, onHealth, onError, clock, silenceMs } = options;
-  const common = { client, onHealth, onError, clock, ...(silenceMs === undefined ? {} : { silenceMs }) };
+  const { source, engines, installation, on } = options;
+  const { client, clock, silenceMs } = source;
+  const common = {
+    client,
+    onHealth: on.health,
+    onError: on.error,
+    clock,
+    ...(silenceMs === undefined ? {} : { silenceMs }),
+  };
   const owned = <Raw extends KubeObject, Item extends { storeId: string }>(
     path: string,
     project: (raw: Raw) => Item,
@@ -87,7 +100,7 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
       project,
       query: { labelSelector: STORE_ID_LABEL },
       groupOf: (item) => item.storeId,
-      onGroup: onStore,
+      onGroup: on.store,
     });
 
   const namespaces = owned('/api/v1/namespaces', projectNamespace);
@@ -108,7 +121,7 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
       metadataOnly: true,
       project: projectObject(kind),
       groupOf: (item) => item.storeId,
-      onGroup: onStore,
+      onGroup: on.store,
     }),
   );
   const releases = createIndexedReflector({
@@ -119,7 +132,7 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
     metadataOnly: true,
     project: projectRelease,
     groupOf: (release) => release.storeId,
-    onGroup: onStore,
+    onGroup: on.store,
   });
   const warnings = createIndexedReflector({
     ...common,
@@ -127,7 +140,7 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
     query: { fieldSelector: 'type=Warning' },
     project: projectWarning,
     groupOf: (warning) => warning.namespace,
-    onGroup: onNamespace,
+    onGroup: on.namespace,
   });
   const reflectors = [namespaces, pods, deployments, statefulSets, jobs, claims, ...objects, releases, warnings].map(
     (kind) => kind.reflector,

@@ -1,69 +1,44 @@
 /** Builds the services behind the API. The transports reach the rest of the server only through them. */
 import type { Store, StoreParts } from '@shopyard/contracts';
-import type { Services } from '@shopyard/contracts/services';
-import type { Clock } from '../kit/clock.ts';
-import { createEventFeed } from '../cluster/event-feed.ts';
-import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';
-import type { ClusterHandle } from '../cluster/handle.ts';
-import type { Database } from '../storage/database.ts';
-import type { Addressee } from '../store-access/store-url.ts';
-import type { Live } from './live.ts';
-import type { Ownership } from './ownership.ts';
-import type { PlatformInputs } from './read-platform.ts';
-import type { Wakes } from './wakes.ts';
-import type { Config } from '../config/config.ts';
-import { readMails, watchMails } from '../embedded/embedded-mail.ts';
+import type { PlatformService, Services } from '@shopyard/contracts/services';
+import { createAdoptionService } from '../app/platform/adoption.ts';
 import { createPlatformService } from '../app/platform/platform.ts';
 import { withStorageErrors } from '../app/storage-errors.ts';
 import { createStoreCalls } from '../app/stores/store-calls.ts';
 import { createStoreFeeds } from '../app/stores/store-feeds.ts';
-import { toParts } from '../domain/present-parts.ts';
 import { createStoreReads } from '../app/stores/store-reads.ts';
+import type { Config } from '../config/config.ts';
+import { toParts } from '../domain/present-parts.ts';
+import { releaseKey } from '../domain/release-key.ts';
+import { createMailbox } from '../embedded/mailbox.ts';
+import type { Helm } from '../helm/helm.ts';
+import type { Ownership } from '../reconcile/ownership.ts';
+import type { Foundation } from './foundation.ts';
+import type { Live } from './live.ts';
 
-export interface ServicesOptions {
-  db: Database;
-  cluster: ClusterHandle;
-  lease: Pick<ClusterLease, 'refusal'>;
+export interface Built {
   live: Live;
-  platform: PlatformInputs;
-  ownership: Pick<Ownership, 'known' | 'service'>;
-  urlOf: (store: Addressee) => string;
-  wakes: Wakes;
-  clock: Clock;
+  ownership: Ownership;
 }
 
-export function createServices(config: Config, options: ServicesOptions): Services {
-  const { db, cluster, lease, live, platform, ownership, urlOf, wakes, clock } = options;
-  const { client, watch, helm, resources } = cluster;
+export function createServices(config: Config, foundation: Foundation, { live, ownership }: Built): Services {
+  const { process, data, connection, cluster, platform, wakes } = foundation;
+  const { watch, helm, resources, reads: inspection } = cluster;
   const { hub, board, present } = live;
   const { engines, charts } = platform;
-  const { now } = clock;
+  const { urlOf } = platform.addresses;
+  const { db } = data;
+  const { now } = process.clock;
   const partsOf = (store: Store): StoreParts => toParts(watch.view(store));
-  const volumesOf = (store: Store): string[] => watch.view(store).claims.map(({ uid }) => uid);
-  const reads = createStoreReads({
-    db,
-    hub,
-    board,
-    partsOf,
-    inspection: cluster.reads,
-    describe: (release, signal) => helm.describe(release, signal),
-    mailsOf: async (store) =>
-      config.embeddedStores.has(store.engine) ? readMails(config.dataDir, volumesOf(store)) : [],
-    now,
+  const describe: Helm['describe'] = (release, signal) => helm.describe(release, signal);
+  const { mailsOf, onMail } = createMailbox({
+    dataDir: config.dataDir,
+    engines: config.embeddedStores,
+    claimsOf: (store) => watch.view(store).claims,
   });
-  const feeds = createStoreFeeds({
-    board,
-    eventFeed: createEventFeed(client, clock),
-    get: reads.get,
-    mails: reads.mails,
-    release: reads.release,
-    onMail: (store, notify) =>
-      config.embeddedStores.has(store.engine) ? watchMails(config.dataDir, volumesOf(store), notify) : () => undefined,
-    releaseKeyOf(store) {
-      const { revision, status } = watch.view(store).release ?? {};
-      return `${revision} ${status}`;
-    },
-  });
+  const reads = createStoreReads({ db, hub, board, partsOf, inspection, describe, mailsOf, now });
+  const releaseKeyOf = (store: Store): string => releaseKey(watch.view(store));
+  const feeds = createStoreFeeds({ ...reads, board, eventFeed: inspection, onMail, releaseKeyOf });
   const calls = createStoreCalls({
     db,
     board,
@@ -77,10 +52,27 @@ export function createServices(config: Config, options: ServicesOptions): Servic
     recovered: () => ownership.known,
     now,
   });
+  const adoption = serveAdoption(foundation, ownership, describe);
   return {
     stores: withStorageErrors({ ...reads, ...feeds, ...calls }),
     platform: withStorageErrors(
-      createPlatformService({ db, board, hub, charts, adoption: ownership.service, lease, now }),
+      createPlatformService({ db, board, hub, charts, adoption, lease: connection.lease, now }),
     ),
   };
+}
+
+function serveAdoption(
+  { data, platform, cluster }: Foundation,
+  ownership: Ownership,
+  describe: Helm['describe'],
+): Pick<PlatformService, 'adoptable' | 'adopt'> {
+  return createAdoptionService({
+    db: data.db,
+    ...platform,
+    urlOf: platform.addresses.urlOf,
+    listOthers: () => cluster.resources.listOthers(),
+    releaseOf: (store, signal) => cluster.resources.release(store, signal),
+    describe,
+    adopt: (request) => ownership.adopt(request),
+  });
 }

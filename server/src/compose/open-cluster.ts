@@ -1,50 +1,60 @@
 /** Opens what the stages work on: the watches, the writes and the reads of one cluster, and its helm. */
 import { join } from 'node:path';
-import type { Engines } from '@shopyard/engines';
-import type { Logger } from 'pino';
 import { guardHelm } from '../cluster-lease/guard-helm.ts';
+import { createEventFeed } from '../cluster/event-feed.ts';
 import type { ClusterHandle } from '../cluster/handle.ts';
 import { createClusterReads } from '../cluster/reads.ts';
 import { createStoreResources } from '../cluster/resources.ts';
-import { createStoreWatch } from '../cluster/watch.ts';
+import { createStoreWatch, logInterruption, type StoreWatch } from '../cluster/watch.ts';
 import type { Config } from '../config/config.ts';
+import { MAIN_CLUSTER } from '../domain/cluster-id.ts';
 import type { createHelmCli, HelmCliOptions } from '../helm/helm-cli.ts';
-import type { Clock } from '../kit/clock.ts';
-import { findStoreByName } from '../storage/store.repository.ts';
-import type { Connection } from './connect-cluster.ts';
-import type { DataDir } from './open-data-dir.ts';
-import { PLATFORM, type Wakes } from './wakes.ts';
+import type { Helm } from '../helm/helm.ts';
+import { createPodDialer } from '../kube/port-forward.ts';
+import { createNamespaceWake } from '../storage/namespace-wake.ts';
+import type { Foundation } from './foundation.ts';
+import { PLATFORM } from './wakes.ts';
 
-export interface OpenClusterOptions {
-  data: DataDir;
-  connection: Connection;
-  engines: Engines;
-  wakes: Wakes;
-  helm: { create: typeof createHelmCli; onOperation: HelmCliOptions['onOperation'] };
-  log: Logger;
-  clock: Clock;
+type Opened = Omit<Foundation, 'cluster'>;
+
+export interface HelmChoice {
+  create: typeof createHelmCli;
+  onOperation: HelmCliOptions['onOperation'];
 }
 
-const PREFIX = 'store-';
-
 /** The watches begin with `watch.start()`. */
-export function openCluster(config: Config, options: OpenClusterOptions): ClusterHandle {
-  const { data, connection, engines, wakes, helm, log, clock } = options;
-  const { client, lease } = connection;
-  const watch = createStoreWatch({
-    client,
-    engines,
+export function openCluster(config: Config, opened: Opened, helm: HelmChoice): ClusterHandle {
+  const { data, connection, platform, process } = opened;
+  const { client, credentials, lease } = connection;
+  const { installation } = data;
+  return {
+    id: MAIN_CLUSTER,
+    watch: openWatch(config, opened),
+    resources: createStoreResources({ client, engines: platform.engines, installation, role: config.storeRole }),
+    reads: { ...createClusterReads(client), ...createEventFeed(client, process.clock) },
+    helm: guardHelm(openHelm(config, opened, helm), lease),
+    dial: createPodDialer(credentials),
+  };
+}
+
+function openWatch(config: Config, { data, connection, platform, wakes, process }: Opened): StoreWatch {
+  return createStoreWatch({
+    source: { client: connection.client, clock: process.clock, silenceMs: config.watchSilenceMs },
+    engines: platform.engines,
     installation: data.installation,
-    clock,
-    silenceMs: config.watchSilenceMs,
     roleBindings: config.storeRole !== undefined,
-    onStore: (id) => wakes.store.add(id),
-    onNamespace: (name) => void wakeByNamespace(name, options),
-    onHealth: () => wakes.platform.add(PLATFORM),
-    onError: (error) =>
-      log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'a watch was interrupted'),
+    on: {
+      store: (id) => wakes.store.add(id),
+      // Some objects are connected with their store by the namespace's name alone.
+      namespace: createNamespaceWake(data.db, wakes.store),
+      health: () => wakes.platform.add(PLATFORM),
+      error: (error) => logInterruption(process.log, error),
+    },
   });
-  const bareHelm = helm.create({
+}
+
+function openHelm(config: Config, { data, connection, platform }: Opened, helm: HelmChoice): Helm {
+  return helm.create({
     helm: config.helm,
     kubeconfig: config.cluster.kind === 'in-cluster' ? undefined : connection.kubeconfig,
     context: config.cluster.context,
@@ -55,18 +65,4 @@ export function openCluster(config: Config, options: OpenClusterOptions): Cluste
     timeoutSeconds: config.budgets.release,
     ...(helm.onOperation ? { onOperation: helm.onOperation } : {}),
   });
-  return {
-    client,
-    watch,
-    resources: createStoreResources({ client, engines, installation: data.installation, role: config.storeRole }),
-    reads: createClusterReads(client),
-    helm: guardHelm(bareHelm, lease),
-  };
-}
-
-/** Some objects are connected with their store by the namespace's name alone. */
-async function wakeByNamespace(namespace: string, { data, wakes }: OpenClusterOptions): Promise<void> {
-  if (!namespace.startsWith(PREFIX)) return;
-  const row = await findStoreByName(data.db, namespace.slice(PREFIX.length));
-  if (row) wakes.store.add(row.id);
 }

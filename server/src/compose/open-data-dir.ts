@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import type { Config } from '../config/config.ts';
 import { crashPoint } from '../kit/crash-points.ts';
 import { closeDataDir } from '../kit/file-modes.ts';
 import { openProcessLedger, type ProcessLedger } from '../helm/process-ledger.ts';
@@ -19,21 +20,15 @@ export interface DataDir {
   predecessor: ProcessIdentity | undefined;
 }
 
-export interface DataDirOptions {
-  dataDir: string;
-  /** The directory is a volume in the cluster. */
-  inPod: boolean;
-}
-
 /** Registers everything it opens with `cleanup`. Throws DataDirError, and ConfigError for another user's directory. */
 export async function openDataDir(
-  { dataDir, inPod }: DataDirOptions,
+  { dataDir, cluster }: Pick<Config, 'dataDir' | 'cluster'>,
   log: Logger,
   cleanup: AsyncDisposableStack,
 ): Promise<DataDir> {
   // The embedded cluster's database holds the stores' credentials. The mode has no effect on an existing folder.
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  closeDataDir(dataDir, inPod);
+  closeDataDir(dataDir, cluster.kind === 'in-cluster');
   const lock = lockDataDir(dataDir);
   cleanup.defer(() => lock.release());
   const ledger = openProcessLedger(join(dataDir, 'helm', 'running'));
@@ -41,10 +36,13 @@ export async function openDataDir(
   if (leftovers > 0) log.warn(`ended ${leftovers} helm processes left over from a killed server`);
   const db = await openDatabase(join(dataDir, 'shopyard.db'), {
     onStatement: (sql) => crashPoint('statement-run', sql),
-    onDamaged: (why, aside) =>
-      log.error({ why }, `the database is damaged: kept it as ${aside}, and rebuilding the stores from the cluster`),
+    onDamaged: (why, aside) => logDamage(log, why, aside),
   });
   cleanup.defer(() => db.destroy());
   const installation = await resolveInstallation(db, dataDir);
   return { db, ledger, installation, predecessor: lock.predecessor };
+}
+
+function logDamage(log: Logger, why: string, aside: string): void {
+  log.error({ why }, `the database is damaged: kept it as ${aside}, and rebuilding the stores from the cluster`);
 }

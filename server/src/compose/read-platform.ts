@@ -1,15 +1,29 @@
-/** What the operator decided for every store: the engines' charts, the platform's values, and the checks that follow. */
+/** What the operator decided for every store: the engines' charts, the platform's values, the addresses of stores. */
+import type { EngineView } from '@shopyard/contracts';
 import type { Engines } from '@shopyard/engines';
+import { toEngineViews } from '../app/platform/engine-views.ts';
 import { type EngineCharts, readEngineCharts } from '../chart/engine-charts.ts';
 import type { Config } from '../config/config.ts';
 import { readPlatformValues } from '../config/platform-values.ts';
+import { Addresses } from '../store-access/addresses.ts';
 
 export interface PlatformInputs {
   engines: Engines;
   charts: EngineCharts;
+  /** What the dashboard shows of each engine. */
+  views: EngineView[];
+  addresses: Addresses;
 }
 
 /** Throws ConfigError. */
-export function readPlatform({ store }: Pick<Config, 'store'>, engines: Engines): PlatformInputs {
-  return { engines, charts: readEngineCharts(engines, readPlatformValues(store.valuesFile)) };
+export function readPlatform(config: Config, engines: Engines): PlatformInputs {
+  const { store, port } = config;
+  const charts = readEngineCharts(engines, readPlatformValues(store.valuesFile));
+  const isEmbedded = config.cluster.kind === 'embedded';
+  return {
+    engines,
+    charts,
+    views: toEngineViews({ engines, charts, isEmbedded, isReal: (id) => config.embeddedStores.has(id) }),
+    addresses: new Addresses({ ...store, port, charts }),
+  };
 }

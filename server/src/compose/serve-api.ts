@@ -1,40 +1,25 @@
 /** Opens the port: what callers may ask, the way into stores, health and metrics. */
-import type { Services } from '@shopyard/contracts/services';
-import type { Logger } from 'pino';
-import { assertLoopback } from '../api/listen-address.ts';
 import { type Listener, listen } from '../api/listener.ts';
+import type { Metrics } from '../api/metrics.ts';
 import type { Config } from '../config/config.ts';
-import type { LiveStores } from '../live/live-stores.ts';
-import type { StoreGate } from '../store-access/store-gate.ts';
-import type { Metrics } from './metrics.ts';
-import type { ServerHealth } from './server-health.ts';
+import type { Process } from './foundation.ts';
+import type { Stages } from './start-stages.ts';
 
-export interface ServeOptions {
-  services: Services;
-  health: ServerHealth;
+export interface Served {
+  stages: Stages;
   metrics: Metrics;
-  board: LiveStores;
-  gate: StoreGate;
-  /** A customer opens this store. */
-  onVisit: (id: string) => void;
-  log: Logger;
+  process: Process;
 }
 
 /** Throws ListenError. */
-export function serveApi(config: Config, options: ServeOptions): Promise<Listener> {
-  const { services, health, metrics, board, gate, onVisit, log } = options;
+export function serveApi(config: Config, { stages, metrics, process }: Served): Promise<Listener> {
+  const { services, health, door } = stages;
   return listen({
-    ...config,
-    assertBound: (bound) => config.auth.kind === 'none' && assertLoopback(config.host, bound),
+    listening: config,
     services,
     health: { unready: health.missing, metrics: metrics.registry },
-    door: {
-      find: (name) => board.findByName(name),
-      agentFor(store, connections) {
-        onVisit(store.id);
-        return gate.agentFor(store, connections);
-      },
-    },
-    log,
+    clientDir: config.clientDir,
+    door,
+    log: process.log,
   });
 }

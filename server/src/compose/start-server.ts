@@ -2,15 +2,14 @@
 import { dirname } from 'node:path';
 import { engines as allEngines, type Engines } from '@shopyard/engines';
 import type { Logger } from 'pino';
+import { createMetrics } from '../api/metrics.ts';
 import { assertMayListen, localUrl, warnOfOpenAccess } from '../api/listen-address.ts';
 import type { Config } from '../config/config.ts';
 import { createHelmCli } from '../helm/helm-cli.ts';
 import { type Clock, createClock } from '../kit/clock.ts';
 import { closeCache } from '../kit/file-modes.ts';
 import { listStores } from '../storage/store.repository.ts';
-import { Addresses } from '../store-access/addresses.ts';
 import { connectCluster } from './connect-cluster.ts';
-import { createMetrics } from './metrics.ts';
 import { openCluster } from './open-cluster.ts';
 import { openDataDir } from './open-data-dir.ts';
 import { readPlatform } from './read-platform.ts';
@@ -35,31 +34,27 @@ export interface ServerHooks {
 /** Starts everything. The server answers once the promise resolves. */
 export async function startServer(config: Config, log: Logger, hooks: ServerHooks): Promise<Server> {
   const { onFatal, clock = createClock(), createHelm = createHelmCli, engines = allEngines } = hooks;
-  const startedAt = clock.now().getTime();
-  const inPod = config.cluster.kind === 'in-cluster';
+  const process = { log, clock, startedAt: clock.now().getTime() };
   await assertMayListen(config.host, config.auth);
   warnOfOpenAccess(config, log);
   for (const notice of config.notices) log.warn(notice);
   await using cleanup = new AsyncDisposableStack();
   const platform = readPlatform(config, engines);
-  const data = await openDataDir({ dataDir: config.dataDir, inPod }, log, cleanup);
+  const data = await openDataDir(config, log, cleanup);
   for (const { cache } of config.embeddedStores.values()) closeCache(dirname(cache));
   const connection = await connectCluster(config, { data, engines, clock, log, onFatal }, cleanup);
 
-  const wakes = createWakes();
+  const opened = { process, data, connection, platform, wakes: createWakes() };
   const metrics = createMetrics();
-  const helm = { create: createHelm, onOperation: metrics.helmOperation };
-  const cluster = openCluster(config, { data, connection, engines, wakes, helm, log, clock });
-  const addresses = new Addresses({ ...config.store, port: config.port, charts: platform.charts });
-  const parts = { data, connection, cluster, platform, wakes, addresses, startedAt, log, clock };
-  const stages = startStages(config, parts, cleanup);
+  const cluster = openCluster(config, opened, { create: createHelm, onOperation: metrics.helmOperation });
+  const stages = startStages(config, { ...opened, cluster }, cleanup);
 
   metrics.observe({ ...stages.live, watch: cluster.watch });
   // Read before anybody can ask: a page that comes back at once must not see an empty list.
   const rows = await listStores(data.db);
-  const listener = await serveApi(config, { ...stages, board: stages.live.board, metrics, log });
+  const listener = await serveApi(config, { stages, metrics, process });
   cleanup.defer(() => listener.close());
-  addresses.port = listener.port;
+  platform.addresses.port = listener.port;
   const url = localUrl(config.host, listener.port);
   connection.lease.announce(config.publicUrl?.origin ?? url);
   stages.begin(rows);

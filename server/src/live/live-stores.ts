@@ -52,6 +52,12 @@ export class LiveStores {
     this.#hub.publish({ type: 'store', store });
   }
 
+  /** As `set`, and notifies those who watch this store: what is not in the list may have changed. */
+  publish(store: Store): void {
+    this.set(store);
+    this.touch(store.id);
+  }
+
   remove(id: string): void {
     const store = this.#stores.get(id);
     if (!this.#stores.delete(id) || !store) return;

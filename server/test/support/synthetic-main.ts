@@ -128,9 +128,7 @@ const services = {
   platform: { get: () => platform, chart: () => ({ sizes: [] }), assertChangeable: () => Promise.resolve() },
 } as unknown as Services;
 const listener = await listen({
-  host: config.host,
-  port: config.port,
-  auth: config.auth,
+  listening: config,
   services,
   health: { unready: () => Promise.resolve([]), metrics: new Registry() },
   clientDir: config.clientDir,

@@ -15,6 +15,7 @@ import { without } from '../../chart/read-chart.ts';
 import type { Database } from '../../storage/database.ts';
 import { findStoreByName } from '../../storage/store.repository.ts';
 import { changesBetween, toChange } from './adoption-changes.ts';
+import { findUrl } from '../../domain/release-url.ts';
 import { redactYaml } from '../../domain/redact-release.ts';
 import type { Addressee } from '../../store-access/store-url.ts';
 
@@ -79,7 +80,7 @@ async function describeStore(options: AdoptionServiceOptions, store: FoundStore)
     const content = await describe({ name, namespace }, signal);
     const values = parse(redactYaml(content.values)) as Values;
     const chart = /helm\.sh\/chart: "?([\w.+-]+)/.exec(content.manifest)?.[1] ?? '';
-    const address = urlIn(values);
+    const address = findUrl(values);
     const changes = changesOf(options, store, { chart, values });
     return { ...facts, release: { revision, status, chart, ...(address ? { url: address } : {}) }, changes };
   } catch {
@@ -104,12 +105,6 @@ function changesOf(
     ...(installed.chart === chart.label ? [] : [toChange('chart', installed.chart, chart.label)]),
     ...changesBetween(without(installed.values, chart.libraries), shown),
   ];
-}
-
-/** The store's URL in a release's values. */
-export function urlIn(values: unknown): string | undefined {
-  const url = (values as { store?: { url?: unknown } } | null)?.store?.url;
-  return typeof url === 'string' ? url : undefined;
 }
 
 function unavailable(error: unknown): never {

@@ -1,21 +1,25 @@
 /** Health of this server, for the dashboard and `/readyz`. */
 import { DEFAULT_ENGINE, type EngineView, type Platform } from '@shopyard/contracts';
-import type { Clock } from '../kit/clock.ts';
-import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';
-import type { StoreWatch } from '../cluster/watch.ts';
-import type { Config } from '../config/config.ts';
-import type { Ownership } from './ownership.ts';
-import { createDatabaseCheck } from '../app/storage-errors.ts';
-import type { Addressee } from '../store-access/store-url.ts';
-import type { Database } from '../storage/database.ts';
-import { VERSION } from '../kit/version.ts';
+import type { Clock } from '../../kit/clock.ts';
+import type { ClusterLease } from '../../cluster-lease/cluster-lease.ts';
+import type { StoreWatch } from '../../cluster/watch.ts';
+import { createDatabaseCheck } from '../storage-errors.ts';
+import type { Addressee } from '../../store-access/store-url.ts';
+import type { Database } from '../../storage/database.ts';
+import { VERSION } from '../../kit/version.ts';
+
+/** What never changes while the server runs. */
+export interface ServerFacts extends Required<Pick<Platform['cluster'], 'kind' | 'stores'>> {
+  /** Everybody who reaches the port may do everything. */
+  insecure: boolean;
+  engines: EngineView[];
+}
 
 export interface ServerHealthOptions {
   db: Database;
   cluster: { watch: Pick<StoreWatch, 'health'> };
   lease: Pick<ClusterLease, 'trouble'>;
-  ownership: Pick<Ownership, 'health'>;
-  engines: EngineView[];
+  ownership: { health(): Pick<Platform['cluster'], 'readOnly' | 'unmanaged'> };
   urlOf: (store: Addressee) => string;
   clock: Clock;
 }
@@ -27,24 +31,22 @@ export interface ServerHealth {
 }
 
 export function createServerHealth(
-  config: Pick<Config, 'auth' | 'cluster' | 'embeddedStores'>,
-  { db, cluster, lease, ownership, engines, urlOf, clock }: ServerHealthOptions,
+  { kind, stores, insecure, engines }: ServerFacts,
+  { db, cluster, lease, ownership, urlOf, clock }: ServerHealthOptions,
 ): ServerHealth {
-  const { kind } = config.cluster;
   const { watch } = cluster;
-  const mode = config.embeddedStores.size > 0 ? ('wordpress' as const) : ('simulated' as const);
   const databaseTrouble = createDatabaseCheck(db, clock.now);
   return {
     platform() {
       const { synced, staleSince } = watch.health();
       return {
         version: VERSION,
-        ...(config.auth.kind === 'insecure' ? { insecure: true } : {}),
+        ...(insecure ? { insecure } : {}),
         storeUrl: urlOf({ name: '{name}', engine: DEFAULT_ENGINE, values: {} }),
         engines,
         cluster: {
           kind,
-          ...(kind === 'embedded' ? { stores: mode } : {}),
+          ...(kind === 'embedded' ? { stores } : {}),
           synced,
           ...(staleSince ? { staleSince } : {}),
           ...ownership.health(),
