@@ -1,6 +1,7 @@
 /** The node: one worker per pod assigned to it. */
 import type { ResourceMap } from '../objects.ts';
-import { type NodeServices, PodWorker } from './pod-worker.ts';
+import type { NodeServices } from './pod-on-node.ts';
+import { PodWorker } from './pod-worker.ts';
 
 export interface Kubelet {
   /** The worker of a pod, for its logs and its HTTP. */
