@@ -47,6 +47,41 @@ test.each([
     env: { SHOPYARD_STORE_DOMAIN: 'https://x' },
     message: /SHOPYARD_STORE_DOMAIN must be a domain/,
   },
+  {
+    name: 'a budget without seconds',
+    env: { SHOPYARD_STEP_SECONDS: 'database' },
+    message: /SHOPYARD_STEP_SECONDS has `database`, which is not STEP=SECONDS/,
+  },
+  {
+    name: "a default's step without seconds",
+    env: { SHOPYARD_STEP_SECONDS: 'release' },
+    message: /SHOPYARD_STEP_SECONDS has `release`/,
+  },
+  {
+    name: 'a budget with two values',
+    env: { SHOPYARD_STEP_SECONDS: 'database=3=4' },
+    message: /SHOPYARD_STEP_SECONDS has `database=3=4`/,
+  },
+  {
+    name: 'an empty budget',
+    env: { SHOPYARD_STEP_SECONDS: 'database=' },
+    message: /SHOPYARD_STEP_SECONDS has `database=`/,
+  },
+  {
+    name: 'a step named twice',
+    env: { SHOPYARD_STEP_SECONDS: 'database=3,database=4' },
+    message: /SHOPYARD_STEP_SECONDS names the step database twice/,
+  },
+  {
+    name: 'an unknown step',
+    env: { SHOPYARD_STEP_SECONDS: 'setup=3' },
+    message: /SHOPYARD_STEP_SECONDS must be seconds per step/,
+  },
+  {
+    name: 'a budget that is no number',
+    env: { SHOPYARD_STEP_SECONDS: 'database=soon' },
+    message: /SHOPYARD_STEP_SECONDS.database must be seconds/,
+  },
 ])('rejects $name and names the variable', ({ env, message }) => {
   expect(() => readConfig(env)).toThrow(ConfigError);
   expect(() => readConfig(env)).toThrow(message);

@@ -37,18 +37,21 @@ export const environmentSchema = z.object({
     .min(1, 'must be at least 1')
     .max(64, 'must be at most 64')
     .default(Math.max(4, availableParallelism() * 2)),
-  SHOPYARD_STEP_SECONDS: z.preprocess(
-    (text) => parseBudgets(typeof text === 'string' ? text : ''),
-    z.strictObject(
-      {
-        release: budget.default(120),
-        database: budget.exactOptional(),
-        application: budget.exactOptional(),
-        storefront: budget.exactOptional(),
-      },
-      'must be seconds per step, such as database=300,application=600; the steps are release, database, application, storefront',
+  SHOPYARD_STEP_SECONDS: z
+    .string()
+    .default('')
+    .transform(parseBudgets)
+    .pipe(
+      z.strictObject(
+        {
+          release: budget.default(120),
+          database: budget.exactOptional(),
+          application: budget.exactOptional(),
+          storefront: budget.exactOptional(),
+        },
+        'must be seconds per step, such as database=300,application=600; the steps are release, database, application, storefront',
+      ),
     ),
-  ),
   SHOPYARD_WATCH_SILENCE_SECONDS: z.coerce.number('must be seconds').min(1).default(150),
   SHOPYARD_HELM: z.string().default('helm'),
   SHOPYARD_SIMULATOR_SPEED: z.coerce.number('must be a number').min(0).default(1),
@@ -62,14 +65,16 @@ export const environmentSchema = z.object({
   KUBECONFIG: z.string().optional(),
 });
 
-/** Parses `database=300,application=600` into an object of strings. */
-function parseBudgets(text: string): Record<string, string> {
-  return Object.fromEntries(
-    text
-      .split(',')
-      .filter(Boolean)
-      .map((part) => part.split('=').map((word) => word.trim()) as [string, string]),
-  );
+/** Parses `database=300,application=600` into an object; the schema checks steps and seconds. */
+function parseBudgets(text: string, context: { addIssue: (message: string) => void }): Record<string, unknown> {
+  const budgets: Record<string, unknown> = {};
+  for (const part of text.split(',').filter(Boolean)) {
+    const [, step = '', seconds = ''] = /^\s*(\w+)\s*=\s*([^=\s]+)\s*$/.exec(part) ?? [];
+    if (step === '') context.addIssue(`has \`${part}\`, which is not STEP=SECONDS such as database=300`);
+    if (step in budgets) context.addIssue(`names the step ${step} twice`);
+    budgets[step] = seconds;
+  }
+  return budgets;
 }
 
 export type Environment = z.infer<typeof environmentSchema>;

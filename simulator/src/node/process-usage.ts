@@ -5,7 +5,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** Interval between the two samples that make up the rate. */
 export const WINDOW_MS = 250;
 const TICKS_PER_SECOND = 100;
-const PAGE = 4096;
 
 export interface Usage {
   /** Cores. */
@@ -22,8 +21,9 @@ export async function usageOfProcess(pid: number | undefined): Promise<Usage> {
     const from = performance.now();
     await wait(WINDOW_MS);
     const cpu = ((await secondsOf(pid)) - before) / ((performance.now() - from) / 1000);
-    const pages = Number((await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ')[1]);
-    return { cpu, memory: pages * PAGE };
+    // In kB; statm counts pages, whose size depends on the machine.
+    const [, resident = 0] = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return { cpu, memory: Number(resident) * 1024 };
   } catch {
     return { cpu: 0, memory: 0 };
   }
