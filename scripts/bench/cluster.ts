@@ -100,6 +100,7 @@ async function byHelm(names: string[], values: string): Promise<number> {
   ]; // prettier-ignore
   const xargs = spawn('xargs', args, { env, stdio: ['pipe', 'ignore', 'inherit'] });
   xargs.stdin.end(names.map((name) => `${name}\n`).join(''));
+  // `close` passes the exit code.
   const [code] = (await once(xargs, 'close')) as [number];
   const seconds = (performance.now() - started) / 1000;
   await kubectl('delete', 'namespace', ...names.map((name) => `bare-${name}`));

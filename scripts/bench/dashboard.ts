@@ -28,6 +28,7 @@ export const dashboard: Benchmark = {
       if (turn % 10 === 9) heap.push(await heapOf(page));
     }
     heap.push(await heapOf(page));
+    // The page's script sets it, see below.
     const frames = await page.evaluate(() => (globalThis as unknown as { frames: number[] }).frames);
     return findings(frames, heap);
   },
@@ -52,8 +53,10 @@ function findings(frames: number[], heap: number[]): Finding[] {
 async function record(page: Page): Promise<void> {
   await page.evaluate(() => {
     const frames: number[] = [];
+    // Read back above.
     (globalThis as unknown as { frames: number[] }).frames = frames;
     let last = performance.now();
+    // Only this script uses it.
     const scope = globalThis as unknown as { measuringHeap: boolean };
     const next = (now: number): void => {
       if (!scope.measuringHeap) frames.push(now - last);
@@ -76,6 +79,7 @@ async function use(page: Page, turn: number): Promise<void> {
 async function heapOf(page: Page): Promise<number> {
   const measuring = (yes: boolean): Promise<void> =>
     page.evaluate((value) => {
+      // Only this script uses it.
       const scope = globalThis as unknown as { measuringHeap: boolean };
       return new Promise((resolve) => {
         if (value) scope.measuringHeap = true;

@@ -162,9 +162,11 @@ async function gather(url: string, count: number, hello = '', deaf = ''): Promis
   });
   const ended = once(child, 'close');
   const lines = createInterface({ input: child.stdout });
+  // `line` passes one line.
   await once(lines, 'line');
   return {
     async end() {
+      // `line` passes one line.
       const counted = once(lines, 'line') as Promise<[string]>;
       child.stdin.end();
       const [messages] = await counted;
@@ -206,6 +208,7 @@ async function oneMessage(server: BenchServer): Promise<string> {
   await sleep(500);
   const told = once(socket, 'message');
   await setPodReady(clusterUrl(server.dataDir), 'store-bench-0', false);
+  // `message` passes the data.
   const [data] = (await told) as [Buffer];
   await setPodReady(clusterUrl(server.dataDir), 'store-bench-0', true);
   await sleep(500);

@@ -32,9 +32,11 @@ export const pixel: Benchmark = {
     const took: number[] = [];
     for (let sample = 0; sample < SAMPLES; sample++) {
       const store = `store-bench-${Math.floor(sample / 2) % STORES}`;
+      // The script below sets it.
       await page.evaluate(() => (globalThis as unknown as { expectChange(): void }).expectChange());
       const sent = wallClock();
       await setPodReady(clusterUrl(server.dataDir), store, sample % 2 === 1);
+      // The script below sets it.
       const shown = await page.evaluate(() => (globalThis as unknown as { shown: Promise<number> }).shown);
       took.push(shown - sent);
       await sleep(PAUSE_MS);
@@ -58,6 +60,7 @@ async function readyStores(server: BenchServer): Promise<void> {
 /** `shown` resolves with the time of the first frame after the next change of any pip. */
 async function observe(page: Page): Promise<void> {
   await page.evaluate(() => {
+    // Only this script uses it.
     const scope = globalThis as unknown as { expectChange(): void; shown: Promise<number> };
     scope.expectChange = () => {
       scope.shown = new Promise((resolve) => {

@@ -96,6 +96,7 @@ async function byHelm(count: number): Promise<{ seconds: number; cpuS: number }>
   ]; // prettier-ignore
   const xargs = spawn('xargs', args, { env, stdio: ['pipe', 'ignore', 'inherit'] });
   xargs.stdin.end(names.map((name) => `${name}\n`).join(''));
+  // `close` passes the exit code.
   const [code] = (await once(xargs, 'close')) as [number];
   if (code !== 0) throw new Error(`xargs ended with ${code}`);
   return { seconds: (performance.now() - started) / 1000, cpuS: cpuOfChildren() - cpuBefore };

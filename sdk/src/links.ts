@@ -12,11 +12,13 @@ export interface LinkOptions {
   canRetry?: (httpStatus: number) => boolean;
   /** Opens the connection with the first subscription, and closes it a second after the last. */
   lazy?: boolean;
-  onOpen?: () => void;
-  /** The next reconnect comes in `ms`. */
-  onWait?: (ms: number) => void;
-  /** `code` is the WebSocket's close code. */
-  onClose?: (code: number | undefined) => void;
+  on?: {
+    open?: () => void;
+    /** The next reconnect comes in `ms`. */
+    wait?: (ms: number) => void;
+    /** `code` is the WebSocket's close code. */
+    close?: (code: number | undefined) => void;
+  };
 }
 
 export interface Links {
@@ -32,19 +34,19 @@ const DELAYS: DelayRange = { first: 200, most: 5000 };
 /** `url`: of the server, such as `http://localhost:3000`. */
 export function createLinks(url: string, options: LinkOptions = {}): Links {
   const { webSocket, delays = DELAYS, canRetry = (status) => !FINAL.has(status), lazy = false } = options;
-  const { onOpen, onWait, onClose } = options;
+  const { on = {} } = options;
   const client = createWSClient({
     url: `${url.replace(/^http/, 'ws')}/trpc`,
     retryDelayMs(attempt) {
       const ms = retryDelay(attempt, delays);
-      onWait?.(ms);
+      on.wait?.(ms);
       return ms;
     },
     keepAlive: KEEP_ALIVE,
     lazy: { enabled: lazy, closeMs: 1000 },
     ...(webSocket ? { WebSocket: webSocket } : {}),
-    ...(onOpen ? { onOpen } : {}),
-    onClose: (cause) => onClose?.(cause?.code),
+    ...(on.open ? { onOpen: on.open } : {}),
+    onClose: (cause) => on.close?.(cause?.code),
   });
   const link = splitLink<AppRouter>({
     condition: (op) => op.type === 'subscription',

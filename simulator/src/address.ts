@@ -34,10 +34,12 @@ async function listen(port: number): Promise<Server> {
 }
 
 function ignoreTaken(error: unknown): undefined {
+  // Errors of other kinds have no code.
   if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
 }
 
 function addressOf(server: Server, secret: string): Address {
+  // It listens on a port.
   const { port } = server.address() as AddressInfo;
   return { server, secret, url: `http://127.0.0.1:${port}/${secret}` };
 }

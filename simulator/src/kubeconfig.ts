@@ -19,6 +19,7 @@ export function kubeconfigFor(url: string): string {
 /** The server's URL in one of our kubeconfigs; undefined if it can't be read. */
 export function readServer(file: string): string | undefined {
   try {
+    // We wrote the file.
     const config = parse(readFileSync(file, 'utf8')) as { clusters: { cluster: { server: unknown } }[] };
     const server = config.clusters[0]?.cluster.server;
     return typeof server === 'string' ? server : undefined;

@@ -18,6 +18,7 @@ const simulator = await startSimulator({
   database,
   url: kubeconfigFile ? readServer(kubeconfigFile) : undefined,
   speed: Number(speed),
+  // Our own server sends it.
   engines: await Promise.all((JSON.parse(engines) as EngineAddress[]).map(load)),
   onError: (error, what) =>
     process.stderr.write(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
@@ -40,6 +41,7 @@ interface EngineAddress {
 }
 
 async function load({ module, options }: EngineAddress): Promise<EngineSetting> {
+  // Our own server names modules of engines only.
   const { default: engine } = (await import(module)) as { default: EmbeddedEngine };
   return { engine, ...(options ? { options } : {}) };
 }

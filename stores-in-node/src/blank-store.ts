@@ -41,6 +41,7 @@ export function blankEnvironment(env: Environment): Environment {
 /** The environment of the step `adopt`: the values to replace, next to the store's own. */
 export function adoptingEnvironment(env: Environment): Environment {
   const copied = Object.entries(IDENTITY).map(([name, value]) => [`COPIED_${name}`, value]);
+  // Only names of the environment are copied.
   return { ...env, ...(Object.fromEntries(copied) as Environment) };
 }
 

@@ -77,6 +77,7 @@ async function ask(url: string, headers: Record<string, string>, patienceMs: num
     if (!response.ok && response.status !== 416) throw new Error(`it answers ${response.status}`);
     return response;
   } catch (error) {
+    // fetch rejects with errors; a cause is an error too.
     const { message, cause } = error as Error & { cause?: Error };
     throw new Error(`${url} can't be had: ${late.signal.aborted ? 'no answer' : (cause?.message ?? message)}`, {
       cause: error,

@@ -1,4 +1,5 @@
 /** Downloads WordPress and WooCommerce into the cache for `npm start`, or prints why stores will be simulated. */
+import { messageOf } from './error-message.ts';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -70,5 +71,5 @@ async function fetchAll(): Promise<void> {
 const cluster = env['SHOPYARD_CLUSTER'] || 'embedded';
 if (cluster === 'embedded' && env['SHOPYARD_EMBEDDED_STORES'] !== 'simulated')
   await fetchAll().catch((error: unknown) =>
-    say(`stores will be simulated: ${(error as Error).message}. docs/embedded-stores.md says how to get real ones.`),
+    say(`stores will be simulated: ${messageOf(error)}. docs/embedded-stores.md says how to get real ones.`),
   );

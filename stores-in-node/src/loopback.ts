@@ -2,6 +2,7 @@
  * Handles requests from a store's PHP to its own address, see php/loopback.php. The requesting PHP blocks, so a second
  * one responds: it starts on demand and stops when idle.
  */
+import { messageOf } from './error-message.ts';
 import type { PHPRequestHandler } from '@php-wasm/universal';
 import type { Code } from './code.ts';
 import { isPrivate } from './private-path.ts';
@@ -52,7 +53,7 @@ export function answerLoopback({ spec, code, later }: LoopbackOptions): (message
       return written(await askPhp(await (second ??= boot()), asked.request));
     } catch (error) {
       end();
-      return refuse((error as Error).message);
+      return refuse(messageOf(error));
     } finally {
       idle = setTimeout(end, IDLE_MS).unref();
     }

@@ -23,6 +23,7 @@ let end = (): Promise<void> => Promise.resolve();
 let php: PhpThread | undefined;
 let prepared: Promise<void> | undefined;
 input.on('line', (line) => {
+  // Our own server sends it.
   const spec = JSON.parse(line) as Spec | Ahead;
   if (spec.task === 'ahead') prepared = threadOf().prepare(spec);
   else run(spec).catch(fail);

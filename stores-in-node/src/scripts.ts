@@ -31,6 +31,7 @@ export async function compileScripts(php: PHP, file: string): Promise<number> {
 export async function keepScripts(php: PHP, file: string): Promise<void> {
   if (existsSync(file)) return;
   const { text } = await php.run({ code: "<?php echo json_encode(array_keys(opcache_get_status()['scripts']));" });
+  // We wrote the file; what is not a path of ours is dropped.
   const scripts = (JSON.parse(text) as string[]).filter((script) => SHARED.test(script));
   if (!scripts.some((script) => script.includes('/woocommerce/'))) return;
   const beside = `${file}.${process.pid}`;

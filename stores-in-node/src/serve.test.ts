@@ -74,7 +74,7 @@ test('answers one request at a time, continues after a failed one and logs its c
 });
 
 test('runs cron in turn with the requests', async () => {
-  const store = await serveSlowPhp({ cronMs: 5 });
+  const store = await serveSlowPhp({ times: { cronMs: 5 } });
   const statuses = await Promise.all(Array.from({ length: 30 }, (_, index) => store.ask(`/${index}/`)));
   expect(new Set(statuses)).toEqual(new Set([200]));
   expect(store.seen).toContain('/wp-cron.php?doing_wp_cron');
@@ -99,14 +99,14 @@ test('skips a request whose client disconnected before its turn', async () => {
 
 test('logs a request over the time limit and ends the process', async () => {
   const stuck = Promise.withResolvers<undefined>();
-  const store = await serveSlowPhp({ longestMs: 50, onStuck: () => stuck.resolve(undefined) });
+  const store = await serveSlowPhp({ times: { longestMs: 50 }, onStuck: () => stuck.resolve(undefined) });
   store.ask('/held').catch(() => undefined);
   await stuck.promise;
   expect(store.log).toEqual(['PHP Fatal error:  "GET /held" takes longer than 0.05 s']);
 });
 
 test('answers the current request before it ends, and starts no other', async () => {
-  const store = await serveSlowPhp({ cronMs: 5 });
+  const store = await serveSlowPhp({ times: { cronMs: 5 } });
   const first = store.ask('/held');
   await expect.poll(() => store.seen).toContain('/held');
   const arrived = once(store.server, 'request');

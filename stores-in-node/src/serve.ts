@@ -24,8 +24,7 @@ export interface ServeOptions {
   files: SharedFile;
   /** Called when a request exceeds the time limit. */
   onStuck: () => void;
-  longestMs?: number;
-  cronMs?: number;
+  times?: { longestMs?: number; cronMs?: number };
 }
 
 export interface Serving {
@@ -36,7 +35,8 @@ export interface Serving {
 
 /** Resolves once it accepts requests. */
 export async function serveStore(options: ServeOptions): Promise<Serving> {
-  const { php, socket, log, cronMs = CRON_MS } = options;
+  const { php, socket, log } = options;
+  const { cronMs = CRON_MS } = options.times ?? {};
   const { ask, idle } = inTurn(options);
   const server = createServer((req, res) => {
     const asked = `${req.method} ${req.url} HTTP/${req.httpVersion}`;
@@ -75,7 +75,7 @@ export async function serveStore(options: ServeOptions): Promise<Serving> {
 type Ask = (request: StoreRequest, isWanted?: () => boolean) => Promise<StoreAnswer | undefined>;
 
 /** Serializes requests: there is one PHP, and it fails on two at once. */
-function inTurn({ php, log, onStuck, longestMs = LONGEST_MS }: ServeOptions): {
+function inTurn({ php, log, onStuck, times: { longestMs = LONGEST_MS } = {} }: ServeOptions): {
   ask: Ask;
   idle: () => Promise<unknown>;
 } {
@@ -160,6 +160,7 @@ function clfTime(at: Date): string {
 async function bodyOf(req: IncomingMessage): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
+  // Node's types don't say it: without an encoding, a request yields buffers.
   for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > MAX_BODY) return undefined;

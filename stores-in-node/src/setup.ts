@@ -1,4 +1,5 @@
 /** Runs the chart's setup.php step by step, like setup.sh: each step in a separate PHP that may be killed safely. */
+import { messageOf } from './error-message.ts';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PHP, setPhpIniEntries } from '@php-wasm/universal';
@@ -31,7 +32,7 @@ export async function runSetup(spec: Spec, code: Code, log: (line: string) => vo
     try {
       template.completed();
     } catch (error) {
-      log(`setup: the next store can't begin as a copy: ${(error as Error).message}`);
+      log(`setup: the next store can't begin as a copy: ${messageOf(error)}`);
     }
   }
   // A copy needs only the steps specific to its store.

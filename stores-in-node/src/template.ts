@@ -105,6 +105,7 @@ function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
+    // Errors of other kinds have no code.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

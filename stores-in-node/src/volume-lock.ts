@@ -22,10 +22,12 @@ export async function lockVolume(volume: string, kind: string): Promise<() => vo
   // An earlier version left it accessible to other users.
   chmodSync(volume, 0o700);
   const file = join(volume, `${kind}.pid`);
+  // We wrote the file, perhaps not to its end.
   const holder = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8') || '{}') as Partial<Holder>) : {};
   if (runs(holder.pid, holder.started)) {
     if (runs(holder.parent, holder.parentStarted) && holder.parent !== process.ppid)
       throw new Error(`the volume is in use by the process ${holder.pid}`);
+    // The condition holds for a whole one only.
     await end(holder as Holder);
   }
   const own: Holder = {

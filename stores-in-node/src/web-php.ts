@@ -54,6 +54,7 @@ export async function openStore(handler: PHPRequestHandler, spec: Spec, code: Co
  * if there was no response.
  */
 export async function askPhp(handler: PHPRequestHandler, request: StoreRequest): Promise<StoreAnswer> {
+  // PHP takes any method; its types list the usual ones.
   const streamed = await handler.requestStreamed({ ...request, method: request.method as 'GET' });
   const { httpStatusCode: status, headers, bytes, errors } = await PHPResponse.fromStreamedResponse(streamed);
   return { status, headers, bytes, errors: errors.split('\n').filter((line) => line.trim() !== '') };

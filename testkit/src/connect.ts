@@ -17,6 +17,7 @@ export function connect(url: string): Api {
     }
   }
   const api = connectSdk(url, {
+    // The client uses only what `ws` has as well.
     webSocket: TrackedWebSocket as unknown as typeof globalThis.WebSocket,
     delays: { first: 50, most: 50 },
     // A test sees the error itself.

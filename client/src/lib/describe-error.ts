@@ -17,7 +17,7 @@ export const MESSAGES = {
 export function describeError(error: unknown): string {
   if (error instanceof ChunkError) return MESSAGES.chunkAway;
   if (!(error instanceof TRPCClientError)) return MESSAGES.unexpected;
-  // Our server attaches this data to its errors; a foreign response has none.
+  // Claims nothing: our server attaches this data to its errors, and a foreign response has none.
   const { data, cause } = error as { data?: { shopyard?: { message?: string } } | null; cause?: unknown };
   const said = data?.shopyard?.message;
   if (said !== undefined) return said;

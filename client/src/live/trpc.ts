@@ -21,13 +21,15 @@ const UNAUTHORIZED_CLOSE = 4401;
 export function createApi({ onState, onWait, onUnauthorized }: ApiListener): Links {
   const api = createLinks(location.origin, {
     delays: { first: 500, most: 30_000 },
-    onWait,
-    onOpen: () => onState('open'),
-    onClose(code) {
-      onState('closed');
-      if (code !== UNAUTHORIZED_CLOSE) return;
-      void api.close();
-      void readSignInHint().then(onUnauthorized);
+    on: {
+      wait: onWait,
+      open: () => onState('open'),
+      close(code) {
+        onState('closed');
+        if (code !== UNAUTHORIZED_CLOSE) return;
+        void api.close();
+        void readSignInHint().then(onUnauthorized);
+      },
     },
   });
   return api;
@@ -36,6 +38,7 @@ export function createApi({ onState, onWait, onUnauthorized }: ApiListener): Lin
 /** The server's sentence about where to sign in; empty if it can't be fetched. */
 async function readSignInHint(): Promise<string> {
   try {
+    // Claims nothing: every level may be missing.
     const { error } = (await (await fetch('/platform')).json()) as { error?: { message?: string } };
     return error?.message ?? '';
   } catch {

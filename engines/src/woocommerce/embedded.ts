@@ -35,7 +35,8 @@ const engine: EmbeddedEngine = {
   createRuntime(options, host) {
     // GPL: it is started as a program, and never imported.
     const program = fileURLToPath(import.meta.resolve('@shopyard/stores-in-node/main'));
-    return createWordPressRuntime({ ...(options as WordPressOptions), program }, host);
+    // The server that starts the simulator sends them.
+    return createWordPressRuntime(program, options as WordPressOptions, host);
   },
 };
 

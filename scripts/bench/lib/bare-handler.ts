@@ -23,9 +23,11 @@ for (let index = 0; index < COUNT; index++) {
 const page = db.prepare<[number]>('SELECT * FROM stores ORDER BY created_at LIMIT ?');
 const one = db.prepare<[string]>('SELECT * FROM stores WHERE id = ?');
 const toStore = (row: unknown): object => {
+  // A row of the table above.
   const { ready, total, conditions, observed, created_at, created_by, ...rest } = row as Record<string, string>;
   return {
     ...rest,
+    // Sent as it is.
     conditions: JSON.parse(conditions ?? '[]') as unknown,
     pods: { ready, total },
     observedGeneration: observed,
@@ -37,6 +39,7 @@ const toStore = (row: unknown): object => {
 const app = express();
 let created = COUNT;
 app.post('/stores', express.json(), (req, res) => {
+  // Unchecked, as in what people write first.
   const { name } = req.body as { name: string };
   const id = `st_${created++}`;
   insert.run(id, name, `store-${name}`, `http://${name}.localhost`, new Date().toISOString());
@@ -45,6 +48,7 @@ app.post('/stores', express.json(), (req, res) => {
 app.get('/stores', (req, res) => void res.json({ stores: page.all(Number(req.query['limit'])).map(toStore) }));
 app.get('/stores/:id', (req, res) => void res.json(toStore(one.get(req.params.id))));
 const server = app.listen(0, '127.0.0.1', () => {
+  // It listens on a port.
   process.stdout.write(`Shopyard is ready at http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
 });
 process.on('SIGTERM', () => process.exit(0));

@@ -16,6 +16,7 @@ const server = createServer((req, res) => {
 });
 const sockets = new WebSocketServer({ server });
 server.listen(0, '127.0.0.1', () => {
+  // It listens on a port.
   process.stdout.write(`Shopyard is ready at http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
 });
 process.on('SIGTERM', () => process.exit(0));

@@ -12,6 +12,7 @@ export async function createStores({ url }: BenchServer, count: number): Promise
 
 export async function untilReady({ url }: BenchServer, count: number): Promise<void> {
   const ready = async (): Promise<number> => {
+    // The server under test answers so.
     const { stores } = (await (await fetch(`${url}/stores`)).json()) as { stores: { phase: string }[] };
     return stores.filter(({ phase }) => phase === 'Ready').length;
   };

@@ -17,6 +17,7 @@ export function errorReplyOf(error: unknown): ErrorReply {
 
 function asTRPCError(error: unknown): TRPCError {
   if (error instanceof TRPCError) return error;
+  // Every other error came through Fastify; those of other kinds have no code.
   const known = error instanceof ShopyardError ? error : fromFastify(error as FastifyError);
   return new TRPCError({ code: TRPC_CODE[known.code], message: known.message, cause: known });
 }

@@ -98,6 +98,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   cleanup.defer(() => sockets.close());
   if (healthPort !== undefined) cleanup.defer(await listenForHealth(healthPort, health));
   const stack = cleanup.move();
+  // It listens on a port.
   return { port: (app.server.address() as AddressInfo).port, close: () => stack.disposeAsync() };
 }
 

@@ -1,4 +1,5 @@
 /** Acquires a cluster's Lease at startup: reads it, judges it, waits if that can help, and writes it. */
+import { messageOf } from '../kit/error-message.ts';
 import type { Logger } from 'pino';
 import type { Clock } from '../kit/clock.ts';
 import { ClusterError, type ClusterErrorKind } from '../kube/errors.ts';
@@ -15,12 +16,14 @@ export const ANSWER_MS = 5000;
 
 export interface AcquireOptions {
   leases: LeaseApi;
-  me: Holder;
-  /** A process of this installation known to have ended: its Lease is taken at once. */
-  predecessor: Holder | undefined;
-  /** The cluster runs inside the data directory, so the directory's lock covers both. */
-  exclusive: boolean;
-  version: string;
+  claim: {
+    me: Holder;
+    /** A process of this installation known to have ended: its Lease is taken at once. */
+    predecessor: Holder | undefined;
+    /** The cluster runs inside the data directory, so the directory's lock covers both. */
+    exclusive: boolean;
+    version: string;
+  };
   clock: Clock;
   log: Logger;
 }
@@ -35,7 +38,7 @@ export interface Acquired {
 
 /** Throws ClusterHeldError if another holds it or access is denied, ClusterError if the API server doesn't answer. */
 export async function acquireLease(options: AcquireOptions, stop: AbortSignal): Promise<Acquired> {
-  const { clock, leases, me, log } = options;
+  const { clock, leases, claim, log } = options;
   const begun = clock.monotonic();
   let seen: { version: string | undefined; at: number } | undefined;
   let said: string | undefined;
@@ -44,13 +47,13 @@ export async function acquireLease(options: AcquireOptions, stop: AbortSignal): 
     const at = seen ? clock.monotonic() : begun;
     if (!seen || seen.version !== lease?.resourceVersion) seen = { version: lease?.resourceVersion, at };
     const now = clock.now().getTime();
-    const verdict = judgeLease({ ...options, lease, now, watchedMs: at - begun, unchangedMs: at - seen.at });
+    const verdict = judgeLease({ ...claim, lease, now, watchedMs: at - begun, unchangedMs: at - seen.at });
     if (verdict === 'take' || !lease) {
       const acquired = await take(options, lease, stop);
       if (acquired) return acquired;
       continue;
     }
-    if (verdict === 'refuse') throw new ClusterHeldError(refusalText(lease, me.installation, now));
+    if (verdict === 'refuse') throw new ClusterHeldError(refusalText(lease, claim.me.installation, now));
     if (said !== verdict) log.warn(verdict === 'wait' ? waitingText(lease, now) : confirmingText(lease, now));
     said = verdict;
     await clock.sleep(POLL_MS, stop);
@@ -59,10 +62,11 @@ export async function acquireLease(options: AcquireOptions, stop: AbortSignal): 
 
 /** Returns `undefined` if another process was faster. */
 async function take(
-  { leases, me, predecessor, exclusive, version, clock }: AcquireOptions,
+  { leases, claim, clock }: AcquireOptions,
   before: Lease | undefined,
   stop: AbortSignal,
 ): Promise<Acquired | undefined> {
+  const { me, predecessor, exclusive, version } = claim;
   const holder = toIdentity(me);
   const changesHands = before !== undefined && before.holder !== holder;
   const at = toMoment(clock);
@@ -95,5 +99,5 @@ export function isKind(error: unknown, ...kinds: ClusterErrorKind[]): boolean {
 }
 
 function refuseForbidden(error: unknown): never {
-  throw isKind(error, 'forbidden') ? new ClusterHeldError(forbiddenText((error as Error).message)) : error;
+  throw isKind(error, 'forbidden') ? new ClusterHeldError(forbiddenText(messageOf(error))) : error;
 }

@@ -28,10 +28,7 @@ function world(): World {
   const refusals: string[] = [];
   const lease = new ClusterLease({
     leases: api,
-    me: holderOf('in_a'),
-    predecessor: undefined,
-    exclusive: false,
-    version: '1',
+    claim: { me: holderOf('in_a'), predecessor: undefined, exclusive: false, version: '1' },
     clock,
     log: pino({ level: 'silent' }),
     onRefused: (why) => refusals.push(why),

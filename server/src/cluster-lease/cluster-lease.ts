@@ -4,6 +4,7 @@
  * clocks, before anyone else may take over, and checks before each write. A process stopped past its Lease finds it
  * expired when it resumes.
  */
+import { messageOf } from '../kit/error-message.ts';
 import type { Lease, LeaseContent } from '../kube/lease.ts';
 import { type AcquireOptions, acquireLease, ANSWER_MS, answerWithin, isKind } from './acquire-lease.ts';
 import { toIdentity } from './holder.ts';
@@ -101,7 +102,7 @@ export class ClusterLease {
       await this.#acquire();
     } catch (error) {
       if (error instanceof ClusterHeldError) throw error;
-      this.#options.log.warn({ reason: (error as Error).message }, 'the Lease of the cluster could not be taken yet');
+      this.#options.log.warn({ reason: messageOf(error) }, 'the Lease of the cluster could not be taken yet');
       void this.#acquireLater();
     } finally {
       clearInterval(alive);
@@ -165,9 +166,9 @@ export class ClusterLease {
 
   async #notRenewed(error: unknown): Promise<void> {
     if (!isKind(error, 'conflict', 'not-found')) return this.#retry();
-    const { leases, me } = this.#options;
+    const { leases, claim } = this.#options;
     const found = await leases.read(answerWithin(this.#stop.signal));
-    if (found && found.holder !== toIdentity(me)) return this.#taken(found);
+    if (found && found.holder !== toIdentity(claim.me)) return this.#taken(found);
     // It was deleted, or the request with the lost answer succeeded.
     this.#lease = found;
     this.#renewIn(0);
@@ -181,7 +182,9 @@ export class ClusterLease {
     this.#failedAt = undefined;
     this.#renewIn(RENEW_MS);
     this.#cancelExpiry?.();
-    this.#cancelExpiry = clock.after(Math.max(0, HOLD_MS - elapsedSince(at, clock)), () => this.#ranOut());
+    this.#cancelExpiry = clock.after(Math.max(0, HOLD_MS - elapsedSince(at, clock)), () => {
+      if (!this.mayWrite()) this.#lose('late', lateText(HOLD_MS / 1000));
+    });
     if (this.#state === 'held' || !this.mayWrite()) return;
     if (this.#state === 'late') {
       this.#lost = new AbortController();
@@ -190,10 +193,6 @@ export class ClusterLease {
     this.#state = 'held';
     this.#firstHeld.resolve();
     this.#onChange();
-  }
-
-  #ranOut(): void {
-    if (!this.mayWrite()) this.#lose('late', lateText(HOLD_MS / 1000));
   }
 
   #taken(lease: Lease): void {
@@ -211,14 +210,14 @@ export class ClusterLease {
   }
 
   async #giveBack(): Promise<void> {
-    const { leases, me } = this.#options;
+    const { leases, claim } = this.#options;
     const signal = AbortSignal.timeout(ANSWER_MS);
     const content = { ...this.#content(), holder: undefined };
     try {
       await leases.write(content, this.#lease?.resourceVersion, signal).catch(async () => {
         // A renewal was in flight.
         const found = await leases.read(signal);
-        if (found?.holder === toIdentity(me)) await leases.write(content, found.resourceVersion, signal);
+        if (found?.holder === toIdentity(claim.me)) await leases.write(content, found.resourceVersion, signal);
       });
     } catch {
       // It expires by itself.
@@ -226,13 +225,13 @@ export class ClusterLease {
   }
 
   #content(): LeaseContent {
-    const { version, clock, me } = this.#options;
+    const { claim, clock } = this.#options;
     return {
-      holder: toIdentity(me),
+      holder: toIdentity(claim.me),
       durationMs: DURATION_MS,
       renewedAt: clock.now().getTime(),
       transitions: this.#lease?.transitions ?? 0,
-      version,
+      version: claim.version,
       url: this.#url,
       since: this.#lease?.since,
     };

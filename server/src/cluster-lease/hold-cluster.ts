@@ -22,10 +22,12 @@ export async function holdCluster(options: HoldOptions): Promise<ClusterLease> {
   const { installation, predecessor } = data;
   const lease = new ClusterLease({
     leases: createLeaseApi(createKubeClient(credentials)),
-    me: { installation, process: thisProcess() },
-    predecessor: predecessor && { installation, process: predecessor },
-    exclusive,
-    version: VERSION,
+    claim: {
+      me: { installation, process: thisProcess() },
+      predecessor: predecessor && { installation, process: predecessor },
+      exclusive,
+      version: VERSION,
+    },
     clock,
     log,
     onRefused: onFatal,

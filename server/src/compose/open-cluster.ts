@@ -19,7 +19,7 @@ type Opened = Omit<Foundation, 'cluster'>;
 
 export interface HelmChoice {
   create: typeof createHelmCli;
-  onOperation: HelmCliOptions['onOperation'];
+  onOperation: NonNullable<HelmCliOptions['processes']['onOperation']>;
 }
 
 /** The watches begin with `watch.start()`. */
@@ -56,13 +56,12 @@ function openWatch(config: Config, { data, connection, platform, wakes, process 
 function openHelm(config: Config, { data, connection, platform }: Opened, helm: HelmChoice): Helm {
   return helm.create({
     helm: config.helm,
-    kubeconfig: config.cluster.kind === 'in-cluster' ? undefined : connection.kubeconfig,
-    context: config.cluster.context,
-    stateDir: join(config.dataDir, 'helm'),
+    cluster: {
+      kubeconfig: config.cluster.kind === 'in-cluster' ? undefined : connection.kubeconfig,
+      context: config.cluster.context,
+    },
     // A pod's home folder may be read-only, and the user's own kubectl has no use for the embedded cluster.
-    ownCache: config.cluster.kind !== 'kubeconfig',
-    ledger: data.ledger,
-    timeoutSeconds: config.budgets.release,
-    ...(helm.onOperation ? { onOperation: helm.onOperation } : {}),
+    caches: { stateDir: join(config.dataDir, 'helm'), ownCache: config.cluster.kind !== 'kubeconfig' },
+    processes: { ledger: data.ledger, timeoutSeconds: config.budgets.release, onOperation: helm.onOperation },
   });
 }

@@ -51,12 +51,12 @@ export function startStages(config: Config, foundation: Foundation, cleanup: Asy
   announcer.announce();
   wakes.platform.connect(actOnWake(() => announcer.announce()));
   lease.onChange(() => onLease(foundation, controller));
-  const ready = [announcer.synced, lease.held];
+  const beginning = { live, ownership, controller, ready: [announcer.synced, lease.held] };
   return {
     services: createServices(config, foundation, { live, ownership }),
     health,
     live,
     door: createStoreDoor({ stores: live.board, gate, visits }),
-    begin: (rows) => begin(foundation, { live, ownership, controller, ready }, rows),
+    begin: (rows) => begin(foundation, beginning, rows),
   };
 }

@@ -1,4 +1,5 @@
 /** The only reader of the environment. */
+import { messageOf } from '../kit/error-message.ts';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type EmbeddedStores, embeddedStores } from './embedded-stores.ts';
@@ -90,6 +91,6 @@ function listening(values: Environment): Listening {
   try {
     return toListening(values);
   } catch (error) {
-    throw new ConfigError((error as Error).message);
+    throw new ConfigError(messageOf(error));
   }
 }

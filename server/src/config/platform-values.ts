@@ -1,4 +1,5 @@
 /** The operator's values for every store, read at startup so that mistakes surface at once. */
+import { messageOf } from '../kit/error-message.ts';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { ConfigError } from '../kit/config-error.ts';
@@ -10,9 +11,10 @@ export function readPlatformValues(file: string | undefined): Record<string, unk
   try {
     values = parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new ConfigError(`SHOPYARD_STORE_VALUES: ${(error as Error).message}`);
+    throw new ConfigError(`SHOPYARD_STORE_VALUES: ${messageOf(error)}`);
   }
   if (values === null || values === undefined) return {};
+  // An object that is no array.
   if (typeof values === 'object' && !Array.isArray(values)) return values as Record<string, unknown>;
   throw new ConfigError(`SHOPYARD_STORE_VALUES: ${file} must hold a map of Helm values`);
 }

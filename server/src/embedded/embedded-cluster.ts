@@ -2,6 +2,7 @@
  * Runs the embedded cluster as a separate process. It always ends with the server, however the server ends. When it
  * dies on its own, it restarts with the same address and objects, and the stores keep running.
  */
+import { messageOf } from '../kit/error-message.ts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -113,7 +114,7 @@ function startProcess({ dataDir, speed, engines, log }: EmbeddedClusterOptions):
   const main = fileURLToPath(import.meta.resolve('@shopyard/simulator/main'));
   const settings = engines.map(({ module, options }) => ({
     module,
-    ...(options ? { options: { ...options, ...foldersIn(dataDir) } } : {}),
+    ...(options ? { options: { ...options, folders: foldersIn(dataDir) } } : {}),
   }));
   // The server runs with the same setting: it retains less memory after a busy minute.
   const args = [main, join(dataDir, 'simulator.db'), kubeconfigIn(dataDir), String(speed), JSON.stringify(settings)];
@@ -130,9 +131,10 @@ function startProcess({ dataDir, speed, engines, log }: EmbeddedClusterOptions):
     });
   });
   const ended = once(child, 'close').then(
+    // `close` passes a code or a signal.
     ([code, signal]) => (signal as NodeJS.Signals | null) ?? `exit code ${code as number}`,
     // The process failed to start.
-    (error: unknown) => (error as Error).message,
+    (error: unknown) => messageOf(error),
   );
   return { ready, ended, end: () => void child.stdin.end() };
 }

@@ -13,14 +13,15 @@ import { openProcessLedger } from './process-ledger.ts';
 const FAKE = fileURLToPath(new URL('../../test/fixtures/fake-helm', import.meta.url));
 const { signal } = new AbortController();
 
-function helmIn(dir: string, binary = FAKE, calls: Partial<HelmCliOptions> = {}): Helm {
+type Calls = Partial<Omit<HelmCliOptions, 'caches'>> & { ownCache?: boolean };
+
+function helmIn(dir: string, binary = FAKE, { ownCache = false, ...calls }: Calls = {}): Helm {
   const ledger = openProcessLedger(join(dir, 'running'));
   return createHelmCli({
     helm: binary,
-    kubeconfig: '/k',
-    stateDir: dir,
-    ledger,
-    timeoutSeconds: 125,
+    cluster: { kubeconfig: '/k' },
+    caches: { stateDir: dir, ownCache },
+    processes: { ledger, timeoutSeconds: 125 },
     ...calls,
   });
 }
@@ -43,10 +44,7 @@ test('passes values on stdin, never as arguments', async () => {
 });
 
 describe('the environment of helm', () => {
-  const seenBy = async (
-    inherited: NodeJS.ProcessEnv,
-    more: Partial<HelmCliOptions> = {},
-  ): Promise<Record<string, string>> => {
+  const seenBy = async (inherited: NodeJS.ProcessEnv, more: Calls = {}): Promise<Record<string, string>> => {
     using dir = temporaryDir();
     const helm = helmIn(dir.path, FAKE, { inherited: { PATH: process.env['PATH'], ...inherited }, ...more });
     await helm.uninstall({ name: 'alpha', namespace: 'x' }, signal);

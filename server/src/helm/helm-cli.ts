@@ -19,24 +19,24 @@ const READS = new Set(['get', 'template']);
 export interface HelmCliOptions {
   /** Path or name of the binary. */
   helm: string;
-  kubeconfig?: string | undefined;
-  context?: string | undefined;
-  /** Helm's caches go below it. */
-  stateDir: string;
-  /** Kubernetes discovery is cached there too, and not in the home folder as kubectl does it. */
-  ownCache?: boolean;
+  cluster: { kubeconfig?: string | undefined; context?: string | undefined };
+  /** Helm's caches go below `stateDir`. `ownCache`: so does that of discovery, which kubectl has in the home folder. */
+  caches: { stateDir: string; ownCache?: boolean };
   /** The environment that kubectl would have; by default that of the process. */
   inherited?: NodeJS.ProcessEnv;
-  ledger: ProcessLedger;
-  /** Seconds that one operation may take. */
-  timeoutSeconds: number;
-  /** Called with each operation's duration, however it ended. */
-  onOperation?: (operation: string, milliseconds: number) => void;
+  processes: {
+    ledger: ProcessLedger;
+    /** Seconds that one operation may take. */
+    timeoutSeconds: number;
+    /** Called with each operation's duration, however it ended. */
+    onOperation?: (operation: string, milliseconds: number) => void;
+  };
 }
 
 export function createHelmCli(options: HelmCliOptions): Helm {
   const env = environment(options);
-  const timeout = `${Math.max(1, options.timeoutSeconds - EARLIER_S)}s`;
+  const { ledger, timeoutSeconds, onOperation } = options.processes;
+  const timeout = `${Math.max(1, timeoutSeconds - EARLIER_S)}s`;
   let version: Promise<number> | undefined;
   /**
    * Helm 4 applies on the server: what somebody else changed is ours again (helm 3 never asks), and the server checks
@@ -57,12 +57,14 @@ export function createHelmCli(options: HelmCliOptions): Helm {
       const result = await runProcess(options.helm, args, {
         env,
         signal,
-        timeoutMs: options.timeoutSeconds * 1000,
-        graceMs: GRACE_MS,
-        // What is read is read whole; of all else the end says why it failed.
-        ...(READS.has(operation) ? { maxOutput: MAX_MANIFEST } : {}),
+        limits: {
+          timeoutMs: timeoutSeconds * 1000,
+          graceMs: GRACE_MS,
+          // What is read is read whole; of all else the end says why it failed.
+          ...(READS.has(operation) ? { maxOutput: MAX_MANIFEST } : {}),
+        },
         onStart(pid) {
-          forget = options.ledger.note(pid);
+          forget = ledger.note(pid);
           if (!READS.has(operation)) crashPoint('helm-started');
         },
         ...(input === undefined ? {} : { input }),
@@ -71,7 +73,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
         throw new HelmError('too-large', 'The manifest is larger than 4 MiB.');
       if (result.exitCode === 0) return result.stdout;
       if (result.cancelled) throw new HelmError('cancelled', 'helm was stopped');
-      if (result.timedOut) throw new HelmError('timed-out', `helm did not finish within ${options.timeoutSeconds} s`);
+      if (result.timedOut) throw new HelmError('timed-out', `helm did not finish within ${timeoutSeconds} s`);
       throw helmErrorOf(result.stderr);
     } catch (error) {
       if (error instanceof HelmError) throw error;
@@ -80,7 +82,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
       });
     } finally {
       forget?.();
-      options.onOperation?.(operation, performance.now() - started);
+      onOperation?.(operation, performance.now() - started);
       if (!READS.has(operation)) crashPoint('helm-exited');
     }
   };
@@ -142,7 +144,9 @@ function toInput(values: Record<string, unknown>): string {
 /** 4 of `v4.1.4+g…`; 0 when it does not say. */
 async function majorVersion(helm: string, env: Record<string, string>, signal: AbortSignal): Promise<number> {
   const args = ['version', '--template', '{{.Version}}'];
-  const result = await runProcess(helm, args, { env, signal, timeoutMs: 10_000, graceMs: 1000 }).catch(() => undefined);
+  const result = await runProcess(helm, args, { env, signal, limits: { timeoutMs: 10_000, graceMs: 1000 } }).catch(
+    () => undefined,
+  );
   return Number(/^v(\d+)\./.exec(result?.stdout ?? '')?.[1] ?? 0);
 }
 
@@ -151,10 +155,8 @@ async function majorVersion(helm: string, env: Record<string, string>, signal: A
  * hold secrets, nor helm's, which would move releases elsewhere.
  */
 function environment({
-  kubeconfig,
-  context,
-  stateDir,
-  ownCache,
+  cluster: { kubeconfig, context },
+  caches: { stateDir, ownCache },
   inherited = process.env,
 }: HelmCliOptions): Record<string, string> {
   const folder = (name: string): string => {

@@ -8,8 +8,7 @@ const FAKE = fileURLToPath(new URL('../../test/fixtures/fake-helm', import.meta.
 const options: RunOptions = {
   env: { PATH: process.env['PATH'] ?? '', HOME: '/tmp' },
   signal: new AbortController().signal,
-  timeoutMs: 10_000,
-  graceMs: 300,
+  limits: { timeoutMs: 10_000, graceMs: 300 },
 };
 
 test('a program that never reads its input does no harm', async () => {
@@ -18,7 +17,7 @@ test('a program that never reads its input does no harm', async () => {
 });
 
 test('a timeout stops it by SIGTERM and says so', async () => {
-  const result = await runProcess(FAKE, ['slow'], { ...options, timeoutMs: 200 });
+  const result = await runProcess(FAKE, ['slow'], { ...options, limits: { timeoutMs: 200, graceMs: 300 } });
   expect(result).toMatchObject({ exitCode: 1, timedOut: true, cancelled: false });
   expect(result.stderr).toContain('Error: context canceled');
 });

@@ -10,10 +10,8 @@ export interface RunOptions {
   input?: string;
   /** Stops it: SIGTERM, and after the grace period SIGKILL. */
   signal: AbortSignal;
-  timeoutMs: number;
-  graceMs: number;
-  /** Characters kept of each stream: its end. */
-  maxOutput?: number;
+  /** `graceMs`: see `signal`. `maxOutput`: characters kept of each stream, its end. */
+  limits: { timeoutMs: number; graceMs: number; maxOutput?: number };
   /** Called with the pid once it runs. */
   onStart?: (pid: number) => void;
 }
@@ -31,7 +29,8 @@ export interface ProcessResult {
 
 /** Throws only when the program can't be started. */
 export async function runProcess(file: string, args: readonly string[], options: RunOptions): Promise<ProcessResult> {
-  const { env, input = '', signal, timeoutMs, graceMs, onStart, maxOutput = MAX_OUTPUT } = options;
+  const { env, input = '', signal, onStart } = options;
+  const { timeoutMs, graceMs, maxOutput = MAX_OUTPUT } = options.limits;
   if (signal.aborted) return { ...NOTHING, cancelled: true };
   // `maxBuffer` would end a program that says much; we keep the end of what it says ourselves.
   const child = execa(file, args, {

@@ -63,6 +63,7 @@ function close(path: string, mode: number): void {
   try {
     chmodSync(path, mode);
   } catch (error) {
+    // Errors of other kinds have no code.
     const { code } = error as NodeJS.ErrnoException;
     // Deleted meanwhile, or another user's file inside our folder, which is closed by now.
     if (code !== 'ENOENT' && code !== 'EPERM') throw error;

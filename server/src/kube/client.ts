@@ -1,5 +1,6 @@
 /** 4 CLUSTER: one way to the API server, with the client library's authentication and one shared connection pool. */
 // Not the package's index: that loads a module for each kind of Kubernetes, 1400 of them, in 0.4 s and 50 MiB.
+import { messageOf } from '../kit/error-message.ts';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { HttpMethod, RequestContext } from '@kubernetes/client-node/dist/gen/http/http.js';
 import { type Dispatcher, fetch, type Response } from 'undici';
@@ -47,7 +48,7 @@ function loadKubeConfig({ kind, kubeconfig, context }: ClusterTarget): KubeConfi
     else config.loadFromDefault();
     if (context) config.setCurrentContext(context);
   } catch (error) {
-    throw new ClusterError('other', `the kubeconfig can't be read: ${(error as Error).message}`, { cause: error });
+    throw new ClusterError('other', `the kubeconfig can't be read: ${messageOf(error)}`, { cause: error });
   }
   if (!config.getCurrentCluster()?.server) {
     throw new ClusterError(
@@ -61,6 +62,7 @@ function loadKubeConfig({ kind, kubeconfig, context }: ClusterTarget): KubeConfi
 
 /** Shares one agent: with certificates the library creates a new agent, and new connections, per request. */
 function shareDispatchers(config: KubeConfig): void {
+  // A private method of the library, see the patch of it.
   const open = config as unknown as { createDispatcher: (...args: unknown[]) => Dispatcher | undefined };
   const create = open.createDispatcher.bind(config);
   const cache = new Map<string, Dispatcher | undefined>();
@@ -152,6 +154,7 @@ export function createKubeClient(credentials: Credentials, beforeWrite?: () => v
         throw unreachable(error);
       });
       if (!response.ok) throw clusterErrorOf(response.status, text, response.headers.get('retry-after'));
+      // The API server's answer; the caller knows its kind.
       return JSON.parse(text) as T;
     },
     async stream(path, request) {

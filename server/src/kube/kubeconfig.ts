@@ -41,6 +41,7 @@ export function readKubeconfig(paths: string | undefined, env: NodeJS.ProcessEnv
   const found = files.length > 1 || !paths ? files.filter((file) => existsSync(file)) : files;
   if (found.length === 0) return undefined;
   const read = found.map((file) =>
+    // Every field may be missing; it is not ours to validate.
     withAbsolutePaths((parse(readFileSync(file, 'utf8')) ?? {}) as Kubeconfig, dirname(file)),
   );
   const clusters = firstOfEachName(read.flatMap((config) => config.clusters ?? []));
@@ -79,6 +80,7 @@ function withAbsolutePaths(config: Kubeconfig, folder: string): Kubeconfig {
     })),
     users: (config.users ?? []).map((entry) => {
       const user = fix(entry.user, ['client-certificate', 'client-key', 'tokenFile']);
+      // Every field may be missing; it is not ours to validate.
       const exec = user['exec'] as Exec | null | undefined;
       // A bare name is looked up in PATH.
       if (exec?.command?.includes('/')) user['exec'] = { ...exec, command: beside(exec.command) };
@@ -101,6 +103,7 @@ function withToldPlugin(user: Fields, cluster: Fields): Fields {
   const { tokenFile, ...rest } = user;
   if (typeof tokenFile === 'string' && tokenFile)
     return { ...rest, token: undefined, 'auth-provider': { name: 'tokenFile', config: { tokenFile } } };
+  // Every field may be missing; it is not ours to validate.
   const exec = user['exec'] as Exec | null | undefined;
   if (!exec) return user;
   const spec = { interactive: false, ...(exec.provideClusterInfo ? { cluster: toExecCluster(cluster) } : {}) };
@@ -111,6 +114,7 @@ function withToldPlugin(user: Fields, cluster: Fields): Fields {
 
 /** The cluster as the API of exec plugins has it: the certificate's content, and the plugin's own settings. */
 function toExecCluster({ extensions, 'certificate-authority': file, ...cluster }: Fields): Fields {
+  // Every field may be missing; it is not ours to validate.
   const own = (extensions as { name: string; extension: unknown }[] | null | undefined)?.find(
     ({ name }) => name === 'client.authentication.k8s.io/exec',
   );

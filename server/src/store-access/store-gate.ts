@@ -99,6 +99,7 @@ class PodAgent extends Agent {
   ): undefined {
     this.#dial().then(
       (stream) => callback?.(null, socketLike(stream)),
+      // Node's type demands a socket even with an error.
       (error: unknown) => callback?.(error as Error, undefined as unknown as Duplex),
     );
   }

@@ -39,5 +39,6 @@ export function storeUrlOf(
 }
 
 function ingressOf(values: Values): Ingress {
+  // The chart's schema says so; values are checked against it.
   return (values['ingress'] as Ingress | null | undefined) ?? {};
 }

@@ -54,10 +54,9 @@ test('Helm errors about an unreachable cluster contain no secret', async () => {
   const { signal } = new AbortController();
   const helm = createHelmCli({
     helm: pathOf('helm'),
-    kubeconfig,
-    stateDir: join(dir.path, 'helm'),
-    ledger: openProcessLedger(join(dir.path, 'running')),
-    timeoutSeconds: 30,
+    cluster: { kubeconfig },
+    caches: { stateDir: join(dir.path, 'helm') },
+    processes: { ledger: openProcessLedger(join(dir.path, 'running')), timeoutSeconds: 30 },
   });
   const error = await helm.uninstall({ name: 'a', namespace: 'default' }, signal).catch((failure: unknown) => failure);
   const { origin, pathname } = new URL(simulator.url);

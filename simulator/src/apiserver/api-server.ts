@@ -135,6 +135,7 @@ async function serveResource(services: Serving, target: Target, { req, res }: Ex
   const { status, object } = runWrite(req.method ?? '', write);
   await services.persistence.committed();
   const text =
+    // A stored object has metadata; a Status may have none of it.
     'metadata' in object && 'uid' in (object.metadata as object)
       ? writeObject(
           { type, form: requestedForm(req.headers.accept, url.searchParams), jsonOf: registry.store.jsonOf },

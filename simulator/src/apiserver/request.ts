@@ -1,4 +1,5 @@
 /** Parses an HTTP request into an API call: kind, name, verb, options, body. */
+import { messageOf } from '../error-message.ts';
 import type { IncomingMessage } from 'node:http';
 import { parse as parseYaml } from 'yaml';
 import { ApiError, badRequest } from './api-error.ts';
@@ -42,6 +43,7 @@ const afterProxy = (pathname: string): string => pathname.replace(/^.*?\/proxy\/
 async function readBody(req: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
+  // Node's types don't say it: without an encoding, a request yields buffers.
   for await (const chunk of req as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > MAX_BODY) throw new ApiError(413, 'RequestEntityTooLarge', `the body is larger than ${MAX_BODY} bytes`);
@@ -60,9 +62,10 @@ export async function readObject(req: IncomingMessage): Promise<Record<string, u
     const text = body.toString('utf8');
     // Clients label apply patches as YAML but send JSON, which parses ten times as fast.
     const isYaml = type.includes('yaml') && !text.startsWith('{');
+    // Whatever it is, it is validated before it is stored.
     return (isYaml ? parseYaml(text) : JSON.parse(text)) as Record<string, unknown>;
   } catch (error) {
     if (error instanceof ApiError) throw error;
-    throw badRequest(`the body is not readable as ${type}: ${(error as Error).message}`);
+    throw badRequest(`the body is not readable as ${type}: ${messageOf(error)}`);
   }
 }

@@ -9,6 +9,7 @@ interface Scalable {
 
 /** An `autoscaling/v1 Scale` of the workload. */
 export function scaleOf(object: KubeObject): object {
+  // Only kinds with a scale get here; every level may be missing.
   const { spec, status } = object as Scalable;
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
   const selector = Object.entries(spec?.selector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
@@ -24,6 +25,8 @@ export function scaleOf(object: KubeObject): object {
 
 /** The workload with the replica count of a Scale. */
 export function withScale(object: KubeObject, scale: object): IncomingObject {
+  // Only kinds with a scale get here; every level may be missing.
   const replicas = (scale as Scalable).spec?.replicas ?? 0;
+  // A kind with a scale has a spec.
   return { ...object, spec: { ...(object['spec'] as object), replicas } };
 }

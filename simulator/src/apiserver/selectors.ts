@@ -74,6 +74,7 @@ export function fieldMatcher(selector: string | null | undefined): Matcher {
 
 function fieldText(object: KubeObject, path: string): string {
   let value: unknown = object;
+  // Anything without fields yields undefined.
   for (const part of path.split('.')) value = (value as Record<string, unknown> | undefined)?.[part];
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

@@ -76,6 +76,7 @@ const FORMS = ['table of metadata', 'table of objects', 'table of nothing'] as c
 /** What accompanies each row's cells. */
 export type TableForm = (typeof FORMS)[number];
 
+// `includes` wants a member of the list, which is the question.
 export const isTable = (form: string): form is TableForm => (FORMS as readonly string[]).includes(form);
 
 /** The query's `includeObject`: `Object`, `None`, or `Metadata` (the default). */
@@ -109,6 +110,7 @@ export function tableOf(type: ResourceType, { items, resourceVersion }: Rows, fo
       priority: column.wide ? 1 : 0,
     })),
     rows: items.map((object) => ({
+      // The columns are those of the object's kind.
       cells: all.map((column) => column.cell(object as never)),
       ...besideCells(object, form),
     })),

@@ -25,12 +25,14 @@ export interface WriteResult {
 export function createObject({ registry, request, body, ...rest }: WriteRequest): WriteResult {
   const { type } = request;
   if (!body) throw badRequest('the request has no body');
+  // Validated below, before it is stored.
   const incoming = body as IncomingObject;
   if (incoming.kind && incoming.kind !== type.kind) {
     throw badRequest(`the object provided is a ${incoming.kind}, the path names ${type.plural}`);
   }
   refuseCreation(request);
   const namespace = namespaceOf(request, incoming);
+  // Identity and version are set when it is stored.
   const managed = trackUpdate(undefined, incoming as KubeObject, managerOf(registry, rest));
   const object = registry.create(type.plural, namespace, managed, isDryRun(rest.query));
   return { status: 201, object };
@@ -58,6 +60,7 @@ export function patchObject(write: WriteRequest): WriteResult {
   if (contentType.includes('apply-patch')) return applyObject(write, ref);
   const current: KubeObject = registry.read(ref.plural, ref.namespace, ref.name);
   const target = request.subresource === 'scale' ? scaleOf(current) : current;
+  // A patch changes fields; the result is validated as any other body.
   const patched = patchOf(contentType)(target as KubeObject, body) as IncomingObject;
   // A patch without a resourceVersion applies to the current one.
   const resourceVersion = patched.metadata?.resourceVersion ?? current.metadata.resourceVersion;
@@ -109,6 +112,7 @@ function applyObject({ registry, request, body, query, ...rest }: WriteRequest, 
   const live: KubeObject | undefined = registry.store.get(ref.plural, ref.namespace, ref.name);
   const merged = serverSideApply(live, body, manager);
   if (live) {
+    // Any body: every level may be missing.
     const { resourceVersion } = (body as IncomingObject).metadata ?? {};
     const next = { ...merged, metadata: { ...merged.metadata, ...(resourceVersion ? { resourceVersion } : {}) } };
     return { status: 200, object: registry.update(ref, next, 'spec', isDryRun(query)) };
@@ -120,6 +124,7 @@ function applyObject({ registry, request, body, query, ...rest }: WriteRequest, 
 
 function update({ registry, ...rest }: WriteRequest, ref: ObjectRef, next: IncomingObject): KubeObject {
   const current: KubeObject = registry.read(ref.plural, ref.namespace, ref.name);
+  // Identity and version are set when it is stored.
   const tracked = trackUpdate(current, next as KubeObject, managerOf(registry, rest));
   return registry.update(ref, tracked, 'spec', isDryRun(rest.query));
 }
@@ -142,6 +147,7 @@ function finalize(registry: Registry, ref: ObjectRef, body: IncomingObject): Wri
 
 function patchOf(contentType: string): (target: KubeObject, patch: unknown) => unknown {
   if (contentType.includes('strategic-merge-patch')) {
+    // This content type has an object as its body.
     return (target, patch) => strategicMergePatch(target, patch as Record<string, unknown>);
   }
   if (contentType.includes('json-patch')) return jsonPatch;
@@ -172,6 +178,7 @@ function managerOf(registry: Registry, from: { query: URLSearchParams; userAgent
 const isDryRun = (query: URLSearchParams): boolean => query.has('dryRun');
 
 function deleteOptions(query: URLSearchParams, body: Record<string, unknown> | undefined): DeleteOptions {
+  // Any body: every field may be missing.
   const options = (body ?? {}) as DeleteOptions & { orphanDependents?: boolean };
   const grace = query.get('gracePeriodSeconds');
   return {

@@ -104,9 +104,11 @@ function reportRemaining(name: string, remaining: readonly KubeObject[], { regis
     const before = JSON.stringify(draft.status?.conditions?.map(({ type, message }) => [type, message]));
     if (
       before ===
+      // We wrote these conditions.
       JSON.stringify((conditions as { type: string; message: string }[]).map(({ type, message }) => [type, message]))
     )
       return;
+    // The client's types want fields that Kubernetes leaves out.
     draft.status = { phase: 'Terminating', conditions: conditions as never };
   });
 }

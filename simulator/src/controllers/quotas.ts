@@ -17,6 +17,7 @@ export const quotaController: Controller = {
     registry.patch({ plural: 'resourcequotas', namespace, name }, (draft) => {
       const hard = draft.spec?.hard ?? {};
       const counted = Object.keys(hard).map((resource) => [resource, formatQuantity(resource, used[resource] ?? 0)]);
+      // Each entry is a quantity.
       draft.status = { hard, used: Object.fromEntries(counted) as Record<string, string> };
     });
   },

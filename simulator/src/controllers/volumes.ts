@@ -16,6 +16,7 @@ export const claimController: Controller = {
   plural: 'persistentvolumeclaims',
   *keysFor(event: ObjectEvent) {
     if (event.plural !== 'pods') return;
+    // The plural says which kind it is.
     for (const name of claimsOf(event.object as ResourceMap['pods']))
       yield `${event.object.metadata.namespace ?? ''}/${name}`;
   },
@@ -58,6 +59,7 @@ export const claimController: Controller = {
 export const volumeController: Controller = {
   plural: 'persistentvolumes',
   *keysFor(event: ObjectEvent) {
+    // The plural says which kind it is.
     if (event.plural === 'persistentvolumeclaims' && event.type === 'DELETED') yield volumeName(event.object as Claim);
   },
   reconcile({ name }, { registry, store }) {

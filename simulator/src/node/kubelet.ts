@@ -31,7 +31,9 @@ export function startKubelet(node: NodeServices): Kubelet {
 
   const unsubscribe = store.subscribe(({ type, plural, object }) => {
     if (plural !== 'pods') return;
+    // The subscription is for pods.
     if (type === 'DELETED') forget(object as ResourceMap['pods']);
+    // The subscription is for pods.
     else look(object as ResourceMap['pods']);
   });
   for (const pod of store.list('pods')) look(pod);

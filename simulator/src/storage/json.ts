@@ -2,9 +2,12 @@
 
 export function cloneJson<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
+  // A copy has the type of what was copied.
   if (Array.isArray(value)) return value.map(cloneJson) as T;
   const copy: Record<string, unknown> = {};
+  // It is an object and no array.
   for (const key of Object.keys(value)) copy[key] = cloneJson((value as Record<string, unknown>)[key]);
+  // A copy has the type of what was copied.
   return copy as T;
 }
 
@@ -19,6 +22,7 @@ export function equalJson(a: unknown, b: unknown): boolean {
       a.length === b.length &&
       a.every((item, index) => equalJson(item, b[index]))
     );
+  // Both are objects by now.
   const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
   return (
     Object.keys(left).every((key) => equalJson(left[key], right[key])) &&

@@ -37,7 +37,9 @@ export class ObjectStore {
     return this.#version;
   }
 
+  // `put` files each object under its kind's plural.
   get<P extends Plural>(plural: P, namespace: string, name: string): ResourceMap[P] | undefined {
+    // `put` files each object under its kind's plural.
     return this.#objects.get(plural)?.get(namespace)?.get(name) as ResourceMap[P] | undefined;
   }
 
@@ -45,12 +47,15 @@ export class ObjectStore {
   list<P extends Plural>(plural: P, namespace?: string): ResourceMap[P][] {
     const spaces = this.#objects.get(plural);
     if (!spaces) return [];
+    // `put` files each object under its kind's plural.
     if (namespace !== undefined) return sorted(spaces.get(namespace)) as ResourceMap[P][];
+    // `put` files each object under its kind's plural.
     return [...spaces.keys()].toSorted().flatMap((ns) => sorted(spaces.get(ns)) as ResourceMap[P][]);
   }
 
   /** Stores an object with the next version; returns the stored object. */
   put(ref: ObjectRef, object: KubeObject): KubeObject {
+    // Every kind is a KubeObject.
     const previous = this.get(ref.plural, ref.namespace, ref.name) as KubeObject | undefined;
     const version = ++this.#version;
     const stored = { ...object, metadata: { ...object.metadata, resourceVersion: String(version) } };
@@ -67,6 +72,7 @@ export class ObjectStore {
 
   /** Deletes an object; its DELETED event carries the `last` state with a new version. */
   remove(ref: ObjectRef, last?: KubeObject): KubeObject | undefined {
+    // Every kind is a KubeObject.
     const previous = this.get(ref.plural, ref.namespace, ref.name) as KubeObject | undefined;
     if (!previous) return undefined;
     const final = last ?? previous;

@@ -32,6 +32,7 @@ export function openPersistentStore(file: string): { store: ObjectStore; persist
   const last = db.prepare<[], { version: number }>('SELECT version FROM latest').get();
   const store = new ObjectStore((last?.version ?? 0) + VERSION_GAP);
   for (const row of db.prepare<[], Row>('SELECT plural, namespace, name, json FROM objects').iterate()) {
+    // We wrote the row.
     store.restore(row, JSON.parse(row.json) as KubeObject);
   }
   return { store, persistence: startWriter(db, store) };

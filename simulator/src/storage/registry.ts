@@ -221,7 +221,9 @@ function generateName(incoming: IncomingObject): string {
 }
 
 function podGrace(pod: KubeObject, options: DeleteOptions): number {
+  // Pods are validated before they are stored.
   const spec = pod['spec'] as { nodeName?: string; terminationGracePeriodSeconds?: number } | undefined;
+  // Pods are validated before they are stored.
   const phase = (pod['status'] as { phase?: string } | undefined)?.phase;
   if (!spec?.nodeName || phase === 'Succeeded' || phase === 'Failed') return 0;
   return options.gracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 30;

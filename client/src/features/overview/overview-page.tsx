@@ -97,6 +97,7 @@ function ReasonBars({ failures }: Pick<Overview, 'failures'>): ReactNode {
   return (
     <ul className={styles.bars}>
       {failures.map(({ reason, count }) => (
+        // React's types know no custom properties.
         <li key={reason} style={{ ['--share' as string]: count / most }}>
           <a href={storesHref({ q: reason })}>{reason}</a> <b>{count}</b>
         </li>

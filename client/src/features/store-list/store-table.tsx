@@ -72,6 +72,7 @@ export function StoreTable({
     <div
       ref={scroller}
       className={styles.scroller}
+      // React's types know no custom properties.
       style={{ ['--row' as string]: `${rowPx}px` }}
       onPointerEnter={hold}
       onPointerLeave={() => setHeld(undefined)}

@@ -26,19 +26,21 @@ const MARKER_MS = 50;
 const MIB = 2 ** 20;
 const PLUGINS = '/var/www/html/wp-content/mu-plugins';
 
+/** `program`: path of the one that runs one store; stores-in-node/src/spec.ts describes its protocol. */
 export function createWordPressRuntime(
+  program: string,
   options: WordPressOptions,
   { objects: store, below }: RuntimeHost,
 ): ContainerRuntime {
   const turns = new Turns(options.startsAtOnce);
-  const launcher = new Launcher(options.program);
+  const launcher = new Launcher(program);
   // Processes of an earlier run exit with it, but may leave their sockets behind.
-  rmSync(options.sockets, { recursive: true, force: true });
-  mkdirSync(options.sockets, { recursive: true, mode: 0o700 });
+  rmSync(options.folders.sockets, { recursive: true, force: true });
+  mkdirSync(options.folders.sockets, { recursive: true, mode: 0o700 });
   // Deletes a volume's files with the volume.
   store.subscribe(({ type, plural, object }) => {
     if (type !== 'DELETED' || plural !== 'persistentvolumes') return;
-    rmSync(join(options.volumes, object.metadata.name), { recursive: true, force: true, maxRetries: 5 });
+    rmSync(join(options.folders.volumes, object.metadata.name), { recursive: true, force: true, maxRetries: 5 });
   });
   const freeMiB = (): number => Math.floor(freemem() / MIB);
   const refusal = (): string | undefined => {
@@ -53,7 +55,7 @@ export function createWordPressRuntime(
   };
   const specOf = (start: ContainerStart, volume: string): object => ({
     volume,
-    templates: options.templates,
+    templates: options.folders.templates,
     cache: options.cache,
     zips: options.zips,
     env: environmentOf(store, start.pod, start.container),
@@ -63,7 +65,7 @@ export function createWordPressRuntime(
     start(start) {
       const { pod, container } = start;
       const image = container.image ?? '';
-      const volume = volumeFolder(store, pod, options.volumes);
+      const volume = volumeFolder(store, pod, options.folders.volumes);
       if (!/(^|\/)wordpress[:@]/.test(image) || volume === undefined || failureOf(pod, image, false))
         return below.start(start);
       const command = (container.command ?? []).join(' ');
@@ -78,7 +80,7 @@ export function createWordPressRuntime(
       }
       if (command !== '') return below.start(start);
       const spec = { ...specOf(start, volume), task: 'serve', plugins: mountedFiles(store, start, PLUGINS) };
-      return serve(start, { launcher, spec, turns, idleMs: options.idleMs, sockets: options.sockets, refusal });
+      return serve(start, { launcher, spec, turns, idleMs: options.idleMs, sockets: options.folders.sockets, refusal });
     },
   };
 }

@@ -37,6 +37,7 @@ const PAGES: Readonly<Record<string, string>> = {
 };
 
 const CART = {
+  // Empty at first; products are added.
   items: [] as object[],
   items_count: 0,
   payment_methods: ['cod'],
@@ -79,9 +80,11 @@ function storeApi(path: string): ApiAnswer {
 
 /** Handles several requests in one, like WordPress's batch endpoint: their paths are below `/wp-json`. */
 function batch(body: string): ApiAnswer {
+  // Anything else has no list, which is refused below.
   const { requests } = (parseJson(body) ?? {}) as { requests?: { path: string }[] };
   if (
     !Array.isArray(requests) ||
+    // Claims nothing: every level may be missing.
     !requests.every((one) => typeof (one as { path?: unknown } | null)?.path === 'string')
   )
     return { status: 400, body: { code: 'rest_missing_callback_param' } };

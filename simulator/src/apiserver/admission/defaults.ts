@@ -60,6 +60,7 @@ const DEFAULTERS: { [P in Plural]?: Defaulter<P> } = {
     if (!stringData) return;
     const plain = Object.entries(stringData).map(([key, value]) => [key, Buffer.from(value).toString('base64')]);
     draft.data = { ...draft.data, ...Object.fromEntries(plain) };
+    // Secrets are stored without it.
     delete (draft as Partial<typeof draft>).stringData;
   },
   persistentvolumeclaims(draft, previous) {
@@ -72,6 +73,7 @@ const DEFAULTERS: { [P in Plural]?: Defaulter<P> } = {
 
 export const applyDefaults: Admission = (object, previous) => {
   const plural = resourceTypeOfKind(object.kind)?.plural;
+  // The plural says which kind the object is.
   const defaulter = plural && (DEFAULTERS[plural] as ((draft: KubeObject, previous?: KubeObject) => void) | undefined);
   if (!defaulter) return object;
   const draft = cloneJson(object);
@@ -82,6 +84,7 @@ export const applyDefaults: Admission = (object, previous) => {
 /** Names the default StorageClass on claims that name none. */
 export const defaultStorageClass: Admission = (object, previous, registry) => {
   if (object.kind !== 'PersistentVolumeClaim' || previous) return object;
+  // The plural says which kind it is.
   const spec = (object as ResourceMap['persistentvolumeclaims']).spec ?? {};
   if (spec.storageClassName !== undefined) return object;
   const fallback = registry.store

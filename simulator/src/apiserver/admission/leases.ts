@@ -8,6 +8,7 @@ const MICRO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}(Z|[+-]\d\d:\d\d)$/;
 
 export const validateLease: Admission = (object) => {
   if (object.kind !== 'Lease') return object;
+  // The plural says which kind it is.
   const { spec = {}, metadata } = object as ResourceMap['leases'];
   for (const time of [spec.acquireTime, spec.renewTime]) {
     if (time !== undefined && time !== null && !MICRO_TIME.test(time)) {

@@ -16,6 +16,7 @@ export const applyLimitRange: Admission = (object, previous, registry) => {
   const ranges = registry.store.list('limitranges', object.metadata.namespace ?? '');
   const limits = ranges.flatMap((range) => range.spec?.limits ?? []).filter((limit) => limit.type === 'Container');
   if (limits.length === 0) return object;
+  // The kind says what it is.
   const draft = cloneJson(object) as Pod;
   for (const container of [...(draft.spec?.initContainers ?? []), ...(draft.spec?.containers ?? [])]) {
     const resources: ResourceRequirements = (container.resources ??= {});
@@ -53,6 +54,7 @@ export const enforceQuota: Admission = (object, previous, registry) => {
     const write = (values: Usage, names: string[]): string =>
       names.map((name) => `${name}=${formatQuantity(name, values[name] ?? 0)}`).join(',');
     if (missing.length > 0) {
+      // The kind says what it is.
       const containers = ((object as Pod).spec?.containers ?? []).map((container) => container.name).join(',');
       const text = `failed quota: ${quota.metadata.name}: must specify ${missing.map((name) => `${name} for: ${containers}`).join('; ')}`;
       throw forbidden(type, object.metadata.name, text);
@@ -94,6 +96,7 @@ function addedUsage(object: KubeObject, previous: KubeObject | undefined): Usage
 
 function usageOf(object: KubeObject): Usage | undefined {
   if (object.kind === 'PersistentVolumeClaim') {
+    // The kind says what it is.
     const claim = object as ResourceMap['persistentvolumeclaims'];
     return {
       persistentvolumeclaims: 1,
@@ -101,6 +104,7 @@ function usageOf(object: KubeObject): Usage | undefined {
     };
   }
   if (object.kind === 'Service') {
+    // The kind says what it is.
     const { type = 'ClusterIP', ports = [] } = (object as ResourceMap['services']).spec ?? {};
     const isBalanced = type === 'LoadBalancer';
     const nodePorts = isBalanced || type === 'NodePort' ? ports.length : 0;
@@ -109,6 +113,7 @@ function usageOf(object: KubeObject): Usage | undefined {
   if (object.kind !== 'Pod') return undefined;
   const usage: Usage = { pods: 1 };
   for (const kind of ['requests', 'limits'] as const) {
+    // The kind says what it is.
     for (const resource of ['cpu', 'memory']) usage[`${kind}.${resource}`] = podTotal(object as Pod, kind, resource);
   }
   usage['cpu'] = usage['requests.cpu'] ?? 0;

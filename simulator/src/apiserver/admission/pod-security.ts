@@ -8,6 +8,7 @@ export const enforcePodSecurity: Admission = (object, previous, registry) => {
   const space = registry.store.get('namespaces', '', object.metadata.namespace ?? '');
   const level = space?.metadata.labels?.['pod-security.kubernetes.io/enforce'];
   if (level !== 'baseline' && level !== 'restricted') return object;
+  // The kind says what it is.
   const { containers = [] } = (object as ResourceMap['pods']).spec ?? {};
   const violations = containers.flatMap(({ name, securityContext, ports = [] }) => [
     ...(securityContext?.privileged

@@ -34,11 +34,13 @@ export const validate: Admission = (object, previous, registry) => {
   if (object.kind === 'CronJob') checkSchedule(object);
   if (previous) checkImmutable(object, previous);
   if (previous && object.kind === 'PersistentVolumeClaim')
+    // The kind says what it is.
     checkClaim(object as Claim, { previous: previous as Claim, registry });
   return object;
 };
 
 function checkSelector(object: KubeObject): void {
+  // Not validated yet: every level may be missing.
   const { selector, template } = (object['spec'] ?? {}) as Workload;
   if (!selector) fail(object, 'spec.selector', 'Required value');
   if (!selectorMatches(selector, template?.metadata?.labels)) {
@@ -48,7 +50,9 @@ function checkSelector(object: KubeObject): void {
 
 function checkContainers(object: KubeObject): void {
   const prefix = object.kind === 'Pod' ? 'spec' : 'spec.template.spec';
+  // Not validated yet: every level may be missing.
   const spec = object.kind === 'Pod' ? object['spec'] : ((object['spec'] ?? {}) as Workload).template?.spec;
+  // Not validated yet: every level may be missing.
   const { containers = [] } = (spec ?? {}) as { containers?: { name?: string; image?: string }[] };
   if (containers.length === 0) fail(object, `${prefix}.containers`, 'Required value');
   containers.forEach((container, index) => {
@@ -61,6 +65,7 @@ function checkContainers(object: KubeObject): void {
 const CRON_MAXIMA = [59, 23, 31, 12, 6];
 
 function checkSchedule(object: KubeObject): void {
+  // Not validated yet: every level may be missing.
   const { schedule = '' } = (object['spec'] ?? {}) as { schedule?: string };
   schedule.split(' ').forEach((field, index) => {
     const [, range = field] = /^([^/]*)\/\d+$/.exec(field) ?? [];
@@ -72,7 +77,9 @@ function checkSchedule(object: KubeObject): void {
 }
 
 function checkImmutable(object: KubeObject, previous: KubeObject): void {
+  // A spec is an object.
   const now = (object['spec'] ?? {}) as Record<string, unknown>;
+  // A spec is an object.
   const before = (previous['spec'] ?? {}) as Record<string, unknown>;
   const changed = (field: string): boolean => !equalJson(now[field], before[field]);
   if (object.kind === 'Deployment' && changed('selector')) fail(object, 'spec.selector', 'field is immutable');

@@ -29,6 +29,7 @@ function fieldsOfValue(field: string, value: unknown): FieldSet {
   if (isSet(field)) return Object.fromEntries(value.map((member) => [`v:${JSON.stringify(member)}`, {}]));
   const keys = mergeKeys(field, value);
   if (!keys) return {};
+  // Items with keys are objects.
   return Object.fromEntries(value.map((item) => [`k:${itemKey(item, keys)}`, { '.': {}, ...fieldsOf(item as Json) }]));
 }
 

@@ -60,6 +60,7 @@ function portKeys(items: readonly unknown[]): readonly string[] | undefined {
 
 /** The key of an item in `k:{…}` form, with the default protocol filled in. */
 export function itemKey(item: unknown, keys: readonly string[]): string {
+  // Items with keys are objects.
   const record = item as Record<string, unknown>;
   return JSON.stringify(
     Object.fromEntries(keys.map((key) => [key, record[key] ?? (key === 'protocol' ? 'TCP' : undefined)])),

@@ -16,9 +16,11 @@ export function mergeApplied(live: Json, applied: Json): Json {
 function mergeValue(field: string, live: unknown, applied: unknown): unknown {
   if (isObject(applied) && isObject(live) && !isAtomicObject(field)) return mergeApplied(live, applied);
   if (!Array.isArray(applied) || !Array.isArray(live)) return applied;
+  // Sets are lists.
   if (isSet(field)) return [...new Set([...(live as unknown[]), ...(applied as unknown[])])];
   const keys = mergeKeys(field, applied);
   if (!keys) return applied;
+  // Items with keys are objects.
   const rest = new Map(live.map((item) => [itemKey(item, keys), item as Json]));
   const merged = applied.map((item: Json) => {
     const key = itemKey(item, keys);
@@ -49,9 +51,11 @@ function removeFrom(field: string, value: unknown, set: FieldSet): unknown {
     return Object.keys(rest).length > 0 ? rest : undefined;
   }
   if (!Array.isArray(value)) return value;
+  // Sets are lists.
   const rest = isSet(field)
     ? value.filter((member) => !set[`v:${JSON.stringify(member)}`])
-    : removeItems(value as Json[], mergeKeys(field, value) ?? [], set);
+    : // Items with keys are objects.
+      removeItems(value as Json[], mergeKeys(field, value) ?? [], set);
   return rest.length > 0 ? rest : undefined;
 }
 

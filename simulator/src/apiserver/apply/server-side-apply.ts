@@ -30,6 +30,7 @@ export function serverSideApply(
 
   const dropped = others.reduce((set, entry) => difference(set, fieldsOfManager(entry)), difference(previous, wanted));
   const base = live ? removeFields(live, dropped) : {};
+  // A merge of two objects; validated as any other body.
   const merged = mergeApplied(base, withoutServerFields(applied)) as IncomingObject;
   const entry: ManagedFields = {
     manager: manager.name,
@@ -133,6 +134,7 @@ function withManagedFields(object: KubeObject, managedFields: ManagedFields[]): 
 const isApplyBy = (entry: ManagedFields, name: string): boolean =>
   entry.operation === 'Apply' && entry.manager === name;
 
+// We wrote the field set.
 const fieldsOfManager = (entry: ManagedFields | undefined): FieldSet => (entry?.fieldsV1 ?? {}) as FieldSet;
 
 /** Who owns a field; an Update says in which version it was written. */

@@ -10,6 +10,7 @@ const MAGIC = Buffer.from([0x6b, 0x38, 0x73, 0x00]);
 /** Decodes a body to JSON. Throws ApiError 400 if it is malformed, 415 for kinds that are not in the table. */
 export function decodeKubernetesProtobuf(body: Buffer): Record<string, unknown> {
   if (!body.subarray(0, 4).equals(MAGIC)) throw badRequest('not a Kubernetes protobuf body');
+  // The message `Unknown` of Kubernetes has these fields.
   const { typeMeta, raw } = decodeNamed(body.subarray(4), 'Unknown') as {
     typeMeta: { apiVersion: string; kind: string };
     raw?: string;
@@ -41,11 +42,14 @@ function decode(buffer: Buffer, message: Message): Record<string, unknown> {
       continue;
     }
     if (type.startsWith('map')) {
+      // A map's entries are messages.
       const [key, item] = decodeEntry(value as Buffer, type.slice('map:'.length) || 'string');
+      // Only maps are set under this name.
       result[name] = { ...(result[name] as object | undefined), [key]: item };
       continue;
     }
     const decoded = decodeValue(value, type);
+    // Only lists are set under this name.
     if (repeated) result[name] = [...((result[name] as unknown[] | undefined) ?? []), decoded];
     else if (keepsZero ? decoded !== undefined : Boolean(decoded)) result[name] = decoded;
   }

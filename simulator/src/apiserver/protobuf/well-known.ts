@@ -10,6 +10,7 @@ export const WELL_KNOWN: Readonly<Record<string, (message: Buffer) => unknown>> 
   MicroTime: (message) => timeOf(message, '%s.%fZ'),
   IntOrString(message) {
     const fields = numbered(message);
+    // Field 2 of IntOrString is a varint.
     return fields.get(1) === 1n ? textOf(fields.get(3)) : Number(BigInt.asIntN(32, (fields.get(2) as bigint) ?? 0n));
   },
 };

@@ -23,6 +23,7 @@ export type Frame =
 /** The frames of a connection, until it ends. */
 export async function* readFrames(connection: Readable): AsyncGenerator<Frame> {
   let held: Buffer = Buffer.alloc(0);
+  // Without an encoding, a connection yields buffers.
   for await (const chunk of connection as AsyncIterable<Buffer>) {
     held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
     while (held.length >= HEADER) {

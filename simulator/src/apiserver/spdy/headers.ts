@@ -65,6 +65,7 @@ function through(stream: Deflate | Inflate, bytes: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     stream.write(bytes, (error) => {
       if (error) reject(error);
+      // Without an encoding, a stream yields buffers.
       else resolve((stream.read() as Buffer | null) ?? Buffer.alloc(0));
     });
   });

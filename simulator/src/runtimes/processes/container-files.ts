@@ -46,6 +46,7 @@ export function mountedFiles(
     const text = map?.data?.[subPath ?? ''];
     return text === undefined || !/^[\w.-]+$/.test(file) ? [] : [[file, text]];
   });
+  // Undefined ones were dropped above.
   return Object.fromEntries(found) as Record<string, string>;
 }
 

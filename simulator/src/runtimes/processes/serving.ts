@@ -1,4 +1,5 @@
 /** A serving WordPress container: its process, its readiness, and its sleep while idle. */
+import { messageOf } from '../../error-message.ts';
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { Agent, type IncomingMessage } from 'node:http';
@@ -123,7 +124,7 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
   if (resumed && idleMs > 0) queueMicrotask(ready);
   else
     awake().then(ready, (error: unknown) => {
-      if (!stopping) log((error as Error).message);
+      if (!stopping) log(messageOf(error));
       // Otherwise it ends with its process.
       if (!running) ended.resolve({ exitCode: 1, reason: 'Error' });
     });
@@ -146,14 +147,14 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
       if (isOver) return void req.socket.destroy();
       touch();
       if (!isAwake && wantsPage(req)) {
-        awake().catch((error: unknown) => log((error as Error).message));
+        awake().catch((error: unknown) => log(messageOf(error)));
         return wakingPage(res);
       }
       underWay += 1;
       res.once('close', () => (underWay -= 1));
       awake().then(
         (socketPath) => passRequest({ socketPath, agent }, req, res),
-        (error: unknown) => res.writeHead(503, { 'Content-Type': 'text/plain' }).end(`${(error as Error).message}\n`),
+        (error: unknown) => res.writeHead(503, { 'Content-Type': 'text/plain' }).end(`${messageOf(error)}\n`),
       );
     },
   };

@@ -61,6 +61,7 @@ export function tellProgram(child: StoreChild, spec: object, log: (line: string)
 }
 
 async function endOf(child: StoreChild): Promise<number> {
+  // `close` passes the exit code, or null after a signal.
   const [code] = (await once(child, 'close').catch(() => [1])) as [number | null];
   return code ?? 137;
 }
