@@ -35,6 +35,8 @@ export interface StoreRecord {
   /** Its URL; domain and port may differ from those at installation. */
   url: string;
   engine: string;
+  /** The cluster that it is on, see ClusterHandle. */
+  clusterId: string;
   desired: 'present' | 'absent';
   generation: number;
   values: Record<string, unknown>;

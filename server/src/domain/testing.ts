@@ -1,5 +1,6 @@
 /** Fixtures for this folder's tests: a Ready store with overrides. */
 import { engines, requireEngine } from '@shopyard/engines';
+import { MAIN_CLUSTER } from './cluster-id.ts';
 import { addressLabelOf } from './labels.ts';
 import type { StoreObservation } from './observation.ts';
 import type { StoreRecord } from './store.ts';
@@ -14,6 +15,7 @@ export function readyStore(change: Partial<StoreRecord> = {}): StoreRecord {
     namespace: 'store-alpha',
     url: 'http://alpha.localhost:3000',
     engine: 'woocommerce',
+    clusterId: MAIN_CLUSTER,
     desired: 'present',
     generation: 1,
     values: {},

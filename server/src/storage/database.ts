@@ -16,6 +16,7 @@ import * as idempotency from './migrations/0005-idempotency-by-caller.ts';
 import * as sightings from './migrations/0006-sightings.ts';
 import * as attention from './migrations/0007-attention.ts';
 import * as applicationReady from './migrations/0008-application-ready.ts';
+import * as clusterId from './migrations/0009-cluster-id.ts';
 import type { Tables } from './tables.ts';
 
 /** Enough to look things up. */
@@ -33,6 +34,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0006-sightings': sightings,
   '0007-attention': attention,
   '0008-application-ready': applicationReady,
+  '0009-cluster-id': clusterId,
 };
 
 export interface OpenOptions {

@@ -15,6 +15,7 @@ export function parseStoreRow(row: StoreRow, url: string): StoreRecord {
     namespace: row.namespace,
     url: heldUrlOf(row) ?? url,
     engine: row.engine,
+    clusterId: row.cluster_id,
     desired: row.desired,
     generation: row.generation,
     values: JSON.parse(row.store_values) as Record<string, unknown>,

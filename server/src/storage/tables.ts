@@ -6,6 +6,8 @@ export interface StoresTable {
   name: string;
   namespace: string;
   engine: string;
+  /** `main` unless it is given. */
+  cluster_id: Generated<string>;
   /** JSON: the helm values of this store. */
   store_values: string;
   /** Counts changes of the spec. */

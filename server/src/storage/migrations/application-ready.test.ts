@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { temporaryDir } from '@shopyard/testkit';
+import { MAIN_CLUSTER } from '../../domain/cluster-id.ts';
 import { openDatabase } from '../database.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
@@ -18,7 +19,7 @@ const attempt = (type: string): object => ({
   steps: [{ type, state: 'done', startedAt: AT, durationMs: 7 }],
 });
 
-test('renames the condition in conditions, steps and history, and keeps its times and messages', async () => {
+test('renames the condition in conditions, steps and history, keeps its times and messages, and names the main cluster', async () => {
   using dir = temporaryDir();
   const file = join(dir.path, 'shopyard.db');
   await (await openDatabase(file)).destroy();
@@ -36,11 +37,13 @@ test('renames the condition in conditions, steps and history, and keeps its time
   addEntry.run(AT, 'condition', 'WordPressReady');
   addEntry.run(AT, 'call', 'WordPressReady');
   // As the version before left it.
-  sqlite.exec(`DELETE FROM kysely_migration WHERE name = '0008-application-ready'`);
+  sqlite.exec(`ALTER TABLE stores DROP COLUMN cluster_id;
+    DELETE FROM kysely_migration WHERE name >= '0008'`);
   sqlite.close();
 
   const db = await openDatabase(file);
   const row = await db.selectFrom('stores').selectAll().executeTakeFirstOrThrow();
+  expect(row.cluster_id).toBe(MAIN_CLUSTER);
   expect(JSON.parse(row.conditions)).toEqual([condition('ApplicationReady')]);
   expect(JSON.parse(row.attempt ?? '')).toEqual(attempt('ApplicationReady'));
   const entries = await db.selectFrom('store_events').select(['kind', 'what', 'at']).orderBy('seq').execute();
