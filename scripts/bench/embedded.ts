@@ -1,9 +1,9 @@
 /** Embedded stores for real: how soon the first and the next can be ordered from, and what ten cost that sleep. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SERVER } from '@shopyard/testkit';
+import { processTree, SERVER } from '@shopyard/testkit';
 import { connect } from '@shopyard/sdk';
 import type { Benchmark } from './lib/report.ts';
 import { type BenchServer, startServer } from './lib/server.ts';
@@ -67,30 +67,12 @@ async function secondsUntilReady(server: BenchServer, names: string[]): Promise<
 
 /** No process of a store is left below the server. */
 async function untilAsleep(server: BenchServer): Promise<void> {
-  const all = (): number => treeOf(server.pid).length;
+  const all = (): number => processTree(server.pid).length;
   for (let awake = all(); awake > 2; awake = all()) await sleep(1000);
   await sleep(5000);
 }
 
 /** Resident memory of a process and all below it. */
 function treeMiB(pid: number): number {
-  return treeOf(pid).reduce((sum, one) => sum + usageOf(one).rssMiB, 0);
-}
-
-function treeOf(root: number): number[] {
-  const parents = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-        return [[Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])] as const];
-      } catch {
-        return [];
-      }
-    });
-  const below = (pid: number): number[] => [
-    pid,
-    ...parents.filter(([, parent]) => parent === pid).flatMap(([child]) => below(child)),
-  ];
-  return below(root);
+  return processTree(pid).reduce((sum, one) => sum + usageOf(one).rssMiB, 0);
 }

@@ -4,3 +4,4 @@ export { type Api, connect } from './connect.ts';
 export { SERVER, type ServerProcess, startServerProcess } from './server-process.ts';
 export { StoreRecorder } from './store-recorder.ts';
 export { temporaryDir } from './temporary-dir.ts';
+export { processTree } from './process-tree.ts';

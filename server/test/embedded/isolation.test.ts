@@ -11,13 +11,14 @@ import {
   startServerProcess,
   StoreRecorder,
   temporaryDir,
+  processTree,
 } from '@shopyard/testkit';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../support/open-store.ts';
 import { MISSING, PATIENCE_MS, realStoresEnv } from '../support/real-stores.ts';
 import { type Open, placeOrder, readOrder } from '../support/shopper.ts';
-import { processTree, socketsOf } from '../support/sockets.ts';
+import { socketsOf } from '../support/sockets.ts';
 
 const PLUGIN = fileURLToPath(new URL('./hostile-plugin.php', import.meta.url));
 /** `nobody` on every Linux. */

@@ -5,23 +5,6 @@ const LISTEN = '0A';
 /** Flag of a listening socket in /proc/net/unix. */
 const ACCEPTS = 0x10000;
 
-/** The process and all its descendants. */
-export function processTree(pid: number): number[] {
-  const parents = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-        return [[Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])] as const];
-      } catch {
-        return [];
-      }
-    });
-  const childrenOf = (one: number): number[] => parents.filter(([, parent]) => parent === one).map(([child]) => child);
-  const below = (one: number): number[] => [one, ...childrenOf(one).flatMap(below)];
-  return below(pid);
-}
-
 export interface Sockets {
   /** Listening TCP addresses, such as `127.0.0.1:3000`; IPv6 as /proc writes it. */
   listening: string[];
