@@ -18,7 +18,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'scripts/bench/releases.ts': 'installs the WooCommerce chart without a server',
   'scripts/src/demo.ts': 'its stores are WooCommerce stores',
   'server/src/chart/check-php-sizes.ts': 'checks values that only the WooCommerce chart has',
-  'server/src/compose/server-health.ts': '`cluster.stores` keeps its values for one release',
+  'server/src/app/platform/server-health.ts': '`cluster.stores` keeps its values for one release',
   'server/src/config/environment.ts': 'variables keep their names',
   'server/src/config/old-names.ts': 'accepts the names that variables had before',
   'server/src/domain/diagnose/diagnose-pod.ts': 'English, within messages: the setup of the store',

@@ -53,7 +53,7 @@ function openWatch(config: Config, { data, connection, platform, wakes, process 
   });
 }
 
-function openHelm(config: Config, { data, connection, platform }: Opened, helm: HelmChoice): Helm {
+function openHelm(config: Config, { data, connection }: Opened, helm: HelmChoice): Helm {
   return helm.create({
     helm: config.helm,
     cluster: {

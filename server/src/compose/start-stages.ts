@@ -36,7 +36,7 @@ export function startStages(config: Config, foundation: Foundation, cleanup: Asy
   cleanup.defer(() => ownership.close());
   const facts = {
     kind: config.cluster.kind,
-    stores: config.embeddedStores.size > 0 ? ('wordpress' as const) : ('simulated' as const),
+    real: config.embeddedStores.size > 0,
     insecure: config.auth.kind === 'insecure',
     engines: platform.views,
   };

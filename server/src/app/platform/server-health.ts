@@ -9,7 +9,9 @@ import type { Database } from '../../storage/database.ts';
 import { VERSION } from '../../kit/version.ts';
 
 /** What never changes while the server runs. */
-export interface ServerFacts extends Required<Pick<Platform['cluster'], 'kind' | 'stores'>> {
+export interface ServerFacts extends Pick<Platform['cluster'], 'kind'> {
+  /** Stores of the embedded cluster are more than simulated. */
+  real: boolean;
   /** Everybody who reaches the port may do everything. */
   insecure: boolean;
   engines: EngineView[];
@@ -31,10 +33,11 @@ export interface ServerHealth {
 }
 
 export function createServerHealth(
-  { kind, stores, insecure, engines }: ServerFacts,
+  { kind, real, insecure, engines }: ServerFacts,
   { db, cluster, lease, ownership, urlOf, clock }: ServerHealthOptions,
 ): ServerHealth {
   const { watch } = cluster;
+  const stores = real ? ('wordpress' as const) : ('simulated' as const);
   const databaseTrouble = createDatabaseCheck(db, clock.now);
   return {
     platform() {
