@@ -1,31 +1,108 @@
 import { describe, expect, test } from 'vitest';
-import { canForceRemove, canRetry, hasNothingToRetry } from './capabilities.ts';
+import { CAPABILITIES, isIdle, isOffered, isProcedureName, type ProcedureName, refusal } from './capabilities.ts';
+import { appRouter } from './router.ts';
+import type { Services } from './services.ts';
 import type { Store } from './stores/store.ts';
+
+const operator = { roles: ['operator'] } as const;
 
 interface Case {
   what: string;
   state: Pick<Store, 'phase' | 'reason'>;
   retry: boolean;
   force: boolean;
+  remove: boolean;
+  update: boolean;
 }
 
 describe('capabilities', () => {
   test.each<Case>([
-    { what: 'a Ready store', state: { phase: 'Ready' }, retry: false, force: false },
-    { what: 'an adopted store', state: { phase: 'Ready', reason: 'Adopted' }, retry: true, force: false },
-    { what: 'a store on its way', state: { phase: 'Provisioning' }, retry: false, force: false },
-    { what: 'a store in trouble', state: { phase: 'Provisioning', reason: 'CrashLoop' }, retry: true, force: false },
-    { what: 'a failed store', state: { phase: 'Failed', reason: 'SetupFailed' }, retry: true, force: false },
-    { what: 'a store being deleted', state: { phase: 'Deleting' }, retry: false, force: false },
-    { what: 'one held up', state: { phase: 'Deleting', reason: 'NamespaceTerminating' }, retry: false, force: true },
-  ])('$what: retry $retry, force removal $force', ({ state, retry, force }) => {
-    expect(canRetry(state)).toBe(retry);
-    expect(canForceRemove(state)).toBe(force);
+    { what: 'a Ready store', state: { phase: 'Ready' }, retry: false, force: false, remove: true, update: true },
+    {
+      what: 'an adopted store',
+      state: { phase: 'Ready', reason: 'Adopted' },
+      retry: true,
+      force: false,
+      remove: true,
+      update: true,
+    },
+    {
+      what: 'a store on its way',
+      state: { phase: 'Provisioning' },
+      retry: false,
+      force: false,
+      remove: true,
+      update: true,
+    },
+    {
+      what: 'a store in trouble',
+      state: { phase: 'Provisioning', reason: 'CrashLoop' },
+      retry: true,
+      force: false,
+      remove: true,
+      update: true,
+    },
+    {
+      what: 'a failed store',
+      state: { phase: 'Failed', reason: 'SetupFailed' },
+      retry: true,
+      force: false,
+      remove: true,
+      update: true,
+    },
+    {
+      what: 'a store being deleted',
+      state: { phase: 'Deleting' },
+      retry: false,
+      force: false,
+      remove: false,
+      update: false,
+    },
+    {
+      what: 'one held up',
+      state: { phase: 'Deleting', reason: 'NamespaceTerminating' },
+      retry: false,
+      force: true,
+      remove: false,
+      update: false,
+    },
+  ])('$what is offered retry $retry, force removal $force, deletion $remove, update $update', (given) => {
+    const offered = (action: ProcedureName): boolean => isOffered(action, operator, given.state);
+    expect(offered('stores.retry')).toBe(given.retry);
+    expect(offered('stores.forceRemove')).toBe(given.force);
+    expect(offered('stores.remove')).toBe(given.remove);
+    expect(offered('stores.update')).toBe(given.update);
   });
 
   test('the server does nothing only where a retry has nothing to do', () => {
-    expect(hasNothingToRetry({ phase: 'Ready' })).toBe(true);
-    expect(hasNothingToRetry({ phase: 'Ready', reason: 'Adopted' })).toBe(false);
-    expect(hasNothingToRetry({ phase: 'Provisioning' })).toBe(false);
+    expect(isIdle('stores.retry', { phase: 'Ready' })).toBe(true);
+    expect(isIdle('stores.retry', { phase: 'Ready', reason: 'Adopted' })).toBe(false);
+    expect(isIdle('stores.retry', { phase: 'Provisioning' })).toBe(false);
+    expect(isIdle('stores.retry', { phase: 'Deleting' })).toBe(false);
+  });
+
+  test('refuses by the state of the store, with the code that says why', () => {
+    expect(refusal('stores.update', operator, { phase: 'Deleting' })?.code).toBe('being_deleted');
+    expect(refusal('stores.forceRemove', operator, { phase: 'Ready' })?.code).toBe('not_deleting');
+    expect(refusal('stores.forceRemove', operator, { phase: 'Deleting' })).toBeUndefined();
+  });
+
+  test('an operator may do everything, a caller without a role nothing', () => {
+    for (const action of Object.keys(CAPABILITIES).filter(isProcedureName)) {
+      expect(refusal(action, operator)).toBeUndefined();
+      expect(refusal(action, { roles: [] })?.code).toBe('forbidden');
+    }
+  });
+
+  test('the router refuses a caller without the right before it asks a service', async () => {
+    const context = { services: {} as Services, caller: { user: { name: 'eve' }, roles: [], via: 'rest' } } as const;
+    const caller = appRouter.createCaller({ ...context, writable: () => Promise.resolve() });
+    await expect(caller.stores.get({ id: 'st_1' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(caller.stores.create({ name: 'alpha' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  test('has a row for every procedure and no other', () => {
+    const procedures = Object.keys(appRouter._def.procedures);
+    expect(Object.keys(CAPABILITIES).toSorted()).toEqual(procedures.toSorted());
   });
 });

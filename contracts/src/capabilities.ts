@@ -1,22 +1,131 @@
 /**
- * What may be done to a store in the state that it is in: the one rule behind a button, a bulk action and the server.
- * Pure.
+ * Who may do what, and in which state of a store: the one rule behind a button, a bulk action and the server's answer.
+ * Every procedure of the router has a row, which router.ts checks. Pure.
  */
+import type { ErrorBody } from './errors.ts';
 import type { Store } from './stores/store.ts';
+
+export type Right = 'stores:read' | 'stores:write' | 'stores:login' | 'platform:read' | 'platform:write';
+
+const RIGHTS = {
+  operator: ['stores:read', 'stores:write', 'stores:login', 'platform:read', 'platform:write'],
+} as const satisfies Record<string, readonly Right[]>;
+export type Role = keyof typeof RIGHTS;
+
+export interface UserRef {
+  /** The name in the history. */
+  name: string;
+}
+
+/** Who calls a procedure. */
+export interface Caller {
+  user: UserRef;
+  roles: readonly Role[];
+  /** `environment`: the operator, by a variable of the server. */
+  via: 'dashboard' | 'rest' | 'cli' | 'mcp' | 'environment';
+  /** Repeating a create with this key returns the first one's store. */
+  idempotencyKey?: string | undefined;
+}
 
 type State = Pick<Store, 'phase' | 'reason'>;
 
-/** A retry would have nothing to do: the store works, and is managed here. */
-export function hasNothingToRetry({ phase, reason }: State): boolean {
-  return phase === 'Ready' && reason !== 'Adopted';
+interface Capability {
+  right: Right;
+  /** Refuses the call in other states of the store. */
+  when?: { holds: (store: State) => boolean; otherwise: ErrorBody };
+  /** The call would change nothing: the server answers with the store as it is. */
+  idle?: (store: State) => boolean;
+  /** The dashboard offers it in these states only; by default, wherever it is neither refused nor idle. */
+  offered?: (store: State) => boolean;
+  /** Every mutation's name in the history. */
+  audit?: string;
 }
 
-/** Something failed, or the store was adopted and is not managed yet; and it is not being deleted. */
-export function canRetry(store: State): boolean {
-  return store.phase !== 'Deleting' && store.reason !== undefined && !hasNothingToRetry(store);
+const isDeleting = ({ phase }: State): boolean => phase === 'Deleting';
+const hasFinding = ({ reason }: State): boolean => reason !== undefined;
+
+const DELETING = {
+  holds: isDeleting,
+  otherwise: {
+    code: 'not_deleting',
+    message: "delete the store first: force removal is only for a store whose deletion doesn't finish",
+  },
+} as const;
+const NOT_DELETING = {
+  holds: (store: State): boolean => !isDeleting(store),
+  otherwise: { code: 'being_deleted', message: 'the store is being deleted' },
+} as const;
+
+export const CAPABILITIES = {
+  'stores.create': { right: 'stores:write', audit: 'create' },
+  'stores.list': { right: 'stores:read' },
+  'stores.get': { right: 'stores:read' },
+  'stores.update': { right: 'stores:write', when: NOT_DELETING, audit: 'update' },
+  'stores.remove': { right: 'stores:write', idle: isDeleting, audit: 'delete' },
+  'stores.forceRemove': {
+    right: 'stores:write',
+    when: DELETING,
+    // Until then its namespace may still go away by itself.
+    offered: ({ reason }) => reason === 'NamespaceTerminating',
+    audit: 'force-remove',
+  },
+  'stores.retry': {
+    right: 'stores:write',
+    idle: ({ phase, reason }) => phase === 'Ready' && reason !== 'Adopted',
+    offered: (store) => hasFinding(store) && !isDeleting(store),
+    audit: 'retry',
+  },
+  'stores.credentials': {
+    right: 'stores:login',
+    offered: ({ phase }) => phase === 'Ready',
+    audit: 'credentials',
+  },
+  'stores.timeline': { right: 'stores:read' },
+  'stores.events': { right: 'stores:read' },
+  'stores.mails': { right: 'stores:read' },
+  'stores.release': { right: 'stores:read' },
+  'stores.logs': { right: 'stores:read' },
+  'stores.watch': { right: 'stores:read' },
+  'stores.watchOne': { right: 'stores:read' },
+  'stores.watchEvents': { right: 'stores:read' },
+  'stores.watchMails': { right: 'stores:read' },
+  'stores.watchRelease': { right: 'stores:read' },
+  'platform.get': { right: 'platform:read' },
+  'platform.overview': { right: 'platform:read' },
+  'platform.watchOverview': { right: 'platform:read' },
+  'platform.chart': { right: 'platform:read' },
+  'platform.adoptable': { right: 'platform:read' },
+  'platform.adopt': { right: 'platform:write', audit: 'adopt' },
+} as const satisfies Record<string, Capability>;
+
+/** A procedure of the router, such as `stores.create`. */
+export type ProcedureName = keyof typeof CAPABILITIES;
+/** A procedure that changes something, or reveals a login. */
+export type AuditedAction = {
+  [P in ProcedureName]: (typeof CAPABILITIES)[P] extends { audit: string } ? P : never;
+}[ProcedureName];
+
+export function isProcedureName(path: string): path is ProcedureName {
+  return Object.hasOwn(CAPABILITIES, path);
 }
 
-/** Its namespace does not go away by itself. */
-export function canForceRemove({ phase, reason }: State): boolean {
-  return phase === 'Deleting' && reason === 'NamespaceTerminating';
+const capabilityOf = (action: ProcedureName): Capability => CAPABILITIES[action];
+
+/** Why the server refuses this call; `undefined` if it doesn't. Without `store`, by the caller's rights alone. */
+export function refusal(action: ProcedureName, caller: Pick<Caller, 'roles'>, store?: State): ErrorBody | undefined {
+  const { right, when } = capabilityOf(action);
+  if (!caller.roles.some((role) => RIGHTS[role].some((held) => held === right)))
+    return { code: 'forbidden', message: `this needs the right ${right}: ask an operator for it` };
+  return store && when && !when.holds(store) ? when.otherwise : undefined;
+}
+
+/** The call would change nothing. */
+export function isIdle(action: ProcedureName, store: State): boolean {
+  return capabilityOf(action).idle?.(store) ?? false;
+}
+
+/** Whether the dashboard offers this on the store. */
+export function isOffered(action: ProcedureName, caller: Pick<Caller, 'roles'>, store: State): boolean {
+  if (refusal(action, caller, store) || isIdle(action, store)) return false;
+  return capabilityOf(action).offered?.(store) ?? true;
 }

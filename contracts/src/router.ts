@@ -1,5 +1,6 @@
 /** The whole API. Clients use only its type. */
 import type { inferRouterInputs, TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server';
+import { CAPABILITIES, type ProcedureName } from './capabilities.ts';
 import { platformRouter } from './platform/platform.router.ts';
 import { REST, type RestRoute } from './rest.ts';
 import { storesRouter } from './stores/stores.router.ts';
@@ -14,7 +15,7 @@ export type AppRouter = typeof appRouter;
 
 type Inputs = inferRouterInputs<AppRouter>;
 /** Such as `stores.create`. */
-export type ProcedurePath = { [R in keyof Inputs]: `${R}.${keyof Inputs[R] & string}` }[keyof Inputs];
+type ProcedurePath = { [R in keyof Inputs]: `${R}.${keyof Inputs[R] & string}` }[keyof Inputs];
 
 type TypeOf<P> =
   P extends TRPCQueryProcedure<infer _> ? 'query' : P extends TRPCMutationProcedure<infer _> ? 'mutation' : never;
@@ -23,6 +24,13 @@ type TypeAt<P extends string> = P extends `${infer R extends keyof AppRouter}.${
     ? TypeOf<AppRouter[R][N]>
     : never
   : never;
+
+type Mutation = { [P in ProcedurePath]: 'mutation' extends TypeAt<P> ? P : never }[ProcedurePath];
+
+/** A procedure without a row, or a row without a procedure, does not compile; nor does a mutation that is not audited. */
+void (CAPABILITIES satisfies Record<ProcedurePath, object> &
+  Record<Exclude<ProcedureName, ProcedurePath>, never> &
+  Record<Mutation, { audit: string }>);
 
 /** A row whose name or type is not that of a procedure does not compile. */
 export const REST_ROUTES = REST satisfies Partial<Record<ProcedurePath, RestRoute>> & {

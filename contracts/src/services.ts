@@ -1,4 +1,5 @@
 /** Services that a server must provide. The router calls nothing else. */
+import type { Caller } from './capabilities.ts';
 import type { Adopt, Adoptable, AdoptableInput, Adoption } from './platform/adoption.ts';
 import type { Chart, Overview, OverviewInput } from './platform/overview.ts';
 import type { Platform } from './platform/platform.ts';
@@ -12,13 +13,6 @@ import type {
 } from './stores/store-events.ts';
 import type { ListStores, StorePage } from './stores/store-page.ts';
 import type { CreateStore, Credentials, ForceRemove, Store, TimelineEntry, UpdateStore } from './stores/store.ts';
-
-/** The caller of a procedure. */
-export interface Caller {
-  name: string;
-  /** Repeating a create with this key returns the first one's store. */
-  idempotencyKey?: string | undefined;
-}
 
 /** An event with the id from which a client resumes. */
 export interface Tracked<T> {

@@ -4,8 +4,9 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import { z } from 'zod';
+import { type Caller, isProcedureName, refusal } from './capabilities.ts';
 import { type ErrorBody, type FieldIssue, ShopyardError, TRPC_CODE } from './errors.ts';
-import type { Caller, Services, WatchOptions } from './services.ts';
+import type { Services, WatchOptions } from './services.ts';
 
 export interface Context {
   services: Services;
@@ -40,10 +41,19 @@ const translateErrors = t.middleware(async ({ next }) => {
   throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause });
 });
 
-export const procedure = t.procedure.use(translateErrors).use(async ({ type, ctx, next }) => {
+export const procedure = t.procedure.use(translateErrors).use(async ({ type, path, ctx, next }) => {
+  assertAllowed(path, ctx.caller);
   if (type === 'mutation') await ctx.services.platform.assertChangeable();
   return next();
 });
+
+/** By the caller's rights; the state of the store is for the server to check. Throws ShopyardError `forbidden`. */
+function assertAllowed(path: string, caller: Caller): void {
+  if (!isProcedureName(path)) throw new ShopyardError('forbidden', `nobody has a right to ${path}`);
+  const refused = refusal(path, caller);
+  if (refused) throw new ShopyardError(refused.code, refused.message);
+}
+
 /** Extra input of a subscription that is being resumed. */
 export const resume = z.object({ lastEventId: z.string().nullish() });
 

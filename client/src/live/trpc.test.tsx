@@ -52,7 +52,11 @@ const stores: Pick<StoreService, 'create' | 'watch'> = {
   },
 };
 const services = { stores, platform: { get: () => platform, assertChangeable: () => Promise.resolve() } } as Services;
-const createContext = (): Context => ({ services, caller: { name: 'test' }, writable: () => Promise.resolve() });
+const createContext = (): Context => ({
+  services,
+  caller: { user: { name: 'test' }, roles: ['operator'], via: 'dashboard' },
+  writable: () => Promise.resolve(),
+});
 
 function Probe(): ReactNode {
   const [phases, setPhases] = useState<string[]>([]);

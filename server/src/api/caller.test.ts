@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ShopyardError } from '@shopyard/contracts';
 import { describe, expect, test } from 'vitest';
-import { createIdentify, type Identity } from './caller.ts';
+import { callerOf, createIdentify, type Identity } from './caller.ts';
 
 const SECRET = 's'.repeat(32);
 const proxy = createIdentify(
@@ -68,4 +68,15 @@ describe('without authentication', () => {
     expect(keyOf('2001:db8:1:2::5')).toBe(keyOf('2001:db8:1:2:9::7'));
     expect(keyOf('2001:db8:1:2::5')).not.toBe(keyOf('2001:db8:1:3::5'));
   });
+});
+
+test.each([
+  { what: 'REST', transport: 'rest', header: undefined, via: 'rest' },
+  { what: 'the dashboard', transport: 'trpc', header: undefined, via: 'dashboard' },
+  { what: 'a program that names itself', transport: 'trpc', header: 'cli', via: 'cli' },
+  { what: 'a name that nobody knows', transport: 'trpc', header: 'environment', via: 'dashboard' },
+] as const)('says that a call came by $via for $what', ({ transport, header, via }) => {
+  const request = { headers: { 'x-shopyard-client': header } } as unknown as IncomingMessage;
+  const caller = callerOf(request, { name: 'ann', key: 'user ann' }, transport);
+  expect(caller).toEqual({ user: { name: 'ann' }, roles: ['operator'], via });
 });

@@ -1,7 +1,10 @@
-/** Identifies callers. There are no accounts yet: either a proxy in front names the user, or everybody is `local`. */
+/**
+ * Identifies callers. There are no accounts yet: either a proxy in front names the user, or everybody is `local`; and
+ * everybody is an operator.
+ */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { ShopyardError } from '@shopyard/contracts';
+import { type Caller, ShopyardError } from '@shopyard/contracts';
 import ipaddr from 'ipaddr.js';
 import type { Auth } from '../config/listen-config.ts';
 
@@ -14,6 +17,18 @@ export interface Identity {
 
 /** Throws ShopyardError `unauthorized`. */
 export type Identify = (req: IncomingMessage) => Identity;
+
+/** A program that isn't the dashboard says so itself: this is for the reader of the history, and gives no rights. */
+const CLIENT_HEADER = 'x-shopyard-client';
+
+export function callerOf(req: IncomingMessage, { name }: Identity, transport: 'rest' | 'trpc'): Caller {
+  return { user: { name }, roles: ['operator'], via: transport === 'rest' ? 'rest' : clientOf(req) };
+}
+
+function clientOf({ headers }: IncomingMessage): Caller['via'] {
+  const client = headers[CLIENT_HEADER];
+  return client === 'cli' || client === 'mcp' ? client : 'dashboard';
+}
 
 export const PROXY_SECRET_HEADER = 'x-shopyard-proxy-secret';
 const LOCAL = 'local';

@@ -69,7 +69,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     });
     await api.register(async (scope) => {
       scope.addHook('onRequest', async ({ raw }) => void identify(raw));
-      registerRest(scope, { services, identify });
+      registerRest(scope, { services, identify, transport: 'rest' });
       if (healthPort === undefined) registerMetrics(scope, health);
     });
     await api.register(fastifyTRPCPlugin, {
@@ -77,7 +77,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
       trpcOptions: {
         router: appRouter,
         maxBatchSize: MAX_BATCH,
-        createContext: ({ req }) => contextOf(req.raw, { services, identify }),
+        createContext: ({ req }) => contextOf(req.raw, { services, identify, transport: 'trpc' }),
         onError: ({ error, path }) => {
           if (error.code === 'INTERNAL_SERVER_ERROR') log.error({ error, path }, 'procedure failed');
         },

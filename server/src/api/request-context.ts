@@ -1,23 +1,26 @@
-/** Extracts the context of a request: the caller, and the idempotency key of a create. */
+/** Makes the context of a request: the caller, with the idempotency key of a create. */
 import type { IncomingMessage } from 'node:http';
 import { ShopyardError, TRPC_CODE } from '@shopyard/contracts';
 import type { Services } from '@shopyard/contracts/services';
 import type { Context } from '@shopyard/contracts/router';
 import { TRPCError } from '@trpc/server';
-import type { Identify } from './caller.ts';
+import { callerOf, type Identify } from './caller.ts';
 
 export interface ContextSource {
   services: Services;
   identify: Identify;
+  /** The way in: REST, or the router's own protocol. */
+  transport: 'rest' | 'trpc';
   /** See `WatchOptions.writable`. */
   writable?: () => Promise<void>;
 }
 
 /** Throws TRPCError, which both transports turn into the right status. */
-export function contextOf(req: IncomingMessage, { services, identify, writable = ready }: ContextSource): Context {
+export function contextOf(req: IncomingMessage, source: ContextSource): Context {
+  const { services, identify, transport, writable = ready } = source;
   try {
-    const { name } = identify(req);
-    return { services, caller: { name, idempotencyKey: idempotencyKeyOf(req) }, writable };
+    const caller = callerOf(req, identify(req), transport);
+    return { services, caller: { ...caller, idempotencyKey: idempotencyKeyOf(req) }, writable };
   } catch (error) {
     if (!(error instanceof ShopyardError)) throw error;
     throw new TRPCError({ code: TRPC_CODE[error.code], message: error.message, cause: error });

@@ -70,6 +70,7 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
           onInsistent: () => endInsistent(res),
         }),
         identify,
+        transport: 'trpc',
         writable: () => writable(res),
       }),
     keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 10_000 },

@@ -1,6 +1,7 @@
-import { canRetry, type Store } from '@shopyard/contracts';
+import { isOffered, type Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
 import { describeError } from '../../lib/describe-error.ts';
+import { CALLER } from '../../lib/caller.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
@@ -29,7 +30,7 @@ export function BulkActions({ chosen, deleting, onDelete, onDone }: BulkActionsP
     setFailed(refused.join(' ') || undefined);
     if (refused.length === 0) onDone();
   };
-  const retryable = chosen.filter(canRetry);
+  const retryable = chosen.filter((store) => isOffered('stores.retry', CALLER, store));
   const [only] = deleting ?? [];
   const phrase = deleting?.length === 1 ? (only?.name ?? '') : `delete ${deleting?.length ?? 0} stores`;
 

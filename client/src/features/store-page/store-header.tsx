@@ -1,7 +1,8 @@
-import { canForceRemove, canRetry, type Store } from '@shopyard/contracts';
+import { isOffered, type Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
 import { describeError } from '../../lib/describe-error.ts';
 import { storesHref } from '../../lib/route.ts';
+import { CALLER } from '../../lib/caller.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { PhaseBadge } from '../../ui/phase-badge.tsx';
@@ -38,8 +39,8 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
             Open store
           </a>
         )}
-        {phase === 'Ready' && <AdminLogin id={id} />}
-        {canRetry(store) && (
+        {isOffered('stores.credentials', CALLER, store) && <AdminLogin id={id} />}
+        {isOffered('stores.retry', CALLER, store) && (
           <button
             type="button"
             data-kind="primary"
@@ -50,7 +51,7 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
             Retry
           </button>
         )}
-        {canForceRemove(store) && (
+        {isOffered('stores.forceRemove', CALLER, store) && (
           <button
             type="button"
             data-kind="danger"
@@ -65,7 +66,7 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
           type="button"
           data-kind="danger"
           onClick={() => setAsking('delete')}
-          disabled={phase === 'Deleting' || offline}
+          disabled={!isOffered('stores.remove', CALLER, store) || offline}
           {...explanation}
         >
           {isComingUp(store) ? 'Cancel creation…' : 'Delete…'}

@@ -52,7 +52,7 @@ export function createAdoptionService(options: AdoptionServiceOptions): Pick<Pla
         const message = `type the installation's id, "${installation}", to adopt its stores`;
         throw new ShopyardError('validation_failed', `confirm: ${message}`, [{ field: 'confirm', message }]);
       }
-      return options.adopt({ installation, stores, actor: caller.name }).catch(unavailable);
+      return options.adopt({ installation, stores, actor: caller.user.name }).catch(unavailable);
     },
   };
 }

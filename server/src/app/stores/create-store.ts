@@ -1,7 +1,6 @@
 /** Creates a store's row, its history and the caller's idempotency key in one transaction. */
 import { randomBytes } from 'node:crypto';
-import { type CreateStore, namespaceOfStore, ShopyardError } from '@shopyard/contracts';
-import type { Caller } from '@shopyard/contracts/services';
+import { type Caller, type CreateStore, namespaceOfStore, ShopyardError } from '@shopyard/contracts';
 import type { Database } from '../../storage/database.ts';
 import { findKey, insertKey } from '../../storage/idempotency.repository.ts';
 import { insertStore } from '../../storage/store-changes.repository.ts';
@@ -19,7 +18,7 @@ export function createStore(
   const at = now.toISOString();
   const { idempotencyKey: key } = caller;
   return transact(db, async (transaction) => {
-    const known = key === undefined ? undefined : await findKey(transaction, { caller: caller.name, key }, now);
+    const known = key === undefined ? undefined : await findKey(transaction, { caller: caller.user.name, key }, now);
     if (known) {
       if (known.request !== request) {
         throw new ShopyardError(
@@ -47,18 +46,18 @@ export function createStore(
       generation: 1,
       desired: 'present' as const,
       created_at: at,
-      created_by: caller.name,
+      created_by: caller.user.name,
       phase: 'Queued',
       conditions: '[]',
       observed_generation: 0,
       verified_revision: 0,
     };
     const row = await insertStore(transaction, store, [
-      { at, kind: 'call', actor: caller.name, what: 'create', message: '' },
-      { at, kind: 'phase', actor: caller.name, what: 'Queued', message: '' },
+      { at, kind: 'call', actor: caller.user.name, what: 'create', message: '' },
+      { at, kind: 'phase', actor: caller.user.name, what: 'Queued', message: '' },
     ]);
     if (key !== undefined)
-      await insertKey(transaction, { caller: caller.name, key, request, store_id: row.id, created_at: at });
+      await insertKey(transaction, { caller: caller.user.name, key, request, store_id: row.id, created_at: at });
     return { row, created: true };
   });
 }

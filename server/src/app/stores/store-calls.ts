@@ -1,7 +1,7 @@
 /** 1 CALL: the mutations. Writes desired state and history and wakes the reconciler; never calls helm. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hasNothingToRetry, ShopyardError, type Store } from '@shopyard/contracts';
-import type { Caller, StoreService } from '@shopyard/contracts/services';
+import { type AuditedAction, type Caller, CAPABILITIES, isIdle, ShopyardError, type Store } from '@shopyard/contracts';
+import type { StoreService } from '@shopyard/contracts/services';
 import { requireEngine } from '@shopyard/engines';
 import { crashPoint } from '../../kit/crash-points.ts';
 import {
@@ -14,6 +14,7 @@ import {
 import { appendEntries } from '../../storage/history.repository.ts';
 import type { Entry, StoreRow } from '../../storage/tables.ts';
 import { transact } from '../../storage/transaction.ts';
+import { assertAllowed } from '../assert-allowed.ts';
 import { assertEngine } from './assert-engine.ts';
 import { createStore } from './create-store.ts';
 import { type AddressChecks, refuseAddress } from './refuse-address.ts';
@@ -39,9 +40,10 @@ export type StoreCalls = Pick<StoreService, 'create' | 'remove' | 'forceRemove' 
 
 export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
   const { db, board, engines, toStore, loginOf, reconciler, recovered, now } = options;
-  const requireChangeable = (id: string): Store => {
+  const requireChangeable = (id: string, action: AuditedAction, caller: Caller): Store => {
     const store = requireStore(board, id);
     assertEngine(engines, store);
+    assertAllowed(action, caller, store);
     return store;
   };
 
@@ -51,11 +53,11 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     board.set(store);
     return store;
   };
-  const entryOf = (caller: Caller, what: string): Entry => ({
+  const entryOf = (caller: Caller, action: AuditedAction): Entry => ({
     at: now().toISOString(),
     kind: 'call',
-    actor: caller.name,
-    what,
+    actor: caller.user.name,
+    what: CAPABILITIES[action].audit,
     message: '',
   });
 
@@ -72,8 +74,9 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async remove(id, caller) {
-      const before = requireChangeable(id);
-      const row = await transact(db, (transaction) => requestDeletion(transaction, id, entryOf(caller, 'delete')));
+      const before = requireChangeable(id, 'stores.remove', caller);
+      const entry = entryOf(caller, 'stores.remove');
+      const row = await transact(db, (transaction) => requestDeletion(transaction, id, entry));
       if (!row) return before;
       const store = publish(row);
       reconciler.interrupt(id);
@@ -81,29 +84,25 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async forceRemove({ id, confirm }, caller) {
-      const { name } = requireChangeable(id);
+      const { name } = requireChangeable(id, 'stores.forceRemove', caller);
       if (confirm !== name) {
         const message = `type the store's name, "${name}", to remove the finalizers from its objects`;
         throw new ShopyardError('validation_failed', `confirm: ${message}`, [{ field: 'confirm', message }]);
       }
-      const row = await transact(db, (transaction) =>
-        forceFinalizers(transaction, id, entryOf(caller, 'force-remove')),
-      );
-      if (!row)
-        throw new ShopyardError(
-          'not_deleting',
-          "delete the store first: force removal is only for a store whose deletion doesn't finish",
-        );
+      const entry = entryOf(caller, 'stores.forceRemove');
+      const row = await transact(db, (transaction) => forceFinalizers(transaction, id, entry));
+      if (!row) return requireStore(board, id);
       reconciler.interrupt(id);
       return publish(row);
     },
 
     async update({ id, values }, caller) {
-      const before = requireChangeable(id);
+      const before = requireChangeable(id, 'stores.update', caller);
       await refuseValues(options, { engine: before.engine, values }, before);
       refuseAddress(options, { name: before.name, engine: before.engine, values });
       const change = { id, values: JSON.stringify(values) };
-      const row = await transact(db, (transaction) => replaceValues(transaction, change, entryOf(caller, 'update')));
+      const entry = entryOf(caller, 'stores.update');
+      const row = await transact(db, (transaction) => replaceValues(transaction, change, entry));
       if (!row) throw new ShopyardError('being_deleted', 'the store is being deleted');
       const store = publish(row);
       reconciler.interrupt(id);
@@ -111,9 +110,9 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async retry(id, caller) {
-      const before = requireChangeable(id);
-      if (hasNothingToRetry(before)) return before;
-      const entry = entryOf(caller, 'retry');
+      const before = requireChangeable(id, 'stores.retry', caller);
+      if (isIdle('stores.retry', before)) return before;
+      const entry = entryOf(caller, 'stores.retry');
       const row = await transact(
         db,
         async (transaction) =>
@@ -125,14 +124,14 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async credentials(id, caller) {
-      const store = requireChangeable(id);
+      const store = requireChangeable(id, 'stores.credentials', caller);
       const login = await loginOf(store).catch(() => undefined);
       if (!login)
         throw new ShopyardError(
           'unavailable',
           "there is no login yet, or the cluster doesn't answer: try again when the store is Ready",
         );
-      await transact(db, (transaction) => appendEntries(transaction, id, [entryOf(caller, 'credentials')]));
+      await transact(db, (transaction) => appendEntries(transaction, id, [entryOf(caller, 'stores.credentials')]));
       board.touch(id);
       return { adminUrl: store.url + requireEngine(engines, store).adminPath, ...login };
     },
