@@ -23,96 +23,96 @@ function published(...ids: string[]): Hub {
 test('resumes after a known id; rejects ids from another run or from the future', async () => {
   const hub = published('a', 'b', 'c');
   await Promise.resolve();
-  expect(hub.seqOf(hub.idAt(1))).toBe(1);
-  expect(seqsOf(hub.newsAfter(1))).toEqual([2, 3]);
-  expect(seqsOf(hub.newsAfter(3))).toEqual([]);
-  expect(hub.seqOf('other:1')).toBeUndefined();
-  expect(hub.seqOf(hub.idAt(4))).toBeUndefined();
-  expect(hub.seqOf('nonsense')).toBeUndefined();
+  expect(hub.parseCursor(hub.idAt(1))).toBe(1);
+  expect(seqsOf(hub.batchAfter(1))).toEqual([2, 3]);
+  expect(seqsOf(hub.batchAfter(3))).toEqual([]);
+  expect(hub.parseCursor('other:1')).toBeUndefined();
+  expect(hub.parseCursor(hub.idAt(4))).toBeUndefined();
+  expect(hub.parseCursor('nonsense')).toBeUndefined();
 });
 
 test('rejects a position older than the ring', async () => {
   const hub = published(...Array.from({ length: 4097 }, () => 'a'));
   await Promise.resolve();
-  expect(hub.newsAfter(5)).toBeUndefined();
-  expect(seqsOf(hub.newsAfter(4096))).toEqual([4097]);
+  expect(hub.batchAfter(5)).toBeUndefined();
+  expect(seqsOf(hub.batchAfter(4096))).toEqual([4097]);
   // The oldest position the ring still covers, and one before it.
-  expect(seqsOf(hub.newsAfter(2048))).toEqual([4097]);
-  expect(hub.newsAfter(2047)).toBeUndefined();
+  expect(seqsOf(hub.batchAfter(2048))).toEqual([4097]);
+  expect(hub.batchAfter(2047)).toBeUndefined();
 });
 
 test('gives everyone at the same position the same event until the next flush', async () => {
   const hub = published('a', 'b');
   await Promise.resolve();
-  const first = hub.newsAfter(0);
-  expect(hub.newsAfter(0)).toBe(first);
-  expect(hub.newsAfter(1)).not.toBe(first);
+  const first = hub.batchAfter(0);
+  expect(hub.batchAfter(0)).toBe(first);
+  expect(hub.batchAfter(1)).not.toBe(first);
   hub.publish({ type: 'store', store: store('c', 'Queued') });
-  expect(hub.newsAfter(0)).toBe(first);
+  expect(hub.batchAfter(0)).toBe(first);
   await vi.advanceTimersByTimeAsync(WINDOW_MS);
-  expect(seqsOf(hub.newsAfter(0))).toEqual([1, 2, 3]);
-  expect(seqsOf(hub.newsAfter(2))).toEqual([3]);
+  expect(seqsOf(hub.batchAfter(0))).toEqual([1, 2, 3]);
+  expect(seqsOf(hub.batchAfter(2))).toEqual([3]);
 });
 
 test('flushes the first change after a quiet period immediately and batches the rest', async () => {
   const hub = new Hub();
-  using turns = hub.subscribe(forever);
-  const first = turns.next(0);
+  using subscription = hub.subscribe(forever);
+  const first = subscription.next(0);
   hub.publish({ type: 'store', store: store('a', 'Queued') });
   expect(await first).toBe(true);
-  expect(hub.told).toBe(1);
+  expect(hub.flushedSeq).toBe(1);
   let second: boolean | undefined;
-  void turns.next(1).then((more) => (second = more));
+  void subscription.next(1).then((more) => (second = more));
   hub.publish({ type: 'store', store: store('a', 'Ready') });
   await vi.advanceTimersByTimeAsync(WINDOW_MS - 1);
   hub.publish({ type: 'store', store: store('b', 'Queued') });
   expect(second).toBeUndefined();
   await vi.advanceTimersByTimeAsync(1);
   expect(second).toBe(true);
-  expect(seqsOf(hub.newsAfter(1))).toEqual([2, 3]);
+  expect(seqsOf(hub.batchAfter(1))).toEqual([2, 3]);
 });
 
 test('does not wait if a change came while the subscriber was busy', async () => {
   const hub = published('a');
   await Promise.resolve();
-  using turns = hub.subscribe(forever);
-  expect(await turns.next(0)).toBe(true);
+  using subscription = hub.subscribe(forever);
+  expect(await subscription.next(0)).toBe(true);
 });
 
 test('an abort ends the wait, and a disposed subscription no longer counts', async () => {
   const hub = new Hub();
   const abort = new AbortController();
   {
-    using turns = hub.subscribe(abort.signal);
+    using subscription = hub.subscribe(abort.signal);
     expect(hub.subscribers).toBe(1);
-    const waiting = turns.next(0);
+    const waiting = subscription.next(0);
     abort.abort();
     expect(await waiting).toBe(false);
-    expect(await turns.next(0)).toBe(false);
+    expect(await subscription.next(0)).toBe(false);
   }
   expect(hub.subscribers).toBe(0);
 });
 
-test('the board publishes only changes', async () => {
+test('live stores publish only changes', async () => {
   const hub = new Hub();
-  const board = new LiveStores(hub, platform);
-  board.set(store('a', 'Queued'));
-  board.set(store('a', 'Queued'));
-  board.set(store('a', 'Ready'));
-  board.setPlatform({ ...platform });
-  board.remove('a');
-  board.remove('a');
+  const liveStores = new LiveStores(hub, platform);
+  liveStores.set(store('a', 'Queued'));
+  liveStores.set(store('a', 'Queued'));
+  liveStores.set(store('a', 'Ready'));
+  liveStores.setPlatform({ ...platform });
+  liveStores.remove('a');
+  liveStores.remove('a');
   await Promise.resolve();
-  expect(changesOf(hub.newsAfter(0))?.map(({ type }) => type)).toEqual(['store', 'store', 'removed']);
-  expect(board.list()).toEqual([]);
+  expect(changesOf(hub.batchAfter(0))?.map(({ type }) => type)).toEqual(['store', 'store', 'removed']);
+  expect(liveStores.list()).toEqual([]);
 });
 
-test('the board builds one snapshot per state', () => {
-  const board = new LiveStores(new Hub(), platform);
-  board.set(store('a', 'Queued'));
-  const snapshot = board.snapshot();
-  expect(board.snapshot()).toBe(snapshot);
+test('live stores build one snapshot per state', () => {
+  const liveStores = new LiveStores(new Hub(), platform);
+  liveStores.set(store('a', 'Queued'));
+  const snapshot = liveStores.snapshot();
+  expect(liveStores.snapshot()).toBe(snapshot);
   expect(snapshot).toEqual({ type: 'snapshot', stores: [store('a', 'Queued')], platform });
-  board.set(store('a', 'Ready'));
-  expect(board.snapshot()).toEqual({ type: 'snapshot', stores: [store('a', 'Ready')], platform });
+  liveStores.set(store('a', 'Ready'));
+  expect(liveStores.snapshot()).toEqual({ type: 'snapshot', stores: [store('a', 'Ready')], platform });
 });

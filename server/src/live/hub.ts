@@ -17,7 +17,7 @@ const WINDOW_MS = 50;
 type Unnumbered<T> = T extends unknown ? Omit<T, 'seq'> : never;
 
 /** One subscription. Must be disposed. */
-export interface Turns extends Disposable {
+export interface Subscription extends Disposable {
   /** Resolves with true once there are changes after `seq`, or with false when the signal aborts. */
   next: (seq: number) => Promise<boolean>;
 }
@@ -29,14 +29,14 @@ export class Hub {
   readonly #waiting = new Set<() => void>();
   readonly #listeners = new Set<() => void>();
   /**
-   * Cached batch for subscribers that are current as of `#before`. Anyone further behind gets one built on demand, so
+   * Cached batch for subscribers that are current as of `#cachedFrom`. Anyone further behind gets one built on demand, so
    * we hold at most one.
    */
-  #news: StoresUpdate | undefined;
-  #before = 0;
+  #cached: StoresUpdate | undefined;
+  #cachedFrom = 0;
   #seq = 0;
-  #told = 0;
-  #toldAt = -Infinity;
+  #flushedSeq = 0;
+  #flushedAt = -Infinity;
   #due = false;
   #subscribers = 0;
 
@@ -46,8 +46,8 @@ export class Hub {
   }
 
   /** Sequence number of the last flushed change. */
-  get told(): number {
-    return this.#told;
+  get flushedSeq(): number {
+    return this.#flushedSeq;
   }
 
   get subscribers(): number {
@@ -59,19 +59,19 @@ export class Hub {
     if (this.#ring.length > RING * 2) this.#ring.splice(0, RING);
     if (this.#due) return;
     this.#due = true;
-    const rest = this.#toldAt + WINDOW_MS - performance.now();
-    if (rest > 0) setTimeout(() => this.#tell(), rest);
-    else queueMicrotask(() => this.#tell());
+    const rest = this.#flushedAt + WINDOW_MS - performance.now();
+    if (rest > 0) setTimeout(() => this.#flush(), rest);
+    else queueMicrotask(() => this.#flush());
   }
 
-  subscribe(signal: AbortSignal): Turns {
+  subscribe(signal: AbortSignal): Subscription {
     this.#subscribers += 1;
     let wake = (): void => undefined;
     const onAbort = (): void => wake();
     signal.addEventListener('abort', onAbort);
     return {
       next: async (seq) => {
-        if (this.#told <= seq && !signal.aborted) {
+        if (this.#flushedSeq <= seq && !signal.aborted) {
           await new Promise<void>((resolve) => this.#waiting.add((wake = resolve)));
           this.#waiting.delete(wake);
         }
@@ -85,7 +85,7 @@ export class Hub {
   }
 
   /** Calls `notify` at each flush, until the returned function is called. */
-  onTold(notify: () => void): () => void {
+  onFlush(notify: () => void): () => void {
     const listener = (): void => notify();
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -97,33 +97,33 @@ export class Hub {
   }
 
   /** Sequence number in an event id; undefined if the id is malformed or from another run or the future. */
-  seqOf(eventId: string): number | undefined {
+  parseCursor(eventId: string): number | undefined {
     const [epoch, text = ''] = eventId.split(':');
     const seq = Number(text);
     return epoch === this.epoch && Number.isInteger(seq) && seq <= this.#seq ? seq : undefined;
   }
 
   /**
-   * Changes after `seq` up to `told`; undefined if `seq` is too old. Returns the same object to everyone who was
+   * Changes after `seq` up to `flushedSeq`; undefined if `seq` is too old. Returns the same object to everyone who was
    * current at the previous flush.
    */
-  newsAfter(seq: number): StoresUpdate | undefined {
-    return seq === this.#before ? (this.#news ??= this.#changesAfter(seq)) : this.#changesAfter(seq);
+  batchAfter(seq: number): StoresUpdate | undefined {
+    return seq === this.#cachedFrom ? (this.#cached ??= this.#changesAfter(seq)) : this.#changesAfter(seq);
   }
 
   #changesAfter(seq: number): StoresUpdate | undefined {
     const oldest = this.#ring[0]?.seq ?? this.#seq + 1;
     if (seq < oldest - 1) return undefined;
-    const changes = mergeChanges(this.#ring.slice(seq - oldest + 1, this.#told - oldest + 1));
+    const changes = mergeChanges(this.#ring.slice(seq - oldest + 1, this.#flushedSeq - oldest + 1));
     return { type: 'changes', changes };
   }
 
-  #tell(): void {
+  #flush(): void {
     this.#due = false;
-    this.#before = this.#told;
-    this.#told = this.#seq;
-    this.#toldAt = performance.now();
-    this.#news = undefined;
+    this.#cachedFrom = this.#flushedSeq;
+    this.#flushedSeq = this.#seq;
+    this.#flushedAt = performance.now();
+    this.#cached = undefined;
     for (const wake of this.#waiting) wake();
     for (const notify of this.#listeners) notify();
   }

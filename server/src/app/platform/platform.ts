@@ -47,7 +47,7 @@ export function createPlatformService(options: PlatformServiceOptions): Platform
     async *watchOverview(input, watch) {
       // Also yields without changes, whenever the chart gains a point.
       const stepMs = Math.max(OVERVIEW_WINDOW_MS, (input.hours * HOUR_MS) / POINTS);
-      const listen = (notify: () => void): (() => void) => hub.onTold(notify);
+      const listen = (notify: () => void): (() => void) => hub.onFlush(notify);
       for await (const turn of turns({ listen, windowMs: OVERVIEW_WINDOW_MS, atLeastMs: stepMs }, watch))
         yield { id: String(turn), data: await overview(input) };
     },

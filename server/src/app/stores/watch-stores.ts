@@ -15,19 +15,19 @@ export async function* watchStores(
   { hub, board }: { hub: Hub; board: LiveStores },
   { lastEventId, signal, writable }: WatchOptions,
 ): AsyncGenerator<Tracked<StoresUpdate>> {
-  using turns = hub.subscribe(signal);
-  const resumed = lastEventId === undefined ? undefined : hub.seqOf(lastEventId);
+  using subscription = hub.subscribe(signal);
+  const resumed = lastEventId === undefined ? undefined : hub.parseCursor(lastEventId);
   let seen = resumed ?? hub.seq;
   const snapshot = (): Tracked<StoresUpdate> => {
     seen = hub.seq;
     return { id: hub.idAt(seen), data: board.snapshot() };
   };
   if (resumed === undefined) yield snapshot();
-  while (await turns.next(seen)) {
+  while (await subscription.next(seen)) {
     // Builds the batch only once it can be sent, so that it holds the newest states.
     await writable();
-    const news = hub.newsAfter(seen);
-    if (news) yield { id: hub.idAt((seen = hub.told)), data: news };
+    const batch = hub.batchAfter(seen);
+    if (batch) yield { id: hub.idAt((seen = hub.flushedSeq)), data: batch };
     else yield snapshot();
   }
 }

@@ -39,7 +39,7 @@ function diagnoseJobs({ jobs, pods }: StoreObservation, engine: Engine): Diagnos
   const said = lastWords(log ?? '', 4);
   return finding(
     'SetupFailed',
-    `The setup of the store failed${step ? ` at the step "${step}"` : ''}: ${said || failed.message || failed.name}. Retry when that is mended.`,
+    `The setup of the store failed${step ? ` at the step "${step}"` : ''}: ${said || failed.message || failed.name}. Fix that, then Retry.`,
   );
 }
 

@@ -66,7 +66,7 @@ const cases: [name: string, reason: string, terminal: boolean, says: RegExp][] =
   ['secret-key-missing', 'ConfigMissing', false, /couldn't find key mariadb-password/],
   ['non-root-refused', 'ConfigMissing', false, /runAsNonRoot and image will run as root/],
   ['configmap-not-mounted', 'MountFailed', false, /configmap "setup" not found/],
-  ['setup-failed', 'SetupFailed', true, /at the step "unpack": .*can not be downloaded.*Retry when that is mended/],
+  ['setup-failed', 'SetupFailed', true, /at the step "unpack": .*can not be downloaded.*Fix that, then Retry/],
   ['setup-deadline', 'SetupFailed', true, /active longer than specified deadline/],
   ['setup-retrying', 'SetupRetrying', false, /the database does not answer\)\. It is retried automatically/],
 ];
