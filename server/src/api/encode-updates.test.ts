@@ -1,7 +1,7 @@
 /** Through tRPC's own handler and a real socket: the envelope is whatever that version of tRPC sends. */
 import { on, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type { StoreChange, StoresUpdate } from '@shopyard/contracts';
+import type { Caller, StoreChange, StoresUpdate } from '@shopyard/contracts';
 import { appRouter, type Context } from '@shopyard/contracts/router';
 import type { StoreService } from '@shopyard/contracts/services';
 import { applyWSSHandler, type Encoder, jsonEncoder } from '@trpc/server/adapters/ws';
@@ -21,7 +21,8 @@ async function serve(encoder: Encoder, updates: readonly StoresUpdate[]): Promis
   const watchMails: StoreService['watchMails'] = async function* () {
     yield await Promise.resolve({ id: 'run:1', data: { type: 'mails', mails: [] } as never });
   };
-  const context = { services: { stores: { watch, watchMails } }, caller: { name: 'local' } } as unknown as Context;
+  const caller: Caller = { user: { name: 'local' }, roles: ['operator'], via: 'dashboard' };
+  const context = { services: { stores: { watch, watchMails } }, caller } as unknown as Context;
   const wss = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   onTestFinished(() => wss.close());
   await once(wss, 'listening');
@@ -50,14 +51,18 @@ async function messagesFor(
 }
 
 test.each([
-  { what: 'changes', call: { id: 1, path: 'stores.watch' } },
-  { what: 'updates under an id that is a text', call: { id: 'a "two"', path: 'stores.watch' } },
-  { what: 'events of another subscription', call: { id: 1, path: 'stores.watchMails', input: { id: 'st_1' } } },
-  { what: 'errors', call: { id: 1, path: 'stores.unknown' } },
-])('sends $what as the plain encoder does', async ({ call }) => {
+  { what: 'changes', count: 5, call: { id: 1, path: 'stores.watch' } },
+  { what: 'updates under an id that is a text', count: 5, call: { id: 'a "two"', path: 'stores.watch' } },
+  {
+    what: 'events of another subscription',
+    count: 3,
+    call: { id: 1, path: 'stores.watchMails', input: { id: 'st_1' } },
+  },
+  { what: 'errors', count: 1, call: { id: 1, path: 'stores.unknown' } },
+])('sends $what as the plain encoder does', async ({ count, call }) => {
   const updates = [snapshot, changes(1, 2), changes(3)];
   const plain = await messagesFor(await serve(jsonEncoder, updates), call);
-  expect(plain.length).toBeGreaterThan(0);
+  expect(plain).toHaveLength(count);
   expect(await messagesFor(await serve(createUpdateEncoder(), updates), call)).toEqual(plain);
 });
 
