@@ -1,6 +1,6 @@
 import { needsAttention } from '@shopyard/contracts';
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { CreateStoreDialog, loadYaml } from '../features/create-store/create-store-dialog.tsx';
+import { loadYaml } from '../features/create-store/load-yaml.ts';
 import { StoreListPage } from '../features/store-list/store-list-page.tsx';
 import { EnginesContext } from '../live/engines.ts';
 import { useStores } from '../live/use-stores.ts';
@@ -16,7 +16,6 @@ import { Waiting } from '../ui/waiting.tsx';
 import styles from './app.module.css';
 import { ClusterBanner } from './cluster-banner.tsx';
 import { ConnectionIndicator } from './connection-indicator.tsx';
-import { HelpDialog } from './help-dialog.tsx';
 import { OfflineBar } from './offline-bar.tsx';
 import { OutageNotice } from './outage-notice.tsx';
 import { OwnershipBanner } from './ownership-banner.tsx';
@@ -26,6 +25,10 @@ import { ThemeSwitch } from './theme-switch.tsx';
 import { usePageTitle } from './use-page-title.ts';
 
 const overview = lazyPart(async () => (await import('../features/overview/overview-page.tsx')).OverviewPage);
+const createStore = lazyPart(
+  async () => (await import('../features/create-store/create-store-dialog.tsx')).CreateStoreDialog,
+);
+const help = lazyPart(async () => (await import('./help-dialog.tsx')).HelpDialog);
 
 export function App(): ReactNode {
   const state = useStores();
@@ -97,6 +100,12 @@ export function App(): ReactNode {
         <OfflineBar />
         <OutageNotice />
         <main className={styles.main}>
+          <ErrorBoundary at={dialog ?? ''} online={!offline}>
+            <Suspense fallback={undefined}>
+              {dialog === 'create' && <createStore.Part stores={stores} platform={platform} onClose={close} />}
+              {dialog === 'help' && <help.Part onClose={close} />}
+            </Suspense>
+          </ErrorBoundary>
           <ErrorBoundary at={`${route.page}/${route.id}/${route.params.get('tab') ?? ''}`} online={!offline}>
             {route.page === 'stores' && (
               <StoreListPage state={state} filterRef={filterRef} onCreate={() => setDialog('create')} />
@@ -115,14 +124,14 @@ export function App(): ReactNode {
             )}
           </ErrorBoundary>
         </main>
-        {dialog === 'create' && <CreateStoreDialog stores={stores} platform={platform} onClose={close} />}
-        {dialog === 'help' && <HelpDialog onClose={close} />}
       </div>
     </EnginesContext>
   );
 }
 
 function prefetchAll(): void {
+  createStore.prefetch();
+  help.prefetch();
   overview.prefetch();
   logsPart.prefetch();
   void loadYaml().catch(() => undefined);

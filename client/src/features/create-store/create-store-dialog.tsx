@@ -1,18 +1,15 @@
 import { namespaceOfStore, type Platform, type Store, storeNameSchema, type StoreValues } from '@shopyard/contracts';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { describeError } from '../../lib/describe-error.ts';
-import { loadOnce } from '../../lib/lazy-part.ts';
 import { navigate, storeHref } from '../../lib/route.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { Modal } from '../../ui/modal.tsx';
 import { AdvancedValues } from './advanced-values.tsx';
 import styles from './create-store.module.css';
+import { loadYaml } from './load-yaml.ts';
 import { SizeChoice } from './size-choice.tsx';
 import { ValuesError } from './values-error.ts';
-
-/** Loads the YAML parser on demand: only the advanced values need it. */
-export const loadYaml = loadOnce(() => import('./parse-values.ts'));
 
 interface CreateStoreDialogProps {
   stores: ReadonlyMap<string, Store>;
