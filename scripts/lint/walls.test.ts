@@ -65,6 +65,6 @@ describe('findOldNames', () => {
     const sources = new Map([
       ['server/src/a.ts', 'const a = 1;\nfunction decideAction() {}\nconst decideActions = 2;'],
     ]);
-    expect(findOldNames(sources)).toEqual(['server/src/a.ts:2: decideAction is called planAction (docs/glossary.md)']);
+    expect(findOldNames(sources)).toEqual(['server/src/a.ts:2: decideAction is called plan (docs/glossary.md)']);
   });
 });

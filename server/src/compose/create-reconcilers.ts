@@ -1,12 +1,14 @@
 /** Makes the reconciler of stores with what its actions work with, and the controller that runs it. */
 import { operationsSince } from '../cluster-lease/operations-since.ts';
-import type { ClusterHandle } from '../cluster/handle.ts';
 import type { Config } from '../config/config.ts';
 import { InFlightReleases } from '../helm/in-flight-releases.ts';
+import { HelmSlots } from '../kit/keyed-semaphore.ts';
 import { createManifestGuard } from '../reconcile/manifest-guard.ts';
 import { type Controller, createController } from '../reconcile/controller.ts';
+import { createObserve } from '../reconcile/stores/observe.ts';
 import { createStoreReconciler } from '../reconcile/stores/reconciler.ts';
-import { createStatusWriter } from '../reconcile/stores/record.ts';
+import { createRecords } from '../reconcile/stores/record.ts';
+import { RepairBackoff } from '../reconcile/stores/repair-backoff.ts';
 import type { StoreGate } from '../store-access/store-gate.ts';
 import { requestStore } from '../store-access/store-http.ts';
 import type { StoreVisits } from '../store-access/visits.ts';
@@ -22,39 +24,42 @@ export interface Surroundings {
 export function createReconcilers(config: Config, foundation: Foundation, surroundings: Surroundings): Controller {
   const { process, data, connection, cluster, platform, wakes } = foundation;
   const { live, gate, visits } = surroundings;
-  const { board, urlOfRow } = live;
+  const { board, urlOfRow: urlOf } = live;
   const { lease } = connection;
   const { now } = process.clock;
   const { db } = data;
   const { budgets } = config;
-  const { engines } = platform;
-  const viewOf: ClusterHandle['watch']['view'] = (store) => cluster.watch.view(store);
-  const publish = (store: Parameters<typeof board.publish>[0]): void => board.publish(store);
-  const writer = createStatusWriter({ db, viewOf, urlOf: urlOfRow, publish, budgets, engines, now });
+  const { engines, charts } = platform;
+  const repairs = new RepairBackoff(now);
+  const sources = {
+    viewOf: (store: Parameters<typeof cluster.watch.view>[0]) => cluster.watch.view(store),
+    urlOf,
+    // Only an embedded store sleeps, and a look would wake it.
+    visitedAt: config.embeddedStores.size > 0 ? (id: string) => visits.lastAt(id) : () => Infinity,
+    now,
+  };
   const stores = createStoreReconciler({
-    db,
-    ...platform,
-    urlOf: urlOfRow,
-    writer,
+    observe: createObserve({ db, sources, engines, charts, budgets, repairs }),
+    records: createRecords({
+      db,
+      urlOf,
+      publish: (store) => board.publish(store),
+      onRemoved: (id) => board.remove(id),
+      now,
+    }),
     context: {
-      viewOf,
       helm: cluster.helm,
       manifests: createManifestGuard(cluster.helm),
       cluster: cluster.resources,
-      charts: platform.charts,
+      charts,
       request: (request) => requestStore(gate, request),
       keepsMail: config.cluster.kind === 'embedded',
       operations: new InFlightReleases(operationsSince(lease, process.startedAt)),
       now,
     },
-    maxParallel: config.maxParallel,
-    budgets,
-    onForgotten: (id) => board.remove(id),
-    // Only an embedded store sleeps, and a look would wake it.
-    visitedAt: config.embeddedStores.size > 0 ? (id) => visits.lastAt(id) : () => Infinity,
+    limits: { slots: new HelmSlots(config.maxParallel, (id) => wakes.store.add(id)), repairs },
     mayWrite: () => lease.mayWrite(),
-    wake: wakes.store,
-    ...process,
+    log: process.log,
   });
   return createController(stores, { wake: wakes.store, ...process });
 }

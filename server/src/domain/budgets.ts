@@ -1,7 +1,7 @@
 /** Time budget of each step. Exceeding one only marks the step as overdue; the wait goes on. */
 import type { Condition, ConditionType, Reason } from '@shopyard/contracts';
 import { type Budgets, type Engine, webOf } from '@shopyard/engines';
-import type { StoreRecord } from './store.ts';
+import type { Problem } from './store.ts';
 
 /** Helm's own timeout bounds the earlier steps. */
 export type StepBudgets = Budgets;
@@ -24,14 +24,22 @@ export function stepDeadline(
   return { step, at: Math.max(...since) + budgets[step.budget] * 1000 };
 }
 
+interface OverdueOptions {
+  problem: Problem | undefined;
+  engine: Engine;
+  budgets: StepBudgets;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
 export function overdueStep(
   conditions: readonly Condition[],
-  { store, engine, budgets, now }: { store: StoreRecord; engine: Engine; budgets: StepBudgets; now: string },
+  { problem, engine, budgets, now }: OverdueOptions,
 ): { reason: Reason; message: string } | undefined {
   const deadline = stepDeadline(conditions, budgets);
-  if (!deadline || Date.parse(now) < deadline.at) return undefined;
+  if (!deadline || now < deadline.at) return undefined;
   const { budget, what } = deadline.step;
-  const known = store.problem ? ` ${store.problem.message}` : ' Look at its pods and their logs.';
+  const known = problem ? ` ${problem.message}` : ' Look at its pods and their logs.';
   return {
     reason: 'StepOverdue',
     message: `${what.replace('{application}', webOf(engine).title)} after ${budgets[budget]} s, its budget.${known} It is waited for, and tried again by itself.`,

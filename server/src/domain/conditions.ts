@@ -1,35 +1,26 @@
-/** Derives a store's phase and conditions from its observation. Pure. */
-import { type Condition, CONDITION_TYPES, type ConditionType, type Phase, type Reason } from '@shopyard/contracts';
+/** Derives a store's conditions. Pure. */
+import { type Condition, CONDITION_TYPES, type ConditionType } from '@shopyard/contracts';
 import type { Component } from '@shopyard/engines';
-import type { Evidence } from './evidence.ts';
-import { isInstalled, isRunning, isSetUp, isVerified } from './plan.ts';
-import { phaseOf } from './phase.ts';
 import { shopTrouble } from './recheck.ts';
-import { overdueStep } from './budgets.ts';
+import type { Readiness } from './situation.ts';
 
-export interface StoreStatus {
-  phase: Phase;
-  reason: Reason | undefined;
-  message: string | undefined;
-  conditions: Condition[];
-}
-
-export function statusOf(evidence: Evidence): StoreStatus {
-  const { store, now } = evidence;
-  const conditions = CONDITION_TYPES.map((type) => {
-    const next = conditionOf(type, evidence);
+/** A condition keeps the time of its last transition until its status changes. */
+export function toConditions(readiness: Readiness): Condition[] {
+  const { store, now } = readiness;
+  return CONDITION_TYPES.map((type) => {
+    const next = conditionOf(type, readiness);
     const before = store.conditions.find((condition) => condition.type === type);
     const same = before?.status === next.status && before.reason === next.reason && before.message === next.message;
     if (same) return before;
-    return { ...next, lastTransitionTime: before?.status === next.status ? before.lastTransitionTime : now };
+    const lastTransitionTime = before?.status === next.status ? before.lastTransitionTime : new Date(now).toISOString();
+    return { ...next, lastTransitionTime };
   });
-  return { ...phaseOf(evidence, overdueStep(conditions, evidence)), conditions };
 }
 
 type Draft = Omit<Condition, 'lastTransitionTime'>;
 
-function conditionOf(type: ConditionType, evidence: Evidence): Draft {
-  const { store, engine, view, diagnosis } = evidence;
+function conditionOf(type: ConditionType, readiness: Readiness): Draft {
+  const { store, engine, view, problem, diagnosis } = readiness;
   const said = (holds: boolean, [yes, no]: [string, string], message = ''): Draft => ({
     type,
     status: holds ? 'True' : 'False',
@@ -48,15 +39,15 @@ function conditionOf(type: ConditionType, evidence: Evidence): Draft {
         view.namespace ? 'Terminating' : 'Missing',
       ]);
     case 'ReleaseDeployed':
-      return said(isInstalled(store, view), ['Deployed', view.release?.status ?? 'Missing'], store.problem?.message);
+      return said(readiness.isInstalled, ['Deployed', view.release?.status ?? 'Missing'], problem?.message);
     case 'DatabaseReady':
       return said(running('database'), ['Running', 'NotReady'], diagnosis?.message);
     case 'ApplicationReady':
-      return said(running('web') && isSetUp(view, engine), ['Running', 'NotReady'], diagnosis?.message);
+      return said(running('web') && readiness.isSetUp, ['Running', 'NotReady'], diagnosis?.message);
     case 'StorefrontVerified': {
-      if (!isInstalled(store, view) || !isRunning(view, engine)) return said(false, ['', 'NotRunning']);
-      const { reason = 'NotVerified', message } = store.problem ?? {};
-      if (!isVerified(store, view)) return said(false, ['', reason], message);
+      if (!readiness.isInstalled || !readiness.isRunning) return said(false, ['', 'NotRunning']);
+      const { reason = 'NotVerified', message } = problem ?? {};
+      if (!readiness.isVerified) return said(false, ['', reason], message);
       const { reason: seen, message: words } = store.sighting ?? { reason: 'Orderable', message: '' };
       return { type, status: shopTrouble(store) ? 'False' : 'True', reason: seen, message: words };
     }

@@ -119,7 +119,7 @@ function absentEssential(store: StoreRecord, view: StoreObservation, { engine, n
 }
 
 /** Time by which every object must exist, in epoch milliseconds; `undefined` while the release is not deployed. */
-export function settledAt({ conditions }: StoreRecord): number | undefined {
+export function settledAt({ conditions }: Pick<StoreRecord, 'conditions'>): number | undefined {
   const deployed = conditions.find(({ type }) => type === 'ReleaseDeployed');
   return deployed?.status === 'True' ? Date.parse(deployed.lastTransitionTime) + SETTLE_MS : undefined;
 }

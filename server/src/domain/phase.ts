@@ -2,10 +2,9 @@
 import type { Phase, Reason } from '@shopyard/contracts';
 import type { StoreObservation } from './observation.ts';
 import { ADOPTED } from './store.ts';
-import { isInstalled, isMoving, isRunning, isVerified } from './plan.ts';
 import type { Drift } from './drift.ts';
 import { shopTrouble } from './recheck.ts';
-import type { Evidence } from './evidence.ts';
+import type { Assessment } from './situation.ts';
 import type { StoreRecord } from './store.ts';
 
 interface Why {
@@ -18,35 +17,36 @@ const HELD: Why = {
   message: 'It runs as its former Shopyard left it. Update or retry it to have this one manage it.',
 };
 
-interface PhaseAndWhy {
+export interface PhaseAndWhy {
   phase: Phase;
   reason: Reason | undefined;
   message: string | undefined;
 }
 
-/** `overdue`: the current step exceeds its budget. */
-export function phaseOf(evidence: Evidence, overdue: Why | undefined): PhaseAndWhy {
-  const { phase, why } = judge(evidence, overdue);
-  return { phase, reason: why?.reason, message: why?.message };
+/** A requested deletion shows at once, whatever was recorded: the one place that derives `Deleting`. */
+export function phaseOf({ desired }: Pick<StoreRecord, 'desired'>, otherwise: Phase): Phase {
+  return desired === 'absent' ? 'Deleting' : otherwise;
 }
 
-function judge(
-  { store, engine, view, diagnosis, drift, busy }: Evidence,
-  overdue: Why | undefined,
-): { phase: Phase; why?: Why | undefined } {
-  const { problem } = store;
-  if (store.desired === 'absent') return { phase: 'Deleting', why: problem ?? holdUp(view) };
+/** `busy`: the reconciler is working on the store. */
+export function toPhase(assessment: Assessment, busy: boolean): PhaseAndWhy {
+  const { phase, why } = judge(assessment, busy);
+  return { phase: phaseOf(assessment.store, phase), reason: why?.reason, message: why?.message };
+}
+
+function judge(assessment: Assessment, busy: boolean): { phase: Phase; why?: Why | undefined } {
+  const { store, view, problem, diagnosis, drift, overdue, isInstalled, isRunning, isVerified } = assessment;
+  if (store.desired === 'absent') return { phase: store.phase, why: problem ?? holdUp(view) };
   if (problem?.terminal) return { phase: 'Failed', why: problem };
   if (view.namespace?.terminating) return { phase: 'Degraded', why: goingNamespace(view) };
-  if (store.held && !isInstalled(store, view)) return { phase: 'Degraded', why: notTouched(view) };
-  if (!isInstalled(store, view))
-    return { phase: phaseBeforeInstall(store, view, busy), why: problem ?? missing(store, view) };
+  if (store.held && !isInstalled) return { phase: 'Degraded', why: notTouched(view) };
+  if (!isInstalled) return { phase: phaseBeforeInstall(store, view, busy), why: problem ?? missing(assessment) };
   if (drift) return { phase: drift.reason === 'VolumeLost' ? 'Failed' : 'Degraded', why: drifted(drift, problem) };
   const trouble = shopTrouble(store);
-  if (isRunning(view, engine) && isVerified(store, view) && trouble) return { phase: 'Degraded', why: trouble };
-  if (isRunning(view, engine) && isVerified(store, view)) return { phase: 'Ready', why: store.held ? HELD : undefined };
+  if (isRunning && isVerified && trouble) return { phase: 'Degraded', why: trouble };
+  if (isRunning && isVerified) return { phase: 'Ready', why: store.held ? HELD : undefined };
   if (diagnosis?.terminal) return { phase: 'Failed', why: diagnosis };
-  if (isVerified(store, view))
+  if (isVerified)
     return { phase: 'Degraded', why: diagnosis ?? overdue ?? { reason: 'NotReady', message: unreadyText(view) } };
   return { phase: store.readyAt ? 'Upgrading' : 'Provisioning', why: diagnosis ?? overdue ?? problem };
 }
@@ -71,8 +71,8 @@ function notTouched({ namespace, release }: StoreObservation): Why {
   };
 }
 
-function missing(store: StoreRecord, view: StoreObservation): Why | undefined {
-  if (isMoving(store, view))
+function missing({ store, view, isMoving }: Assessment): Why | undefined {
+  if (isMoving)
     return { reason: 'AddressChanged', message: `It moves to ${store.url}; until then its pages lead elsewhere.` };
   if (store.verifiedRevision === 0 || view.release) return undefined;
   if (view.namespace)

@@ -1,222 +1,185 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { assess } from './assess.ts';
 import type { StoreObservation } from './observation.ts';
-import { type Action, planAction, isSetUp } from './plan.ts';
+import { type Action, plan } from './plan.ts';
+import type { Situation } from './situation.ts';
 import type { Problem, StoreRecord } from './store.ts';
-import { EMPTY_VIEW, readyStore, readyView, withUnready, WOOCOMMERCE } from './testing.ts';
+import { EMPTY_VIEW, readySituation, readyStore, readyView, withUnready } from './testing.ts';
 
 const view = readyView();
 const release = view.release;
 const terminating = view.namespace && { ...view.namespace, terminating: true };
 const terminal: Problem = { reason: 'InvalidValues', message: '', terminal: true, generation: 1 };
 
-type Case = [what: string, store: Partial<StoreRecord>, view: StoreObservation, action: Action['type']];
+function planFor(change: Partial<Situation>): Action {
+  return plan(assess(readySituation({ now: 1000, ...change })));
+}
 
-test.each<Case>([
-  ['all well', {}, view, 'none'],
-  ['nothing there yet', { phase: 'Queued', verifiedRevision: 0 }, EMPTY_VIEW, 'install'],
-  ['namespace but no release', {}, { ...view, release: undefined }, 'install'],
-  [
-    'a release whose helm died',
-    {},
-    { ...view, release: release && { ...release, status: 'pending-install' } },
-    'install',
-  ],
-  ['a failed release', {}, { ...view, release: release && { ...release, status: 'failed' } }, 'install'],
-  ['a newer generation', { generation: 2 }, view, 'install'],
-  ['release record left, namespace object gone', {}, { ...view, namespace: undefined }, 'install'],
-  ['pods on their way', { verifiedRevision: 0 }, withUnready('wordpress'), 'none'],
-  [
-    'setup still running',
-    { verifiedRevision: 0 },
-    { ...view, jobs: view.jobs.map((job) => ({ ...job, state: 'running' })) },
-    'none',
-  ],
-  ['workloads not seen yet', { verifiedRevision: 0 }, { ...view, workloads: [] }, 'none'],
-  ['up but not looked at', { verifiedRevision: 0 }, view, 'verify'],
-  [
-    'an older revision was looked at',
-    { verifiedRevision: 1 },
-    { ...view, release: release && { ...release, revision: 2 } },
-    'verify',
-  ],
-  ['namespace on its way out', {}, { ...view, namespace: terminating }, 'none'],
-  ['failed for good', { problem: terminal }, EMPTY_VIEW, 'none'],
-  ['failed for good, but that was another generation', { problem: terminal, generation: 2 }, EMPTY_VIEW, 'install'],
-  ['to be removed', { desired: 'absent' }, view, 'uninstall'],
-  ['to be removed, failed for good before', { desired: 'absent', problem: terminal }, view, 'uninstall'],
-  ['being removed', { desired: 'absent' }, { ...view, namespace: terminating }, 'none'],
-  ['removed', { desired: 'absent' }, EMPTY_VIEW, 'forget'],
-  ['adopted, at another address', { held: true, url: 'http://alpha.localhost:4000' }, view, 'none'],
-  ['adopted, with an older release', { held: true, generation: 3 }, view, 'none'],
-  ['adopted, and not looked at', { held: true, verifiedRevision: 0 }, view, 'verify'],
-  ['adopted, without a release', { held: true }, { ...view, release: undefined }, 'none'],
-  [
-    'adopted, and its release failed',
-    { held: true },
-    { ...view, release: release && { ...release, status: 'failed' } },
-    'none',
-  ],
-  ['adopted, its namespace gone', { held: true }, EMPTY_VIEW, 'none'],
-  [
-    'adopted, something of it removed from outside',
-    { held: true, inventory: { Namespace: { uid: 'u', version: '' }, 'Secret/x': { uid: 'u', version: '1' } } },
-    view,
-    'none',
-  ],
-  ['adopted, to be removed', { held: true, desired: 'absent' }, view, 'uninstall'],
-])('%s: %#', (_what, store, seen, type) => {
-  expect(
-    planAction({
-      engine: WOOCOMMERCE,
-      store: readyStore(store),
-      view: seen,
-      notBefore: 0,
-      repairNotBefore: () => 0,
-      invalidValues: undefined,
-      now: 1000,
-    }).type,
-  ).toBe(type);
-});
+interface Case {
+  name: string;
+  store?: Partial<StoreRecord>;
+  view?: StoreObservation;
+  action: Action['type'];
+}
 
-test('compares changed objects before repairing them, and backs off between repairs', () => {
-  const Namespace = { uid: 'u', version: '' };
-  const known = { uid: 'u', version: '0' };
-  const suspect = readyStore({ inventory: { Namespace, 'Deployment/wordpress': known } });
-  const situation = {
-    engine: WOOCOMMERCE,
-    view,
-    invalidValues: undefined,
-    notBefore: 0,
-    repairNotBefore: () => 5000,
-    now: 1000,
-  };
-  expect(planAction({ ...situation, store: suspect })).toEqual({ type: 'compare', keys: ['Deployment/wordpress'] });
-  const drifted = { uid: 'u', version: '1', field: 'spec.replicas' };
-  const store = readyStore({ inventory: { Namespace, 'Deployment/wordpress': { ...known, drifted } } });
-  expect(planAction({ ...situation, store })).toEqual({ type: 'wait', until: 5000 });
-  expect(planAction({ ...situation, store, now: 6000 })).toEqual({ type: 'repair', keys: ['Deployment/wordpress'] });
-});
-
-test('an object that keeps changing does not delay the others', () => {
-  const changed = { uid: 'u', version: '0', drifted: { uid: 'u', version: '1', field: 'spec' } };
-  const inventory = {
-    Namespace: { uid: 'u', version: '' },
-    'Deployment/wordpress': changed,
-    'Service/wordpress': changed,
-  };
-  const repairNotBefore = (what: string): number => (what === 'Service/wordpress' ? 5000 : 0);
-  const situation = {
-    engine: WOOCOMMERCE,
-    store: readyStore({ inventory }),
-    view,
-    invalidValues: undefined,
-    notBefore: 0,
-    repairNotBefore,
-  };
-  expect(planAction({ ...situation, now: 1000 })).toEqual({ type: 'repair', keys: ['Deployment/wordpress'] });
-  const keys = ['Deployment/wordpress', 'Service/wordpress'];
-  expect(planAction({ ...situation, now: 5000 })).toEqual({ type: 'repair', keys });
-});
-
-test('moves to a new address, and backs off if something moves it back', () => {
-  const store = readyStore({ url: 'http://alpha.localhost:4000' });
-  const situation = { engine: WOOCOMMERCE, store, view, invalidValues: undefined, notBefore: 0, now: 1000 };
-  expect(planAction({ ...situation, repairNotBefore: () => 0 })).toEqual({ type: 'install', moving: true });
-  expect(planAction({ ...situation, repairNotBefore: () => 5000 })).toEqual({ type: 'wait', until: 5000 });
-});
-
-test('an action waits after a failure; doing nothing does not', () => {
-  const store = readyStore({ verifiedRevision: 0 });
-  expect(
-    planAction({
-      engine: WOOCOMMERCE,
-      store,
+describe('plan', () => {
+  test.each<Case>([
+    { name: 'all well', action: 'none' },
+    {
+      name: 'nothing there yet',
+      store: { phase: 'Queued', verifiedRevision: 0 },
       view: EMPTY_VIEW,
-      notBefore: 5000,
-      repairNotBefore: () => 0,
-      invalidValues: undefined,
-      now: 1000,
-    }),
-  ).toEqual({
-    type: 'wait',
-    until: 5000,
-  });
-  expect(
-    planAction({
-      engine: WOOCOMMERCE,
-      store,
+      action: 'install',
+    },
+    { name: 'namespace but no release', view: { ...view, release: undefined }, action: 'install' },
+    {
+      name: 'a release whose helm died',
+      view: { ...view, release: release && { ...release, status: 'pending-install' } },
+      action: 'install',
+    },
+    {
+      name: 'a failed release',
+      view: { ...view, release: release && { ...release, status: 'failed' } },
+      action: 'install',
+    },
+    { name: 'a newer generation', store: { generation: 2 }, action: 'install' },
+    {
+      name: 'release record left, namespace object gone',
+      view: { ...view, namespace: undefined },
+      action: 'install',
+    },
+    { name: 'pods on their way', store: { verifiedRevision: 0 }, view: withUnready('wordpress'), action: 'none' },
+    {
+      name: 'setup still running',
+      store: { verifiedRevision: 0 },
+      view: { ...view, jobs: view.jobs.map((job) => ({ ...job, state: 'running' })) },
+      action: 'none',
+    },
+    {
+      name: 'workloads not seen yet',
+      store: { verifiedRevision: 0 },
+      view: { ...view, workloads: [] },
+      action: 'none',
+    },
+    { name: 'up but not checked', store: { verifiedRevision: 0 }, action: 'verify' },
+    {
+      name: 'an older revision was checked',
+      store: { verifiedRevision: 1 },
+      view: { ...view, release: release && { ...release, revision: 2 } },
+      action: 'verify',
+    },
+    { name: 'namespace terminating', view: { ...view, namespace: terminating }, action: 'none' },
+    { name: 'failed for good', store: { problem: terminal }, view: EMPTY_VIEW, action: 'none' },
+    {
+      name: 'failed for good, in an older generation',
+      store: { problem: terminal, generation: 2 },
       view: EMPTY_VIEW,
-      notBefore: 5000,
-      repairNotBefore: () => 0,
-      invalidValues: undefined,
-      now: 5000,
-    }),
-  ).toEqual({
-    type: 'install',
-    moving: false,
+      action: 'install',
+    },
+    { name: 'deletion requested', store: { desired: 'absent' }, action: 'uninstall' },
+    {
+      name: 'deletion requested after it failed for good',
+      store: { desired: 'absent', problem: terminal },
+      action: 'uninstall',
+    },
+    {
+      name: 'being deleted',
+      store: { desired: 'absent' },
+      view: { ...view, namespace: terminating },
+      action: 'none',
+    },
+    { name: 'deleted', store: { desired: 'absent' }, view: EMPTY_VIEW, action: 'forget' },
+    {
+      name: 'adopted, at another address',
+      store: { held: true, url: 'http://alpha.localhost:4000' },
+      action: 'none',
+    },
+    { name: 'adopted, with an older release', store: { held: true, generation: 3 }, action: 'none' },
+    { name: 'adopted, and not checked', store: { held: true, verifiedRevision: 0 }, action: 'verify' },
+    {
+      name: 'adopted, without a release',
+      store: { held: true },
+      view: { ...view, release: undefined },
+      action: 'none',
+    },
+    {
+      name: 'adopted, and its release failed',
+      store: { held: true },
+      view: { ...view, release: release && { ...release, status: 'failed' } },
+      action: 'none',
+    },
+    { name: 'adopted, its namespace gone', store: { held: true }, view: EMPTY_VIEW, action: 'none' },
+    {
+      name: 'adopted, one of its objects removed from outside',
+      store: {
+        held: true,
+        inventory: { Namespace: { uid: 'u', version: '' }, 'Secret/x': { uid: 'u', version: '1' } },
+      },
+      action: 'none',
+    },
+    {
+      name: 'adopted, deletion requested',
+      store: { held: true, desired: 'absent' },
+      action: 'uninstall',
+    },
+  ])('$name: $action', ({ store, view: seen = view, action }) => {
+    expect(planFor({ store: readyStore(store), view: seen }).type).toBe(action);
   });
-  expect(
-    planAction({
-      engine: WOOCOMMERCE,
-      store: readyStore(),
-      view,
-      notBefore: 5000,
-      repairNotBefore: () => 0,
-      invalidValues: undefined,
-      now: 1000,
-    }),
-  ).toEqual({
-    type: 'none',
-  });
-});
 
-test.each([
-  ['a new store', {}, EMPTY_VIEW],
-  ['one that is Ready', {}, readyView()],
-  ['one that failed for another generation', { problem: { ...terminal, generation: 0 } }, readyView()],
-] as const)(
-  '%s whose values the chart does not take is refused, whatever else there is to do',
-  (_what, change, view) => {
-    const situation = {
-      engine: WOOCOMMERCE,
-      store: readyStore(change),
-      view,
-      notBefore: 0,
-      repairNotBefore: () => 0,
-      now: 1000,
+  test('compares changed objects before repairing them, and backs off between repairs', () => {
+    const Namespace = { uid: 'u', version: '' };
+    const known = { uid: 'u', version: '0' };
+    const suspect = readyStore({ inventory: { Namespace, 'Deployment/wordpress': known } });
+    const repairNotBefore = (): number => 5000;
+    expect(planFor({ store: suspect, repairNotBefore })).toEqual({ type: 'compare', keys: ['Deployment/wordpress'] });
+    const drifted = { uid: 'u', version: '1', field: 'spec.replicas' };
+    const store = readyStore({ inventory: { Namespace, 'Deployment/wordpress': { ...known, drifted } } });
+    expect(planFor({ store, repairNotBefore })).toEqual({ type: 'wait', until: 5000 });
+    expect(planFor({ store, repairNotBefore, now: 6000 })).toEqual({ type: 'repair', keys: ['Deployment/wordpress'] });
+  });
+
+  test('an object that keeps changing does not delay the others', () => {
+    const changed = { uid: 'u', version: '0', drifted: { uid: 'u', version: '1', field: 'spec' } };
+    const inventory = {
+      Namespace: { uid: 'u', version: '' },
+      'Deployment/wordpress': changed,
+      'Service/wordpress': changed,
     };
-    expect(planAction({ ...situation, invalidValues: 'values.size: no' })).toEqual({
+    const repairNotBefore = (what: string): number => (what === 'Service/wordpress' ? 5000 : 0);
+    const situation = { store: readyStore({ inventory }), repairNotBefore };
+    expect(planFor({ ...situation, now: 1000 })).toEqual({ type: 'repair', keys: ['Deployment/wordpress'] });
+    const keys = ['Deployment/wordpress', 'Service/wordpress'];
+    expect(planFor({ ...situation, now: 5000 })).toEqual({ type: 'repair', keys });
+  });
+
+  test('moves to a new address, and backs off if something moves it back', () => {
+    const store = readyStore({ url: 'http://alpha.localhost:4000' });
+    expect(planFor({ store })).toEqual({ type: 'install', moving: true });
+    expect(planFor({ store, repairNotBefore: () => 5000 })).toEqual({ type: 'wait', until: 5000 });
+  });
+
+  test('an action waits after a failure; doing nothing does not', () => {
+    const failed = { store: readyStore({ verifiedRevision: 0 }), view: EMPTY_VIEW, notBefore: 5000 };
+    expect(planFor({ ...failed, now: 1000 })).toEqual({ type: 'wait', until: 5000 });
+    expect(planFor({ ...failed, now: 5000 })).toEqual({ type: 'install', moving: false });
+    expect(planFor({ notBefore: 5000, now: 1000 })).toEqual({ type: 'none' });
+  });
+
+  test.each<Omit<Case, 'action'>>([
+    { name: 'a new store', view: EMPTY_VIEW },
+    { name: 'one that is Ready' },
+    { name: 'one that failed for another generation', store: { problem: { ...terminal, generation: 0 } } },
+  ])('$name whose values the chart does not take is refused, whatever else there is to do', ({ store, view: seen }) => {
+    const situation = { store: readyStore(store), view: seen ?? view };
+    expect(planFor({ ...situation, invalidValues: 'values.size: no' })).toEqual({
       type: 'refuse',
       message: 'values.size: no',
     });
-  },
-);
-
-test('reports a refusal once per generation and still allows deletion', () => {
-  const situation = {
-    engine: WOOCOMMERCE,
-    view: readyView(),
-    invalidValues: 'values.size: no',
-    notBefore: 0,
-    repairNotBefore: () => 0,
-    now: 1000,
-  };
-  expect(planAction({ ...situation, store: readyStore({ problem: terminal }) }).type).toBe('none');
-  expect(planAction({ ...situation, store: readyStore({ desired: 'absent' }) }).type).toBe('uninstall');
-});
-
-test.each([
-  ['its own is complete', ['setup-1 complete'], true],
-  ['its own still runs', ['setup-1 running'], false],
-  ['its own failed', ['setup-1 failed'], false],
-  ['its own is complete, and one of a failed revision runs for ever', ['setup-1 complete', 'setup-2 running'], true],
-  ['its own is gone', [], true],
-  ['only cron jobs are there', ['cron-1 running'], true],
-])('a revision is set up or not: %s', (_what, texts, setUp) => {
-  const jobs = texts.map((text): StoreObservation['jobs'][number] => {
-    const [name = '', word = ''] = text.split(' ');
-    const state = word === 'running' || word === 'complete' ? word : 'failed';
-    return { storeId: 'st_1', namespace: 'store-alpha', name, component: name.split('-')[0] ?? '', state, message: '' };
   });
-  expect(isSetUp(readyView({ jobs }), WOOCOMMERCE)).toBe(setUp);
+
+  test('reports a refusal once per generation and still allows deletion', () => {
+    const invalidValues = 'values.size: no';
+    expect(planFor({ invalidValues, store: readyStore({ problem: terminal }) }).type).toBe('none');
+    expect(planFor({ invalidValues, store: readyStore({ desired: 'absent' }) }).type).toBe('uninstall');
+  });
 });

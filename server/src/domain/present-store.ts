@@ -3,6 +3,7 @@ import type { Attempt, Store } from '@shopyard/contracts';
 import { type Engine, isTask } from '@shopyard/engines';
 import type { StoreObservation } from './observation.ts';
 import { firstAttempt } from './attempt.ts';
+import { phaseOf } from './phase.ts';
 import type { StoreRecord } from './store.ts';
 
 /** `engine`: undefined if this build lacks it. */
@@ -20,8 +21,7 @@ export function toStore(store: StoreRecord, view: StoreObservation, engine: Engi
     name: store.name,
     namespace: store.namespace,
     engine: store.engine,
-    // A requested deletion shows at once; the reconciler writes the phase when it gets there.
-    phase: store.desired === 'absent' ? 'Deleting' : store.phase,
+    phase: phaseOf(store, store.phase),
     ...(reason === undefined ? {} : { reason }),
     ...(message === undefined ? {} : { message }),
     attention: attentionOf(store),

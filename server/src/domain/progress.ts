@@ -1,21 +1,13 @@
-/** Derives a store's attention and the progress of its attempt from the evidence. */
+/** Derives a store's attention and the progress of its attempt from its assessment. Pure. */
 import { createHash } from 'node:crypto';
 import { needsAttention } from '@shopyard/contracts';
 import { attemptOf, type AttemptState } from './attempt.ts';
 import { attentionOf, type AttentionState } from './attention.ts';
-import { isInstalled, isMoving } from './plan.ts';
-import type { StoreStatus } from './conditions.ts';
-import type { Evidence } from './evidence.ts';
-import { overdueStep } from './budgets.ts';
+import type { PhaseAndWhy } from './phase.ts';
+import type { Assessment } from './situation.ts';
 
-export interface Progressed {
-  attention: AttentionState;
-  attempt: AttemptState;
-}
-
-export function progressOf(evidence: Evidence, { phase, reason, conditions }: StoreStatus): Progressed {
-  const { store, view, diagnosis, drift, now } = evidence;
-  const { problem } = store;
+export function toAttention(assessment: Assessment, { phase, reason }: PhaseAndWhy): AttentionState {
+  const { store, problem, diagnosis, conditions, overdue, now } = assessment;
   const count =
     (diagnosis?.reason === reason && diagnosis?.crashes) || (problem?.reason === reason && problem?.tries) || 0;
   const down = conditions.filter(
@@ -23,28 +15,26 @@ export function progressOf(evidence: Evidence, { phase, reason, conditions }: St
   );
   const downSince =
     phase === 'Degraded' ? down.map(({ lastTransitionTime }) => lastTransitionTime).toSorted()[0] : undefined;
-  const moving = isMoving(store, view);
-  return {
-    attention: attentionOf(
-      { phase, reason, count, overdue: overdueStep(conditions, evidence) !== undefined, downSince },
-      store.attention,
-      now,
-    ),
-    attempt: attemptOf(
-      {
-        phase,
-        conditions,
-        generation: store.generation,
-        values: createHash('sha256').update(JSON.stringify(store.values)).digest('base64url').slice(0, 16),
-        moving,
-        repairing: !store.held && !moving && ((drift?.repairs.length ?? 0) > 0 || !isInstalled(store, view)),
-        createdAt: store.createdAt,
-        readyAt: store.readyAt,
-      },
-      store.attempt,
-      now,
-    ),
-  };
+  const trouble = { phase, reason, count, overdue: overdue !== undefined, downSince };
+  return attentionOf(trouble, store.attention, new Date(now).toISOString());
+}
+
+export function toAttempt(assessment: Assessment, { phase }: PhaseAndWhy): AttemptState {
+  const { store, drift, conditions, isInstalled, isMoving, now } = assessment;
+  return attemptOf(
+    {
+      phase,
+      conditions,
+      generation: store.generation,
+      values: createHash('sha256').update(JSON.stringify(store.values)).digest('base64url').slice(0, 16),
+      moving: isMoving,
+      repairing: !store.held && !isMoving && ((drift?.repairs.length ?? 0) > 0 || !isInstalled),
+      createdAt: store.createdAt,
+      readyAt: store.readyAt,
+    },
+    store.attempt,
+    new Date(now).toISOString(),
+  );
 }
 
 /** `undefined` unless the store started or stopped needing attention. */

@@ -1,8 +1,9 @@
-/** Fixtures for this folder's tests: a Ready store with overrides. */
+/** Fixtures for this folder's tests: a Ready store and its situation, with overrides. */
 import { engines, requireEngine } from '@shopyard/engines';
 import { MAIN_CLUSTER } from './cluster-id.ts';
 import { addressLabelOf } from './labels.ts';
 import type { StoreObservation } from './observation.ts';
+import type { Situation } from './situation.ts';
 import type { StoreRecord } from './store.ts';
 
 const of = { storeId: 'st_1', namespace: 'store-alpha' };
@@ -52,7 +53,23 @@ export const EMPTY_VIEW: StoreObservation = {
 
 export const WOOCOMMERCE = requireEngine(engines, { engine: 'woocommerce' });
 
-export const BUDGETS = { database: 300, application: 600, storefront: 120 };
+const BUDGETS = { database: 300, application: 600, storefront: 120 };
+
+/** Valid values, no backoff, no check due. */
+export function readySituation(change: Partial<Situation> = {}): Situation {
+  return {
+    store: readyStore(),
+    engine: WOOCOMMERCE,
+    view: readyView(),
+    now: Date.parse('2026-02-02T00:00:00.000Z'),
+    budgets: BUDGETS,
+    invalidValues: undefined,
+    notBefore: 0,
+    repairNotBefore: () => 0,
+    recheckAt: Infinity,
+    ...change,
+  };
+}
 
 export function readyView(change: Partial<StoreObservation> = {}): StoreObservation {
   return {

@@ -49,7 +49,7 @@ const scenarios: Scenario[] = [
       'helm-started',
       'helm-exited',
       ...publishing,
-      'status-written:4',
+      'status-written:3',
     ],
     gone: false,
   },

@@ -9,6 +9,7 @@ import { insertStore } from '../../storage/store-changes.repository.ts';
 import { findStore, findStoreByName } from '../../storage/store.repository.ts';
 import type { Entry, StoreRow } from '../../storage/tables.ts';
 import { transact } from '../../storage/transaction.ts';
+import { phaseOf } from '../../domain/phase.ts';
 import type { Sighting } from '../../domain/store.ts';
 
 export interface RebuildOptions {
@@ -58,7 +59,7 @@ export function toRow(store: FoundStore): Parameters<typeof insertStore>[1] {
     ...toSpecColumns(store),
     created_at: store.createdAt,
     created_by: store.createdBy,
-    phase: store.desired === 'absent' ? 'Deleting' : 'Provisioning',
+    phase: phaseOf(store, 'Provisioning'),
     conditions: '[]',
     observed_generation: 0,
     verified_revision: 0,

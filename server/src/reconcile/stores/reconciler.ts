@@ -1,196 +1,126 @@
 /**
- * 3 RECONCILER: observe → decide → act, per store, until it matches its spec. Its controller says when.
- * Every action reads the cluster before changing it, so a redundant run does no harm.
+ * 3 RECONCILER: brings a store one step closer to its spec: observe → assess → plan → record → act. Its controller says
+ * when. Every action reads the cluster before changing it, so a redundant run does no harm.
  */
 import type { Finding } from '@shopyard/contracts';
-import type { Engines } from '@shopyard/engines';
 import type { Logger } from 'pino';
-import type { Clock } from '../../kit/clock.ts';
-import type { Database } from '../../storage/database.ts';
-import { parseStoreRow } from '../../storage/parse-store.ts';
-import { deleteStore } from '../../storage/store-changes.repository.ts';
-import { findStore, listStores } from '../../storage/store.repository.ts';
-import type { StoreRow } from '../../storage/tables.ts';
-import { transact } from '../../storage/transaction.ts';
-import type { EngineCharts } from '../../chart/engine-charts.ts';
+import { assess } from '../../domain/assess.ts';
+import { inventoryOf } from '../../domain/inventory.ts';
+import { nextLook } from '../../domain/next-look.ts';
+import { type Action, type ActiveAction, isIdle, plan, repairsOf } from '../../domain/plan.ts';
+import type { Assessment, Situation } from '../../domain/situation.ts';
+import { type Facts, type StoreStatus, toStatus, withFacts, withProblem } from '../../domain/status.ts';
+import type { StoreRecord } from '../../domain/store.ts';
+import type { HelmSlots, Slot } from '../../kit/keyed-semaphore.ts';
 import type { Attempt, Reconciler, Result } from '../controller.ts';
-import { RetryError } from '../errors.ts';
-import { type ActionContext, type ActionTarget, toSpec } from './actions/action-context.ts';
-import { unlabelledNamespace } from './actions/install.ts';
-import { uninstall } from './actions/uninstall.ts';
-import { type Action, planAction, repairsOf } from '../../domain/plan.ts';
-import { settledAt } from '../../domain/drift.ts';
-import { BackoffTracker } from '../../kit/backoff-tracker.ts';
-import type { Wake } from '../../kit/wake.ts';
-import { type Outcome, perform } from './perform.ts';
-import { recheckAt } from '../../domain/recheck.ts';
-import { HelmSlots } from '../../kit/keyed-semaphore.ts';
-import type { StatusWriter } from './record.ts';
-import { type StepBudgets, stepDeadline } from '../../domain/budgets.ts';
-import { helmValuesOf, type StoreRecord } from '../../domain/store.ts';
+import type { ActionContext, Outcome } from './actions/action-context.ts';
+import { ACTIONS, perform } from './actions/actions.ts';
+import type { Done } from './history.ts';
+import type { Observe } from './observe.ts';
+import type { StoreRecords } from './record.ts';
+import type { RepairBackoff } from './repair-backoff.ts';
 
 /** Fallback in case the watch reports nothing after an action. */
 const LOOK_AGAIN_MS = 5000;
-/** Between repairs that succeed but don't last, because something keeps changing the store. */
-const REPAIR_BACKOFF = { minMs: 500, maxMs: 60_000 };
+const FREE: Slot = { release: () => undefined };
 
-/** `forget` checks the cluster for anything left to uninstall. */
-const RUNS_HELM: ReadonlySet<Action['type']> = new Set(['install', 'uninstall', 'forget']);
-
-export interface ReconcilerOptions {
-  db: Database;
-  /** The store's URL, as its pages render it. */
-  urlOf: (row: StoreRow) => string;
-  writer: StatusWriter;
+export interface StoreReconcilerOptions {
+  observe: Observe;
+  records: StoreRecords;
   context: ActionContext;
-  maxParallel: number;
-  /** The store's row is gone. */
-  onForgotten: (id: string) => void;
-  /** Last customer visit, in epoch milliseconds; see recheck.ts. */
-  visitedAt: (id: string) => number;
-  /** Where they differ from the engine's. */
-  budgets: Partial<StepBudgets>;
-  engines: Engines;
-  charts: EngineCharts;
+  limits: { slots: HelmSlots; repairs: RepairBackoff };
   /** False while this server is read-only. */
   mayWrite: () => boolean;
-  /** Wakes a store whose turn for a helm slot has come. */
-  wake: Pick<Wake, 'add'>;
   log: Logger;
-  clock: Clock;
 }
 
-export function createStoreReconciler(options: ReconcilerOptions): Reconciler {
-  const { db, urlOf, writer, context, budgets, engines, wake, log, clock } = options;
-  const { now } = clock;
-  /** By store, generation and item: a new generation starts without. */
-  const repairs = new BackoffTracker({ ...REPAIR_BACKOFF, now });
-  const slots = new HelmSlots(options.maxParallel, (id) => wake.add(id));
-  /** Spec of the action that runs or ran last: a failure belongs to it alone. */
+export function createStoreReconciler(options: StoreReconcilerOptions): Reconciler {
+  const { observe, records, context, mayWrite, log } = options;
+  const { slots, repairs } = options.limits;
+  /** Spec of each store's latest action: a failure belongs to it alone. */
   const tried = new Map<string, Pick<StoreRecord, 'generation' | 'desired'>>();
 
-  /** The earliest of these times, and of the time when the store's attention level changes by itself. */
-  function lookAt(row: StoreRow | undefined, times: readonly (number | undefined)[]): Result {
-    const { changesAt } = row ? parseStoreRow(row, '').attention : {};
-    const at = now().getTime();
-    const later = [...times, changesAt === undefined ? undefined : Date.parse(changesAt)].filter(
-      (time) => time !== undefined && time > at,
-    );
-    return later.length > 0 ? { after: Math.min(...later.map(Number)) - at } : {};
-  }
-
   async function reconcile(id: string, { signal, notBefore }: Attempt): Promise<Result> {
-    const found = await findStore(db, id);
-    const engine = found && engines.get(found.engine);
-    // A store of an engine that this build lacks is shown, and not touched.
-    const row = engine && (await writer.write(found));
-    if (!row) {
+    const situation = await observe(id, notBefore);
+    if (!situation) {
       slots.withdraw(id);
       return {};
     }
-    const store = parseStoreRow(row, urlOf(row));
-    const view = context.viewOf(row);
-    const at = now().getTime();
-    const action = planAction({
-      store,
-      engine,
-      view,
-      invalidValues: invalidValuesOf(store),
-      notBefore,
-      repairNotBefore: (what) => repairs.notBefore(repairKey(store, what)),
-      now: at,
-      recheckAt: recheckAt(store, options.visitedAt(id)),
-    });
-    if (action.type === 'none' || action.type === 'wait') {
-      slots.withdraw(id);
-      const looks =
-        action.type === 'wait'
-          ? [action.until]
-          : [
-              settledAt(store),
-              stepDeadline(store.conditions, { ...engine.budgets, ...budgets })?.at,
-              recheckAt(store, Infinity),
-            ];
-      return lookAt(row, looks);
-    }
-    const needsSlot = RUNS_HELM.has(action.type);
-    if (!needsSlot || !options.mayWrite()) slots.withdraw(id);
-    if (!options.mayWrite()) return lookAt(row, []);
-    const slot = needsSlot ? slots.take(id) : undefined;
-    if (needsSlot && !slot) return lookAt(row, []);
+    const assessment = assess(situation);
+    const action = plan(assessment);
+    const active = isIdle(action) || !mayWrite() ? undefined : action;
+    const slot = takeSlot(id, active);
     try {
-      return await act(action, row, { store, engine, view, signal });
+      const status = toStatus(assessment, slot && active);
+      const isThere = await records.record(situation, status);
+      if (!isThere) return {};
+      return slot && active ? await act(situation, active, signal) : toResult(assessment, action, status);
     } finally {
       slot?.release();
     }
   }
 
-  /** Values also come from rows and annotations that an older server or someone else wrote. */
-  function invalidValuesOf(store: StoreRecord): string | undefined {
-    if (store.desired === 'absent') return undefined;
-    const [wrong] = options.charts.get(store.engine)?.checkValues(helmValuesOf(store)) ?? [];
-    return wrong && `${wrong.field}: ${wrong.message}. Correct the store's values.`;
+  /** `undefined` if none is free: the store is woken when its turn comes. */
+  function takeSlot(id: string, action: ActiveAction | undefined): Slot | undefined {
+    if (action && ACTIONS[action.type].needsSlot) return slots.take(id);
+    slots.withdraw(id);
+    return FREE;
   }
 
-  async function act(action: Action, row: StoreRow, target: ActionTarget): Promise<Result> {
-    const { id } = row;
+  async function act(situation: Situation, action: ActiveAction, signal: AbortSignal): Promise<Result> {
+    const { store, engine, view } = situation;
+    const { id, name } = store;
     const started = performance.now();
-    if (!(await writer.write(row, { busy: true }))) return {};
-    tried.set(id, target.store);
-    for (const what of repairsOf(action)) repairs.note(repairKey(target.store, what));
-    const result = action.type === 'forget' ? await forget(target) : await perform(context, action, target);
+    tried.set(id, store);
+    for (const what of repairsOf(action)) repairs.note(store, what);
+    const outcome = await perform(context, { store, engine, view, signal }, action);
+    if (outcome.isGone) await remove(store);
+    // The outcome is recorded on top of a new observation, not of the one behind the decision.
+    const after = await observe(id, 0);
+    if (!after) return { acted: true };
+    const assessment = assess(withFacts(after, toFacts(outcome, after)));
+    const status = toStatus(assessment, undefined);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const current = await findStore(db, id);
-    if (!current) return { acted: true };
-    const done = result.done && `${result.done} in ${seconds} s`;
-    const written = await writer.write(current, {
-      patch: { problem: undefined, ...result.patch },
-      ...(done ? { done } : {}),
-    });
-    if (result.done) log.info({ store: id, name: row.name, seconds: Number(seconds) }, result.done);
-    return { ...lookAt(written, [now().getTime() + LOOK_AGAIN_MS]), acted: true };
+    await records.record(after, status, toDone(outcome, seconds));
+    const { did, detail = '' } = outcome;
+    if (did) log.info({ store: id, name, seconds: Number(seconds) }, `${did} ${detail}`.trim());
+    const fallback: Action = { type: 'wait', until: after.now + LOOK_AGAIN_MS };
+    return { ...toResult(assessment, fallback, status), acted: true };
   }
 
-  /** Reads the cluster first: the watch may not have seen the namespace yet. */
-  async function forget(target: ActionTarget): Promise<Outcome> {
-    const { id, name } = target.store;
-    const state = await context.cluster.namespaceState(toSpec(target.store), target.signal);
-    if (state === 'ours') {
-      await uninstall(context, target);
-      return {};
-    }
-    if (state === 'unlabelled') throw unlabelledNamespace(target.store);
-    if (state === 'terminating') throw new RetryError('NamespaceTerminating', 'Waiting for the namespace to be gone.');
-    const message = 'release and namespace are gone';
-    const entry = { at: now().toISOString(), kind: 'action', actor: 'reconciler', what: 'deleted', message } as const;
-    await transact(db, (transaction) => deleteStore(transaction, id, entry));
+  async function remove({ id, name }: StoreRecord): Promise<void> {
+    await records.remove(id);
     tried.delete(id);
-    repairs.clearAll(`${id}/`);
+    repairs.forget(id);
     log.info({ store: id, name }, 'deleted');
-    options.onForgotten(id);
-    return {};
   }
 
   async function recordFailure(id: string, finding: Finding, retryAt: Date | undefined): Promise<Result> {
-    const row = await findStore(db, id);
+    const situation = await observe(id, retryAt?.getTime() ?? 0);
     const spec = tried.get(id);
+    const { generation, desired, problem: before } = situation?.store ?? {};
     // A newer spec starts without a problem.
-    if (!row || row.generation !== spec?.generation || row.desired !== spec.desired) return {};
-    const { generation } = row;
-    const { problem: before } = parseStoreRow(row, '');
+    if (!situation || !generation || generation !== spec?.generation || desired !== spec.desired) return {};
     const tries = 1 + (before?.generation === generation ? (before.tries ?? 0) : 0);
     const problem = { ...finding, generation, tries, ...(retryAt ? { retryAt: retryAt.toISOString() } : {}) };
-    return lookAt(await writer.write(row, { patch: { problem } }), []);
+    const assessment = assess(withProblem(situation, problem));
+    const status = toStatus(assessment, undefined);
+    await records.record(situation, status);
+    return toResult(assessment, plan(assessment), status);
   }
 
-  return {
-    name: 'stores',
-    keys: async () => (await listStores(db)).map(({ id }) => id),
-    reconcile,
-    recordFailure,
-  };
+  return { name: 'stores', keys: records.ids, reconcile, recordFailure };
 }
 
-function repairKey({ id, generation }: StoreRecord, what: string): string {
-  return `${id}/${generation}/${what}`;
+function toFacts({ facts, takesInventory }: Outcome, { view }: Situation): Facts {
+  return { ...facts, ...(takesInventory ? { inventory: inventoryOf(view) } : {}) };
+}
+
+function toDone({ did, detail = '' }: Outcome, seconds: string): Done | undefined {
+  return did && { did, message: `${`${did} ${detail}`.trim()} in ${seconds} s` };
+}
+
+function toResult(assessment: Assessment, action: Action, status: StoreStatus): Result {
+  const at = nextLook(assessment, action, status);
+  return at === undefined ? {} : { after: at - assessment.now };
 }

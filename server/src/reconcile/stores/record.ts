@@ -1,149 +1,63 @@
-/** Writes the reconciler's findings: status and history in one short transaction, then publishes them. */
+/** Records a status: the row and its history in one short transaction, then publishes the store. */
 import type { Store } from '@shopyard/contracts';
-import { type Engines, requireEngine } from '@shopyard/engines';
-import { diagnose } from '../../domain/diagnose/diagnose.ts';
-import type { StoreObservation } from '../../domain/observation.ts';
+import { toStore } from '../../domain/present-store.ts';
+import type { Situation } from '../../domain/situation.ts';
+import type { StoreStatus } from '../../domain/status.ts';
+import type { StoreRecord } from '../../domain/store.ts';
 import { crashPoint } from '../../kit/crash-points.ts';
 import type { Database } from '../../storage/database.ts';
-import { toStore } from '../../domain/present-store.ts';
 import { parseStoreRow } from '../../storage/parse-store.ts';
-import { updateStatus } from '../../storage/store-changes.repository.ts';
-import type { Entry, StoreRow, StoreStatusColumn } from '../../storage/tables.ts';
+import { toStatusColumns } from '../../storage/status-columns.ts';
+import { deleteStore, updateStatus } from '../../storage/store-changes.repository.ts';
+import { listStores } from '../../storage/store.repository.ts';
+import type { StoreRow } from '../../storage/tables.ts';
 import { transact } from '../../storage/transaction.ts';
-import { driftOf } from '../../domain/drift.ts';
-import type { Inventory } from '../../domain/inventory.ts';
-import { attentionChange, type Progressed, progressOf } from '../../domain/progress.ts';
-import { statusOf, type StoreStatus } from '../../domain/conditions.ts';
-import type { Evidence } from '../../domain/evidence.ts';
-import type { StepBudgets } from '../../domain/budgets.ts';
-import type { Problem, Sighting, StoreRecord } from '../../domain/store.ts';
+import { type Done, toEntries } from './history.ts';
 
-/** State changed by an action that can't be observed. */
-export interface StatusPatch {
-  problem?: Problem | undefined;
-  verifiedRevision?: number;
-  inventory?: Inventory;
-  sighting?: Sighting;
-}
-
-export interface StatusWriterOptions {
+export interface RecordsOptions {
   db: Database;
-  viewOf: (store: { id: string; namespace: string; engine: string }) => StoreObservation;
-  publish: (store: Store, id: string) => void;
   urlOf: (row: StoreRow) => string;
-  /** Where they differ from the engine's. */
-  budgets: Partial<StepBudgets>;
-  engines: Engines;
+  publish: (store: Store) => void;
+  /** The store's row is gone. */
+  onRemoved: (id: string) => void;
   now: () => Date;
 }
 
-export interface StatusWriter {
-  /** Updates a store's status. Returns the updated row, or `undefined` if it was deleted. */
-  write(row: StoreRow, change?: { patch?: StatusPatch; busy?: boolean; done?: string }): Promise<StoreRow | undefined>;
+export interface StoreRecords {
+  ids: () => Promise<string[]>;
+  /**
+   * `situation`: as observed, before what an action or a failure added. Writes only news, and publishes in any case: pods
+   * may have changed. False if the store was deleted meanwhile.
+   */
+  record: (situation: Situation, status: StoreStatus, done?: Done) => Promise<boolean>;
+  /** Deletes the store's record; its history stays. */
+  remove: (id: string) => Promise<void>;
 }
 
-export function createStatusWriter({
-  db,
-  viewOf,
-  urlOf,
-  publish,
-  engines,
-  budgets,
-  now,
-}: StatusWriterOptions): StatusWriter {
+export function createRecords({ db, urlOf, publish, onRemoved, now }: RecordsOptions): StoreRecords {
   return {
-    async write(row, { patch = {}, busy = false, done } = {}) {
+    ids: async () => (await listStores(db)).map(({ id }) => id),
+    async record({ store: before, engine, view, now: at }, status, done) {
+      const { id } = before;
+      const entries = toEntries(before, status, { at: new Date(at).toISOString(), done });
+      const [old, columns] = [toStatusColumns(before), toStatusColumns(status)];
+      const isNews = entries.length > 0 || JSON.stringify(old) !== JSON.stringify(columns);
+      let store: StoreRecord | undefined = before;
+      if (isNews) {
+        const row = await transact(db, (transaction) => updateStatus(transaction, { id, status: columns }, entries));
+        store = row && parseStoreRow(row, urlOf(row));
+        crashPoint('status-written');
+      }
+      if (store) publish(toStore(store, view, engine));
+      if (isNews) crashPoint('event-published');
+      return store !== undefined;
+    },
+    async remove(id) {
+      const message = 'release and namespace are gone';
       const at = now().toISOString();
-      const before = parseStoreRow(row, urlOf(row));
-      const store: StoreRecord = { ...before, ...patch };
-      const view = viewOf(row);
-      const engine = requireEngine(engines, store);
-      const limits = { ...engine.budgets, ...budgets };
-      const drift = store.held ? undefined : driftOf(store, view, { engine, now: Date.parse(at) });
-      const evidence: Evidence = {
-        store,
-        engine,
-        view,
-        diagnosis: diagnose(view, engine),
-        drift,
-        budgets: limits,
-        busy,
-        now: at,
-      };
-      const status = statusOf(evidence);
-      const progress = progressOf(evidence, status);
-      const update = columnsOf(row, { store, status, progress, at, installed: view.release?.generation });
-      const entries = historyOf(before, { status, progress }, { at, done });
-      const changed = Object.entries(update).some(([column, value]) => row[column as keyof StoreRow] !== value);
-      const news = changed || entries.length > 0;
-      const written = news
-        ? await transact(db, (transaction) => updateStatus(transaction, { id: row.id, status: update }, entries))
-        : row;
-      if (news) crashPoint('status-written');
-      if (written) publish(toStore(parseStoreRow(written, urlOf(written)), view, engine), row.id);
-      if (news) crashPoint('event-published');
-      return written;
+      const entry = { at, kind: 'action', actor: 'reconciler', what: 'deleted', message } as const;
+      await transact(db, (transaction) => deleteStore(transaction, id, entry));
+      onRemoved(id);
     },
   };
-}
-
-interface Found {
-  store: StoreRecord;
-  status: StoreStatus;
-  progress: Progressed;
-  at: string;
-  /** Generation of the deployed release. */
-  installed: number | undefined;
-}
-
-function columnsOf(
-  row: StoreRow,
-  { store, status, progress, at, installed }: Found,
-): Pick<StoreRow, StoreStatusColumn> {
-  return {
-    phase: status.phase,
-    reason: status.reason ?? null,
-    message: status.message ?? null,
-    conditions: JSON.stringify(status.conditions),
-    observed_generation: installed ?? row.observed_generation,
-    verified_revision: store.verifiedRevision,
-    problem: store.problem ? JSON.stringify(store.problem) : null,
-    inventory: store.inventory ? JSON.stringify(store.inventory) : null,
-    sighting: store.sighting ? JSON.stringify(store.sighting) : null,
-    attention: JSON.stringify(progress.attention),
-    attempt: JSON.stringify(progress.attempt),
-    ready_at: row.ready_at ?? (status.phase === 'Ready' ? at : null),
-  };
-}
-
-function historyOf(
-  before: StoreRecord,
-  { status, progress }: Pick<Found, 'status' | 'progress'>,
-  { at, done }: { at: string; done: string | undefined },
-): Entry[] {
-  const entry = { at, actor: 'reconciler' };
-  const met = status.conditions.filter(
-    ({ type, status: holds }) =>
-      holds === 'True' && before.conditions.find((condition) => condition.type === type)?.status !== 'True',
-  );
-  const level = attentionChange(before.attention, progress.attention);
-  const { message, reason } = { message: status.message ?? '', reason: status.reason ?? null };
-  return [
-    ...(done === undefined
-      ? []
-      : [{ ...entry, kind: 'action' as const, what: done.split(' ')[0] ?? '', message: done }]),
-    ...met.map(({ type, reason }) => ({ ...entry, kind: 'condition' as const, what: type, message: reason })),
-    ...(status.phase === before.phase
-      ? []
-      : [
-          {
-            ...entry,
-            kind: 'phase' as const,
-            what: status.phase,
-            message: message || (reason ?? ''),
-            reason,
-          },
-        ]),
-    ...(level === undefined ? [] : [{ ...entry, kind: 'attention' as const, what: level, message, reason }]),
-  ];
 }

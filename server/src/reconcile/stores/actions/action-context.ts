@@ -1,4 +1,4 @@
-/** Input of the actions. Actions decide nothing: each does one thing, idempotently, or throws. */
+/** What actions are given and return. Actions decide nothing: each does one thing, idempotently, or throws. */
 import type { Engine } from '@shopyard/engines';
 import type { EngineChart } from '../../../chart/engine-charts.ts';
 import type { StoreObservation } from '../../../domain/observation.ts';
@@ -8,14 +8,14 @@ import type { Helm } from '../../../helm/helm.ts';
 import type { StoreAnswer, StoreRequest } from '../../../store-access/store-http.ts';
 import type { ManifestGuard } from '../../manifest-guard.ts';
 import type { InFlightReleases } from '../../../helm/in-flight-releases.ts';
+import type { ActionOf, ActiveAction } from '../../../domain/plan.ts';
+import type { Facts } from '../../../domain/status.ts';
 import type { StoreRecord } from '../../../domain/store.ts';
 
 export interface ActionContext {
   helm: Helm;
   /** Checks every manifest before helm applies it. */
   manifests: ManifestGuard;
-  /** The current observation. */
-  viewOf: (store: { id: string; namespace: string; engine: string }) => StoreObservation;
   cluster: StoreResources;
   /** Sends one request to the store, as a browser would. */
   request: (request: StoreRequest) => Promise<StoreAnswer>;
@@ -34,6 +34,29 @@ export interface ActionTarget {
   view: StoreObservation;
   signal: AbortSignal;
 }
+
+/** What the history calls an action that had an effect. */
+export type HistoryCode =
+  'install' | 'move' | 'foreign-fields' | 'repair' | 'verify' | 'release-finalizers' | 'uninstall';
+
+export interface Outcome {
+  /** Absent if there was nothing to do. */
+  did?: HistoryCode;
+  /** The effect, to follow the code in a sentence. */
+  detail?: string;
+  facts?: Facts;
+  /** The store works: its objects, as observed when this is recorded, become its inventory. */
+  takesInventory?: boolean;
+  /** Nothing of the store is left in the cluster. */
+  isGone?: boolean;
+}
+
+/** Throws RetryError, TerminalError, HelmError or ClusterError. */
+export type Run<T extends ActiveAction['type']> = (
+  context: ActionContext,
+  target: ActionTarget,
+  action: ActionOf<T>,
+) => Promise<Outcome>;
 
 export function toSpec(store: StoreRecord): StoreSpec {
   const { id, name, namespace, engine, createdBy, createdAt, generation, desired, values } = store;

@@ -7,7 +7,7 @@ import { ADDRESS_LABEL, addressLabelOf, GENERATION_LABEL, STORE_ID_LABEL } from 
 import type { ReleaseRecord } from '../../../domain/observation.ts';
 import { objectsOfRecord } from '../../../chart/check-record.ts';
 import { layer } from '../../../chart/platform-values.ts';
-import { isCurrent } from '../../../domain/plan.ts';
+import { isCurrent } from '../../../domain/readiness.ts';
 import { RetryError, TerminalError } from '../../errors.ts';
 import { type ActionContext, type ActionTarget, toSpec } from './action-context.ts';
 import { helmValuesOf, type StoreRecord } from '../../../domain/store.ts';

@@ -1,0 +1,32 @@
+/** Assesses a situation: how far the store is, and what keeps it from being further. Pure. */
+import { overdueStep, stepDeadline } from './budgets.ts';
+import { toConditions } from './conditions.ts';
+import { diagnose } from './diagnose/diagnose.ts';
+import { driftOf, suspectsOf } from './drift.ts';
+import { isInstalled, isMoving, isRunning, isSetUp, isVerified } from './readiness.ts';
+import type { Assessment, Readiness, Situation } from './situation.ts';
+
+export function assess(situation: Situation): Assessment {
+  const { store, engine, view, now, budgets } = situation;
+  const readiness: Readiness = {
+    ...situation,
+    problem: store.problem?.generation === store.generation ? store.problem : undefined,
+    isInstalled: isInstalled(store, view),
+    isMoving: isMoving(store, view),
+    isSetUp: isSetUp(view, engine),
+    isRunning: isRunning(view, engine),
+    isVerified: isVerified(store, view),
+    diagnosis: diagnose(view, engine),
+  };
+  const conditions = toConditions(readiness);
+  // A held store is left as it is, so nothing in it counts as drift.
+  const drift = store.held ? undefined : driftOf({ ...store, conditions }, view, { engine, now });
+  return {
+    ...readiness,
+    conditions,
+    deadline: stepDeadline(conditions, budgets)?.at,
+    overdue: overdueStep(conditions, readiness),
+    drift,
+    suspects: store.held ? [] : suspectsOf(store, view),
+  };
+}

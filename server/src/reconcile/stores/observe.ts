@@ -1,0 +1,65 @@
+/** Observes a store: its row and the watches, read together. */
+import type { Engines } from '@shopyard/engines';
+import type { EngineCharts } from '../../chart/engine-charts.ts';
+import type { StepBudgets } from '../../domain/budgets.ts';
+import type { StoreObservation } from '../../domain/observation.ts';
+import { recheckAt } from '../../domain/recheck.ts';
+import type { Situation } from '../../domain/situation.ts';
+import { helmValuesOf, type StoreRecord } from '../../domain/store.ts';
+import type { Database } from '../../storage/database.ts';
+import { parseStoreRow } from '../../storage/parse-store.ts';
+import { findStore } from '../../storage/store.repository.ts';
+import type { StoreRow } from '../../storage/tables.ts';
+import type { RepairBackoff } from './repair-backoff.ts';
+
+export interface ObserveOptions {
+  db: Database;
+  sources: ObservedSources;
+  engines: Engines;
+  charts: EngineCharts;
+  /** Where they differ from the engine's. */
+  budgets: Partial<StepBudgets>;
+  repairs: RepairBackoff;
+}
+
+export interface ObservedSources {
+  viewOf: (store: { id: string; namespace: string; engine: string }) => StoreObservation;
+  /** The store's URL, as its pages render it. */
+  urlOf: (row: StoreRow) => string;
+  /** Last customer visit, in epoch milliseconds; see recheck.ts. */
+  visitedAt: (id: string) => number;
+  now: () => Date;
+}
+
+/** `undefined` for a store that is gone, or whose engine this build lacks: that one is shown, and not touched. */
+export type Observe = (id: string, notBefore: number) => Promise<Situation | undefined>;
+
+export function createObserve({ db, sources, engines, charts, budgets, repairs }: ObserveOptions): Observe {
+  const { viewOf, urlOf, visitedAt, now } = sources;
+
+  /** Values also come from rows and annotations that an older server or someone else wrote. */
+  function findInvalidValues(store: StoreRecord): string | undefined {
+    if (store.desired === 'absent') return undefined;
+    const [wrong] = charts.get(store.engine)?.checkValues(helmValuesOf(store)) ?? [];
+    return wrong && `${wrong.field}: ${wrong.message}. Correct the store's values.`;
+  }
+
+  return async (id, notBefore) => {
+    const row = await findStore(db, id);
+    const engine = row && engines.get(row.engine);
+    if (!engine) return undefined;
+    // From here on nothing is awaited: row, watches and time belong together.
+    const store = parseStoreRow(row, urlOf(row));
+    return {
+      store,
+      engine,
+      view: viewOf(row),
+      now: now().getTime(),
+      budgets: { ...engine.budgets, ...budgets },
+      invalidValues: findInvalidValues(store),
+      notBefore,
+      repairNotBefore: (what) => repairs.notBefore(store, what),
+      recheckAt: recheckAt(store, visitedAt(id)),
+    };
+  };
+}

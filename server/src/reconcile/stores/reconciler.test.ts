@@ -1,0 +1,246 @@
+import type { Store } from '@shopyard/contracts';
+import { engines } from '@shopyard/engines';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { NamespaceState } from '../../cluster/resources.ts';
+import type { StoreObservation } from '../../domain/observation.ts';
+import { EMPTY_VIEW, readyView } from '../../domain/testing.ts';
+import { HelmSlots } from '../../kit/keyed-semaphore.ts';
+import { type Database, openDatabase } from '../../storage/database.ts';
+import { listEvents } from '../../storage/history.repository.ts';
+import { insertStore, requestDeletion, requestRetry } from '../../storage/store-changes.repository.ts';
+import { findStore } from '../../storage/store.repository.ts';
+import type { Entry, StoreRow } from '../../storage/tables.ts';
+import { transact } from '../../storage/transaction.ts';
+import type { Reconciler, Result } from '../controller.ts';
+import type { ActionContext } from './actions/action-context.ts';
+import { createObserve } from './observe.ts';
+import { createStoreReconciler } from './reconciler.ts';
+import { createRecords } from './record.ts';
+import { RepairBackoff } from './repair-backoff.ts';
+
+const ID = 'st_1';
+const AT = '2026-01-01T00:00:00.000Z';
+const refused = { reason: 'ManifestRefused', message: 'The chart is refused.', terminal: true } as const;
+const view = readyView();
+const terminating = view.namespace && { ...view.namespace, terminating: true, remaining: ['a finalizer'] };
+const call: Entry = { at: AT, kind: 'call', actor: 'ann', what: 'change', message: '' };
+
+/** A reconciler with a real database and a fake cluster. */
+interface World {
+  reconciler: Reconciler;
+  slots: HelmSlots;
+  /** What the watches show. */
+  view: StoreObservation;
+  /** How often they were asked. */
+  looks: number;
+  mayWrite: boolean;
+  /** What an action is told about the namespace. */
+  namespace: () => Promise<NamespaceState>;
+  published: Pick<Store, 'phase' | 'reason'>[];
+  woken: string[];
+  removed: string[];
+}
+
+let db: Database;
+beforeEach(async () => {
+  db = await openDatabase(':memory:');
+  await transact(db, (transaction) => insertStore(transaction, NEW, [call]));
+});
+afterEach(() => db.destroy());
+
+const NEW: Parameters<typeof insertStore>[1] = {
+  id: ID,
+  name: 'alpha',
+  namespace: 'store-alpha',
+  engine: 'woocommerce',
+  store_values: '{}',
+  generation: 1,
+  desired: 'present',
+  created_at: AT,
+  created_by: 'ann',
+  phase: 'Queued',
+  conditions: '[]',
+  observed_generation: 0,
+  verified_revision: 0,
+};
+
+function createWorld(): World {
+  const now = (): Date => new Date(AT);
+  const urlOf = (): string => 'http://alpha.localhost:3000';
+  const repairs = new RepairBackoff(now);
+  const slots = new HelmSlots(1, (id) => void world.woken.push(id));
+  const viewOf = (): StoreObservation => {
+    world.looks += 1;
+    return world.view;
+  };
+  const cluster = { namespaceState: () => world.namespace(), ensureNamespace: () => world.namespace() };
+  const reconciler = createStoreReconciler({
+    observe: createObserve({
+      db,
+      sources: { viewOf, urlOf, visitedAt: () => Infinity, now },
+      engines,
+      charts: new Map(),
+      budgets: {},
+      repairs,
+    }),
+    records: createRecords({
+      db,
+      urlOf,
+      publish: ({ phase, reason }) => void world.published.push({ phase, reason }),
+      onRemoved: (id) => void world.removed.push(id),
+      now,
+    }),
+    // Only what the actions below use.
+    context: { cluster } as unknown as ActionContext,
+    limits: { slots, repairs },
+    mayWrite: () => world.mayWrite,
+    log: pino({ level: 'silent' }),
+  });
+  const world: World = {
+    reconciler,
+    slots,
+    view: EMPTY_VIEW,
+    looks: 0,
+    mayWrite: true,
+    namespace: () => Promise.resolve('absent'),
+    published: [],
+    woken: [],
+    removed: [],
+  };
+  return world;
+}
+
+const reconcile = ({ reconciler }: World): Promise<Result> =>
+  reconciler.reconcile(ID, { signal: new AbortController().signal, notBefore: 0 });
+const row = (): Promise<StoreRow | undefined> => findStore(db, ID);
+const history = async (): Promise<string[]> =>
+  (await listEvents(db, ID)).map(({ kind, what, message }) => `${kind} ${what} ${message}`.trim());
+const askDeletion = (): Promise<unknown> => transact(db, (transaction) => requestDeletion(transaction, ID, call));
+
+describe('a reconcile', () => {
+  test('observes once when there is nothing to do, and records what it saw', async () => {
+    const world = createWorld();
+    world.view = { ...view, namespace: terminating };
+    await reconcile(world);
+    expect(world.looks).toBe(1);
+    expect(world.published).toEqual([{ phase: 'Degraded', reason: 'NamespaceTerminating' }]);
+    expect(await row()).toMatchObject({ phase: 'Degraded', reason: 'NamespaceTerminating' });
+  });
+
+  test('records status and action from the same observation, before it acts', async () => {
+    const world = createWorld();
+    const answers: (() => void)[] = [];
+    world.namespace = async () => {
+      expect(await row()).toMatchObject({ phase: 'Provisioning' });
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return 'terminating';
+    };
+    const running = reconcile(world);
+    await expect.poll(() => answers.length).toBe(1);
+    expect(world.looks).toBe(1);
+    expect(world.published).toEqual([{ phase: 'Provisioning', reason: undefined }]);
+    answers[0]?.();
+    await expect(running).rejects.toThrow('namespace');
+  });
+
+  test('leaves a store Queued until a slot is free, and wakes it then', async () => {
+    const world = createWorld();
+    const other = world.slots.take('st_2');
+    await reconcile(world);
+    expect(world.published).toEqual([{ phase: 'Queued', reason: undefined }]);
+    expect(world.woken).toEqual([]);
+    other?.release();
+    expect(world.woken).toEqual([ID]);
+  });
+
+  test('gives its slot back when its action fails', async () => {
+    const world = createWorld();
+    world.namespace = () => Promise.resolve('terminating');
+    await expect(reconcile(world)).rejects.toThrow('namespace');
+    expect(world.slots.take('st_2')).toBeDefined();
+  });
+
+  test('records, but does not act, while this server is read-only', async () => {
+    const world = createWorld();
+    world.mayWrite = false;
+    world.namespace = () => Promise.reject(new Error('it acted'));
+    expect(await reconcile(world)).not.toHaveProperty('acted');
+    expect(world.published).toEqual([{ phase: 'Queued', reason: undefined }]);
+  });
+
+  test('records an outcome on a new observation', async () => {
+    const world = createWorld();
+    world.view = view;
+    await askDeletion();
+    world.namespace = () => {
+      world.view = { ...view, namespace: terminating };
+      return Promise.resolve('absent');
+    };
+    expect(await reconcile(world)).toMatchObject({ acted: true, after: 5000 });
+    expect(world.looks).toBe(2);
+    expect(world.published).toEqual([
+      { phase: 'Deleting', reason: undefined },
+      { phase: 'Deleting', reason: 'NamespaceTerminating' },
+    ]);
+    const action = (await history()).find((entry) => entry.startsWith('action'));
+    expect(action).toMatch(/^action uninstall uninstall in \d/);
+  });
+
+  test('deletes the record once nothing of the store is left, and keeps its history', async () => {
+    const world = createWorld();
+    await askDeletion();
+    expect(await reconcile(world)).toEqual({ acted: true });
+    expect(await row()).toBeUndefined();
+    expect(world.removed).toEqual([ID]);
+    expect(await history()).toContain('action deleted release and namespace are gone');
+    expect(await reconcile(world)).toEqual({});
+  });
+});
+
+describe('a failure', () => {
+  test('is recorded with the number of tries, and gone after an action that succeeds', async () => {
+    const world = createWorld();
+    world.namespace = () => Promise.resolve('terminating');
+    const retryAt = new Date(Date.parse(AT) + 1000);
+    for (const tries of [1, 2]) {
+      await expect(reconcile(world)).rejects.toThrow('namespace');
+      const { after } = await world.reconciler.recordFailure(ID, { ...refused, terminal: false }, retryAt);
+      expect(after).toBe(1000);
+      expect(JSON.parse((await row())?.problem ?? '')).toMatchObject({
+        reason: 'ManifestRefused',
+        generation: 1,
+        tries,
+      });
+    }
+    world.namespace = () => Promise.resolve('absent');
+    world.view = view;
+    await askDeletion();
+    await reconcile(world);
+    expect(await row()).toMatchObject({ problem: null });
+  });
+
+  test('of an older generation is not recorded', async () => {
+    const world = createWorld();
+    world.namespace = () => Promise.resolve('terminating');
+    await expect(reconcile(world)).rejects.toThrow('namespace');
+    await transact(db, (transaction) => requestRetry(transaction, ID, call));
+    expect(await world.reconciler.recordFailure(ID, refused, undefined)).toEqual({});
+    expect(await row()).toMatchObject({ problem: null, generation: 2 });
+  });
+
+  // A retry clears the failure, but a status that was observed before may be written after it.
+  test('of an older generation that was recorded late does not fail the newer one', async () => {
+    const world = createWorld();
+    world.namespace = () => Promise.resolve('terminating');
+    await expect(reconcile(world)).rejects.toThrow('namespace');
+    await Promise.all([
+      world.reconciler.recordFailure(ID, refused, undefined),
+      transact(db, (transaction) => requestRetry(transaction, ID, call)),
+    ]);
+    expect(await row()).toMatchObject({ generation: 2, phase: 'Failed' });
+    world.mayWrite = false;
+    await reconcile(world);
+    expect(await row()).toMatchObject({ phase: 'Provisioning', reason: null, problem: null });
+  });
+});

@@ -1,0 +1,35 @@
+/** Backoff for repairs that succeed but don't last, because something keeps changing the store. */
+import type { StoreRecord } from '../../domain/store.ts';
+import { BackoffTracker } from '../../kit/backoff-tracker.ts';
+
+const MIN_MS = 500;
+const MAX_MS = 60_000;
+
+type Spec = Pick<StoreRecord, 'id' | 'generation'>;
+
+/** A new generation of a store starts without. */
+export class RepairBackoff {
+  readonly #tracker: BackoffTracker;
+
+  constructor(now: () => Date) {
+    this.#tracker = new BackoffTracker({ minMs: MIN_MS, maxMs: MAX_MS, now });
+  }
+
+  /** `what`: a repaired item; see `repairsOf`. */
+  note(store: Spec, what: string): void {
+    this.#tracker.note(toKey(store, what));
+  }
+
+  /** Epoch milliseconds; 0 if the item may be repaired now. */
+  notBefore(store: Spec, what: string): number {
+    return this.#tracker.notBefore(toKey(store, what));
+  }
+
+  forget(id: string): void {
+    this.#tracker.clearAll(`${id}/`);
+  }
+}
+
+function toKey({ id, generation }: Spec, what: string): string {
+  return `${id}/${generation}/${what}`;
+}
