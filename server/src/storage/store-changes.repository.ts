@@ -70,13 +70,15 @@ export function replaceSpec(
   return recorded(transaction, entry, update.returningAll().executeTakeFirst());
 }
 
-/** What the reconciler found; an entry for each piece of news. */
+/** What the reconciler found, an entry for each piece of news; unless the spec that it was found for was replaced. */
 export async function updateStatus(
   transaction: Transaction,
-  { id, status }: { id: string; status: StoreStatusUpdate },
+  { id, generation, desired, status }: Pick<StoreRow, 'id' | 'generation' | 'desired'> & { status: StoreStatusUpdate },
   entries: readonly Entry[],
 ): Changed {
-  const row = await updateOf(transaction, id).set(status).returningAll().executeTakeFirst();
+  const update = updateOf(transaction, id).set(status);
+  const same = update.where('generation', '=', generation).where('desired', '=', desired);
+  const row = await same.returningAll().executeTakeFirst();
   if (row) await appendEntries(transaction, id, entries);
   return row;
 }

@@ -8,7 +8,7 @@ import { EMPTY_VIEW, readyView } from '../../domain/testing.ts';
 import { HelmSlots } from '../../kit/keyed-semaphore.ts';
 import { type Database, openDatabase } from '../../storage/database.ts';
 import { listEvents } from '../../storage/history.repository.ts';
-import { insertStore, requestDeletion, requestRetry } from '../../storage/store-changes.repository.ts';
+import { insertStore, replaceSpec, requestDeletion, requestRetry } from '../../storage/store-changes.repository.ts';
 import { findStore } from '../../storage/store.repository.ts';
 import type { Entry, StoreRow } from '../../storage/tables.ts';
 import { transact } from '../../storage/transaction.ts';
@@ -34,6 +34,7 @@ interface World {
   view: StoreObservation;
   /** How often they were asked. */
   looks: number;
+  onLook: () => void;
   mayWrite: boolean;
   /** What an action is told about the namespace. */
   namespace: () => Promise<NamespaceState>;
@@ -65,6 +66,15 @@ const NEW: Parameters<typeof insertStore>[1] = {
   verified_revision: 0,
 };
 
+const SPEC: Parameters<typeof replaceSpec>[1] = {
+  id: ID,
+  store_values: '{}',
+  generation: 7,
+  desired: 'absent',
+  held_generation: null,
+  held_url: null,
+};
+
 function createWorld(): World {
   const now = (): Date => new Date(AT);
   const urlOf = (): string => 'http://alpha.localhost:3000';
@@ -72,6 +82,7 @@ function createWorld(): World {
   const slots = new HelmSlots(1, (id) => void world.woken.push(id));
   const viewOf = (): StoreObservation => {
     world.looks += 1;
+    world.onLook();
     return world.view;
   };
   const cluster = { namespaceState: () => world.namespace(), ensureNamespace: () => world.namespace() };
@@ -102,6 +113,7 @@ function createWorld(): World {
     slots,
     view: EMPTY_VIEW,
     looks: 0,
+    onLook: () => undefined,
     mayWrite: true,
     namespace: () => Promise.resolve('absent'),
     published: [],
@@ -198,6 +210,31 @@ describe('a reconcile', () => {
   });
 });
 
+describe('a spec replaced while a status is written', () => {
+  test('keeps what the call set, and is looked at again at once', async () => {
+    const world = createWorld();
+    world.view = { ...view, namespace: terminating };
+    world.onLook = () => void askDeletion();
+    expect(await reconcile(world)).toEqual({ after: 0 });
+    expect(await row()).toMatchObject({ desired: 'absent', phase: 'Queued' });
+    expect(world.published).toEqual([]);
+  });
+
+  test('gets the outcome of an action that has run for the old one, once', async () => {
+    const world = createWorld();
+    world.view = view;
+    await askDeletion();
+    // Between the look after the action and the recording of its outcome.
+    world.onLook = () => {
+      if (world.looks === 2) void transact(db, (transaction) => replaceSpec(transaction, SPEC, call));
+    };
+    expect(await reconcile(world)).toMatchObject({ acted: true });
+    expect(world.looks).toBe(3);
+    expect(await row()).toMatchObject({ generation: 7 });
+    expect((await history()).filter((entry) => entry.startsWith('action uninstall'))).toHaveLength(1);
+  });
+});
+
 describe('a failure', () => {
   test('is recorded with the number of tries, and gone after an action that succeeds', async () => {
     const world = createWorld();
@@ -229,18 +266,17 @@ describe('a failure', () => {
     expect(await row()).toMatchObject({ problem: null, generation: 2 });
   });
 
-  // A retry clears the failure, but a status that was observed before may be written after it.
-  test('of an older generation that was recorded late does not fail the newer one', async () => {
+  test('is not written over a spec that replaced the one it was observed for', async () => {
     const world = createWorld();
     world.namespace = () => Promise.resolve('terminating');
     await expect(reconcile(world)).rejects.toThrow('namespace');
-    await Promise.all([
+    world.published = [];
+    const [recorded] = await Promise.all([
       world.reconciler.recordFailure(ID, refused, undefined),
       transact(db, (transaction) => requestRetry(transaction, ID, call)),
     ]);
-    expect(await row()).toMatchObject({ generation: 2, phase: 'Failed' });
-    world.mayWrite = false;
-    await reconcile(world);
-    expect(await row()).toMatchObject({ phase: 'Provisioning', reason: null, problem: null });
+    expect(recorded).toEqual({ after: 0 });
+    expect(await row()).toMatchObject({ generation: 2, phase: 'Provisioning', problem: null });
+    expect(world.published).toEqual([]);
   });
 });

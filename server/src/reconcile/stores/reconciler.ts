@@ -52,8 +52,8 @@ export function createStoreReconciler(options: StoreReconcilerOptions): Reconcil
     const slot = takeSlot(id, active);
     try {
       const status = toStatus(assessment, slot && active);
-      const isThere = await records.record(situation, status);
-      if (!isThere) return {};
+      const isRecorded = await records.record(situation, status);
+      if (!isRecorded) return { after: 0 };
       return slot && active ? await act(situation, active, signal) : toResult(assessment, action, status);
     } finally {
       slot?.release();
@@ -75,17 +75,21 @@ export function createStoreReconciler(options: StoreReconcilerOptions): Reconcil
     for (const what of repairsOf(action)) repairs.note(store, what);
     const outcome = await perform(context, { store, engine, view, signal }, action);
     if (outcome.isGone) await remove(store);
-    // The outcome is recorded on top of a new observation, not of the one behind the decision.
-    const after = await observe(id, 0);
-    if (!after) return { acted: true };
-    const assessment = assess(withFacts(after, toFacts(outcome, after)));
-    const status = toStatus(assessment, undefined);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    await records.record(after, status, toDone(outcome, seconds));
+    const result = await recordOutcome(id, outcome, toDone(outcome, seconds));
     const { did, detail = '' } = outcome;
     if (did) log.info({ store: id, name, seconds: Number(seconds) }, `${did} ${detail}`.trim());
-    const fallback: Action = { type: 'wait', until: after.now + LOOK_AGAIN_MS };
-    return { ...toResult(assessment, fallback, status), acted: true };
+    return { ...result, acted: true };
+  }
+
+  /** On top of a new observation, not of the one behind the decision; of another one if the spec is replaced meanwhile. */
+  async function recordOutcome(id: string, outcome: Outcome, done: Done | undefined): Promise<Result> {
+    const after = await observe(id, 0);
+    if (!after) return {};
+    const assessment = assess(withFacts(after, toFacts(outcome, after)));
+    const status = toStatus(assessment, undefined);
+    if (!(await records.record(after, status, done))) return recordOutcome(id, outcome, done);
+    return toResult(assessment, { type: 'wait', until: after.now + LOOK_AGAIN_MS }, status);
   }
 
   async function remove({ id, name }: StoreRecord): Promise<void> {
@@ -105,8 +109,8 @@ export function createStoreReconciler(options: StoreReconcilerOptions): Reconcil
     const problem = { ...finding, generation, tries, ...(retryAt ? { retryAt: retryAt.toISOString() } : {}) };
     const assessment = assess(withProblem(situation, problem));
     const status = toStatus(assessment, undefined);
-    await records.record(situation, status);
-    return toResult(assessment, plan(assessment), status);
+    const isRecorded = await records.record(situation, status);
+    return isRecorded ? toResult(assessment, plan(assessment), status) : { after: 0 };
   }
 
   return { name: 'stores', keys: records.ids, reconcile, recordFailure };

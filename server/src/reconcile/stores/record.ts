@@ -27,7 +27,7 @@ export interface StoreRecords {
   ids: () => Promise<string[]>;
   /**
    * `situation`: as observed, before what an action or a failure added. Writes only news, and publishes in any case: pods
-   * may have changed. False if the store was deleted meanwhile.
+   * may have changed. False, and nothing is written, if the spec was replaced or the store deleted meanwhile.
    */
   record: (situation: Situation, status: StoreStatus, done?: Done) => Promise<boolean>;
   /** Deletes the store's record; its history stays. */
@@ -38,13 +38,14 @@ export function createRecords({ db, urlOf, publish, onRemoved, now }: RecordsOpt
   return {
     ids: async () => (await listStores(db)).map(({ id }) => id),
     async record({ store: before, engine, view, now: at }, status, done) {
-      const { id } = before;
+      const { id, generation, desired } = before;
       const entries = toEntries(before, status, { at: new Date(at).toISOString(), done });
       const [old, columns] = [toStatusColumns(before), toStatusColumns(status)];
       const isNews = entries.length > 0 || JSON.stringify(old) !== JSON.stringify(columns);
       let store: StoreRecord | undefined = before;
       if (isNews) {
-        const row = await transact(db, (transaction) => updateStatus(transaction, { id, status: columns }, entries));
+        const update = { id, generation, desired, status: columns };
+        const row = await transact(db, (transaction) => updateStatus(transaction, update, entries));
         store = row && parseStoreRow(row, urlOf(row));
         crashPoint('status-written');
       }
