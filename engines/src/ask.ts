@@ -49,7 +49,8 @@ export async function toVerdict(ask: Ask, visit: (ask: Ask) => Promise<Verdict>)
     try {
       return await ask(path, init);
     } catch (error) {
-      throw notVerified('NoAnswer', `${path} does not answer: ${(error as Error).message}`);
+      const why = error instanceof Error ? error.message : String(error);
+      throw notVerified('NoAnswer', `${path} does not answer: ${why}`);
     }
   };
   try {

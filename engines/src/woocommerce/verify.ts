@@ -16,9 +16,9 @@ const COMING_SOON = /<meta name=['"]woo-coming-soon-page['"]/;
 
 export const verify: Engine['verify'] = (ask, { values, isNew, keepsMail }: Visit) =>
   toVerdict(ask, async (ask) => {
-    const sells = settingOf<boolean>(values, ['woocommerce', 'enabled']) ?? true;
+    const sells = settingOf(values, ['woocommerce', 'enabled']) !== false;
     const verdict = await visit(ask, { isNew, sells });
-    if (!('saw' in verdict) || keepsMail || settingOf<string>(values, ['smtp', 'host'])) return verdict;
+    if (!('saw' in verdict) || keepsMail || settingOf(values, ['smtp', 'host'])) return verdict;
     return { ...verdict, saw: `${verdict.saw} ${NO_MAIL}` };
   });
 
@@ -52,11 +52,9 @@ function assertOpen(body: string): void {
     );
 }
 
-function settingOf<Value>(
-  values: Visit['values'],
-  [section, name]: [section: string, name: string],
-): Value | undefined {
-  return (values[section] as Record<string, Value> | null | undefined)?.[name];
+function settingOf(values: Visit['values'], [section, name]: [section: string, name: string]): unknown {
+  const settings = values[section];
+  return typeof settings === 'object' && settings !== null ? Reflect.get(settings, name) : undefined;
 }
 
 function pathOf(permalink: string): string {

@@ -45,7 +45,7 @@ function readDocuments(text: string): unknown[] | string {
   try {
     const documents = parseAllDocuments(text, { version: '1.2', schema: 'core', logLevel: 'silent' });
     if (!Array.isArray(documents)) return [];
-    return firstOf(documents, refuseDocument) ?? documents.map((document) => document.toJS() as unknown);
+    return firstOf(documents, refuseDocument) ?? documents.map((document): unknown => document.toJS());
   } catch {
     // Nested too deep for the parser's stack.
     return "it can't be read as YAML";
@@ -79,7 +79,7 @@ function refuseObject(object: unknown, namespace: string): string | undefined {
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return 'an object has no kind or no apiVersion';
   if (apiVersion === 'v1' && kind === 'List') {
     if (!Array.isArray(items)) return 'a List has no items';
-    return firstOf(items as unknown[], (item) => refuseObject(item, namespace));
+    return firstOf<unknown>(items, (item) => refuseObject(item, namespace));
   }
   const what = `a ${toPrintable(kind)} (${toPrintable(apiVersion)})`;
   // Kubernetes' client takes any object with this key for a list.

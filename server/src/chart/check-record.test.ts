@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { refuseRecord } from './check-record.ts';
+import { objectsOfRecord, refuseRecord } from './check-record.ts';
 
 const GOOD = '---\n# Source: store/templates/setup.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: setup }\n';
 const ELSEWHERE = `${GOOD}---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: victim, namespace: default }\n`;
@@ -40,5 +40,33 @@ describe('refuseRecord', () => {
   test('refuses invalid bytes, and a small record that decompresses to too much', () => {
     expect(refuseRecord('????', 'store-alpha')).toBe("it can't be read");
     expect(refuse({ ...release, config: 'x'.repeat(17 * 1024 * 1024) })).toBe("it can't be read");
+  });
+});
+
+describe('objectsOfRecord', () => {
+  test('returns the objects with the labels and annotations of the release', () => {
+    expect(objectsOfRecord(pack(release))).toEqual([
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: {
+          name: 'setup',
+          labels: { 'app.kubernetes.io/managed-by': 'Helm' },
+          annotations: { 'meta.helm.sh/release-name': 'alpha', 'meta.helm.sh/release-namespace': 'store-alpha' },
+        },
+      },
+    ]);
+  });
+
+  test('returns nothing for a release without a manifest', () => {
+    expect(objectsOfRecord(pack({ ...release, manifest: '' }))).toEqual([]);
+  });
+
+  test.each([
+    { what: 'text', manifest: 'text' },
+    { what: 'an object without metadata', manifest: 'apiVersion: v1\nkind: List\nitems: []\n' },
+    { what: 'an object without a name', manifest: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {}\n' },
+  ])('throws for $what', ({ manifest }) => {
+    expect(() => objectsOfRecord(pack({ ...release, manifest }))).toThrow('without kind or name');
   });
 });

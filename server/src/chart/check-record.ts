@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { parseAllDocuments } from 'yaml';
 import type { ManifestObject } from '../kube/applied-object.ts';
 import { refuseManifest } from './check-manifest.ts';
+import { isMap } from './platform-values.ts';
 
 /** Maximum size of a record as JSON, in bytes; a store's record has about 150,000. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -25,15 +26,19 @@ export function refuseRecord(data: string, namespace: string): string | undefine
   return undefined;
 }
 
-/** Objects that helm applies for this record: its manifest with the labels and annotations of the release. Pure. */
+/**
+ * Objects that helm applies for this record: its manifest with the labels and annotations of the release. Throws if a
+ * document is no object of Kubernetes. Pure.
+ */
 export function objectsOfRecord(data: string): ManifestObject[] {
-  const { manifest = '', name, namespace } = (readRecord(data) ?? {}) as Partial<Record<string, string>>;
-  const documents = parseAllDocuments(manifest, { version: '1.2', schema: 'core', logLevel: 'silent' });
+  const { manifest, name, namespace } = readRecord(data) ?? {};
+  const documents = parseAllDocuments(toText(manifest), { version: '1.2', schema: 'core', logLevel: 'silent' });
   if (!Array.isArray(documents)) return [];
-  const objects = documents.map((document) => document.toJS() as ManifestObject | null);
-  const owner = { 'meta.helm.sh/release-name': name ?? '', 'meta.helm.sh/release-namespace': namespace ?? '' };
-  return objects
-    .filter((object) => object !== null)
+  const contents = documents.map((document): unknown => document.toJS());
+  const owner = { 'meta.helm.sh/release-name': toText(name), 'meta.helm.sh/release-namespace': toText(namespace) };
+  return contents
+    .filter((content) => content !== null)
+    .map(requireObject)
     .map(({ metadata, ...rest }) => ({
       ...rest,
       metadata: {
@@ -43,6 +48,19 @@ export function objectsOfRecord(data: string): ManifestObject[] {
       },
     }));
 }
+
+function requireObject(content: unknown): ManifestObject {
+  if (!isObject(content)) throw new Error('the manifest of a release record holds something without kind or name');
+  return content;
+}
+
+function isObject(content: unknown): content is ManifestObject {
+  if (!isMap(content) || !isMap(content['metadata'])) return false;
+  const { apiVersion, kind, metadata } = content;
+  return [apiVersion, kind, metadata['name']].every((text) => typeof text === 'string');
+}
+
+const toText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Expects a lower-case key: helm ignores the case of keys, so a record may hold a second manifest. */
 function refuseField(key: string, value: unknown, namespace: string): string | undefined {
@@ -59,13 +77,13 @@ function refuseField(key: string, value: unknown, namespace: string): string | u
   }
 }
 
-function readRecord(data: string): object | undefined {
+function readRecord(data: string): Record<string, unknown> | undefined {
   try {
     const bytes = Buffer.from(data, 'base64');
     const isCompressed = bytes.subarray(0, GZIP.length).equals(GZIP);
     const text = isCompressed ? gunzipSync(bytes, { maxOutputLength: MAX_BYTES }) : bytes;
     const release: unknown = JSON.parse(text.toString('utf8'));
-    return typeof release === 'object' && release !== null && !Array.isArray(release) ? release : undefined;
+    return isMap(release) ? release : undefined;
   } catch {
     return undefined;
   }

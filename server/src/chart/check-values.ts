@@ -43,7 +43,7 @@ function toIssue(error: ErrorObject): FieldIssue {
 function toMessage({ keyword, message = 'is not allowed', params, parentSchema, data }: ErrorObject): string {
   switch (keyword) {
     case 'enum':
-      return `${message}: ${(params['allowedValues'] as string[]).join(', ')}`;
+      return `${message}: ${[params['allowedValues']].flat().join(', ')}`;
     case 'type':
       return `must be ${String(params['type']).replaceAll(',', ' or ')}`;
     case 'maxLength':

@@ -11,24 +11,34 @@ function chartWith(files: Record<string, string>): ReturnType<typeof readChart> 
   return readChart(dir.path);
 }
 
-test('sums whatever components the sizes have, and hides what helm adds for a library', () => {
-  const chart = chartWith({
-    'Chart.yaml': 'name: shop\nversion: 1.2.3+4\ndependencies: [{ name: common, version: 0.1.0 }]',
-    'values.yaml': 'size: tiny',
-    'values.schema.json': '{"type": "object", "properties": {"size": {}, "common": {}}}',
-    'files/sizes.yaml': `
+const FILES = {
+  'Chart.yaml': 'name: shop\nversion: 1.2.3+4\ndependencies: [{ name: common, version: 0.1.0 }]',
+  'values.yaml': 'size: tiny',
+  'values.schema.json': '{"type": "object", "properties": {"size": {}, "common": {}}}',
+  'files/sizes.yaml': `
 tiny:
   components:
     web: { requests: { cpu: 10m }, limits: { memory: 1Gi } }
     search: { requests: { cpu: 20m }, limits: { memory: 2Gi } }
     database: { requests: { cpu: '1' }, limits: { memory: 3Gi } }
   storage: { database: 5Gi }`,
-  });
-  expect(chart).toEqual({
+};
+
+test('sums whatever components the sizes have, and hides what helm adds for a library', () => {
+  expect(chartWith(FILES)).toEqual({
     label: 'shop-1.2.3_4',
     libraries: ['common'],
     defaults: { size: 'tiny' },
     schema: { type: 'object', properties: { size: {} } },
     sizes: [{ name: 'tiny', cpu: '10m + 20m + 1', memory: '1Gi + 2Gi + 3Gi', storage: '5Gi' }],
   });
+});
+
+test.each([
+  { file: 'Chart.yaml', text: 'name: shop' },
+  { file: 'values.yaml', text: '[]' },
+  { file: 'values.schema.json', text: '{}' },
+  { file: 'files/sizes.yaml', text: 'tiny: { components: { web: {} }, storage: {} }' },
+])('throws for a malformed $file', ({ file, text }) => {
+  expect(() => chartWith({ ...FILES, [file]: text })).toThrow('expected');
 });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Chart } from '@shopyard/contracts';
 import { parse } from 'yaml';
+import { z } from 'zod';
 
 export interface StoreChart extends Chart {
   defaults: Record<string, unknown>;
@@ -14,32 +15,30 @@ export interface StoreChart extends Chart {
   label: string;
 }
 
-interface ChartFile {
-  name: string;
-  version: string;
-  dependencies?: { name: string }[];
-}
-
-interface Size {
-  components: Record<string, { limits: { memory: string }; requests: { cpu: string } }>;
-  storage: Record<string, string>;
-}
-
-interface Schema extends Record<string, unknown> {
-  properties: Record<string, unknown>;
-}
+const map = z.record(z.string(), z.unknown());
+const chartFile = z.object({
+  name: z.string(),
+  version: z.string(),
+  dependencies: z.array(z.object({ name: z.string() })).default([]),
+});
+const valuesSchema = z.looseObject({ properties: map });
+const component = z.object({ limits: z.object({ memory: z.string() }), requests: z.object({ cpu: z.string() }) });
+const sizesFile = z.record(
+  z.string(),
+  z.object({ components: z.record(z.string(), component), storage: z.record(z.string(), z.string()) }),
+);
 
 /** `dir`: the chart's folder. Throws if a file is missing or malformed. */
 export function readChart(dir: string): StoreChart {
   const read = (file: string): string => readFileSync(join(dir, file), 'utf8');
-  const { name, version, dependencies = [] } = parse(read('Chart.yaml')) as ChartFile;
+  const { name, version, dependencies } = chartFile.parse(parse(read('Chart.yaml')));
   const libraries = dependencies.map((dependency) => dependency.name);
-  const schema = JSON.parse(read('values.schema.json')) as Schema;
-  const sizes = parse(read('files/sizes.yaml')) as Record<string, Size>;
+  const schema = valuesSchema.parse(JSON.parse(read('values.schema.json')));
+  const sizes = sizesFile.parse(parse(read('files/sizes.yaml')));
   return {
     label: `${name}-${version.replace('+', '_')}`,
     libraries,
-    defaults: parse(read('values.yaml')) as Record<string, unknown>,
+    defaults: map.parse(parse(read('values.yaml'))),
     schema: { ...schema, properties: without(schema.properties, libraries) },
     sizes: Object.entries(sizes).map(([size, { components, storage }]) => ({
       name: size,

@@ -20,10 +20,10 @@ export interface Selection {
   metadataOnly?: boolean;
 }
 
-export interface WatchEvent {
-  type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
-  object: KubeObject;
-}
+export type WatchEvent<Raw extends KubeObject> =
+  | { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: Raw }
+  /** The object has a version and nothing else. */
+  | { type: 'BOOKMARK'; object: KubeObject };
 
 export interface WatchOptions {
   /** The watch reports later changes only. */
@@ -61,7 +61,10 @@ export async function listObjects<Raw extends KubeObject>(
 }
 
 /** Yields changes until the server ends the watch. Throws ClusterError, also for an error within the stream. */
-export async function* watchObjects(selection: Selection, options: WatchOptions): AsyncGenerator<WatchEvent> {
+export async function* watchObjects<Raw extends KubeObject>(
+  selection: Selection,
+  options: WatchOptions,
+): AsyncGenerator<WatchEvent<Raw>> {
   const { silenceMs, onOpen } = options;
   const silent = new AbortController();
   const cut = (): void => silent.abort();
@@ -73,7 +76,7 @@ export async function* watchObjects(selection: Selection, options: WatchOptions)
   try {
     for await (const line of readLines(response.body)) {
       watchdog.refresh();
-      yield parseEvent(line);
+      yield parseEvent<Raw>(line);
     }
   } catch (error) {
     if (error instanceof ClusterError) throw error;
@@ -100,8 +103,8 @@ function openWatch(
   return client.stream(path, { query: { ...query, ...watch }, signal, ...accept });
 }
 
-function parseEvent(line: string): WatchEvent {
-  const { type, object } = JSON.parse(line) as WatchEvent | { type: 'ERROR'; object: { code?: number } };
-  if (type === 'ERROR') throw clusterErrorOf(object.code ?? 500, JSON.stringify(object));
-  return { type, object };
+function parseEvent<Raw extends KubeObject>(line: string): WatchEvent<Raw> {
+  const event = JSON.parse(line) as WatchEvent<Raw> | { type: 'ERROR'; object: { code?: number } };
+  if (event.type === 'ERROR') throw clusterErrorOf(event.object.code ?? 500, JSON.stringify(event.object));
+  return event;
 }

@@ -111,14 +111,14 @@ export class Reflector<Raw extends KubeObject, Item> {
     const { silenceMs = SILENCE_MS } = this.#options;
     this.#items.resumeFrom(this.#version);
     const options = { version: this.#version, signal: this.#stop.signal, silenceMs, onOpen: () => this.#found() };
-    for await (const event of watchObjects(this.#options, options)) this.#apply(event);
+    for await (const event of watchObjects<Raw>(this.#options, options)) this.#apply(event);
   }
 
-  #apply({ type, object }: WatchEvent): void {
+  #apply({ type, object }: WatchEvent<Raw>): void {
     this.#allIsWell();
     if (type !== 'BOOKMARK' && this.#items.isOld(object)) return;
     if (type === 'DELETED') this.#items.remove(keyOf(object));
-    else if (type !== 'BOOKMARK') this.#items.put(object as Raw);
+    else if (type !== 'BOOKMARK') this.#items.put(object);
     this.#version = String(Math.max(Number(this.#version), Number(object.metadata.resourceVersion)));
   }
 
