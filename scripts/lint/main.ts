@@ -27,14 +27,17 @@ const named = new Map(
   [...sources].filter(([file]) => !file.startsWith('scripts/lint/') && !file.startsWith('simulator/')),
 );
 const parsed = new Map(files.map((file) => [file, parseSource(file, sources.get(file) ?? '')]));
-const isOpen = (fault: string): boolean => OPEN.some((file) => fault.startsWith(`${file}:`));
+const broken = RULES.flatMap((rule) => [...parsed.values()].flatMap(rule));
+const isIn = (fault: string, file: string): boolean => fault.startsWith(`${file}:`);
+const mended = OPEN.filter((file) => !broken.some((fault) => isIn(fault, file)));
 const faults = [
   ...findOldNames(named),
   ...findWallBreaches(sources, WALLS),
   ...findCycles(sources).map((cycle) => `a cycle of imports: ${cycle}`),
   ...findEntryLeaks(parsed),
   ...[...parsed.values()].flatMap(engineWords),
-  ...RULES.flatMap((rule) => [...parsed.values()].flatMap(rule)).filter((fault) => !isOpen(fault)),
+  ...broken.filter((fault) => !OPEN.some((file) => isIn(fault, file))),
+  ...mended.map((file) => `${file}: keeps all rules, remove it from scripts/lint/open.ts`),
 ];
 for (const fault of faults) process.stdout.write(`${fault}\n`);
 process.stdout.write(`Our own checks: ${sources.size} files, ${faults.length} faults.\n`);

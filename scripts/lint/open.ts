@@ -13,8 +13,6 @@ export const OPEN: readonly string[] = [
   'server/src/reconcile/preparation.ts',
   'server/src/reconcile/stores/actions/action-context.ts',
   'server/src/reconcile/stores/adopt-stores.ts',
-  'server/src/reconcile/stores/reconciler.ts',
-  'server/src/reconcile/stores/record.ts',
   'server/src/reconcile/stores/recovery.ts',
   'server/src/storage/cached-statements.ts',
   'server/src/storage/database.ts',
