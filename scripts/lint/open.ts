@@ -9,7 +9,6 @@ export const OPEN: readonly string[] = [
   'server/src/app/stores/refuse-values.ts',
   'server/src/app/stores/store-feeds.ts',
   'server/src/app/stores/store-reads.ts',
-  'server/src/cluster/resources.ts',
   'server/src/reconcile/preparation.ts',
   'server/src/reconcile/stores/actions/action-context.ts',
   'server/src/reconcile/stores/adopt-stores.ts',

@@ -2,7 +2,7 @@
 import { messageOf } from '../kit/error-message.ts';
 import type { Logger } from 'pino';
 import type { Clock } from '../kit/clock.ts';
-import { ClusterError, type ClusterErrorKind } from '../kube/errors.ts';
+import { isKind } from '../kube/errors.ts';
 import type { Lease, LeaseApi, LeaseContent } from '../kube/lease.ts';
 import { type Holder, toIdentity } from './holder.ts';
 import { DURATION_MS, judgeLease } from './judge-lease.ts';
@@ -92,10 +92,6 @@ async function take(
 /** Bounds one request to the API server. */
 export function answerWithin(stop: AbortSignal): AbortSignal {
   return AbortSignal.any([stop, AbortSignal.timeout(ANSWER_MS)]);
-}
-
-export function isKind(error: unknown, ...kinds: ClusterErrorKind[]): boolean {
-  return error instanceof ClusterError && kinds.includes(error.kind);
 }
 
 function refuseForbidden(error: unknown): never {

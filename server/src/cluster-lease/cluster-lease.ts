@@ -5,8 +5,9 @@
  * expired when it resumes.
  */
 import { messageOf } from '../kit/error-message.ts';
+import { isKind } from '../kube/errors.ts';
 import type { Lease, LeaseContent } from '../kube/lease.ts';
-import { type AcquireOptions, acquireLease, ANSWER_MS, answerWithin, isKind } from './acquire-lease.ts';
+import { type AcquireOptions, acquireLease, ANSWER_MS, answerWithin } from './acquire-lease.ts';
 import { toIdentity } from './holder.ts';
 import { DURATION_MS, RENEW_MS } from './judge-lease.ts';
 import { ClusterHeldError, LeaseLostError } from './lease-errors.ts';

@@ -1,13 +1,56 @@
 /** A store's credentials: generated once and kept only in the cluster. */
 import { randomInt } from 'node:crypto';
-import type { Engine, RandomText } from '@shopyard/engines';
+import { type Engine, type Engines, type RandomText, requireEngine } from '@shopyard/engines';
 import { STORE_ID_LABEL } from '../domain/labels.ts';
+import { type KubeClient, METADATA } from '../kube/client.ts';
+import { unless } from '../kube/errors.ts';
+import type { StoreSpec } from './namespace.ts';
 
 export const CREDENTIALS_SECRET = 'store-credentials';
 /** Field selector for the Secret: the account may list and watch Secrets under this name only. */
 export const CREDENTIALS_FIELD = `metadata.name=${CREDENTIALS_SECRET}`;
 
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
+
+export interface StoreCredentials {
+  hasCredentials(namespace: string, signal: AbortSignal): Promise<boolean>;
+  /** Creates the credentials if they are missing; never changes existing ones. */
+  ensureCredentials(store: StoreSpec, signal: AbortSignal): Promise<void>;
+  /** The administrator's login from the store's Secret; `undefined` without a Secret. */
+  credentials(
+    store: Pick<StoreSpec, 'namespace' | 'engine'>,
+  ): Promise<{ username: string; password: string } | undefined>;
+}
+
+interface StoreCredentialsOptions {
+  client: KubeClient;
+  engines: Engines;
+}
+
+export function createStoreCredentials({ client, engines }: StoreCredentialsOptions): StoreCredentials {
+  const secretsOf = (namespace: string): string => `/api/v1/namespaces/${namespace}/secrets`;
+  const pathOf = (namespace: string): string => `${secretsOf(namespace)}/${CREDENTIALS_SECRET}`;
+  return {
+    async hasCredentials(namespace, signal) {
+      const request = client.json(pathOf(namespace), { accept: METADATA, signal });
+      return (await unless('not-found', request)) !== undefined;
+    },
+
+    async ensureCredentials(store, signal) {
+      const body = credentialsOf(store, requireEngine(engines, store));
+      await unless('conflict', client.json(secretsOf(store.namespace), { method: 'POST', body, signal }));
+    },
+
+    async credentials({ namespace, engine }) {
+      const { login } = requireEngine(engines, { engine });
+      const request = client.json<{ data?: Record<string, string> }>(pathOf(namespace));
+      const secret = await unless('not-found', request);
+      const read = (key: string): string => Buffer.from(secret?.data?.[key] ?? '', 'base64').toString('utf8');
+      const [username, password] = [read(login.username), read(login.password)];
+      return username && password ? { username, password } : undefined;
+    },
+  };
+}
 
 /** Immutable, because the database keeps its initial password. */
 export function credentialsOf({ id, name }: { id: string; name: string }, engine: Engine): object {

@@ -2,7 +2,7 @@
  * Moves helm's release records of stores from Secrets, where earlier versions of Shopyard kept them, to ConfigMaps.
  * A record's Secret is deleted only once its copy exists, so a move can be interrupted anywhere and run again.
  */
-import { ClusterError } from '../kube/errors.ts';
+import { isKind, unless } from '../kube/errors.ts';
 import { type KubeClient, METADATA_LIST } from '../kube/client.ts';
 import type { KubeObject } from '../kube/objects.ts';
 
@@ -73,16 +73,4 @@ async function moveRecord(client: KubeClient, { metadata }: KubeObject): Promise
   };
   await unless('conflict', client.json(`${core}/configmaps`, { method: 'POST', body }));
   await unless('not-found', client.json(path, { method: 'DELETE' }));
-}
-
-async function unless(kind: ClusterError['kind'], request: Promise<unknown>): Promise<void> {
-  try {
-    await request;
-  } catch (error) {
-    if (!isKind(error, kind)) throw error;
-  }
-}
-
-function isKind(error: unknown, kind: ClusterError['kind']): boolean {
-  return error instanceof ClusterError && error.kind === kind;
 }

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ManifestObject } from '../kube/applied-object.ts';
 import { CREDENTIALS_SECRET } from './credentials.ts';
-import { ClusterError } from '../kube/errors.ts';
+import { ClusterError, isKind, unless } from '../kube/errors.ts';
 import { type KubeClient, METADATA, METADATA_LIST } from '../kube/client.ts';
 import { STORE_ID_LABEL } from '../domain/labels.ts';
 import type { KubeObject } from '../kube/objects.ts';
@@ -29,12 +29,8 @@ type Target = Readonly<{ id: string; namespace: string }>;
 export async function bindStoreRole(client: KubeClient, role: StoreRole, store: Target): Promise<void> {
   const path = `/apis/rbac.authorization.k8s.io/v1/namespaces/${store.namespace}/rolebindings`;
   const body = bindingOf(role, store);
-  try {
-    await client.json(path, { method: 'POST', body });
-  } catch (error) {
-    if (!(error instanceof ClusterError && error.kind === 'conflict')) throw error;
-    await client.json(`${path}/${BINDING}`, { method: 'PATCH', body });
-  }
+  const created = await unless('conflict', client.json(path, { method: 'POST', body }));
+  if (created === undefined) await client.json(`${path}/${BINDING}`, { method: 'PATCH', body });
   const until = Date.now() + EFFECTIVE_MS;
   while (!(await isEffective(client, store.namespace)) && Date.now() < until) await sleep(LOOK_MS);
 }
@@ -79,8 +75,8 @@ async function isEffective(client: KubeClient, namespace: string): Promise<boole
     await client.json(`/api/v1/namespaces/${namespace}/secrets/${CREDENTIALS_SECRET}`, { accept: METADATA });
     return true;
   } catch (error) {
-    if (error instanceof ClusterError && error.kind === 'forbidden') return false;
-    if (error instanceof ClusterError && error.kind === 'not-found') return true;
+    if (isKind(error, 'forbidden')) return false;
+    if (isKind(error, 'not-found')) return true;
     throw error;
   }
 }

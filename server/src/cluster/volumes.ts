@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Component, Engine } from '@shopyard/engines';
-import { ClusterError } from '../kube/errors.ts';
+import { ClusterError, unless } from '../kube/errors.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { bytesOf } from '../kube/quantity.ts';
 import type { KubeObject } from '../kube/objects.ts';
@@ -118,10 +118,7 @@ async function read(
   const readSet = async ({ name, kind }: Component): Promise<StatefulSet | undefined> => {
     if (kind !== 'StatefulSet') return undefined;
     const path = `/apis/apps/v1/namespaces/${namespace}/statefulsets/${name}`;
-    return client.json<StatefulSet>(path, { signal }).catch((error: unknown) => {
-      if (error instanceof ClusterError && error.kind === 'not-found') return undefined;
-      throw error;
-    });
+    return unless('not-found', client.json<StatefulSet>(path, { signal }));
   };
   const [{ items }, ...sets] = await Promise.all([
     client.json<{ items: Claim[] | null }>(claimsPath(namespace), { signal }),

@@ -1,6 +1,6 @@
 /** Applies one manifest object as helm does: by server-side apply under helm's field manager. */
 import { isDeepStrictEqual } from 'node:util';
-import { ClusterError } from './errors.ts';
+import { unless } from './errors.ts';
 import type { KubeClient } from './client.ts';
 import type { KubeObject } from './objects.ts';
 
@@ -82,11 +82,7 @@ export async function deleteObject(
   { namespace, signal }: ApplyOptions,
 ): Promise<void> {
   const query = { propagationPolicy: 'Background' };
-  try {
-    await client.json(pathOf(object, namespace), { method: 'DELETE', query, signal });
-  } catch (error) {
-    if (!(error instanceof ClusterError && error.kind === 'not-found')) throw error;
-  }
+  await unless('not-found', client.json(pathOf(object, namespace), { method: 'DELETE', query, signal }));
 }
 
 const APPLY = { fieldManager: MANAGER, force: 'true' };
@@ -96,13 +92,8 @@ const patch = (body: ManifestObject): { method: 'PATCH'; patch: 'apply'; body: M
   body,
 });
 
-async function read(client: KubeClient, path: string, signal: AbortSignal): Promise<LiveObject | undefined> {
-  try {
-    return await client.json<LiveObject>(path, { signal });
-  } catch (error) {
-    if (error instanceof ClusterError && error.kind === 'not-found') return undefined;
-    throw error;
-  }
+function read(client: KubeClient, path: string, signal: AbortSignal): Promise<LiveObject | undefined> {
+  return unless('not-found', client.json<LiveObject>(path, { signal }));
 }
 
 function pathOf({ apiVersion, kind, metadata }: ManifestObject, namespace: string): string {

@@ -23,6 +23,20 @@ export class ClusterError extends Error {
   }
 }
 
+export function isKind(error: unknown, ...kinds: ClusterErrorKind[]): error is ClusterError {
+  return error instanceof ClusterError && kinds.includes(error.kind);
+}
+
+/** The request's answer; `undefined` if it failed for this reason. Throws every other error. */
+export async function unless<Answer>(kind: ClusterErrorKind, request: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (isKind(error, kind)) return undefined;
+    throw error;
+  }
+}
+
 /** Converts an HTTP error response; `body` is a `Status` object as text, or any other text. */
 export function clusterErrorOf(status: number, body: string, retryAfter?: string | null): ClusterError {
   const parsed = parseStatus(body);

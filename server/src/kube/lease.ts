@@ -1,5 +1,5 @@
 /** The single Lease that claims a cluster for one Shopyard. Fixed namespace: two Leases would exclude nobody. */
-import { ClusterError } from './errors.ts';
+import { isKind, unless } from './errors.ts';
 import type { KubeClient } from './client.ts';
 import type { KubeObject } from './objects.ts';
 
@@ -64,19 +64,13 @@ export function createLeaseApi(client: KubeClient): LeaseApi {
       kind: 'Namespace',
       metadata: { name: LEASE_NAMESPACE, labels: { 'app.kubernetes.io/managed-by': 'shopyard' } },
     };
-    await client.json('/api/v1/namespaces', { method: 'POST', body, signal }).catch((error: unknown) => {
-      if (!isKind(error, 'conflict')) throw error;
-    });
+    await unless('conflict', client.json('/api/v1/namespaces', { method: 'POST', body, signal }));
     return send();
   };
   return {
     async read(signal) {
-      try {
-        return toLease(await client.json<RawLease>(`${COLLECTION}/${LEASE_NAME}`, { signal }));
-      } catch (error) {
-        if (isKind(error, 'not-found')) return undefined;
-        throw error;
-      }
+      const found = await unless('not-found', client.json<RawLease>(`${COLLECTION}/${LEASE_NAME}`, { signal }));
+      return found && toLease(found);
     },
     async write(content, resourceVersion, signal) {
       if (resourceVersion === undefined) return toLease(await create(content, signal));
@@ -84,10 +78,6 @@ export function createLeaseApi(client: KubeClient): LeaseApi {
       return toLease(await client.json<RawLease>(`${COLLECTION}/${LEASE_NAME}`, { method: 'PUT', body, signal }));
     },
   };
-}
-
-function isKind(error: unknown, kind: ClusterError['kind']): boolean {
-  return error instanceof ClusterError && error.kind === kind;
 }
 
 function toLease({ metadata, spec = {} }: RawLease): Lease {

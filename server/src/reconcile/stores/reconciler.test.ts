@@ -2,7 +2,7 @@ import type { Store } from '@shopyard/contracts';
 import { engines } from '@shopyard/engines';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { NamespaceState } from '../../cluster/resources.ts';
+import type { NamespaceState } from '../../cluster/store-namespaces.ts';
 import type { StoreObservation } from '../../domain/observation.ts';
 import { EMPTY_VIEW, readyView } from '../../domain/testing.ts';
 import { HelmSlots } from '../../kit/keyed-semaphore.ts';
