@@ -27,50 +27,66 @@ function leaseOf(by: Holder | undefined, ago: number): Lease {
   };
 }
 
-type Case = [what: string, change: Partial<LeaseSituation>, verdict: Verdict];
+interface Case {
+  name: string;
+  change: Partial<LeaseSituation>;
+  verdict: Verdict;
+}
 
 test.each<Case>([
-  ['none is there', { lease: undefined }, 'take'],
-  ['it was given back', { lease: leaseOf(undefined, 0) }, 'take'],
-  ['it is this process’s own', { lease: leaseOf(me, 0) }, 'take'],
-  ['the cluster runs inside the data directory', { lease: leaseOf(stranger, 0), exclusive: true }, 'take'],
-  [
-    'its holder is the dead process of the data directory',
-    { lease: leaseOf(sibling, 0), predecessor: sibling },
-    'take',
-  ],
-  ['the dead process is another one', { lease: leaseOf(sibling, 0), predecessor: me }, 'wait'],
-  ['a stranger has just renewed it', { lease: leaseOf(stranger, 4000) }, 'refuse'],
-  ['a stranger renewed it 29 s ago', { lease: leaseOf(stranger, 29_000) }, 'refuse'],
-  ['another process of this installation holds it', { lease: leaseOf(sibling, 4000) }, 'wait'],
-  [
-    'that process still renews it after 40 s',
-    { lease: leaseOf(sibling, 4000), watchedMs: 40_000, unchangedMs: 4000 },
-    'refuse',
-  ],
-  ['a stranger seems to have let it run out', { lease: leaseOf(stranger, MINUTE) }, 'confirm'],
-  [
-    'nobody has renewed it while it was watched',
-    { lease: leaseOf(stranger, MINUTE), watchedMs: 12_000, unchangedMs: 12_000 },
-    'take',
-  ],
-  [
-    'the holder’s clock is an hour behind, and it renews',
-    { lease: leaseOf(stranger, 60 * MINUTE), watchedMs: 12_000, unchangedMs: 2000 },
-    'refuse',
-  ],
-  ['the holder’s clock is an hour ahead', { lease: leaseOf(stranger, -60 * MINUTE) }, 'confirm'],
-  [
-    'the holder’s clock is an hour ahead, and it renews',
-    { lease: leaseOf(stranger, -60 * MINUTE), watchedMs: 9000, unchangedMs: 1000 },
-    'refuse',
-  ],
-  [
-    'the holder’s clock is an hour ahead, and it is dead',
-    { lease: leaseOf(stranger, -60 * MINUTE), watchedMs: 30_000, unchangedMs: 30_000 },
-    'take',
-  ],
-])('%s: %#', (_what, change, verdict) => {
+  { name: 'there is no Lease', change: { lease: undefined }, verdict: 'take' },
+  { name: 'the Lease was given back', change: { lease: leaseOf(undefined, 0) }, verdict: 'take' },
+  { name: 'this process holds it', change: { lease: leaseOf(me, 0) }, verdict: 'take' },
+  {
+    name: 'the cluster runs inside the data directory',
+    change: { lease: leaseOf(stranger, 0), exclusive: true },
+    verdict: 'take',
+  },
+  {
+    name: 'its holder is the dead process of the data directory',
+    change: { lease: leaseOf(sibling, 0), predecessor: sibling },
+    verdict: 'take',
+  },
+  {
+    name: 'the dead process of the data directory is another one',
+    change: { lease: leaseOf(sibling, 0), predecessor: me },
+    verdict: 'wait',
+  },
+  { name: 'a stranger has just renewed it', change: { lease: leaseOf(stranger, 4000) }, verdict: 'refuse' },
+  { name: 'a stranger renewed it 29 s ago', change: { lease: leaseOf(stranger, 29_000) }, verdict: 'refuse' },
+  { name: 'another process of this installation holds it', change: { lease: leaseOf(sibling, 4000) }, verdict: 'wait' },
+  {
+    name: 'that process still renews it after 40 s',
+    change: { lease: leaseOf(sibling, 4000), watchedMs: 40_000, unchangedMs: 4000 },
+    verdict: 'refuse',
+  },
+  { name: 'a stranger seems to have let it expire', change: { lease: leaseOf(stranger, MINUTE) }, verdict: 'confirm' },
+  {
+    name: 'nobody renewed it while it was watched',
+    change: { lease: leaseOf(stranger, MINUTE), watchedMs: 12_000, unchangedMs: 12_000 },
+    verdict: 'take',
+  },
+  {
+    name: 'the holder’s clock is an hour behind, and it renews',
+    change: { lease: leaseOf(stranger, 60 * MINUTE), watchedMs: 12_000, unchangedMs: 2000 },
+    verdict: 'refuse',
+  },
+  {
+    name: 'the holder’s clock is an hour ahead',
+    change: { lease: leaseOf(stranger, -60 * MINUTE) },
+    verdict: 'confirm',
+  },
+  {
+    name: 'the holder’s clock is an hour ahead, and it renews',
+    change: { lease: leaseOf(stranger, -60 * MINUTE), watchedMs: 9000, unchangedMs: 1000 },
+    verdict: 'refuse',
+  },
+  {
+    name: 'the holder’s clock is an hour ahead, and it is dead',
+    change: { lease: leaseOf(stranger, -60 * MINUTE), watchedMs: 30_000, unchangedMs: 30_000 },
+    verdict: 'take',
+  },
+])('says $verdict when $name', ({ change, verdict }) => {
   const situation = { me, predecessor: undefined, exclusive: false, now: NOW, watchedMs: 0, unchangedMs: 0 };
   expect(judgeLease({ lease: undefined, ...situation, ...change })).toBe(verdict);
 });

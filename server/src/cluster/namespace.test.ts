@@ -50,28 +50,37 @@ test('reads back the changes of an adoption, and reports a namespace without an 
 });
 
 test.each([
-  ['an invalid generation', { 'shopyard.dev/held-generation': '1e3' }],
-  ['an address that runs script', { 'shopyard.dev/held-generation': '1', 'shopyard.dev/held-url': 'javascript:x' }],
-  ['an address with more after it', { 'shopyard.dev/held-generation': '1', 'shopyard.dev/held-url': 'http://a\n---' }],
-])('rejects %s of a held store', (_what, annotations) => {
+  { name: 'an invalid generation', annotations: { 'shopyard.dev/held-generation': '1e3' } },
+  {
+    name: 'an address that runs script',
+    annotations: { 'shopyard.dev/held-generation': '1', 'shopyard.dev/held-url': 'javascript:x' },
+  },
+  {
+    name: 'an address with more after it',
+    annotations: { 'shopyard.dev/held-generation': '1', 'shopyard.dev/held-url': 'http://a\n---' },
+  },
+])('rejects $name of a held store', ({ annotations }) => {
   expect(storesOf([changed({ annotations })]).skipped).toHaveLength(1);
 });
 
 test.each([
-  ['a name that differs from the store', { name: 'store-beta' }],
-  ['a name outside store-*', { name: 'kube-system' }],
-  ['an invalid name', { name: 'store-A_b', annotations: { 'shopyard.dev/store-name': 'A_b' } }],
-  ['a name with a line break', { name: 'store-a\nb', annotations: { 'shopyard.dev/store-name': 'a\nb' } }],
-  ['a reserved name', { name: 'store-api', annotations: { 'shopyard.dev/store-name': 'api' } }],
-  ['no name', { annotations: { 'shopyard.dev/store-name': undefined } }],
-  ['an invalid id', { labels: { 'shopyard.dev/store-id': 'st_1' } }],
-  ['no engine', { annotations: { 'shopyard.dev/engine': undefined } }],
-  ['an engine that is no id', { annotations: { 'shopyard.dev/engine': '../magento' } }],
-  ['an invalid time', { annotations: { 'shopyard.dev/created-at': 'yesterday' } }],
-  ['an invalid generation', { annotations: { 'shopyard.dev/generation': '1e99' } }],
-  ['an unknown desired state', { annotations: { 'shopyard.dev/desired': 'gone' } }],
-  ['a creator with control characters', { annotations: { 'shopyard.dev/created-by': 'a\u001b[2Jb' } }],
-])('skips and names a namespace with %s, and finds the others', (_what, change) => {
+  { name: 'a name that differs from the store', change: { name: 'store-beta' } },
+  { name: 'a name outside store-*', change: { name: 'kube-system' } },
+  { name: 'an invalid name', change: { name: 'store-A_b', annotations: { 'shopyard.dev/store-name': 'A_b' } } },
+  {
+    name: 'a name with a line break',
+    change: { name: 'store-a\nb', annotations: { 'shopyard.dev/store-name': 'a\nb' } },
+  },
+  { name: 'a reserved name', change: { name: 'store-api', annotations: { 'shopyard.dev/store-name': 'api' } } },
+  { name: 'no name', change: { annotations: { 'shopyard.dev/store-name': undefined } } },
+  { name: 'an invalid id', change: { labels: { 'shopyard.dev/store-id': 'st_1' } } },
+  { name: 'no engine', change: { annotations: { 'shopyard.dev/engine': undefined } } },
+  { name: 'an engine that is not an id', change: { annotations: { 'shopyard.dev/engine': '../magento' } } },
+  { name: 'an invalid time', change: { annotations: { 'shopyard.dev/created-at': 'yesterday' } } },
+  { name: 'an invalid generation', change: { annotations: { 'shopyard.dev/generation': '1e99' } } },
+  { name: 'an unknown desired state', change: { annotations: { 'shopyard.dev/desired': 'gone' } } },
+  { name: 'a creator with control characters', change: { annotations: { 'shopyard.dev/created-by': 'a\u001b[2Jb' } } },
+])('skips and names a namespace with $name, and finds the others', ({ change }) => {
   const { stores, skipped } = storesOf([changed(change), own]);
   expect(stores).toEqual([FOUND]);
   expect(skipped).toEqual([

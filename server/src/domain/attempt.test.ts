@@ -80,12 +80,12 @@ test('a step met only by the previous state keeps running', () => {
   expect(told(run(course, created))).toBe('done 0, done 10, done 0, done 20, running');
 });
 
-test.each<[AttemptState['kind'], Partial<Progress>]>([
-  ['update', { generation: 2, values: 'v2', phase: 'Upgrading' }],
-  ['retry', { generation: 2, phase: 'Upgrading' }],
-  ['move', { moving: true, phase: 'Upgrading' }],
-  ['repair', { repairing: true, phase: 'Degraded' }],
-])('%s starts a new attempt without older steps', (kind, change) => {
+test.each<{ kind: AttemptState['kind']; change: Partial<Progress> }>([
+  { kind: 'update', change: { generation: 2, values: 'v2', phase: 'Upgrading' } },
+  { kind: 'retry', change: { generation: 2, phase: 'Upgrading' } },
+  { kind: 'move', change: { moving: true, phase: 'Upgrading' } },
+  { kind: 'repair', change: { repairing: true, phase: 'Degraded' } },
+])('starts a new attempt without older steps for kind $kind', ({ kind, change }) => {
   const begun = run([[1000, progress(1, { readyAt: at(42), ...change })]], created);
   expect(begun).toMatchObject({ kind, startedAt: at(1000) });
   expect(begun.finishedAt).toBeUndefined();

@@ -21,41 +21,41 @@ function levels(from: AttentionState, course: [second: number, trouble: Trouble]
   return state;
 }
 
-test.each<[reason: Reason, more: Partial<Trouble>, working: number, reached: number, Attention['level']]>([
-  ['ImageNotFound', { phase: 'Failed' }, 9, 10, 'broken'],
-  ['ImageUnauthorized', { phase: 'Failed' }, 9, 10, 'broken'],
-  ['ImageRateLimited', {}, 9, 10, 'stuck'],
-  ['RegistryUnreachable', {}, 9, 10, 'stuck'],
-  ['Unschedulable', {}, 9, 10, 'stuck'],
-  ['QuotaExceeded', {}, 9, 10, 'stuck'],
-  ['PodSecurity', {}, 9, 10, 'stuck'],
-  ['VolumePending', {}, 9, 10, 'stuck'],
-  ['ConfigMissing', {}, 9, 10, 'stuck'],
-  ['StepOverdue', {}, 9, 10, 'stuck'],
-  ['ProbeFailing', {}, 59, 60, 'stuck'],
-  ['OutOfMemory', { count: 2 }, 9, 10, 'broken'],
-  ['CrashLoop', { count: 3 }, 9, 10, 'broken'],
-  ['HelmFailed', { count: 3 }, 9, 10, 'stuck'],
-  ['ClusterUnreachable', { count: 3 }, 9, 10, 'stuck'],
-  ['NamespaceTerminating', { phase: 'Deleting' }, 119, 120, 'stuck'],
-  ['ObjectMissing', { phase: 'Degraded' }, 119, 120, 'stuck'],
-  ['VolumeDeleting', { phase: 'Degraded' }, 9, 10, 'broken'],
-  ['CredentialsLost', { phase: 'Degraded' }, 9, 10, 'broken'],
-  ['NothingToBuy', {}, 59, 60, 'stuck'],
-  ['NoAnswer', { count: 4 }, 29, 30, 'stuck'],
-])('%s %j is working after %i s, and after %i s it is %s', (reason, more, working, reached, level) => {
-  const course: [number, Trouble][] = [[0, seen(reason, more)]];
-  expect(levels(CREATED, course, working).level).toBe('working');
-  expect(levels(CREATED, course, reached)).toMatchObject({ level, reason, since: at(0) });
+test.each<{ reason: Reason; trouble: Partial<Trouble>; after: number; level: Attention['level'] }>([
+  { reason: 'ImageNotFound', trouble: { phase: 'Failed' }, after: 10, level: 'broken' },
+  { reason: 'ImageUnauthorized', trouble: { phase: 'Failed' }, after: 10, level: 'broken' },
+  { reason: 'ImageRateLimited', trouble: {}, after: 10, level: 'stuck' },
+  { reason: 'RegistryUnreachable', trouble: {}, after: 10, level: 'stuck' },
+  { reason: 'Unschedulable', trouble: {}, after: 10, level: 'stuck' },
+  { reason: 'QuotaExceeded', trouble: {}, after: 10, level: 'stuck' },
+  { reason: 'PodSecurity', trouble: {}, after: 10, level: 'stuck' },
+  { reason: 'VolumePending', trouble: {}, after: 10, level: 'stuck' },
+  { reason: 'ConfigMissing', trouble: {}, after: 10, level: 'stuck' },
+  { reason: 'StepOverdue', trouble: {}, after: 10, level: 'stuck' },
+  { reason: 'ProbeFailing', trouble: {}, after: 60, level: 'stuck' },
+  { reason: 'OutOfMemory', trouble: { count: 2 }, after: 10, level: 'broken' },
+  { reason: 'CrashLoop', trouble: { count: 3 }, after: 10, level: 'broken' },
+  { reason: 'HelmFailed', trouble: { count: 3 }, after: 10, level: 'stuck' },
+  { reason: 'ClusterUnreachable', trouble: { count: 3 }, after: 10, level: 'stuck' },
+  { reason: 'NamespaceTerminating', trouble: { phase: 'Deleting' }, after: 120, level: 'stuck' },
+  { reason: 'ObjectMissing', trouble: { phase: 'Degraded' }, after: 120, level: 'stuck' },
+  { reason: 'VolumeDeleting', trouble: { phase: 'Degraded' }, after: 10, level: 'broken' },
+  { reason: 'CredentialsLost', trouble: { phase: 'Degraded' }, after: 10, level: 'broken' },
+  { reason: 'NothingToBuy', trouble: {}, after: 60, level: 'stuck' },
+  { reason: 'NoAnswer', trouble: { count: 4 }, after: 30, level: 'stuck' },
+])('$reason $trouble is working until $after s, then $level', ({ reason, trouble, after, level }) => {
+  const course: [number, Trouble][] = [[0, seen(reason, trouble)]];
+  expect(levels(CREATED, course, after - 1).level).toBe('working');
+  expect(levels(CREATED, course, after)).toMatchObject({ level, reason, since: at(0) });
 });
 
-test.each<[reason: Reason, count: number]>([
-  ['SetupRetrying', 0],
-  ['OutOfMemory', 1],
-  ['CrashLoop', 2],
-  ['HelmFailed', 2],
-  ['NoAnswer', 2],
-])('%s for the %i. time is working, however long', (reason, count) => {
+test.each<{ reason: Reason; count: number }>([
+  { reason: 'SetupRetrying', count: 0 },
+  { reason: 'OutOfMemory', count: 1 },
+  { reason: 'CrashLoop', count: 2 },
+  { reason: 'HelmFailed', count: 2 },
+  { reason: 'NoAnswer', count: 2 },
+])('$reason is working, however long, at count $count', ({ reason, count }) => {
   expect(levels(CREATED, [[0, seen(reason, { count })]], 500).level).toBe('working');
 });
 

@@ -40,72 +40,147 @@ const deployed = (secondsAgo: number): Partial<StoreRecord> => ({
   ],
 });
 
-test.each<
-  [what: string, store: Partial<StoreRecord>, view: StoreObservation, reason: string | undefined, repairable?: boolean]
->([
-  ['nothing', seen, view, undefined],
-  [
-    'a service removed',
-    seen,
-    { ...view, objects: view.objects.filter(({ kind, name }) => !(kind === 'Service' && name === 'mariadb')) },
-    'ObjectMissing',
-    true,
-  ],
-  ['a deployment removed', seen, without('wordpress'), 'ObjectMissing', true],
-  ['a deployment with another version', seen, changedDeployment, undefined],
-  ['a deployment that differs from the manifest', compared('2'), changedDeployment, 'ObjectChanged', true],
-  ['a deployment that differed in an earlier version', compared('3'), changedDeployment, undefined],
-  ['the credentials removed', seen, without('store-credentials'), 'CredentialsLost', false],
-  [
-    'a claim going',
-    seen,
-    { ...view, claims: view.claims.map((claim) => ({ ...claim, terminating: true })) },
-    'VolumeDeleting',
-    false,
-  ],
-  ['a claim gone', seen, without('data-mariadb-0'), 'VolumeLost', false],
-  [
-    'a claim made anew',
-    seen,
-    { ...view, claims: view.claims.map((claim) => ({ ...claim, uid: 'other' })) },
-    'VolumeLost',
-    false,
-  ],
-  ['a claim gone during an upgrade', seen, { ...without('data-mariadb-0'), release }, 'VolumeLost', false],
-  [
-    'another revision, of other objects',
-    seen,
-    { ...without('mariadb'), workloads: view.workloads, release },
-    undefined,
-  ],
-  [
-    'all of it, with the namespace',
-    seen,
-    { ...without('data-mariadb-0'), namespace: view.namespace && { ...view.namespace, uid: 'other' } },
-    undefined,
-  ],
-  ['not seen to work yet', { inventory: undefined }, without('store-credentials'), undefined],
-  ['no deployment a moment after the install', deployed(1), without('wordpress'), undefined],
-  ['no deployment long after the install', deployed(9), without('wordpress'), 'ObjectMissing', true],
-  ['a claim removed before it was seen to work', deployed(9), without('wordpress-content'), 'ObjectMissing', true],
-  ['the scripts removed before it was seen to work', deployed(9), without('setup'), 'ObjectMissing', true],
-  ['the setup removed before it was through', deployed(9), { ...view, jobs: [] }, 'ObjectMissing', true],
-  ['the setup removed when it was through', { ...deployed(9), verifiedRevision: 1 }, { ...view, jobs: [] }, undefined],
-  ['the credentials removed before that', deployed(9), without('store-credentials'), 'CredentialsLost', false],
-  ['nothing, not seen to work yet', deployed(9), view, undefined],
-])('%s', (_what, store, found, reason, repairable) => {
+test.each<{ name: string; store: Partial<StoreRecord>; found: StoreObservation; reason: string; repairable: boolean }>([
+  {
+    name: 'a Service is missing',
+    store: seen,
+    found: { ...view, objects: view.objects.filter(({ kind, name }) => !(kind === 'Service' && name === 'mariadb')) },
+    reason: 'ObjectMissing',
+    repairable: true,
+  },
+  {
+    name: 'a Deployment is missing',
+    store: seen,
+    found: without('wordpress'),
+    reason: 'ObjectMissing',
+    repairable: true,
+  },
+  {
+    name: 'a Deployment differs from the manifest',
+    store: compared('2'),
+    found: changedDeployment,
+    reason: 'ObjectChanged',
+    repairable: true,
+  },
+  {
+    name: 'the credentials are missing',
+    store: seen,
+    found: without('store-credentials'),
+    reason: 'CredentialsLost',
+    repairable: false,
+  },
+  {
+    name: 'a claim is terminating',
+    store: seen,
+    found: { ...view, claims: view.claims.map((claim) => ({ ...claim, terminating: true })) },
+    reason: 'VolumeDeleting',
+    repairable: false,
+  },
+  {
+    name: 'a claim is missing',
+    store: seen,
+    found: without('data-mariadb-0'),
+    reason: 'VolumeLost',
+    repairable: false,
+  },
+  {
+    name: 'a claim was recreated',
+    store: seen,
+    found: { ...view, claims: view.claims.map((claim) => ({ ...claim, uid: 'other' })) },
+    reason: 'VolumeLost',
+    repairable: false,
+  },
+  {
+    name: 'a claim is missing during an upgrade',
+    store: seen,
+    found: { ...without('data-mariadb-0'), release },
+    reason: 'VolumeLost',
+    repairable: false,
+  },
+  {
+    name: 'a Deployment is missing long after the install',
+    store: deployed(9),
+    found: without('wordpress'),
+    reason: 'ObjectMissing',
+    repairable: true,
+  },
+  {
+    name: 'a claim is missing before the first verification',
+    store: deployed(9),
+    found: without('wordpress-content'),
+    reason: 'ObjectMissing',
+    repairable: true,
+  },
+  {
+    name: 'the scripts are missing before the first verification',
+    store: deployed(9),
+    found: without('setup'),
+    reason: 'ObjectMissing',
+    repairable: true,
+  },
+  {
+    name: 'the setup Job is missing before it completed',
+    store: deployed(9),
+    found: { ...view, jobs: [] },
+    reason: 'ObjectMissing',
+    repairable: true,
+  },
+  {
+    name: 'the credentials are missing before the first verification',
+    store: deployed(9),
+    found: without('store-credentials'),
+    reason: 'CredentialsLost',
+    repairable: false,
+  },
+])('finds $reason when $name', ({ store, found, reason, repairable }) => {
   const drift = driftOf(readyStore(store), found, { engine: WOOCOMMERCE, now: NOW });
   expect([drift?.reason, drift && drift.repairs.length > 0]).toEqual([reason, repairable]);
 });
 
-test.each<[what: string, store: Partial<StoreRecord>, view: StoreObservation, suspects: string[]]>([
-  ['nothing', seen, view, []],
-  ['another version', seen, changedDeployment, ['Deployment/wordpress']],
-  ['a version that was compared', compared('2'), changedDeployment, []],
-  ['the version after the one that was compared', compared('3'), changedDeployment, ['Deployment/wordpress']],
-  ['another revision', seen, { ...changedDeployment, release }, []],
-  ['a store that was never seen to work', { inventory: undefined }, changedDeployment, []],
-])('suspects after %s', (_what, store, found, suspects) => {
+test.each<{ name: string; store: Partial<StoreRecord>; found: StoreObservation }>([
+  { name: 'nothing changed', store: seen, found: view },
+  { name: 'a Deployment has another version', store: seen, found: changedDeployment },
+  { name: 'a Deployment differed in an earlier version', store: compared('3'), found: changedDeployment },
+  {
+    name: 'another revision has other objects',
+    store: seen,
+    found: { ...without('mariadb'), workloads: view.workloads, release },
+  },
+  {
+    name: 'the namespace was recreated, with everything in it',
+    store: seen,
+    found: { ...without('data-mariadb-0'), namespace: view.namespace && { ...view.namespace, uid: 'other' } },
+  },
+  { name: 'the store was never verified', store: { inventory: undefined }, found: without('store-credentials') },
+  { name: 'a Deployment is missing a moment after the install', store: deployed(1), found: without('wordpress') },
+  {
+    name: 'the setup Job is missing after it completed',
+    store: { ...deployed(9), verifiedRevision: 1 },
+    found: { ...view, jobs: [] },
+  },
+  { name: 'nothing is missing before the first verification', store: deployed(9), found: view },
+])('finds no drift when $name', ({ store, found }) => {
+  expect(driftOf(readyStore(store), found, { engine: WOOCOMMERCE, now: NOW })).toBeUndefined();
+});
+
+test.each<{ name: string; store: Partial<StoreRecord>; found: StoreObservation; suspects: string[] }>([
+  { name: 'no change', store: seen, found: view, suspects: [] },
+  { name: 'a change of version', store: seen, found: changedDeployment, suspects: ['Deployment/wordpress'] },
+  { name: 'a change that was compared', store: compared('2'), found: changedDeployment, suspects: [] },
+  {
+    name: 'a change after the one that was compared',
+    store: compared('3'),
+    found: changedDeployment,
+    suspects: ['Deployment/wordpress'],
+  },
+  { name: 'another revision', store: seen, found: { ...changedDeployment, release }, suspects: [] },
+  {
+    name: 'a change in a store that was never verified',
+    store: { inventory: undefined },
+    found: changedDeployment,
+    suspects: [],
+  },
+])('suspects the right objects after $name', ({ store, found, suspects }) => {
   expect(suspectsOf(readyStore(store), found)).toEqual(suspects);
 });
 

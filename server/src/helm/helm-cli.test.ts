@@ -96,9 +96,9 @@ test('refuses an oversized manifest instead of truncating it', async () => {
 });
 
 test.each([
-  ['render', 0],
-  ['uninstall', 1],
-] as const)('%s reports %i operation that changes the cluster', async (method, count) => {
+  { method: 'render', count: 0 },
+  { method: 'uninstall', count: 1 },
+])('reports $count operations that change the cluster for $method', async ({ method, count }) => {
   using dir = temporaryDir();
   const calls = { started: 0, ended: 0 };
   const countCalls = (message: unknown): void => {

@@ -116,22 +116,25 @@ test('resumes an ended watch from the last version seen, including bookmarks', a
   expect(run.requests).toEqual(['list', 'watch 5', 'watch 9']);
 });
 
-test.each<[string, Handler]>([
-  ['as a status', status(410)],
-  ['in the stream', open(line('ERROR', { kind: 'Status', code: 410, reason: 'Expired', message: 'too old' }))],
-])('410 %s relists and reports the differences', async (_how, gone) => {
+test.each<{ name: string; gone: Handler }>([
+  { name: 'as a status', gone: status(410) },
+  {
+    name: 'in the stream',
+    gone: open(line('ERROR', { kind: 'Status', code: 410, reason: 'Expired', message: 'too old' })),
+  },
+])('410 $name relists and reports the differences', async ({ gone }) => {
   await using run = await rig(list(5, ['a', 'b']), gone, list(20, ['b', 'c']), hold);
   await run.until(() => run.requests.length === 4);
   expect(run.told).toEqual(['+a', '+b', '~b', '+c', '-a']);
   expect(run.requests.at(-1)).toBe('watch 20');
 });
 
-test.each<[string, Handler]>([
-  ['a 500 of the list', status(500)],
-  ['a 503', status(503)],
-  ['a reset', (res) => res.destroy()],
-  ['nonsense', (res) => void res.end('<html>')],
-])('recovers from %s', async (_what, failure) => {
+test.each<{ name: string; failure: Handler }>([
+  { name: 'a 500 for the list', failure: status(500) },
+  { name: 'a 503', failure: status(503) },
+  { name: 'a connection reset', failure: (res) => res.destroy() },
+  { name: 'an answer that is not JSON', failure: (res) => void res.end('<html>') },
+])('recovers from $name', async ({ failure }) => {
   await using run = await rig(failure, list(5, ['a']), hold);
   await run.until(() => run.requests.length === 3);
   expect(run.told).toEqual(['+a']);

@@ -112,10 +112,10 @@ test.each([
   expect(diagnose({ ...EMPTY, pods: [setupPod(sidecar)] })).toBeUndefined();
 });
 
-test.each<[string, Partial<StoreObservation>, string, boolean]>([
-  [
-    'a tag that is not there',
-    {
+test.each<{ name: string; view: Partial<StoreObservation>; reason: string; terminal: boolean }>([
+  {
+    name: 'a tag that does not exist',
+    view: {
       pods: [
         waiting(
           'ErrImagePull',
@@ -123,12 +123,12 @@ test.each<[string, Partial<StoreObservation>, string, boolean]>([
         ),
       ],
     },
-    'ImageNotFound',
-    true,
-  ],
-  [
-    'a registry that wants a login',
-    {
+    reason: 'ImageNotFound',
+    terminal: true,
+  },
+  {
+    name: 'a registry that requires a login',
+    view: {
       pods: [
         waiting(
           'ImagePullBackOff',
@@ -136,58 +136,65 @@ test.each<[string, Partial<StoreObservation>, string, boolean]>([
         ),
       ],
     },
-    'ImageUnauthorized',
-    true,
-  ],
-  [
-    'a registry that limits',
-    {
+    reason: 'ImageUnauthorized',
+    terminal: true,
+  },
+  {
+    name: 'a registry that limits pulls',
+    view: {
       pods: [waiting('ErrImagePull', 'httpReadSeeker: unexpected status code 429 Too Many Requests: toomanyrequests')],
     },
-    'ImageRateLimited',
-    false,
-  ],
-  [
-    'a registry out of reach',
-    { pods: [waiting('ErrImagePull', 'failed to pull image "x.test/y:1": dial tcp: lookup x.test: no such host')] },
-    'RegistryUnreachable',
-    false,
-  ],
-  [
-    'a secret that is missing',
-    { pods: [waiting('CreateContainerConfigError', 'secret "store-credentials" not found')] },
-    'ConfigMissing',
-    false,
-  ],
-  ['a crash', { pods: [ended('Error', 1, 2)] }, 'CrashLoop', false],
-  ['crashes without end', { pods: [ended('Error', 1, 5)] }, 'CrashLoop', true],
-  ['too much memory', { pods: [ended('OOMKilled', 137, 1)] }, 'OutOfMemory', false],
-  [
-    'no node with memory',
-    {
+    reason: 'ImageRateLimited',
+    terminal: false,
+  },
+  {
+    name: 'an unreachable registry',
+    view: {
+      pods: [waiting('ErrImagePull', 'failed to pull image "x.test/y:1": dial tcp: lookup x.test: no such host')],
+    },
+    reason: 'RegistryUnreachable',
+    terminal: false,
+  },
+  {
+    name: 'a missing Secret',
+    view: { pods: [waiting('CreateContainerConfigError', 'secret "store-credentials" not found')] },
+    reason: 'ConfigMissing',
+    terminal: false,
+  },
+  { name: 'a few crashes', view: { pods: [ended('Error', 1, 2)] }, reason: 'CrashLoop', terminal: false },
+  { name: 'repeated crashes', view: { pods: [ended('Error', 1, 5)] }, reason: 'CrashLoop', terminal: true },
+  {
+    name: 'a container killed for its memory',
+    view: { pods: [ended('OOMKilled', 137, 1)] },
+    reason: 'OutOfMemory',
+    terminal: false,
+  },
+  {
+    name: 'nodes without enough memory',
+    view: {
       pods: [
         pod('mariadb', {
           unschedulable: '0/1 nodes are available: 1 Insufficient memory. preemption: 0/1 nodes are available.',
         }),
       ],
     },
-    'Unschedulable',
-    false,
-  ],
-  [
-    'a probe',
-    {
+    reason: 'Unschedulable',
+    terminal: false,
+  },
+  {
+    name: 'a failing probe',
+    view: {
       pods: [pod('wordpress', { phase: 'Running', containers: [container({})] })],
       warnings: [
         warning({ reason: 'Unhealthy', message: 'Readiness probe failed: HTTP probe failed with statuscode: 500' }),
       ],
     },
-    'ProbeFailing',
-    false,
-  ],
-  [
-    'the setup gave up',
-    {
+    reason: 'ProbeFailing',
+    terminal: false,
+  },
+  {
+    name: 'a setup Job that gave up',
+    view: {
       jobs: [
         {
           ...of,
@@ -198,12 +205,12 @@ test.each<[string, Partial<StoreObservation>, string, boolean]>([
         },
       ],
     },
-    'SetupFailed',
-    true,
-  ],
-  [
-    'a quota, without any pod',
-    {
+    reason: 'SetupFailed',
+    terminal: true,
+  },
+  {
+    name: 'a quota that prevents the first pod',
+    view: {
       workloads: [unready],
       warnings: [
         warning({
@@ -215,15 +222,15 @@ test.each<[string, Partial<StoreObservation>, string, boolean]>([
         }),
       ],
     },
-    'QuotaExceeded',
-    false,
-  ],
+    reason: 'QuotaExceeded',
+    terminal: false,
+  },
   ...[
     'is forbidden: [minimum cpu usage per Container is 3, but request is 100m, minimum memory usage per Container is 6Gi, but request is 256Mi]',
     'is forbidden: cpu max limit to request ratio per Container is 2, but provided ratio is 10.000000',
-  ].map((why): [string, Partial<StoreObservation>, string, boolean] => [
-    `a LimitRange: ${why.slice(14, 40)}`,
-    {
+  ].map((why) => ({
+    name: `a LimitRange: ${why.slice(14, 40)}`,
+    view: {
       workloads: [unready],
       warnings: [
         warning({
@@ -234,12 +241,12 @@ test.each<[string, Partial<StoreObservation>, string, boolean]>([
         }),
       ],
     },
-    'LimitExceeded',
-    false,
-  ]),
-  [
-    'a class that is not there',
-    {
+    reason: 'LimitExceeded',
+    terminal: false,
+  })),
+  {
+    name: 'a storage class that does not exist',
+    view: {
       claims: [claim('Pending')],
       warnings: [
         warning({
@@ -250,42 +257,44 @@ test.each<[string, Partial<StoreObservation>, string, boolean]>([
         }),
       ],
     },
-    'VolumePending',
-    false,
-  ],
-  ['a volume that was lost', { claims: [claim('Lost')] }, 'VolumeLost', true],
-])('%s', (_what, view, reason, terminal) => {
+    reason: 'VolumePending',
+    terminal: false,
+  },
+  { name: 'a lost volume', view: { claims: [claim('Lost')] }, reason: 'VolumeLost', terminal: true },
+])('reports $reason for $name', ({ view, reason, terminal }) => {
   expect(diagnose({ ...EMPTY, ...view })).toMatchObject({ reason, terminal });
 });
 
-test.each<[string, Partial<StoreObservation>]>([
-  ['nothing yet', {}],
-  ['containers being made', { pods: [waiting('ContainerCreating', '')] }],
-  [
-    'the setup waiting for WordPress to have a node',
-    { pods: [pod('setup', { unschedulable: "0/1 nodes are available: 1 node(s) didn't match pod affinity rules." })] },
-  ],
-  ['a pod on its way out', { pods: [{ ...ended('Error', 1, 9), terminating: true }] }],
-  [
-    'a refusal of the pod before the one that is starting',
-    {
+test.each<{ name: string; view: Partial<StoreObservation> }>([
+  { name: 'an empty namespace', view: {} },
+  { name: 'containers that are being created', view: { pods: [waiting('ContainerCreating', '')] } },
+  {
+    name: 'a setup pod that waits until WordPress has a node',
+    view: {
+      pods: [pod('setup', { unschedulable: "0/1 nodes are available: 1 node(s) didn't match pod affinity rules." })],
+    },
+  },
+  { name: 'a terminating pod', view: { pods: [{ ...ended('Error', 1, 9), terminating: true }] } },
+  {
+    name: 'a rejection of the pod before the one that is starting',
+    view: {
       workloads: [unready],
       pods: [waiting('ContainerCreating', '')],
       warnings: [
         warning({ kind: 'ReplicaSet', object: 'wordpress-5d9c', reason: 'FailedCreate', message: 'exceeded quota: q' }),
       ],
     },
-  ],
-  [
-    'a refusal that is over',
-    {
+  },
+  {
+    name: 'a rejection that is over',
+    view: {
       workloads: [{ ...unready, ready: true }],
       warnings: [
         warning({ kind: 'ReplicaSet', object: 'wordpress-5d9c', reason: 'FailedCreate', message: 'exceeded quota: q' }),
       ],
     },
-  ],
-])('%s is no failure', (_what, view) => {
+  },
+])('finds no failure for $name', ({ view }) => {
   expect(diagnose({ ...EMPTY, ...view })).toBeUndefined();
 });
 

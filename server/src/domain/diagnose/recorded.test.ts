@@ -15,63 +15,145 @@ const RECORDED = fileURLToPath(new URL('./recorded/', import.meta.url));
 const viewOf = (name: string): StoreObservation =>
   viewOfLists(JSON.parse(readFileSync(`${RECORDED}${name}.json`, 'utf8')) as Record<string, never[]>);
 
-const cases: [name: string, reason: string, terminal: boolean, says: RegExp][] = [
-  [
-    'image-not-found',
-    'ImageNotFound',
-    true,
-    /^wordpress: 127\.0\.0\.1:5005\/missing:1 does not exist\. Correct wordpress\.image/,
-  ],
-  ['image-unauthorized', 'ImageUnauthorized', true, /private:1 may not be pulled.*imagePullSecrets/],
-  ['image-forbidden', 'ImageUnauthorized', true, /forbidden:1/],
-  ['image-rate-limited', 'ImageRateLimited', false, /limits pulls/],
-  ['image-registry-broken', 'ImagePullFailed', false, /500 Internal Server Error/],
-  ['image-registry-refuses', 'RegistryUnreachable', false, /can't be reached/],
-  ['image-no-such-host', 'RegistryUnreachable', false, /registry\.invalid/],
-  ['image-bad-name', 'ImageNameInvalid', true, /UPPER\/Case:1 is no name of an image/],
-  ['image-never-pulled', 'ImageNotLoaded', true, /absent:1 is not on the node/],
-  [
-    'crash-loop',
-    'CrashLoop',
-    false,
-    /exit code 3.*saying: PHP Fatal error: cannot connect as wordpress with password=\[redacted\]\.$/,
-  ],
-  ['crash-once', 'CrashLoop', false, /exit code 139, saying: Killed by itself/],
-  ['init-crash', 'CrashLoop', false, /\(prepare\) ended with exit code 1.*no space left on device/],
-  ['out-of-memory', 'OutOfMemory', false, /Raise wordpress\.resources\.limits\.memory/],
-  ['command-not-found', 'CommandFailed', true, /"\/no\/such\/program": stat \/no\/such\/program: no such file/],
-  ['no-cpu', 'Unschedulable', false, /fits on no node: 0\/1 nodes are available: 1 Insufficient cpu\. Free cpu/],
-  ['no-memory', 'Unschedulable', false, /Free memory on the nodes/],
-  ['no-node-selected', 'Unschedulable', false, /didn't match Pod's node affinity\/selector\. Check nodes/],
-  ['claim-missing', 'Unschedulable', false, /persistentvolumeclaim "wordpress-content" not found/],
-  ['claim-no-class', 'VolumePending', false, /data-mariadb-0: storageclass\.storage\.k8s\.io "fast" not found/],
-  ['claim-no-provisioner', 'VolumePending', false, /its provisioner has not answered/],
-  ['quota-pods', 'QuotaExceeded', false, /requested: pods=1, used: pods=0, limited: pods=0\. Raise the quota/],
-  ['quota-memory', 'QuotaExceeded', false, /limits\.memory=64Mi/],
-  ['quota-storage', 'QuotaExceeded', false, /requests\.storage=1Gi/],
-  ['quota-no-limit-named', 'QuotaNeedsLimits', false, /must specify limits\.memory for: wordpress/],
-  ['limit-range', 'LimitExceeded', false, /maximum memory usage per Container is 32Mi, but limit is 64Mi/],
-  ['pod-security', 'PodSecurity', false, /"baseline:latest": privileged/],
-  ['host-port-taken', 'PodSecurity', false, /hostPort/],
-  [
-    'readiness-failing',
-    'ProbeFailing',
-    false,
-    /runs but is not ready: Readiness probe failed: Get .*connection refused/,
-  ],
-  ['readiness-500', 'ProbeFailing', false, /statuscode: 500/],
-  ['startup-failing', 'ProbeFailing', false, /has not started up yet: Startup probe failed/],
-  ['liveness-failing', 'ProbeFailing', false, /keeps being killed.*Liveness probe failed/],
-  ['secret-missing', 'ConfigMissing', false, /secret "store-credentials" not found/],
-  ['secret-key-missing', 'ConfigMissing', false, /couldn't find key mariadb-password/],
-  ['non-root-refused', 'ConfigMissing', false, /runAsNonRoot and image will run as root/],
-  ['configmap-not-mounted', 'MountFailed', false, /configmap "setup" not found/],
-  ['setup-failed', 'SetupFailed', true, /at the step "unpack": .*can not be downloaded.*Fix that, then Retry/],
-  ['setup-deadline', 'SetupFailed', true, /active longer than specified deadline/],
-  ['setup-retrying', 'SetupRetrying', false, /the database does not answer\)\. It is retried automatically/],
+interface Case {
+  name: string;
+  reason: string;
+  terminal: boolean;
+  says: RegExp;
+}
+
+const cases: Case[] = [
+  {
+    name: 'image-not-found',
+    reason: 'ImageNotFound',
+    terminal: true,
+    says: /^wordpress: 127\.0\.0\.1:5005\/missing:1 does not exist\. Correct wordpress\.image/,
+  },
+  {
+    name: 'image-unauthorized',
+    reason: 'ImageUnauthorized',
+    terminal: true,
+    says: /private:1 may not be pulled.*imagePullSecrets/,
+  },
+  { name: 'image-forbidden', reason: 'ImageUnauthorized', terminal: true, says: /forbidden:1/ },
+  { name: 'image-rate-limited', reason: 'ImageRateLimited', terminal: false, says: /limits pulls/ },
+  { name: 'image-registry-broken', reason: 'ImagePullFailed', terminal: false, says: /500 Internal Server Error/ },
+  { name: 'image-registry-refuses', reason: 'RegistryUnreachable', terminal: false, says: /can't be reached/ },
+  { name: 'image-no-such-host', reason: 'RegistryUnreachable', terminal: false, says: /registry\.invalid/ },
+  { name: 'image-bad-name', reason: 'ImageNameInvalid', terminal: true, says: /UPPER\/Case:1 is no name of an image/ },
+  { name: 'image-never-pulled', reason: 'ImageNotLoaded', terminal: true, says: /absent:1 is not on the node/ },
+  {
+    name: 'crash-loop',
+    reason: 'CrashLoop',
+    terminal: false,
+    says: /exit code 3.*saying: PHP Fatal error: cannot connect as wordpress with password=\[redacted\]\.$/,
+  },
+  { name: 'crash-once', reason: 'CrashLoop', terminal: false, says: /exit code 139, saying: Killed by itself/ },
+  {
+    name: 'init-crash',
+    reason: 'CrashLoop',
+    terminal: false,
+    says: /\(prepare\) ended with exit code 1.*no space left on device/,
+  },
+  { name: 'out-of-memory', reason: 'OutOfMemory', terminal: false, says: /Raise wordpress\.resources\.limits\.memory/ },
+  {
+    name: 'command-not-found',
+    reason: 'CommandFailed',
+    terminal: true,
+    says: /"\/no\/such\/program": stat \/no\/such\/program: no such file/,
+  },
+  {
+    name: 'no-cpu',
+    reason: 'Unschedulable',
+    terminal: false,
+    says: /fits on no node: 0\/1 nodes are available: 1 Insufficient cpu\. Free cpu/,
+  },
+  { name: 'no-memory', reason: 'Unschedulable', terminal: false, says: /Free memory on the nodes/ },
+  {
+    name: 'no-node-selected',
+    reason: 'Unschedulable',
+    terminal: false,
+    says: /didn't match Pod's node affinity\/selector\. Check nodes/,
+  },
+  {
+    name: 'claim-missing',
+    reason: 'Unschedulable',
+    terminal: false,
+    says: /persistentvolumeclaim "wordpress-content" not found/,
+  },
+  {
+    name: 'claim-no-class',
+    reason: 'VolumePending',
+    terminal: false,
+    says: /data-mariadb-0: storageclass\.storage\.k8s\.io "fast" not found/,
+  },
+  { name: 'claim-no-provisioner', reason: 'VolumePending', terminal: false, says: /its provisioner has not answered/ },
+  {
+    name: 'quota-pods',
+    reason: 'QuotaExceeded',
+    terminal: false,
+    says: /requested: pods=1, used: pods=0, limited: pods=0\. Raise the quota/,
+  },
+  { name: 'quota-memory', reason: 'QuotaExceeded', terminal: false, says: /limits\.memory=64Mi/ },
+  { name: 'quota-storage', reason: 'QuotaExceeded', terminal: false, says: /requests\.storage=1Gi/ },
+  {
+    name: 'quota-no-limit-named',
+    reason: 'QuotaNeedsLimits',
+    terminal: false,
+    says: /must specify limits\.memory for: wordpress/,
+  },
+  {
+    name: 'limit-range',
+    reason: 'LimitExceeded',
+    terminal: false,
+    says: /maximum memory usage per Container is 32Mi, but limit is 64Mi/,
+  },
+  { name: 'pod-security', reason: 'PodSecurity', terminal: false, says: /"baseline:latest": privileged/ },
+  { name: 'host-port-taken', reason: 'PodSecurity', terminal: false, says: /hostPort/ },
+  {
+    name: 'readiness-failing',
+    reason: 'ProbeFailing',
+    terminal: false,
+    says: /runs but is not ready: Readiness probe failed: Get .*connection refused/,
+  },
+  { name: 'readiness-500', reason: 'ProbeFailing', terminal: false, says: /statuscode: 500/ },
+  {
+    name: 'startup-failing',
+    reason: 'ProbeFailing',
+    terminal: false,
+    says: /has not started up yet: Startup probe failed/,
+  },
+  {
+    name: 'liveness-failing',
+    reason: 'ProbeFailing',
+    terminal: false,
+    says: /keeps being killed.*Liveness probe failed/,
+  },
+  { name: 'secret-missing', reason: 'ConfigMissing', terminal: false, says: /secret "store-credentials" not found/ },
+  { name: 'secret-key-missing', reason: 'ConfigMissing', terminal: false, says: /couldn't find key mariadb-password/ },
+  {
+    name: 'non-root-refused',
+    reason: 'ConfigMissing',
+    terminal: false,
+    says: /runAsNonRoot and image will run as root/,
+  },
+  { name: 'configmap-not-mounted', reason: 'MountFailed', terminal: false, says: /configmap "setup" not found/ },
+  {
+    name: 'setup-failed',
+    reason: 'SetupFailed',
+    terminal: true,
+    says: /at the step "unpack": .*can not be downloaded.*Fix that, then Retry/,
+  },
+  { name: 'setup-deadline', reason: 'SetupFailed', terminal: true, says: /active longer than specified deadline/ },
+  {
+    name: 'setup-retrying',
+    reason: 'SetupRetrying',
+    terminal: false,
+    says: /the database does not answer\)\. It is retried automatically/,
+  },
 ];
 
-test.each(cases)('%s: %s', (name, reason, terminal, says) => {
+test.each(cases)('reports $reason for the recording $name', ({ name, reason, terminal, says }) => {
   const diagnosis = diagnose(viewOf(name), WOOCOMMERCE);
   expect(diagnosis).toMatchObject({ reason, terminal });
   expect(diagnosis?.message).toMatch(says);
@@ -80,5 +162,5 @@ test.each(cases)('%s: %s', (name, reason, terminal, says) => {
 
 test('every recording is in the table', () => {
   const files = readdirSync(RECORDED).map((file) => file.replace('.json', ''));
-  expect(cases.map(([name]) => name).toSorted()).toEqual(files.toSorted());
+  expect(cases.map(({ name }) => name).toSorted()).toEqual(files.toSorted());
 });

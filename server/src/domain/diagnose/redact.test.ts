@@ -2,20 +2,32 @@ import { expect, test } from 'vitest';
 import { lastWords, redact } from './redact.ts';
 
 test.each([
-  ['password=hunter2 and on', 'password=[redacted] and on'],
-  ["define( 'AUTH_KEY', 'x' ); 'db_password' => 'hunter2'", "define( 'AUTH_KEY', 'x' ); 'db_password' => '[redacted]'"],
-  ['{"token": "hunter2", "user": "admin"}', '{"token": "[redacted]", "user": "admin"}'],
-  ['mysql://wordpress:hunter2@mariadb/wordpress', 'mysql://wordpress:[redacted]@mariadb/wordpress'],
-  [
-    "Access denied for user 'wordpress'@'10.0.0.1' (using password: YES)",
-    "Access denied for user 'wordpress'@'10.0.0.1' (using password: [redacted])",
-  ],
-  ['nothing to hide', 'nothing to hide'],
-])('%s', (text, shown) => {
+  { name: 'an assignment', text: 'password=hunter2 and on', shown: 'password=[redacted] and on' },
+  {
+    name: 'a PHP array',
+    text: "define( 'AUTH_KEY', 'x' ); 'db_password' => 'hunter2'",
+    shown: "define( 'AUTH_KEY', 'x' ); 'db_password' => '[redacted]'",
+  },
+  { name: 'JSON', text: '{"token": "hunter2", "user": "admin"}', shown: '{"token": "[redacted]", "user": "admin"}' },
+  {
+    name: 'a database URL',
+    text: 'mysql://wordpress:hunter2@mariadb/wordpress',
+    shown: 'mysql://wordpress:[redacted]@mariadb/wordpress',
+  },
+  {
+    name: 'a refused login',
+    text: "Access denied for user 'wordpress'@'10.0.0.1' (using password: YES)",
+    shown: "Access denied for user 'wordpress'@'10.0.0.1' (using password: [redacted])",
+  },
+])('redacts the secrets in $name', ({ text, shown }) => {
   expect(redact(text)).toBe(shown);
 });
 
-test('the last lines, in one', () => {
+test('leaves a text without secrets as it is', () => {
+  expect(redact('nothing to hide')).toBe('nothing to hide');
+});
+
+test('joins the last three lines', () => {
   expect(lastWords('one\n\ntwo\n  three  \nfour\n')).toBe('two | three | four');
   expect(lastWords('\n')).toBe('');
 });
