@@ -1,4 +1,4 @@
-/** Reads over REST and tRPC, beside a bare handler that answers with the same rows. */
+/** Reads over REST and tRPC, compared with a bare handler that returns the same rows. */
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import type { Benchmark, Finding } from './lib/report.ts';
@@ -13,7 +13,7 @@ const TRPC_GET = `/trpc/stores.get?input=${encodeURIComponent('{"id":"st_500"}')
 
 export const api: Benchmark = {
   name: 'api',
-  about: `20 of 1000 stores, one, and creates, over ${CONNECTIONS} connections for ${SECONDS} s each, beside express and better-sqlite3 that return the same`,
+  about: `lists of 20 of 1000 stores, single stores, and creates, over ${CONNECTIONS} connections for ${SECONDS} s each; compared with express and better-sqlite3 returning the same`,
   async run() {
     await using ours = await startServer(SYNTHETIC, { SYNTHETIC_STORES: '1000' });
     await using bare = await startServer(BARE);
@@ -47,7 +47,7 @@ async function ask(url: string): Promise<Answers> {
   return { perSecond: requests.average, p99Ms: latency.p99 };
 }
 
-/** Each with a name of its own. */
+/** Creates stores, each with its own name. */
 async function create(url: string): Promise<Answers> {
   let n = 0;
   const requests: autocannon.Request[] = [
@@ -55,11 +55,11 @@ async function create(url: string): Promise<Answers> {
       method: 'POST',
       path: '/stores',
       headers: { 'Content-Type': 'application/json' },
-      setupRequest: (request) => ({ ...request, body: JSON.stringify({ name: `made-${n++}` }) }),
+      setupRequest: (request) => ({ ...request, body: JSON.stringify({ name: `created-${n++}` }) }),
     },
   ];
   const {
-    requests: made,
+    requests: sent,
     latency,
     errors,
     non2xx,
@@ -70,10 +70,10 @@ async function create(url: string): Promise<Answers> {
     requests,
   });
   if (errors + non2xx > 0) throw new Error(`${url}: ${errors} errors, ${non2xx} bad answers to creates`);
-  return { perSecond: made.average, p99Ms: latency.p99 };
+  return { perSecond: sent.average, p99Ms: latency.p99 };
 }
 
-// oxlint-disable-next-line max-params -- what was asked, of whom, and what came of it
+// oxlint-disable-next-line max-params -- the request, the server, its results, and the baseline
 function findings(what: string, who: string, answers: Answers, bare?: Answers): Finding[] {
   return [
     { what: `${what}, ${who}`, value: answers.perSecond, unit: '/s' },

@@ -1,4 +1,4 @@
-/** Stores without pods on a real cluster: Shopyard beside helm alone, with the same chart and values. */
+/** Stores without pods on a real cluster: Shopyard compared with helm alone, with the same chart and values. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,10 +22,10 @@ const run = promisify(execFile);
 
 export const cluster: Benchmark = {
   name: 'cluster',
-  about: `one store ${TURNS} times, and ${AT_ONCE} at once, on the cluster of BENCH_KUBECONFIG, with a quota of no pods, until released; beside helm alone, and xargs -P${AT_ONCE} of it`,
+  about: `time until released on the cluster of BENCH_KUBECONFIG, under a quota of no pods: one store, ${TURNS} times, and ${AT_ONCE} at once; compared with helm alone, and with xargs -P${AT_ONCE}`,
   async run() {
     if (KUBECONFIG === '') {
-      print('\ncluster: left out, because BENCH_KUBECONFIG names no cluster.');
+      print('\ncluster: skipped, because BENCH_KUBECONFIG names no cluster.');
       return [];
     }
     const dir = mkdtempSync(join(tmpdir(), 'shopyard-bench-'));
@@ -45,7 +45,7 @@ async function compare(values: string): Promise<Finding[]> {
   await using api = connect(server.url);
   const ours = (names: string[]): Promise<number> => byShopyard(api, names);
   const bare = (names: string[]): Promise<number> => byHelm(names, values);
-  // In turns: what else the machine does meets both.
+  // Alternates, so that other load on the machine affects both.
   const [one, bareOne, many, bareMany]: [number[], number[], number[], number[]] = [[], [], [], []];
   for (let turn = 0; turn < TURNS; turn++) {
     one.push(await ours([`one-${turn}`]));
@@ -55,7 +55,7 @@ async function compare(values: string): Promise<Finding[]> {
   many.push(await ours(names));
   bareMany.push(await bare(names));
   const row = (what: string, took: number[]): Finding => ({ what, value: quantile(took, 0.5), unit: 's' });
-  const ratio = (took: number[], beside: number[]): number => quantile(took, 0.5) / quantile(beside, 0.5);
+  const ratio = (took: number[], baseline: number[]): number => quantile(took, 0.5) / quantile(baseline, 0.5);
   return [
     row('one store: Shopyard, p50', one),
     row('one store: helm alone, p50', bareOne),
@@ -66,7 +66,7 @@ async function compare(values: string): Promise<Finding[]> {
   ];
 }
 
-/** Seconds until all are released; they are gone when it resolves. */
+/** Seconds until all are released. Resolves once they are deleted again. */
 async function byShopyard({ trpc }: ReturnType<typeof connect>, names: string[]): Promise<number> {
   const stores = async (): Promise<{ id: string; name: string; released: boolean }[]> =>
     (await trpc.stores.list.query()).stores
@@ -85,7 +85,7 @@ async function byShopyard({ trpc }: ReturnType<typeof connect>, names: string[])
   return seconds;
 }
 
-/** Into namespaces that are there already, with the secret that the chart names. */
+/** Installs into existing namespaces that already hold the Secret of the chart. */
 async function byHelm(names: string[], values: string): Promise<number> {
   const env = { PATH: process.env['PATH'] ?? '', HOME: join(values, '..'), KUBECONFIG };
   const kubectl = (...args: string[]): Promise<unknown> => run('kubectl', args, { env });

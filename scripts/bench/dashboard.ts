@@ -1,4 +1,4 @@
-/** The list in a browser, with two thousand stores of which two hundred change each second. */
+/** The list in a browser: two thousand stores, two hundred changes per second. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Benchmark, Finding } from './lib/report.ts';
@@ -11,7 +11,7 @@ const WARM_UP_MS = 5000;
 
 export const dashboard: Benchmark = {
   name: 'dashboard',
-  about: `2000 stores, 200 changes a second, for ${SECONDS} s (BENCH_DASHBOARD_SECONDS=600 for ten minutes), scrolled and filtered meanwhile`,
+  about: `2000 stores, 200 changes per second, for ${SECONDS} s (BENCH_DASHBOARD_SECONDS=600 for ten minutes), while scrolling and filtering`,
   async run() {
     await using browser = await launch();
     if (!browser) return [];
@@ -28,7 +28,7 @@ export const dashboard: Benchmark = {
       if (turn % 10 === 9) heap.push(await heapOf(page));
     }
     heap.push(await heapOf(page));
-    // The page's script sets it, see below.
+    // `record` sets it in the page.
     const frames = await page.evaluate(() => (globalThis as unknown as { frames: number[] }).frames);
     return findings(frames, heap);
   },
@@ -49,14 +49,14 @@ function findings(frames: number[], heap: number[]): Finding[] {
   ];
 }
 
-/** Writes down how long each frame takes. */
+/** Records the duration of each frame. */
 async function record(page: Page): Promise<void> {
   await page.evaluate(() => {
     const frames: number[] = [];
-    // Read back above.
+    // `run` reads it back.
     (globalThis as unknown as { frames: number[] }).frames = frames;
     let last = performance.now();
-    // Only this script uses it.
+    // Only this benchmark uses it.
     const scope = globalThis as unknown as { measuringHeap: boolean };
     const next = (now: number): void => {
       if (!scope.measuringHeap) frames.push(now - last);
@@ -67,7 +67,7 @@ async function record(page: Page): Promise<void> {
   });
 }
 
-/** What somebody does who looks for a store. */
+/** Acts like someone looking for a store. */
 async function use(page: Page, turn: number): Promise<void> {
   await page.mouse.move(700, turn % 4 === 0 ? 10 : 400);
   await page.mouse.wheel(0, turn % 8 < 4 ? 1200 : -1200);
@@ -75,15 +75,15 @@ async function use(page: Page, turn: number): Promise<void> {
   await sleep(200);
 }
 
-/** MiB in use after what is not used any more was collected; that stops the page for a moment, which is not counted. */
+/** Heap in MiB after a garbage collection. Frames that the collection delays are not counted. */
 async function heapOf(page: Page): Promise<number> {
   const measuring = (yes: boolean): Promise<void> =>
     page.evaluate((value) => {
-      // Only this script uses it.
+      // Only this benchmark uses it.
       const scope = globalThis as unknown as { measuringHeap: boolean };
       return new Promise((resolve) => {
         if (value) scope.measuringHeap = true;
-        // The frame that the measuring took is told at the next one.
+        // The next frame reports the duration of the measurement.
         requestAnimationFrame(() =>
           requestAnimationFrame(() => {
             scope.measuringHeap = value;

@@ -1,4 +1,4 @@
-/** Embedded stores for real: how soon the first and the next can be ordered from, and what ten cost that sleep. */
+/** Embedded stores that run WordPress: the time until the first and the next are Ready, and the memory of ten asleep. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,11 +16,11 @@ const ZIPS = ['wordpress-7.1.zip', 'woocommerce-11.0.1.zip'].map((name) => join(
 
 export const embedded: Benchmark = {
   name: 'embedded',
-  about: `WordPress and WooCommerce in Node on empty data and an empty cache of unpacked code; then ${STORES} stores, all asleep`,
+  about: `WordPress and WooCommerce in Node, with empty data and an empty code cache; then ${STORES} stores, all asleep`,
   async run() {
     const missing = ZIPS.find((zip) => !existsSync(zip));
     if (missing) {
-      process.stderr.write(`No embedded stores are measured: ${missing} is not there.\n`);
+      process.stderr.write(`Skipped embedded stores: ${missing} does not exist.\n`);
       return [];
     }
     const cache = mkdtempSync(join(tmpdir(), 'shopyard-bench-'));
@@ -65,14 +65,14 @@ async function secondsUntilReady(server: BenchServer, names: string[]): Promise<
   return (performance.now() - started) / 1000;
 }
 
-/** No process of a store is left below the server. */
+/** Waits until the server has no store processes left. */
 async function untilAsleep(server: BenchServer): Promise<void> {
   const all = (): number => processTree(server.pid).length;
   for (let awake = all(); awake > 2; awake = all()) await sleep(1000);
   await sleep(5000);
 }
 
-/** Resident memory of a process and all below it. */
+/** Resident memory of a process and its descendants. */
 function treeMiB(pid: number): number {
   return processTree(pid).reduce((sum, one) => sum + usageOf(one).rssMiB, 0);
 }

@@ -1,4 +1,4 @@
-/** From a pod's change at the cluster to every subscriber, beside a raw broadcast of the same bytes. */
+/** From a pod's change in the cluster to every subscriber, compared with a raw broadcast of the same bytes. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -16,7 +16,7 @@ import { usageOf } from './lib/usage.ts';
 const numbers = (name: string, otherwise: string): number[] => (process.env[name] ?? otherwise).split(',').map(Number);
 const SUBSCRIBERS = numbers('BENCH_SUBSCRIBERS', '1000');
 const RATES = numbers('BENCH_RATES', '10');
-/** More than this would measure the subscribers, who share the machine. */
+/** More would measure the subscribers, which share the machine. */
 const MOST_MESSAGES = 12_000;
 const SECONDS = 10;
 const STORES = 20;
@@ -32,7 +32,7 @@ const SUBSCRIBE = JSON.stringify({
 
 export const fanOut: Benchmark = {
   name: 'fan-out',
-  about: `a pod of one of ${STORES} stores changes at the embedded cluster, until a subscriber's callback, among many of them; beside a raw WebSocket broadcast of the same bytes (BENCH_SUBSCRIBERS=1,100,1000, BENCH_RATES=1,10,100)`,
+  about: `time from a change of a pod of one of ${STORES} stores in the embedded cluster to the callback of one of many subscribers; compared with a raw WebSocket broadcast of the same bytes (BENCH_SUBSCRIBERS=1,100,1000, BENCH_RATES=1,10,100)`,
   async run() {
     await using server = await startServer(SERVER);
     await readyStores(server);
@@ -49,7 +49,7 @@ export const fanOut: Benchmark = {
   },
 };
 
-/** What a subscriber costs that never reads, above the same changes without any. */
+/** Memory per subscriber that never reads, beyond that of the same changes without such subscribers. */
 async function costOfDeaf(): Promise<Finding> {
   await using server = await startServer(SERVER);
   await readyStores(server);
@@ -58,7 +58,7 @@ async function costOfDeaf(): Promise<Finding> {
     const started = performance.now();
     for (let index = 0; index < 100 * SECONDS; index++) {
       await sleep(Math.max(0, started + index * 10 - performance.now()));
-      await change(index).made;
+      await change(index).done;
     }
     return usageOf(server.pid).rssMiB;
   };
@@ -105,17 +105,17 @@ interface Load {
   server: BenchServer;
   subscribers: number;
   rate: number;
-  /** Sent by each subscriber to begin. */
+  /** First message of each subscriber. */
   hello?: string;
-  /** Makes the numbered change; resolves with a text that is in the message which tells of it. */
-  change: (index: number) => { text: string; made: Promise<unknown> };
+  /** Makes change number `index`; `text` occurs in the message that reports it. */
+  change: (index: number) => { text: string; done: Promise<unknown> };
 }
 
 async function measure({ server, subscribers, rate, hello, change }: Load): Promise<{
   took: number[];
   cpuS: number;
   rssMiB: number;
-  /** To all subscribers. */
+  /** Received by all subscribers together. */
   messages: number;
   missing: number;
 }> {
@@ -130,23 +130,23 @@ async function measure({ server, subscribers, rate, hello, change }: Load): Prom
     const now = wallClock();
     const text = data.toString('utf8');
     if (text.includes('"changes"')) own += 1;
-    for (const [wanted, since] of waiting) {
-      if (!text.includes(wanted)) continue;
+    for (const [expected, since] of waiting) {
+      if (!text.includes(expected)) continue;
       took.push(now - since);
-      waiting.delete(wanted);
+      waiting.delete(expected);
     }
   });
   if (hello) socket.send(hello);
-  // The snapshots, and what opening so many costs, are none of the changes.
+  // Snapshots and the cost of opening connections are not measured.
   await sleep(2000);
   const before = usageOf(server.pid);
   const count = rate * SECONDS;
   const started = performance.now();
   for (let index = 0; index < count; index++) {
     await sleep(Math.max(0, started + (index / rate) * 1000 - performance.now()));
-    const { text, made } = change(index);
+    const { text, done } = change(index);
     waiting.set(text, wallClock());
-    await made;
+    await done;
   }
   await sleep(500);
   const after = usageOf(server.pid);
@@ -155,7 +155,7 @@ async function measure({ server, subscribers, rate, hello, change }: Load): Prom
   return { took, cpuS: after.cpuS - before.cpuS, rssMiB: after.rssMiB, messages, missing: waiting.size };
 }
 
-// oxlint-disable-next-line max-params -- as the crowd is told
+// oxlint-disable-next-line max-params -- the arguments of crowd.ts
 async function gather(url: string, count: number, hello = '', deaf = ''): Promise<{ end(): Promise<number> }> {
   const child = spawn(process.execPath, [CROWD, url, String(count), hello, deaf], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -176,22 +176,22 @@ async function gather(url: string, count: number, hello = '', deaf = ''): Promis
   };
 }
 
-/** Each store's pod turns unready and ready in turn; the text tells the store, and which of the two. */
+/** Turns each store's pod unready and ready in turn; `text` identifies the store and its new state. */
 function changeOf(server: BenchServer): Load['change'] {
   return (index) => {
     const store = index % STORES;
     const ready = Math.floor(index / STORES) % 2 === 1;
     const text = `"url":"http://bench-${store}.localhost:${new URL(server.url).port}","pods":{"ready":${ready ? 2 : 1}`;
-    return { text, made: setPodReady(clusterUrl(server.dataDir), `store-bench-${store}`, ready) };
+    return { text, done: setPodReady(clusterUrl(server.dataDir), `store-bench-${store}`, ready) };
   };
 }
 
 function broadcastOf(raw: BenchServer, message: string): Load['change'] {
   return (index) => {
     const text = `"mark":${index}}`;
-    // As long as ours, and told apart.
+    // Has the length of ours, and is unique.
     const body = message.slice(0, -text.length) + text;
-    return { text, made: fetch(raw.url, { method: 'POST', body }) };
+    return { text, done: fetch(raw.url, { method: 'POST', body }) };
   };
 }
 
@@ -200,16 +200,16 @@ async function readyStores(server: BenchServer): Promise<void> {
   await untilReady(server, STORES);
 }
 
-/** What one change sends to a subscriber. */
+/** The message by which one change reaches a subscriber. */
 async function oneMessage(server: BenchServer): Promise<string> {
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/trpc`);
   await once(socket, 'open');
   socket.send(SUBSCRIBE);
   await sleep(500);
-  const told = once(socket, 'message');
+  const received = once(socket, 'message');
   await setPodReady(clusterUrl(server.dataDir), 'store-bench-0', false);
   // `message` passes the data.
-  const [data] = (await told) as [Buffer];
+  const [data] = (await received) as [Buffer];
   await setPodReady(clusterUrl(server.dataDir), 'store-bench-0', true);
   await sleep(500);
   socket.terminate();

@@ -1,4 +1,4 @@
-/** Many stores that are Ready, and nothing to do: what the server costs then, and how it starts with them. */
+/** Many Ready stores at rest: the cost of the server, and its start. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clusterUrl, SERVER, temporaryDir } from '@shopyard/testkit';
 import type { Benchmark } from './lib/report.ts';
@@ -8,15 +8,15 @@ import { usageOf } from './lib/usage.ts';
 
 const STORES = Number(process.env['BENCH_FLEET'] ?? 20);
 const QUIET_S = Number(process.env['BENCH_QUIET_SECONDS'] ?? 30);
-/** Five minutes after a start the server begins to look at every store again, which takes it five more. */
+/** Five minutes after a start, the server rechecks every store, which takes five more minutes. */
 const RESYNC = process.env['BENCH_RESYNC'] === '1';
 const RESYNC_AFTER_MS = 5 * 60_000 + 5000;
-/** One for each kind of object, however many stores there are. */
+/** One for each kind of object, regardless of the number of stores. */
 const WATCHES = 16;
 
 export const fleet: Benchmark = {
   name: 'fleet',
-  about: `${STORES} stores at rest for ${QUIET_S} s (BENCH_FLEET=1000), after a restart (BENCH_RESYNC=1: and five minutes later)`,
+  about: `${STORES} stores at rest for ${QUIET_S} s (BENCH_FLEET=1000), after a restart (BENCH_RESYNC=1: also five minutes later)`,
   async run() {
     using dir = temporaryDir();
     await createAll(dir.path);
@@ -71,7 +71,7 @@ async function observe(server: BenchServer): Promise<Rest> {
   };
 }
 
-/** A metric of the embedded cluster over all its labels. */
+/** Sum of a metric of the embedded cluster over all its labels. */
 async function sumOf(server: BenchServer, metric: string): Promise<number> {
   const text = await (await fetch(`${clusterUrl(server.dataDir)}/metrics`)).text();
   const lines = text.split('\n').filter((line) => line.startsWith(metric));

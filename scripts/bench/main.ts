@@ -1,6 +1,6 @@
 /**
- * `npm run bench [NAME…]`: runs the benchmarks one after the other, or the short ones; each a table and a file in
- * bench-results/.
+ * `npm run bench [NAME…]`: runs the named benchmarks, or the short ones, one after the other. Each prints a table and
+ * writes a file to bench-results/.
  */
 import { api } from './api.ts';
 import { cluster } from './cluster.ts';
@@ -14,7 +14,7 @@ import { recovery } from './recovery.ts';
 import { releases } from './releases.ts';
 import { start } from './start.ts';
 
-/** In less than five minutes together. */
+/** Take less than five minutes together. */
 const SHORT: readonly Benchmark[] = [start, pixel, dashboard, fanOut, api, releases, fleet, recovery];
 const ALL: readonly Benchmark[] = [...SHORT, embedded, cluster];
 
@@ -22,7 +22,7 @@ const names = process.argv.slice(2);
 const unknown = names.filter((name) => !ALL.some((benchmark) => benchmark.name === name));
 if (unknown.length > 0) {
   process.stderr.write(
-    `There is no benchmark ${unknown.join(', ')}; there are ${ALL.map(({ name }) => name).join(', ')}.\n`,
+    `Unknown benchmark ${unknown.join(', ')}; the benchmarks are ${ALL.map(({ name }) => name).join(', ')}.\n`,
   );
   process.exit(1);
 }
@@ -37,6 +37,6 @@ for (const benchmark of names.length > 0 ? ALL.filter(({ name }) => names.includ
 }
 print(
   missed === 0
-    ? '\nEvery goal was met.'
-    : `\n${missed} goals were missed: docs/performance.md says of each why, and what comes next.`,
+    ? '\nAll goals were met.'
+    : `\n${missed} goals were missed: docs/performance.md explains the known ones.`,
 );

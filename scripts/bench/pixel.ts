@@ -1,4 +1,4 @@
-/** From a pod's change at the cluster to the pixel in the browser. */
+/** From a pod's change in the cluster to the pixel in the browser. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from '@shopyard/sdk';
 import { clusterUrl, SERVER } from '@shopyard/testkit';
@@ -11,12 +11,12 @@ import { quantile, wallClock } from './lib/stats.ts';
 
 const STORES = 5;
 const SAMPLES = 100;
-/** Longer than the window in which changes are gathered, so that each sample is one of its own. */
+/** Longer than the interval that batches changes, so that samples stay separate. */
 const PAUSE_MS = 150;
 
 export const pixel: Benchmark = {
   name: 'pixel',
-  about: `a pod of one of ${STORES} stores on the embedded cluster turns unready or ready; until the frame that shows it, ${SAMPLES} times`,
+  about: `time from a pod of one of ${STORES} stores on the embedded cluster turning unready or ready to the frame that shows it, ${SAMPLES} times`,
   async run() {
     await using browser = await launch();
     if (!browser) return [];
@@ -32,11 +32,11 @@ export const pixel: Benchmark = {
     const took: number[] = [];
     for (let sample = 0; sample < SAMPLES; sample++) {
       const store = `store-bench-${Math.floor(sample / 2) % STORES}`;
-      // The script below sets it.
+      // `observe` sets it in the page.
       await page.evaluate(() => (globalThis as unknown as { expectChange(): void }).expectChange());
       const sent = wallClock();
       await setPodReady(clusterUrl(server.dataDir), store, sample % 2 === 1);
-      // The script below sets it.
+      // `observe` sets it in the page.
       const shown = await page.evaluate(() => (globalThis as unknown as { shown: Promise<number> }).shown);
       took.push(shown - sent);
       await sleep(PAUSE_MS);
@@ -57,10 +57,10 @@ async function readyStores(server: BenchServer): Promise<void> {
   while (!(await ready())) await sleep(100);
 }
 
-/** `shown` resolves with the time of the first frame after the next change of any pip. */
+/** Makes `shown` resolve with the time of the first frame after the next change of any ready dot. */
 async function observe(page: Page): Promise<void> {
   await page.evaluate(() => {
-    // Only this script uses it.
+    // Only this benchmark uses it.
     const scope = globalThis as unknown as { expectChange(): void; shown: Promise<number> };
     scope.expectChange = () => {
       scope.shown = new Promise((resolve) => {

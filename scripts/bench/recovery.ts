@@ -1,4 +1,4 @@
-/** A kill in the middle of many creates, against creates that nobody disturbs. */
+/** A kill in the middle of many creates, compared with undisturbed creates. */
 import { SERVER, temporaryDir } from '@shopyard/testkit';
 import type { Benchmark } from './lib/report.ts';
 import { startServer } from './lib/server.ts';
@@ -8,7 +8,7 @@ const STORES = Number(process.env['BENCH_RECOVERY'] ?? 20);
 
 export const recovery: Benchmark = {
   name: 'recovery',
-  about: `${STORES} stores created at once (BENCH_RECOVERY=100), the server killed with SIGKILL when half of them are Ready, and started again`,
+  about: `${STORES} stores created at once (BENCH_RECOVERY=100); the server is killed with SIGKILL once half of them are Ready, and restarted`,
   async run() {
     const undisturbed = await measure(false);
     const killed = await measure(true);
@@ -19,14 +19,14 @@ export const recovery: Benchmark = {
         what: 'killed / undisturbed',
         value: killed / undisturbed,
         unit: '×',
-        // Of fewer, the restart itself is the larger part.
+        // With fewer stores, the restart itself dominates.
         ...(STORES >= 100 ? { goal: { most: 1.2 } } : {}),
       },
     ];
   },
 };
 
-/** Seconds from the first create; the restart counts. */
+/** Seconds from the first create, restart included. */
 async function measure(kill: boolean): Promise<number> {
   using dir = temporaryDir();
   const first = await startServer(SERVER, {}, dir.path);

@@ -1,4 +1,4 @@
-/** Many stores at once, against helm alone: the same chart, as many helms at a time, on the same kind of cluster. */
+/** Many stores at once, compared with helm alone: same chart, same parallelism, same kind of cluster. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
@@ -20,7 +20,7 @@ const run = promisify(execFile);
 
 export const releases: Benchmark = {
   name: 'releases',
-  about: `stores created at once on the embedded cluster without delays (BENCH_RELEASES=20,100,500,1000), ${PARALLEL} helms at a time, beside xargs -P${PARALLEL} of helm alone`,
+  about: `stores created at once on the embedded cluster without delays (BENCH_RELEASES=20,100,500,1000), ${PARALLEL} helm processes at a time; compared with xargs -P${PARALLEL} of helm alone`,
   async run() {
     const findings: Finding[] = [];
     for (const count of COUNTS) findings.push(...(await compare(count)));
@@ -70,19 +70,19 @@ async function byShopyard(count: number): Promise<{ seconds: number; rssMiB: num
       const cpuS = usageOf(server.pid).cpuS - before.cpuS;
       return { seconds: (performance.now() - started) / 1000, rssMiB, cpuS, failed };
     }
-    // Looking costs a list of all of them.
+    // Each check costs a list of all stores.
     await sleep(Math.max(100, count * 2));
   }
 }
 
-/** On a cluster of its own, whose server has nothing to do. */
+/** Uses its own cluster, whose server is idle. */
 async function byHelm(count: number): Promise<{ seconds: number; cpuS: number }> {
   await using server: BenchServer = await startServer(SERVER);
   const env = {
     PATH: process.env['PATH'] ?? '',
     HOME: server.dataDir,
     KUBECONFIG: join(server.dataDir, 'simulator.kubeconfig'),
-    // As Shopyard has it.
+    // Matches Shopyard's setting.
     HELM_DRIVER: 'configmap',
   };
   await run(HELM, ['version'], { env });
@@ -102,7 +102,7 @@ async function byHelm(count: number): Promise<{ seconds: number; cpuS: number }>
   return { seconds: (performance.now() - started) / 1000, cpuS: cpuOfChildren() - cpuBefore };
 }
 
-/** What Shopyard makes before helm, and the pods can't start without. */
+/** Creates the objects that Shopyard creates before helm runs, without which pods can't start. */
 async function prepare(cluster: string, name: string): Promise<void> {
   const post = async (path: string, body: object): Promise<void> => {
     const { ok, status } = await fetch(cluster + path, { method: 'POST', body: JSON.stringify(body) });

@@ -1,4 +1,4 @@
-/** From nothing to the first page: the server's start, what the browser loads, when something is seen. */
+/** From nothing to the first page: the server's start, the size of the browser's download, the first paint. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -13,7 +13,7 @@ const DIST = fileURLToPath(new URL('../../client/dist/', import.meta.url));
 
 export const start: Benchmark = {
   name: 'start',
-  about: `the server with its embedded cluster on empty data, ${TIMES} times; the dashboard's first load`,
+  about: `the start of a server with its embedded cluster on empty data, ${TIMES} times; the first load of the dashboard`,
   async run() {
     const starts: number[] = [];
     for (let turn = 0; turn < TIMES; turn++) {
@@ -29,7 +29,7 @@ export const start: Benchmark = {
   },
 };
 
-/** Bytes of the scripts that index.html names. */
+/** Compressed size, in bytes, of the scripts that index.html names. */
 function firstLoad(): number {
   const html = readFileSync(`${DIST}index.html`, 'utf8');
   const named = readdirSync(`${DIST}assets`).filter((file) => file.endsWith('.js') && html.includes(file));

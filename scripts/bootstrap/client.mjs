@@ -1,4 +1,4 @@
-/** The dashboard, built when its sources changed. */
+/** Builds the dashboard if its sources changed. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { hashOf, once, ROOT, say, SetupError } from './shared.mjs';

@@ -1,4 +1,4 @@
-/** Packages, by pnpm through npm, and with them Node 24: whatever Node runs this, the server's is the pinned one. */
+/** Installs the packages with pnpm, Node 24 among them: the server's Node is pinned, whichever Node runs this. */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,18 +16,16 @@ export async function ensurePackages() {
   const key = `${process.platform} ${process.arch} ${hashOf(MANIFESTS)}`;
   await once('packages', key, async () => {
     say('installing packages (about half a minute the first time)');
-    // One that was checked before, as in the Dockerfile, in place of the registry's.
+    // SHOPYARD_PNPM is a copy whose checksum was verified, as in the Dockerfile.
     const [file, ...args] = process.env.SHOPYARD_PNPM ? [process.env.SHOPYARD_PNPM] : ['npx', '--yes', PNPM];
     const code = await run(file, [...args, 'install', '--frozen-lockfile', '--reporter=append-only']);
     if (code !== 0)
-      throw new SetupError(
-        'pnpm could not install the packages; its output above says why. Is the npm registry reachable?',
-      );
+      throw new SetupError('pnpm could not install the packages; see its output above. Is the npm registry reachable?');
     checkNode();
   });
 }
 
-/** Shows what is going on: a line every few seconds instead of all of pnpm's. */
+/** Shows progress: one line every few seconds instead of all of pnpm's output. */
 function run(file, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {
@@ -59,7 +57,7 @@ function run(file, args) {
   });
 }
 
-/** Linux gets Node 24 as a package. Elsewhere it must be the one that runs this. */
+/** Linux gets Node 24 as a package. Other platforms need to run this with it. */
 function checkNode() {
   const own = join(ROOT, 'node_modules/.bin/node');
   const node = existsSync(own) ? own : process.execPath;
@@ -67,6 +65,6 @@ function checkNode() {
   const major = Number(/^v(\d+)/.exec(version)?.[1] ?? 0);
   if (major >= NODE_MAJOR) return;
   throw new SetupError(
-    `Shopyard needs Node ${NODE_MAJOR}, and for ${process.platform} ${process.arch} there is none in npm: install it from https://nodejs.org and run this again (found ${version || 'none'})`,
+    `Shopyard needs Node ${NODE_MAJOR}, and npm has none for ${process.platform} ${process.arch}: install it from https://nodejs.org and run this again (found ${version || 'none'})`,
   );
 }

@@ -1,6 +1,6 @@
 /**
- * The first thing every npm script runs: plain JavaScript, no dependencies, Node 20 or newer. Installs what is
- * missing (pnpm, packages, Node 24, helm), builds the dashboard where it changed, and hands over.
+ * Runs first in every npm script: plain JavaScript without dependencies, for Node 20 or newer. Installs what is missing
+ * (pnpm, packages, Node 24, helm), builds the dashboard if it changed, and runs the command.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -12,13 +12,13 @@ import { ROOT, SetupError } from './shared.mjs';
 
 const bin = (name) => join(ROOT, 'node_modules/.bin', name);
 
-/** With these limits garbage is collected earlier: half the memory after a busy minute, and no more processor time. */
+/** These limits collect garbage earlier: half the memory after a busy minute, for no more processor time. */
 const SERVER = ['node', '--max-semi-space-size=4', '--max-old-space-size=1024', 'server/src/main.ts'];
 
-/** Of the TypeScript that Node runs: a server starts in two thirds of the processor time. */
+/** Caches compiled TypeScript: a server starts with a third less processor time. */
 const COMPILED = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.shopyard/compiled') };
 
-/** What each command needs beside the packages, and what it then runs. */
+/** The requirements of each command besides the packages, and the programs it runs. */
 const COMMANDS = {
   start: {
     needs: [ensureHelm, ensureClient],
@@ -58,13 +58,13 @@ const COMMANDS = {
   },
 };
 
-/** Runs one program to its end, with the terminal and its signals; resolves with its exit code. */
+/** Runs one program with this terminal and its signals; resolves with the exit code. */
 function handOver([name, ...args], env) {
   return new Promise((resolve, reject) => {
     const child = spawn(bin(name), args, { cwd: ROOT, stdio: 'inherit', env });
     const pass = (signal) => child.kill(signal);
     process.on('SIGTERM', pass).on('SIGHUP', pass);
-    // The terminal sends Ctrl-C to the child as well; it decides when to end.
+    // The terminal also sends Ctrl-C to the child, which decides when to exit.
     process.on('SIGINT', () => undefined);
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? (signal ? 130 : 1)));

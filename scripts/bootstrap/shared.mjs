@@ -1,4 +1,4 @@
-/** What the set-up steps share. */
+/** Helpers for the setup steps. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** A set-up step that can't go on; the message says what the user can do. */
+/** A setup step can't continue; the message tells the user what to do. */
 export class SetupError extends Error {}
 
 export function say(text) {
   console.error(`shopyard: ${text}`);
 }
 
-/** One hash over the contents of files and folders, their names included. */
+/** Hashes the contents and names of files and folders. */
 export function hashOf(paths) {
   const hash = createHash('sha256');
   for (const path of paths.flatMap((path) => filesOf(join(ROOT, path)))) {
@@ -35,7 +35,7 @@ function filesOf(path) {
   }
 }
 
-/** Runs `step` unless it was run for the same `key` before; what it made is noted in `stamp`. */
+/** Runs `step` unless it already ran for this `key`, which the file `stamp` records. */
 export async function once(stamp, key, step) {
   const file = join(ROOT, 'node_modules/.shopyard', stamp);
   if (existsSync(file) && readFileSync(file, 'utf8') === key) return;

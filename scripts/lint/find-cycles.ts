@@ -1,8 +1,8 @@
-/** Cycles of imports between files, type imports included. */
+/** Finds import cycles between files, type imports included. */
 import type { Sources } from './find-wall-breaches.ts';
 import { importsOf, resolveImport } from './imports.ts';
 
-/** Each cycle once, as `a.ts → b.ts → a.ts`. */
+/** Returns each cycle once, as `a.ts → b.ts → a.ts`. */
 export function findCycles(sources: Sources): string[] {
   const edges = new Map(
     [...sources].map(([file, text]) => [

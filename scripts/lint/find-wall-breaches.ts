@@ -1,19 +1,19 @@
-/** Holds imports against the walls: what no row allows is refused, and so is a file that no row names. */
+/** Checks imports against the walls: rejects imports that no row allows, and files that no row covers. */
 import { importsOf, resolveImport } from './imports.ts';
 
-/** By room: the rooms that it may import from. A room is a folder, or a file without its extension. */
+/** The rooms that each room may import from. A room is a folder, or a file without its extension. */
 export type Walls = Readonly<Record<string, readonly string[]>>;
 
 /** Repository path → text. */
 export type Sources = ReadonlyMap<string, string>;
 
-/** One sentence per breach. */
+/** Returns one sentence per forbidden import. */
 export function findWallBreaches(sources: Sources, walls: Walls): string[] {
   const rooms = Object.keys(walls).toSorted((a, b) => b.length - a.length);
   const roomOf = (path: string): string | undefined =>
     rooms.find((room) => path.startsWith(`${room}/`) || path.replace(/\.tsx?$/, '') === room);
   const packages = new Set(rooms.map((room) => room.split('/')[0]));
-  /** `@shopyard/contracts/router` is `contracts/src/router`. */
+  /** Maps `@shopyard/contracts/router` to `contracts/src/router`. */
   const entryOf = (specifier: string): string | undefined => {
     const [, name = '', entry = ''] = /^@shopyard\/([^/]+)(.*)$/.exec(specifier) ?? [];
     return packages.has(name) ? `${name}/src${entry}` : undefined;

@@ -1,4 +1,4 @@
-/** A parsed source, for the rules that look at syntax. */
+/** Parsed sources, for the rules about syntax. */
 import { type Comment, type Node, parseSync, type Program } from 'oxc-parser';
 
 export interface Source {
@@ -9,10 +9,10 @@ export interface Source {
   comments: readonly Comment[];
 }
 
-/** One sentence per fault, as `file:line: what is wrong`. */
+/** Returns one sentence per fault, as `file:line: what is wrong`. */
 export type Rule = (source: Source) => string[];
 
-/** Throws for a text that is not TypeScript. */
+/** Throws if the text is not TypeScript. */
 export function parseSource(file: string, text: string): Source {
   const { program, comments, errors } = parseSync(file, text);
   const [error] = errors;
@@ -20,7 +20,7 @@ export function parseSource(file: string, text: string): Source {
   return { file, text, program, comments };
 }
 
-/** The line of an offset, from 1. */
+/** Line number of an offset, counted from 1. */
 export function lineAt({ text }: Source, offset: number): number {
   return text.slice(0, offset).split('\n').length;
 }
@@ -29,7 +29,7 @@ export function faultAt(source: Source, { start }: { start: number }, what: stri
   return `${source.file}:${lineAt(source, start)}: ${what}`;
 }
 
-/** Visits every node below `root`, itself included, with its ancestors, nearest last. */
+/** Visits `root` and every node below it, each with its ancestors, nearest last. */
 export function walk(root: Node, visit: (node: Node, ancestors: readonly Node[]) => void): void {
   const ancestors: Node[] = [];
   const descend = (node: Node): void => {
@@ -49,7 +49,7 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
-/** Name of the innermost named function around a node; undefined at the top level. */
+/** Name of the innermost named function around a node; `undefined` at the top level. */
 export function functionAround(ancestors: readonly Node[]): string | undefined {
   for (let index = ancestors.length - 1; index >= 0; index -= 1) {
     const node = ancestors[index];

@@ -1,11 +1,11 @@
 /**
- * Who may import from whom, type imports included. What no row allows is refused, and so is a folder without a row: a
- * new room begins with its line here. docs/architecture.md says what each room is for.
+ * Which room may import from which, type imports included. Everything else is rejected, as is a folder without a row:
+ * add a new room here first. docs/architecture.md describes the rooms.
  */
 import type { Walls } from './find-wall-breaches.ts';
 
 const CONTRACTS = 'contracts/src';
-/** What a server calls, and what it must provide. Clients see neither. */
+/** The router that a server mounts, and the services it must provide. Clients see neither. */
 const ROUTER = 'contracts/src/router';
 const PORTS = 'contracts/src/services';
 const ENGINES = 'engines/src';
@@ -14,7 +14,7 @@ const TESTS = ['simulator/src', 'stores-in-node/src'];
 
 const server = (...rooms: string[]): string[] => rooms.map((room) => `server/src/${room}`);
 const client = (...rooms: string[]): string[] => rooms.map((room) => `client/src/${room}`);
-/** What reconcilers and use cases work with. They never import from each other. */
+/** Rooms for both reconcilers and use cases, which never import from each other. */
 const STAGES = server(
   'kit',
   'domain',
@@ -36,7 +36,7 @@ export const WALLS: Walls = {
   'simulator/src': [],
   'stores-in-node/src': [],
   [ENGINES]: [CONTRACTS],
-  // Loaded by the embedded cluster's process.
+  // The embedded cluster's process loads it.
   'engines/src/woocommerce/embedded': ['simulator/src'],
   [SDK]: [CONTRACTS],
 

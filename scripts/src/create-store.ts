@@ -1,4 +1,4 @@
-/** `npm run create-store -- NAME`: creates a store and waits until it is Ready; 1 when it fails. */
+/** `npm run create-store -- NAME`: creates a store and waits until it is Ready. Exits with 1 if it fails. */
 import { randomUUID } from 'node:crypto';
 import { waitForStore } from '@shopyard/sdk';
 import { print, runScript, UsageError } from './lib/script.ts';
@@ -10,6 +10,6 @@ await runScript(async (api, [name]) => {
     print(`${next.name}: ${next.phase}${next.message ? `: ${next.message}` : ''}`);
     return next.phase === 'Ready' || next.phase === 'Failed';
   });
-  if (store?.phase !== 'Ready') throw new UsageError(store?.message ?? `${name} was deleted meanwhile`);
+  if (store?.phase !== 'Ready') throw new UsageError(store?.message ?? `${name} was deleted in the meantime`);
   print(store.url);
 });

@@ -1,10 +1,10 @@
 /**
- * `npm run demo -- [COUNT]`: provisions stores at once and shows it live. One of them gets an image that does
- * not exist, is explained and mended; then all are deleted. Exits 1 when anything is not as it should be.
+ * `npm run demo -- [COUNT]`: creates stores at once and shows their progress live. One of them gets an image that does
+ * not exist; the demo shows why it fails and corrects it, and then deletes all stores. Exits with 1 if a step fails.
  */
 import { randomUUID } from 'node:crypto';
 import type { Store } from '@shopyard/contracts';
-import { DemoBoard } from './demo/board.ts';
+import { DemoStores } from './demo/demo-stores.ts';
 import { ownServer } from './demo/own-server.ts';
 import { startScreen } from './demo/screen.ts';
 import { seconds } from './lib/format.ts';
@@ -25,9 +25,9 @@ function countOf(args: readonly string[]): number {
 }
 
 async function demo(api: Api, count: number): Promise<void> {
-  const board = new DemoBoard(api);
-  const within = AbortSignal.timeout(STEP_TIMEOUT_MS);
-  using screen = startScreen(board);
+  const shown = new DemoStores(api);
+  const deadline = AbortSignal.timeout(STEP_TIMEOUT_MS);
+  using screen = startScreen(shown);
   const run = randomUUID().slice(0, 4);
   const started = performance.now();
 
@@ -38,20 +38,22 @@ async function demo(api: Api, count: number): Promise<void> {
       return api.trpc.stores.create.mutate(input, { context: { idempotencyKey: randomUUID() } });
     }),
   );
-  board.show(stores);
+  shown.add(stores);
 
   const unlucky = stores.at(-1);
   if (!unlucky) throw new UsageError('the demo needs a store');
-  const failed = await board.until(unlucky.id, (store) => store?.reason?.startsWith('Image') ?? false, within);
+  const failed = await shown.until(unlucky.id, (store) => store?.reason?.startsWith('Image') ?? false, deadline);
   screen.note(`${unlucky.name} can't start: ${failed?.message ?? ''}`);
   await api.trpc.stores.update.mutate({ id: unlucky.id, values: {} });
   screen.note(`${unlucky.name}: image corrected, upgrading`);
 
-  const ready = await Promise.all(stores.map(({ id }) => board.until(id, (store) => store?.phase === 'Ready', within)));
+  const ready = await Promise.all(
+    stores.map(({ id }) => shown.until(id, (store) => store?.phase === 'Ready', deadline)),
+  );
   const provisioned = performance.now() - started;
 
   await Promise.all(stores.map(({ id }) => api.trpc.stores.remove.mutate({ id })));
-  await Promise.all(stores.map(({ id }) => board.until(id, (store) => store === undefined, within)));
+  await Promise.all(stores.map(({ id }) => shown.until(id, (store) => store === undefined, deadline)));
   screen[Symbol.dispose]();
   summarise(ready, { provisioned, total: performance.now() - started });
 }
@@ -62,7 +64,7 @@ function summarise(
 ): void {
   print('');
   for (const store of stores) {
-    if (!store?.readyAt) throw new Error('a store was reported Ready but has no time of it');
+    if (!store?.readyAt) throw new Error('a store is Ready without a time');
     print(`  ${store.name.padEnd(20)} ready after ${seconds(Date.parse(store.readyAt) - Date.parse(store.createdAt))}`);
   }
   print('');

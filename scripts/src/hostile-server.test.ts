@@ -1,4 +1,4 @@
-/** Scripts against a server whose every text is hostile: what a terminal acts on never reaches it. */
+/** Runs scripts against a server whose every text is hostile: control characters never reach the terminal. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
@@ -11,9 +11,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 
 const SCRIPTS = import.meta.dirname;
-/** Erases a row, moves up to the first one, clears below: all that the demo itself may send. */
+/** Erase a row, move up to the first one, clear below: the only sequences that the demo itself may send. */
 const DEMO_SEQUENCES = new RegExp(String.raw`\u001B\[(?:2K|\d+A|J)`, 'g');
-const ACTED_ON = /(?!\n)[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/u;
+const CONTROL = /(?!\n)[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/u;
 
 const TEXTS = [
   'wordpress: \u001B]0;owned\u0007image',
@@ -82,7 +82,7 @@ afterAll(() => {
   server.close();
 });
 
-/** What it wrote until `enough` of it was there, or it ended. */
+/** The script's output until it matches `enough` or the script exits. */
 async function outputOf(
   script: string,
   { args = [], isTTY = false, enough }: { args?: string[]; isTTY?: boolean; enough?: RegExp } = {},
@@ -102,23 +102,23 @@ async function outputOf(
   return output;
 }
 
-describe('prints no control character but line breaks:', () => {
+describe('prints no control characters except line breaks:', () => {
   test('list-stores', async () => {
     const output = await outputOf('list-stores.ts');
-    expect(output).not.toMatch(ACTED_ON);
-    expect(output.trimEnd().split('\n'), 'one line a store').toHaveLength(TEXTS.length);
+    expect(output).not.toMatch(CONTROL);
+    expect(output.trimEnd().split('\n'), 'one line per store').toHaveLength(TEXTS.length);
     expect(output).toContain('wordpress: image');
   });
 
   test('watch-stores', async () => {
     const output = await outputOf('watch-stores.ts', { enough: /gone\n$/ });
-    expect(output).not.toMatch(ACTED_ON);
+    expect(output).not.toMatch(CONTROL);
     expect(output.trimEnd().split('\n')).toHaveLength(2 * TEXTS.length + 1);
   });
 
   test('create-store', async () => {
     const output = await outputOf('create-store.ts', { args: ['alpha'] });
-    expect(output).not.toMatch(ACTED_ON);
+    expect(output).not.toMatch(CONTROL);
     expect(output.split('\n').length).toBeGreaterThan(TEXTS.length);
   });
 
@@ -127,21 +127,21 @@ describe('prints no control character but line breaks:', () => {
     expect(unknown).toContain('There is no store "x"');
     const refused = await outputOf('delete-store.ts', { args: ['st_0'] });
     expect(refused).toContain('wordpress: image');
-    expect(unknown + refused).not.toMatch(ACTED_ON);
+    expect(unknown + refused).not.toMatch(CONTROL);
   });
 
   test.each([{ isTTY: true }, { isTTY: false }])(
-    'the demo, but its own sequences (isTTY: $isTTY)',
+    'the demo, except for its own sequences (isTTY: $isTTY)',
     async ({ isTTY }) => {
       const output = await outputOf('demo.ts', { args: ['2'], isTTY });
       expect(output).toContain("can't start: wordpress: image");
       if (isTTY) expect(output).toMatch(DEMO_SEQUENCES);
-      expect(isTTY ? output.replaceAll(DEMO_SEQUENCES, '') : output).not.toMatch(ACTED_ON);
+      expect(isTTY ? output.replaceAll(DEMO_SEQUENCES, '') : output).not.toMatch(CONTROL);
     },
   );
 });
 
-test('only the functions for it write to the terminal', () => {
+test('only the screen and the shared helpers write to the terminal', () => {
   const writers = globSync('**/*.ts', { cwd: SCRIPTS, exclude: ['**/*.test.ts', 'docs/**', 'generate/**'] }).filter(
     (file) => /\bstd(?:out|err)\b.*\.write\(|console\./.test(readFileSync(join(SCRIPTS, file), 'utf8')),
   );

@@ -6,7 +6,7 @@ export interface Api extends AsyncDisposable {
   trpc: TRPCClient<AppRouter>;
 }
 
-/** `url`: of the server, such as `http://localhost:3000`. Reconnects until it is disposed. */
+/** `url`: the server's address, such as `http://localhost:3000`. Reconnects until disposed. */
 export function connect(url: string, options: LinkOptions = {}): Api {
   const { links, close } = createLinks(url, options);
   return { trpc: createTRPCClient<AppRouter>({ links }), [Symbol.asyncDispose]: close };

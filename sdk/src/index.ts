@@ -1,4 +1,4 @@
-/** The typed client of a Shopyard server, for browsers and Node. */
+/** Typed client of a Shopyard server, for browsers and Node. */
 export { type Api, connect } from './connect.ts';
 export { findStore } from './find-store.ts';
 export { createLinks, type LinkOptions, type Links } from './links.ts';

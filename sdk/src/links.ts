@@ -1,4 +1,4 @@
-/** How tRPC reaches the server: calls over HTTP, subscriptions over one WebSocket that reconnects. */
+/** Connects tRPC to the server: calls over HTTP, subscriptions over one WebSocket that reconnects. */
 import type { AppRouter } from '@shopyard/contracts';
 import { createWSClient, httpLink, retryLink, splitLink, type TRPCLink, wsLink } from '@trpc/client';
 import { type DelayRange, retryDelay } from './retry-delay.ts';
@@ -6,15 +6,15 @@ import { type DelayRange, retryDelay } from './retry-delay.ts';
 export interface LinkOptions {
   /** Implementation of WebSocket; the runtime's own by default. */
   webSocket?: typeof WebSocket;
-  /** Between reconnects, and between tries of a subscription. */
+  /** Waits between reconnects, and between attempts of a subscription. */
   delays?: DelayRange;
-  /** Whether a subscription that failed with this HTTP status is opened again. By default all are but 401 and 404. */
+  /** Whether to reopen a subscription that failed with this HTTP status. By default, 401 and 404 are final. */
   canRetry?: (httpStatus: number) => boolean;
-  /** Opens the connection with the first subscription, and closes it a second after the last. */
+  /** Connects for the first subscription, and disconnects a second after the last. */
   lazy?: boolean;
   on?: {
     open?: () => void;
-    /** The next reconnect comes in `ms`. */
+    /** The next reconnect happens in `ms` milliseconds. */
     wait?: (ms: number) => void;
     /** `code` is the WebSocket's close code. */
     close?: (code: number | undefined) => void;
@@ -23,7 +23,7 @@ export interface LinkOptions {
 
 export interface Links {
   links: TRPCLink<AppRouter>[];
-  /** Ends the connection for good. */
+  /** Closes the connection permanently. */
   close: () => Promise<void>;
 }
 
@@ -31,7 +31,7 @@ const FINAL: ReadonlySet<number> = new Set([401, 404]);
 const KEEP_ALIVE = { enabled: true, intervalMs: 15_000, pongTimeoutMs: 8000 };
 const DELAYS: DelayRange = { first: 200, most: 5000 };
 
-/** `url`: of the server, such as `http://localhost:3000`. */
+/** `url`: the server's address, such as `http://localhost:3000`. */
 export function createLinks(url: string, options: LinkOptions = {}): Links {
   const { webSocket, delays = DELAYS, canRetry = (status) => !FINAL.has(status), lazy = false } = options;
   const { on = {} } = options;
@@ -50,7 +50,7 @@ export function createLinks(url: string, options: LinkOptions = {}): Links {
   });
   const link = splitLink<AppRouter>({
     condition: (op) => op.type === 'subscription',
-    // A failed subscription ends; the retry opens it again from where it was.
+    // A failed subscription ends; the retry resumes it after its last update.
     true: [
       retryLink({
         retry: ({ error }) => canRetry(error.data?.httpStatus ?? 0),

@@ -1,4 +1,4 @@
-/** Every store as the server last pushed it, for as long as this is held. */
+/** Every store as the server last pushed it, until disposed. */
 import { applyUpdate, NO_STORES, type Store, type StoresUpdate, type StoresState } from '@shopyard/contracts';
 import type { Api } from './connect.ts';
 
@@ -7,12 +7,12 @@ export class LiveStores implements Disposable {
   readonly #listeners = new Set<() => void>();
   readonly #subscription: { unsubscribe(): void };
 
-  /** `onEvent` sees each event, with its tracked id, before anybody who waits does. */
-  constructor({ trpc }: Api, onEvent: (event: StoresUpdate, id: string) => void = () => undefined) {
+  /** `onUpdate` gets each update with its tracked id, after it is applied and before anyone who waits. */
+  constructor({ trpc }: Api, onUpdate: (update: StoresUpdate, id: string) => void = () => undefined) {
     this.#subscription = trpc.stores.watch.subscribe(undefined, {
       onData: ({ id, data }) => {
         this.#state = applyUpdate(this.#state, data);
-        onEvent(data, id);
+        onUpdate(data, id);
         for (const listener of this.#listeners) listener();
       },
     });
@@ -23,7 +23,7 @@ export class LiveStores implements Disposable {
     return this.#state.stores;
   }
 
-  /** Resolves once `test` holds after the first snapshot. Rejects with the stores' phases after `ms`. */
+  /** Resolves once `test` passes, after the first snapshot. Rejects after `ms` milliseconds, listing the stores' phases. */
   until(what: string, test: (stores: Store[]) => boolean, ms = 50_000): Promise<Store[]> {
     return new Promise((resolve, reject) => {
       const check = (): void => {

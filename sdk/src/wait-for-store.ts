@@ -2,8 +2,8 @@ import type { Store } from '@shopyard/contracts';
 import type { Api } from './connect.ts';
 
 /**
- * Calls `until` with the store on each change of phase or message, until it returns true. Resolves with the store, or
- * with undefined when the store is gone.
+ * Calls `until` with the store whenever its phase or message changes, until it returns true. Resolves with the store, or
+ * with `undefined` if the store was deleted.
  */
 export function waitForStore({ trpc }: Api, id: string, until: (store: Store) => boolean): Promise<Store | undefined> {
   return new Promise((resolve, reject) => {

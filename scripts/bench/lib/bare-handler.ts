@@ -1,4 +1,4 @@
-/** What people write first: express, better-sqlite3, and the rows as they are. Prints the port that it listens on. */
+/** A naive server as a baseline: express, better-sqlite3 and unprocessed rows. Prints its address. */
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import SQLite from 'better-sqlite3';
@@ -6,7 +6,7 @@ import express from 'express';
 
 const COUNT = 1000;
 
-// As durable as ours: in a file, with a write-ahead log.
+// As durable as ours: a file with a write-ahead log.
 const db = new SQLite(join(process.env['SHOPYARD_DATA_DIR'] ?? '.', 'bare.db'));
 db.pragma('journal_mode = WAL');
 db.pragma('synchronous = NORMAL');
@@ -27,7 +27,7 @@ const toStore = (row: unknown): object => {
   const { ready, total, conditions, observed, created_at, created_by, ...rest } = row as Record<string, string>;
   return {
     ...rest,
-    // Sent as it is.
+    // Sent unchanged.
     conditions: JSON.parse(conditions ?? '[]') as unknown,
     pods: { ready, total },
     observedGeneration: observed,
@@ -39,7 +39,7 @@ const toStore = (row: unknown): object => {
 const app = express();
 let created = COUNT;
 app.post('/stores', express.json(), (req, res) => {
-  // Unchecked, as in what people write first.
+  // A naive handler does not check it.
   const { name } = req.body as { name: string };
   const id = `st_${created++}`;
   insert.run(id, name, `store-${name}`, `http://${name}.localhost`, new Date().toISOString());

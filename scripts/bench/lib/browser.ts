@@ -2,11 +2,9 @@
 import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import type { Browser } from 'playwright-core';
 
-/** Undefined where there is none; then it says so. */
+/** `undefined`, with a message, if there is no browser. */
 export async function launch(): Promise<Browser | undefined> {
   if (CHROMIUM) return launchBrowser('--enable-precise-memory-info');
-  process.stderr.write(
-    'No chromium here: this benchmark is left out. Install it, or name one with SHOPYARD_CHROMIUM.\n',
-  );
+  process.stderr.write('Skipped: Chromium was not found. Install it, or set SHOPYARD_CHROMIUM to its path.\n');
   return undefined;
 }

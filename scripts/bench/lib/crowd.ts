@@ -1,14 +1,14 @@
 /**
- * Many subscribers in a process of their own: `crowd.ts URL COUNT [HELLO [deaf]]` opens COUNT WebSockets, sends HELLO
- * on each once it is open (and reads nothing more, if deaf), and counts the messages that carry changes. Prints
- * `ready` when all are open, and the count when standard input closes.
+ * Many subscribers in one process: `crowd.ts URL COUNT [HELLO [deaf]]` opens COUNT WebSockets, sends HELLO on each, and
+ * counts the messages with changes; with `deaf` it reads nothing. Prints `ready` once all are open, and the count when
+ * standard input closes.
  */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
 const [address = '', count = '0', hello, deaf] = process.argv.slice(2);
 const url = address.replace('//localhost', '//127.0.0.1');
-/** One caller may hold 64 connections, so there are many. */
+/** Spreads connections over addresses: one caller may have only 64. */
 const ofCaller = (index: number): string => `127.0.0.${2 + Math.floor(index / 50)}`;
 let messages = 0;
 const sockets: WebSocket[] = [];

@@ -1,5 +1,4 @@
-/** Changes a store's pod at the embedded cluster, as a kubelet would. */
-
+/** Changes a store's pod in the embedded cluster, as a kubelet would. */
 export async function setPodReady(cluster: string, namespace: string, ready: boolean): Promise<void> {
   const conditions = [{ type: 'Ready', status: ready ? 'True' : 'False' }];
   const response = await fetch(`${cluster}/api/v1/namespaces/${namespace}/pods/mariadb-0/status`, {

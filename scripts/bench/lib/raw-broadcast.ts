@@ -1,6 +1,4 @@
-/**
- * The least that can be done: what is POSTed goes to every WebSocket as it is. Prints the address that it listens on.
- */
+/** The minimum of a broadcast: sends each POST body to every WebSocket unchanged. Prints its address. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';

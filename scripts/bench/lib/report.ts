@@ -1,4 +1,4 @@
-/** What a benchmark found: printed as a table, kept as JSON. */
+/** Reports a benchmark's results as a table and as JSON. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, platform, release, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -9,13 +9,13 @@ export interface Finding {
   what: string;
   value: number;
   unit: string;
-  /** What was aimed at: no more, or no less, than this. */
+  /** Upper or lower limit for the value. */
   goal?: { most: number } | { least: number };
 }
 
 export interface Benchmark {
   name: string;
-  /** One sentence: what is measured, and how. */
+  /** What is measured and how, in one sentence. */
   about: string;
   run(): Promise<Finding[]>;
 }

@@ -1,12 +1,12 @@
-/** A server to be measured. */
+/** Starts the server that is measured. */
 import { fileURLToPath } from 'node:url';
 import { type ServerProcess, startServerProcess } from '@shopyard/testkit';
 
-/** The server's HTTP side with stores that exist nowhere. */
+/** The server's HTTP side, with stores that exist only in memory. */
 export const SYNTHETIC = fileURLToPath(new URL('../../../server/test/support/synthetic-main.ts', import.meta.url));
 
 export interface BenchServer extends ServerProcess {
-  /** Milliseconds from its start until it answered. */
+  /** Milliseconds from start to first answer. */
   startMs: number;
 }
 

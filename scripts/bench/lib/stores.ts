@@ -1,4 +1,4 @@
-/** Many stores at once on a server that is measured. */
+/** Creates many stores at once on the measured server. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from '@shopyard/sdk';
 import type { BenchServer } from './server.ts';
@@ -12,10 +12,10 @@ export async function createStores({ url }: BenchServer, count: number): Promise
 
 export async function untilReady({ url }: BenchServer, count: number): Promise<void> {
   const ready = async (): Promise<number> => {
-    // The server under test answers so.
+    // The server under test returns this.
     const { stores } = (await (await fetch(`${url}/stores`)).json()) as { stores: { phase: string }[] };
     return stores.filter(({ phase }) => phase === 'Ready').length;
   };
-  // Looking costs a list of all of them.
+  // Each check costs a list of all stores.
   while ((await ready()) < count) await sleep(Math.max(100, count));
 }

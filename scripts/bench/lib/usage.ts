@@ -1,4 +1,4 @@
-/** What a process uses, from /proc. */
+/** Resource usage of a process, from /proc. */
 import { readFileSync } from 'node:fs';
 
 const TICKS_PER_S = 100;
@@ -6,7 +6,7 @@ const TICKS_PER_S = 100;
 export interface Usage {
   /** Resident memory in MiB. */
   rssMiB: number;
-  /** Processor time since its start, in seconds. */
+  /** Processor time since the process started, in seconds. */
   cpuS: number;
 }
 
@@ -19,7 +19,7 @@ export function usageOf(pid: number): Usage {
   };
 }
 
-/** Processor time of all processes that this one has started and seen end, with theirs, in seconds. */
+/** Processor time, in seconds, of this process's ended children and their descendants. */
 export function cpuOfChildren(): number {
   const fields = statOf('self');
   return (Number(fields[13]) + Number(fields[14])) / TICKS_PER_S;
@@ -27,6 +27,6 @@ export function cpuOfChildren(): number {
 
 function statOf(pid: number | 'self'): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The name may hold blanks; what follows it does not.
+  // Only the name may contain spaces.
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }

@@ -1,4 +1,4 @@
-/** compose wires: a lambda there only binds, as `() => x.y(z)`. Whatever decides something belongs to a room. */
+/** compose only wires: its lambdas bind, as in `() => x.y(z)`. Decisions belong in a room. */
 import type { Node } from 'oxc-parser';
 import { faultAt, type Rule, walk } from '../source.ts';
 
@@ -14,7 +14,7 @@ export const composeLambdas: Rule = (source) => {
   return faults;
 };
 
-/** `x`, `x.y`, and calls of them with such arguments; `void` and `await` before them change nothing. */
+/** `x`, `x.y`, and calls of them with such arguments, with or without `void` and `await`. */
 function isBinding(node: Node): boolean {
   switch (node.type) {
     case 'Identifier':

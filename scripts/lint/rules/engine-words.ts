@@ -1,14 +1,14 @@
-/** What is true of one engine alone is in its folder: elsewhere nothing is called by the name of its parts. */
+/** Facts about one engine stay in its folder: no other code names its parts. */
 import type { Node } from 'oxc-parser';
 import { faultAt, type Rule, walk } from '../source.ts';
 
 const WORDS = new Set(['mariadb', 'wordpress', 'setup', 'cron']);
 const HOME =
   /^(?:engines|stores-in-node|simulator\/src\/runtimes|scripts\/lint)\/|^server\/src\/config\/embedded-stores\.ts$/;
-/** Names of Kubernetes, and reasons, which keep their names. */
+/** Kubernetes' names, and reasons, whose names are part of the API. */
 const OTHERS = /cron_?jobs?|Setup(?:Failed|Retrying)/gi;
 
-/** Files that may, and why. */
+/** Files that may use these words, with the reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'contracts/src/platform/platform.ts': '`cluster.stores` keeps its values for one release',
   'contracts/src/reasons/pod-reasons.ts': 'English: the first tasks of a revision are the setup of the store',
@@ -33,10 +33,12 @@ export const engineWords: Rule = (source) => {
   walk(source.program, (node) => {
     const word = wordIn(node);
     if (word !== undefined)
-      faults.push(faultAt(source, node, `"${word}" is a word of one engine: ask the engine for it`));
+      faults.push(faultAt(source, node, `"${word}" belongs to one engine: ask the engine for it`));
   });
   if (!(source.file in EXCEPTIONS)) return faults;
-  return faults.length > 0 ? [] : [`${source.file}: needs no exception in scripts/lint/rules/engine-words.ts any more`];
+  return faults.length > 0
+    ? []
+    : [`${source.file}: no longer needs an exception in scripts/lint/rules/engine-words.ts`];
 };
 
 function wordIn(node: Node): string | undefined {
@@ -54,7 +56,7 @@ function wordIn(node: Node): string | undefined {
   }
 }
 
-/** Whole words only, also of a name in camel case: `isSetUp` and `set up` are English. */
+/** Matches whole words, also within camelCase. `isSetUp` and `set up` are English and allowed. */
 function find(text: string): string | undefined {
   const joined = text.replaceAll(OTHERS, '').replaceAll(/wordpress|mariadb/gi, (word) => ` ${word.toLowerCase()} `);
   const words = joined.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').match(/[A-Za-z]+/g) ?? [];

@@ -1,8 +1,8 @@
-/** Files that one can read in one go. */
+/** Keeps files short enough to read in one go. */
 import type { Rule } from '../source.ts';
 
 const MAX = 250;
-/** Wiring alone is short, or it is not wiring alone. */
+/** A longer file does more than wiring. */
 const MAX_IN_COMPOSE = 80;
 
 export const fileLength: Rule = ({ file, text }) => {

@@ -1,10 +1,10 @@
-/** What the browsers' entry of contracts reaches at run time: schemas and pure functions, no server code. */
+/** Keeps server code out of what browsers load through the entry of contracts: schemas and pure functions only. */
 import { resolveImport } from '../imports.ts';
 import { faultAt, type Source } from '../source.ts';
 
 const ENTRY = 'contracts/src/index.ts';
 const PACKAGES = new Set(['zod']);
-/** Only a server calls these; the entry may still name their types. */
+/** Only servers call these. The entry may still export their types. */
 const SERVER_FILES = new Set(['router', 'services', 'trpc', 'rest'].map((name) => `contracts/src/${name}.ts`));
 
 export function findEntryLeaks(sources: ReadonlyMap<string, Source>, entry = ENTRY): string[] {
@@ -25,7 +25,7 @@ export function findEntryLeaks(sources: ReadonlyMap<string, Source>, entry = ENT
   return faults;
 }
 
-/** `import { type A }` counts: the import remains when its types are erased. */
+/** `import { type A }` counts: erasing its types leaves the import. */
 function runTimeImports({ program }: Source): { start: number; source: { value: string } }[] {
   return program.body.flatMap((node) => {
     if (node.type === 'ImportDeclaration') return node.importKind === 'type' ? [] : [node];

@@ -1,6 +1,6 @@
 /**
- * State at module level is shared by everything in the process, tests included: it belongs to whoever is created. A program
- * may have some: it exports nothing, so nobody shares it.
+ * Keeps state out of modules: the whole process would share it, tests included. It belongs to objects. A program may have
+ * some, because it exports nothing and nobody shares it.
  */
 import type { Node } from 'oxc-parser';
 import { faultAt, type Rule, walk } from '../source.ts';
@@ -33,7 +33,7 @@ function isContainer(node: Node): boolean {
   return node.type === 'ArrayExpression' || node.type === 'ObjectExpression';
 }
 
-/** The variable whose content this changes: `x.set(…)`, `x[y] = …`, `delete x.y`, `x.y += 1`. */
+/** The variable whose contents this node changes: `x.set(…)`, `x[y] = …`, `delete x.y`, `x.y += 1`. */
 function mutatedBy(node: Node): string | undefined {
   if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
     const { object, property } = node.callee;

@@ -1,4 +1,4 @@
-/** A function that takes more than this has several concerns, or its options form groups that have names. */
+/** Limits the fields of options: a function with more has several concerns, or its options form groups with names. */
 import type { TSSignature } from 'oxc-parser';
 import { faultAt, type Rule, walk } from '../source.ts';
 
@@ -21,7 +21,7 @@ export const optionFields: Rule = (source) => {
   return faults;
 };
 
-/** The type is written at a parameter: `(options: { … })`. */
+/** Whether the type is written at a parameter, as in `(options: { … })`. */
 function isParameter(ancestors: readonly { type: string }[]): boolean {
   const [owner, pattern, annotation] = ancestors.slice(-3);
   return (

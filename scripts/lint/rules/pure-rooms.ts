@@ -1,12 +1,12 @@
-/** What a store is and what to do about it is computed: from its arguments alone, at once, the same every time. */
+/** Keeps decisions about stores pure: computed synchronously, from arguments alone, with the same result every time. */
 import type { Node } from 'oxc-parser';
 import { faultAt, type Rule, walk } from '../source.ts';
 
-/** What an engine gives the embedded cluster runs there. */
+/** Excludes the parts of engines that run in the embedded cluster. */
 const ROOMS = /^(?:server\/src\/domain|engines\/src)\/(?!\w+\/embedded)/;
-/** Functions of node: that only compute. */
+/** Functions from node: that only compute. */
 const PURE: Readonly<Record<string, string>> = { 'node:crypto': 'createHash', 'node:url': 'fileURLToPath' };
-/** An engine's only I/O is the `ask` that it is handed: files that name it may wait for it. */
+/** An engine's only I/O is the `ask` passed to it: files that name `Ask` may wait for it. */
 const MAY_WAIT = /^engines\/src\//;
 const NAMES_ASK = /\bAsk\b/;
 const CLOCKS: Readonly<Record<string, readonly string[]>> = {

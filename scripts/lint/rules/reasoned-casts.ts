@@ -1,6 +1,7 @@
 /**
- * `as` silences the compiler: only functions named parseX may, which check what they claim. Anywhere else a comment says
- * why it holds: on the line, or on the line above it or above its statement. `as const` and `satisfies` claim nothing.
+ * Demands a reason for `as`, which silences the compiler. Functions named parseX need none: they check what they claim.
+ * Elsewhere a comment says why it holds, on the line or on the line above it or its statement. `as const` and `satisfies`
+ * claim nothing.
  */
 import type { Node } from 'oxc-parser';
 import { faultAt, functionAround, lineAt, type Rule, walk } from '../source.ts';

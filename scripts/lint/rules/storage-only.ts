@@ -1,4 +1,4 @@
-/** Rows are read and written in storage alone: elsewhere there are only parsed records. */
+/** Only storage reads and writes rows: all other rooms get parsed records. */
 import { importsOf } from '../imports.ts';
 import type { Rule } from '../source.ts';
 

@@ -1,4 +1,4 @@
-/** A server for the demo where none runs: on a free port, with data that goes when the demo ends. */
+/** Starts a server for the demo if none runs: on a free port, with data that is deleted when the demo ends. */
 import { startServerProcess } from '@shopyard/testkit';
 import { print } from '../lib/script.ts';
 
@@ -6,7 +6,7 @@ export interface DemoServer extends AsyncDisposable {
   url: string;
 }
 
-/** The one at `url` when it answers, else one of our own. */
+/** Returns the server at `url` if it answers, and starts one otherwise. */
 export async function ownServer(url: string): Promise<DemoServer> {
   if (await answers(url)) {
     print(`Using the Shopyard at ${url}`);

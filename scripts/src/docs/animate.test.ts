@@ -8,7 +8,7 @@ const svg = (...frames: [at: number, ...lines: string[]][]): string =>
   );
 
 describe('animate', () => {
-  test('draws a line once for as long as it stays', () => {
+  test('draws an unchanged line once', () => {
     const drawn = svg([0, 'title', 'a Queued'], [5000, 'title', 'a Ready']);
     expect(drawn.match(/>title</g)).toHaveLength(1);
     expect(drawn).toContain('@keyframes k0{0%{opacity:1}100%{opacity:1}}');

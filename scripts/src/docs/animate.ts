@@ -1,12 +1,12 @@
-/** Draws a recorded terminal as an SVG that plays in an `<img>`: CSS keyframes only, light and dark. Pure. */
+/** Draws a recorded terminal as an SVG that is animated in an `<img>`: CSS keyframes only, light and dark. Pure. */
 
-/** The screen from `at` milliseconds on. */
+/** The screen's lines from `at` milliseconds on. */
 export interface Frame {
   at: number;
   lines: readonly string[];
 }
 
-/** A line of the screen and the milliseconds between which it shows. */
+/** A line of the screen, visible between two times in milliseconds. */
 interface Span {
   row: number;
   text: string;
@@ -21,7 +21,7 @@ const MARGIN = 16;
 /** Pause on the last frame before the animation starts again. */
 const HOLD_MS = 5000;
 
-/** Words that get a colour of their own. */
+/** Words with a colour of their own. */
 const WORDS = /■+|□+|\bReady\b|\bFailed\b|\bDeleting\b|\bdeleted\b/g;
 const CLASSES: Readonly<Record<string, string>> = {
   '■': 'good',
@@ -41,7 +41,7 @@ rect { fill: var(--paper); stroke: var(--line) }
 text { fill: var(--ink); font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; white-space: pre; opacity: 0; animation-timing-function: step-end; animation-iteration-count: infinite }
 .good { fill: var(--good) } .bad { fill: var(--bad) } .faint { fill: var(--faint) }`;
 
-/** Frames in order of time; the first at 0. Text longer than a line continues on the next. */
+/** `frames`: in order of time, the first at 0. Text longer than a line continues on the next. */
 export function animate(frames: readonly Frame[], title: string): string {
   const wrapped = frames.map(({ at, lines }) => ({ at, lines: lines.flatMap(wrap) }));
   const end = (frames.at(-1)?.at ?? 0) + HOLD_MS;

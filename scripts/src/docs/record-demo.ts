@@ -15,7 +15,7 @@ const TARGET = fileURLToPath(new URL('../../../docs/images/demo.svg', import.met
 const PROMPT = '$ npm run demo';
 /** The prompt stands alone for this long before the first output. */
 const LEAD_MS = 1000;
-/** A silence, such as the server's start, is shortened to this. */
+/** Longer silences, such as the server's start, are shortened to this. */
 const LONGEST_MS = 2000;
 /** Changes closer together than this share a frame. */
 const FRAME_MS = 100;
@@ -46,7 +46,7 @@ async function record(output: AsyncIterable<Buffer>): Promise<Frame[]> {
     const at = performance.now();
     now += Math.min(at - (seenAt ?? at), LONGEST_MS);
     seenAt = at;
-    // The demo writes whole lines, but a chunk may end within one.
+    // The demo writes whole lines, but a chunk may end in the middle of one.
     pending += chunk.toString();
     const whole = pending.lastIndexOf('\n') + 1;
     terminal.write(pending.slice(0, whole));

@@ -5,7 +5,7 @@ import { rowsOf, storeValuesPage } from './store-values.ts';
 
 const values = readFileSync(new URL('../../../charts/woocommerce/values.yaml', import.meta.url), 'utf8');
 
-test('docs/store-values.md is what values.yaml generates', () => {
+test('docs/store-values.md matches values.yaml', () => {
   const squeezed = (text: string): string => text.replaceAll(/-{3,}/g, '---').replaceAll(/\s+/g, ' ').trim();
   const page = readFileSync(new URL('../../../docs/store-values.md', import.meta.url), 'utf8');
   expect(squeezed(page)).toBe(squeezed(storeValuesPage(values)));
@@ -25,7 +25,7 @@ test('shows every default of values.yaml, as helm reads it', () => {
   for (const comment of comments.slice(2)) expect(shown).toContain(comment.trim());
 });
 
-test('gives a comment to the key below it, also to the first key of a map', () => {
+test('assigns a comment to the key below it, even to the first key of a map', () => {
   const yaml = `# About the file.
 
 # A map.

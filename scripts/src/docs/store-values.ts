@@ -14,7 +14,7 @@ interface Row {
   comment: string;
 }
 
-/** A row for each value, and for each map with a comment, in the file's order. A map in flow style is one value. */
+/** One row for each value and each map with a comment, in file order. A map in flow style is one value. */
 export function rowsOf(yaml: string): Row[] {
   return rowsBelow(parseDocument(yaml).contents, []);
 
@@ -34,7 +34,7 @@ export function rowsOf(yaml: string): Row[] {
   }
 }
 
-/** Its last paragraph: one above a blank line is about something else, such as the file. */
+/** The comment's last paragraph: text above a blank line describes something else, such as the file. */
 const toLine = (comment: string | null | undefined): string =>
   (comment?.split(/\n\s*\n/).at(-1) ?? '').replaceAll(/\s*\n\s*/g, ' ').trim();
 

@@ -1,14 +1,14 @@
-/** The little of a terminal that `npm run demo` uses: lines, cursor up, erase line, erase below. Pure. */
+/** Emulates the terminal features that `npm run demo` uses: lines, cursor up, erase line, erase below. Pure. */
 
 /** One step of the output: a new line, a control sequence, or text. */
-// oxlint-disable-next-line no-control-regex -- control sequences are what this reads
+// oxlint-disable-next-line no-control-regex -- this reads control sequences
 const STEPS = /\n|\r|\u001B\[(\d*)([A-Za-z])|[^\n\r\u001B]+/g;
 
 export class Terminal {
   readonly #lines: string[] = [''];
   #row = 0;
 
-  /** Applies output as the demo writes it: whole lines, never part of one. */
+  /** Applies output of whole lines, as the demo writes them. */
   write(output: string): void {
     for (const [text, count = '', command] of output.matchAll(STEPS)) {
       if (text === '\n') this.#row += 1;
@@ -20,7 +20,7 @@ export class Terminal {
     }
   }
 
-  /** The lines on screen, without empty ones at the end. */
+  /** The lines on screen, without trailing empty ones. */
   get lines(): string[] {
     const last = this.#lines.findLastIndex((line) => line !== '');
     return this.#lines.slice(0, last + 1);

@@ -1,7 +1,7 @@
 /**
  * Writes `simulator/src/apiserver/protobuf/messages.txt` to standard output, from the Go sources of the modules
  * k8s.io/api and k8s.io/apimachinery of one version: `protobuf-messages.ts DIR_OF_API DIR_OF_APIMACHINERY`. Their
- * struct tags say what the published descriptors say, and which fields tell zero from absent besides.
+ * struct tags contain the published descriptors, and also show which fields distinguish zero from absent.
  */
 import { readFileSync } from 'node:fs';
 
@@ -21,9 +21,9 @@ const KINDS = `
   .trim()
   .split(/\s+/);
 const WELL_KNOWN = new Set(['Quantity', 'Time', 'MicroTime', 'Duration', 'IntOrString']);
-/** No client sets them. */
+/** Fields that no client sets. */
 const LEFT_OUT = new Set(['status', 'managedFields', 'selfLink']);
-/** How every body begins. */
+/** The envelope of every body. */
 const ENVELOPE = ['Unknown typeMeta=1:UnknownType raw=2:bytes', 'UnknownType apiVersion=1 kind=2'];
 
 interface GoField {
@@ -43,7 +43,7 @@ function readTypes(file: string): void {
   let fields: GoField[] = [];
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     const struct = /^type (\w+) struct \{/.exec(line)?.[1];
-    // Of two with one name, that of a later group is the one that a served kind has.
+    // Where two groups define the same name, served kinds use the later one.
     if (struct) structs.set(struct, (fields = []));
     const alias = /^type (\w+) (string|int32|\[\]string|map\[\S+)/.exec(line);
     if (alias) aliases.set(alias[1] ?? '', alias[2] ?? '');
@@ -52,7 +52,7 @@ function readTypes(file: string): void {
   }
 }
 
-/** With those that its fields have. */
+/** Adds a message and those of its fields. */
 function addMessage(name: string): void {
   const fields = structs.get(name)?.filter(({ json }) => name.includes('Condition') || !LEFT_OUT.has(json));
   if (messages.has(name) || WELL_KNOWN.has(name)) return;
@@ -81,7 +81,7 @@ function fieldType(goType: string): { mark: string; type: string; message?: stri
   return { mark, type: of === 'string' ? 'map' : `map:${of.replace('[]byte', 'bytes')}` };
 }
 
-/** Without its package, and what an alias stands for. */
+/** The type without its package, with aliases resolved. */
 function plain(goType: string): string {
   const name = goType.replace(/^(\[\])?\*?(?:\w+\.)?(?=\w)/, '$1');
   return aliases.get(name) ?? name;

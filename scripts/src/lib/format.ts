@@ -1,6 +1,6 @@
 import type { Store } from '@shopyard/contracts';
 
-/** One store as a line of a list. */
+/** Formats a store as one line of a list. */
 export function lineOf({ name, phase, pods, url, message }: Store): string {
   const why = message && phase !== 'Ready' ? `  ${message}` : '';
   return `${name.padEnd(24)} ${phase.padEnd(13)} ${pods.ready}/${pods.total}  ${url}${why}`;

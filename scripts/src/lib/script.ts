@@ -1,5 +1,5 @@
 /**
- * What every script shares: where the server is, how a failure is reported, and the only way text reaches the terminal.
+ * Shared by all scripts: locates the server, reports failures, and is the only code that writes to the terminal.
  */
 import { toTerminalText } from '@shopyard/contracts';
 import { TRPCClientError } from '@trpc/client';
@@ -10,10 +10,10 @@ export function serverUrl(env: NodeJS.ProcessEnv = process.env): string {
   return env['SHOPYARD_URL'] ?? `http://localhost:${env['SHOPYARD_PORT'] ?? '3000'}`;
 }
 
-/** A mistake of the user: told without a stack. */
+/** A mistake by the user, reported without a stack trace. */
 export class UsageError extends Error {}
 
-/** Runs a script against the server, and ends the process with 1 and one sentence when it fails. */
+/** Runs a script against the server. A failure is reported in one sentence and sets the exit code to 1. */
 export async function runScript(main: (api: Api, args: string[]) => Promise<void>): Promise<void> {
   const url = serverUrl();
   try {
@@ -30,12 +30,12 @@ export function sentenceOf(error: unknown, url: string): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** One line, whatever `text` holds: the server's messages quote images, clusters and programs. */
+/** Prints one line, whatever `text` contains: messages quote images, clusters and programs. */
 export function print(text: string): void {
   process.stdout.write(`${toTerminalText(text)}\n`);
 }
 
-/** One line on standard error; the process will exit with 1. */
+/** Prints one line to standard error and sets the exit code to 1. */
 export function fail(text: string): void {
   process.stderr.write(`${toTerminalText(text)}\n`);
   process.exitCode = 1;

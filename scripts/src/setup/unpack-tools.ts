@@ -1,4 +1,4 @@
-/** `unpack-tools.ts ARCHIVE FOLDER`: takes the programs out of a zip, ready to run. */
+/** `unpack-tools.ts ARCHIVE FOLDER`: extracts the programs of a zip as executable files. */
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -10,7 +10,7 @@ const files = unzipSync(readFileSync(archive), { filter: ({ name }) => PROGRAMS.
 mkdirSync(folder, { recursive: true });
 for (const [name, content] of Object.entries(files)) {
   const target = join(folder, basename(name));
-  // Beside and renamed: a set-up that is cut off leaves no half program.
+  // Renamed once complete: an interrupted setup leaves no partial program.
   writeFileSync(`${target}.new`, content);
   chmodSync(`${target}.new`, 0o755);
   renameSync(`${target}.new`, target);
