@@ -160,8 +160,11 @@ describe('moduleState', () => {
 
 describe('storageOnly', () => {
   specify(storageOnly, 'server/src/app/a.ts', {
-    allows: [{ what: 'storage', text: "import type { Kysely } from 'kysely';", file: 'server/src/storage/a.ts' }],
-    refuses: [{ what: 'every other room', text: "import type { Kysely } from 'kysely';" }],
+    allows: [{ what: 'SQLite', text: "import type { Kysely } from 'kysely';", file: 'server/src/storage/sqlite/a.ts' }],
+    refuses: [
+      { what: 'every other room', text: "import type { Kysely } from 'kysely';" },
+      { what: 'the interface', text: "import type { Kysely } from 'kysely';", file: 'server/src/storage/a.ts' },
+    ],
   });
 });
 

@@ -49,6 +49,8 @@ export const WALLS: Walls = {
   'server/src/live': [CONTRACTS, ...server('kit')],
   'server/src/chart': [CONTRACTS, ENGINES, ...server('kit', 'kube')],
   'server/src/storage': [CONTRACTS, ...server('kit', 'domain')],
+  // Whoever reads or changes a store does it through the interface.
+  'server/src/storage/sqlite': [CONTRACTS, ...server('kit', 'domain', 'storage')],
   'server/src/cluster': [CONTRACTS, ENGINES, ...server('kit', 'kube', 'helm', 'domain')],
   'server/src/cluster-lease': [CONTRACTS, ...server('kit', 'kube', 'helm')],
   'server/src/store-access': [CONTRACTS, ENGINES, ...server('kit', 'kube', 'domain', 'cluster')],
@@ -60,7 +62,7 @@ export const WALLS: Walls = {
     PORTS,
     ENGINES,
     ...STAGES,
-    ...server('config', 'embedded', 'reconcile', 'app', 'api'),
+    ...server('storage/sqlite', 'config', 'embedded', 'reconcile', 'app', 'api'),
   ],
   'server/src/main': [CONTRACTS, ...server('compose', 'config', 'kit', 'cluster-lease', 'api')],
   'server/src/move-releases': [ENGINES, ...server('config', 'kube', 'cluster')],

@@ -23,7 +23,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'server/src/config/old-names.ts': 'accepts the names that variables had before',
   'server/src/domain/diagnose/diagnose-pod.ts': 'English, within messages: the setup of the store',
   'server/src/domain/diagnose/diagnose.ts': 'English, within messages: the setup of the store',
-  'server/src/storage/migrations/0008-application-ready.ts': 'names what databases held before',
+  'server/src/storage/sqlite/migrations/0008-application-ready.ts': 'names what databases held before',
   'simulator/src/apiserver/admission/validate.ts': 'names the length limit of CronJobs',
 };
 

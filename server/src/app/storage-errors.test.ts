@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
-import { openDatabase } from '../storage/database.ts';
+import { openDatabase } from '../storage/sqlite/database.ts';
+import { createSqliteStorage } from '../storage/sqlite/sqlite-storage.ts';
 import { createDatabaseCheck } from './storage-errors.ts';
 
 test('probes the database with at most one write every five seconds', async () => {
   const db = await openDatabase(':memory:');
   let now = new Date('2026-01-01T00:00:00.000Z');
-  const check = createDatabaseCheck(db, () => now);
+  const check = createDatabaseCheck(
+    createSqliteStorage(db, () => ''),
+    () => now,
+  );
   const writtenAt = async (): Promise<string | undefined> =>
     (await db.selectFrom('milestones').select('at').where('name', '=', 'checked').executeTakeFirst())?.at;
 

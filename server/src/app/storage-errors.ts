@@ -1,7 +1,6 @@
 /** Reports a full or failing disk as `unavailable` with the remedy, because it is not the caller's fault. */
 import { ShopyardError } from '@shopyard/contracts';
-import type { Database } from '../storage/database.ts';
-import { noteMilestone } from '../storage/meta.repository.ts';
+import type { Storage } from '../storage/storage.ts';
 
 const CHECK_MS = 5000;
 
@@ -40,22 +39,25 @@ function rethrow(error: unknown): never {
  * Returns a check that says in one sentence why the database can't be written; empty if it can. The check writes at
  * most once per `CHECK_MS`, so that callers of `/readyz` can't load the disk.
  */
-export function createDatabaseCheck(db: Database, now: () => Date): () => Promise<string[]> {
+export function createDatabaseCheck(
+  storage: Pick<Storage, 'assertWritable'>,
+  now: () => Date,
+): () => Promise<string[]> {
   let checkedAt = -Infinity;
   let result: Promise<string[]> = Promise.resolve([]);
   return () => {
     const at = now();
     if (at.getTime() - checkedAt >= CHECK_MS) {
       checkedAt = at.getTime();
-      result = databaseTrouble(db, at);
+      result = databaseTrouble(storage, at);
     }
     return result;
   };
 }
 
-async function databaseTrouble(db: Database, at: Date): Promise<string[]> {
+async function databaseTrouble(storage: Pick<Storage, 'assertWritable'>, at: Date): Promise<string[]> {
   try {
-    await noteMilestone(db, { name: 'checked', at: at.toISOString() });
+    await storage.assertWritable(at);
     return [];
   } catch (error) {
     return [storageTrouble(error) ?? "the database can't be written"];

@@ -4,7 +4,7 @@ import { type Engine, type Engines, type RandomText, requireEngine } from '@shop
 import { STORE_ID_LABEL } from '../domain/labels.ts';
 import { type KubeClient, METADATA } from '../kube/client.ts';
 import { unless } from '../kube/errors.ts';
-import type { StoreSpec } from './namespace.ts';
+import type { StoreSpec } from '../domain/store.ts';
 
 export const CREDENTIALS_SECRET = 'store-credentials';
 /** Field selector for the Secret: the account may list and watch Secrets under this name only. */

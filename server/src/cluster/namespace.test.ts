@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../kube/objects.ts';
-import { annotationsOfHeld, namespaceOf, type StoreSpec, storesOf } from './namespace.ts';
+import type { StoreSpec } from '../domain/store.ts';
+import { annotationsOfHeld, namespaceOf, storesOf } from './namespace.ts';
 
 const STORE: StoreSpec = {
   id: 'st_0123456789abcdef',

@@ -21,36 +21,15 @@ import {
   STORE_NAME_ANNOTATION,
   VALUES_ANNOTATION,
 } from '../domain/labels.ts';
+import type { FoundSpec, Held, StoreSpec } from '../domain/store.ts';
 import type { KubeObject } from '../kube/objects.ts';
-
-/** Everything needed to rebuild the store's row from its namespace. */
-export interface StoreSpec {
-  id: string;
-  name: string;
-  namespace: string;
-  engine: string;
-  createdBy: string;
-  /** ISO 8601. */
-  createdAt: string;
-  generation: number;
-  desired: 'present' | 'absent';
-  values: Record<string, unknown>;
-}
 
 /** Stands for the installation of namespaces that predate the label. */
 export const UNKNOWN_INSTALLATION = 'unknown';
 
-/** An adopted store that stays as the former installation left it until someone changes it. */
-export interface Held {
-  generation: number;
-  /** Its current URL; `undefined` if unknown. */
-  url: string | undefined;
-}
-
 /** A store as its namespace describes it. */
-export interface FoundStore extends StoreSpec {
+export interface FoundStore extends FoundSpec {
   installation: string;
-  held: Held | undefined;
 }
 
 export interface NamespaceOptions {

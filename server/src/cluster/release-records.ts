@@ -2,7 +2,7 @@
 import type { ObservedRelease, ReleaseRecord } from '../domain/observation.ts';
 import { type KubeClient, METADATA_LIST } from '../kube/client.ts';
 import type { KubeObject } from '../kube/objects.ts';
-import type { StoreSpec } from './namespace.ts';
+import type { StoreSpec } from '../domain/store.ts';
 import { projectRelease } from './project.ts';
 
 export interface ReleaseRecords {

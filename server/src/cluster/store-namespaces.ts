@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Engines, requireEngine } from '@shopyard/engines';
 import { INSTALLATION_LABEL, STORE_ID_LABEL } from '../domain/labels.ts';
+import type { Held, StoreSpec } from '../domain/store.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { unless } from '../kube/errors.ts';
 import type { KubeObject } from '../kube/objects.ts';
@@ -10,9 +11,7 @@ import {
   annotationsOfHeld,
   type FoundStore,
   type FoundStores,
-  type Held,
   namespaceOf,
-  type StoreSpec,
   storesOf,
 } from './namespace.ts';
 import { bindStoreRole, type StoreRole } from './store-role.ts';

@@ -7,7 +7,7 @@ import { unless } from '../kube/errors.ts';
 import type { KubeObject } from '../kube/objects.ts';
 import { removeFinalizers } from './finalizers.ts';
 import { deleteAllBut, deleteRevisionJobs } from './leftovers.ts';
-import type { StoreSpec } from './namespace.ts';
+import type { StoreSpec } from '../domain/store.ts';
 import { bindingOf, type StoreRole } from './store-role.ts';
 import { growVolumes, readVolumes, type Volumes } from './volumes.ts';
 

@@ -1,7 +1,7 @@
 /** How the stages begin, once the port is known. */
+import type { StoreRecord } from '../domain/store.ts';
 import type { Controller } from '../reconcile/controller.ts';
 import type { Ownership } from '../reconcile/ownership.ts';
-import type { StoreRow } from '../storage/tables.ts';
 import type { Foundation } from './foundation.ts';
 import type { Live } from './live.ts';
 import { PLATFORM } from './wakes.ts';
@@ -23,9 +23,9 @@ export interface Beginning {
 export function begin(
   { cluster, wakes }: Foundation,
   { live, ownership, controller, ready }: Beginning,
-  rows: readonly StoreRow[],
+  stores: readonly StoreRecord[],
 ): void {
-  for (const row of rows) live.board.set(live.present(row));
+  for (const store of stores) live.board.set(live.present(store));
   wakes.platform.add(PLATFORM);
   cluster.watch.start();
   void Promise.all(ready)

@@ -24,25 +24,23 @@ export interface Surroundings {
 export function createReconcilers(config: Config, foundation: Foundation, surroundings: Surroundings): Controller {
   const { process, data, connection, cluster, platform, wakes } = foundation;
   const { live, gate, visits } = surroundings;
-  const { board, urlOfRow: urlOf } = live;
+  const { board } = live;
   const { lease } = connection;
   const { now } = process.clock;
-  const { db } = data;
+  const { storage } = data;
   const { budgets } = config;
   const { engines, charts } = platform;
   const repairs = new RepairBackoff(now);
   const sources = {
     viewOf: (store: Parameters<typeof cluster.watch.view>[0]) => cluster.watch.view(store),
-    urlOf,
     // Only an embedded store sleeps, and a look would wake it.
     visitedAt: config.embeddedStores.size > 0 ? (id: string) => visits.lastAt(id) : () => Infinity,
     now,
   };
   const stores = createStoreReconciler({
-    observe: createObserve({ db, sources, engines, charts, budgets, repairs }),
+    observe: createObserve({ stores: storage.stores, sources, engines, charts, budgets, repairs }),
     records: createRecords({
-      db,
-      urlOf,
+      storage,
       publish: (store) => board.publish(store),
       onRemoved: (id) => board.remove(id),
       now,

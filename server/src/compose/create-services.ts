@@ -27,7 +27,8 @@ export function createServices(config: Config, foundation: Foundation, { live, o
   const { hub, board, present } = live;
   const { engines, charts } = platform;
   const { urlOf } = platform.addresses;
-  const { db } = data;
+  const { storage } = data;
+  const { history } = storage;
   const { now } = process.clock;
   const partsOf = (store: Store): StoreParts => toParts(watch.view(store));
   const describe: Helm['describe'] = (release, signal) => helm.describe(release, signal);
@@ -36,17 +37,17 @@ export function createServices(config: Config, foundation: Foundation, { live, o
     engines: config.embeddedStores,
     claimsOf: (store) => watch.view(store).claims,
   });
-  const reads = createStoreReads({ db, hub, board, partsOf, inspection, describe, mailsOf, now });
+  const reads = createStoreReads({ history, hub, board, partsOf, inspection, describe, mailsOf, now });
   const releaseKeyOf = (store: Store): string => releaseKey(watch.view(store));
   const feeds = createStoreFeeds({ ...reads, board, eventFeed: inspection, onMail, releaseKeyOf });
   const calls = createStoreCalls({
-    db,
+    storage,
     board,
     engines,
     charts,
     partsOf,
     urlOf,
-    toStore: present,
+    present,
     loginOf: (store) => resources.credentials(store),
     reconciler: wakes.store,
     recovered: () => ownership.known,
@@ -56,7 +57,7 @@ export function createServices(config: Config, foundation: Foundation, { live, o
   return {
     stores: withStorageErrors({ ...reads, ...feeds, ...calls }),
     platform: withStorageErrors(
-      createPlatformService({ db, board, hub, charts, adoption, lease: connection.lease, now }),
+      createPlatformService({ history, board, hub, charts, adoption, lease: connection.lease, now }),
     ),
   };
 }
@@ -67,7 +68,7 @@ function serveAdoption(
   describe: Helm['describe'],
 ): Pick<PlatformService, 'adoptable' | 'adopt'> {
   return createAdoptionService({
-    db: data.db,
+    stores: data.storage.stores,
     ...platform,
     urlOf: platform.addresses.urlOf,
     listOthers: () => cluster.resources.listOthers(),

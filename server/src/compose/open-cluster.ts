@@ -46,7 +46,7 @@ function openWatch(config: Config, { data, connection, platform, wakes, process 
     on: {
       store: (id) => wakes.store.add(id),
       // Some objects are connected with their store by the namespace's name alone.
-      namespace: createNamespaceWake(data.db, wakes.store),
+      namespace: createNamespaceWake(data.storage.stores, wakes.store),
       health: () => wakes.platform.add(PLATFORM),
       error: (error) => logInterruption(process.log, error),
     },

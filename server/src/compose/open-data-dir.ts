@@ -7,11 +7,13 @@ import { crashPoint } from '../kit/crash-points.ts';
 import { closeDataDir } from '../kit/file-modes.ts';
 import { openProcessLedger, type ProcessLedger } from '../helm/process-ledger.ts';
 import { lockDataDir, type ProcessIdentity } from '../kit/data-lock.ts';
-import { type Database, openDatabase } from '../storage/database.ts';
-import { resolveInstallation } from '../storage/installation.ts';
+import { openDatabase } from '../storage/sqlite/database.ts';
+import { resolveInstallation } from '../storage/sqlite/installation.ts';
+import { createSqliteStorage } from '../storage/sqlite/sqlite-storage.ts';
+import type { Storage, UrlOf } from '../storage/storage.ts';
 
 export interface DataDir {
-  db: Database;
+  storage: Storage;
   /** Records the running helm processes. */
   ledger: ProcessLedger;
   /** The id of this installation. */
@@ -23,7 +25,7 @@ export interface DataDir {
 /** Registers everything it opens with `cleanup`. Throws DataDirError, and ConfigError for another user's directory. */
 export async function openDataDir(
   { dataDir, cluster }: Pick<Config, 'dataDir' | 'cluster'>,
-  log: Logger,
+  { urlOf, log }: { urlOf: UrlOf; log: Logger },
   cleanup: AsyncDisposableStack,
 ): Promise<DataDir> {
   // The embedded cluster's database holds the stores' credentials. The mode has no effect on an existing folder.
@@ -38,9 +40,10 @@ export async function openDataDir(
     onStatement: (sql) => crashPoint('statement-run', sql),
     onDamaged: (why, aside) => logDamage(log, why, aside),
   });
-  cleanup.defer(() => db.destroy());
+  const storage = createSqliteStorage(db, urlOf);
+  cleanup.defer(() => storage.close());
   const installation = await resolveInstallation(db, dataDir);
-  return { db, ledger, installation, predecessor: lock.predecessor };
+  return { storage, ledger, installation, predecessor: lock.predecessor };
 }
 
 function logDamage(log: Logger, why: string, aside: string): void {

@@ -2,8 +2,8 @@
 import { moveReleases } from '../cluster/move-releases.ts';
 import { bindStoreRoles } from '../cluster/store-role.ts';
 import type { Config } from '../config/config.ts';
+import type { StoreRecord } from '../domain/store.ts';
 import { createOwnership, type Ownership } from '../reconcile/ownership.ts';
-import type { StoreRow } from '../storage/tables.ts';
 import type { Foundation } from './foundation.ts';
 import type { Live } from './live.ts';
 import { PLATFORM } from './wakes.ts';
@@ -14,7 +14,7 @@ export function ownStores(config: Config, foundation: Foundation, live: Live): O
   const { storeRole } = config;
   return createOwnership(
     {
-      db: data.db,
+      storage: data.storage,
       cluster,
       lease,
       upkeep: {
@@ -25,13 +25,13 @@ export function ownStores(config: Config, foundation: Foundation, live: Live): O
       process,
     },
     {
-      onFound: (row) => showFound(foundation, live, row),
+      onFound: (record) => showFound(foundation, live, record),
       onOthers: () => wakes.platform.add(PLATFORM),
     },
   );
 }
 
-function showFound({ wakes }: Foundation, { board, present }: Live, row: StoreRow): void {
-  board.set(present(row));
-  wakes.store.add(row.id);
+function showFound({ wakes }: Foundation, { board, present }: Live, record: StoreRecord): void {
+  board.set(present(record));
+  wakes.store.add(record.id);
 }

@@ -8,7 +8,6 @@ import type { Config } from '../config/config.ts';
 import { createHelmCli } from '../helm/helm-cli.ts';
 import { type Clock, createClock } from '../kit/clock.ts';
 import { closeCache } from '../kit/file-modes.ts';
-import { listStores } from '../storage/store.repository.ts';
 import { connectCluster } from './connect-cluster.ts';
 import { openCluster } from './open-cluster.ts';
 import { openDataDir } from './open-data-dir.ts';
@@ -40,7 +39,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   for (const notice of config.notices) log.warn(notice);
   await using cleanup = new AsyncDisposableStack();
   const platform = readPlatform(config, engines);
-  const data = await openDataDir(config, log, cleanup);
+  const data = await openDataDir(config, { urlOf: platform.addresses.urlOf, log }, cleanup);
   for (const { cache } of config.embeddedStores.values()) closeCache(dirname(cache));
   const connection = await connectCluster(config, { data, engines, clock, log, onFatal }, cleanup);
 
@@ -51,13 +50,13 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
 
   metrics.observe({ ...stages.live, watch: cluster.watch });
   // Read before anybody can ask: a page that comes back at once must not see an empty list.
-  const rows = await listStores(data.db);
+  const stores = await data.storage.stores.list();
   const listener = await serveApi(config, { stages, metrics, process });
   cleanup.defer(() => listener.close());
   platform.addresses.port = listener.port;
   const url = localUrl(config.host, listener.port);
   connection.lease.announce(config.publicUrl?.origin ?? url);
-  stages.begin(rows);
+  stages.begin(stores);
 
   const stack = cleanup.move();
   return { url, close: () => stack.disposeAsync() };

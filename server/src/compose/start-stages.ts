@@ -3,8 +3,8 @@ import type { Services } from '@shopyard/contracts/services';
 import { HealthAnnouncer } from '../app/platform/health-announcer.ts';
 import { createServerHealth, type ServerHealth } from '../app/platform/server-health.ts';
 import type { Config } from '../config/config.ts';
+import type { StoreRecord } from '../domain/store.ts';
 import { actOnWake } from '../kit/wake.ts';
-import type { StoreRow } from '../storage/tables.ts';
 import { createStoreDoor } from '../store-access/store-door.ts';
 import { createStoreGate } from '../store-access/store-gate.ts';
 import type { StoreDoor } from '../store-access/store-proxy.ts';
@@ -22,7 +22,7 @@ export interface Stages {
   live: Live;
   door: StoreDoor;
   /** Once the port is known: shows these stores at once, then begins to watch and to reconcile. */
-  begin: (rows: readonly StoreRow[]) => void;
+  begin: (stores: readonly StoreRecord[]) => void;
 }
 
 export function startStages(config: Config, foundation: Foundation, cleanup: AsyncDisposableStack): Stages {
@@ -40,7 +40,7 @@ export function startStages(config: Config, foundation: Foundation, cleanup: Asy
     insecure: config.auth.kind === 'insecure',
     engines: platform.views,
   };
-  const given = { db: data.db, cluster, lease, ownership, urlOf: addresses.urlOf, clock: process.clock };
+  const given = { storage: data.storage, cluster, lease, ownership, urlOf: addresses.urlOf, clock: process.clock };
   const health = createServerHealth(facts, given);
   const visits = new StoreVisits(process.clock);
   const controller = createReconcilers(config, foundation, { live, gate, visits });
@@ -57,6 +57,6 @@ export function startStages(config: Config, foundation: Foundation, cleanup: Asy
     health,
     live,
     door: createStoreDoor({ stores: live.board, gate, visits }),
-    begin: (rows) => begin(foundation, beginning, rows),
+    begin: (stores) => begin(foundation, beginning, stores),
   };
 }

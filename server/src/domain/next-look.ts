@@ -3,7 +3,7 @@ import { settledAt } from './drift.ts';
 import type { Action } from './plan.ts';
 import { recheckAt } from './recheck.ts';
 import type { Assessment } from './situation.ts';
-import type { StoreStatus } from './status.ts';
+import type { StoreStatus } from './store.ts';
 
 /** Epoch milliseconds in the future; `undefined` if only an event can change anything. */
 export function nextLook(assessment: Assessment, action: Action, { attention }: StoreStatus): number | undefined {

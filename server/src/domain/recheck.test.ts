@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { assess } from './assess.ts';
 import { plan } from './plan.ts';
 import { recheckAt } from './recheck.ts';
-import { type StoreStatus, toStatus } from './status.ts';
+import { toStatus } from './status.ts';
+import type { StoreStatus } from './store.ts';
 import type { Sighting, StoreRecord } from './store.ts';
 import { readySituation, readyStore } from './testing.ts';
 

@@ -13,7 +13,7 @@ import type { Problem, StoreRecord } from './store.ts';
 export interface Situation {
   store: StoreRecord;
   engine: Engine;
-  /** From the watches, read together with the store's row. */
+  /** From the watches, read together with the store's record. */
   view: StoreObservation;
   /** Epoch milliseconds, like every time below. */
   now: number;

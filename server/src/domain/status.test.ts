@@ -6,7 +6,8 @@ import type { Drift } from './drift.ts';
 import type { StoreObservation } from './observation.ts';
 import type { ActiveAction } from './plan.ts';
 import type { Assessment, Situation } from './situation.ts';
-import { type StoreStatus, toStatus, withFacts } from './status.ts';
+import { toStatus, withFacts } from './status.ts';
+import type { StoreStatus } from './store.ts';
 import type { Problem, StoreRecord } from './store.ts';
 import { EMPTY_VIEW, readySituation, readyStore, readyView, withUnready } from './testing.ts';
 

@@ -3,24 +3,7 @@ import { toPhase } from './phase.ts';
 import type { ActiveAction } from './plan.ts';
 import { toAttempt, toAttention } from './progress.ts';
 import type { Assessment, Situation } from './situation.ts';
-import type { Problem, StoreRecord } from './store.ts';
-
-/** What the reconciler writes. A store's record has its spec besides. */
-export type StoreStatus = Pick<
-  StoreRecord,
-  | 'phase'
-  | 'reason'
-  | 'message'
-  | 'conditions'
-  | 'observedGeneration'
-  | 'verifiedRevision'
-  | 'problem'
-  | 'readyAt'
-  | 'inventory'
-  | 'sighting'
-  | 'attention'
-  | 'attempt'
->;
+import type { Problem, StoreRecord, StoreStatus } from './store.ts';
 
 /** What an action found out that the watches don't show. */
 export type Facts = Partial<Pick<StoreRecord, 'verifiedRevision' | 'inventory' | 'sighting'>>;

@@ -1,4 +1,4 @@
-/** The reconciler's view of a store: its parsed row, with state kept between runs. */
+/** A store as the storage keeps it: its spec, and the status that the reconciler recorded. */
 import type { Condition, Finding, Phase, Reason } from '@shopyard/contracts';
 import type { AttemptState } from './attempt.ts';
 import type { AttentionState } from './attention.ts';
@@ -28,18 +28,34 @@ export interface Sighting {
   failures?: number;
 }
 
-export interface StoreRecord {
+/** What a store should be. Its namespace keeps a copy, from which a lost database is rebuilt. */
+export interface StoreSpec {
   id: string;
   name: string;
   namespace: string;
-  /** Its URL; domain and port may differ from those at installation. */
-  url: string;
   engine: string;
-  /** The cluster that it is on, see ClusterHandle. */
-  clusterId: string;
-  desired: 'present' | 'absent';
+  createdBy: string;
+  /** ISO 8601. */
+  createdAt: string;
   generation: number;
+  desired: 'present' | 'absent';
   values: Record<string, unknown>;
+}
+
+/** An adopted store that stays as the former installation left it until someone changes it. */
+export interface Held {
+  generation: number;
+  /** Its current URL; `undefined` if unknown. */
+  url: string | undefined;
+}
+
+/** A spec as a namespace keeps it. */
+export interface FoundSpec extends StoreSpec {
+  held: Held | undefined;
+}
+
+/** What was observed of a store, and derived from it. */
+export interface StoreStatus {
   phase: Phase;
   reason: string | undefined;
   message: string | undefined;
@@ -48,8 +64,6 @@ export interface StoreRecord {
   observedGeneration: number;
   verifiedRevision: number;
   problem: Problem | undefined;
-  createdBy: string;
-  createdAt: string;
   readyAt: string | undefined;
   /** Its objects when it last worked. */
   inventory: Inventory | undefined;
@@ -57,6 +71,13 @@ export interface StoreRecord {
   sighting: Sighting | undefined;
   attention: AttentionState;
   attempt: AttemptState | undefined;
+}
+
+export interface StoreRecord extends StoreSpec, StoreStatus {
+  /** Its URL; domain and port may differ from those at installation. */
+  url: string;
+  /** The cluster that it is on, see ClusterHandle. */
+  clusterId: string;
   /** Deletion may remove finalizers from its objects. */
   forced: boolean;
   /** Adopted and unchanged since: only observed, and left as the former installation left it. */

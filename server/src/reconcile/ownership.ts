@@ -2,7 +2,7 @@
  * Decides which of the cluster's stores belong to this installation: by the namespaces' labels, adoption, and the
  * recovery of stores after the database was lost.
  */
-import type { Adoption, Platform } from '@shopyard/contracts';
+import type { Adoption, Caller, Platform } from '@shopyard/contracts';
 import type { Logger } from 'pino';
 import { parse } from 'yaml';
 import type { ClusterLease } from '../cluster-lease/cluster-lease.ts';
@@ -13,17 +13,19 @@ import { findUrl } from '../domain/release-url.ts';
 import { HelmError } from '../helm/helm-error.ts';
 import type { Helm } from '../helm/helm.ts';
 import type { Clock } from '../kit/clock.ts';
-import type { Database } from '../storage/database.ts';
-import type { StoreRow } from '../storage/tables.ts';
+import type { StoreRecord } from '../domain/store.ts';
+import type { Storage } from '../storage/storage.ts';
 import { createPreparation, type PreparationOptions } from './preparation.ts';
 import { adoptStores } from './stores/adopt-stores.ts';
 import { createRecovery } from './stores/recovery.ts';
 import { countByInstallation, logUnmanaged, settleOwners } from './stores/settle-owners.ts';
 
 const DESCRIBE_MS = 15_000;
+/** Who set the variable. */
+const OPERATOR: Caller = { user: { name: 'SHOPYARD_ADOPT' }, roles: ['operator'], via: 'environment' };
 
 export interface OwnershipOptions {
-  db: Database;
+  storage: Storage;
   cluster: Pick<ClusterHandle, 'resources' | 'helm'>;
   lease: Pick<ClusterLease, 'assertHeld' | 'trouble'>;
   upkeep: Pick<PreparationOptions, 'moveReleases' | 'bindStoreRoles'>;
@@ -38,7 +40,7 @@ export interface OwnershipOptions {
 
 export interface OwnershipListener {
   /** A store is ours and in the database, whether it was lost or adopted. */
-  onFound: (row: StoreRow) => void;
+  onFound: (record: StoreRecord) => void;
   /** The stores of other installations changed. */
   onOthers: () => void;
 }
@@ -57,7 +59,7 @@ export interface Ownership {
 }
 
 export function createOwnership(options: OwnershipOptions, { onFound, onOthers }: OwnershipListener): Ownership {
-  const { db, lease, upkeep, policy, process } = options;
+  const { storage, lease, upkeep, policy, process } = options;
   const { resources: cluster, helm } = options.cluster;
   const { log, clock } = process;
   const { now } = clock;
@@ -72,20 +74,20 @@ export function createOwnership(options: OwnershipOptions, { onFound, onOthers }
     lease.assertHeld();
     const prepare = (stores: FoundStore[]): Promise<void> => preparation.prepare(stores);
     const addressOf = (store: FoundStore): Promise<string | undefined> => installedUrl(helm, store);
-    const result = await adoptStores({ db, cluster, prepare, addressOf, onAdopted: onFound, now }, request);
+    const result = await adoptStores({ storage, cluster, prepare, addressOf, onAdopted: onFound, now }, request);
     log.info({ installation: request.installation, ...result }, 'adopted stores');
     setOthers(await cluster.listOthers());
     return result;
   };
   const settle = async (): Promise<void> => {
     const { exclusive, adoptFrom } = policy;
-    setOthers(await settleOwners({ db, cluster, exclusive }));
+    setOthers(await settleOwners({ stores: storage.stores, cluster, exclusive }));
     if (adoptFrom && others.some(({ installation }) => installation === adoptFrom))
-      await adopt({ installation: adoptFrom, actor: 'SHOPYARD_ADOPT' });
+      await adopt({ installation: adoptFrom, caller: OPERATOR });
     logUnmanaged(others, log);
   };
   const findStores = (): ReturnType<typeof cluster.findStores> => cluster.findStores();
-  const recovery = createRecovery({ db, findStores, onFound, settleOwners: settle, ...process, now });
+  const recovery = createRecovery({ storage, findStores, onFound, settleOwners: settle, ...process, now });
 
   return {
     known: recovery.done,

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../kit/clock.ts';
 import type { MovedReleases } from '../cluster/move-releases.ts';
-import type { StoreSpec } from '../cluster/namespace.ts';
+import type { StoreSpec } from '../domain/store.ts';
 
 const RETRY_MS = 2000;
 const SHOWN = 5;

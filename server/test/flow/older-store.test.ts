@@ -14,9 +14,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createKubeClient, type KubeClient, loadCredentials } from '../../src/kube/client.ts';
 import { ADDRESS_LABEL, GENERATION_LABEL, INSTALLATION_LABEL, STORE_ID_LABEL } from '../../src/domain/labels.ts';
 import { createStoreResources } from '../../src/cluster/resources.ts';
-import * as stores from '../../src/storage/migrations/0001-stores.ts';
-import * as recovery from '../../src/storage/migrations/0002-recovery.ts';
-import * as reasons from '../../src/storage/migrations/0003-reasons.ts';
+import * as stores from '../../src/storage/sqlite/migrations/0001-stores.ts';
+import * as recovery from '../../src/storage/sqlite/migrations/0002-recovery.ts';
+import * as reasons from '../../src/storage/sqlite/migrations/0003-reasons.ts';
 import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
 import { toolsFor } from '../support/tools.ts';
 

@@ -12,12 +12,11 @@ import { engines } from '@shopyard/engines';
 import { Registry } from 'prom-client';
 import { pino } from 'pino';
 import { createStoreCalls } from '../../src/app/stores/store-calls.ts';
-import { parseStoreRow } from '../../src/storage/parse-store.ts';
 import { toStore } from '../../src/domain/present-store.ts';
 import { EMPTY_VIEW } from '../../src/domain/testing.ts';
 import { readEngineCharts } from '../../src/chart/engine-charts.ts';
-import { openDatabase } from '../../src/storage/database.ts';
-import type { StoreRow } from '../../src/storage/tables.ts';
+import { openDatabase } from '../../src/storage/sqlite/database.ts';
+import { createSqliteStorage } from '../../src/storage/sqlite/sqlite-storage.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { Hub } from '../../src/live/hub.ts';
 import { LiveStores } from '../../src/live/live-stores.ts';
@@ -98,16 +97,16 @@ const partsOf = (): { pods: [typeof pod & { containers: [typeof container] }]; w
   claims: [],
 });
 const urlOf = ({ name }: { name: string }): string => `http://${name}.localhost`;
-/** Creates rows in a real database, but no reconciler acts on them. */
+/** Creates records in a real database, but no reconciler acts on them. */
 mkdirSync(config.dataDir, { recursive: true });
 const db = await openDatabase(join(config.dataDir, 'shopyard.db'));
 const creating = createStoreCalls({
-  db,
+  storage: createSqliteStorage(db, urlOf),
   board,
   engines,
   charts: readEngineCharts(engines, {}),
   partsOf,
-  toStore: (row: StoreRow) => toStore(parseStoreRow(row, urlOf(row)), EMPTY_VIEW, engines.get(row.engine)),
+  present: (record) => toStore(record, EMPTY_VIEW, engines.get(record.engine)),
   urlOf,
   loginOf: () => Promise.resolve(undefined),
   reconciler: { add: () => undefined, interrupt: () => undefined },

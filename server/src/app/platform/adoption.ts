@@ -12,8 +12,7 @@ import type { AdoptRequest } from '../../domain/adopt-request.ts';
 import { overlay } from '../../chart/check-values.ts';
 import type { EngineCharts } from '../../chart/engine-charts.ts';
 import { without } from '../../chart/read-chart.ts';
-import type { Database } from '../../storage/database.ts';
-import { findStoreByName } from '../../storage/store.repository.ts';
+import type { Storage } from '../../storage/storage.ts';
 import { changesBetween, toChange } from './adoption-changes.ts';
 import { findUrl } from '../../domain/release-url.ts';
 import { redactYaml } from '../../domain/redact-release.ts';
@@ -26,7 +25,7 @@ const READ_MS = 15_000;
 type Values = Record<string, unknown>;
 
 export interface AdoptionServiceOptions {
-  db: Database;
+  stores: Pick<Storage['stores'], 'findByName'>;
   charts: EngineCharts;
   urlOf: (store: Addressee) => string;
   listOthers: () => Promise<FoundStore[]>;
@@ -52,16 +51,16 @@ export function createAdoptionService(options: AdoptionServiceOptions): Pick<Pla
         const message = `type the installation's id, "${installation}", to adopt its stores`;
         throw new ShopyardError('validation_failed', `confirm: ${message}`, [{ field: 'confirm', message }]);
       }
-      return options.adopt({ installation, stores, actor: caller.user.name }).catch(unavailable);
+      return options.adopt({ installation, stores, caller }).catch(unavailable);
     },
   };
 }
 
 async function describeStore(options: AdoptionServiceOptions, store: FoundStore): Promise<AdoptableStore> {
-  const { db, describe, releaseOf } = options;
+  const { stores, describe, releaseOf } = options;
   const { id, name, namespace, installation, createdAt, desired } = store;
   const signal = AbortSignal.timeout(READ_MS);
-  const named = await findStoreByName(db, name);
+  const named = await stores.findByName(name);
   const facts: AdoptableStore = {
     id,
     name,

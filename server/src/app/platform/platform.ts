@@ -5,8 +5,7 @@ import type { EngineCharts } from '../../chart/engine-charts.ts';
 import type { ClusterLease } from '../../cluster-lease/cluster-lease.ts';
 import type { Hub } from '../../live/hub.ts';
 import type { LiveStores } from '../../live/live-stores.ts';
-import type { Database } from '../../storage/database.ts';
-import { attentionRaised, firstReady, phaseChanges } from '../../storage/overview.repository.ts';
+import type { Storage } from '../../storage/storage.ts';
 import { overviewOf, POINTS } from '../../domain/overview.ts';
 import { turns } from '../turns.ts';
 
@@ -14,7 +13,7 @@ const HOUR_MS = 3_600_000;
 const OVERVIEW_WINDOW_MS = 5000;
 
 export interface PlatformServiceOptions {
-  db: Database;
+  history: Storage['history'];
   board: LiveStores;
   hub: Hub;
   charts: EngineCharts;
@@ -24,15 +23,15 @@ export interface PlatformServiceOptions {
 }
 
 export function createPlatformService(options: PlatformServiceOptions): PlatformService {
-  const { db, board, hub, charts, adoption, lease, now } = options;
+  const { history, board, hub, charts, adoption, lease, now } = options;
   const overview = async ({ hours }: OverviewInput): Promise<Overview> => {
     const to = now().getTime();
     const from = to - hours * HOUR_MS;
     const since = new Date(from).toISOString();
     const [changes, ready, raised] = await Promise.all([
-      phaseChanges(db, since),
-      firstReady(db, since),
-      attentionRaised(db, since),
+      history.phaseChanges(since),
+      history.firstReady(since),
+      history.attentionRaised(since),
     ]);
     return overviewOf({ changes, ready, raised }, from, to);
   };

@@ -5,7 +5,7 @@ import type { ClusterLease } from '../../cluster-lease/cluster-lease.ts';
 import type { StoreWatch } from '../../cluster/watch.ts';
 import { createDatabaseCheck } from '../storage-errors.ts';
 import type { Addressee } from '../../store-access/store-url.ts';
-import type { Database } from '../../storage/database.ts';
+import type { Storage } from '../../storage/storage.ts';
 import { VERSION } from '../../kit/version.ts';
 
 /** What never changes while the server runs. */
@@ -18,7 +18,7 @@ export interface ServerFacts extends Pick<Platform['cluster'], 'kind'> {
 }
 
 export interface ServerHealthOptions {
-  db: Database;
+  storage: Pick<Storage, 'assertWritable'>;
   cluster: { watch: Pick<StoreWatch, 'health'> };
   lease: Pick<ClusterLease, 'trouble'>;
   ownership: { health(): Pick<Platform['cluster'], 'readOnly' | 'unmanaged'> };
@@ -34,11 +34,11 @@ export interface ServerHealth {
 
 export function createServerHealth(
   { kind, real, insecure, engines }: ServerFacts,
-  { db, cluster, lease, ownership, urlOf, clock }: ServerHealthOptions,
+  { storage, cluster, lease, ownership, urlOf, clock }: ServerHealthOptions,
 ): ServerHealth {
   const { watch } = cluster;
   const stores = real ? ('wordpress' as const) : ('simulated' as const);
-  const databaseTrouble = createDatabaseCheck(db, clock.now);
+  const databaseTrouble = createDatabaseCheck(storage, clock.now);
   return {
     platform() {
       const { synced, staleSince } = watch.health();

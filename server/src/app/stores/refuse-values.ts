@@ -2,15 +2,14 @@
 import { type FieldIssue, ShopyardError, type Store, type StoreParts } from '@shopyard/contracts';
 import { type Engines, requireEngine } from '@shopyard/engines';
 import type { EngineCharts } from '../../chart/engine-charts.ts';
-import type { Database } from '../../storage/database.ts';
-import { findStore } from '../../storage/store.repository.ts';
+import type { Storage } from '../../storage/storage.ts';
 import { checkVolumes } from './check-volumes.ts';
 import { checkOwnValues } from './own-values.ts';
 
 type Values = Record<string, unknown>;
 
 export interface ValueChecks {
-  db: Database;
+  storage: Pick<Storage, 'stores'>;
   engines: Engines;
   charts: EngineCharts;
   /** A store's resources, from the watch. */
@@ -30,9 +29,9 @@ export async function refuseValues(
   }
   const { checkValues, checkUpgrade } = known;
   refuse(checkOwnValues(checkValues, values));
-  const row = store && (await findStore(checks.db, store.id));
-  if (!row) return;
-  const given = JSON.parse(row.store_values) as Values;
+  const record = store && (await checks.storage.stores.find(store.id));
+  if (!record) return;
+  const given = record.values;
   // Invalid values were never applied, so they say nothing about the store.
   const before = checkValues(given).length > 0 ? {} : given;
   refuse([

@@ -1,30 +1,24 @@
 /** 1 CALL: the mutations. Writes desired state and history and wakes the reconciler; never calls helm. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AuditedAction, type Caller, CAPABILITIES, isIdle, ShopyardError, type Store } from '@shopyard/contracts';
+import { type AuditedAction, type Caller, isIdle, ShopyardError, type Store } from '@shopyard/contracts';
 import type { StoreService } from '@shopyard/contracts/services';
 import { requireEngine } from '@shopyard/engines';
 import { crashPoint } from '../../kit/crash-points.ts';
-import {
-  requestDeletion,
-  forceFinalizers,
-  replaceValues,
-  retryRemoval,
-  requestRetry,
-} from '../../storage/store-changes.repository.ts';
-import { appendEntries } from '../../storage/history.repository.ts';
-import type { Entry, StoreRow } from '../../storage/tables.ts';
-import { transact } from '../../storage/transaction.ts';
+import type { StoreRecord } from '../../domain/store.ts';
+import type { SpecWrites, Storage } from '../../storage/storage.ts';
 import { assertAllowed } from '../assert-allowed.ts';
 import { assertEngine } from './assert-engine.ts';
 import { createStore } from './create-store.ts';
 import { type AddressChecks, refuseAddress } from './refuse-address.ts';
 import { refuseValues, type ValueChecks } from './refuse-values.ts';
+import type { Present } from './create-present.ts';
 import { requireStore } from './require-store.ts';
 
 const RECOVERY_SECONDS = 10;
 
 export interface StoreCallsOptions extends ValueChecks, AddressChecks {
-  toStore: (row: StoreRow) => Store;
+  storage: Pick<Storage, 'stores' | 'audited'>;
+  present: Present;
   /** The administrator's login, from the cluster. */
   loginOf: (store: {
     namespace: string;
@@ -39,7 +33,7 @@ export interface StoreCallsOptions extends ValueChecks, AddressChecks {
 export type StoreCalls = Pick<StoreService, 'create' | 'remove' | 'forceRemove' | 'update' | 'retry' | 'credentials'>;
 
 export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
-  const { db, board, engines, toStore, loginOf, reconciler, recovered, now } = options;
+  const { storage, board, engines, present, loginOf, reconciler, recovered, now } = options;
   const requireChangeable = (id: string, action: AuditedAction, caller: Caller): Store => {
     const store = requireStore(board, id);
     assertEngine(engines, store);
@@ -47,38 +41,32 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     return store;
   };
 
-  const publish = (row: StoreRow): Store => {
+  const publish = (record: StoreRecord): Store => {
     crashPoint('row-written');
-    const store = toStore(row);
+    const store = present(record);
     board.set(store);
     return store;
   };
-  const entryOf = (caller: Caller, action: AuditedAction): Entry => ({
-    at: now().toISOString(),
-    kind: 'call',
-    actor: caller.user.name,
-    what: CAPABILITIES[action].audit,
-    message: '',
-  });
+  const audited = <T>(action: AuditedAction, caller: Caller, change: (writes: SpecWrites) => Promise<T>): Promise<T> =>
+    storage.audited({ caller, action, at: now() }, change);
 
   return {
     async create(input, caller) {
       await refuseValues(options, input);
       await withinSeconds(recovered(), RECOVERY_SECONDS);
       refuseAddress(options, input);
-      const { row, created } = await createStore(db, input, { caller, now: now() });
-      if (!created) return board.get(row.id) ?? toStore(row);
-      const store = publish(row);
-      reconciler.add(row.id);
+      const { record, created } = await createStore(storage, input, { caller, at: now() });
+      if (!created) return board.get(record.id) ?? present(record);
+      const store = publish(record);
+      reconciler.add(record.id);
       return store;
     },
 
     async remove(id, caller) {
       const before = requireChangeable(id, 'stores.remove', caller);
-      const entry = entryOf(caller, 'stores.remove');
-      const row = await transact(db, (transaction) => requestDeletion(transaction, id, entry));
-      if (!row) return before;
-      const store = publish(row);
+      const record = await audited('stores.remove', caller, (writes) => writes.requestDeletion(id));
+      if (!record) return before;
+      const store = publish(record);
       reconciler.interrupt(id);
       return store;
     },
@@ -89,22 +77,19 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
         const message = `type the store's name, "${name}", to remove the finalizers from its objects`;
         throw new ShopyardError('validation_failed', `confirm: ${message}`, [{ field: 'confirm', message }]);
       }
-      const entry = entryOf(caller, 'stores.forceRemove');
-      const row = await transact(db, (transaction) => forceFinalizers(transaction, id, entry));
-      if (!row) return requireStore(board, id);
+      const record = await audited('stores.forceRemove', caller, (writes) => writes.forceFinalizers(id));
+      if (!record) return requireStore(board, id);
       reconciler.interrupt(id);
-      return publish(row);
+      return publish(record);
     },
 
     async update({ id, values }, caller) {
       const before = requireChangeable(id, 'stores.update', caller);
       await refuseValues(options, { engine: before.engine, values }, before);
       refuseAddress(options, { name: before.name, engine: before.engine, values });
-      const change = { id, values: JSON.stringify(values) };
-      const entry = entryOf(caller, 'stores.update');
-      const row = await transact(db, (transaction) => replaceValues(transaction, change, entry));
-      if (!row) throw new ShopyardError('being_deleted', 'the store is being deleted');
-      const store = publish(row);
+      const record = await audited('stores.update', caller, (writes) => writes.replaceValues(id, values));
+      if (!record) throw new ShopyardError('being_deleted', 'the store is being deleted');
+      const store = publish(record);
       reconciler.interrupt(id);
       return store;
     },
@@ -112,15 +97,14 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     async retry(id, caller) {
       const before = requireChangeable(id, 'stores.retry', caller);
       if (isIdle('stores.retry', before)) return before;
-      const entry = entryOf(caller, 'stores.retry');
-      const row = await transact(
-        db,
-        async (transaction) =>
-          (await requestRetry(transaction, id, entry)) ?? (await retryRemoval(transaction, id, entry)),
+      const record = await audited(
+        'stores.retry',
+        caller,
+        async (writes) => (await writes.requestRetry(id)) ?? (await writes.retryDeletion(id)),
       );
-      if (!row) return before;
+      if (!record) return before;
       reconciler.interrupt(id);
-      return publish(row);
+      return publish(record);
     },
 
     async credentials(id, caller) {
@@ -131,7 +115,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
           'unavailable',
           "there is no login yet, or the cluster doesn't answer: try again when the store is Ready",
         );
-      await transact(db, (transaction) => appendEntries(transaction, id, [entryOf(caller, 'stores.credentials')]));
+      await audited('stores.credentials', caller, (writes) => writes.revealLogin(id));
       board.touch(id);
       return { adminUrl: store.url + requireEngine(engines, store).adminPath, ...login };
     },

@@ -6,8 +6,7 @@ import type { ClusterReads } from '../../cluster/reads.ts';
 import type { Hub } from '../../live/hub.ts';
 import type { LiveStores } from '../../live/live-stores.ts';
 import type { Helm } from '../../helm/helm.ts';
-import type { Database } from '../../storage/database.ts';
-import { listEvents } from '../../storage/history.repository.ts';
+import type { Storage } from '../../storage/storage.ts';
 import { followLogs } from './follow-logs.ts';
 import { pageOf } from '../paginate.ts';
 import { redactYaml } from '../../domain/redact-release.ts';
@@ -18,7 +17,7 @@ import { watchStore, watchStores } from './watch-stores.ts';
 const INSPECT_MS = 15_000;
 
 export interface StoreReadsOptions {
-  db: Database;
+  history: Pick<Storage['history'], 'ofStore'>;
   hub: Hub;
   board: LiveStores;
   /** A store's resources, from the watch. */
@@ -36,7 +35,7 @@ export type StoreReads = Pick<
 >;
 
 export function createStoreReads(options: StoreReadsOptions): StoreReads {
-  const { db, hub, board, partsOf, inspection, describe, mailsOf, now } = options;
+  const { history, hub, board, partsOf, inspection, describe, mailsOf, now } = options;
   const requireById = (id: string): Store => requireStore(board, id);
 
   return {
@@ -46,7 +45,7 @@ export function createStoreReads(options: StoreReadsOptions): StoreReads {
 
     async timeline(id) {
       requireById(id);
-      return listEvents(db, id);
+      return history.ofStore(id);
     },
 
     async events(id) {
@@ -80,7 +79,7 @@ export function createStoreReads(options: StoreReadsOptions): StoreReads {
 
     watchOne(id, watch) {
       requireById(id);
-      return watchStore({ board, hub, id, partsOf, timelineOf: () => listEvents(db, id), now }, watch);
+      return watchStore({ board, hub, id, partsOf, timelineOf: () => history.ofStore(id), now }, watch);
     },
   };
 }

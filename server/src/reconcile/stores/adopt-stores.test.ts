@@ -1,17 +1,16 @@
+import type { Caller } from '@shopyard/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { FoundStore } from '../../cluster/namespace.ts';
-import { type Database, openDatabase } from '../../storage/database.ts';
-import { isHeld } from '../../storage/held-store.ts';
-import { insertStore, replaceValues } from '../../storage/store-changes.repository.ts';
-import { findStore, findStoreByName, listStores } from '../../storage/store.repository.ts';
-import { transact } from '../../storage/transaction.ts';
+import { openDatabase } from '../../storage/sqlite/database.ts';
+import { createSqliteStorage } from '../../storage/sqlite/sqlite-storage.ts';
+import type { Storage } from '../../storage/storage.ts';
 import { type AdoptOptions, adoptStores } from './adopt-stores.ts';
-import { toRow } from './rebuild-stores.ts';
 import { settleOwners } from './settle-owners.ts';
 
-let db: Database;
-beforeEach(async () => void (db = await openDatabase(':memory:')));
-afterEach(() => db.destroy());
+const urlOf = ({ name }: { name: string }): string => `http://${name}.localhost`;
+let storage: Storage;
+beforeEach(async () => void (storage = createSqliteStorage(await openDatabase(':memory:'), urlOf)));
+afterEach(() => storage.close());
 
 function found(name: string, change: Partial<FoundStore> = {}): FoundStore {
   return {
@@ -34,7 +33,7 @@ function found(name: string, change: Partial<FoundStore> = {}): FoundStore {
 function clusterOf(stores: FoundStore[]): AdoptOptions & { claimed: string[] } {
   const claimed: string[] = [];
   return {
-    db,
+    storage,
     claimed,
     cluster: {
       listOthers: () => Promise.resolve(stores.filter(({ namespace }) => !claimed.includes(namespace))),
@@ -47,23 +46,31 @@ function clusterOf(stores: FoundStore[]): AdoptOptions & { claimed: string[] } {
   };
 }
 
-const entry = { at: '2026-01-01T00:00:00.000Z', kind: 'call', actor: 'somebody', what: 'test', message: '' } as const;
-const insert = (store: FoundStore): Promise<unknown> =>
-  transact(db, (transaction) => insertStore(transaction, toRow(store), [entry]));
+const insert = (store: FoundStore): Promise<unknown> => storage.restore([store], new Date(0));
 
-const request = { installation: 'in_b', actor: 'somebody' };
+const caller: Caller = { user: { name: 'somebody' }, roles: ['operator'], via: 'rest' };
+const request = { installation: 'in_b', caller };
 
 test('adopts all stores of the named installation and no others', async () => {
   const options = clusterOf([found('alpha'), found('beta'), found('gamma', { installation: 'in_c' })]);
   expect(await adoptStores(options, request)).toEqual({ adopted: ['alpha', 'beta'], skipped: [] });
   expect(options.claimed).toEqual(['store-alpha', 'store-beta']);
-  const row = await findStore(db, 'st_alpha');
-  expect(row).toMatchObject({ generation: 3, held_generation: 3, held_url: 'http://alpha.former' });
-  expect(JSON.parse(row?.store_values ?? '')).toEqual({ size: 's' });
-  const changed = await transact(db, (transaction) =>
-    replaceValues(transaction, { id: 'st_alpha', values: '{}' }, entry),
+  const record = await storage.stores.find('st_alpha');
+  expect(record).toMatchObject({ generation: 3, held: true, url: 'http://alpha.former' });
+  expect(record?.values).toEqual({ size: 's' });
+  const changed = await storage.audited({ caller, action: 'stores.update', at: new Date(0) }, (writes) =>
+    writes.replaceValues('st_alpha', {}),
   );
-  expect(changed && isHeld(changed)).toBe(false);
+  expect(changed?.held).toBe(false);
+});
+
+test('an adoption leaves exactly one entry for each store, with its caller and its origin', async () => {
+  await adoptStores(clusterOf([found('alpha'), found('beta', { desired: 'absent' })]), request);
+  const entry = { at: new Date(0).toISOString(), kind: 'call', actor: 'somebody', what: 'adopt' };
+  expect(await storage.history.ofStore('st_alpha')).toMatchObject([{ ...entry, message: 'from in_b' }]);
+  expect(await storage.history.ofStore('st_beta')).toMatchObject([
+    { ...entry, message: 'from in_b; its removal had been asked for there' },
+  ]);
 });
 
 test('reports names that are taken here and names that do not exist', async () => {
@@ -77,7 +84,7 @@ test('reports names that are taken here and names that do not exist', async () =
     ],
   });
   expect(options.claimed).toEqual([]);
-  expect(await findStoreByName(db, 'beta')).toBeUndefined();
+  expect(await storage.stores.findByName('beta')).toBeUndefined();
 });
 
 test('skips a store with an unreadable release and adopts the others', async () => {
@@ -97,13 +104,13 @@ test('the next run completes an adoption interrupted between row and label', asy
   await expect(adoptStores(options, request)).rejects.toThrow('killed');
   options.cluster.claim = claim;
   expect((await adoptStores(options, request)).adopted).toEqual(['alpha']);
-  expect(await listStores(db)).toHaveLength(1);
+  expect(await storage.stores.list()).toHaveLength(1);
 });
 
 test('a store that returns from another installation takes over its spec from there', async () => {
   await insert(found('alpha', { generation: 1, values: { size: 'l' } }));
   await adoptStores(clusterOf([found('alpha', { desired: 'absent' })]), request);
-  expect(await findStore(db, 'st_alpha')).toMatchObject({ generation: 3, held_generation: 3, desired: 'present' });
+  expect(await storage.stores.find('st_alpha')).toMatchObject({ generation: 3, held: true, desired: 'present' });
 });
 
 test('unlabelled namespaces are ours at startup if the database knows them or the cluster is embedded', async () => {
@@ -112,10 +119,10 @@ test('unlabelled namespaces are ours at startup if the database knows them or th
   const gone = found('gamma');
   const all = [...unlabelled, gone];
   const { cluster, claimed } = clusterOf(all);
-  const left = await settleOwners({ db, cluster, exclusive: false });
+  const left = await settleOwners({ stores: storage.stores, cluster, exclusive: false });
   expect(claimed).toEqual(['store-alpha']);
   expect(left.map(({ name }) => name)).toEqual(['beta', 'gamma']);
   const inside = clusterOf(all);
-  expect(await settleOwners({ db, cluster: inside.cluster, exclusive: true })).toEqual([]);
+  expect(await settleOwners({ stores: storage.stores, cluster: inside.cluster, exclusive: true })).toEqual([]);
   expect(inside.claimed).toEqual(['store-alpha', 'store-beta', 'store-gamma']);
 });

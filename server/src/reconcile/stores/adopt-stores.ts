@@ -5,21 +5,17 @@
 import type { StoreResources } from '../../cluster/resources.ts';
 import type { FoundStore } from '../../cluster/namespace.ts';
 import type { AdoptRequest } from '../../domain/adopt-request.ts';
-import type { Database } from '../../storage/database.ts';
-import { insertStore, replaceSpec } from '../../storage/store-changes.repository.ts';
-import { findStoreByName } from '../../storage/store.repository.ts';
-import type { Entry, StoreRow } from '../../storage/tables.ts';
-import { transact } from '../../storage/transaction.ts';
-import { toRow, toSpecColumns } from './rebuild-stores.ts';
+import type { StoreRecord } from '../../domain/store.ts';
+import type { AuditedCall, Storage } from '../../storage/storage.ts';
 
 export interface AdoptOptions {
-  db: Database;
+  storage: Pick<Storage, 'audited'>;
   cluster: Pick<StoreResources, 'listOthers' | 'claim'>;
   /** Prepares later access: rights in the namespaces, and helm's records where this server looks for them. */
   prepare: (stores: FoundStore[]) => Promise<void>;
   /** The URL in the store's release; `undefined` if it has none. */
   addressOf: (store: FoundStore) => Promise<string | undefined>;
-  onAdopted: (row: StoreRow) => void;
+  onAdopted: (record: StoreRecord) => void;
   now: () => Date;
 }
 
@@ -48,7 +44,7 @@ export async function adoptStores(options: AdoptOptions, request: AdoptRequest):
 
 /** Returns why the store can't be adopted; `undefined` if it was. */
 async function adopt(options: AdoptOptions, found: FoundStore, request: AdoptRequest): Promise<string | undefined> {
-  const { db, cluster, addressOf, onAdopted, now } = options;
+  const { storage, cluster, addressOf, onAdopted, now } = options;
   let url: string | undefined;
   try {
     url = await addressOf(found);
@@ -58,21 +54,16 @@ async function adopt(options: AdoptOptions, found: FoundStore, request: AdoptReq
   const held = { generation: found.generation, url };
   const store: FoundStore = { ...found, desired: 'present', held };
   const removal = found.desired === 'absent' ? '; its removal had been asked for there' : '';
-  const entry: Entry = {
-    at: now().toISOString(),
-    kind: 'call',
-    actor: request.actor,
-    what: 'adopt',
-    message: `from ${request.installation}${removal}`,
+  const call: AuditedCall = {
+    caller: request.caller,
+    action: 'platform.adopt',
+    at: now(),
+    detail: `from ${request.installation}${removal}`,
   };
-  // Write the row first: a namespace labelled ours without a row would be orphaned.
-  const row = await transact(db, async (transaction) => {
-    const replaced = await replaceSpec(transaction, { id: store.id, ...toSpecColumns(store) }, entry);
-    if (replaced ?? (await findStoreByName(transaction, store.name))) return replaced;
-    return insertStore(transaction, toRow(store), [entry]);
-  });
-  if (!row) return 'a store of that name exists here';
+  // Write the record first: a namespace labelled ours without one would be orphaned.
+  const record = await storage.audited(call, (writes) => writes.adopt(store));
+  if (!record) return 'a store of that name exists here';
   await cluster.claim(store.namespace, held);
-  onAdopted(row);
+  onAdopted(record);
   return undefined;
 }

@@ -1,4 +1,4 @@
-/** Observes a store: its row and the watches, read together. */
+/** Observes a store: its record and the watches, read together. */
 import type { Engines } from '@shopyard/engines';
 import type { EngineCharts } from '../../chart/engine-charts.ts';
 import type { StepBudgets } from '../../domain/budgets.ts';
@@ -6,14 +6,11 @@ import type { StoreObservation } from '../../domain/observation.ts';
 import { recheckAt } from '../../domain/recheck.ts';
 import type { Situation } from '../../domain/situation.ts';
 import { helmValuesOf, type StoreRecord } from '../../domain/store.ts';
-import type { Database } from '../../storage/database.ts';
-import { parseStoreRow } from '../../storage/parse-store.ts';
-import { findStore } from '../../storage/store.repository.ts';
-import type { StoreRow } from '../../storage/tables.ts';
+import type { StoreReads } from '../../storage/storage.ts';
 import type { RepairBackoff } from './repair-backoff.ts';
 
 export interface ObserveOptions {
-  db: Database;
+  stores: Pick<StoreReads, 'find'>;
   sources: ObservedSources;
   engines: Engines;
   charts: EngineCharts;
@@ -24,8 +21,6 @@ export interface ObserveOptions {
 
 export interface ObservedSources {
   viewOf: (store: { id: string; namespace: string; engine: string }) => StoreObservation;
-  /** The store's URL, as its pages render it. */
-  urlOf: (row: StoreRow) => string;
   /** Last customer visit, in epoch milliseconds; see recheck.ts. */
   visitedAt: (id: string) => number;
   now: () => Date;
@@ -34,10 +29,10 @@ export interface ObservedSources {
 /** `undefined` for a store that is gone, or whose engine this build lacks: that one is shown, and not touched. */
 export type Observe = (id: string, notBefore: number) => Promise<Situation | undefined>;
 
-export function createObserve({ db, sources, engines, charts, budgets, repairs }: ObserveOptions): Observe {
-  const { viewOf, urlOf, visitedAt, now } = sources;
+export function createObserve({ stores, sources, engines, charts, budgets, repairs }: ObserveOptions): Observe {
+  const { viewOf, visitedAt, now } = sources;
 
-  /** Values also come from rows and annotations that an older server or someone else wrote. */
+  /** Values also come from records and annotations that an older server or someone else wrote. */
   function findInvalidValues(store: StoreRecord): string | undefined {
     if (store.desired === 'absent') return undefined;
     const [wrong] = charts.get(store.engine)?.checkValues(helmValuesOf(store)) ?? [];
@@ -45,15 +40,14 @@ export function createObserve({ db, sources, engines, charts, budgets, repairs }
   }
 
   return async (id, notBefore) => {
-    const row = await findStore(db, id);
-    const engine = row && engines.get(row.engine);
+    const store = await stores.find(id);
+    const engine = store && engines.get(store.engine);
     if (!engine) return undefined;
-    // From here on nothing is awaited: row, watches and time belong together.
-    const store = parseStoreRow(row, urlOf(row));
+    // From here on nothing is awaited: record, watches and time belong together.
     return {
       store,
       engine,
-      view: viewOf(row),
+      view: viewOf(store),
       now: now().getTime(),
       budgets: { ...engine.budgets, ...budgets },
       invalidValues: findInvalidValues(store),

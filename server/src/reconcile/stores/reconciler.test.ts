@@ -1,4 +1,4 @@
-import type { Store } from '@shopyard/contracts';
+import type { Caller, Store } from '@shopyard/contracts';
 import { engines } from '@shopyard/engines';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -6,12 +6,10 @@ import type { NamespaceState } from '../../cluster/store-namespaces.ts';
 import type { StoreObservation } from '../../domain/observation.ts';
 import { EMPTY_VIEW, readyView } from '../../domain/testing.ts';
 import { HelmSlots } from '../../kit/keyed-semaphore.ts';
-import { type Database, openDatabase } from '../../storage/database.ts';
-import { listEvents } from '../../storage/history.repository.ts';
-import { insertStore, replaceSpec, requestDeletion, requestRetry } from '../../storage/store-changes.repository.ts';
-import { findStore } from '../../storage/store.repository.ts';
-import type { Entry, StoreRow } from '../../storage/tables.ts';
-import { transact } from '../../storage/transaction.ts';
+import type { FoundSpec, StoreRecord } from '../../domain/store.ts';
+import { openDatabase } from '../../storage/sqlite/database.ts';
+import { createSqliteStorage } from '../../storage/sqlite/sqlite-storage.ts';
+import type { SpecWrites, Storage } from '../../storage/storage.ts';
 import type { Reconciler, Result } from '../controller.ts';
 import type { ActionContext } from './actions/action-context.ts';
 import { createObserve } from './observe.ts';
@@ -24,7 +22,7 @@ const AT = '2026-01-01T00:00:00.000Z';
 const refused = { reason: 'ManifestRefused', message: 'The chart is refused.', terminal: true } as const;
 const view = readyView();
 const terminating = view.namespace && { ...view.namespace, terminating: true, remaining: ['a finalizer'] };
-const call: Entry = { at: AT, kind: 'call', actor: 'ann', what: 'change', message: '' };
+const caller: Caller = { user: { name: 'ann' }, roles: ['operator'], via: 'rest' };
 
 /** A reconciler with a real database and a fake cluster. */
 interface World {
@@ -43,41 +41,30 @@ interface World {
   removed: string[];
 }
 
-let db: Database;
+let storage: Storage;
 beforeEach(async () => {
-  db = await openDatabase(':memory:');
-  await transact(db, (transaction) => insertStore(transaction, NEW, [call]));
+  storage = createSqliteStorage(await openDatabase(':memory:'), () => 'http://alpha.localhost:3000');
+  await change((writes) => writes.create(NEW, '{}'));
 });
-afterEach(() => db.destroy());
+afterEach(() => storage.close());
 
-const NEW: Parameters<typeof insertStore>[1] = {
+const change = (made: (writes: SpecWrites) => Promise<unknown>): Promise<unknown> =>
+  storage.audited({ caller, action: 'stores.update', at: new Date(AT) }, made);
+
+const NEW = {
   id: ID,
   name: 'alpha',
   namespace: 'store-alpha',
   engine: 'woocommerce',
-  store_values: '{}',
-  generation: 1,
-  desired: 'present',
-  created_at: AT,
-  created_by: 'ann',
-  phase: 'Queued',
-  conditions: '[]',
-  observed_generation: 0,
-  verified_revision: 0,
+  values: {},
+  createdAt: AT,
+  createdBy: 'ann',
 };
 
-const SPEC: Parameters<typeof replaceSpec>[1] = {
-  id: ID,
-  store_values: '{}',
-  generation: 7,
-  desired: 'absent',
-  held_generation: null,
-  held_url: null,
-};
+const REPLACED: FoundSpec = { ...NEW, generation: 7, desired: 'absent', held: undefined };
 
 function createWorld(): World {
   const now = (): Date => new Date(AT);
-  const urlOf = (): string => 'http://alpha.localhost:3000';
   const repairs = new RepairBackoff(now);
   const slots = new HelmSlots(1, (id) => void world.woken.push(id));
   const viewOf = (): StoreObservation => {
@@ -88,16 +75,15 @@ function createWorld(): World {
   const cluster = { namespaceState: () => world.namespace(), ensureNamespace: () => world.namespace() };
   const reconciler = createStoreReconciler({
     observe: createObserve({
-      db,
-      sources: { viewOf, urlOf, visitedAt: () => Infinity, now },
+      stores: storage.stores,
+      sources: { viewOf, visitedAt: () => Infinity, now },
       engines,
       charts: new Map(),
       budgets: {},
       repairs,
     }),
     records: createRecords({
-      db,
-      urlOf,
+      storage,
       publish: ({ phase, reason }) => void world.published.push({ phase, reason }),
       onRemoved: (id) => void world.removed.push(id),
       now,
@@ -125,10 +111,10 @@ function createWorld(): World {
 
 const reconcile = ({ reconciler }: World): Promise<Result> =>
   reconciler.reconcile(ID, { signal: new AbortController().signal, notBefore: 0 });
-const row = (): Promise<StoreRow | undefined> => findStore(db, ID);
+const record = (): Promise<StoreRecord | undefined> => storage.stores.find(ID);
 const history = async (): Promise<string[]> =>
-  (await listEvents(db, ID)).map(({ kind, what, message }) => `${kind} ${what} ${message}`.trim());
-const askDeletion = (): Promise<unknown> => transact(db, (transaction) => requestDeletion(transaction, ID, call));
+  (await storage.history.ofStore(ID)).map(({ kind, what, message }) => `${kind} ${what} ${message}`.trim());
+const askDeletion = (): Promise<unknown> => change((writes) => writes.requestDeletion(ID));
 
 describe('a reconcile', () => {
   test('observes once when there is nothing to do, and records what it saw', async () => {
@@ -137,14 +123,14 @@ describe('a reconcile', () => {
     await reconcile(world);
     expect(world.looks).toBe(1);
     expect(world.published).toEqual([{ phase: 'Degraded', reason: 'NamespaceTerminating' }]);
-    expect(await row()).toMatchObject({ phase: 'Degraded', reason: 'NamespaceTerminating' });
+    expect(await record()).toMatchObject({ phase: 'Degraded', reason: 'NamespaceTerminating' });
   });
 
   test('records status and action from the same observation, before it acts', async () => {
     const world = createWorld();
     const answers: (() => void)[] = [];
     world.namespace = async () => {
-      expect(await row()).toMatchObject({ phase: 'Provisioning' });
+      expect(await record()).toMatchObject({ phase: 'Provisioning' });
       await new Promise<void>((resolve) => answers.push(resolve));
       return 'terminating';
     };
@@ -203,7 +189,7 @@ describe('a reconcile', () => {
     const world = createWorld();
     await askDeletion();
     expect(await reconcile(world)).toEqual({ acted: true });
-    expect(await row()).toBeUndefined();
+    expect(await record()).toBeUndefined();
     expect(world.removed).toEqual([ID]);
     expect(await history()).toContain('action deleted release and namespace are gone');
     expect(await reconcile(world)).toEqual({});
@@ -216,7 +202,7 @@ describe('a spec replaced while a status is written', () => {
     world.view = { ...view, namespace: terminating };
     world.onLook = () => void askDeletion();
     expect(await reconcile(world)).toEqual({ after: 0 });
-    expect(await row()).toMatchObject({ desired: 'absent', phase: 'Queued' });
+    expect(await record()).toMatchObject({ desired: 'absent', phase: 'Queued' });
     expect(world.published).toEqual([]);
   });
 
@@ -226,11 +212,11 @@ describe('a spec replaced while a status is written', () => {
     await askDeletion();
     // Between the look after the action and the recording of its outcome.
     world.onLook = () => {
-      if (world.looks === 2) void transact(db, (transaction) => replaceSpec(transaction, SPEC, call));
+      if (world.looks === 2) void change((writes) => writes.adopt(REPLACED));
     };
     expect(await reconcile(world)).toMatchObject({ acted: true });
     expect(world.looks).toBe(3);
-    expect(await row()).toMatchObject({ generation: 7 });
+    expect(await record()).toMatchObject({ generation: 7 });
     expect((await history()).filter((entry) => entry.startsWith('action uninstall'))).toHaveLength(1);
   });
 });
@@ -244,7 +230,7 @@ describe('a failure', () => {
       await expect(reconcile(world)).rejects.toThrow('namespace');
       const { after } = await world.reconciler.recordFailure(ID, { ...refused, terminal: false }, retryAt);
       expect(after).toBe(1000);
-      expect(JSON.parse((await row())?.problem ?? '')).toMatchObject({
+      expect((await record())?.problem).toMatchObject({
         reason: 'ManifestRefused',
         generation: 1,
         tries,
@@ -254,16 +240,16 @@ describe('a failure', () => {
     world.view = view;
     await askDeletion();
     await reconcile(world);
-    expect(await row()).toMatchObject({ problem: null });
+    expect(await record()).toMatchObject({ problem: undefined });
   });
 
   test('of an older generation is not recorded', async () => {
     const world = createWorld();
     world.namespace = () => Promise.resolve('terminating');
     await expect(reconcile(world)).rejects.toThrow('namespace');
-    await transact(db, (transaction) => requestRetry(transaction, ID, call));
+    await change((writes) => writes.requestRetry(ID));
     expect(await world.reconciler.recordFailure(ID, refused, undefined)).toEqual({});
-    expect(await row()).toMatchObject({ problem: null, generation: 2 });
+    expect(await record()).toMatchObject({ problem: undefined, generation: 2 });
   });
 
   test('is not written over a spec that replaced the one it was observed for', async () => {
@@ -273,10 +259,10 @@ describe('a failure', () => {
     world.published = [];
     const [recorded] = await Promise.all([
       world.reconciler.recordFailure(ID, refused, undefined),
-      transact(db, (transaction) => requestRetry(transaction, ID, call)),
+      change((writes) => writes.requestRetry(ID)),
     ]);
     expect(recorded).toEqual({ after: 0 });
-    expect(await row()).toMatchObject({ generation: 2, phase: 'Provisioning', problem: null });
+    expect(await record()).toMatchObject({ generation: 2, phase: 'Provisioning', problem: undefined });
     expect(world.published).toEqual([]);
   });
 });

@@ -1,24 +1,16 @@
-/** Records a status: the row and its history in one short transaction, then publishes the store. */
+/** Records a status with its history in one short transaction, then publishes the store. */
 import type { Store } from '@shopyard/contracts';
 import { toStore } from '../../domain/present-store.ts';
 import type { Situation } from '../../domain/situation.ts';
-import type { StoreStatus } from '../../domain/status.ts';
-import type { StoreRecord } from '../../domain/store.ts';
+import type { StoreRecord, StoreStatus } from '../../domain/store.ts';
 import { crashPoint } from '../../kit/crash-points.ts';
-import type { Database } from '../../storage/database.ts';
-import { parseStoreRow } from '../../storage/parse-store.ts';
-import { toStatusColumns } from '../../storage/status-columns.ts';
-import { deleteStore, updateStatus } from '../../storage/store-changes.repository.ts';
-import { listStores } from '../../storage/store.repository.ts';
-import type { StoreRow } from '../../storage/tables.ts';
-import { transact } from '../../storage/transaction.ts';
+import type { Storage } from '../../storage/storage.ts';
 import { type Done, toEntries } from './history.ts';
 
 export interface RecordsOptions {
-  db: Database;
-  urlOf: (row: StoreRow) => string;
+  storage: Pick<Storage, 'stores' | 'recorded'>;
   publish: (store: Store) => void;
-  /** The store's row is gone. */
+  /** The store's record is gone. */
   onRemoved: (id: string) => void;
   now: () => Date;
 }
@@ -34,19 +26,15 @@ export interface StoreRecords {
   remove: (id: string) => Promise<void>;
 }
 
-export function createRecords({ db, urlOf, publish, onRemoved, now }: RecordsOptions): StoreRecords {
+export function createRecords({ storage, publish, onRemoved, now }: RecordsOptions): StoreRecords {
   return {
-    ids: async () => (await listStores(db)).map(({ id }) => id),
+    ids: async () => (await storage.stores.list()).map(({ id }) => id),
     async record({ store: before, engine, view, now: at }, status, done) {
-      const { id, generation, desired } = before;
       const entries = toEntries(before, status, { at: new Date(at).toISOString(), done });
-      const [old, columns] = [toStatusColumns(before), toStatusColumns(status)];
-      const isNews = entries.length > 0 || JSON.stringify(old) !== JSON.stringify(columns);
+      const isNews = entries.length > 0 || toText(before) !== toText(status);
       let store: StoreRecord | undefined = before;
       if (isNews) {
-        const update = { id, generation, desired, status: columns };
-        const row = await transact(db, (transaction) => updateStatus(transaction, update, entries));
-        store = row && parseStoreRow(row, urlOf(row));
+        store = await storage.recorded((writes) => writes.update(before, status, entries));
         crashPoint('status-written');
       }
       if (store) publish(toStore(store, view, engine));
@@ -57,8 +45,16 @@ export function createRecords({ db, urlOf, publish, onRemoved, now }: RecordsOpt
       const message = 'release and namespace are gone';
       const at = now().toISOString();
       const entry = { at, kind: 'action', actor: 'reconciler', what: 'deleted', message } as const;
-      await transact(db, (transaction) => deleteStore(transaction, id, entry));
+      await storage.recorded((writes) => writes.deleteRecord(id, entry));
       onRemoved(id);
     },
   };
+}
+
+/** The same text for the same status, whether it was read or derived. */
+function toText(status: StoreStatus): string {
+  const { phase, reason, message, conditions, observedGeneration, verifiedRevision } = status;
+  const { problem, readyAt, inventory, sighting, attention, attempt } = status;
+  const one = [phase, reason, message, conditions, observedGeneration, verifiedRevision];
+  return JSON.stringify([...one, problem, readyAt, inventory, sighting, attention, attempt]);
 }

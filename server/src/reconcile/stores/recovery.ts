@@ -4,13 +4,13 @@
  */
 import type { Clock } from '../../kit/clock.ts';
 import type { Logger } from 'pino';
-import type { StoreRow } from '../../storage/tables.ts';
+import type { StoreRecord } from '../../domain/store.ts';
 import { type RebuildOptions, rebuildStores } from './rebuild-stores.ts';
 
 const RETRY_MS = 2000;
 
 export interface RecoveryOptions extends Omit<RebuildOptions, 'onSkipped'> {
-  onFound: (row: StoreRow) => void;
+  onFound: (record: StoreRecord) => void;
   /** Runs before recovery: settles which installation owns each namespace. */
   settleOwners: () => Promise<void>;
   log: Logger;

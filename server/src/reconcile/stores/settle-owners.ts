@@ -2,24 +2,23 @@
 import type { Logger } from 'pino';
 import type { StoreResources } from '../../cluster/resources.ts';
 import { type FoundStore, UNKNOWN_INSTALLATION } from '../../cluster/namespace.ts';
-import type { Database } from '../../storage/database.ts';
-import { listStores } from '../../storage/store.repository.ts';
+import type { StoreReads } from '../../storage/storage.ts';
 
 /** Concurrent requests. */
 const CONCURRENCY = 16;
 
 export interface OwnersOptions {
-  db: Database;
+  stores: Pick<StoreReads, 'list'>;
   cluster: Pick<StoreResources, 'listOthers' | 'claim'>;
   /** The cluster runs inside the data directory, so all its stores belong to this installation. */
   exclusive: boolean;
 }
 
 /** Returns the stores of other installations. A store without an owner is ours if our database knows it. */
-export async function settleOwners({ db, cluster, exclusive }: OwnersOptions): Promise<FoundStore[]> {
+export async function settleOwners({ stores, cluster, exclusive }: OwnersOptions): Promise<FoundStore[]> {
   const found = await cluster.listOthers();
   if (found.length === 0) return [];
-  const known = new Set((await listStores(db)).map(({ id }) => id));
+  const known = new Set((await stores.list()).map(({ id }) => id));
   const isOurs = ({ id, installation }: FoundStore): boolean =>
     exclusive || (installation === UNKNOWN_INSTALLATION && known.has(id));
   const ours = found.filter(isOurs);

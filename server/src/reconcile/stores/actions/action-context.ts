@@ -3,14 +3,13 @@ import type { Engine } from '@shopyard/engines';
 import type { EngineChart } from '../../../chart/engine-charts.ts';
 import type { StoreObservation } from '../../../domain/observation.ts';
 import type { StoreResources } from '../../../cluster/resources.ts';
-import type { StoreSpec } from '../../../cluster/namespace.ts';
 import type { Helm } from '../../../helm/helm.ts';
 import type { StoreAnswer, StoreRequest } from '../../../store-access/store-http.ts';
 import type { ManifestGuard } from '../../manifest-guard.ts';
 import type { InFlightReleases } from '../../../helm/in-flight-releases.ts';
 import type { ActionOf, ActiveAction } from '../../../domain/plan.ts';
 import type { Facts } from '../../../domain/status.ts';
-import type { StoreRecord } from '../../../domain/store.ts';
+import type { StoreRecord, StoreSpec } from '../../../domain/store.ts';
 
 export interface ActionContext {
   helm: Helm;

@@ -1,14 +1,12 @@
 /** Which store a caller's repeated create got. A key lives for a day, and no longer than its store. */
 import type { Selectable } from 'kysely';
-import type { IdempotencyKeysTable } from './tables.ts';
-import type { Reader } from './database.ts';
-import { sqlOf, type Transaction } from './transaction.ts';
+import type { Database, IdempotencyKeysTable } from './tables.ts';
 
 const LIFETIME_MS = 24 * 3_600_000;
 
 /** Undefined for a key that this caller has not used within a day before `now`. */
 export function findKey(
-  db: Reader,
+  db: Database,
   { caller, key }: { caller: string; key: string },
   now: Date,
 ): Promise<Selectable<IdempotencyKeysTable> | undefined> {
@@ -22,8 +20,7 @@ export function findKey(
 }
 
 /** Removes every key that has expired by then, too. */
-export async function insertKey(transaction: Transaction, row: Selectable<IdempotencyKeysTable>): Promise<void> {
-  const db = sqlOf(transaction);
+export async function insertKey(db: Database, row: Selectable<IdempotencyKeysTable>): Promise<void> {
   await db
     .deleteFrom('idempotency_keys')
     .where('created_at', '<=', expiryOf(new Date(row.created_at)))

@@ -5,9 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Database } from './database.ts';
-import { DataDirError } from '../kit/data-lock.ts';
-import { sqlOf } from './transaction.ts';
+import { DataDirError } from '../../kit/data-lock.ts';
+import type { Database } from './tables.ts';
 
 const FORM = /^in_[0-9a-f]{16}$/;
 
@@ -18,7 +17,7 @@ export async function resolveInstallation(db: Database, dataDir: string): Promis
   const written = readId(file);
   const id = row?.id ?? written ?? `in_${randomBytes(8).toString('hex')}`;
   if (written !== id) writeId(file, id);
-  if (!row) await sqlOf(db).insertInto('installation').values({ id, created_at: new Date().toISOString() }).execute();
+  if (!row) await db.insertInto('installation').values({ id, created_at: new Date().toISOString() }).execute();
   return id;
 }
 

@@ -1,5 +1,5 @@
 /** The rows of the database, column by column. Times are ISO 8601 text, structures are JSON text. */
-import type { Generated, Insertable, Selectable, Updateable } from 'kysely';
+import type { Generated, Insertable, Kysely, Selectable } from 'kysely';
 
 export interface StoresTable {
   id: string;
@@ -16,7 +16,7 @@ export interface StoresTable {
   created_at: string;
   created_by: string;
 
-  // Status: written by the reconciler alone.
+  // Status: written by the reconciler. A change of the spec clears `problem` and `inventory` where it outdates them.
   phase: string;
   reason: string | null;
   message: string | null;
@@ -89,8 +89,7 @@ export interface Tables {
 
 export type StoreRow = Selectable<StoresTable>;
 export type NewStoreRow = Insertable<StoresTable>;
-/** Written by the reconciler alone. */
-export type StoreStatusColumn =
+type StoreStatusColumn =
   | 'phase'
   | 'reason'
   | 'message'
@@ -103,6 +102,7 @@ export type StoreStatusColumn =
   | 'sighting'
   | 'attention'
   | 'attempt';
-export type StoreStatusUpdate = Pick<Updateable<StoresTable>, StoreStatusColumn>;
-/** What the history says of a change: who made it, when, and what it was. */
-export type Entry = Omit<Insertable<StoreEventsTable>, 'seq' | 'store_id'>;
+export type StoreStatusColumns = Pick<StoreRow, StoreStatusColumn>;
+
+/** The database itself, or an open transaction. */
+export type Database = Kysely<Tables>;

@@ -1,10 +1,10 @@
 /** The history of all stores, as the overview needs it. */
 import { sql } from 'kysely';
-import type { PhaseChange } from '../domain/overview.ts';
-import type { Reader } from './database.ts';
+import type { PhaseChange } from '../../domain/overview.ts';
+import type { Database } from './tables.ts';
 
 /** Every change of a phase since `from`, oldest first, and before them the phase that each store was in at that time. */
-export async function phaseChanges(db: Reader, from: string): Promise<PhaseChange[]> {
+export async function phaseChanges(db: Database, from: string): Promise<PhaseChange[]> {
   const columns = sql<PhaseChange>`store_id AS storeId, at, what AS phase, reason`;
   const { rows: before } = await sql<PhaseChange>`
     SELECT ${columns} FROM store_events WHERE seq IN (
@@ -18,7 +18,7 @@ export async function phaseChanges(db: Reader, from: string): Promise<PhaseChang
 }
 
 /** When a store became Ready for the first time, and how long after the call that was. */
-export async function firstReady(db: Reader, from: string): Promise<{ at: string; seconds: number }[]> {
+export async function firstReady(db: Database, from: string): Promise<{ at: string; seconds: number }[]> {
   const { rows } = await sql<{ at: string; created: string }>`
     SELECT min(at) AS at, (SELECT min(at) FROM store_events AS c WHERE c.store_id = e.store_id) AS created
     FROM store_events AS e WHERE kind = 'phase' AND what = 'Ready' GROUP BY store_id HAVING min(at) >= ${from}
@@ -27,7 +27,7 @@ export async function firstReady(db: Reader, from: string): Promise<{ at: string
 }
 
 /** Every time that a store came to need attention since `from`. */
-export function attentionRaised(db: Reader, from: string): Promise<{ reason: string | null }[]> {
+export function attentionRaised(db: Database, from: string): Promise<{ reason: string | null }[]> {
   return db
     .selectFrom('store_events')
     .select('reason')

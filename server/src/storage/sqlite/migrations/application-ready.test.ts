@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { temporaryDir } from '@shopyard/testkit';
-import { MAIN_CLUSTER } from '../../domain/cluster-id.ts';
+import { MAIN_CLUSTER } from '../../../domain/cluster-id.ts';
 import { openDatabase } from '../database.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';

@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Database, openDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
 import { resolveInstallation } from './installation.ts';
+import type { Database } from './tables.ts';
 
 let dir: string;
 let db: Database;

@@ -1,8 +1,4 @@
-/**
- * 2 DESIRED STATE. Calls write what should be; the reconciler reads it and writes what is.
- * SQLite with one writer: this process. Never await helm or Kubernetes inside a transaction: there is one
- * connection, and every other query waits for it.
- */
+/** Opens the file of the database: intact, migrated, with one connection. */
 import { existsSync, renameSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
@@ -17,13 +13,7 @@ import * as sightings from './migrations/0006-sightings.ts';
 import * as attention from './migrations/0007-attention.ts';
 import * as applicationReady from './migrations/0008-application-ready.ts';
 import * as clusterId from './migrations/0009-cluster-id.ts';
-import type { Tables } from './tables.ts';
-
-/** Enough to look things up. */
-export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'getExecutor'>;
-
-/** Changes go through `transact`. */
-export type Database = Reader & Pick<Kysely<Tables>, 'destroy'>;
+import type { Database, Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-stores': stores,

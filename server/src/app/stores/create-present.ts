@@ -1,0 +1,12 @@
+/** What turns a record into what a screen sees. */
+import type { Store } from '@shopyard/contracts';
+import type { Engines } from '@shopyard/engines';
+import type { StoreWatch } from '../../cluster/watch.ts';
+import { toStore } from '../../domain/present-store.ts';
+import type { StoreRecord } from '../../domain/store.ts';
+
+export type Present = (record: StoreRecord) => Store;
+
+export function createPresent(watch: Pick<StoreWatch, 'view'>, engines: Engines): Present {
+  return (record) => toStore(record, watch.view(record), engines.get(record.engine));
+}

@@ -1,0 +1,124 @@
+import type { AuditedAction, Caller, Store } from '@shopyard/contracts';
+import { engines } from '@shopyard/engines';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readEngineCharts } from '../../chart/engine-charts.ts';
+import { toStore } from '../../domain/present-store.ts';
+import { EMPTY_VIEW, WOOCOMMERCE } from '../../domain/testing.ts';
+import { Hub } from '../../live/hub.ts';
+import { LiveStores } from '../../live/live-stores.ts';
+import { openDatabase } from '../../storage/sqlite/database.ts';
+import { createSqliteStorage } from '../../storage/sqlite/sqlite-storage.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { createStoreCalls, type StoreCalls } from './store-calls.ts';
+
+type StoreAction = Extract<AuditedAction, `stores.${string}`>;
+type Call = (id: string, caller: Caller) => Promise<unknown>;
+
+const AT = '2026-01-01T12:00:00.000Z';
+const INPUT = { name: 'alpha', engine: 'woocommerce', values: {} };
+const CHARTS = readEngineCharts(engines, {});
+const urlOf = ({ name }: { name: string }): string => `http://${name}.localhost`;
+const callerOf = (name: string, idempotencyKey?: string): Caller => ({
+  user: { name },
+  roles: ['operator'],
+  via: 'rest',
+  idempotencyKey,
+});
+const SOMEBODY = callerOf('somebody');
+
+let storage: Storage;
+let calls: StoreCalls;
+let store: Store;
+
+beforeEach(async () => {
+  storage = createSqliteStorage(await openDatabase(':memory:'), urlOf);
+  const cluster = { kind: 'embedded', synced: true } as const;
+  calls = createStoreCalls({
+    storage,
+    board: new LiveStores(new Hub(), { version: '0', storeUrl: '', engines: [], cluster }),
+    engines,
+    charts: CHARTS,
+    partsOf: () => ({ pods: [], workloads: [], claims: [] }),
+    urlOf,
+    present: (record) => toStore(record, EMPTY_VIEW, WOOCOMMERCE),
+    loginOf: () => Promise.resolve({ username: 'admin', password: 'p' }),
+    reconciler: { add: () => undefined, interrupt: () => undefined },
+    recovered: () => Promise.resolve(),
+    now: () => new Date(AT),
+  });
+  store = await calls.create(INPUT, SOMEBODY);
+});
+afterEach(() => storage.close());
+
+/** What the history says that this user called, on any store. */
+async function callsBy(user: string): Promise<object[]> {
+  const all = await Promise.all((await storage.stores.list()).map(({ id }) => storage.history.ofStore(id)));
+  return all
+    .flat()
+    .filter(({ kind, actor }) => kind === 'call' && actor === user)
+    .map(({ at, kind, actor, what, message }) => ({ at, kind, actor, what, message }));
+}
+
+const remove: Call = (id, caller) => calls.remove(id, caller);
+const force: Call = (id, caller) => calls.forceRemove({ id, confirm: 'alpha' }, caller);
+const create: Call = (_id, caller) => calls.create({ ...INPUT, name: 'beta' }, caller);
+const retry: Call = (id, caller) => calls.retry(id, caller);
+
+/** A new call doesn't compile without its line; adoptions are in adopt-stores.test.ts. */
+const CALLS: Record<StoreAction, { what: string; before?: Call; call: Call }[]> = {
+  'stores.create': [{ what: 'create', call: create }],
+  'stores.update': [{ what: 'update', call: (id, caller) => calls.update({ id, values: {} }, caller) }],
+  'stores.remove': [{ what: 'delete', call: remove }],
+  'stores.forceRemove': [{ what: 'force-remove', before: remove, call: force }],
+  'stores.retry': [
+    { what: 'retry', call: retry },
+    { what: 'retry', before: remove, call: retry },
+  ],
+  'stores.credentials': [{ what: 'credentials', call: (id, caller) => calls.credentials(id, caller) }],
+};
+
+test.each(Object.entries(CALLS).flatMap(([action, cases]) => cases.map((one) => ({ action, ...one }))))(
+  '$action leaves exactly one entry, with its caller and time',
+  async ({ what, before, call }) => {
+    await before?.(store.id, SOMEBODY);
+    await call(store.id, callerOf('ann'));
+    expect(await callsBy('ann')).toEqual([{ at: AT, kind: 'call', actor: 'ann', what, message: '' }]);
+  },
+);
+
+test.each<[string, Call]>([
+  ['a repeated create under the same key', create],
+  ['a second deletion', remove],
+])('%s leaves no second entry', async (_title, call) => {
+  const ann = callerOf('ann', 'key');
+  await call(store.id, ann);
+  await call(store.id, ann);
+  expect(await callsBy('ann')).toHaveLength(1);
+});
+
+test.each<[string, { before?: Call; call: Call; code: string }]>([
+  ['a create of a name that is taken', { call: (_id, ann) => calls.create(INPUT, ann), code: 'name_taken' }],
+  [
+    'another create under the same key',
+    {
+      before: create,
+      call: (_id, ann) => calls.create({ ...INPUT, name: 'gamma' }, ann),
+      code: 'idempotency_mismatch',
+    },
+  ],
+  [
+    'an update with values that the chart refuses',
+    { call: (id, ann) => calls.update({ id, values: { nonsense: 1 } }, ann), code: 'validation_failed' },
+  ],
+  [
+    'an update of a store that is being deleted',
+    { before: remove, call: (id, ann) => calls.update({ id, values: {} }, ann), code: 'being_deleted' },
+  ],
+  ['a forced deletion before the deletion', { call: force, code: 'not_deleting' }],
+])('%s is refused and leaves no entry', async (_title, { before, call, code }) => {
+  const ann = callerOf('ann', 'key');
+  await before?.(store.id, ann);
+  const entries = await callsBy('ann');
+  await expect(call(store.id, ann)).rejects.toMatchObject({ code });
+  expect(await callsBy('ann')).toEqual(entries);
+});

@@ -1,0 +1,89 @@
+/**
+ * Every change of a store's spec, each with its history entry. Where the row isn't as the change wants it, neither is
+ * written.
+ */
+import { CAPABILITIES } from '@shopyard/contracts';
+import type { StoreRecord } from '../../domain/store.ts';
+import type { AuditedCall, NewEntry, SpecWrites, UrlOf } from '../storage.ts';
+import { appendEntries } from './history.ts';
+import { findKey, insertKey } from './idempotency.ts';
+import { parseStore } from './parse-store.ts';
+import { toFoundRow, toNewRow, toSpecColumns } from './store-columns.ts';
+import { createStoreReads } from './store-reads.ts';
+import type { Database, NewStoreRow } from './tables.ts';
+
+/** `db`: an open transaction. */
+export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf): SpecWrites {
+  const { user, idempotencyKey: key } = call.caller;
+  const at = call.at.toISOString();
+  const entry: NewEntry = {
+    at,
+    kind: 'call',
+    actor: user.name,
+    what: CAPABILITIES[call.action].audit,
+    message: call.detail ?? '',
+  };
+  const reads = createStoreReads(db, urlOf);
+  const updateOf = (id: string) => db.updateTable('stores').where('id', '=', id);
+
+  async function change(update: ReturnType<typeof updateOf>): Promise<StoreRecord | undefined> {
+    const row = await update.returningAll().executeTakeFirst();
+    if (!row) return undefined;
+    await appendEntries(db, row.id, [entry]);
+    return parseStore(row, urlOf);
+  }
+  async function insert(store: NewStoreRow, more: readonly NewEntry[] = []): Promise<StoreRecord> {
+    const row = await db.insertInto('stores').values(store).returningAll().executeTakeFirstOrThrow();
+    await appendEntries(db, row.id, [entry, ...more]);
+    return parseStore(row, urlOf);
+  }
+
+  return {
+    ...reads,
+
+    async findCreated() {
+      const known = key === undefined ? undefined : await findKey(db, { caller: user.name, key }, call.at);
+      const store = known && (await reads.find(known.store_id));
+      return store && { store, request: known.request };
+    },
+
+    async create(spec, request) {
+      const first = { ...spec, generation: 1, desired: 'present', held: undefined } as const;
+      const queued = { at, kind: 'phase', actor: user.name, what: 'Queued', message: '' } as const;
+      const store = await insert(toNewRow(first, 'Queued'), [queued]);
+      if (key !== undefined)
+        await insertKey(db, { caller: user.name, key, request, store_id: store.id, created_at: at });
+      return store;
+    },
+
+    replaceValues: (id, values) =>
+      change(
+        updateOf(id)
+          .set((eb) => ({ store_values: JSON.stringify(values), generation: eb('generation', '+', 1), problem: null }))
+          .where('desired', '=', 'present'),
+      ),
+
+    requestDeletion: (id) =>
+      change(updateOf(id).set({ desired: 'absent', problem: null }).where('desired', '=', 'present')),
+
+    requestRetry: (id) =>
+      change(
+        updateOf(id)
+          .set((eb) => ({ problem: null, inventory: null, generation: eb('generation', '+', 1) }))
+          .where('desired', '=', 'present'),
+      ),
+
+    retryDeletion: (id) => change(updateOf(id).set({ problem: null }).where('desired', '=', 'absent')),
+
+    forceFinalizers: (id) => change(updateOf(id).set({ forced: 1, problem: null }).where('desired', '=', 'absent')),
+
+    async adopt(found) {
+      const forgotten = { problem: null, inventory: null, verified_revision: 0, forced: 0 };
+      const known = await change(updateOf(found.id).set({ ...toSpecColumns(found), ...forgotten }));
+      if (known ?? (await reads.findByName(found.name))) return known;
+      return insert(toFoundRow(found));
+    },
+
+    revealLogin: (id) => appendEntries(db, id, [entry]),
+  };
+}

@@ -1,0 +1,68 @@
+/** The storage of one server, in a file that it alone writes. There is one connection, so a change waits for the one before. */
+import type { NewEntry, Storage, UrlOf } from '../storage.ts';
+import { appendEntries, listEntries } from './history.ts';
+import { attentionRaised, firstReady, phaseChanges } from './overview.ts';
+import { parseStore } from './parse-store.ts';
+import { createSpecWrites } from './spec-writes.ts';
+import { createStatusWrites } from './status-writes.ts';
+import { toFoundRow } from './store-columns.ts';
+import { createStoreReads } from './store-reads.ts';
+import type { Database, MilestonesTable } from './tables.ts';
+
+const RESTORED: Omit<NewEntry, 'at'> = {
+  kind: 'action',
+  actor: 'reconciler',
+  what: 'rebuilt',
+  message: 'found in the cluster; its earlier history was lost with the database',
+};
+
+/** `urlOf`: see StoreReads. */
+export function createSqliteStorage(db: Database, urlOf: UrlOf): Storage {
+  return {
+    stores: createStoreReads(db, urlOf),
+
+    history: {
+      ofStore: (id) => listEntries(db, id),
+      phaseChanges: (from) => phaseChanges(db, from),
+      firstReady: (from) => firstReady(db, from),
+      attentionRaised: (from) => attentionRaised(db, from),
+    },
+
+    audited: (call, change) =>
+      db.transaction().execute((transaction) => change(createSpecWrites(transaction, call, urlOf))),
+
+    recorded: (change) => db.transaction().execute((transaction) => change(createStatusWrites(transaction, urlOf))),
+
+    async needsRestore() {
+      const query = db.selectFrom('milestones').select('name').where('name', '=', 'rebuilt');
+      return (await query.executeTakeFirst()) === undefined;
+    },
+
+    restore: (found, date) =>
+      db.transaction().execute(async (transaction) => {
+        const at = date.toISOString();
+        const stores = createStoreReads(transaction, urlOf);
+        const restored = [];
+        for (const spec of found) {
+          if ((await stores.find(spec.id)) ?? (await stores.findByName(spec.name))) continue;
+          const insert = transaction.insertInto('stores').values(toFoundRow(spec));
+          restored.push(parseStore(await insert.returningAll().executeTakeFirstOrThrow(), urlOf));
+          await appendEntries(transaction, spec.id, [{ at, ...RESTORED }]);
+        }
+        await noteMilestone(transaction, { name: 'rebuilt', at });
+        return restored;
+      }),
+
+    assertWritable: (at) => noteMilestone(db, { name: 'checked', at: at.toISOString() }),
+
+    close: () => db.destroy(),
+  };
+}
+
+async function noteMilestone(db: Database, row: MilestonesTable): Promise<void> {
+  await db
+    .insertInto('milestones')
+    .values(row)
+    .onConflict((conflict) => conflict.doUpdateSet({ at: row.at }))
+    .execute();
+}

@@ -1,0 +1,26 @@
+/** What reconcilers write: status and history. */
+import type { StatusWrites, UrlOf } from '../storage.ts';
+import { appendEntries } from './history.ts';
+import { parseStore } from './parse-store.ts';
+import { toStatusColumns } from './store-columns.ts';
+import type { Database } from './tables.ts';
+
+/** `db`: an open transaction. */
+export function createStatusWrites(db: Database, urlOf: UrlOf): StatusWrites {
+  return {
+    async update({ id, generation, desired }, status, entries) {
+      const update = db.updateTable('stores').set(toStatusColumns(status)).where('id', '=', id);
+      const same = update.where('generation', '=', generation).where('desired', '=', desired);
+      const row = await same.returningAll().executeTakeFirst();
+      if (!row) return undefined;
+      await appendEntries(db, id, entries);
+      return parseStore(row, urlOf);
+    },
+
+    async deleteRecord(id, entry) {
+      await db.deleteFrom('stores').where('id', '=', id).execute();
+      await db.deleteFrom('idempotency_keys').where('store_id', '=', id).execute();
+      await appendEntries(db, id, [entry]);
+    },
+  };
+}

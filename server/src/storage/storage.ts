@@ -1,0 +1,105 @@
+/**
+ * 2 DESIRED STATE. What the server remembers: use cases write what should be, in `audited`; reconcilers write what is, in
+ * `recorded`. Nothing else writes either, because the functions that do exist only inside these two. Callers see records,
+ * never rows.
+ *
+ * Never await helm or Kubernetes inside a change: every other change waits for it. Inside one, read through its argument:
+ * the storage's own reads may wait for the change to end.
+ */
+import type { AuditedAction, Caller, TimelineEntry } from '@shopyard/contracts';
+import type { PhaseChange } from '../domain/overview.ts';
+import type { FoundSpec, StoreStatus, StoreRecord, StoreSpec } from '../domain/store.ts';
+
+export interface Storage {
+  readonly stores: StoreReads;
+  readonly history: HistoryReads;
+  /** Commits the changes that `change` makes, each with the entry that says who asked for it, or nothing if it rejects. */
+  audited<T>(call: AuditedCall, change: (writes: SpecWrites) => Promise<T>): Promise<T>;
+  /** Commits status and history, or nothing if `change` rejects. */
+  recorded<T>(change: (writes: StatusWrites) => Promise<T>): Promise<T>;
+  /** True until `restore` has run once. */
+  needsRestore(): Promise<boolean>;
+  /** Inserts those stores of a lost storage whose id and name are unknown here, and returns them. */
+  restore(found: readonly FoundSpec[], at: Date): Promise<StoreRecord[]>;
+  /** Writes something. Throws if nothing can be written. */
+  assertWritable(at: Date): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A record's `url` is computed each time that it is read: the server's port is known only once it listens. */
+export interface StoreReads {
+  find(id: string): Promise<StoreRecord | undefined>;
+  findByName(name: string): Promise<StoreRecord | undefined>;
+  /** Oldest first. */
+  list(): Promise<StoreRecord[]>;
+}
+
+/** The URL that the platform gives a store. */
+export type UrlOf = (store: Pick<StoreSpec, 'name' | 'engine' | 'values'>) => string;
+
+/** The history is appended to and never changed. It outlives its store. Times are ISO 8601. */
+export interface HistoryReads {
+  /** The latest 500 entries of one store, oldest first. */
+  ofStore(id: string): Promise<TimelineEntry[]>;
+  /** Every change of a phase since `from`, oldest first, and before them the phase that each store was in at that time. */
+  phaseChanges(from: string): Promise<PhaseChange[]>;
+  /** When a store became Ready for the first time, and how long after its creation that was. */
+  firstReady(from: string): Promise<{ at: string; seconds: number }[]>;
+  /** Every time that a store came to need attention since `from`. */
+  attentionRaised(from: string): Promise<{ reason: string | null }[]>;
+}
+
+export interface AuditedCall {
+  caller: Caller;
+  action: AuditedAction;
+  at: Date;
+  /** Goes into the entry. */
+  detail?: string;
+}
+
+/** A store that begins here. */
+export type NewStore = Omit<StoreSpec, 'generation' | 'desired'>;
+
+/** What a change returns if the store's desired state doesn't allow it: then nothing is written, and there is no entry. */
+type Changed = Promise<StoreRecord | undefined>;
+
+/** Each accepted change appends its entry. */
+export interface SpecWrites extends StoreReads {
+  /** What the caller's idempotency key stands for. A key lives for a day, and no longer than its store. */
+  findCreated(): Promise<{ store: StoreRecord; request: string } | undefined>;
+  /** Keeps the caller's idempotency key, if there is one, for this request. Throws if the name or the key is taken. */
+  create(store: NewStore, request: string): Promise<StoreRecord>;
+  /** Starts a new generation and clears the last failure; not once deletion was requested. */
+  replaceValues(id: string, values: Record<string, unknown>): Changed;
+  /** Clears the last failure; unless already requested. */
+  requestDeletion(id: string): Changed;
+  /**
+   * Starts a new generation, so that a deployed but broken release is applied again, together with its setup, and clears
+   * the last failure and the inventory; not once deletion was requested.
+   */
+  requestRetry(id: string): Changed;
+  /** Clears the last failure of its deletion; only once deletion was requested. */
+  retryDeletion(id: string): Changed;
+  /** Allows its deletion to remove finalizers and clears the last failure; only once deletion was requested. */
+  forceFinalizers(id: string): Changed;
+  /** Takes over another installation's spec and discards the state known here. `undefined` if another store has the name. */
+  adopt(found: FoundSpec): Changed;
+  /** Changes nothing: the caller is about to get the store's login. */
+  revealLogin(id: string): Promise<void>;
+}
+
+/** An entry of the history before it is numbered. */
+export type NewEntry = Omit<TimelineEntry, 'seq'>;
+
+export type ObservedSpec = Pick<StoreSpec, 'id' | 'generation' | 'desired'>;
+
+/** No way to a spec, except that `deleteRecord` ends it. */
+export interface StatusWrites {
+  /**
+   * Appends the entries, too. Returns `undefined`, and writes nothing, if the spec that the status was observed for was
+   * replaced, or the store is gone.
+   */
+  update(observed: ObservedSpec, status: StoreStatus, entries: readonly NewEntry[]): Promise<StoreRecord | undefined>;
+  /** Forgets the store and its idempotency key. */
+  deleteRecord(id: string, entry: NewEntry): Promise<void>;
+}
