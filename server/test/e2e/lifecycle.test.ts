@@ -1,4 +1,7 @@
-/** The main workflow on any cluster: create, watch, open, inspect with the usual tools, delete. */
+/**
+ * The main workflow on any cluster: create, watch, open, inspect with the usual tools, delete. Each test has a store of
+ * its own, so they run at once.
+ */
 import type { Store } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
 import { useSuite } from '../support/suite.ts';
@@ -6,50 +9,55 @@ import { PATIENCE_MS, uniqueName } from '../support/test-cluster.ts';
 
 const suite = useSuite();
 
-test('a store comes up, shows in helm and kubectl, answers over HTTP and leaves nothing behind', async () => {
-  const name = uniqueName('alpha');
-  const created = await suite.api.trpc.stores.create.mutate({ name });
-  expect(created).toMatchObject({ name, namespace: `store-${name}`, phase: 'Queued', engine: 'woocommerce' });
+test.concurrent(
+  'a store comes up, shows in helm and kubectl, answers over HTTP and leaves nothing behind',
+  async ({ expect }) => {
+    const name = uniqueName('alpha');
+    const created = await suite.api.trpc.stores.create.mutate({ name });
+    expect(created).toMatchObject({ name, namespace: `store-${name}`, phase: 'Queued', engine: 'woocommerce' });
 
-  const ready = (await suite.stores.phase(name, 'Ready', PATIENCE_MS)).find((store) => store.name === name);
-  expect(ready?.conditions.map(({ type, status }) => [type, status])).toEqual([
-    ['NamespaceReady', 'True'],
-    ['ReleaseDeployed', 'True'],
-    ['DatabaseReady', 'True'],
-    ['ApplicationReady', 'True'],
-    ['StorefrontVerified', 'True'],
-  ]);
-  expect(ready?.pods).toEqual({ ready: 2, total: 2 });
-  expect(suite.stores.phases.get(name)).toEqual(['Queued', 'Provisioning', 'Ready']);
+    const ready = (await suite.stores.phase(name, 'Ready', PATIENCE_MS)).find((store) => store.name === name);
+    expect(ready?.conditions.map(({ type, status }) => [type, status])).toEqual([
+      ['NamespaceReady', 'True'],
+      ['ReleaseDeployed', 'True'],
+      ['DatabaseReady', 'True'],
+      ['ApplicationReady', 'True'],
+      ['StorefrontVerified', 'True'],
+    ]);
+    expect(ready?.pods).toEqual({ ready: 2, total: 2 });
+    expect(suite.stores.phases.get(name)).toEqual(['Queued', 'Provisioning', 'Ready']);
 
-  const releases = JSON.parse(await suite.tools.helm('list', '-A', '-o', 'json')) as {
-    name: string;
-    status: string;
-    namespace: string;
-  }[];
-  expect(releases).toContainEqual(expect.objectContaining({ name, namespace: created.namespace, status: 'deployed' }));
-  const all = await suite.tools.kubectl('get', 'all', '--namespace', created.namespace);
-  expect(all).toMatch(/pod\/mariadb-0\s+1\/1\s+Running/);
-  expect(all).toMatch(/deployment.apps\/wordpress\s+1\/1/);
-  expect(all).toMatch(/job.batch\/setup-1\s+Complete\s+1\/1/);
-  expect(await suite.tools.kubectl('logs', '--namespace', created.namespace, 'mariadb-0')).toContain(
-    'ready for connections',
-  );
-  const volumes = await volumesOf(created.namespace);
-  expect(volumes).toHaveLength(2);
-  const page = await suite.open(name);
-  expect(page.status).toBe(200);
-  expect(page.body.toLowerCase()).toContain('<html');
+    const releases = JSON.parse(await suite.tools.helm('list', '-A', '-o', 'json')) as {
+      name: string;
+      status: string;
+      namespace: string;
+    }[];
+    expect(releases).toContainEqual(
+      expect.objectContaining({ name, namespace: created.namespace, status: 'deployed' }),
+    );
+    const all = await suite.tools.kubectl('get', 'all', '--namespace', created.namespace);
+    expect(all).toMatch(/pod\/mariadb-0\s+1\/1\s+Running/);
+    expect(all).toMatch(/deployment.apps\/wordpress\s+1\/1/);
+    expect(all).toMatch(/job.batch\/setup-1\s+Complete\s+1\/1/);
+    expect(await suite.tools.kubectl('logs', '--namespace', created.namespace, 'mariadb-0')).toContain(
+      'ready for connections',
+    );
+    const volumes = await volumesOf(created.namespace);
+    expect(volumes).toHaveLength(2);
+    const page = await suite.open(name);
+    expect(page.status).toBe(200);
+    expect(page.body.toLowerCase()).toContain('<html');
 
-  await suite.api.trpc.stores.remove.mutate({ id: created.id });
-  await suite.stores.gone(name, PATIENCE_MS);
-  await expect(suite.tools.kubectl('get', 'namespace', created.namespace)).rejects.toThrow(/not found/);
-  await expect.poll(() => volumesOf(created.namespace), { timeout: PATIENCE_MS }).toEqual([]);
-  await expect(suite.api.trpc.stores.get.query({ id: created.id })).rejects.toThrow(/there is no store/);
-});
+    await suite.api.trpc.stores.remove.mutate({ id: created.id });
+    await suite.stores.gone(name, PATIENCE_MS);
+    await expect(suite.tools.kubectl('get', 'namespace', created.namespace)).rejects.toThrow(/not found/);
+    await expect.poll(() => volumesOf(created.namespace), { timeout: PATIENCE_MS }).toEqual([]);
+    await expect(suite.api.trpc.stores.get.query({ id: created.id })).rejects.toThrow(/there is no store/);
+  },
+);
 
 // A StatefulSet never replaces a pod that is not ready, so the database is the harder case.
-test.each(['wordpress', 'mariadb'])('explains a missing image of %s; an update repairs it', async (part) => {
+test.concurrent.each(['wordpress', 'mariadb'])('explains a missing image of %s; an update repairs it', async (part) => {
   const name = uniqueName('wrong');
   const { id } = await suite.api.trpc.stores.create.mutate({
     name,
@@ -68,7 +76,7 @@ test.each(['wordpress', 'mariadb'])('explains a missing image of %s; an update r
   await suite.stores.gone(name, PATIENCE_MS);
 });
 
-test('deletes a store completely while it is still coming up', async () => {
+test.concurrent('deletes a store completely while it is still coming up', async () => {
   const name = uniqueName('hasty');
   const { id, namespace } = await suite.api.trpc.stores.create.mutate({ name });
   await suite.stores.phase(name, 'Provisioning', PATIENCE_MS);
@@ -77,7 +85,7 @@ test('deletes a store completely while it is still coming up', async () => {
   await expect(suite.tools.kubectl('get', 'namespace', namespace)).rejects.toThrow(/not found/);
 });
 
-test('leaves a foreign namespace of the same name alone and reports the conflict', async () => {
+test.concurrent('leaves a foreign namespace of the same name alone and reports the conflict', async () => {
   const name = uniqueName('foreign');
   await suite.tools.kubectl('create', 'namespace', `store-${name}`);
   const { id } = await suite.api.trpc.stores.create.mutate({ name });
@@ -98,7 +106,7 @@ async function volumesOf(namespace: string): Promise<unknown[]> {
 }
 
 // By then Shopyard's own binding in the namespace is gone, so these rights must come from elsewhere.
-test('a store held by a finalizer reports it and can be deleted by force', async () => {
+test.concurrent('a store held by a finalizer reports it and can be deleted by force', async () => {
   const name = uniqueName('held');
   const { id, namespace } = await suite.api.trpc.stores.create.mutate({ name });
   await suite.stores.phase(name, 'Ready', PATIENCE_MS);

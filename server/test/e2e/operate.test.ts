@@ -13,7 +13,7 @@ const RESOURCES = { wordpress: { resources: { limits: { memory: '1Gi' } } } };
 const create = (prefix: string, values = {}): ReturnType<typeof suite.create> =>
   suite.create(uniqueName(prefix), values);
 
-test('orders survive changed resources and a manual rollback', async () => {
+test.concurrent('orders survive changed resources and a manual rollback', async ({ expect }) => {
   const store = await create('grow');
   await suite.settled(store.id, 1);
   const open: Open = (path, visit) => suite.open(store.name, path, visit);
@@ -48,7 +48,7 @@ test('orders survive changed resources and a manual rollback', async () => {
   await suite.remove(store);
 });
 
-test('explains a quota that is too small within seconds; an update raises it', async () => {
+test.concurrent('explains a quota that is too small within seconds; an update raises it', async () => {
   const store = await create('tight', { quota: { hard: { pods: '1' } } });
   const explained = await suite.stores.until(
     'QuotaExceeded',
@@ -74,40 +74,42 @@ test('five simultaneous stores all become Ready', async () => {
   expect([...suite.stores.stores.values()].filter(({ name }) => name.startsWith('five'))).toEqual([]);
 });
 
-test.runIf(REAL)('other namespaces can’t reach the database of a store if the network enforces policies', async () => {
-  const store = await create('fenced');
-  await suite.settled(store.id, 1);
-  const image = await suite.tools.kubectl(
-    'get',
-    'deployment',
-    'wordpress',
-    '-n',
-    store.namespace,
-    '-o',
-    'jsonpath={.spec.template.spec.containers[0].image}',
-  );
-  const name = uniqueName('probe');
-  const connect = `timeout 5 bash -c 'exec 3<>/dev/tcp/mariadb.${store.namespace}/3306' && echo reached || echo refused`;
-  const found = await suite.tools.kubectl(
-    'run',
-    name,
-    '-n',
-    'default',
-    `--image=${image}`,
-    '--restart=Never',
-    '--rm',
-    '-i',
-    '--quiet',
-    '--command',
-    '--',
-    'bash',
-    '-c',
-    connect,
-  );
-  expect(found).toMatch(/reached|refused/);
-  if (found.includes('reached'))
-    process.stderr.write(
-      "This cluster's network does not enforce NetworkPolicies: another namespace reached a store's database.\n",
+test
+  .runIf(REAL)
+  .concurrent('other namespaces can’t reach the database of a store if the network enforces policies', async () => {
+    const store = await create('fenced');
+    await suite.settled(store.id, 1);
+    const image = await suite.tools.kubectl(
+      'get',
+      'deployment',
+      'wordpress',
+      '-n',
+      store.namespace,
+      '-o',
+      'jsonpath={.spec.template.spec.containers[0].image}',
     );
-  await suite.remove(store);
-});
+    const name = uniqueName('probe');
+    const connect = `timeout 5 bash -c 'exec 3<>/dev/tcp/mariadb.${store.namespace}/3306' && echo reached || echo refused`;
+    const found = await suite.tools.kubectl(
+      'run',
+      name,
+      '-n',
+      'default',
+      `--image=${image}`,
+      '--restart=Never',
+      '--rm',
+      '-i',
+      '--quiet',
+      '--command',
+      '--',
+      'bash',
+      '-c',
+      connect,
+    );
+    expect(found).toMatch(/reached|refused/);
+    if (found.includes('reached'))
+      process.stderr.write(
+        "This cluster's network does not enforce NetworkPolicies: another namespace reached a store's database.\n",
+      );
+    await suite.remove(store);
+  });
