@@ -1,5 +1,5 @@
 /**
- * Who may do what, and in which state of a store: the one rule behind a button, a bulk action and the server's answer.
+ * Defines who may do what, in which state of a store: one rule for buttons, bulk actions and the server's answer.
  * Every procedure of the router has a row, which router.ts checks. Pure.
  */
 import type { ErrorBody } from './errors.ts';
@@ -17,7 +17,7 @@ export interface UserRef {
   name: string;
 }
 
-/** Who calls a procedure. */
+/** The caller of a procedure. */
 export interface Caller {
   user: UserRef;
   roles: readonly Role[];

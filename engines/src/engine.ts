@@ -1,4 +1,4 @@
-/** What a kind of store is: data and pure functions. Its only I/O is the `ask` that it is handed. */
+/** Describes a kind of store, by data and pure functions. Its only I/O is the `ask` passed to it. */
 import type { Ask, Verdict } from './ask.ts';
 
 export interface Component {
@@ -39,20 +39,20 @@ export interface Visit {
 }
 
 export interface Engine {
-  /** As in a store's `engine`. */
+  /** Equals the `engine` of its stores. */
   readonly id: string;
   readonly title: string;
   /** Longer title, for a choice among engines. */
   readonly about: string;
   readonly embedded: {
-    /** What a store that is not simulated consists of, for a sentence that begins "Stores here are". */
+    /** Describes stores that are not simulated, as the end of a sentence that begins "Stores here are". */
     readonly consistsOf: string;
     /** Address of the module that the embedded cluster loads to simulate or run such stores. */
     readonly module: string;
   };
   /** Path of its chart. */
   readonly chart: string;
-  /** In the order in which people look at them: one `web`, one `database`, then tasks. */
+  /** In display order: one `web`, one `database`, then tasks. */
   readonly components: readonly Component[];
   /** Path of the administrator's pages. */
   readonly adminPath: string;

@@ -1,4 +1,4 @@
-/** Who uses this dashboard. There are no accounts yet: everybody is an operator. */
+/** The user of this dashboard. There are no accounts yet: everyone is an operator. */
 import type { Caller } from '@shopyard/contracts';
 
 export const CALLER: Pick<Caller, 'roles'> = { roles: ['operator'] };

@@ -1,19 +1,19 @@
-/** What a client shows of an engine: titles, sizes and components. */
+/** An engine as clients show it: titles, sizes and components. */
 import { z } from 'zod';
 import { chartSchema } from './overview.ts';
 
 export const engineViewSchema = z.object({
-  /** As in a store's `engine`. */
+  /** Equals the `engine` of its stores. */
   id: z.string(),
   title: z.string(),
   /** Longer title, for a choice among engines. */
   about: z.string(),
   /** Whether its stores on this cluster run or are only simulated. */
   runs: z.enum(['real', 'simulated']),
-  /** What its stores on the embedded cluster consist of, for a sentence that begins "Stores here are". */
+  /** Describes its stores on the embedded cluster, as the end of a sentence that begins "Stores here are". */
   embedded: z.string(),
   sizes: chartSchema.shape.sizes,
-  /** In the order in which people look at them; the name is that of workloads, and of pods' `component`. */
+  /** In display order. `name` is the name of the workload, and the `component` of its pods. */
   components: z.array(z.object({ name: z.string(), title: z.string(), role: z.enum(['web', 'database', 'task']) })),
   /** Its stores' mail is captured and can be read. */
   mail: z.boolean(),

@@ -1,4 +1,4 @@
-/** What a new store's Secret holds. */
+/** Contents of a new store's Secret. */
 import type { Engine } from '../engine.ts';
 
 const LOWER = 'abcdefghijkmnopqrstuvwxyz23456789';

@@ -6,7 +6,7 @@ import type { Registry } from 'prom-client';
 import { SECURITY_HEADERS } from '../kit/security-headers.ts';
 
 export interface HealthOptions {
-  /** What keeps the server from being ready, one sentence each; empty when it is. */
+  /** Reasons why the server is not ready, one sentence each; empty if it is. */
   unready: () => Promise<string[]>;
   metrics: Registry;
 }

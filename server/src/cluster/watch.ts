@@ -152,7 +152,7 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
     view: ({ id, namespace, engine }) => ({
       namespace: namespaces.of(id).find((found) => (found.installation ?? installation) === installation),
       release: latest(releases.of(id)),
-      // Of an unknown engine everything is shown.
+      // Shows everything if the engine is unknown.
       ...(filters.get(engine) ?? ((parts) => parts))({
         pods: pods.of(id).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
         workloads: [...deployments.of(id), ...statefulSets.of(id)],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ConfigError } from '../kit/config-error.ts';
 import type { Environment } from './environment.ts';
 
-/** What the embedded cluster needs to run WordPress in Node. */
+/** Requirements of the embedded cluster for running WordPress in Node. */
 export interface EmbeddedStores {
   zips: { wordpress: string; woocommerce: string };
   cache: string;

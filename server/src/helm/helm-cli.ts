@@ -60,7 +60,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
         limits: {
           timeoutMs: timeoutSeconds * 1000,
           graceMs: GRACE_MS,
-          // What is read is read whole; of all else the end says why it failed.
+          // Output that is parsed is kept whole; otherwise the tail is enough to explain a failure.
           ...(READS.has(operation) ? { maxOutput: MAX_MANIFEST } : {}),
         },
         onStart(pid) {
@@ -133,15 +133,15 @@ export function createHelmCli(options: HelmCliOptions): Helm {
 }
 
 /**
- * JSON that helm reads as YAML 1.1 like JSON: a few characters would be line breaks, or errors, if they stood as they
- * are.
+ * JSON with the same meaning as YAML 1.1, which helm reads: escapes the characters that YAML takes for line breaks or
+ * rejects.
  */
 function toInput(values: Record<string, unknown>): string {
   const escape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return JSON.stringify(values).replaceAll(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, escape);
 }
 
-/** 4 of `v4.1.4+g…`; 0 when it does not say. */
+/** 4 for `v4.1.4+g…`; 0 if the version is unknown. */
 async function majorVersion(helm: string, env: Record<string, string>, signal: AbortSignal): Promise<number> {
   const args = ['version', '--template', '{{.Version}}'];
   const result = await runProcess(helm, args, { env, signal, limits: { timeoutMs: 10_000, graceMs: 1000 } }).catch(
@@ -151,8 +151,8 @@ async function majorVersion(helm: string, env: Record<string, string>, signal: A
 }
 
 /**
- * What kubectl would have here, as kubeconfigs may start programs that need any of it. Not our own variables, which
- * hold secrets, nor helm's, which would move releases elsewhere.
+ * The environment that kubectl would have here, because kubeconfigs may start programs that need any of it. Without our
+ * own variables, which hold secrets, and helm's, which would move releases elsewhere.
  */
 function environment({
   cluster: { kubeconfig, context },

@@ -1,4 +1,4 @@
-/** 4 HELM: what the reconciler asks of helm. It never waits for workloads; readiness comes from the watch. */
+/** The reconciler's Helm operations. They never wait for workloads: readiness comes from the watch. */
 
 export interface Release {
   name: string;
@@ -21,19 +21,19 @@ export interface InstallOptions extends RenderOptions {
 /** Every method throws HelmError; an aborted signal is the kind `cancelled`. */
 export interface Helm {
   /**
-   * The whole manifest that `upgradeInstall` would apply for the same options, as YAML: hooks and CRDs are in it. The
-   * cluster is not asked; the revision is 1. `too-large` beyond 4 MiB.
+   * The whole manifest that `upgradeInstall` would apply for the same options, as YAML, including hooks and CRDs. Does not
+   * contact the cluster; the revision is 1. `too-large` beyond 4 MiB.
    */
   render(options: RenderOptions): Promise<string>;
   /** Installs, or upgrades to a new revision. */
   upgradeInstall(options: InstallOptions): Promise<void>;
   /**
-   * Values (the chart's and the platform's in them) and manifest of what is deployed, as YAML; `not-found` without a
-   * release.
+   * Values (including the chart's and the platform's) and manifest of the deployed revision, as YAML; `not-found` without
+   * a release.
    */
   describe(release: Release, signal: AbortSignal): Promise<{ values: string; manifest: string }>;
-  /** Removes the release; one that isn't there is fine. */
+  /** Removes the release; succeeds if there is none. */
   uninstall(release: Release, signal: AbortSignal): Promise<void>;
-  /** Back to an earlier revision; 0 is the one before. */
+  /** Rolls back to an earlier revision; 0 is the previous one. */
   rollback(release: Release, revision: number, signal: AbortSignal): Promise<void>;
 }

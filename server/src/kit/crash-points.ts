@@ -1,13 +1,13 @@
 /**
- * What the server changes in the world, announced right after it happened. The process may be killed between any two of
- * them; the crash tests subscribe to the channel and kill it at each.
+ * Side effects of the server, each announced right after it happened. The process may be killed between any two of them;
+ * the crash tests subscribe to the channel and kill it at each.
  */
 import { channel } from 'node:diagnostics_channel';
 
 export const CRASH_POINTS = [
   /** The database ran a statement; `detail` is its SQL. `begin` and `commit` are statements too. */
   'statement-run',
-  /** What a call asked for is in the database. */
+  /** The change that a call requested is in the database. */
   'row-written',
   'namespace-applied',
   'secret-created',
@@ -22,7 +22,7 @@ export const CRASH_POINTS = [
 
 export type CrashPoint = (typeof CRASH_POINTS)[number];
 
-/** What the channel carries. */
+/** A message of the channel. */
 export interface CrashPointMessage {
   point: CrashPoint;
   detail: string;

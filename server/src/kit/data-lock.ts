@@ -48,7 +48,7 @@ export function lockDataDir(dataDir: string): DataLock {
   }
   const { host, pid, started } = thisProcess();
   writeFileSync(file, `${pid} ${started} ${host}\n`, { mode: 0o600 });
-  // Of a process on another host nothing is known: the directory may be on a shared disk, or a copy.
+  // Nothing is known about a process on another host: the directory may be on a shared disk, or a copy.
   return {
     predecessor: holder?.host === host ? holder : undefined,
     release: () => rmSync(file, { force: true }),

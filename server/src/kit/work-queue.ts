@@ -1,6 +1,6 @@
 /**
- * Keys to look at: each at most once in the queue, never twice at a time, and again when it was added
- * while it ran. A request carries the key alone; what is to be done is found out when its turn comes.
+ * Queue of keys: each is queued at most once, never runs twice at a time, and runs again if it was added while it ran. A
+ * request carries only the key; its run finds out what to do.
  */
 
 import type { Clock } from './clock.ts';
@@ -56,7 +56,7 @@ export class WorkQueue {
     this.#timers.set(key, { cancel, at });
   }
 
-  /** Aborts what runs for the key, and has it looked at anew. */
+  /** Aborts the key's run and queues the key again. */
   interrupt(key: string): void {
     this.#running.get(key)?.abort.abort();
     this.add(key);

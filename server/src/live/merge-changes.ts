@@ -4,7 +4,7 @@ import type { StoreChange } from '@shopyard/contracts';
 /** Keeps only the newest of a store's consecutive states in one phase, so clients still see every phase in order. */
 export function mergeChanges(changes: readonly StoreChange[]): StoreChange[] {
   const merged = new Map<number, StoreChange>();
-  /** Last change per store, until its removal. */
+  /** Last change per store, until it is deleted. */
   const last = new Map<string, StoreChange & { type: 'store' }>();
   for (const change of changes) {
     if (change.type === 'store') {

@@ -5,7 +5,7 @@ import { groupVersion, type ResourceType } from './resource-types.ts';
 import type { JsonOf } from '../storage/json-cache.ts';
 import { isTable, tableForm, type TableForm, tableOf } from './table.ts';
 
-/** What a client gets, and where the JSON text of a stored object comes from. */
+/** The form that a client gets, and the source of a stored object's JSON text. */
 export interface Representation {
   type: ResourceType;
   form: Form;

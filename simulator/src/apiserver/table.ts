@@ -73,7 +73,7 @@ const BARE: ReadonlySet<Plural> = new Set(['events']);
 
 const FORMS = ['table of metadata', 'table of objects', 'table of nothing'] as const;
 
-/** What accompanies each row's cells. */
+/** The object included with each row's cells. */
 export type TableForm = (typeof FORMS)[number];
 
 // `includes` wants a member of the list, which is the question.

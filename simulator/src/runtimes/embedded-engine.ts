@@ -1,6 +1,6 @@
 /**
- * What a kind of application looks like on this cluster: how its containers behave when they are simulated, and how they
- * run for real. The default export of a module whose address main.ts is given.
+ * Describes a kind of application on this cluster: how its containers behave when simulated, and how they run for real.
+ * It is the default export of a module whose address main.ts receives.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ContainerRuntime } from '../node/runtime.ts';
@@ -10,7 +10,7 @@ import type { ObjectStore } from '../storage/object-store.ts';
 export interface Behaviour {
   /** Milliseconds until the readiness probe passes. */
   readyMs: number;
-  /** What its log says meanwhile. */
+  /** Lines of its log until then. */
   lines: readonly string[];
   /** Handles requests, as the application of the release named `title`; absent if it serves no HTTP. */
   serve?: (title: string, req: IncomingMessage, res: ServerResponse) => void;

@@ -3,7 +3,7 @@ import { badRequest, invalid } from '../api-error.ts';
 import type { ResourceMap } from '../../objects.ts';
 import type { Admission } from '../../storage/registry.ts';
 
-/** What `metav1.MicroTime` parses: exactly six decimals. `Date.toISOString()` has three. */
+/** The format that `metav1.MicroTime` parses: exactly six decimals. `Date.toISOString()` has three. */
 const MICRO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}(Z|[+-]\d\d:\d\d)$/;
 
 export const validateLease: Admission = (object) => {

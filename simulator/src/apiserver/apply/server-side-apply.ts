@@ -137,7 +137,7 @@ const isApplyBy = (entry: ManagedFields, name: string): boolean =>
 // We wrote the field set.
 const fieldsOfManager = (entry: ManagedFields | undefined): FieldSet => (entry?.fieldsV1 ?? {}) as FieldSet;
 
-/** Who owns a field; an Update says in which version it was written. */
+/** The owner of a field; an Update includes the version in which it was written. */
 function managerText({ manager, operation, apiVersion }: ManagedFields): string {
   return operation === 'Apply' ? `"${manager ?? ''}"` : `"${manager ?? ''}" using ${apiVersion ?? ''}`;
 }
