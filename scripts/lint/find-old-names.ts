@@ -1,7 +1,7 @@
 /** One name per concept: names that docs/glossary.md replaced stay out of the code. */
 import type { Sources } from './find-wall-breaches.ts';
 
-/** Old name → the one to use. */
+/** Old name → the one to use. rules/old-words.ts has the words that no name may contain. */
 const OLD_NAMES: Readonly<Record<string, string>> = {
   StoreView: 'StoreObservation',
   StoreIdentity: 'StoreSpec',
@@ -20,6 +20,11 @@ const OLD_NAMES: Readonly<Record<string, string>> = {
   releaseFinalizers: 'removeFinalizers',
   NotYetError: 'RetryError',
   onEffect: 'crashPoint',
+  DemoBoard: 'DemoStores',
+  StoreDoor: 'StoreAccess',
+  StoreGate: 'StoreAgents',
+  newsAfter: 'batchAfter',
+  seqOf: 'parseCursor',
 };
 
 /** One sentence per place. */

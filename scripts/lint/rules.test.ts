@@ -4,6 +4,7 @@ import { engineWords } from './rules/engine-words.ts';
 import { fileLength } from './rules/file-length.ts';
 import { findEntryLeaks } from './rules/find-entry-leaks.ts';
 import { moduleState } from './rules/module-state.ts';
+import { oldWords } from './rules/old-words.ts';
 import { optionFields } from './rules/option-fields.ts';
 import { pureRooms } from './rules/pure-rooms.ts';
 import { reasonedCasts } from './rules/reasoned-casts.ts';
@@ -154,6 +155,23 @@ describe('moduleState', () => {
       { what: 'a map that is filled', text: 'const a = new Map(); export const f = () => a.set(1, 2);' },
       { what: 'a list that grows', text: 'const a: string[] = []; export const f = () => a.push("b");' },
       { what: 'an object that is assigned to', text: 'export const a = { n: 0 }; export const f = () => (a.n += 1);' },
+    ],
+  });
+});
+
+describe('oldWords', () => {
+  specify(oldWords, 'server/src/kit/a.ts', {
+    allows: [
+      { what: 'a longer word', text: 'const dashboard = 1; const investigate = 2;' },
+      { what: 'text', text: "const a = 'board'; // told" },
+      { what: 'an exception', text: "params.get('ticked');", file: 'client/src/features/store-list/selection.ts' },
+    ],
+    refuses: [
+      { what: 'a variable', text: 'const board = 1;' },
+      { what: 'a part of a type', text: 'interface StoreDoor {}' },
+      { what: 'a private field', text: 'class A { #told = 1; }' },
+      { what: 'a constant', text: 'const OLD_BOARD = 1;' },
+      { what: 'a property', text: 'f({ ticked: 1 });' },
     ],
   });
 });

@@ -4,7 +4,7 @@ import { loadYaml } from '../features/create-store/load-yaml.ts';
 import { StoreListPage } from '../features/store-list/store-list-page.tsx';
 import { EnginesContext } from '../live/engines.ts';
 import { useStores } from '../live/use-stores.ts';
-import { logsPart, StorePage } from '../features/store-page/store-page.tsx';
+import { logsPart, StoreDetailPage } from '../features/store-page/store-page.tsx';
 import { useConnection } from '../live/api-provider.tsx';
 import { lazyPart, whenIdle } from '../lib/lazy-part.ts';
 import { navigate, parseRoute, storesHref, useRoute } from '../lib/route.ts';
@@ -110,7 +110,7 @@ export function App(): ReactNode {
             {route.page === 'stores' && (
               <StoreListPage state={state} filterRef={filterRef} onCreate={() => setDialog('create')} />
             )}
-            {route.page === 'store' && <StorePage key={route.id} id={route.id} listed={stores.get(route.id)} />}
+            {route.page === 'store' && <StoreDetailPage key={route.id} id={route.id} listed={stores.get(route.id)} />}
             {route.page === 'overview' && (
               <Suspense fallback={<Waiting />}>
                 <overview.Part urgent={[...stores.values()].filter(needsAttention).length} />

@@ -20,7 +20,7 @@ import { createRequestGuard } from './request-guard.ts';
 import { registerRest } from './rest.ts';
 import { SECURITY_HEADERS } from '../kit/security-headers.ts';
 import { registerStaticClient } from './static-client.ts';
-import { proxyRequest, type StoreDoor } from '../store-access/store-proxy.ts';
+import { proxyRequest, type StoreAccess } from '../store-access/store-proxy.ts';
 import { listenForWebSockets, MAX_BATCH } from './websocket.ts';
 
 const BODY_LIMIT = 64 * 1024;
@@ -35,7 +35,7 @@ export interface ListenerOptions {
   services: Services;
   health: HealthOptions;
   clientDir: string;
-  door: StoreDoor;
+  access: StoreAccess;
   log: Logger;
 }
 
@@ -51,8 +51,8 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   const guard = createRequestGuard(publicUrl);
   const identify = createIdentify(auth, publicUrl);
   const withheld = [PROXY_SECRET_HEADER, ...(auth.kind === 'proxy' ? [auth.userHeader] : [])];
-  const door = { ...options.door, withheld, discreet: auth.kind === 'proxy' };
-  const app = createApp(door, log);
+  const access = { ...options.access, withheld, discreet: auth.kind === 'proxy' };
+  const app = createApp(access, log);
   app.addHook('onRequest', async (request, reply) => {
     // Defaults: the dashboard's files and some routes override them.
     void reply.headers({ ...SECURITY_HEADERS, 'Cache-Control': 'no-store' });
@@ -94,7 +94,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
       host,
       app.addresses().filter((bound) => typeof bound !== 'string'),
     );
-  const sockets = listenForWebSockets({ server: app.server, services, identify, refusalOf: guard.refusalOf, door });
+  const sockets = listenForWebSockets({ server: app.server, services, identify, refusalOf: guard.refusalOf, access });
   cleanup.defer(() => sockets.close());
   if (healthPort !== undefined) cleanup.defer(await listenForHealth(healthPort, health));
   const stack = cleanup.move();
@@ -103,14 +103,14 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
 }
 
 /** Creates the app without routes. Requests for stores' hosts go to the proxy; failures use our own error format. */
-function createApp(door: StoreDoor, log: Logger): FastifyInstance {
+function createApp(access: StoreAccess, log: Logger): FastifyInstance {
   const app = fastify({
     serverFactory: (handler, options) =>
       createServer(
         { ...options, headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_MS },
         (req, res) => {
           if (storeNameOf(req.headers.host) === undefined) handler(req, res);
-          else proxyRequest(door, req, res);
+          else proxyRequest(access, req, res);
         },
       ),
     bodyLimit: BODY_LIMIT,

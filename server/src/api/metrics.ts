@@ -3,7 +3,7 @@ import type { Store } from '@shopyard/contracts';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface MetricsSources {
-  board: { list(): Store[] };
+  liveStores: { list(): Store[] };
   hub: { readonly subscribers: number };
   watch: { health(): { synced: boolean } };
 }
@@ -41,7 +41,7 @@ function addGauges(registry: Registry, sources: MetricsSources): void {
       registers: [],
       collect() {
         this.reset();
-        for (const { phase } of sources.board.list()) this.inc({ phase });
+        for (const { phase } of sources.liveStores.list()) this.inc({ phase });
       },
     }),
   );

@@ -20,9 +20,9 @@ async function connect(services: Services): Promise<WebSocket> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const door = { find: () => undefined, agentFor: () => undefined };
+  const access = { find: () => undefined, agentFor: () => undefined };
   const identify = createIdentify({ kind: 'none' });
-  const sockets = listenForWebSockets({ server, services, identify, refusalOf: () => undefined, door });
+  const sockets = listenForWebSockets({ server, services, identify, refusalOf: () => undefined, access });
   const client = new WebSocket(`ws://127.0.0.1:${port}/trpc`);
   onTestFinished(async () => {
     client.terminate();

@@ -12,7 +12,7 @@ import { onUpgrade, refuseUpgrade, type Upgrade } from '../kit/on-upgrade.ts';
 import { Quota } from './quota.ts';
 import { contextOf } from './request-context.ts';
 import type { Refusal } from './request-guard.ts';
-import { proxyUpgrade, type StoreDoor } from '../store-access/store-proxy.ts';
+import { proxyUpgrade, type StoreAccess } from '../store-access/store-proxy.ts';
 import { createClusterQuotas, limitSubscriptions } from './subscription-limits.ts';
 
 const PATH = '/trpc';
@@ -38,7 +38,7 @@ export interface WebSocketOptions {
   services: Services;
   identify: Identify;
   refusalOf: Refusal;
-  door: StoreDoor;
+  access: StoreAccess;
 }
 
 export interface WebSocketListener {
@@ -47,7 +47,7 @@ export interface WebSocketListener {
 }
 
 export function listenForWebSockets(options: WebSocketOptions): WebSocketListener {
-  const { server, services, identify, refusalOf, door } = options;
+  const { server, services, identify, refusalOf, access } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE,
@@ -96,7 +96,7 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
   };
   const stop = onUpgrade(server, (upgrade) => {
     const { req, socket } = upgrade;
-    if (storeNameOf(req.headers.host) !== undefined) return proxyUpgrade(door, upgrade);
+    if (storeNameOf(req.headers.host) !== undefined) return proxyUpgrade(access, upgrade);
     if (req.url?.split('?')[0] !== PATH) return refuseUpgrade(socket, { status: 404, text: 'not found' });
     const refusal = refusalOf(req);
     if (refusal) return refuseUpgrade(socket, { status: 403, text: refusal });

@@ -28,16 +28,16 @@ export function createEventFeed(client: KubeClient, clock: Clock): EventFeed {
 
   function open(namespace: string): Feed {
     const followers = new Set<() => void>();
-    const tell = (): void => followers.forEach((notify) => notify());
+    const notifyAll = (): void => followers.forEach((notify) => notify());
     const reflector = new Reflector<RawEvent, KubeEvent>({
       client,
       path: `/api/v1/namespaces/${namespace}/events`,
       project: toEvent,
-      onChange: tell,
-      onHealth: tell,
+      onChange: notifyAll,
+      onHealth: notifyAll,
       onError(error) {
         feed.error = error;
-        tell();
+        notifyAll();
       },
       clock,
     });

@@ -25,7 +25,7 @@ export function begin(
   { live, ownership, controller, ready }: Beginning,
   stores: readonly StoreRecord[],
 ): void {
-  for (const store of stores) live.board.set(live.present(store));
+  for (const store of stores) live.liveStores.set(live.present(store));
   wakes.platform.add(PLATFORM);
   cluster.watch.start();
   void Promise.all(ready)

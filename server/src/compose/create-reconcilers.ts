@@ -9,7 +9,7 @@ import { createObserve } from '../reconcile/stores/observe.ts';
 import { createStoreReconciler } from '../reconcile/stores/reconciler.ts';
 import { createRecords } from '../reconcile/stores/record.ts';
 import { RepairBackoff } from '../reconcile/stores/repair-backoff.ts';
-import type { StoreGate } from '../store-access/store-gate.ts';
+import type { StoreAgents } from '../store-access/store-agents.ts';
 import { requestStore } from '../store-access/store-http.ts';
 import type { StoreVisits } from '../store-access/visits.ts';
 import type { Foundation } from './foundation.ts';
@@ -17,14 +17,14 @@ import type { Live } from './live.ts';
 
 export interface Surroundings {
   live: Live;
-  gate: StoreGate;
+  agents: StoreAgents;
   visits: StoreVisits;
 }
 
 export function createReconcilers(config: Config, foundation: Foundation, surroundings: Surroundings): Controller {
   const { process, data, connection, cluster, platform, wakes } = foundation;
-  const { live, gate, visits } = surroundings;
-  const { board } = live;
+  const { live, agents, visits } = surroundings;
+  const { liveStores } = live;
   const { lease } = connection;
   const { now } = process.clock;
   const { storage } = data;
@@ -41,8 +41,8 @@ export function createReconcilers(config: Config, foundation: Foundation, surrou
     observe: createObserve({ stores: storage.stores, sources, engines, charts, budgets, repairs }),
     records: createRecords({
       storage,
-      publish: (store) => board.publish(store),
-      onRemoved: (id) => board.remove(id),
+      publish: (store) => liveStores.publish(store),
+      onRemoved: (id) => liveStores.remove(id),
       now,
     }),
     context: {
@@ -50,7 +50,7 @@ export function createReconcilers(config: Config, foundation: Foundation, surrou
       manifests: createManifestGuard(cluster.helm),
       cluster: cluster.resources,
       charts,
-      request: (request) => requestStore(gate, request),
+      request: (request) => requestStore(agents, request),
       keepsMail: config.cluster.kind === 'embedded',
       operations: new InFlightReleases(operationsSince(lease, process.startedAt)),
       now,

@@ -24,7 +24,7 @@ export interface Built {
 export function createServices(config: Config, foundation: Foundation, { live, ownership }: Built): Services {
   const { process, data, connection, cluster, platform, wakes } = foundation;
   const { watch, helm, resources, reads: inspection } = cluster;
-  const { hub, board, present } = live;
+  const { hub, liveStores, present } = live;
   const { engines, charts } = platform;
   const { urlOf } = platform.addresses;
   const { storage } = data;
@@ -37,12 +37,12 @@ export function createServices(config: Config, foundation: Foundation, { live, o
     engines: config.embeddedStores,
     claimsOf: (store) => watch.view(store).claims,
   });
-  const reads = createStoreReads({ history, hub, board, partsOf, inspection, describe, mailsOf, now });
+  const reads = createStoreReads({ history, hub, liveStores, partsOf, inspection, describe, mailsOf, now });
   const releaseKeyOf = (store: Store): string => releaseKey(watch.view(store));
-  const feeds = createStoreFeeds({ ...reads, board, eventFeed: inspection, onMail, releaseKeyOf });
+  const feeds = createStoreFeeds({ ...reads, liveStores, eventFeed: inspection, onMail, releaseKeyOf });
   const calls = createStoreCalls({
     storage,
-    board,
+    liveStores,
     engines,
     charts,
     partsOf,
@@ -57,7 +57,7 @@ export function createServices(config: Config, foundation: Foundation, { live, o
   return {
     stores: withStorageErrors({ ...reads, ...feeds, ...calls }),
     platform: withStorageErrors(
-      createPlatformService({ history, board, hub, charts, adoption, lease: connection.lease, now }),
+      createPlatformService({ history, liveStores, hub, charts, adoption, lease: connection.lease, now }),
     ),
   };
 }

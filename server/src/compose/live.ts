@@ -8,7 +8,7 @@ import type { Foundation } from './foundation.ts';
 
 export interface Live {
   hub: Hub;
-  board: LiveStores;
+  liveStores: LiveStores;
   present: Present;
 }
 
@@ -17,7 +17,7 @@ export function createLive({ cluster: { kind } }: Config, { cluster, platform }:
   const unknown = { version: VERSION, storeUrl: '', engines: platform.views, cluster: { kind, synced: false } };
   return {
     hub,
-    board: new LiveStores(hub, unknown),
+    liveStores: new LiveStores(hub, unknown),
     present: createPresent(cluster.watch, platform.engines),
   };
 }

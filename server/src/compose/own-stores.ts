@@ -31,7 +31,7 @@ export function ownStores(config: Config, foundation: Foundation, live: Live): O
   );
 }
 
-function showFound({ wakes }: Foundation, { board, present }: Live, record: StoreRecord): void {
-  board.set(present(record));
+function showFound({ wakes }: Foundation, { liveStores, present }: Live, record: StoreRecord): void {
+  liveStores.set(present(record));
   wakes.store.add(record.id);
 }

@@ -13,13 +13,13 @@ export interface Served {
 
 /** Throws ListenError. */
 export function serveApi(config: Config, { stages, metrics, process }: Served): Promise<Listener> {
-  const { services, health, door } = stages;
+  const { services, health, access } = stages;
   return listen({
     listening: config,
     services,
     health: { unready: health.missing, metrics: metrics.registry },
     clientDir: config.clientDir,
-    door,
+    access,
     log: process.log,
   });
 }

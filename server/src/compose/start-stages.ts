@@ -5,9 +5,9 @@ import { createServerHealth, type ServerHealth } from '../app/platform/server-he
 import type { Config } from '../config/config.ts';
 import type { StoreRecord } from '../domain/store.ts';
 import { actOnWake } from '../kit/wake.ts';
-import { createStoreDoor } from '../store-access/store-door.ts';
-import { createStoreGate } from '../store-access/store-gate.ts';
-import type { StoreDoor } from '../store-access/store-proxy.ts';
+import { createStoreAccess } from '../store-access/store-access.ts';
+import { createStoreAgents } from '../store-access/store-agents.ts';
+import type { StoreAccess } from '../store-access/store-proxy.ts';
 import { StoreVisits } from '../store-access/visits.ts';
 import { begin, onLease } from './begin.ts';
 import { createReconcilers } from './create-reconcilers.ts';
@@ -20,7 +20,7 @@ export interface Stages {
   services: Services;
   health: ServerHealth;
   live: Live;
-  door: StoreDoor;
+  access: StoreAccess;
   /** Once the port is known: shows these stores at once, then begins to watch and to reconcile. */
   begin: (stores: readonly StoreRecord[]) => void;
 }
@@ -29,8 +29,8 @@ export function startStages(config: Config, foundation: Foundation, cleanup: Asy
   const { process, data, connection, cluster, platform, wakes } = foundation;
   const { lease } = connection;
   const { engines, addresses } = platform;
-  const gate = createStoreGate({ dial: cluster.dial, engines, podsOf: (store) => cluster.watch.view(store).pods });
-  cleanup.defer(() => gate.close());
+  const agents = createStoreAgents({ dial: cluster.dial, engines, podsOf: (store) => cluster.watch.view(store).pods });
+  cleanup.defer(() => agents.close());
   const live = createLive(config, foundation);
   const ownership = ownStores(config, foundation, live);
   cleanup.defer(() => ownership.close());
@@ -43,11 +43,11 @@ export function startStages(config: Config, foundation: Foundation, cleanup: Asy
   const given = { storage: data.storage, cluster, lease, ownership, urlOf: addresses.urlOf, clock: process.clock };
   const health = createServerHealth(facts, given);
   const visits = new StoreVisits(process.clock);
-  const controller = createReconcilers(config, foundation, { live, gate, visits });
+  const controller = createReconcilers(config, foundation, { live, agents, visits });
   cleanup.defer(() => controller.close());
   cleanup.defer(() => cluster.watch.close());
 
-  const announcer = new HealthAnnouncer({ board: live.board, watch: cluster.watch, health });
+  const announcer = new HealthAnnouncer({ liveStores: live.liveStores, watch: cluster.watch, health });
   announcer.announce();
   wakes.platform.connect(actOnWake(() => announcer.announce()));
   lease.onChange(() => onLease(foundation, controller));
@@ -56,7 +56,7 @@ export function startStages(config: Config, foundation: Foundation, cleanup: Asy
     services: createServices(config, foundation, { live, ownership }),
     health,
     live,
-    door: createStoreDoor({ stores: live.board, gate, visits }),
+    access: createStoreAccess({ stores: live.liveStores, agents, visits }),
     begin: (stores) => begin(foundation, beginning, stores),
   };
 }

@@ -37,7 +37,7 @@ function run(course: [second: number, Progress][], from?: AttemptState): Attempt
   return state;
 }
 
-const told = ({ steps }: AttemptState): string =>
+const durationsOf = ({ steps }: AttemptState): string =>
   steps.map(({ state, durationMs }) => (durationMs === undefined ? state : `${state} ${durationMs / 1000}`)).join(', ');
 
 const CREATED: [number, Progress][] = [
@@ -52,9 +52,9 @@ const CREATED: [number, Progress][] = [
 const created = run(CREATED);
 
 test('the first step of a create starts when it leaves the queue, each other step when the previous one ends', () => {
-  expect(told(run(CREATED.slice(0, 1)))).toBe('waiting, waiting, waiting, waiting, waiting');
-  expect(told(run(CREATED.slice(0, 4)))).toBe('done 1, done 2, running, waiting, waiting');
-  expect(told(created)).toBe('done 1, done 2, done 13, done 20, done 2');
+  expect(durationsOf(run(CREATED.slice(0, 1)))).toBe('waiting, waiting, waiting, waiting, waiting');
+  expect(durationsOf(run(CREATED.slice(0, 4)))).toBe('done 1, done 2, running, waiting, waiting');
+  expect(durationsOf(created)).toBe('done 1, done 2, done 13, done 20, done 2');
   expect(created).toMatchObject({ kind: 'create', startedAt: at(0), finishedAt: at(42) });
 });
 
@@ -65,7 +65,7 @@ test('a failed probe of a Ready store adds no step and changes no duration', () 
 
 test('a probe that fails once during startup reruns no step', () => {
   const blip = progress(3, { conditions: conditions(3, 'DatabaseReady') });
-  expect(told(run([...CREATED.slice(0, 5), [30, blip]]))).toBe('done 1, done 2, done 13, running, waiting');
+  expect(durationsOf(run([...CREATED.slice(0, 5), [30, blip]]))).toBe('done 1, done 2, done 13, running, waiting');
 });
 
 test('a step met only by the previous state keeps running', () => {
@@ -76,8 +76,8 @@ test('a step met only by the previous state keeps running', () => {
     [111, progress(3, { ...update, phase: 'Upgrading' })],
     [130, progress(4, { ...update, phase: 'Upgrading' })],
   ];
-  expect(told(run(course.slice(0, 3), created))).toBe('done 0, done 10, done 0, running, waiting');
-  expect(told(run(course, created))).toBe('done 0, done 10, done 0, done 20, running');
+  expect(durationsOf(run(course.slice(0, 3), created))).toBe('done 0, done 10, done 0, running, waiting');
+  expect(durationsOf(run(course, created))).toBe('done 0, done 10, done 0, done 20, running');
 });
 
 test.each<{ kind: AttemptState['kind']; change: Partial<Progress> }>([
@@ -89,10 +89,10 @@ test.each<{ kind: AttemptState['kind']; change: Partial<Progress> }>([
   const begun = run([[1000, progress(1, { readyAt: at(42), ...change })]], created);
   expect(begun).toMatchObject({ kind, startedAt: at(1000) });
   expect(begun.finishedAt).toBeUndefined();
-  expect(told(begun)).toBe('done 0, running, waiting, waiting, waiting');
+  expect(durationsOf(begun)).toBe('done 0, running, waiting, waiting, waiting');
   const rest = { readyAt: at(42), generation: change.generation ?? 1, values: change.values ?? 'v1' };
   const ended = run([[1003, progress(2, rest)], [1004, progress(5, rest)]], begun); // prettier-ignore
-  expect(told(ended)).toBe('done 0, done 3, done 1, done 0, done 0');
+  expect(durationsOf(ended)).toBe('done 0, done 3, done 1, done 0, done 0');
   expect(ended.finishedAt).toBe(at(1004));
   for (const { startedAt = '' } of ended.steps) expect(startedAt >= ended.startedAt).toBe(true);
 });
@@ -100,28 +100,28 @@ test.each<{ kind: AttemptState['kind']; change: Partial<Progress> }>([
 test('a failure ends the attempt and fixes its duration', () => {
   const failed = progress(3, { phase: 'Failed' });
   const ended = run([...CREATED.slice(0, 5), [30, failed], [300, failed]]);
-  expect(told(ended)).toBe('done 1, done 2, done 13, failed 10, waiting');
+  expect(durationsOf(ended)).toBe('done 1, done 2, done 13, failed 10, waiting');
   expect(ended.finishedAt).toBe(at(30));
 });
 
 test('an attempt resumes when the cause of its failure disappears', () => {
   const ended = run([...CREATED.slice(0, 5), [30, progress(3, { phase: 'Failed' })]]);
   const again = run([[50, progress(3)]], ended);
-  expect([told(again), again.finishedAt]).toEqual(['done 1, done 2, done 13, running, waiting', undefined]);
+  expect([durationsOf(again), again.finishedAt]).toEqual(['done 1, done 2, done 13, running, waiting', undefined]);
 });
 
 test('the attempt of a retried store starts at the retry', () => {
   const ended = run([...CREATED.slice(0, 5), [30, progress(3, { phase: 'Failed' })]]);
   const retry = run([[500, progress(1, { generation: 2 })]], ended);
   expect(retry).toMatchObject({ kind: 'retry', startedAt: at(500) });
-  expect(told(retry)).toBe('done 0, running, waiting, waiting, waiting');
+  expect(durationsOf(retry)).toBe('done 0, running, waiting, waiting, waiting');
 });
 
 test('no step runs during a deletion', () => {
   const deleting = run([...CREATED.slice(0, 4), [9, progress(2, { phase: 'Deleting' })]]);
-  expect([told(deleting), deleting.finishedAt]).toEqual(['done 1, done 2, waiting, waiting, waiting', at(9)]);
+  expect([durationsOf(deleting), deleting.finishedAt]).toEqual(['done 1, done 2, waiting, waiting, waiting', at(9)]);
 });
 
 test('durations are unknown for a store that was Ready before attempts were recorded', () => {
-  expect(told(run([[900, progress(5, { readyAt: at(42) })]]))).toBe('done, done, done, done, done');
+  expect(durationsOf(run([[900, progress(5, { readyAt: at(42) })]]))).toBe('done, done, done, done, done');
 });

@@ -1,7 +1,7 @@
 /**
  * Reads kubeconfig files as kubectl does, and turns them into one that the client library understands. What the
  * library leaves out and kubectl has: several files, `tokenFile`, paths beside the file, plain HTTP, proxies of the
- * environment, and what an exec plugin is told.
+ * environment, and the cluster info for exec plugins.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -56,7 +56,7 @@ export function readKubeconfig(paths: string | undefined, env: NodeJS.ProcessEnv
   return stringify({
     clusters: clusters.map(({ name, cluster = {} }) => ({ name, cluster: reachable(cluster, env) })),
     contexts,
-    users: users.map(({ name, user }) => ({ name, user: withToldPlugin(user ?? {}, clusterOf(name)) })),
+    users: users.map(({ name, user }) => ({ name, user: withExecInfo(user ?? {}, clusterOf(name)) })),
     'current-context': current,
   });
 }
@@ -99,7 +99,7 @@ function reachable(cluster: Fields, env: NodeJS.ProcessEnv): Fields {
   };
 }
 
-function withToldPlugin(user: Fields, cluster: Fields): Fields {
+function withExecInfo(user: Fields, cluster: Fields): Fields {
   const { tokenFile, ...rest } = user;
   if (typeof tokenFile === 'string' && tokenFile)
     return { ...rest, token: undefined, 'auth-provider': { name: 'tokenFile', config: { tokenFile } } };
@@ -108,8 +108,8 @@ function withToldPlugin(user: Fields, cluster: Fields): Fields {
   if (!exec) return user;
   const spec = { interactive: false, ...(exec.provideClusterInfo ? { cluster: toExecCluster(cluster) } : {}) };
   const info = { apiVersion: exec.apiVersion, kind: 'ExecCredential', spec };
-  const told = { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info) };
-  return { ...user, exec: { ...exec, env: [...(exec.env ?? []), told] } };
+  const execInfo = { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info) };
+  return { ...user, exec: { ...exec, env: [...(exec.env ?? []), execInfo] } };
 }
 
 /** The cluster as the API of exec plugins has it: the certificate's content, and the plugin's own settings. */

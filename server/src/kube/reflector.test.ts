@@ -12,8 +12,8 @@ import { Reflector } from './reflector.ts';
 type Handler = (res: ServerResponse, query: URLSearchParams) => void;
 
 interface Rig extends AsyncDisposable {
-  /** The reflector's reports: `+a`, `~a`, `-a`. */
-  told: string[];
+  /** Changes that the reflector reported: `+a`, `~a`, `-a`. */
+  changes: string[];
   requests: string[];
   reflector: Reflector<KubeObject, string>;
   errors: string[];
@@ -23,7 +23,7 @@ interface Rig extends AsyncDisposable {
 /** Each handler answers one request, in order; the last one answers all the rest. */
 async function rig(...handlers: Handler[]): Promise<Rig> {
   const requests: string[] = [];
-  const told: string[] = [];
+  const changes: string[] = [];
   const errors: string[] = [];
   const server = createServer((req: IncomingMessage, res) => {
     const query = new URL(req.url ?? '', 'http://x').searchParams;
@@ -47,14 +47,14 @@ async function rig(...handlers: Handler[]): Promise<Rig> {
     path: '/api/v1/pods',
     project: ({ metadata }) => metadata.name,
     onChange: ({ previous, next }) =>
-      told.push(previous && next ? `~${next}` : next ? `+${next}` : `-${previous ?? ''}`),
+      changes.push(previous && next ? `~${next}` : next ? `+${next}` : `-${previous ?? ''}`),
     onHealth: () => undefined,
     onError: (error) => errors.push((error as Error).message),
     silenceMs: 1500,
   });
   reflector.start();
   return {
-    told,
+    changes,
     requests,
     reflector,
     errors,
@@ -99,8 +99,8 @@ test('lists in pages, then watches from the version of the list', async () => {
     list(5, ['b']),
     open(line('MODIFIED', object('a', 6)), line('DELETED', object('b', 7))),
   );
-  await run.until(() => run.told.length === 4);
-  expect(run.told).toEqual(['+a', '+b', '~a', '-b']);
+  await run.until(() => run.changes.length === 4);
+  expect(run.changes).toEqual(['+a', '+b', '~a', '-b']);
   expect(run.requests).toEqual(['list', 'list next', 'watch 5']);
   expect(run.reflector.synced).toBe(true);
   expect(run.reflector.staleSince).toBeUndefined();
@@ -125,7 +125,7 @@ test.each<{ name: string; gone: Handler }>([
 ])('410 $name relists and reports the differences', async ({ gone }) => {
   await using run = await rig(list(5, ['a', 'b']), gone, list(20, ['b', 'c']), hold);
   await run.until(() => run.requests.length === 4);
-  expect(run.told).toEqual(['+a', '+b', '~b', '+c', '-a']);
+  expect(run.changes).toEqual(['+a', '+b', '~b', '+c', '-a']);
   expect(run.requests.at(-1)).toBe('watch 20');
 });
 
@@ -137,7 +137,7 @@ test.each<{ name: string; failure: Handler }>([
 ])('recovers from $name', async ({ failure }) => {
   await using run = await rig(failure, list(5, ['a']), hold);
   await run.until(() => run.requests.length === 3);
-  expect(run.told).toEqual(['+a']);
+  expect(run.changes).toEqual(['+a']);
   expect(run.errors).toHaveLength(1);
 });
 
@@ -152,7 +152,7 @@ test('a stream cut in the middle of a line loses nothing', async () => {
     },
     open(line('ADDED', object('b', 7))),
   );
-  await run.until(() => run.told.includes('+b'));
+  await run.until(() => run.changes.includes('+b'));
   expect(run.requests).toEqual(['list', 'watch 5', 'watch 6']);
 });
 
@@ -207,9 +207,9 @@ test('backs off from a server that ends every watch at once', async () => {
 });
 
 test('reports a handler that throws and still delivers the next event', async () => {
-  const told: string[] = [];
+  const changes: string[] = [];
   await using run = await rig(list(5, ['bad', 'good']), hold);
-  await run.until(() => run.told.length === 2);
+  await run.until(() => run.changes.length === 2);
   const config = new KubeConfig();
   config.loadFromClusterAndUser({ name: 'c', server: 'http://127.0.0.1:9', skipTLSVerify: true }, { name: 'u' });
   const errors: unknown[] = [];
@@ -225,13 +225,13 @@ test('reports a handler that throws and still delivers the next event', async ()
     project: ({ metadata }) => metadata.name,
     onChange({ next }) {
       if (next === 'bad') throw new Error('handler');
-      told.push(next ?? '');
+      changes.push(next ?? '');
     },
     onHealth: () => undefined,
     onError: (error) => errors.push(error),
   });
   reflector.start();
-  await expect.poll(() => told).toEqual(['good']);
+  await expect.poll(() => changes).toEqual(['good']);
   await reflector.close();
   expect((errors[0] as Error).message).toBe('handler');
 });

@@ -42,7 +42,7 @@ export class Reflector<Raw extends KubeObject, Item> {
 
   constructor(options: ReflectorOptions<Raw, Item>) {
     this.#options = options;
-    this.#items = new KeptItems(options.project, (change) => this.#tell(change));
+    this.#items = new KeptItems(options.project, (change) => this.#report(change));
   }
 
   /** True once the first list has completed. */
@@ -122,7 +122,7 @@ export class Reflector<Raw extends KubeObject, Item> {
     this.#version = String(Math.max(Number(this.#version), Number(object.metadata.resourceVersion)));
   }
 
-  #tell(change: Change<Item>): void {
+  #report(change: Change<Item>): void {
     try {
       this.#options.onChange(change);
     } catch (error) {

@@ -1,6 +1,6 @@
 /** Sends one request to a store on the platform's behalf, as a browser at the store's address would. */
 import { request } from 'node:http';
-import type { Reachable, StoreGate } from './store-gate.ts';
+import type { Reachable, StoreAgents } from './store-agents.ts';
 
 const TIMEOUT_MS = 30_000;
 /** Longer bodies are truncated; a shop's pages are far smaller. */
@@ -25,10 +25,10 @@ export interface StoreAnswer {
 
 /** Resolves with the store's answer; does not follow redirects. Rejects if no pod is ready or the connection fails. */
 export function requestStore(
-  gate: StoreGate,
+  agents: StoreAgents,
   { store, url, path, method = 'GET', headers = {}, body, signal }: StoreRequest,
 ): Promise<StoreAnswer> {
-  const agent = gate.agentFor(store, 'fresh');
+  const agent = agents.agentFor(store, 'fresh');
   if (!agent) return Promise.reject(new Error('none of its pods is ready'));
   const { host, protocol } = new URL(url);
   return new Promise((resolve, reject) => {

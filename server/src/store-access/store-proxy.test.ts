@@ -9,10 +9,10 @@ import type { Store } from '@shopyard/contracts';
 import { engines } from '@shopyard/engines';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { exchange, upgradeRequest } from '../../test/support/raw-connection.ts';
-import { createStoreGate } from './store-gate.ts';
+import { createStoreAgents } from './store-agents.ts';
 import { WebSocket, WebSocketServer } from 'ws';
 import { onUpgrade } from '../kit/on-upgrade.ts';
-import { proxyRequest, proxyUpgrade, type StoreDoor } from './store-proxy.ts';
+import { proxyRequest, proxyUpgrade, type StoreAccess } from './store-proxy.ts';
 
 const SOURCES = fileURLToPath(new URL('..', import.meta.url));
 const POD = { name: 'wordpress-1', component: 'wordpress', ready: true, terminating: false } as never;
@@ -43,20 +43,20 @@ async function shop(): Promise<{ port: number; served: string[] }> {
 
 test('survives a kept connection that the store closed, and sends no order twice', async () => {
   const { port, served } = await shop();
-  const gate = createStoreGate({
+  const agents = createStoreAgents({
     engines,
     dial: () => Promise.resolve(connect(port, '127.0.0.1')),
     podsOf: () => [POD],
   });
   const store = { id: 'st_1', name: 'alpha', namespace: 'store-alpha', engine: 'woocommerce' } as Store;
-  const door = { find: () => store, agentFor: gate.agentFor };
-  const proxy = await listening(createServer((req, res) => proxyRequest(door, req, res)));
+  const access = { find: () => store, agentFor: agents.agentFor };
+  const proxy = await listening(createServer((req, res) => proxyRequest(access, req, res)));
   const ask = async (method: string): Promise<number> =>
     (await fetch(`http://127.0.0.1:${proxy}/`, { method, ...(method === 'POST' ? { body: 'x' } : {}) })).status;
 
   for (const method of ['GET', 'GET', 'POST', 'HEAD', 'POST', 'GET']) expect(await ask(method), method).toBe(200);
   expect(served).toEqual(['GET', 'GET', 'POST', 'HEAD', 'POST', 'GET']);
-  gate.close();
+  agents.close();
 });
 
 test("passes a store's WebSocket through in both directions", async () => {
@@ -67,17 +67,17 @@ test("passes a store's WebSocket through in both directions", async () => {
     socket.on('message', (data: Buffer) => socket.send(data.toString().toUpperCase()));
   });
   const port = await listening(backend);
-  const gate = createStoreGate({
+  const agents = createStoreAgents({
     engines,
     dial: () => Promise.resolve(connect(port, '127.0.0.1')),
     podsOf: () => [POD],
   });
-  const door = {
+  const access = {
     find: () => ({ id: 'st_1', namespace: 'store-alpha', engine: 'woocommerce' }) as Store,
-    agentFor: gate.agentFor,
+    agentFor: agents.agentFor,
   };
   const proxy = createServer();
-  onUpgrade(proxy, (upgrade) => proxyUpgrade(door, upgrade));
+  onUpgrade(proxy, (upgrade) => proxyUpgrade(access, upgrade));
   const client = new WebSocket(`ws://127.0.0.1:${await listening(proxy)}/`, { headers: { Host: 'alpha.localhost' } });
   const messages: string[] = [];
   client.on('message', (data: Buffer) => messages.push(data.toString()));
@@ -86,7 +86,7 @@ test("passes a store's WebSocket through in both directions", async () => {
   await expect.poll(() => messages).toEqual(['hello alpha.localhost', 'A MUG']);
   client.terminate();
   echo.close();
-  gate.close();
+  agents.close();
 });
 
 interface HostileStore {
@@ -96,7 +96,7 @@ interface HostileStore {
 }
 
 /** Starts a proxy in front of a store that answers every request with these bytes. */
-async function storeAnswering(answer: Buffer | string, door: Partial<StoreDoor> = {}): Promise<HostileStore> {
+async function storeAnswering(answer: Buffer | string, access: Partial<StoreAccess> = {}): Promise<HostileStore> {
   const asked: string[] = [];
   const raw = createTcpServer((socket) => {
     socket.on('error', () => undefined);
@@ -108,7 +108,7 @@ async function storeAnswering(answer: Buffer | string, door: Partial<StoreDoor> 
   raw.listen(0, '127.0.0.1');
   await once(raw, 'listening');
   const { port } = raw.address() as AddressInfo;
-  const gate = createStoreGate({
+  const agents = createStoreAgents({
     engines,
     dial: () => Promise.resolve(connect(port, '127.0.0.1')),
     podsOf: () => [POD],
@@ -121,12 +121,12 @@ async function storeAnswering(answer: Buffer | string, door: Partial<StoreDoor> 
     phase: 'Ready',
     conditions: [],
   };
-  const whole = { find: () => store as unknown as Store, agentFor: gate.agentFor, ...door };
+  const whole = { find: () => store as unknown as Store, agentFor: agents.agentFor, ...access };
   const server = createServer((req, res) => proxyRequest(whole, req, res));
   onUpgrade(server, (upgrade) => proxyUpgrade(whole, upgrade));
   onTestFinished(() => {
     raw.close();
-    gate.close();
+    agents.close();
   });
   return { proxy: await listening(server), asked };
 }

@@ -10,10 +10,10 @@ import { endToEnd, toStoreHeaders } from './proxy-headers.ts';
 import { SECURITY_HEADERS, WAITING_PAGE_POLICY } from '../kit/security-headers.ts';
 import { CLOSED_PAGE, INTERRUPTED_PAGE, waitingPage } from './waiting-page.ts';
 
-export interface StoreDoor {
+export interface StoreAccess {
   /** Finds the store with this name. */
   find(name: string): Store | undefined;
-  /** Agent that connects to the store's shop, see StoreGate; undefined while no pod is ready. */
+  /** Agent that connects to the store's shop, see StoreAgents; undefined while no pod is ready. */
   agentFor: (store: Store, connections: 'kept' | 'fresh') => Agent | undefined;
   /** Request headers (lower case) to hide from stores. */
   withheld?: readonly string[];
@@ -21,13 +21,13 @@ export interface StoreDoor {
   discreet?: boolean;
 }
 
-export function proxyRequest(door: StoreDoor, req: IncomingMessage, res: ServerResponse): void {
-  const { store, agent } = enter(door, req, isRepeatable(req) ? 'kept' : 'fresh');
+export function proxyRequest(access: StoreAccess, req: IncomingMessage, res: ServerResponse): void {
+  const { store, agent } = enter(access, req, isRepeatable(req) ? 'kept' : 'fresh');
   // A broken connection ends its own request; nobody is left to notify.
   res.on('error', () => undefined);
   if (!store || !agent) {
     req.resume();
-    const { status, html } = door.discreet ? CLOSED_PAGE : waitingPage(store);
+    const { status, html } = access.discreet ? CLOSED_PAGE : waitingPage(store);
     return sendPage(res, status, html);
   }
   let settled = false;
@@ -37,10 +37,10 @@ export function proxyRequest(door: StoreDoor, req: IncomingMessage, res: ServerR
     act();
   };
   const fail = (): void => {
-    const { status, html } = door.discreet ? CLOSED_PAGE : INTERRUPTED_PAGE;
+    const { status, html } = access.discreet ? CLOSED_PAGE : INTERRUPTED_PAGE;
     sendPage(res, status, html);
   };
-  const outgoing = ask(door, req, { agent });
+  const outgoing = ask(access, req, { agent });
   if (!outgoing) return settle(() => sendPage(res, 400, 'This address is not valid.'));
   outgoing.once('response', (incoming) =>
     settle(() => {
@@ -52,7 +52,7 @@ export function proxyRequest(door: StoreDoor, req: IncomingMessage, res: ServerR
   outgoing.on('error', () => {
     // Once the response has begun, its own stream reports whether it is complete.
     // An error on a reused connection usually means the store hung up on it: retry on another one.
-    settle(() => (outgoing.reusedSocket && isRepeatable(req) ? proxyRequest(door, req, res) : fail()));
+    settle(() => (outgoing.reusedSocket && isRepeatable(req) ? proxyRequest(access, req, res) : fail()));
   });
   // Also covers a response that Node takes for a protocol switch, for which it emits nothing else.
   outgoing.once('close', () => settle(fail));
@@ -62,10 +62,10 @@ export function proxyRequest(door: StoreDoor, req: IncomingMessage, res: ServerR
 }
 
 /** Passes through WebSockets and any other upgrade. */
-export function proxyUpgrade(door: StoreDoor, { req, socket, head }: Upgrade): void {
-  const { agent } = enter(door, req, 'fresh');
+export function proxyUpgrade(access: StoreAccess, { req, socket, head }: Upgrade): void {
+  const { agent } = enter(access, req, 'fresh');
   if (!agent) return refuseUpgrade(socket, { status: 503, text: 'this store is not open' });
-  const outgoing = ask(door, req, { agent, extra: { connection: 'upgrade', upgrade: req.headers.upgrade } });
+  const outgoing = ask(access, req, { agent, extra: { connection: 'upgrade', upgrade: req.headers.upgrade } });
   if (!outgoing) return refuseUpgrade(socket, { status: 400, text: 'this address is not valid' });
   let answered = false;
   const refuse = (status: number): void => {
@@ -99,13 +99,13 @@ export function proxyUpgrade(door: StoreDoor, { req, socket, head }: Upgrade): v
 
 /** Sends the request to the store. Returns undefined if it can't be forwarded, such as one with an absolute URL. */
 function ask(
-  door: StoreDoor,
+  access: StoreAccess,
   req: IncomingMessage,
   { agent, extra = {} }: { agent: Agent; extra?: Record<string, string | undefined> },
 ): ClientRequest | undefined {
   if (!req.url?.startsWith('/')) return undefined;
   try {
-    const headers = { ...toStoreHeaders(req, door.withheld), ...extra };
+    const headers = { ...toStoreHeaders(req, access.withheld), ...extra };
     return request({ agent, method: req.method, path: req.url, headers });
   } catch {
     return undefined;
@@ -138,12 +138,12 @@ function isRepeatable({ method, headers }: IncomingMessage): boolean {
 }
 
 function enter(
-  door: StoreDoor,
+  access: StoreAccess,
   req: IncomingMessage,
   connections: 'kept' | 'fresh',
 ): { store: Store | undefined; agent: Agent | undefined } {
-  const store = door.find(storeNameOf(req.headers.host) ?? '');
-  return { store, agent: store && door.agentFor(store, connections) };
+  const store = access.find(storeNameOf(req.headers.host) ?? '');
+  return { store, agent: store && access.agentFor(store, connections) };
 }
 
 function sendPage(res: ServerResponse, status: number, html: string): void {

@@ -40,7 +40,7 @@ const platform: Platform = {
   engines: [],
   cluster: { kind: 'embedded', synced: true },
 };
-const board = new LiveStores(hub, platform);
+const liveStores = new LiveStores(hub, platform);
 
 function storeOf(index: number, turn: number): Store {
   const name = `store-${String(index).padStart(4, '0')}`;
@@ -63,7 +63,7 @@ function storeOf(index: number, turn: number): Store {
     ...(phase === 'Ready' ? {} : { reason: 'CrashLoop', message: `wordpress ended with exit code ${turn % 200}.` }),
   };
 }
-for (let index = 0; index < COUNT; index++) board.set(storeOf(index, 0));
+for (let index = 0; index < COUNT; index++) liveStores.set(storeOf(index, 0));
 
 const logs: StoreService['logs'] = async function* (_input, { lastEventId }): AsyncGenerator<Tracked<LogEvent>> {
   let n = Number(lastEventId ?? 0);
@@ -102,7 +102,7 @@ mkdirSync(config.dataDir, { recursive: true });
 const db = await openDatabase(join(config.dataDir, 'shopyard.db'));
 const creating = createStoreCalls({
   storage: createSqliteStorage(db, urlOf),
-  board,
+  liveStores,
   engines,
   charts: readEngineCharts(engines, {}),
   partsOf,
@@ -115,11 +115,11 @@ const creating = createStoreCalls({
 });
 const stores: Partial<StoreService> = {
   create: (input, caller) => creating.create(input, caller),
-  list: (page) => Promise.resolve(pageOf(board.list(), page)),
-  get: (id) => Promise.resolve(board.get(id) ?? storeOf(0, 0)),
-  watch: (options) => watchStores({ hub, board }, options),
+  list: (page) => Promise.resolve(pageOf(liveStores.list(), page)),
+  get: (id) => Promise.resolve(liveStores.get(id) ?? storeOf(0, 0)),
+  watch: (options) => watchStores({ hub, liveStores }, options),
   watchOne: (id, options) =>
-    watchStore({ hub, board, id, partsOf, timelineOf: () => Promise.resolve([]), now: () => new Date() }, options),
+    watchStore({ hub, liveStores, id, partsOf, timelineOf: () => Promise.resolve([]), now: () => new Date() }, options),
   logs,
 };
 const services = {
@@ -131,7 +131,7 @@ const listener = await listen({
   services,
   health: { unready: () => Promise.resolve([]), metrics: new Registry() },
   clientDir: config.clientDir,
-  door: { find: () => undefined, agentFor: () => undefined },
+  access: { find: () => undefined, agentFor: () => undefined },
   log: pino({ level: 'error' }),
 });
 
@@ -141,7 +141,7 @@ if (RATE > 0)
   setInterval(() => {
     for (due += (RATE * TICK_MS) / 1000; due >= 1; due--) {
       turn += 1;
-      board.set(storeOf((turn * 7919) % COUNT, turn));
+      liveStores.set(storeOf((turn * 7919) % COUNT, turn));
     }
   }, TICK_MS);
 process.on('SIGTERM', () => process.exit(0));

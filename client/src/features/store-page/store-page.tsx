@@ -27,13 +27,13 @@ const TABS = [
 ] as const;
 const MAIL = ['mail', 'Mail'] as const;
 
-interface StorePageProps {
+interface StoreDetailPageProps {
   id: string;
   /** The store as the list has it, shown until the details arrive. */
   listed: Store | undefined;
 }
 
-export function StorePage({ id, listed }: StorePageProps): ReactNode {
+export function StoreDetailPage({ id, listed }: StoreDetailPageProps): ReactNode {
   const { params } = useRoute();
   const loaded = useStoreDetail(id);
   const tab = params.get('tab') ?? '';

@@ -4,7 +4,7 @@ import type { StoreWatch } from '../../cluster/watch.ts';
 import type { LiveStores } from '../../live/live-stores.ts';
 
 export interface HealthAnnouncerOptions {
-  board: Pick<LiveStores, 'setPlatform'>;
+  liveStores: Pick<LiveStores, 'setPlatform'>;
   watch: Pick<StoreWatch, 'health'>;
   health: { platform: () => Platform };
 }
@@ -23,8 +23,8 @@ export class HealthAnnouncer {
   }
 
   announce(): void {
-    const { board, watch, health } = this.#options;
-    board.setPlatform(health.platform());
+    const { liveStores, watch, health } = this.#options;
+    liveStores.setPlatform(health.platform());
     if (watch.health().synced) this.#synced.resolve();
   }
 }

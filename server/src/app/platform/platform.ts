@@ -14,7 +14,7 @@ const OVERVIEW_WINDOW_MS = 5000;
 
 export interface PlatformServiceOptions {
   history: Storage['history'];
-  board: LiveStores;
+  liveStores: LiveStores;
   hub: Hub;
   charts: EngineCharts;
   adoption: Pick<PlatformService, 'adoptable' | 'adopt'>;
@@ -23,7 +23,7 @@ export interface PlatformServiceOptions {
 }
 
 export function createPlatformService(options: PlatformServiceOptions): PlatformService {
-  const { history, board, hub, charts, adoption, lease, now } = options;
+  const { history, liveStores, hub, charts, adoption, lease, now } = options;
   const overview = async ({ hours }: OverviewInput): Promise<Overview> => {
     const to = now().getTime();
     const from = to - hours * HOUR_MS;
@@ -41,7 +41,7 @@ export function createPlatformService(options: PlatformServiceOptions): Platform
       const refusal = await lease.refusal();
       if (refusal !== undefined) throw new ShopyardError('unavailable', refusal);
     },
-    get: () => board.platform,
+    get: () => liveStores.platform,
     overview,
     async *watchOverview(input, watch) {
       // Also yields without changes, whenever the chart gains a point.

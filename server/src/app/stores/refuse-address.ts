@@ -4,14 +4,14 @@ import type { LiveStores } from '../../live/live-stores.ts';
 import type { Addressee } from '../../store-access/store-url.ts';
 
 export interface AddressChecks {
-  board: LiveStores;
+  liveStores: LiveStores;
   urlOf: (store: Addressee) => string;
 }
 
 /** Throws a ShopyardError if another store already has the address that this one would get. */
-export function refuseAddress({ board, urlOf }: AddressChecks, wanted: Addressee): void {
+export function refuseAddress({ liveStores, urlOf }: AddressChecks, wanted: Addressee): void {
   const host = hostOf(urlOf(wanted));
-  const taken = board.list().find((store) => isAnother(store, wanted) && hostOf(store.url) === host);
+  const taken = liveStores.list().find((store) => isAnother(store, wanted) && hostOf(store.url) === host);
   if (!taken) return;
   const { host: own } = (wanted.values['ingress'] ?? {}) as { host?: string };
   const field = own === undefined ? 'name' : 'values.ingress.host';

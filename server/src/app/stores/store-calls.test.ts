@@ -35,7 +35,7 @@ beforeEach(async () => {
   const cluster = { kind: 'embedded', synced: true } as const;
   calls = createStoreCalls({
     storage,
-    board: new LiveStores(new Hub(), { version: '0', storeUrl: '', engines: [], cluster }),
+    liveStores: new LiveStores(new Hub(), { version: '0', storeUrl: '', engines: [], cluster }),
     engines,
     charts: CHARTS,
     partsOf: () => ({ pods: [], workloads: [], claims: [] }),

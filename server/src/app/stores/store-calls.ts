@@ -33,9 +33,9 @@ export interface StoreCallsOptions extends ValueChecks, AddressChecks {
 export type StoreCalls = Pick<StoreService, 'create' | 'remove' | 'forceRemove' | 'update' | 'retry' | 'credentials'>;
 
 export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
-  const { storage, board, engines, present, loginOf, reconciler, recovered, now } = options;
+  const { storage, liveStores, engines, present, loginOf, reconciler, recovered, now } = options;
   const requireChangeable = (id: string, action: AuditedAction, caller: Caller): Store => {
-    const store = requireStore(board, id);
+    const store = requireStore(liveStores, id);
     assertEngine(engines, store);
     assertAllowed(action, caller, store);
     return store;
@@ -44,7 +44,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
   const publish = (record: StoreRecord): Store => {
     crashPoint('row-written');
     const store = present(record);
-    board.set(store);
+    liveStores.set(store);
     return store;
   };
   const audited = <T>(action: AuditedAction, caller: Caller, change: (writes: SpecWrites) => Promise<T>): Promise<T> =>
@@ -56,7 +56,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
       await withinSeconds(recovered(), RECOVERY_SECONDS);
       refuseAddress(options, input);
       const { record, created } = await createStore(storage, input, { caller, at: now() });
-      if (!created) return board.get(record.id) ?? present(record);
+      if (!created) return liveStores.get(record.id) ?? present(record);
       const store = publish(record);
       reconciler.add(record.id);
       return store;
@@ -78,7 +78,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
         throw new ShopyardError('validation_failed', `confirm: ${message}`, [{ field: 'confirm', message }]);
       }
       const record = await audited('stores.forceRemove', caller, (writes) => writes.forceFinalizers(id));
-      if (!record) return requireStore(board, id);
+      if (!record) return requireStore(liveStores, id);
       reconciler.interrupt(id);
       return publish(record);
     },
@@ -116,7 +116,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
           "there is no login yet, or the cluster doesn't answer: try again when the store is Ready",
         );
       await audited('stores.credentials', caller, (writes) => writes.revealLogin(id));
-      board.touch(id);
+      liveStores.touch(id);
       return { adminUrl: store.url + requireEngine(engines, store).adminPath, ...login };
     },
   };

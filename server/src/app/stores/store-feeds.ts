@@ -10,7 +10,7 @@ import { refuseUnreadable } from '../unreadable.ts';
 const WINDOW_MS = 250;
 
 export interface StoreFeedsOptions {
-  board: LiveStores;
+  liveStores: LiveStores;
   eventFeed: EventFeed;
   /** Throws ShopyardError. */
   get: (id: string) => Promise<Store>;
@@ -25,13 +25,13 @@ export interface StoreFeedsOptions {
 export function createStoreFeeds(
   options: StoreFeedsOptions,
 ): Pick<StoreService, 'watchEvents' | 'watchMails' | 'watchRelease'> {
-  const { board, eventFeed, get, mails, release, onMail, releaseKeyOf } = options;
+  const { liveStores, eventFeed, get, mails, release, onMail, releaseKeyOf } = options;
   return {
     async *watchEvents(id, watch) {
       const { namespace } = await get(id);
       let followed: FollowedEvents | undefined;
       const listen = (notify: () => void): (() => void) => {
-        const stop = board.onTouch(id, () => board.get(id) ?? notify());
+        const stop = liveStores.onTouch(id, () => liveStores.get(id) ?? notify());
         const following = (followed = eventFeed.follow(namespace, notify));
         return () => {
           stop();
@@ -39,7 +39,7 @@ export function createStoreFeeds(
         };
       };
       for await (const turn of turns({ listen, windowMs: WINDOW_MS }, watch)) {
-        if (!board.get(id)) return;
+        if (!liveStores.get(id)) return;
         const trouble = troubleOf(followed?.trouble());
         const events = followed?.list();
         if (events ?? trouble) yield { id: String(turn), data: { events: events ?? [], ...trouble } };
@@ -51,7 +51,7 @@ export function createStoreFeeds(
       const listen = (notify: () => void): (() => void) => {
         let stopMail = onMail(store, notify);
         // The store may have other volumes now.
-        const stop = board.onTouch(id, () => {
+        const stop = liveStores.onTouch(id, () => {
           stopMail();
           stopMail = onMail(store, notify);
           notify();
@@ -62,17 +62,17 @@ export function createStoreFeeds(
         };
       };
       yield* whenOther(
-        { turns: turns({ listen, windowMs: WINDOW_MS }, watch), isThere: () => board.get(id) !== undefined },
+        { turns: turns({ listen, windowMs: WINDOW_MS }, watch), isThere: () => liveStores.get(id) !== undefined },
         async () => ({ mails: await mails(id) }),
       );
     },
 
     async *watchRelease(id, watch) {
       await get(id);
-      const listen = (notify: () => void): (() => void) => board.onTouch(id, notify);
+      const listen = (notify: () => void): (() => void) => liveStores.onTouch(id, notify);
       let known: string | undefined;
       for await (const turn of turns({ listen, windowMs: WINDOW_MS }, watch)) {
-        const store = board.get(id);
+        const store = liveStores.get(id);
         if (!store) return;
         const key = releaseKeyOf(store);
         if (key === known) continue;

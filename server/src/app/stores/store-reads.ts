@@ -1,4 +1,4 @@
-/** The reads. Stores come from the board, so calls and subscriptions agree. */
+/** Read calls. They return the live stores, so calls and subscriptions agree. */
 import type { Mail, Store, StoreParts } from '@shopyard/contracts';
 import type { StoreService } from '@shopyard/contracts/services';
 import { redact } from '../../domain/diagnose/redact.ts';
@@ -19,7 +19,7 @@ const INSPECT_MS = 15_000;
 export interface StoreReadsOptions {
   history: Pick<Storage['history'], 'ofStore'>;
   hub: Hub;
-  board: LiveStores;
+  liveStores: LiveStores;
   /** A store's resources, from the watch. */
   partsOf: (store: Store) => StoreParts;
   inspection: ClusterReads;
@@ -35,11 +35,11 @@ export type StoreReads = Pick<
 >;
 
 export function createStoreReads(options: StoreReadsOptions): StoreReads {
-  const { history, hub, board, partsOf, inspection, describe, mailsOf, now } = options;
-  const requireById = (id: string): Store => requireStore(board, id);
+  const { history, hub, liveStores, partsOf, inspection, describe, mailsOf, now } = options;
+  const requireById = (id: string): Store => requireStore(liveStores, id);
 
   return {
-    list: (page) => Promise.resolve(pageOf(board.list(), page)),
+    list: (page) => Promise.resolve(pageOf(liveStores.list(), page)),
 
     get: (id) => Promise.resolve().then(() => requireById(id)),
 
@@ -75,11 +75,11 @@ export function createStoreReads(options: StoreReadsOptions): StoreReads {
       }
     },
 
-    watch: (watch) => watchStores({ hub, board }, watch),
+    watch: (watch) => watchStores({ hub, liveStores }, watch),
 
     watchOne(id, watch) {
       requireById(id);
-      return watchStore({ board, hub, id, partsOf, timelineOf: () => history.ofStore(id), now }, watch);
+      return watchStore({ liveStores, hub, id, partsOf, timelineOf: () => history.ofStore(id), now }, watch);
     },
   };
 }

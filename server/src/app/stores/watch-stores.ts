@@ -12,7 +12,7 @@ const DETAIL_WINDOW_MS = 100;
  * sequence number, so nothing is lost or repeated.
  */
 export async function* watchStores(
-  { hub, board }: { hub: Hub; board: LiveStores },
+  { hub, liveStores }: { hub: Hub; liveStores: LiveStores },
   { lastEventId, signal, writable }: WatchOptions,
 ): AsyncGenerator<Tracked<StoresUpdate>> {
   using subscription = hub.subscribe(signal);
@@ -20,7 +20,7 @@ export async function* watchStores(
   let seen = resumed ?? hub.seq;
   const snapshot = (): Tracked<StoresUpdate> => {
     seen = hub.seq;
-    return { id: hub.idAt(seen), data: board.snapshot() };
+    return { id: hub.idAt(seen), data: liveStores.snapshot() };
   };
   if (resumed === undefined) yield snapshot();
   while (await subscription.next(seen)) {
@@ -35,7 +35,7 @@ export async function* watchStores(
 export interface StoreWatchSources {
   now: () => Date;
   hub: Hub;
-  board: LiveStores;
+  liveStores: LiveStores;
   id: string;
   partsOf: (store: Store) => StoreParts;
   timelineOf: () => Promise<TimelineEntry[]>;
@@ -46,15 +46,15 @@ export async function* watchStore(
   sources: StoreWatchSources,
   { signal, writable }: WatchOptions,
 ): AsyncGenerator<Tracked<StoreDetailUpdate>> {
-  const { hub, board, id, partsOf, timelineOf, now } = sources;
-  let name = board.get(id)?.name ?? '';
+  const { hub, liveStores, id, partsOf, timelineOf, now } = sources;
+  let name = liveStores.get(id)?.name ?? '';
   let touched = true;
   let wake: (() => void) | undefined;
   const notify = (): void => {
     touched = true;
     wake?.();
   };
-  const stopListening = board.onTouch(id, notify);
+  const stopListening = liveStores.onTouch(id, notify);
   const onAbort = (): void => wake?.();
   signal.addEventListener('abort', onAbort);
   let events = 0;
@@ -66,7 +66,7 @@ export async function* watchStore(
       }
       touched = false;
       await writable();
-      const store = board.get(id);
+      const store = liveStores.get(id);
       // Each detail is complete, so a reconnecting client just gets the next one.
       const eventId = `${hub.epoch}:${id}:${++events}`;
       if (!store) {

@@ -1,5 +1,5 @@
 /** Starts the processes of stores, and preloads one when another store is about to start. */
-import { spawnProgram, type StoreChild, type StoreProcess, tellProgram } from './store-process.ts';
+import { spawnProgram, type StoreChild, type StoreProcess, startStore } from './store-process.ts';
 
 /** A preloaded process that is still unused by then is stopped: it takes 300 MiB. */
 const SPARE_MS = 60_000;
@@ -18,11 +18,11 @@ export class Launcher {
 
   /** A process that ends by itself. */
   run(spec: object, log: (line: string) => void): StoreProcess {
-    return tellProgram(spawnProgram(this.#program), spec, log);
+    return startStore(spawnProgram(this.#program), spec, log);
   }
 
   serve(spec: object, log: (line: string) => void): StoreProcess {
-    return tellProgram(this.#takeSpare() ?? spawnProgram(this.#program), spec, log);
+    return startStore(this.#takeSpare() ?? spawnProgram(this.#program), spec, log);
   }
 
   /** Starts a process for the next `serve`. `ahead`: work that it can do before it knows its store. */

@@ -67,7 +67,7 @@ export function watchLiveness(probed: Probed, onFailure: (message: string, isDea
 function repeat(
   probed: Probed,
   probe: Probe | undefined,
-  tell: (failure: string | undefined, failures: number) => void,
+  report: (failure: string | undefined, failures: number) => void,
 ): () => void {
   if (!probe?.httpGet) return () => undefined;
   const { periodSeconds = 10, timeoutSeconds = 1 } = probe;
@@ -79,7 +79,7 @@ function repeat(
       void ask(probed, probe, timeoutSeconds * 1000).then((failure) => {
         if (stopped) return;
         failures = failure === undefined ? 0 : failures + 1;
-        tell(failure, failures);
+        report(failure, failures);
         if (!stopped) next();
       });
     }, periodSeconds * 1000).unref();

@@ -43,7 +43,7 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
   let idle: NodeJS.Timeout | undefined;
   let endProbes = (): void => undefined;
   let isReady = false;
-  const tell = (readiness: Readiness): void => {
+  const report = (readiness: Readiness): void => {
     isReady = readiness.ready;
     listeners.forEach((listener) => listener(readiness));
   };
@@ -86,14 +86,14 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
   const watch = async (started: StoreProcess, probed: Probed, onAnswer: () => void): Promise<void> => {
     await untilStarted(probed);
     const endLiveness = watchLiveness(probed, (message, isDead) => {
-      tell({ ready: isReady, message, probe: 'Liveness' });
+      report({ ready: isReady, message, probe: 'Liveness' });
       if (isDead) started.stop(graceMs);
     });
     endProbes = endLiveness;
     // The CPU-bound part is over: another store may start, even if this one never becomes ready.
     await untilReady(probed, onAnswer);
     isAwake = true;
-    const endReadiness = watchReadiness(probed, tell);
+    const endReadiness = watchReadiness(probed, report);
     endProbes = () => {
       endLiveness();
       endReadiness();
@@ -119,7 +119,7 @@ export function serve({ pod, container, resumed, log }: ContainerStart, options:
 
   let isOver = false;
   void ended.promise.then(() => (isOver = true));
-  const ready = (): void => tell({ ready: true });
+  const ready = (): void => report({ ready: true });
   // After a cluster restart a store stays asleep: starting many at once would keep the machine busy for minutes.
   if (resumed && idleMs > 0) queueMicrotask(ready);
   else

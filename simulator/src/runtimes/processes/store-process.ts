@@ -36,7 +36,7 @@ export function spawnProgram(program: string): StoreChild {
   return child;
 }
 
-export function tellProgram(child: StoreChild, spec: object, log: (line: string) => void): StoreProcess {
+export function startStore(child: StoreChild, spec: object, log: (line: string) => void): StoreProcess {
   const listening = Promise.withResolvers<undefined>();
   // Callers that don't wait for this learn it from `exited`.
   listening.promise.catch(() => undefined);

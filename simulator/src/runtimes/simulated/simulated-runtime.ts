@@ -36,7 +36,7 @@ function run(start: ContainerStart, { clock, behaviour }: RunOptions): RunningCo
     timers.forEach((cancel) => cancel());
     resolve(exit);
   };
-  const tell = (readiness: Readiness): void => listeners.forEach((listener) => listener(readiness));
+  const report = (readiness: Readiness): void => listeners.forEach((listener) => listener(readiness));
 
   if (failure === 'crash') {
     start.log('PHP Fatal error:  Uncaught Error: this failure was asked for');
@@ -45,7 +45,7 @@ function run(start: ContainerStart, { clock, behaviour }: RunOptions): RunningCo
     later(CRASH_MS, () => end({ exitCode: 137, reason: 'OOMKilled' }));
   } else if (failure === 'not-live') {
     later(CRASH_MS, () => {
-      tell({ ready: false, message: 'HTTP probe failed with statuscode: 500', probe: 'Liveness' });
+      report({ ready: false, message: 'HTTP probe failed with statuscode: 500', probe: 'Liveness' });
       end({ exitCode: 137, reason: 'Error' });
     });
   } else if (failure === 'hang') {
@@ -57,13 +57,13 @@ function run(start: ContainerStart, { clock, behaviour }: RunOptions): RunningCo
       end({ exitCode: 0, reason: 'Completed' });
     });
   } else if (failure === 'not-started') {
-    later(behaviour.readyMs, () => tell({ ready: false, message: 'command failed', probe: 'Startup' }));
+    later(behaviour.readyMs, () => report({ ready: false, message: 'command failed', probe: 'Startup' }));
   } else if (failure === 'not-ready') {
-    later(behaviour.readyMs, () => tell({ ready: false, message: 'HTTP probe failed with statuscode: 500' }));
+    later(behaviour.readyMs, () => report({ ready: false, message: 'HTTP probe failed with statuscode: 500' }));
   } else {
     behaviour.lines.forEach((line) => start.log(line));
     const readyMs = failure === 'slow-start' ? SLOW_START_MS : behaviour.readyMs;
-    later(start.resumed ? 0 : readyMs, () => tell({ ready: true }));
+    later(start.resumed ? 0 : readyMs, () => report({ ready: true }));
   }
 
   const title = pod.metadata.labels?.['app.kubernetes.io/instance'] ?? pod.metadata.namespace ?? '';

@@ -5,13 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { engines } from '@shopyard/engines';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ObservedPod } from '../domain/observation.ts';
-import { createStoreGate, type StoreGate } from './store-gate.ts';
+import { createStoreAgents, type StoreAgents } from './store-agents.ts';
 
 const STORE = { id: 's', namespace: 'store-a', engine: 'woocommerce' };
 
-/** Opens a gate to a store that answers only once it is released. `pods` are its observed pods. */
-async function openGate(): Promise<{
-  gate: StoreGate;
+/** Creates agents for a store that answers only once it is released. `pods` are its observed pods. */
+async function openAgents(): Promise<{
+  agents: StoreAgents;
   pods: ObservedPod[];
   asked: Promise<unknown>;
   release: () => void;
@@ -21,21 +21,21 @@ async function openGate(): Promise<{
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const pods = [{ name: 'wordpress-1', component: 'wordpress', ready: true, terminating: false }] as ObservedPod[];
-  const gate = createStoreGate({
+  const agents = createStoreAgents({
     engines,
     dial: () => Promise.resolve(connect(port, '127.0.0.1')),
     podsOf: () => pods,
   });
   onTestFinished(() => {
-    gate.close();
+    agents.close();
     server.closeAllConnections();
     server.close();
   });
-  return { gate, pods, asked: once(server, 'request'), release: () => held.resolve(undefined) };
+  return { agents, pods, asked: once(server, 'request'), release: () => held.resolve(undefined) };
 }
 
-async function ask(gate: StoreGate, connections: 'kept' | 'fresh'): Promise<string> {
-  const agent = gate.agentFor(STORE, connections);
+async function ask(agents: StoreAgents, connections: 'kept' | 'fresh'): Promise<string> {
+  const agent = agents.agentFor(STORE, connections);
   if (!agent) return 'closed';
   const outgoing = request({ agent, method: 'GET', path: '/' }).end();
   try {
@@ -55,23 +55,23 @@ const seen = (pods: ObservedPod[], change: Partial<ObservedPod>): void => {
 test.each(['kept', 'fresh'] as const)(
   'a request on a %s connection continues while its pod is unready, and no other starts',
   async (connections) => {
-    const { gate, pods, asked, release } = await openGate();
-    const underWay = ask(gate, connections);
+    const { agents, pods, asked, release } = await openAgents();
+    const underWay = ask(agents, connections);
     await asked;
     seen(pods, { ready: false });
-    expect(await ask(gate, connections)).toBe('closed');
+    expect(await ask(agents, connections)).toBe('closed');
     release();
     expect(await underWay).toBe('whole');
     seen(pods, { ready: true });
-    expect(await ask(gate, connections)).toBe('whole');
+    expect(await ask(agents, connections)).toBe('whole');
   },
 );
 
 test('cuts off a request to a pod that is gone', async () => {
-  const { gate, pods, asked } = await openGate();
-  const underWay = ask(gate, 'fresh');
+  const { agents, pods, asked } = await openAgents();
+  const underWay = ask(agents, 'fresh');
   await asked;
   seen(pods, { name: 'wordpress-2' });
-  gate.agentFor(STORE, 'fresh');
+  agents.agentFor(STORE, 'fresh');
   expect(await underWay).toBe('cut off');
 });

@@ -21,53 +21,53 @@ export interface Reachable {
   engine: string;
 }
 
-export interface StoreGate {
+export interface StoreAgents {
   /** Returns an agent that connects to the store's ready pod; undefined when no pod is ready. */
   agentFor: (store: Reachable, connections: Connections) => Agent | undefined;
   /** Closes all connections. */
   close(): void;
 }
 
-interface Door extends Record<Connections, Agent> {
+interface PodAgents extends Record<Connections, Agent> {
   pod: string;
 }
 
-export interface StoreGateOptions {
+export interface StoreAgentsOptions {
   dial: DialPod;
   engines: Engines;
   podsOf: (store: Reachable) => ObservedPod[];
 }
 
-export function createStoreGate({ dial, engines, podsOf }: StoreGateOptions): StoreGate {
-  const doors = new Map<string, Door>();
+export function createStoreAgents({ dial, engines, podsOf }: StoreAgentsOptions): StoreAgents {
+  const byStore = new Map<string, PodAgents>();
   return {
     agentFor(store, connections) {
       const pods = podsOf(store);
       const engine = engines.get(store.engine);
       const web = engine && webOf(engine);
       const pod = pods.find(({ component, ready, terminating }) => component === web?.name && ready && !terminating);
-      const known = doors.get(store.id);
+      const known = byStore.get(store.id);
       if (known && known.pod === pod?.name) return known[connections];
       // Requests in flight to a pod that became unready, such as a long import, continue; only new ones stay away.
       if (known && !pods.some(({ name }) => name === known.pod)) {
-        closeDoor(known);
-        doors.delete(store.id);
+        closeAgents(known);
+        byStore.delete(store.id);
       }
       if (!pod || web?.port === undefined) return undefined;
       const { port } = web;
       const open = (): Promise<Duplex> => dial({ namespace: store.namespace, pod: pod.name, port });
-      const door = { pod: pod.name, kept: new PodAgent(open, true), fresh: new PodAgent(open, false) };
-      doors.set(store.id, door);
-      return door[connections];
+      const agents = { pod: pod.name, kept: new PodAgent(open, true), fresh: new PodAgent(open, false) };
+      byStore.set(store.id, agents);
+      return agents[connections];
     },
     close() {
-      for (const door of doors.values()) closeDoor(door);
-      doors.clear();
+      for (const agents of byStore.values()) closeAgents(agents);
+      byStore.clear();
     },
   };
 }
 
-function closeDoor({ kept, fresh }: Door): void {
+function closeAgents({ kept, fresh }: PodAgents): void {
   kept.destroy();
   fresh.destroy();
 }
