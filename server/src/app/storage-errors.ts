@@ -1,25 +1,29 @@
 /** Reports a full or failing disk as `unavailable` with the remedy, because it is not the caller's fault. */
 import { ShopyardError } from '@shopyard/contracts';
-import type { Storage } from '../storage/storage.ts';
+import type { Storage, StorageTrouble } from '../storage/storage.ts';
 
 const CHECK_MS = 5000;
 
-const MESSAGES: Record<string, string> = {
-  SQLITE_FULL: "the data directory's disk is full: free some space and try again; the stores keep running",
-  SQLITE_IOERR: "the data directory's disk is failing: check the server machine; the stores keep running",
-  SQLITE_READONLY: "the data directory can't be written: fix its permissions and try again",
+const MESSAGES: Record<StorageTrouble, string> = {
+  full: "the data directory's disk is full: free some space and try again; the stores keep running",
+  failing: "the data directory's disk is failing: check the server machine; the stores keep running",
+  'read-only': "the data directory can't be written: fix its permissions and try again",
 };
 
-/** Sentence for a storage error of the database; undefined for any other error. */
-function storageTrouble(error: unknown): string | undefined {
-  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
-  // SQLite rolls back on its own when it can't write, and our own rollback then hides the original error.
-  if (message === 'cannot rollback - no transaction is active') return MESSAGES['SQLITE_FULL'];
-  return Object.entries(MESSAGES).find(([prefix]) => code.startsWith(prefix))?.[1];
+type Troubles = Pick<Storage, 'troubleOf'>;
+
+/** Sentence for an error of the storage; `undefined` for any other error. */
+function explain(storage: Troubles, error: unknown): string | undefined {
+  const trouble = storage.troubleOf(error);
+  return trouble && MESSAGES[trouble];
 }
 
 /** Wraps a service so that storage errors become `unavailable`. Leaves streams as they are. */
-export function withStorageErrors<Service extends object>(service: Service): Service {
+export function withStorageErrors<Service extends object>(storage: Troubles, service: Service): Service {
+  const rethrow = (error: unknown): never => {
+    const message = explain(storage, error);
+    throw message ? new ShopyardError('unavailable', message) : error;
+  };
   const entries = Object.entries(service).map(([name, method]) => [
     name,
     (...args: unknown[]): unknown => {
@@ -30,17 +34,12 @@ export function withStorageErrors<Service extends object>(service: Service): Ser
   return Object.fromEntries(entries) as Service;
 }
 
-function rethrow(error: unknown): never {
-  const message = storageTrouble(error);
-  throw message ? new ShopyardError('unavailable', message) : error;
-}
-
 /**
  * Returns a check that says in one sentence why the database can't be written; empty if it can. The check writes at
  * most once per `CHECK_MS`, so that callers of `/readyz` can't load the disk.
  */
 export function createDatabaseCheck(
-  storage: Pick<Storage, 'assertWritable'>,
+  storage: Pick<Storage, 'assertWritable' | 'troubleOf'>,
   now: () => Date,
 ): () => Promise<string[]> {
   let checkedAt = -Infinity;
@@ -55,11 +54,11 @@ export function createDatabaseCheck(
   };
 }
 
-async function databaseTrouble(storage: Pick<Storage, 'assertWritable'>, at: Date): Promise<string[]> {
+async function databaseTrouble(storage: Pick<Storage, 'assertWritable' | 'troubleOf'>, at: Date): Promise<string[]> {
   try {
     await storage.assertWritable(at);
     return [];
   } catch (error) {
-    return [storageTrouble(error) ?? "the database can't be written"];
+    return [explain(storage, error) ?? "the database can't be written"];
   }
 }

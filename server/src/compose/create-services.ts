@@ -55,8 +55,9 @@ export function createServices(config: Config, foundation: Foundation, { live, o
   });
   const adoption = serveAdoption(foundation, ownership, describe);
   return {
-    stores: withStorageErrors({ ...reads, ...feeds, ...calls }),
+    stores: withStorageErrors(storage, { ...reads, ...feeds, ...calls }),
     platform: withStorageErrors(
+      storage,
       createPlatformService({ history, liveStores, hub, charts, adoption, lease: connection.lease, now }),
     ),
   };

@@ -23,8 +23,13 @@ export interface Storage {
   restore(found: readonly FoundSpec[], at: Date): Promise<StoreRecord[]>;
   /** Writes something. Throws if nothing can be written. */
   assertWritable(at: Date): Promise<void>;
+  /** Why it can't be written, if this error says so. */
+  troubleOf(error: unknown): StorageTrouble | undefined;
   close(): Promise<void>;
 }
+
+/** `full`: no space is left. `failing`: reading or writing fails. */
+export type StorageTrouble = 'full' | 'failing' | 'read-only';
 
 /** A record's `url` is computed each time that it is read: the server's port is known only once it listens. */
 export interface StoreReads {

@@ -18,7 +18,7 @@ export interface ServerFacts extends Pick<Platform['cluster'], 'kind'> {
 }
 
 export interface ServerHealthOptions {
-  storage: Pick<Storage, 'assertWritable'>;
+  storage: Pick<Storage, 'assertWritable' | 'troubleOf'>;
   cluster: { watch: Pick<StoreWatch, 'health'> };
   lease: Pick<ClusterLease, 'trouble'>;
   ownership: { health(): Pick<Platform['cluster'], 'readOnly' | 'unmanaged'> };

@@ -41,6 +41,11 @@ export function describeRestore(fixture: Fixture): void {
       expect(await fixture.storage.stores.list()).toHaveLength(2);
     });
 
+    test('takes no other error for trouble of its own', () => {
+      for (const error of [new Error('disk full'), { code: 'full' }, 'full', undefined])
+        expect(fixture.storage.troubleOf(error)).toBeUndefined();
+    });
+
     test('says whether something can be written', async () => {
       await expect(fixture.storage.assertWritable(new Date(AT))).resolves.toBeUndefined();
       await expect(fixture.storage.assertWritable(new Date(AT))).resolves.toBeUndefined();

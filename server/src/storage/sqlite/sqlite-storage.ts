@@ -8,6 +8,7 @@ import { createStatusWrites } from './status-writes.ts';
 import { toFoundRow } from './store-columns.ts';
 import { createStoreReads } from './store-reads.ts';
 import type { Database, MilestonesTable } from './tables.ts';
+import { troubleOf } from './trouble.ts';
 
 const RESTORED: Omit<NewEntry, 'at'> = {
   kind: 'action',
@@ -54,6 +55,8 @@ export function createSqliteStorage(db: Database, urlOf: UrlOf): Storage {
       }),
 
     assertWritable: (at) => noteMilestone(db, { name: 'checked', at: at.toISOString() }),
+
+    troubleOf,
 
     close: () => db.destroy(),
   };
