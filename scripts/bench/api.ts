@@ -21,14 +21,14 @@ export const api: Benchmark = {
     const one = await ask(`${bare.url}/stores/st_500`);
     const created = await create(bare.url);
     return [
-      ...findings('list', 'express', list),
-      ...findings('list', 'REST', await ask(`${ours.url}/stores?limit=20`), list),
-      ...findings('list', 'tRPC', await ask(ours.url + TRPC_LIST), list),
-      ...findings('get', 'express', one),
-      ...findings('get', 'REST', await ask(`${ours.url}/stores/st_500`), one),
-      ...findings('get', 'tRPC', await ask(ours.url + TRPC_GET), one),
-      ...findings('create', 'express', created),
-      ...findings('create', 'REST', await create(ours.url), created),
+      ...findings('list, express', list),
+      ...findings('list, REST', await ask(`${ours.url}/stores?limit=20`), list),
+      ...findings('list, tRPC', await ask(ours.url + TRPC_LIST), list),
+      ...findings('get, express', one),
+      ...findings('get, REST', await ask(`${ours.url}/stores/st_500`), one),
+      ...findings('get, tRPC', await ask(ours.url + TRPC_GET), one),
+      ...findings('create, express', created),
+      ...findings('create, REST', await create(ours.url), created),
     ];
   },
 };
@@ -73,15 +73,15 @@ async function create(url: string): Promise<Answers> {
   return { perSecond: sent.average, p99Ms: latency.p99 };
 }
 
-// oxlint-disable-next-line max-params -- the request, the server, its results, and the baseline
-function findings(what: string, who: string, answers: Answers, bare?: Answers): Finding[] {
+/** `what`: the request and the server. Compared with `bare` if it is given. */
+function findings(what: string, answers: Answers, bare?: Answers): Finding[] {
   return [
-    { what: `${what}, ${who}`, value: answers.perSecond, unit: '/s' },
-    { what: `${what}, ${who}, p99`, value: answers.p99Ms, unit: 'ms' },
+    { what, value: answers.perSecond, unit: '/s' },
+    { what: `${what}, p99`, value: answers.p99Ms, unit: 'ms' },
     ...(bare
       ? [
           {
-            what: `${what}, ${who} / express`,
+            what: `${what} / express`,
             value: answers.perSecond / bare.perSecond,
             unit: '×',
             goal: { least: 0.8 },

@@ -63,7 +63,7 @@ async function costOfDeaf(): Promise<Finding> {
     return usageOf(server.pid).rssMiB;
   };
   const before = await changes();
-  const crowd = await gather(`${server.url.replace('http', 'ws')}/trpc`, DEAF, SUBSCRIBE, 'deaf');
+  const crowd = await gather(`${server.url.replace('http', 'ws')}/trpc`, DEAF, { hello: SUBSCRIBE, deaf: true });
   const value = Math.max(0, (await changes()) - before) / DEAF;
   await crowd.end();
   return { what: `each of ${DEAF} that never read, 100/s`, value, unit: 'MiB', goal: { most: 1 } };
@@ -120,7 +120,7 @@ async function measure({ server, subscribers, rate, hello, change }: Load): Prom
   missing: number;
 }> {
   const url = `${server.url.replace('http', 'ws')}/trpc`;
-  const crowd = await gather(url, subscribers - 1, hello);
+  const crowd = await gather(url, subscribers - 1, { hello });
   const socket = new WebSocket(url);
   await once(socket, 'open');
   const waiting = new Map<string, number>();
@@ -155,9 +155,12 @@ async function measure({ server, subscribers, rate, hello, change }: Load): Prom
   return { took, cpuS: after.cpuS - before.cpuS, rssMiB: after.rssMiB, messages, missing: waiting.size };
 }
 
-// oxlint-disable-next-line max-params -- the arguments of crowd.ts
-async function gather(url: string, count: number, hello = '', deaf = ''): Promise<{ end(): Promise<number> }> {
-  const child = spawn(process.execPath, [CROWD, url, String(count), hello, deaf], {
+async function gather(
+  url: string,
+  count: number,
+  { hello = '', deaf = false }: { hello?: string | undefined; deaf?: boolean },
+): Promise<{ end(): Promise<number> }> {
+  const child = spawn(process.execPath, [CROWD, url, String(count), hello, deaf ? 'deaf' : ''], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'close');

@@ -45,7 +45,7 @@ const OBJECTS: readonly { plural: Plural; namespace?: string; object: IncomingOb
 export function bootstrapCluster(registry: Registry): void {
   for (const { plural, namespace = '', object } of OBJECTS) {
     try {
-      registry.create(plural, namespace, object);
+      registry.create({ plural, namespace }, object);
     } catch (error) {
       if (!(error instanceof ApiError && error.reason === 'AlreadyExists')) throw error;
     }

@@ -18,7 +18,7 @@ export function createSecret(): string {
 export function admit(req: IncomingMessage, secret: string): void {
   refuseBrowsers(req);
   const path = pathWithout(secret, req.url ?? '/');
-  if (path === undefined) throw new ApiError(401, 'Unauthorized', 'Unauthorized');
+  if (path === undefined) throw new ApiError({ code: 401, reason: 'Unauthorized', message: 'Unauthorized' });
   req.url = path;
 }
 
@@ -48,5 +48,9 @@ function refuseBrowsers({ headers }: IncomingMessage): void {
   const isNode = metadata.length === 1 && headers['sec-fetch-mode'] === 'cors';
   const isLocal = host === '127.0.0.1' || host === 'localhost';
   if (isLocal && headers.origin === undefined && (metadata.length === 0 || isNode)) return;
-  throw new ApiError(403, 'Forbidden', 'the embedded cluster answers only to 127.0.0.1, and to no web page');
+  throw new ApiError({
+    code: 403,
+    reason: 'Forbidden',
+    message: 'the embedded cluster answers only to 127.0.0.1, and to no web page',
+  });
 }

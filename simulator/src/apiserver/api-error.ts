@@ -8,14 +8,21 @@ export interface StatusDetails {
   retryAfterSeconds?: number;
 }
 
+export interface StatusFields {
+  /** HTTP status. */
+  code: number;
+  reason: string;
+  message: string;
+  details?: StatusDetails;
+}
+
 /** Thrown anywhere below a request; the listener answers with {@link ApiError.toStatus}. */
 export class ApiError extends Error {
   readonly code: number;
   readonly reason: string;
   readonly details: StatusDetails | undefined;
 
-  // oxlint-disable-next-line max-params -- the four fields of a Status
-  constructor(code: number, reason: string, message: string, details?: StatusDetails) {
+  constructor({ code, reason, message, details }: StatusFields) {
     super(message);
     this.code = code;
     this.reason = reason;
@@ -44,51 +51,72 @@ interface Named {
 const qualified = (type: Named): string => (type.group === '' ? type.plural : `${type.plural}.${type.group}`);
 
 export function notFound(type: Named, name: string): ApiError {
-  return new ApiError(404, 'NotFound', `${qualified(type)} "${name}" not found`, {
-    name,
-    ...(type.group ? { group: type.group } : {}),
-    kind: type.plural,
+  return new ApiError({
+    code: 404,
+    reason: 'NotFound',
+    message: `${qualified(type)} "${name}" not found`,
+    details: {
+      name,
+      ...(type.group ? { group: type.group } : {}),
+      kind: type.plural,
+    },
   });
 }
 
 export function alreadyExists(type: Named, name: string): ApiError {
-  return new ApiError(409, 'AlreadyExists', `${qualified(type)} "${name}" already exists`, {
-    name,
-    ...(type.group ? { group: type.group } : {}),
-    kind: type.plural,
+  return new ApiError({
+    code: 409,
+    reason: 'AlreadyExists',
+    message: `${qualified(type)} "${name}" already exists`,
+    details: {
+      name,
+      ...(type.group ? { group: type.group } : {}),
+      kind: type.plural,
+    },
   });
 }
 
 export function conflict(type: Named, name: string): ApiError {
-  return new ApiError(
-    409,
-    'Conflict',
-    `Operation cannot be fulfilled on ${qualified(type)} "${name}": the object has been modified; ` +
+  return new ApiError({
+    code: 409,
+    reason: 'Conflict',
+    message:
+      `Operation cannot be fulfilled on ${qualified(type)} "${name}": the object has been modified; ` +
       'please apply your changes to the latest version and try again',
-    { name, kind: type.plural },
-  );
+    details: { name, kind: type.plural },
+  });
 }
 
 export function forbidden(type: Named, name: string, why: string): ApiError {
-  return new ApiError(403, 'Forbidden', `${qualified(type)} "${name}" is forbidden: ${why}`, {
-    name,
-    kind: type.plural,
+  return new ApiError({
+    code: 403,
+    reason: 'Forbidden',
+    message: `${qualified(type)} "${name}" is forbidden: ${why}`,
+    details: {
+      name,
+      kind: type.plural,
+    },
   });
 }
 
 export function badRequest(message: string): ApiError {
-  return new ApiError(400, 'BadRequest', message);
+  return new ApiError({ code: 400, reason: 'BadRequest', message });
 }
 
 /** 422 with one cause; `kind` is the object's kind, `field` a path such as `metadata.name`. */
 export function invalid(kind: string, name: string, cause: { field: string; message: string }): ApiError {
-  return new ApiError(422, 'Invalid', `${kind} "${name}" is invalid: ${cause.field}: ${cause.message}`, {
-    name,
-    kind,
-    causes: [{ reason: 'FieldValueInvalid', ...cause }],
+  return new ApiError({
+    code: 422,
+    reason: 'Invalid',
+    message: `${kind} "${name}" is invalid: ${cause.field}: ${cause.message}`,
+    details: {
+      name,
+      kind,
+      causes: [{ reason: 'FieldValueInvalid', ...cause }],
+    },
   });
 }
 
 export function gone(message: string): ApiError {
-  return new ApiError(410, 'Expired', message);
+  return new ApiError({ code: 410, reason: 'Expired', message });
 }

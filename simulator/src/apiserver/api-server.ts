@@ -63,7 +63,8 @@ export function serveApi(server: Server, services: ApiServices): ApiServer {
     admit(req, services.secret);
     const request = parseResourcePath(new URL(req.url ?? '/', 'http://cluster').pathname);
     refuseUnsupported(request);
-    if (request?.subresource !== 'portforward') throw new ApiError(404, 'NotFound', 'only port-forwards are upgraded');
+    if (request?.subresource !== 'portforward')
+      throw new ApiError({ code: 404, reason: 'NotFound', message: 'only port-forwards are upgraded' });
     return portForwardTarget({ store: services.registry.store, kubelet: services.kubelet }, request);
   });
   server.keepAliveTimeout = 90_000;
@@ -181,7 +182,7 @@ function runWrite(method: string, write: WriteRequest): WriteResult {
     case 'DELETE':
       return write.request.name === undefined ? deleteCollection(write) : deleteObject(write);
     default:
-      throw new ApiError(405, 'MethodNotAllowed', `${method} is not supported`);
+      throw new ApiError({ code: 405, reason: 'MethodNotAllowed', message: `${method} is not supported` });
   }
 }
 
@@ -192,7 +193,11 @@ function answerError({ onError }: ApiServices, error: unknown, res: ServerRespon
   const known =
     error instanceof ApiError
       ? error
-      : new ApiError(500, 'InternalError', 'an error on the server has prevented the request');
+      : new ApiError({
+          code: 500,
+          reason: 'InternalError',
+          message: 'an error on the server has prevented the request',
+        });
   if (res.headersSent) return void res.destroy();
   sendJson(res, known.code, JSON.stringify(known.toStatus()));
 }

@@ -38,7 +38,7 @@ export function serveLogs({ pod, query, logs }: LogRequest, res: ServerResponse)
   // A container that has ended writes no more lines.
   if (query.get('follow') !== 'true' || previous || state?.terminated) return void res.end();
   res.flushHeaders();
-  const unfollow = logs.follow(uid, container, write, () => res.end());
+  const unfollow = logs.follow(uid, container, { line: write, end: () => res.end() });
   res.once('close', unfollow);
 }
 

@@ -15,7 +15,10 @@ export function onUpgrade(server: Server, accept: Upgrade): void {
     try {
       accept(req, socket, head);
     } catch (error) {
-      const known = error instanceof ApiError ? error : new ApiError(500, 'InternalError', 'an error on the server');
+      const known =
+        error instanceof ApiError
+          ? error
+          : new ApiError({ code: 500, reason: 'InternalError', message: 'an error on the server' });
       const body = JSON.stringify(known.toStatus());
       socket.end(
         `HTTP/1.1 ${known.code} ${STATUS_CODES[known.code] ?? ''}\r\nConnection: close\r\n` +

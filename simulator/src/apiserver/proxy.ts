@@ -62,5 +62,5 @@ function targetPod(store: ObjectStore, { type, namespace = '', name: target = ''
 }
 
 function unavailable(message: string): ApiError {
-  return new ApiError(503, 'ServiceUnavailable', message);
+  return new ApiError({ code: 503, reason: 'ServiceUnavailable', message });
 }

@@ -49,10 +49,10 @@ function parseToken(token: string | null): { after: string; version: number } | 
 export function versionOf(query: URLSearchParams): number {
   const text = query.get('resourceVersion') ?? '';
   if (!/^\d*$/.test(text))
-    throw new ApiError(
-      500,
-      '',
-      `resourceVersion: Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`,
-    );
+    throw new ApiError({
+      code: 500,
+      reason: '',
+      message: `resourceVersion: Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`,
+    });
   return Number(text || 0);
 }

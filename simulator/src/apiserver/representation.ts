@@ -65,5 +65,9 @@ function metadataOf(object: KubeObject): object {
 }
 
 function notAcceptable(form: string, why: string): ApiError {
-  return new ApiError(406, 'NotAcceptable', `you requested ${form}, but the requested object ${why}`);
+  return new ApiError({
+    code: 406,
+    reason: 'NotAcceptable',
+    message: `you requested ${form}, but the requested object ${why}`,
+  });
 }

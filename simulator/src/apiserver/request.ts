@@ -46,7 +46,12 @@ async function readBody(req: IncomingMessage): Promise<Buffer> {
   // Node's types don't say it: without an encoding, a request yields buffers.
   for await (const chunk of req as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY) throw new ApiError(413, 'RequestEntityTooLarge', `the body is larger than ${MAX_BODY} bytes`);
+    if (size > MAX_BODY)
+      throw new ApiError({
+        code: 413,
+        reason: 'RequestEntityTooLarge',
+        message: `the body is larger than ${MAX_BODY} bytes`,
+      });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -44,29 +44,53 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   core('resourcequotas', 'ResourceQuota', { shortNames: ['quota'], subresources: status }),
   core('limitranges', 'LimitRange', { shortNames: ['limits'] }),
   core('events', 'Event', { shortNames: ['ev'] }),
-  type('apps', 'deployments', 'Deployment', { shortNames: ['deploy'], categories: all, subresources: scalable }),
-  type('apps', 'replicasets', 'ReplicaSet', { shortNames: ['rs'], categories: all, subresources: scalable }),
-  type('apps', 'statefulsets', 'StatefulSet', { shortNames: ['sts'], categories: all, subresources: scalable }),
-  type('batch', 'jobs', 'Job', { categories: all, subresources: status }),
-  type('batch', 'cronjobs', 'CronJob', { shortNames: ['cj'], categories: all, subresources: status }),
-  type('networking.k8s.io', 'ingresses', 'Ingress', { shortNames: ['ing'], subresources: status }),
-  type('networking.k8s.io', 'networkpolicies', 'NetworkPolicy', { shortNames: ['netpol'] }),
-  type('storage.k8s.io', 'storageclasses', 'StorageClass', { namespaced: false, shortNames: ['sc'] }),
-  type('discovery.k8s.io', 'endpointslices', 'EndpointSlice'),
-  type('coordination.k8s.io', 'leases', 'Lease', { versionRequired: true }),
-  type('autoscaling', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler', {
-    version: 'v2',
-    shortNames: ['hpa'],
-    categories: all,
-    subresources: status,
-    warning: NOTHING_SCALES,
-  }),
-  type('apiextensions.k8s.io', 'customresourcedefinitions', 'CustomResourceDefinition', {
-    namespaced: false,
-    shortNames: ['crd', 'crds'],
-    subresources: status,
-    refusal: 'the embedded cluster has no custom resources: use a real cluster for what needs them',
-  }),
+  type(
+    { group: 'apps', plural: 'deployments', kind: 'Deployment' },
+    { shortNames: ['deploy'], categories: all, subresources: scalable },
+  ),
+  type(
+    { group: 'apps', plural: 'replicasets', kind: 'ReplicaSet' },
+    { shortNames: ['rs'], categories: all, subresources: scalable },
+  ),
+  type(
+    { group: 'apps', plural: 'statefulsets', kind: 'StatefulSet' },
+    { shortNames: ['sts'], categories: all, subresources: scalable },
+  ),
+  type({ group: 'batch', plural: 'jobs', kind: 'Job' }, { categories: all, subresources: status }),
+  type(
+    { group: 'batch', plural: 'cronjobs', kind: 'CronJob' },
+    { shortNames: ['cj'], categories: all, subresources: status },
+  ),
+  type(
+    { group: 'networking.k8s.io', plural: 'ingresses', kind: 'Ingress' },
+    { shortNames: ['ing'], subresources: status },
+  ),
+  type({ group: 'networking.k8s.io', plural: 'networkpolicies', kind: 'NetworkPolicy' }, { shortNames: ['netpol'] }),
+  type(
+    { group: 'storage.k8s.io', plural: 'storageclasses', kind: 'StorageClass' },
+    { namespaced: false, shortNames: ['sc'] },
+  ),
+  type({ group: 'discovery.k8s.io', plural: 'endpointslices', kind: 'EndpointSlice' }),
+  type({ group: 'coordination.k8s.io', plural: 'leases', kind: 'Lease' }, { versionRequired: true }),
+  type(
+    { group: 'autoscaling', plural: 'horizontalpodautoscalers', kind: 'HorizontalPodAutoscaler' },
+    {
+      version: 'v2',
+      shortNames: ['hpa'],
+      categories: all,
+      subresources: status,
+      warning: NOTHING_SCALES,
+    },
+  ),
+  type(
+    { group: 'apiextensions.k8s.io', plural: 'customresourcedefinitions', kind: 'CustomResourceDefinition' },
+    {
+      namespaced: false,
+      shortNames: ['crd', 'crds'],
+      subresources: status,
+      refusal: 'the embedded cluster has no custom resources: use a real cluster for what needs them',
+    },
+  ),
 ];
 
 /** Kinds that are served but never stored. */
@@ -118,9 +142,8 @@ function core(plural: Plural, kind: string, extra: Extra = {}): ResourceType {
   return { group: '', version: 'v1', plural, kind, namespaced: true, ...extra };
 }
 
-// oxlint-disable-next-line max-params -- a table's row
-function type(group: string, plural: Plural, kind: string, extra: Extra = {}): ResourceType {
-  return { group, version: 'v1', plural, kind, namespaced: true, ...extra };
+function type(names: Pick<ResourceType, 'group' | 'plural' | 'kind'>, extra: Extra = {}): ResourceType {
+  return { ...names, version: 'v1', namespaced: true, ...extra };
 }
 
 function listed(groupAndVersion: string, kind: string, extra: Partial<ListedType>): ListedType {

@@ -17,5 +17,5 @@ const REASONS: Readonly<Record<string, string>> = {
 /** Throws an ApiError 405 with the reason. */
 export function refuseUnsupported(request: ResourceRequest | undefined): void {
   const reason = request?.subresource && REASONS[`${request.type.plural}/${request.subresource}`];
-  if (reason) throw new ApiError(405, 'MethodNotAllowed', reason);
+  if (reason) throw new ApiError({ code: 405, reason: 'MethodNotAllowed', message: reason });
 }

@@ -33,7 +33,11 @@ export function serveWatch(watch: Watch, res: ServerResponse): void {
   const initial = query.get('sendInitialEvents') === 'true' || since === 0;
   const missed = initial ? [] : store.eventsSince(type.plural, since);
   if (since > store.version)
-    throw new ApiError(504, 'Timeout', `Too large resource version: ${since}, current: ${store.version}`);
+    throw new ApiError({
+      code: 504,
+      reason: 'Timeout',
+      message: `Too large resource version: ${since}, current: ${store.version}`,
+    });
 
   res.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache, private' });
   res.flushHeaders();

@@ -34,7 +34,7 @@ export function createObject({ registry, request, body, ...rest }: WriteRequest)
   const namespace = namespaceOf(request, incoming);
   // Identity and version are set when it is stored.
   const managed = trackUpdate(undefined, incoming as KubeObject, managerOf(registry, rest));
-  const object = registry.create(type.plural, namespace, managed, isDryRun(rest.query));
+  const object = registry.create({ plural: type.plural, namespace }, managed, isDryRun(rest.query));
   return { status: 201, object };
 }
 
@@ -50,7 +50,7 @@ export function replaceObject(write: WriteRequest): WriteResult {
   }
   if (request.type.versionRequired) requireVersion(ref.name, request, body);
   const part = subresource === 'status' ? 'status' : 'spec';
-  if (part === 'status') return { status: 200, object: registry.update(ref, body, part, isDryRun(query)) };
+  if (part === 'status') return { status: 200, object: registry.update(ref, body, { part, dryRun: isDryRun(query) }) };
   return { status: 200, object: update(write, ref, body) };
 }
 
@@ -66,7 +66,7 @@ export function patchObject(write: WriteRequest): WriteResult {
   const resourceVersion = patched.metadata?.resourceVersion ?? current.metadata.resourceVersion;
   const next = { ...patched, metadata: { ...patched.metadata, resourceVersion } };
   if (request.subresource === 'status') {
-    return { status: 200, object: registry.update(ref, next, 'status', isDryRun(query)) };
+    return { status: 200, object: registry.update(ref, next, { part: 'status', dryRun: isDryRun(query) }) };
   }
   if (request.subresource === 'scale') {
     return { status: 200, object: scaleOf(update(write, ref, withScale(current, patched))) };
@@ -103,11 +103,11 @@ function applyObject({ registry, request, body, query, ...rest }: WriteRequest, 
   if (!body) throw badRequest('the request has no body');
   const name = query.get('fieldManager');
   if (!name)
-    throw new ApiError(
-      422,
-      'Invalid',
-      'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
-    );
+    throw new ApiError({
+      code: 422,
+      reason: 'Invalid',
+      message: 'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
+    });
   const manager = { ...managerOf(registry, { ...rest, query }), name, force: query.get('force') === 'true' };
   const live: KubeObject | undefined = registry.store.get(ref.plural, ref.namespace, ref.name);
   const merged = serverSideApply(live, body, manager);
@@ -115,22 +115,25 @@ function applyObject({ registry, request, body, query, ...rest }: WriteRequest, 
     // Any body: every level may be missing.
     const { resourceVersion } = (body as IncomingObject).metadata ?? {};
     const next = { ...merged, metadata: { ...merged.metadata, ...(resourceVersion ? { resourceVersion } : {}) } };
-    return { status: 200, object: registry.update(ref, next, 'spec', isDryRun(query)) };
+    return { status: 200, object: registry.update(ref, next, { dryRun: isDryRun(query) }) };
   }
   refuseCreation(request);
   const named = { ...merged, metadata: { ...merged.metadata, name: ref.name } };
-  return { status: 201, object: registry.create(request.type.plural, ref.namespace, named, isDryRun(query)) };
+  return {
+    status: 201,
+    object: registry.create({ plural: request.type.plural, namespace: ref.namespace }, named, isDryRun(query)),
+  };
 }
 
 function update({ registry, ...rest }: WriteRequest, ref: ObjectRef, next: IncomingObject): KubeObject {
   const current: KubeObject = registry.read(ref.plural, ref.namespace, ref.name);
   // Identity and version are set when it is stored.
   const tracked = trackUpdate(current, next as KubeObject, managerOf(registry, rest));
-  return registry.update(ref, tracked, 'spec', isDryRun(rest.query));
+  return registry.update(ref, tracked, { dryRun: isDryRun(rest.query) });
 }
 
 function refuseCreation({ type }: ResourceRequest): void {
-  if (type.refusal) throw new ApiError(405, 'MethodNotAllowed', type.refusal);
+  if (type.refusal) throw new ApiError({ code: 405, reason: 'MethodNotAllowed', message: type.refusal });
 }
 
 function requireVersion(name: string, { type }: ResourceRequest, body: IncomingObject): void {
@@ -152,7 +155,11 @@ function patchOf(contentType: string): (target: KubeObject, patch: unknown) => u
   }
   if (contentType.includes('json-patch')) return jsonPatch;
   if (contentType.includes('merge-patch')) return mergePatch;
-  throw new ApiError(415, 'UnsupportedMediaType', `the body of the request was in an unknown format - ${contentType}`);
+  throw new ApiError({
+    code: 415,
+    reason: 'UnsupportedMediaType',
+    message: `the body of the request was in an unknown format - ${contentType}`,
+  });
 }
 
 function refOf({ type, namespace, name }: ResourceRequest): ObjectRef {

@@ -63,14 +63,17 @@ function createReplicaSet(deployment: Deployment, hash: string, { registry, even
   const template = cloneJson(deployment.spec?.template ?? {});
   const labels = { ...template.metadata?.labels, 'pod-template-hash': hash };
   const replicas = deployment.spec?.replicas ?? 1;
-  const set = registry.create('replicasets', namespace, {
-    metadata: { name: `${name}-${hash}`, labels, ownerReferences: [controllerOf(deployment)] },
-    spec: {
-      replicas,
-      selector: { matchLabels: { ...deployment.spec?.selector.matchLabels, 'pod-template-hash': hash } },
-      template: { ...template, metadata: { ...template.metadata, labels } },
+  const set = registry.create(
+    { plural: 'replicasets', namespace },
+    {
+      metadata: { name: `${name}-${hash}`, labels, ownerReferences: [controllerOf(deployment)] },
+      spec: {
+        replicas,
+        selector: { matchLabels: { ...deployment.spec?.selector.matchLabels, 'pod-template-hash': hash } },
+        template: { ...template, metadata: { ...template.metadata, labels } },
+      },
     },
-  });
+  );
   events.record(deployment, {
     type: 'Normal',
     reason: 'ScalingReplicaSet',

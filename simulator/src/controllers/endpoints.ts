@@ -37,16 +37,19 @@ export const endpointController: Controller = {
     const ref = { plural: 'endpointslices', namespace, name: `${name}-embedded` } as const;
     if (!store.get(ref.plural, namespace, ref.name)) {
       if (store.get('namespaces', '', namespace)?.metadata.deletionTimestamp) return;
-      registry.create('endpointslices', namespace, {
-        metadata: {
-          name: ref.name,
-          labels: { 'kubernetes.io/service-name': name },
-          ownerReferences: [controllerOf(service)],
+      registry.create(
+        { plural: 'endpointslices', namespace },
+        {
+          metadata: {
+            name: ref.name,
+            labels: { 'kubernetes.io/service-name': name },
+            ownerReferences: [controllerOf(service)],
+          },
+          addressType: 'IPv4',
+          endpoints,
+          ports,
         },
-        addressType: 'IPv4',
-        endpoints,
-        ports,
-      });
+      );
       return;
     }
     registry.patch(ref, (draft) => {

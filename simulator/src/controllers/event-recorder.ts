@@ -33,25 +33,28 @@ export function createEventRecorder(registry: Registry): EventRecorder {
         return;
       }
       const { uid, resourceVersion } = about.metadata;
-      registry.create('events', namespace, {
-        metadata: { name },
-        involvedObject: {
-          kind: about.kind,
-          apiVersion: about.apiVersion,
-          namespace,
-          name: about.metadata.name,
-          uid,
-          resourceVersion,
+      registry.create(
+        { plural: 'events', namespace },
+        {
+          metadata: { name },
+          involvedObject: {
+            kind: about.kind,
+            apiVersion: about.apiVersion,
+            namespace,
+            name: about.metadata.name,
+            uid,
+            resourceVersion,
+          },
+          type,
+          reason,
+          message,
+          source: { component: from },
+          reportingComponent: from,
+          firstTimestamp: now,
+          lastTimestamp: now,
+          count: 1,
         },
-        type,
-        reason,
-        message,
-        source: { component: from },
-        reportingComponent: from,
-        firstTimestamp: now,
-        lastTimestamp: now,
-        count: 1,
-      });
+      );
     },
   };
 }

@@ -109,7 +109,7 @@ function startPod(job: Job, { failed, lastFailure }: Attempts, context: Controll
   };
   if (
     job.spec?.template &&
-    !createPod(job, job.spec.template, { generateName: `${job.metadata.name}-`, labels }, context)
+    !createPod(job, { template: job.spec.template, generateName: `${job.metadata.name}-`, labels }, context)
   ) {
     context.requeueAfter(5000);
   }

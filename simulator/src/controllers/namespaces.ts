@@ -62,10 +62,13 @@ function contentOf(store: ObjectStore, namespace: string): Content[] {
 /** The objects that the controller manager creates in every namespace. */
 function provideBasics(namespace: string, { registry, store }: ControllerContext): void {
   if (!store.get('serviceaccounts', namespace, 'default')) {
-    registry.create('serviceaccounts', namespace, { metadata: { name: 'default' } });
+    registry.create({ plural: 'serviceaccounts', namespace }, { metadata: { name: 'default' } });
   }
   if (!store.get('configmaps', namespace, 'kube-root-ca.crt')) {
-    registry.create('configmaps', namespace, { metadata: { name: 'kube-root-ca.crt' }, data: { 'ca.crt': '' } });
+    registry.create(
+      { plural: 'configmaps', namespace },
+      { metadata: { name: 'kube-root-ca.crt' }, data: { 'ca.crt': '' } },
+    );
   }
 }
 

@@ -8,7 +8,8 @@ import { cloneJson } from '../storage/json.ts';
 
 export type Pod = ResourceMap['pods'];
 
-interface PodName {
+interface NewPod {
+  template: PodTemplateSpec;
   name?: string;
   generateName?: string;
   labels?: Record<string, string>;
@@ -18,26 +19,25 @@ interface PodName {
  * Creates a pod of `owner` and records the event. Returns false if the API server rejected it (quota, say), and
  * records FailedCreate: the only trace of a pod that was never created.
  */
-// oxlint-disable-next-line max-params -- owner, template, name, and where to write
 export function createPod(
   owner: KubeObject,
-  template: PodTemplateSpec,
-  named: PodName,
-  context: ControllerContext,
+  { template, labels, ...metadata }: NewPod,
+  { registry, events }: ControllerContext,
 ): boolean {
-  const { registry, events } = context;
-  const { labels, ...metadata } = named;
   const from = `${owner.kind.toLowerCase()}-controller`;
   try {
-    const pod = registry.create('pods', owner.metadata.namespace ?? '', {
-      metadata: {
-        ...metadata,
-        labels: { ...template.metadata?.labels, ...labels },
-        ...(template.metadata?.annotations ? { annotations: template.metadata.annotations } : {}),
-        ownerReferences: [controllerOf(owner)],
+    const pod = registry.create(
+      { plural: 'pods', namespace: owner.metadata.namespace ?? '' },
+      {
+        metadata: {
+          ...metadata,
+          labels: { ...template.metadata?.labels, ...labels },
+          ...(template.metadata?.annotations ? { annotations: template.metadata.annotations } : {}),
+          ownerReferences: [controllerOf(owner)],
+        },
+        spec: cloneJson(template.spec),
       },
-      spec: cloneJson(template.spec),
-    });
+    );
     events.record(owner, {
       type: 'Normal',
       reason: 'SuccessfulCreate',
@@ -48,8 +48,8 @@ export function createPod(
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.reason === 'AlreadyExists') return true;
-    const what = named.name
-      ? `create Pod ${named.name} in ${owner.kind} ${owner.metadata.name} failed error`
+    const what = metadata.name
+      ? `create Pod ${metadata.name} in ${owner.kind} ${owner.metadata.name} failed error`
       : 'Error creating';
     events.record(owner, { type: 'Warning', reason: 'FailedCreate', message: `${what}: ${error.message}`, from });
     return false;

@@ -14,7 +14,8 @@ export const replicaSetController: Controller = {
     const wanted = set.spec.replicas ?? 1;
     let refused = false;
     for (let missing = wanted - pods.length; missing > 0 && !refused; missing--) {
-      refused = !set.spec.template || !createPod(set, set.spec.template, { generateName: `${name}-` }, context);
+      refused =
+        !set.spec.template || !createPod(set, { template: set.spec.template, generateName: `${name}-` }, context);
     }
     // Deletes unready pods first, like the real controller.
     const spare = pods

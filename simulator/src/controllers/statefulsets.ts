@@ -93,7 +93,7 @@ function createOrdinal(set: StatefulSet, at: { ordinal: number; revision: string
     'statefulset.kubernetes.io/pod-name': name,
     'apps.kubernetes.io/pod-index': String(at.ordinal),
   };
-  if (!createPod(set, template, { name, labels }, context)) context.requeueAfter(5000);
+  if (!createPod(set, { template, name, labels }, context)) context.requeueAfter(5000);
 }
 
 /** The pod's volumes, each with its claim; creates missing claims. */
@@ -104,24 +104,25 @@ function ensureClaims(
 ): { name: string; persistentVolumeClaim: { claimName: string } }[] {
   return (set.spec?.volumeClaimTemplates ?? []).map((claim) => {
     const base = claim.metadata?.name ?? 'data';
-    ensureClaim(set, `${base}-${pod}`, claim, context);
+    ensureClaim(set, { name: `${base}-${pod}`, template: claim }, context);
     return { name: base, persistentVolumeClaim: { claimName: `${base}-${pod}` } };
   });
 }
 
 type ClaimTemplate = NonNullable<NonNullable<StatefulSet['spec']>['volumeClaimTemplates']>[number];
 
-// oxlint-disable-next-line max-params -- owner, name, template, and where to write
 function ensureClaim(
   set: StatefulSet,
-  name: string,
-  claim: ClaimTemplate,
+  { name, template }: { name: string; template: ClaimTemplate },
   { registry, store }: ControllerContext,
 ): void {
   const { namespace = '' } = set.metadata;
   if (store.get('persistentvolumeclaims', namespace, name)) return;
-  registry.create('persistentvolumeclaims', namespace, {
-    metadata: { name, labels: { ...set.spec?.selector.matchLabels, ...claim.metadata?.labels } },
-    spec: cloneJson(claim.spec),
-  });
+  registry.create(
+    { plural: 'persistentvolumeclaims', namespace },
+    {
+      metadata: { name, labels: { ...set.spec?.selector.matchLabels, ...template.metadata?.labels } },
+      spec: cloneJson(template.spec),
+    },
+  );
 }

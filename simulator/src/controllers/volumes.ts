@@ -93,18 +93,21 @@ function provision(claim: Claim, storageClass: ResourceMap['storageclasses'], co
     const capacity = { storage: claim.spec?.resources?.requests?.['storage'] ?? '1Gi' };
     const accessModes = claim.spec?.accessModes ?? ['ReadWriteOnce'];
     if (!store.get('persistentvolumes', '', volumeName(claim))) {
-      registry.create('persistentvolumes', '', {
-        metadata: { name: volumeName(claim) },
-        spec: {
-          capacity,
-          accessModes,
-          claimRef: { kind: 'PersistentVolumeClaim', namespace, name, uid },
-          persistentVolumeReclaimPolicy: storageClass.reclaimPolicy ?? 'Delete',
-          storageClassName: storageClass.metadata.name,
-          hostPath: { path: `/var/lib/shopyard/${volumeName(claim)}` },
+      registry.create(
+        { plural: 'persistentvolumes', namespace: '' },
+        {
+          metadata: { name: volumeName(claim) },
+          spec: {
+            capacity,
+            accessModes,
+            claimRef: { kind: 'PersistentVolumeClaim', namespace, name, uid },
+            persistentVolumeReclaimPolicy: storageClass.reclaimPolicy ?? 'Delete',
+            storageClassName: storageClass.metadata.name,
+            hostPath: { path: `/var/lib/shopyard/${volumeName(claim)}` },
+          },
+          status: { phase: 'Bound' },
         },
-        status: { phase: 'Bound' },
-      });
+      );
     }
     registry.patch(ref, (draft) => {
       if (draft.spec) draft.spec.volumeName = volumeName(claim);

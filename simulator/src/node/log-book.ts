@@ -47,10 +47,8 @@ export class LogBook {
   }
 
   /** Calls `line` for each new line, and `end` when the container ends, until the result is called. */
-  // oxlint-disable-next-line max-params -- the container, and two callbacks
-  follow(podUid: string, container: string, line: Follower['line'], end: Follower['end']): () => void {
+  follow(podUid: string, container: string, follower: Follower): () => void {
     const { followers } = this.#entry(podUid, container);
-    const follower = { line, end };
     followers.add(follower);
     return () => followers.delete(follower);
   }

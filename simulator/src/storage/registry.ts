@@ -13,6 +13,13 @@ import { cloneJson, equalJson } from './json.ts';
 /** Called before an object is stored; may fill in fields, or refuse by throwing an ApiError. */
 export type Admission = (object: KubeObject, previous: KubeObject | undefined, registry: Registry) => KubeObject;
 
+export interface UpdateOptions {
+  /** The subresource; `spec` by default. */
+  part?: 'spec' | 'status';
+  /** The API's `dryRun`. */
+  dryRun?: boolean;
+}
+
 export interface DeleteOptions {
   /** Grace period of a pod in seconds; 0 deletes it immediately. */
   gracePeriodSeconds?: number | undefined;
@@ -42,8 +49,7 @@ export class Registry {
   }
 
   /** Stores a new object. 409 if the name is taken, 404/403 if its namespace is missing or terminating. */
-  // oxlint-disable-next-line max-params -- reference in two parts, object, and the API's dryRun
-  create(plural: Plural, namespace: string, incoming: IncomingObject, dryRun = false): KubeObject {
+  create({ plural, namespace }: Omit<ObjectRef, 'name'>, incoming: IncomingObject, dryRun = false): KubeObject {
     const type = resourceType(plural);
     const name = incoming.metadata?.name ?? generateName(incoming);
     this.#checkName(type, name);
@@ -70,11 +76,10 @@ export class Registry {
   }
 
   /**
-   * Replaces spec and metadata, or with `status` only the status. An equal object is left unchanged.
+   * Replaces spec and metadata, or only the status if `part` says so. An equal object is left unchanged.
    * 409 if `metadata.resourceVersion` is given and differs from the stored one.
    */
-  // oxlint-disable-next-line max-params -- reference, object, and two switches of the API
-  update(ref: ObjectRef, incoming: IncomingObject, part: 'spec' | 'status' = 'spec', dryRun = false): KubeObject {
+  update(ref: ObjectRef, incoming: IncomingObject, { part = 'spec', dryRun = false }: UpdateOptions = {}): KubeObject {
     const type = resourceType(ref.plural);
     const current: KubeObject = this.read(ref.plural, ref.namespace, ref.name);
     const wanted = incoming.metadata?.resourceVersion;
@@ -169,15 +174,20 @@ export class Registry {
       name,
       `unable to create new content in namespace ${namespace} because it is being terminated`,
     );
-    throw new ApiError(refusal.code, refusal.reason, refusal.message, {
-      ...refusal.details,
-      causes: [
-        {
-          reason: 'NamespaceTerminating',
-          message: `namespace ${namespace} is being terminated`,
-          field: 'metadata.namespace',
-        },
-      ],
+    throw new ApiError({
+      code: refusal.code,
+      reason: refusal.reason,
+      message: refusal.message,
+      details: {
+        ...refusal.details,
+        causes: [
+          {
+            reason: 'NamespaceTerminating',
+            message: `namespace ${namespace} is being terminated`,
+            field: 'metadata.namespace',
+          },
+        ],
+      },
     });
   }
 }

@@ -95,12 +95,12 @@ function settleConflicts({ live, applied, wanted, others, manager }: Conflict): 
   });
   if (causes.length > 0 && !manager.force) {
     const named = conflictText(causes);
-    throw new ApiError(
-      409,
-      'Conflict',
-      `Apply failed with ${causes.length} conflict${causes.length > 1 ? 's' : ''}: ${named}`,
-      { causes },
-    );
+    throw new ApiError({
+      code: 409,
+      reason: 'Conflict',
+      message: `Apply failed with ${causes.length} conflict${causes.length > 1 ? 's' : ''}: ${named}`,
+      details: { causes },
+    });
   }
   return settled.filter((entry) => Object.keys(entry.fieldsV1).length > 0);
 }

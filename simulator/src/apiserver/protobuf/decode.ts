@@ -17,11 +17,11 @@ export function decodeKubernetesProtobuf(body: Buffer): Record<string, unknown> 
   };
   const message = MESSAGES.get(typeMeta.kind);
   if (!message) {
-    throw new ApiError(
-      415,
-      'UnsupportedMediaType',
-      `the embedded cluster reads no protobuf ${typeMeta.kind}; send it as JSON, for example with kubectl apply -f`,
-    );
+    throw new ApiError({
+      code: 415,
+      reason: 'UnsupportedMediaType',
+      message: `the embedded cluster reads no protobuf ${typeMeta.kind}; send it as JSON, for example with kubectl apply -f`,
+    });
   }
   return { ...typeMeta, ...decode(Buffer.from(raw ?? '', 'base64'), message) };
 }
