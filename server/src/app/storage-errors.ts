@@ -27,10 +27,12 @@ export function withStorageErrors<Service extends object>(storage: Troubles, ser
   const entries = Object.entries(service).map(([name, method]) => [
     name,
     (...args: unknown[]): unknown => {
+      // A service has methods alone.
       const result = (method as (...given: unknown[]) => unknown)(...args);
       return result instanceof Promise ? result.catch(rethrow) : result;
     },
   ]);
+  // The same names, and functions that take and return the same.
   return Object.fromEntries(entries) as Service;
 }
 

@@ -46,13 +46,15 @@ export function createReconcilers(config: Config, foundation: Foundation, surrou
       now,
     }),
     context: {
-      helm: cluster.helm,
-      manifests: createManifestGuard(cluster.helm),
+      releases: {
+        helm: cluster.helm,
+        manifests: createManifestGuard(cluster.helm),
+        operations: new InFlightReleases(operationsSince(lease, process.startedAt)),
+      },
       cluster: cluster.resources,
       charts,
       request: (request) => requestStore(agents, request),
       keepsMail: config.cluster.kind === 'embedded',
-      operations: new InFlightReleases(operationsSince(lease, process.startedAt)),
       now,
     },
     limits: { slots: new HelmSlots(config.maxParallel, (id) => wakes.store.add(id)), repairs },

@@ -1,7 +1,6 @@
 /** Builds the services behind the API. The transports reach the rest of the server only through them. */
 import type { Store, StoreParts } from '@shopyard/contracts';
-import type { PlatformService, Services } from '@shopyard/contracts/services';
-import { createAdoptionService } from '../app/platform/adoption.ts';
+import type { Services } from '@shopyard/contracts/services';
 import { createPlatformService } from '../app/platform/platform.ts';
 import { withStorageErrors } from '../app/storage-errors.ts';
 import { createStoreCalls } from '../app/stores/store-calls.ts';
@@ -14,6 +13,7 @@ import { createMailbox } from '../embedded/mailbox.ts';
 import type { Helm } from '../helm/helm.ts';
 import type { Ownership } from '../reconcile/ownership.ts';
 import type { Foundation } from './foundation.ts';
+import { serveAdoption } from './serve-adoption.ts';
 import type { Live } from './live.ts';
 
 export interface Built {
@@ -24,7 +24,7 @@ export interface Built {
 export function createServices(config: Config, foundation: Foundation, { live, ownership }: Built): Services {
   const { process, data, connection, cluster, platform, wakes } = foundation;
   const { watch, helm, resources, reads: inspection } = cluster;
-  const { hub, liveStores, present } = live;
+  const { liveStores, present } = live;
   const { engines, charts } = platform;
   const { urlOf } = platform.addresses;
   const { storage } = data;
@@ -37,9 +37,15 @@ export function createServices(config: Config, foundation: Foundation, { live, o
     engines: config.embeddedStores,
     claimsOf: (store) => watch.view(store).claims,
   });
-  const reads = createStoreReads({ history, hub, liveStores, partsOf, inspection, describe, mailsOf, now });
+  const reads = createStoreReads({
+    history,
+    live,
+    inspection,
+    sources: { partsOf, describe, mailsOf },
+    now,
+  });
   const releaseKeyOf = (store: Store): string => releaseKey(watch.view(store));
-  const feeds = createStoreFeeds({ ...reads, liveStores, eventFeed: inspection, onMail, releaseKeyOf });
+  const feeds = createStoreFeeds({ reads, liveStores, eventFeed: inspection, onMail, releaseKeyOf });
   const calls = createStoreCalls({
     storage,
     liveStores,
@@ -58,23 +64,7 @@ export function createServices(config: Config, foundation: Foundation, { live, o
     stores: withStorageErrors(storage, { ...reads, ...feeds, ...calls }),
     platform: withStorageErrors(
       storage,
-      createPlatformService({ history, liveStores, hub, charts, adoption, lease: connection.lease, now }),
+      createPlatformService({ history, live, charts, adoption, lease: connection.lease, now }),
     ),
   };
-}
-
-function serveAdoption(
-  { data, platform, cluster }: Foundation,
-  ownership: Ownership,
-  describe: Helm['describe'],
-): Pick<PlatformService, 'adoptable' | 'adopt'> {
-  return createAdoptionService({
-    stores: data.storage.stores,
-    ...platform,
-    urlOf: platform.addresses.urlOf,
-    listOthers: () => cluster.resources.listOthers(),
-    releaseOf: (store, signal) => cluster.resources.release(store, signal),
-    describe,
-    adopt: (request) => ownership.adopt(request),
-  });
 }

@@ -1,4 +1,5 @@
 /** Prepares the cluster once before the first store is reconciled. Retries until it succeeds. */
+import { messageOf } from '../kit/error-message.ts';
 import type { Logger } from 'pino';
 import type { Clock } from '../kit/clock.ts';
 import type { MovedReleases } from '../cluster/move-releases.ts';
@@ -40,7 +41,7 @@ export function createPreparation(options: PreparationOptions): Preparation {
       await prepare(await options.listStores());
       return true;
     } catch (error) {
-      log.warn({ reason: (error as Error).message }, 'the cluster could not be prepared; trying again');
+      log.warn({ reason: messageOf(error) }, 'the cluster could not be prepared; trying again');
       return false;
     }
   }

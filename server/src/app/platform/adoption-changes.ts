@@ -24,6 +24,7 @@ function leavesOf(values: Values, path = ''): Map<string, string> {
   for (const [key, value] of Object.entries(values)) {
     const at = path ? `${path}.${key}` : key;
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      // Neither null nor an array.
       for (const [below, text] of leavesOf(value as Values, at)) leaves.set(below, text);
     else if (value !== null && value !== undefined)
       leaves.set(at, (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, MAX_TEXT));

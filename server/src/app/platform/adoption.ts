@@ -28,16 +28,19 @@ export interface AdoptionServiceOptions {
   stores: Pick<Storage['stores'], 'findByName'>;
   charts: EngineCharts;
   urlOf: (store: Addressee) => string;
-  listOthers: () => Promise<FoundStore[]>;
-  releaseOf: (store: FoundStore, signal: AbortSignal) => Promise<ObservedRelease | undefined>;
-  describe: Helm['describe'];
+  others: {
+    list: () => Promise<FoundStore[]>;
+    releaseOf: (store: FoundStore, signal: AbortSignal) => Promise<ObservedRelease | undefined>;
+    /** Reads the values and the manifest of a store's release. */
+    describe: Helm['describe'];
+  };
   adopt: (request: AdoptRequest) => Promise<Adoption>;
 }
 
 export function createAdoptionService(options: AdoptionServiceOptions): Pick<PlatformService, 'adoptable' | 'adopt'> {
   return {
     async adoptable({ installation }) {
-      const others = await options.listOthers().catch(unavailable);
+      const others = await options.others.list().catch(unavailable);
       const wanted = others.filter((store) => !installation || store.installation === installation);
       const stores: AdoptableStore[] = [];
       for (let at = 0; at < wanted.length; at += CONCURRENCY)
@@ -57,7 +60,7 @@ export function createAdoptionService(options: AdoptionServiceOptions): Pick<Pla
 }
 
 async function describeStore(options: AdoptionServiceOptions, store: FoundStore): Promise<AdoptableStore> {
-  const { stores, describe, releaseOf } = options;
+  const { stores, others } = options;
   const { id, name, namespace, installation, createdAt, desired } = store;
   const signal = AbortSignal.timeout(READ_MS);
   const named = await stores.findByName(name);
@@ -71,12 +74,13 @@ async function describeStore(options: AdoptionServiceOptions, store: FoundStore)
     changes: [],
     ...(named && named.id !== id ? { conflict: 'a store of that name exists here' } : {}),
   };
-  const release = await releaseOf(store, signal).catch(() => undefined);
+  const release = await others.releaseOf(store, signal).catch(() => undefined);
   if (!release) return facts;
   const { revision, status } = release;
   const url = options.urlOf(store);
   try {
-    const content = await describe({ name, namespace }, signal);
+    const content = await others.describe({ name, namespace }, signal);
+    // helm prints values as a map.
     const values = parse(redactYaml(content.values)) as Values;
     const chart = /helm\.sh\/chart: "?([\w.+-]+)/.exec(content.manifest)?.[1] ?? '';
     const address = findUrl(values);
@@ -99,6 +103,7 @@ function changesOf(
   const { chart, platformValues } = known;
   const identity = { store: { id: store.id, name: store.name, url: urlOf(store) } };
   const next = [platformValues, store.values, identity].reduce(overlay, chart.defaults);
+  // What was a map before is one after.
   const shown = parse(redactYaml(JSON.stringify(next))) as Values;
   return [
     ...(installed.chart === chart.label ? [] : [toChange('chart', installed.chart, chart.label)]),

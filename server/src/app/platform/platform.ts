@@ -14,8 +14,7 @@ const OVERVIEW_WINDOW_MS = 5000;
 
 export interface PlatformServiceOptions {
   history: Storage['history'];
-  liveStores: LiveStores;
-  hub: Hub;
+  live: { hub: Hub; liveStores: LiveStores };
   charts: EngineCharts;
   adoption: Pick<PlatformService, 'adoptable' | 'adopt'>;
   lease: Pick<ClusterLease, 'refusal'>;
@@ -23,7 +22,8 @@ export interface PlatformServiceOptions {
 }
 
 export function createPlatformService(options: PlatformServiceOptions): PlatformService {
-  const { history, liveStores, hub, charts, adoption, lease, now } = options;
+  const { history, charts, adoption, lease, now } = options;
+  const { hub, liveStores } = options.live;
   const overview = async ({ hours }: OverviewInput): Promise<Overview> => {
     const to = now().getTime();
     const from = to - hours * HOUR_MS;

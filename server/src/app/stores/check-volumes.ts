@@ -37,5 +37,6 @@ export function checkVolumes(claims: StoreParts['claims'], { engine, before, aft
 }
 
 function storageOf(values: Values, section: string): Storage {
+  // The chart's schema has checked the values.
   return (values[section] as { storage?: Storage } | null | undefined)?.storage;
 }

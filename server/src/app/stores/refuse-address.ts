@@ -13,6 +13,7 @@ export function refuseAddress({ liveStores, urlOf }: AddressChecks, wanted: Addr
   const host = hostOf(urlOf(wanted));
   const taken = liveStores.list().find((store) => isAnother(store, wanted) && hostOf(store.url) === host);
   if (!taken) return;
+  // The chart's schema has checked the values.
   const { host: own } = (wanted.values['ingress'] ?? {}) as { host?: string };
   const field = own === undefined ? 'name' : 'values.ingress.host';
   const message = `${host} is the address of the store ${taken.name}: choose another one`;

@@ -1,21 +1,19 @@
 /** Pushes a store's events, mail and release, each in full, now and after each change. */
-import type { Mail, ReleaseContent, Store } from '@shopyard/contracts';
+import type { Store } from '@shopyard/contracts';
 import type { StoreService, Tracked } from '@shopyard/contracts/services';
 import { ShopyardError } from '@shopyard/contracts';
 import type { EventFeed, FollowedEvents } from '../../cluster/event-feed.ts';
 import type { LiveStores } from '../../live/live-stores.ts';
 import { turns } from '../turns.ts';
 import { refuseUnreadable } from '../unreadable.ts';
+import type { StoreReads } from './store-reads.ts';
 
 const WINDOW_MS = 250;
 
 export interface StoreFeedsOptions {
   liveStores: LiveStores;
   eventFeed: EventFeed;
-  /** Throws ShopyardError. */
-  get: (id: string) => Promise<Store>;
-  mails: (id: string) => Promise<Mail[]>;
-  release: (id: string) => Promise<ReleaseContent>;
+  reads: Pick<StoreReads, 'get' | 'mails' | 'release'>;
   /** Calls `notify` when mail arrives, until the returned function is called. */
   onMail: (store: Store, notify: () => void) => () => void;
   /** Differs for each revision of the release and for each status of a revision. */
@@ -25,7 +23,8 @@ export interface StoreFeedsOptions {
 export function createStoreFeeds(
   options: StoreFeedsOptions,
 ): Pick<StoreService, 'watchEvents' | 'watchMails' | 'watchRelease'> {
-  const { liveStores, eventFeed, get, mails, release, onMail, releaseKeyOf } = options;
+  const { liveStores, eventFeed, onMail, releaseKeyOf } = options;
+  const { get, mails, release } = options.reads;
   return {
     async *watchEvents(id, watch) {
       const { namespace } = await get(id);

@@ -18,14 +18,15 @@ const INSPECT_MS = 15_000;
 
 export interface StoreReadsOptions {
   history: Pick<Storage['history'], 'ofStore'>;
-  hub: Hub;
-  liveStores: LiveStores;
-  /** A store's resources, from the watch. */
-  partsOf: (store: Store) => StoreParts;
+  live: { hub: Hub; liveStores: LiveStores };
   inspection: ClusterReads;
-  /** Reads the values and the manifest of a store's release. */
-  describe: Helm['describe'];
-  mailsOf: (store: Store) => Promise<Mail[]>;
+  sources: {
+    /** A store's resources, from the watch. */
+    partsOf: (store: Store) => StoreParts;
+    /** Reads the values and the manifest of a store's release. */
+    describe: Helm['describe'];
+    mailsOf: (store: Store) => Promise<Mail[]>;
+  };
   now: () => Date;
 }
 
@@ -35,7 +36,9 @@ export type StoreReads = Pick<
 >;
 
 export function createStoreReads(options: StoreReadsOptions): StoreReads {
-  const { history, hub, liveStores, partsOf, inspection, describe, mailsOf, now } = options;
+  const { history, inspection, now } = options;
+  const { hub, liveStores } = options.live;
+  const { partsOf, describe, mailsOf } = options.sources;
   const requireById = (id: string): Store => requireStore(liveStores, id);
 
   return {

@@ -2,6 +2,7 @@
  * Adopts stores of another installation on request. Values, images, chart and URL stay as they are until someone
  * changes or retries the store here. A deletion that the former installation had begun is cancelled and reported.
  */
+import { messageOf } from '../../kit/error-message.ts';
 import type { StoreResources } from '../../cluster/resources.ts';
 import type { FoundStore } from '../../cluster/namespace.ts';
 import type { AdoptRequest } from '../../domain/adopt-request.ts';
@@ -49,7 +50,7 @@ async function adopt(options: AdoptOptions, found: FoundStore, request: AdoptReq
   try {
     url = await addressOf(found);
   } catch (error) {
-    return `its release can't be read: ${(error as Error).message}`;
+    return `its release can't be read: ${messageOf(error)}`;
   }
   const held = { generation: found.generation, url };
   const store: FoundStore = { ...found, desired: 'present', held };

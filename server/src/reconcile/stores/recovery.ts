@@ -2,6 +2,7 @@
  * Recovers the stores of a lost database from the cluster, and adopts the stores that the operator named. Retries
  * until the cluster answers.
  */
+import { messageOf } from '../../kit/error-message.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { Logger } from 'pino';
 import type { StoreRecord } from '../../domain/store.ts';
@@ -41,7 +42,7 @@ export function createRecovery({ onFound, settleOwners, log, clock, ...options }
         log.warn(`the database knew nothing of ${found.length} stores: they were found in the cluster`);
       return true;
     } catch (error) {
-      log.warn({ reason: (error as Error).message }, 'the cluster could not be asked which stores it has');
+      log.warn({ reason: messageOf(error) }, 'the cluster could not be asked which stores it has');
       return false;
     }
   }

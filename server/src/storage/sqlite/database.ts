@@ -82,7 +82,7 @@ function openChecked(file: string): SQLite.Database {
 }
 
 function isDamage(error: unknown): error is Error {
-  const code = String((error as { code?: unknown }).code);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
 }
 

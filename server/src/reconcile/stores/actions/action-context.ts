@@ -11,10 +11,16 @@ import type { ActionOf, ActiveAction } from '../../../domain/plan.ts';
 import type { Facts } from '../../../domain/status.ts';
 import type { StoreRecord, StoreSpec } from '../../../domain/store.ts';
 
-export interface ActionContext {
+/** What works on a store's release. */
+export interface ReleaseTools {
   helm: Helm;
   /** Checks every manifest before helm applies it. */
   manifests: ManifestGuard;
+  operations: InFlightReleases;
+}
+
+export interface ActionContext {
+  releases: ReleaseTools;
   cluster: StoreResources;
   /** Sends one request to the store, as a browser would. */
   request: (request: StoreRequest) => Promise<StoreAnswer>;
@@ -22,7 +28,6 @@ export interface ActionContext {
   charts: ReadonlyMap<string, Pick<EngineChart, 'platformValues'>>;
   /** Mail is captured locally and never leaves the machine. */
   keepsMail: boolean;
-  operations: InFlightReleases;
   now: () => Date;
 }
 

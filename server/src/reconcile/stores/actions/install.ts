@@ -31,7 +31,7 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
   if (!isStuck && isCurrent(store, release)) return undefined;
   const records = release ? await cluster.releaseRecords(identity, signal) : [];
   if (release) {
-    const why = context.manifests.refuseStored(records, store.namespace);
+    const why = context.releases.manifests.refuseStored(records, store.namespace);
     if (why !== undefined) throw new TerminalError('ManifestRefused', why);
   }
   if (isStuck) await unlockRelease(release, context, target);
@@ -44,10 +44,10 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
   const own = { ...helmValuesOf(store), volumes: await cluster.readVolumes(store, signal) };
   const values = layer(context.charts.get(engine.id)?.platformValues ?? {}, own);
   const inputs = { name: store.name, chart: engine.chart, namespace: store.namespace, values, signal };
-  await context.manifests.check(inputs);
+  await context.releases.manifests.check(inputs);
   const isDeployed = release?.status === 'deployed';
   await cluster.deleteRevisionJobs(identity, isDeployed ? release.revision : undefined, signal);
-  await context.operations.run(store.id, () => context.helm.upgradeInstall({ ...inputs, labels }));
+  await context.releases.operations.run(store.id, () => context.releases.helm.upgradeInstall({ ...inputs, labels }));
   await removeLeftovers(context, target, records);
   await deleteStuckPods(context, target);
   return cluster.growVolumes(store, signal);

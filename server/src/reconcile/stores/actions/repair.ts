@@ -78,13 +78,13 @@ export async function repair(context: ActionContext, target: ActionTarget, keys:
 
 /** The objects of the store's release. Throws ClusterError, TerminalError, RetryError. */
 async function manifestObjects(
-  { cluster, manifests }: ActionContext,
+  { cluster, releases }: ActionContext,
   { store, view, signal }: ActionTarget,
 ): Promise<Map<string, ManifestObject>> {
   const records = await cluster.releaseRecords(toSpec(store), signal);
   const current = records.filter(({ revision }) => revision === view.release?.revision);
   if (current.length === 0) throw new RetryError('ReleaseNotFound', "The release's record is not there.");
-  const why = manifests.refuseStored(current, store.namespace);
+  const why = releases.manifests.refuseStored(current, store.namespace);
   if (why !== undefined) throw new TerminalError('ManifestRefused', why);
   return byKey(current.flatMap(({ data }) => objectsOfRecord(data)));
 }

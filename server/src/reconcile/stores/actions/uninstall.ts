@@ -6,7 +6,7 @@ import { crashPoint } from '../../../kit/crash-points.ts';
 import { type ActionContext, type ActionTarget, toSpec } from './action-context.ts';
 
 export async function uninstall(context: ActionContext, { store, signal }: ActionTarget): Promise<void> {
-  const { cluster, helm } = context;
+  const { cluster, releases } = context;
   const identity = toSpec(store);
   const state = await cluster.namespaceState(identity, signal);
   if (state !== 'ours') return;
@@ -15,9 +15,9 @@ export async function uninstall(context: ActionContext, { store, signal }: Actio
   crashPoint('namespace-applied');
   // helm deletes whatever its records list; if they list foreign objects, delete only the namespace.
   const records = await cluster.releaseRecords(identity, signal);
-  const mayUninstall = context.manifests.refuseStored(records, store.namespace) === undefined;
+  const mayUninstall = releases.manifests.refuseStored(records, store.namespace) === undefined;
   if (mayUninstall && (await cluster.release(identity, signal))) {
-    await helm.uninstall({ name: store.name, namespace: store.namespace }, signal);
+    await releases.helm.uninstall({ name: store.name, namespace: store.namespace }, signal);
     crashPoint('release-deleted');
   }
   await cluster.deleteNamespace(store.namespace, signal);

@@ -13,7 +13,7 @@ const PATIENCE_MS = 60_000;
 
 export async function unlockRelease(
   release: ObservedRelease,
-  { helm, operations, now }: ActionContext,
+  { releases: { helm, operations }, now }: ActionContext,
   { store, signal }: ActionTarget,
 ): Promise<void> {
   const { name, namespace } = toSpec(store);
