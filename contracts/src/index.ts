@@ -16,5 +16,6 @@ export * from './stores/store-detail.ts';
 export * from './stores/store-events.ts';
 export * from './stores/store-name.ts';
 export * from './stores/store-page.ts';
+export * from './stores/store-profile.ts';
 export * from './stores/store.ts';
 export * from './terminal-text.ts';

@@ -4,6 +4,7 @@ import { attemptSchema, attentionSchema, conditionTypeSchema } from './attention
 import { isNestedDeeper, MAX_VALUES_DEPTH, TOO_DEEP } from '../nesting.ts';
 import { PHASES } from './phase.ts';
 import { storeNameSchema } from './store-name.ts';
+import { storeProfileSchema } from './store-profile.ts';
 
 export const ENGINES = ['woocommerce'] as const;
 export type EngineId = (typeof ENGINES)[number];
@@ -34,6 +35,7 @@ export const storeSchema = z.object({
   name: z.string(),
   namespace: z.string(),
   engine: engineSchema,
+  ...storeProfileSchema.shape,
   phase: phaseSchema,
   /** CamelCase code of the reason for the phase, if there is one. */
   reason: z.string().optional(),
@@ -71,6 +73,7 @@ export const createStoreSchema = z.object(
     name: storeNameSchema,
     engine: engineSchema.default(DEFAULT_ENGINE),
     values: storeValuesSchema.default({}),
+    ...storeProfileSchema.shape,
   },
   { error: 'send a JSON object such as {"name": "alpha"}' },
 );

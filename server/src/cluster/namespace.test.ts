@@ -13,6 +13,7 @@ const STORE: StoreSpec = {
   generation: 3,
   desired: 'absent',
   values: { store: { title: 'A' } },
+  profile: {},
 };
 const INSTALLATION = 'in_0123456789abcdef';
 const FOUND = { ...STORE, installation: INSTALLATION, held: undefined };

@@ -4,6 +4,7 @@ import {
   isNestedDeeper,
   MAX_VALUES_DEPTH,
   namespaceOfStore,
+  parseProfile,
   STORE_ID_PATTERN,
   storeNameSchema,
 } from '@shopyard/contracts';
@@ -17,6 +18,7 @@ import {
   HELD_GENERATION_ANNOTATION,
   HELD_URL_ANNOTATION,
   INSTALLATION_LABEL,
+  PROFILE_ANNOTATION,
   STORE_ID_LABEL,
   STORE_NAME_ANNOTATION,
   VALUES_ANNOTATION,
@@ -65,6 +67,7 @@ export function annotationsOf(store: StoreSpec): Record<string, string> {
     [GENERATION_ANNOTATION]: String(store.generation),
     [DESIRED_ANNOTATION]: store.desired,
     [VALUES_ANNOTATION]: JSON.stringify(store.values),
+    [PROFILE_ANNOTATION]: JSON.stringify(store.profile),
   };
 }
 
@@ -136,6 +139,7 @@ function parseStore({ metadata }: KubeObject): FoundStore | string {
     generation,
     desired,
     values,
+    profile: parseProfile(annotations[PROFILE_ANNOTATION] ?? '{}'),
     installation: labels[INSTALLATION_LABEL] ?? UNKNOWN_INSTALLATION,
     held: generationHeld === undefined ? undefined : { generation: Number(generationHeld), url },
   };

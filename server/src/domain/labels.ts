@@ -19,6 +19,8 @@ export const GENERATION_ANNOTATION = 'shopyard.dev/generation';
 export const DESIRED_ANNOTATION = 'shopyard.dev/desired';
 /** JSON: the store's values. */
 export const VALUES_ANNOTATION = 'shopyard.dev/values';
+/** JSON: the store's profile. */
+export const PROFILE_ANNOTATION = 'shopyard.dev/profile';
 /** On an adopted namespace: the generation that stays as the former installation left it, and its URL. */
 export const HELD_GENERATION_ANNOTATION = 'shopyard.dev/held-generation';
 export const HELD_URL_ANNOTATION = 'shopyard.dev/held-url';

@@ -21,6 +21,7 @@ export function toStore(store: StoreRecord, view: StoreObservation, engine: Engi
     name: store.name,
     namespace: store.namespace,
     engine: store.engine,
+    ...store.profile,
     phase: phaseOf(store, store.phase),
     ...(reason === undefined ? {} : { reason }),
     ...(message === undefined ? {} : { message }),

@@ -1,5 +1,5 @@
 /** A store as the storage keeps it: its spec, and the status that the reconciler recorded. */
-import type { Condition, Finding, Phase, Reason } from '@shopyard/contracts';
+import type { Condition, Finding, Phase, Reason, StoreProfile } from '@shopyard/contracts';
 import type { AttemptState } from './attempt.ts';
 import type { AttentionState } from './attention.ts';
 import type { Inventory } from './inventory.ts';
@@ -40,6 +40,7 @@ export interface StoreSpec {
   generation: number;
   desired: 'present' | 'absent';
   values: Record<string, unknown>;
+  profile: StoreProfile;
 }
 
 /** An adopted store that stays as the former installation left it until someone changes it. */

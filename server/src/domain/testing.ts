@@ -20,6 +20,7 @@ export function readyStore(change: Partial<StoreRecord> = {}): StoreRecord {
     desired: 'present',
     generation: 1,
     values: {},
+    profile: {},
     phase: 'Ready',
     reason: undefined,
     message: undefined,

@@ -52,6 +52,7 @@ beforeAll(async () => {
     generation: 1,
     desired: 'present' as const,
     values: {},
+    profile: {},
   };
   const { signal } = new AbortController();
   const stores = createStoreResources({ client: account, engines, installation: 'in_0000000000000000', role });

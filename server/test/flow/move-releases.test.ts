@@ -30,6 +30,7 @@ const identity = {
   generation: 1,
   desired: 'present' as const,
   values: {},
+  profile: {},
 };
 
 interface StoredObject {

@@ -33,6 +33,7 @@ const store = {
   generation: 1,
   desired: 'present' as const,
   values: {},
+  profile: {},
 };
 const { signal } = new AbortController();
 

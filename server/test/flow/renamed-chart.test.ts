@@ -25,6 +25,7 @@ const store = {
   generation: 1,
   desired: 'present' as const,
   values: {},
+  profile: {},
 };
 
 interface StoredObject {

@@ -1,6 +1,12 @@
 /** Creates a store's record, its history and the caller's idempotency key in one transaction. */
 import { randomBytes } from 'node:crypto';
-import { type Caller, type CreateStore, namespaceOfStore, ShopyardError } from '@shopyard/contracts';
+import {
+  type Caller,
+  type CreateStore,
+  namespaceOfStore,
+  ShopyardError,
+  storeProfileSchema,
+} from '@shopyard/contracts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { Storage } from '../../storage/storage.ts';
 
@@ -36,6 +42,7 @@ export function createStore(
       namespace: namespaceOfStore(input.name),
       engine: input.engine,
       values: input.values,
+      profile: storeProfileSchema.parse(input),
       createdAt: at.toISOString(),
       createdBy: caller.user.name,
     };

@@ -23,6 +23,7 @@ function found(name: string, change: Partial<FoundStore> = {}): FoundStore {
     generation: 3,
     desired: 'present',
     values: { size: 's' },
+    profile: {},
     installation: 'in_b',
     held: undefined,
     ...change,

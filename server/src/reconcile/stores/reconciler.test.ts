@@ -57,6 +57,7 @@ const NEW = {
   namespace: 'store-alpha',
   engine: 'woocommerce',
   values: {},
+  profile: {},
   createdAt: AT,
   createdBy: 'ann',
 };

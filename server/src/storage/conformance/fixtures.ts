@@ -24,6 +24,7 @@ export function newStore(change: Partial<NewStore> = {}): NewStore {
     namespace: `store-${name}`,
     engine: 'woocommerce',
     values: VALUES,
+    profile: {},
     createdAt: AT,
     createdBy: 'ann',
     ...change,

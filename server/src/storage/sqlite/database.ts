@@ -13,6 +13,7 @@ import * as sightings from './migrations/0006-sightings.ts';
 import * as attention from './migrations/0007-attention.ts';
 import * as applicationReady from './migrations/0008-application-ready.ts';
 import * as clusterId from './migrations/0009-cluster-id.ts';
+import * as profile from './migrations/0010-profile.ts';
 import type { Database, Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -25,6 +26,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0007-attention': attention,
   '0008-application-ready': applicationReady,
   '0009-cluster-id': clusterId,
+  '0010-profile': profile,
 };
 
 export interface OpenOptions {

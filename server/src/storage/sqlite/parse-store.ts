@@ -1,5 +1,5 @@
 /** The one place that reads a store's row: columns of JSON become values, and null becomes undefined. */
-import type { Condition, Phase } from '@shopyard/contracts';
+import { type Condition, parseProfile, type Phase } from '@shopyard/contracts';
 import type { AttemptState } from '../../domain/attempt.ts';
 import type { AttentionState } from '../../domain/attention.ts';
 import type { Inventory } from '../../domain/inventory.ts';
@@ -24,6 +24,7 @@ export function parseStore(row: StoreRow, urlOf: UrlOf): StoreRecord {
     desired: row.desired,
     generation: row.generation,
     values,
+    profile: parseProfile(row.profile),
     phase: row.phase as Phase,
     reason: row.reason ?? undefined,
     message: row.message ?? undefined,

@@ -5,9 +5,10 @@ import type { FoundSpec, StoreStatus, Sighting } from '../../domain/store.ts';
 import type { NewStoreRow, StoreStatusColumns } from './tables.ts';
 
 /** The columns of a spec without its identity. */
-export function toSpecColumns({ values, generation, desired, held }: FoundSpec) {
+export function toSpecColumns({ values, profile, generation, desired, held }: FoundSpec) {
   return {
     store_values: JSON.stringify(values),
+    profile: JSON.stringify(profile),
     generation,
     desired,
     held_generation: held?.generation ?? null,

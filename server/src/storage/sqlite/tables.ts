@@ -10,6 +10,8 @@ export interface StoresTable {
   cluster_id: Generated<string>;
   /** JSON: the helm values of this store. */
   store_values: string;
+  /** JSON: StoreProfile. */
+  profile: Generated<string>;
   /** Counts changes of the spec. */
   generation: number;
   desired: 'present' | 'absent';

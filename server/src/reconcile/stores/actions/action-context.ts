@@ -63,6 +63,6 @@ export type Run<T extends ActiveAction['type']> = (
 ) => Promise<Outcome>;
 
 export function toSpec(store: StoreRecord): StoreSpec {
-  const { id, name, namespace, engine, createdBy, createdAt, generation, desired, values } = store;
-  return { id, name, namespace, engine, createdBy, createdAt, generation, desired, values };
+  const { id, name, namespace, engine, createdBy, createdAt, generation, desired, values, profile } = store;
+  return { id, name, namespace, engine, createdBy, createdAt, generation, desired, values, profile };
 }

@@ -38,6 +38,7 @@ test('renames the condition in conditions, steps and history, keeps its times an
   addEntry.run(AT, 'call', 'WordPressReady');
   // As the version before left it.
   sqlite.exec(`ALTER TABLE stores DROP COLUMN cluster_id;
+    ALTER TABLE stores DROP COLUMN profile;
     DELETE FROM kysely_migration WHERE name >= '0008'`);
   sqlite.close();
 

@@ -1,0 +1,27 @@
+/**
+ * What people say of a store besides its values: nothing in the cluster is made from it. Calls, database, namespace and
+ * `Store` carry a profile whole, so a new field is a line here.
+ */
+import { z } from 'zod';
+
+/** Every field is optional: stores from before a field lack it. */
+export const storeProfileSchema = z.object({});
+export type StoreProfile = z.infer<typeof storeProfileSchema>;
+
+/** Reads JSON that may be older, or edited by others: fields that don't fit are left out. */
+export function parseProfile(text: string): StoreProfile {
+  const given = parseJson(text);
+  if (typeof given !== 'object' || given === null) return {};
+  const fields = Object.entries(given).filter(
+    ([name, value]) => storeProfileSchema.safeParse({ [name]: value }).success,
+  );
+  return storeProfileSchema.parse(Object.fromEntries(fields));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
