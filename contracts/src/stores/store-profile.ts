@@ -4,8 +4,19 @@
  */
 import { z } from 'zod';
 
+const LABEL = /^[a-z0-9]([a-z0-9._/-]{0,61}[a-z0-9])?$/i;
+const WRONG_LABEL = 'use letters, digits, ".", "_", "/" and "-", at most 63 characters, and no sign first or last';
+const label = z.string().regex(LABEL, WRONG_LABEL);
+const MAX_LABELS = 32;
+
 /** Every field is optional: stores from before a field lack it. */
-export const storeProfileSchema = z.object({});
+export const storeProfileSchema = z.object({
+  /** Names and values for people to sort and find stores by, such as `{ "team": "shops" }`. */
+  labels: z
+    .record(label, label)
+    .refine((labels) => Object.keys(labels).length <= MAX_LABELS, `use at most ${MAX_LABELS} labels`)
+    .optional(),
+});
 export type StoreProfile = z.infer<typeof storeProfileSchema>;
 
 /** Reads JSON that may be older, or edited by others: fields that don't fit are left out. */

@@ -29,7 +29,7 @@ test('recovers all stores and deletions in progress without a database; a forced
   {
     await using api = connect(first.url);
     using stores = new StoreRecorder(api);
-    const kept = await api.trpc.stores.create.mutate({ name: 'kept' });
+    const kept = await api.trpc.stores.create.mutate({ name: 'kept', labels: { team: 'shops' } });
     const leaving = await api.trpc.stores.create.mutate({ name: 'leaving' });
     await stores.allReady(2);
     await api.trpc.stores.update.mutate({ id: kept.id, values });
@@ -60,6 +60,7 @@ test('recovers all stores and deletions in progress without a database; a forced
     generation: 2,
     createdBy: expect.any(String) as string,
     engine: 'woocommerce',
+    labels: { team: 'shops' },
   });
   expect(second.log()).toContain('they were found in the cluster');
   const { timeline } = await api.trpc.stores.timeline.query({ id: kept?.id ?? '' });

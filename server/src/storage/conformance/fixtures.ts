@@ -24,7 +24,7 @@ export function newStore(change: Partial<NewStore> = {}): NewStore {
     namespace: `store-${name}`,
     engine: 'woocommerce',
     values: VALUES,
-    profile: {},
+    profile: { labels: { team: 'shops' } },
     createdAt: AT,
     createdBy: 'ann',
     ...change,
