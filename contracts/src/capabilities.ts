@@ -72,6 +72,7 @@ export const CAPABILITIES = {
   'stores.retry': {
     right: 'stores:write',
     idle: ({ phase, reason }) => phase === 'Ready' && reason !== 'Adopted',
+    // Accepted of a deletion too, which also retries by itself.
     offered: (store) => hasFinding(store) && !isDeleting(store),
     audit: 'retry',
   },

@@ -14,15 +14,19 @@ test.each([
 });
 
 test.each([
-  { name: 'a line break', labels: { team: 'shops\nkind: Secret' }, path: ['labels', 'team'] },
-  { name: 'a value that is too long', labels: { team: 'x'.repeat(64) }, path: ['labels', 'team'] },
-  { name: 'a key with spaces', labels: { 'the team': 'shops' }, path: ['labels', 'the team'] },
+  {
+    name: 'a label with a line break',
+    profile: { labels: { team: 'shops\nkind: Secret' } },
+    path: ['labels', 'team'],
+  },
+  { name: 'a label that is too long', profile: { labels: { team: 'x'.repeat(64) } }, path: ['labels', 'team'] },
+  { name: 'a label whose key has spaces', profile: { labels: { 'the team': 'shops' } }, path: ['labels', 'the team'] },
   {
     name: 'too many labels',
-    labels: Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`l${index}`, 'x'])),
+    profile: { labels: Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`l${index}`, 'x'])) },
     path: ['labels'],
   },
-])('refuses by field: $name', ({ labels, path }) => {
-  const refused = createStoreSchema.safeParse({ name: 'alpha', labels });
+])('refuses by field: $name', ({ profile, path }) => {
+  const refused = createStoreSchema.safeParse({ name: 'alpha', ...profile });
   expect(refused.error?.issues[0]?.path).toEqual(path);
 });

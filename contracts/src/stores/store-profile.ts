@@ -1,5 +1,5 @@
 /**
- * What people say of a store besides its values: nothing in the cluster is made from it. Calls, database, namespace and
+ * What people record of a store besides its values; nothing in the cluster depends on it. Calls, database, namespace and
  * `Store` carry a profile whole, so a new field is a line here.
  */
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-/** Contents of a new store's Secret. */
+/** Contents of a new store's Secret. `random` is in server/src/cluster/credentials.ts. */
 import type { Engine } from '../engine.ts';
 
 const LOWER = 'abcdefghijkmnopqrstuvwxyz23456789';

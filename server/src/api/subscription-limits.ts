@@ -1,4 +1,7 @@
-/** Limits how many subscriptions a caller holds at once; refuses more with `too_many_requests`. */
+/**
+ * Limits how many subscriptions each connection holds at once, and how many logs and lists of events each caller follows
+ * over all of its connections; refuses more with `too_many_requests`. `websocket.ts` limits connections.
+ */
 import { ShopyardError } from '@shopyard/contracts';
 import type { PlatformService, Services, StoreService, Tracked } from '@shopyard/contracts/services';
 import { Quota } from './quota.ts';
@@ -44,7 +47,7 @@ export function limitSubscriptions(services: Services, { key, quotas, onInsisten
   const takeEventList = (): (() => void) =>
     quotas.eventLists.take(key) ?? refuse(`the events of at most ${MAX_EVENT_LISTS} stores can be followed at once`);
   const { stores, platform } = services;
-  const limited: Pick<StoreService, Watching> = {
+  const limited: Pick<StoreService, Watching<StoreService>> = {
     watch: (options) => counted([takeSubscription], () => stores.watch(options)),
     watchOne: (id, options) => counted([takeSubscription], () => stores.watchOne(id, options)),
     logs: (input, options) => counted([takeSubscription, takeLog], () => stores.logs(input, options)),
@@ -52,12 +55,14 @@ export function limitSubscriptions(services: Services, { key, quotas, onInsisten
     watchMails: (id, options) => counted([takeSubscription], () => stores.watchMails(id, options)),
     watchRelease: (id, options) => counted([takeSubscription], () => stores.watchRelease(id, options)),
   };
-  const watchOverview: PlatformService['watchOverview'] = (input, options) =>
-    counted([takeSubscription], () => platform.watchOverview(input, options));
-  return { stores: { ...stores, ...limited }, platform: { ...platform, watchOverview } };
+  const limitedPlatform: Pick<PlatformService, Watching<PlatformService>> = {
+    watchOverview: (input, options) => counted([takeSubscription], () => platform.watchOverview(input, options)),
+  };
+  return { stores: { ...stores, ...limited }, platform: { ...platform, ...limitedPlatform } };
 }
 
-type Watching = Extract<keyof StoreService, `watch${string}` | 'logs'>;
+/** Each needs a limit here; without one, the services don't compile. */
+type Watching<Service> = Extract<keyof Service, `watch${string}` | 'logs'>;
 
 /** Takes from the quotas when iteration starts, and gives back however it ends. */
 async function* counted<T>(

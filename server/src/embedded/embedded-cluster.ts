@@ -11,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { EngineSetting } from './engine-settings.ts';
-import { createBackoff } from '../kit/backoff.ts';
+import { createBackoff } from '../kit/connection-backoff.ts';
 import { ConfigError } from '../kit/config-error.ts';
 
 /** Restarts tolerated per `DEATHS_MS`; one more is fatal. */

@@ -6,7 +6,7 @@
  * aborted. Only projections are kept. A handler that throws does not affect the others.
  */
 import type { Clock } from '../kit/clock.ts';
-import { type Backoff, createBackoff } from '../kit/backoff.ts';
+import { type Backoff, createBackoff } from '../kit/connection-backoff.ts';
 import { ClusterError } from './errors.ts';
 import { type Change, KeptItems } from './kept-items.ts';
 import { listObjects, type Selection, type WatchEvent, watchObjects } from './list-watch.ts';

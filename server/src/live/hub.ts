@@ -8,11 +8,10 @@
 import { randomBytes } from 'node:crypto';
 import type { StoreChange, StoresUpdate } from '@shopyard/contracts';
 import { mergeChanges } from './merge-changes.ts';
+import { PUSH_WINDOW_MS } from './push-windows.ts';
 
 /** Changes kept for slow or reconnecting readers (up to twice this). Beyond that a snapshot is smaller. */
 const RING = 2048;
-/** Minimum interval between flushes. The first change after a quiet period goes out at once; the rest are batched. */
-const WINDOW_MS = 50;
 
 type Unnumbered<T> = T extends unknown ? Omit<T, 'seq'> : never;
 
@@ -59,7 +58,7 @@ export class Hub {
     if (this.#ring.length > RING * 2) this.#ring.splice(0, RING);
     if (this.#due) return;
     this.#due = true;
-    const rest = this.#flushedAt + WINDOW_MS - performance.now();
+    const rest = this.#flushedAt + PUSH_WINDOW_MS.list - performance.now();
     if (rest > 0) setTimeout(() => this.#flush(), rest);
     else queueMicrotask(() => this.#flush());
   }

@@ -6,6 +6,9 @@
  *
  * or any container by the image tag `simulate-<failure>`, forever. An image tag that no published image
  * would have (it begins with no digit and is no known alias) is not found, as at a real registry.
+ *
+ * What a failure does: an image's is here; a container's is in runtimes/simulated/simulated-runtime.ts, `no-command` in
+ * pod-worker.ts, `unschedulable` in scheduler.ts.
  */
 import type { ResourceMap } from '../objects.ts';
 

@@ -5,12 +5,12 @@ import type { EngineCharts } from '../../chart/engine-charts.ts';
 import type { ClusterLease } from '../../cluster-lease/cluster-lease.ts';
 import type { Hub } from '../../live/hub.ts';
 import type { LiveStores } from '../../live/live-stores.ts';
+import { PUSH_WINDOW_MS } from '../../live/push-windows.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { overviewOf, POINTS } from '../../domain/overview.ts';
 import { turns } from '../turns.ts';
 
 const HOUR_MS = 3_600_000;
-const OVERVIEW_WINDOW_MS = 5000;
 
 export interface PlatformServiceOptions {
   history: Storage['history'];
@@ -45,9 +45,9 @@ export function createPlatformService(options: PlatformServiceOptions): Platform
     overview,
     async *watchOverview(input, watch) {
       // Also yields without changes, whenever the chart gains a point.
-      const stepMs = Math.max(OVERVIEW_WINDOW_MS, (input.hours * HOUR_MS) / POINTS);
+      const stepMs = Math.max(PUSH_WINDOW_MS.overview, (input.hours * HOUR_MS) / POINTS);
       const listen = (notify: () => void): (() => void) => hub.onFlush(notify);
-      for await (const turn of turns({ listen, windowMs: OVERVIEW_WINDOW_MS, atLeastMs: stepMs }, watch))
+      for await (const turn of turns({ listen, windowMs: PUSH_WINDOW_MS.overview, atLeastMs: stepMs }, watch))
         yield { id: String(turn), data: await overview(input) };
     },
     chart: () => ({ sizes: charts.get(DEFAULT_ENGINE)?.chart.sizes ?? [] }),

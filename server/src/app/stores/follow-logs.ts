@@ -2,10 +2,10 @@
 import type { LogEvent, LogLine, LogsInput } from '@shopyard/contracts';
 import type { Tracked, WatchOptions } from '@shopyard/contracts/services';
 import type { LogsRequest } from '../../cluster/reads.ts';
+import { PUSH_WINDOW_MS } from '../../live/push-windows.ts';
 
-/** Flush after 500 lines or 50 ms, whichever comes first. */
+/** Flush after this many lines, or after the window, whichever comes first. */
 const MAX_LINES = 500;
-const WINDOW_MS = 50;
 
 export interface LogSource {
   namespace: string;
@@ -33,7 +33,7 @@ export async function* followLogs(
     for (;;) {
       const batch: LogLine[] = [];
       let done = false;
-      const until = performance.now() + WINDOW_MS;
+      const until = performance.now() + PUSH_WINDOW_MS.logs;
       while (batch.length < MAX_LINES) {
         const wait = batch.length === 0 ? undefined : until - performance.now();
         const result = await (wait === undefined ? next : withTimeout(next, wait));

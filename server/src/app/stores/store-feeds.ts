@@ -4,11 +4,10 @@ import type { StoreService, Tracked } from '@shopyard/contracts/services';
 import { ShopyardError } from '@shopyard/contracts';
 import type { EventFeed, FollowedEvents } from '../../cluster/event-feed.ts';
 import type { LiveStores } from '../../live/live-stores.ts';
+import { PUSH_WINDOW_MS } from '../../live/push-windows.ts';
 import { turns } from '../turns.ts';
 import { refuseUnreadable } from '../unreadable.ts';
 import type { StoreReads } from './store-reads.ts';
-
-const WINDOW_MS = 250;
 
 export interface StoreFeedsOptions {
   liveStores: LiveStores;
@@ -37,7 +36,7 @@ export function createStoreFeeds(
           following[Symbol.dispose]();
         };
       };
-      for await (const turn of turns({ listen, windowMs: WINDOW_MS }, watch)) {
+      for await (const turn of turns({ listen, windowMs: PUSH_WINDOW_MS.feeds }, watch)) {
         if (!liveStores.get(id)) return;
         const trouble = troubleOf(followed?.trouble());
         const events = followed?.list();
@@ -61,7 +60,10 @@ export function createStoreFeeds(
         };
       };
       yield* whenOther(
-        { turns: turns({ listen, windowMs: WINDOW_MS }, watch), isThere: () => liveStores.get(id) !== undefined },
+        {
+          turns: turns({ listen, windowMs: PUSH_WINDOW_MS.feeds }, watch),
+          isThere: () => liveStores.get(id) !== undefined,
+        },
         async () => ({ mails: await mails(id) }),
       );
     },
@@ -70,7 +72,7 @@ export function createStoreFeeds(
       await get(id);
       const listen = (notify: () => void): (() => void) => liveStores.onTouch(id, notify);
       let known: string | undefined;
-      for await (const turn of turns({ listen, windowMs: WINDOW_MS }, watch)) {
+      for await (const turn of turns({ listen, windowMs: PUSH_WINDOW_MS.feeds }, watch)) {
         const store = liveStores.get(id);
         if (!store) return;
         const key = releaseKeyOf(store);

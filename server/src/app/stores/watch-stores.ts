@@ -3,9 +3,8 @@ import type { Store, StoreDetailUpdate, StoreParts, StoresUpdate, TimelineEntry 
 import type { Tracked, WatchOptions } from '@shopyard/contracts/services';
 import type { Hub } from '../../live/hub.ts';
 import type { LiveStores } from '../../live/live-stores.ts';
-
-/** Minimum interval between details, because each one re-reads everything. */
-const DETAIL_WINDOW_MS = 100;
+import { PUSH_WINDOW_MS } from '../../live/push-windows.ts';
+import { turns } from '../turns.ts';
 
 /**
  * Yields what the client missed since `lastEventId`, or a snapshot; then changes. The client's position is a single
@@ -44,42 +43,21 @@ export interface StoreWatchSources {
 /** Yields the whole store, now and after each change; ends with `removed`. */
 export async function* watchStore(
   sources: StoreWatchSources,
-  { signal, writable }: WatchOptions,
+  watch: WatchOptions,
 ): AsyncGenerator<Tracked<StoreDetailUpdate>> {
   const { hub, liveStores, id, partsOf, timelineOf, now } = sources;
   let name = liveStores.get(id)?.name ?? '';
-  let touched = true;
-  let wake: (() => void) | undefined;
-  const notify = (): void => {
-    touched = true;
-    wake?.();
-  };
-  const stopListening = liveStores.onTouch(id, notify);
-  const onAbort = (): void => wake?.();
-  signal.addEventListener('abort', onAbort);
-  let events = 0;
-  try {
-    while (!signal.aborted) {
-      if (!touched) {
-        await new Promise<void>((resolve) => (wake = resolve));
-        continue;
-      }
-      touched = false;
-      await writable();
-      const store = liveStores.get(id);
-      // Each detail is complete, so a reconnecting client just gets the next one.
-      const eventId = `${hub.epoch}:${id}:${++events}`;
-      if (!store) {
-        yield { id: eventId, data: { type: 'removed', id, name } };
-        return;
-      }
-      name = store.name;
-      const detail = { store, ...partsOf(store), timeline: await timelineOf() };
-      yield { id: eventId, data: { type: 'detail', now: now().toISOString(), ...detail } };
-      await new Promise((resolve) => setTimeout(resolve, DETAIL_WINDOW_MS));
+  const listen = (notify: () => void): (() => void) => liveStores.onTouch(id, notify);
+  for await (const turn of turns({ listen, windowMs: PUSH_WINDOW_MS.store }, watch)) {
+    const store = liveStores.get(id);
+    // Each detail is complete, so a reconnecting client just gets the next one.
+    const eventId = `${hub.epoch}:${id}:${turn}`;
+    if (!store) {
+      yield { id: eventId, data: { type: 'removed', id, name } };
+      return;
     }
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-    stopListening();
+    name = store.name;
+    const detail = { store, ...partsOf(store), timeline: await timelineOf() };
+    yield { id: eventId, data: { type: 'detail', now: now().toISOString(), ...detail } };
   }
 }

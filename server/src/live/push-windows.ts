@@ -1,0 +1,13 @@
+/**
+ * Milliseconds between two messages of one subscription, at least. The first change after a quiet period goes out at once;
+ * what changes within the window goes out together.
+ */
+export const PUSH_WINDOW_MS = {
+  list: 50,
+  /** Larger, because each message contains the whole store. */
+  store: 100,
+  logs: 50,
+  /** Cluster events, mail and the release. */
+  feeds: 250,
+  overview: 5000,
+} as const;
