@@ -1,4 +1,4 @@
-/** Exponential backoff with jitter between attempts to connect. A reconciler's backoff is in reconcile/controller.ts. */
+/** Exponential backoff with jitter between attempts to connect. A reconciler's backoff is in reconcile/backoff.ts. */
 
 export interface Backoff {
   /** Milliseconds to wait before the next attempt. */

@@ -4,7 +4,7 @@
  *
  * - Wakes, timers and the start carry a key, never what happened. One run per key at a time; a key that is woken while it
  *   runs runs again.
- * - A reconcile that throws is retried with backoff, doubled from half a second up to `MAX_BACKOFF_MS`. RetryError is an
+ * - A reconcile that throws is retried with backoff, doubled from half a second up to a minute (backoff.ts). RetryError is an
  *   expected failure and logged at info. TerminalError, or any finding that is terminal, waits for a new spec.
  * - During its backoff a key that is woken runs nevertheless, with the time in `attempt.notBefore`: it observes and
  *   records, but does not act. Only a run that acted ends the backoff.
@@ -12,7 +12,7 @@
  */
 import type { Finding } from '@shopyard/contracts';
 import type { Logger } from 'pino';
-import { BackoffTracker } from '../kit/backoff-tracker.ts';
+import { BackoffTracker } from './backoff.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Wake } from '../kit/wake.ts';
 import { WorkQueue } from '../kit/work-queue.ts';
@@ -23,8 +23,6 @@ import { toFinding } from './to-finding.ts';
 const CONCURRENCY = 64;
 /** Every key is looked at this often, even if nothing wakes it. */
 const RESYNC_MS = 5 * 60_000;
-const MIN_BACKOFF_MS = 500;
-const MAX_BACKOFF_MS = 60_000;
 
 export interface Reconciler {
   /** For the log. */
@@ -71,7 +69,7 @@ export function createController(reconciler: Reconciler, options: ControllerOpti
   const { wake, clock, random = Math.random } = options;
   const { now } = clock;
   const log = options.log.child({ reconciler: reconciler.name });
-  const failures = new BackoffTracker({ minMs: MIN_BACKOFF_MS, maxMs: MAX_BACKOFF_MS, now, random });
+  const failures = new BackoffTracker({ now, random });
   let started = false;
   let endResync: (() => void) | undefined;
 

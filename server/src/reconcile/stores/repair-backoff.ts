@@ -1,9 +1,6 @@
 /** Backoff for repairs that succeed but don't last, because something keeps changing the store. */
 import type { StoreRecord } from '../../domain/store.ts';
-import { BackoffTracker } from '../../kit/backoff-tracker.ts';
-
-const MIN_MS = 500;
-const MAX_MS = 60_000;
+import { BackoffTracker } from '../backoff.ts';
 
 type Spec = Pick<StoreRecord, 'id' | 'generation'>;
 
@@ -12,7 +9,7 @@ export class RepairBackoff {
   readonly #tracker: BackoffTracker;
 
   constructor(now: () => Date) {
-    this.#tracker = new BackoffTracker({ minMs: MIN_MS, maxMs: MAX_MS, now });
+    this.#tracker = new BackoffTracker({ now });
   }
 
   /** `what`: a repaired item; see `repairsOf`. */

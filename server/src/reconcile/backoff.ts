@@ -1,14 +1,15 @@
-/** Tracks consecutive failures and backoff by id, such as a store's. In memory: a restart retries at once. */
+/**
+ * How long a reconciler waits after failures and after repairs that didn't last, by id, such as a store's. In memory: a
+ * restart retries at once.
+ */
+
+const MIN_MS = 500;
+const MAX_MS = 60_000;
 
 /** A failure this long after the previous one starts a new series. */
 const FORGET_MS = 10 * 60_000;
 
-export interface BackoffLimits {
-  minMs: number;
-  maxMs: number;
-}
-
-export interface BackoffTrackerOptions extends BackoffLimits {
+export interface BackoffTrackerOptions {
   now: () => Date;
   random?: () => number;
 }
@@ -23,11 +24,11 @@ export class BackoffTracker {
 
   /** Records a failure. Returns the wait in milliseconds: doubled each time, jittered, capped. */
   note(id: string): number {
-    const { minMs, maxMs, now, random } = this.#options;
+    const { now, random } = this.#options;
     const at = now().getTime();
     const known = this.#known.get(id);
     const count = known && at - known.notBefore < FORGET_MS ? known.count + 1 : 1;
-    const wait = Math.min(maxMs, minMs * 2 ** (count - 1)) * (0.5 + random() / 2);
+    const wait = Math.min(MAX_MS, MIN_MS * 2 ** (count - 1)) * (0.5 + random() / 2);
     this.#known.set(id, { count, notBefore: at + wait });
     return wait;
   }
