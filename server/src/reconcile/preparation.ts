@@ -1,11 +1,10 @@
 /** Prepares the cluster once before the first store is reconciled. Retries until it succeeds. */
-import { messageOf } from '../kit/error-message.ts';
 import type { Logger } from 'pino';
 import type { Clock } from '../kit/clock.ts';
 import type { MovedReleases } from '../cluster/move-releases.ts';
 import type { StoreSpec } from '../domain/store.ts';
+import { tryUntilDone } from './try-until-done.ts';
 
-const RETRY_MS = 2000;
 const SHOWN = 5;
 
 export interface PreparationOptions {
@@ -36,20 +35,11 @@ export function createPreparation(options: PreparationOptions): Preparation {
     report(log, await options.moveReleases(stores.map(({ namespace }) => namespace)));
   }
 
-  async function once(): Promise<boolean> {
-    try {
-      await prepare(await options.listStores());
-      return true;
-    } catch (error) {
-      log.warn({ reason: messageOf(error) }, 'the cluster could not be prepared; trying again');
-      return false;
-    }
-  }
-
   return {
     prepare,
     async run() {
-      while (!signal.aborted && !(await once())) await clock.sleep(RETRY_MS, signal);
+      const trouble = 'the cluster could not be prepared; trying again';
+      await tryUntilDone(async () => prepare(await options.listStores()), { log, clock, signal, trouble });
     },
     close: () => stop.abort(),
   };

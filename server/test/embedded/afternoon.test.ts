@@ -3,23 +3,15 @@
  * five minutes, five stores on a busy machine for ten minutes.
  */
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type Api,
-  clusterUrl,
-  connect,
-  type ServerProcess,
-  startServerProcess,
-  StoreRecorder,
-  temporaryDir,
-} from '@shopyard/testkit';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { clusterUrl } from '@shopyard/testkit';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../support/open-store.ts';
 import { catalogue, importProducts } from '../support/product-import.ts';
 import { MISSING, PATIENCE_MS, copiedStoresEnv } from '../support/real-stores.ts';
 import type { Open } from '../support/shopper.ts';
 import { siteHealth } from '../support/site-health.ts';
+import { useServer } from '../support/use-server.ts';
 
 const WHOLE = process.env['AFTERNOON'] === 'whole';
 const [PRODUCTS, REQUESTS, REQUESTS_MS] = WHOLE ? [500, 3000, 300_000] : [40, 150, 0];
@@ -31,43 +23,26 @@ else if (!WHOLE)
     `A merchant's afternoon is ${PRODUCTS} products and ${REQUESTS} requests here: AFTERNOON=whole takes half an hour.`,
   );
 
-const dir = temporaryDir();
-const dataDir = join(dir.path, 'data');
-let server: ServerProcess;
-let api: Api;
-let stores: StoreRecorder;
+const used = useServer();
+const { dataDir } = used;
 let login: { username: string; password: string };
 const openAt =
   (name: string): Open =>
   (path, visit) =>
-    openStore(server.url, name, path, visit);
+    openStore(used.server.url, name, path, visit);
 const open = openAt('alpha');
 
 async function ready(name: string): Promise<string> {
-  const { id } = await api.trpc.stores.create.mutate({ name });
-  await stores.phase(name, 'Ready', PATIENCE_MS);
+  const { id } = await used.api.trpc.stores.create.mutate({ name });
+  await used.stores.phase(name, 'Ready', PATIENCE_MS);
   return id;
 }
 
 beforeAll(async () => {
   if (MISSING) return;
-  server = await startServerProcess({
-    dataDir,
-    env: { ...copiedStoresEnv(dataDir), SHOPYARD_STORE_IDLE_SECONDS: '0' },
-  });
-  api = connect(server.url);
-  stores = new StoreRecorder(api);
-  login = await api.trpc.stores.credentials.mutate({ id: await ready('alpha') });
+  await used.start({ ...copiedStoresEnv(dataDir), SHOPYARD_STORE_IDLE_SECONDS: '0' });
+  login = await used.api.trpc.stores.credentials.mutate({ id: await ready('alpha') });
 }, PATIENCE_MS);
-
-afterAll(async () => {
-  if (!MISSING) {
-    stores[Symbol.dispose]();
-    await api[Symbol.asyncDispose]();
-    await server.stop();
-  }
-  dir[Symbol.dispose]();
-});
 
 /** Number of responses by status, such as `{200: 3000}`. */
 function counted(statuses: number[]): Record<number, number> {

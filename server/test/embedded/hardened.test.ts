@@ -1,61 +1,37 @@
 /** Embedded stores against strangers: the first store, and one that starts as its copy. */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import {
-  type Api,
-  connect,
-  type ServerProcess,
-  startServerProcess,
-  StoreRecorder,
-  temporaryDir,
-} from '@shopyard/testkit';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { CHECKS, type HardenedStore } from '../support/hardened-store.ts';
 import { openStore } from '../support/open-store.ts';
 import { MISSING, PATIENCE_MS, realStoresEnv } from '../support/real-stores.ts';
+import { useServer } from '../support/use-server.ts';
 
 if (MISSING) process.stderr.write(`Embedded stores are not attacked for real: ${MISSING} is not there.\n`);
 
-const dir = temporaryDir();
-const volumes = join(dir.path, 'data/volumes');
-let server: ServerProcess;
-let api: Api;
-let stores: StoreRecorder;
+const used = useServer();
+const volumes = join(used.dataDir, 'volumes');
 let original: HardenedStore & { volume: string };
 let copy: HardenedStore & { volume: string };
 
 beforeAll(async () => {
   if (MISSING) return;
-  server = await startServerProcess({
-    dataDir: join(dir.path, 'data'),
-    env: realStoresEnv(join(dir.path, 'cache')),
-  });
-  api = connect(server.url);
-  stores = new StoreRecorder(api);
+  await used.start(realStoresEnv(join(used.dir, 'cache')));
   original = await createStore('original');
   copy = await createStore('copy');
 }, 2 * PATIENCE_MS);
 
-afterAll(async () => {
-  if (!MISSING) {
-    stores[Symbol.dispose]();
-    await api[Symbol.asyncDispose]();
-    await server.stop();
-  }
-  dir[Symbol.dispose]();
-});
-
 async function createStore(name: string): Promise<HardenedStore & { volume: string }> {
   const before = existsSync(volumes) ? readdirSync(volumes) : [];
-  const { id } = await api.trpc.stores.create.mutate({ name });
-  await stores.phase(name, 'Ready', PATIENCE_MS);
+  const { id } = await used.api.trpc.stores.create.mutate({ name });
+  await used.stores.phase(name, 'Ready', PATIENCE_MS);
   const own = readdirSync(volumes).filter((folder) => !before.includes(folder));
   const volume = join(volumes, own.find((folder) => existsSync(join(volumes, folder, 'database'))) ?? '');
   return {
     volume,
-    open: (path, visit) => openStore(server.url, name, path, visit),
-    login: await api.trpc.stores.credentials.mutate({ id }),
+    open: (path, visit) => openStore(used.server.url, name, path, visit),
+    login: await used.api.trpc.stores.credentials.mutate({ id }),
     putUpload(path, text) {
       const file = join(volume, 'wp-content/uploads', path);
       mkdirSync(dirname(file), { recursive: true });

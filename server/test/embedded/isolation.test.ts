@@ -4,21 +4,14 @@ import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  type Api,
-  connect,
-  type ServerProcess,
-  startServerProcess,
-  StoreRecorder,
-  temporaryDir,
-  processTree,
-} from '@shopyard/testkit';
+import { processTree } from '@shopyard/testkit';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../support/open-store.ts';
 import { MISSING, PATIENCE_MS, realStoresEnv } from '../support/real-stores.ts';
 import { type Open, placeOrder, readOrder } from '../support/shopper.ts';
 import { socketsOf } from '../support/sockets.ts';
+import { useServer } from '../support/use-server.ts';
 
 const PLUGIN = fileURLToPath(new URL('./hostile-plugin.php', import.meta.url));
 /** `nobody` on every Linux. */
@@ -29,9 +22,9 @@ if (MISSING) process.stderr.write(`Isolation of embedded stores is not tested: $
 else if (!isLinux) process.stderr.write('Sockets are looked at on Linux alone: there is no /proc here.\n');
 else if (!isRoot) process.stderr.write('Other users are not tested: only root can be one.\n');
 
-const dir = temporaryDir();
-const dataDir = join(dir.path, 'data');
-const unpacked = join(dir.path, 'cache/shopyard/unpacked');
+const used = useServer();
+const { dataDir } = used;
+const unpacked = join(used.dir, 'cache/shopyard/unpacked');
 const run = join(dataDir, 'run');
 /** A store's database, read while its process serves it. */
 class Store implements Disposable {
@@ -46,34 +39,20 @@ class Store implements Disposable {
     this.#db.close();
   }
 }
-let server: ServerProcess;
-let api: Api;
-let stores: StoreRecorder;
 
 beforeAll(async () => {
   if (MISSING) return;
-  server = await startServerProcess({ dataDir, env: realStoresEnv(join(dir.path, 'cache')) });
-  api = connect(server.url);
-  stores = new StoreRecorder(api);
+  await used.start(realStoresEnv(join(used.dir, 'cache')));
   for (const name of ['alpha', 'beta']) {
-    await api.trpc.stores.create.mutate({ name });
-    await stores.phase(name, 'Ready', PATIENCE_MS);
+    await used.api.trpc.stores.create.mutate({ name });
+    await used.stores.phase(name, 'Ready', PATIENCE_MS);
   }
 }, 2 * PATIENCE_MS);
-
-afterAll(async () => {
-  if (!MISSING) {
-    stores[Symbol.dispose]();
-    await api[Symbol.asyncDispose]();
-    await server.stop();
-  }
-  dir[Symbol.dispose]();
-});
 
 const openAt =
   (name: string): Open =>
   (path, visit) =>
-    openStore(server.url, name, path, visit);
+    openStore(used.server.url, name, path, visit);
 const kubeconfig = (): string => join(dataDir, 'simulator.kubeconfig');
 const simulatorUrl = (): URL => new URL(/server: (\S+)/.exec(readFileSync(kubeconfig(), 'utf8'))?.[1] ?? '');
 /** Folders of the WordPress volumes in order of creation. */
@@ -103,10 +82,10 @@ function digestOfCode(): string {
 
 test.skipIf(MISSING ?? !isLinux)("two stores open no ports beside the dashboard's and the simulator's", async () => {
   for (const name of ['alpha', 'beta']) expect((await openAt(name)('/')).status).toBe(200);
-  const pids = processTree(server.pid);
+  const pids = processTree(used.server.pid);
   expect(pids.length, 'server, simulator, two stores').toBeGreaterThanOrEqual(4);
   const { listening, unix, udp } = socketsOf(pids);
-  const expected = [new URL(server.url).port, simulatorUrl().port].map((port) => `127.0.0.1:${port}`);
+  const expected = [new URL(used.server.url).port, simulatorUrl().port].map((port) => `127.0.0.1:${port}`);
   expect(listening.toSorted()).toEqual(expected.toSorted());
   expect(udp).toBe(0);
   expect(unix.toSorted()).toEqual(
@@ -125,7 +104,7 @@ test.skipIf(MISSING)(
     mkdirSync(join(own, 'wp-content/mu-plugins'), { recursive: true });
     copyFileSync(PLUGIN, join(own, 'wp-content/mu-plugins/hostile.php'));
     const targets = {
-      ports: [new URL(server.url).port, simulatorUrl().port].map(Number),
+      ports: [new URL(used.server.url).port, simulatorUrl().port].map(Number),
       sockets: readdirSync(run).map((name) => join(run, name)),
       paths: [
         kubeconfig(),
@@ -159,7 +138,8 @@ test.skipIf(MISSING)('the template of new stores contains no password and nothin
   const email = store.option('admin_email');
   expect(email).toContain('@');
   // Short texts could occur anywhere by chance, so check the name and address, which a copy could inherit.
-  for (const text of [email, 'alpha.localhost', `:${new URL(server.url).port}`]) expect(database).not.toContain(text);
+  for (const text of [email, 'alpha.localhost', `:${new URL(used.server.url).port}`])
+    expect(database).not.toContain(text);
 });
 
 describe.skipIf(MISSING ?? (!isLinux || !isRoot))('another user of the machine', () => {
@@ -174,7 +154,7 @@ describe.skipIf(MISSING ?? (!isLinux || !isRoot))('another user of the machine',
   const curl = (...args: string[]): string =>
     asNobody('curl', '-sS', '-o', '/dev/null', '-w', '%{http_code}', ...args).said;
 
-  beforeAll(() => chmodSync(dir.path, 0o755));
+  beforeAll(() => chmodSync(used.dir, 0o755));
 
   test('can use no socket of a store', async () => {
     for (const name of ['alpha', 'beta']) expect((await openAt(name)('/')).status).toBe(200);

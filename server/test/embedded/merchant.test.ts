@@ -3,57 +3,36 @@ import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Condition } from '@shopyard/contracts';
-import {
-  type Api,
-  connect,
-  type ServerProcess,
-  startServerProcess,
-  StoreRecorder,
-  temporaryDir,
-} from '@shopyard/testkit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { openStore, type StorePage } from '../support/open-store.ts';
 import { MISSING, PATIENCE_MS, copiedStoresEnv } from '../support/real-stores.ts';
+import { useServer } from '../support/use-server.ts';
 
 if (MISSING) process.stderr.write(`Embedded stores are not tested for real: ${MISSING} is not there.\n`);
 
 const PLUGIN = fileURLToPath(new URL('../support/merchant-plugin.php', import.meta.url));
-const dir = temporaryDir();
-const dataDir = join(dir.path, 'data');
-let server: ServerProcess;
-let api: Api;
-let stores: StoreRecorder;
+const used = useServer();
+const { dataDir } = used;
 let id: string;
 
 beforeAll(async () => {
   if (MISSING) return;
-  server = await startServerProcess({ dataDir, env: copiedStoresEnv(dataDir) });
-  api = connect(server.url);
-  stores = new StoreRecorder(api);
-  ({ id } = await api.trpc.stores.create.mutate({ name: 'shop' }));
-  await stores.phase('shop', 'Ready', PATIENCE_MS);
+  await used.start(copiedStoresEnv(dataDir));
+  ({ id } = await used.api.trpc.stores.create.mutate({ name: 'shop' }));
+  await used.stores.phase('shop', 'Ready', PATIENCE_MS);
   const volumes = readdirSync(join(dataDir, 'volumes')).map((name) => join(dataDir, 'volumes', name));
   const content = join(volumes.find((folder) => readdirSync(folder).includes('wp-content')) ?? '', 'wp-content');
   mkdirSync(join(content, 'mu-plugins'), { recursive: true });
   copyFileSync(PLUGIN, join(content, 'mu-plugins/merchant.php'));
 }, PATIENCE_MS);
 
-afterAll(async () => {
-  if (!MISSING) {
-    stores[Symbol.dispose]();
-    await api[Symbol.asyncDispose]();
-    await server.stop();
-  }
-  dir[Symbol.dispose]();
-});
-
-const open = (path: string): Promise<StorePage> => openStore(server.url, 'shop', path);
+const open = (path: string): Promise<StorePage> => openStore(used.server.url, 'shop', path);
 const merchant = async (what: string): Promise<void> => expect((await open(`/?merchant=${what}`)).body).toBe('done');
 
 /** Result of the check after the next revision. */
 async function seenAfterUpdate(backoffLimit: number): Promise<Condition | undefined> {
-  const { generation } = await api.trpc.stores.update.mutate({ id, values: { setup: { backoffLimit } } });
-  const [store] = await stores.until(
+  const { generation } = await used.api.trpc.stores.update.mutate({ id, values: { setup: { backoffLimit } } });
+  const [store] = await used.stores.until(
     `generation ${generation} Ready`,
     ([store]) => store?.phase === 'Ready' && store.observedGeneration === generation,
     PATIENCE_MS,
@@ -66,14 +45,14 @@ test.skipIf(MISSING)(
   async () => {
     await merchant('hide-login');
     expect((await open('/wp-login.php')).status).toBe(404);
-    const { generation } = await api.trpc.stores.update.mutate({ id, values: {} });
-    await stores.until(
+    const { generation } = await used.api.trpc.stores.update.mutate({ id, values: {} });
+    await used.stores.until(
       'Ready',
       ([store]) => store?.phase === 'Ready' && store.observedGeneration === generation,
       PATIENCE_MS,
     );
     // The readiness probe fails three times in a row within 15 s.
-    const closed = stores.until('closed', ([store]) => store?.phase !== 'Ready', 20_000);
+    const closed = used.stores.until('closed', ([store]) => store?.phase !== 'Ready', 20_000);
     await expect(closed).rejects.toThrow('not within');
     expect((await open('/')).status).toBe(200);
     expect((await open('/wp-login.php?secret')).status).toBe(200);

@@ -1,53 +1,29 @@
 /** An embedded store serves every file that its pages request, and no private file under any spelling. */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import {
-  type Api,
-  connect,
-  type ServerProcess,
-  startServerProcess,
-  StoreRecorder,
-  temporaryDir,
-} from '@shopyard/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../support/open-store.ts';
 import { MISSING, PATIENCE_MS, copiedStoresEnv } from '../support/real-stores.ts';
 import { cookiesOf, logIn, type Open } from '../support/shopper.ts';
+import { useServer } from '../support/use-server.ts';
 
 if (MISSING) process.stderr.write(`Files of embedded stores are not tested: ${MISSING} is not there.\n`);
 
-const dir = temporaryDir();
-const volumes = join(dir.path, 'data/volumes');
-let server: ServerProcess;
-let api: Api;
-let stores: StoreRecorder;
+const used = useServer();
+const volumes = join(used.dataDir, 'volumes');
 let login: { username: string; password: string };
 let content: string;
-const open: Open = (path, visit) => openStore(server.url, 'alpha', path, visit);
+const open: Open = (path, visit) => openStore(used.server.url, 'alpha', path, visit);
 
 beforeAll(async () => {
   if (MISSING) return;
-  server = await startServerProcess({
-    dataDir: join(dir.path, 'data'),
-    env: copiedStoresEnv(join(dir.path, 'data')),
-  });
-  api = connect(server.url);
-  stores = new StoreRecorder(api);
-  const { id } = await api.trpc.stores.create.mutate({ name: 'alpha' });
-  await stores.phase('alpha', 'Ready', PATIENCE_MS);
-  login = await api.trpc.stores.credentials.mutate({ id });
+  await used.start(copiedStoresEnv(used.dataDir));
+  const { id } = await used.api.trpc.stores.create.mutate({ name: 'alpha' });
+  await used.stores.phase('alpha', 'Ready', PATIENCE_MS);
+  login = await used.api.trpc.stores.credentials.mutate({ id });
   const folders = readdirSync(volumes).map((name) => join(volumes, name));
   content = join(folders.find((folder) => readdirSync(folder).includes('wp-content')) ?? '', 'wp-content');
 }, PATIENCE_MS);
-
-afterAll(async () => {
-  if (!MISSING) {
-    stores[Symbol.dispose]();
-    await api[Symbol.asyncDispose]();
-    await server.stop();
-  }
-  dir[Symbol.dispose]();
-});
 
 const SECRET = 'a secret of the store';
 const SCRIPT = `<?php echo 'a secret of', ' the store';`;
@@ -176,7 +152,7 @@ function filesOf(html: string): string[] {
     .map(([, address = '']) => new URL(address, `${storeOrigin()}/wp-admin/`));
   return found.filter(({ origin }) => origin === storeOrigin()).map(({ pathname, search }) => pathname + search);
 }
-const storeOrigin = (): string => `http://alpha.localhost:${new URL(server.url).port}`;
+const storeOrigin = (): string => `http://alpha.localhost:${new URL(used.server.url).port}`;
 
 test.skipIf(MISSING)(
   'shop, wp-admin and block editor load every file that they request',

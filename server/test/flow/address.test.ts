@@ -1,44 +1,26 @@
 /** Custom domains: the store uses its domain everywhere, and `ingress.host` is the only way to set it. */
-import {
-  type Api,
-  connect,
-  type ServerProcess,
-  startServerProcess,
-  StoreRecorder,
-  temporaryDir,
-} from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOwnCluster, type OwnCluster } from '../support/own-cluster.ts';
+import { useServer } from '../support/use-server.ts';
 
-const dir = temporaryDir();
 let cluster: OwnCluster;
-let server: ServerProcess;
-let api: Api;
-let stores: StoreRecorder;
+// After the server: these hooks run in reverse.
+afterAll(() => cluster[Symbol.asyncDispose]());
+const used = useServer();
 
 beforeAll(async () => {
-  cluster = await startOwnCluster(dir.path);
-  server = await startServerProcess({ dataDir: dir.path, env: cluster.env });
-  api = connect(server.url);
-  stores = new StoreRecorder(api);
-});
-
-afterAll(async () => {
-  stores[Symbol.dispose]();
-  await api[Symbol.asyncDispose]();
-  await server.stop();
-  await cluster[Symbol.asyncDispose]();
-  dir[Symbol.dispose]();
+  cluster = await startOwnCluster(used.dir);
+  await used.start(cluster.env);
 });
 
 test('ingress.host sets the address in dashboard, links and ingress; unsetting it restores the default', async () => {
-  const { id, url } = await api.trpc.stores.create.mutate({ name: 'own' });
+  const { id, url } = await used.api.trpc.stores.create.mutate({ name: 'own' });
   expect(url).toMatch(/^http:\/\/own\.localhost:\d+$/);
-  await stores.phase('own', 'Ready');
+  await used.stores.phase('own', 'Ready');
 
   const settled = async (values: object): Promise<string | undefined> => {
-    const { generation } = await api.trpc.stores.update.mutate({ id, values: { ...values } });
-    const [store] = await stores.until(
+    const { generation } = await used.api.trpc.stores.update.mutate({ id, values: { ...values } });
+    const [store] = await used.stores.until(
       `generation ${generation}`,
       ([store]) => store?.phase === 'Ready' && store.observedGeneration === generation,
     );
@@ -58,18 +40,18 @@ test('ingress.host sets the address in dashboard, links and ingress; unsetting i
 
 test('refuses a second store at the same address and names the field to change', async () => {
   const values = { ingress: { enabled: true, host: 'both.example.test' } };
-  const { id } = await api.trpc.stores.create.mutate({ name: 'first', values });
+  const { id } = await used.api.trpc.stores.create.mutate({ name: 'first', values });
   await expect(
-    api.trpc.stores.create.mutate({
+    used.api.trpc.stores.create.mutate({
       name: 'second',
       values: { ingress: { enabled: true, host: 'both.example.test' } },
     }),
   ).rejects.toThrow('values.ingress.host: both.example.test is the address of the store first: choose another one');
-  const second = await api.trpc.stores.create.mutate({ name: 'second' });
-  await expect(api.trpc.stores.update.mutate({ id: second.id, values })).rejects.toThrow('values.ingress.host');
+  const second = await used.api.trpc.stores.create.mutate({ name: 'second' });
+  await expect(used.api.trpc.stores.update.mutate({ id: second.id, values })).rejects.toThrow('values.ingress.host');
   // A store doesn't conflict with its own address.
-  await api.trpc.stores.update.mutate({ id, values });
-  for (const one of [id, second.id]) await api.trpc.stores.remove.mutate({ id: one });
+  await used.api.trpc.stores.update.mutate({ id, values });
+  for (const one of [id, second.id]) await used.api.trpc.stores.remove.mutate({ id: one });
 });
 
 test.each([
@@ -77,8 +59,8 @@ test.each([
   { field: 'name', value: 'another', remedy: 'keeps the name' },
   { field: 'id', value: 'st_1', remedy: 'set by Shopyard' },
 ])('store.$field is refused by name, not ignored', async ({ field, value, remedy }) => {
-  const { id } = [...stores.stores.values()][0] ?? { id: '' };
-  const answer = await fetch(`${server.url}/stores/${id}`, {
+  const { id } = [...used.stores.stores.values()][0] ?? { id: '' };
+  const answer = await fetch(`${used.server.url}/stores/${id}`, {
     method: 'PATCH',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ values: { store: { [field]: value } } }),

@@ -1,37 +1,17 @@
 /** Simultaneous creates: all complete, none twice, without extra watches. */
-import {
-  type Api,
-  connect,
-  type ServerProcess,
-  startServerProcess,
-  StoreRecorder,
-  temporaryDir,
-} from '@shopyard/testkit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { kubeconfigOf } from '../support/test-cluster.ts';
 import { toolsFor } from '../support/tools.ts';
+import { useServer } from '../support/use-server.ts';
 
-const dir = temporaryDir();
-let server: ServerProcess;
-let api: Api;
-let stores: StoreRecorder;
+const used = useServer();
 
 beforeAll(async () => {
-  server = await startServerProcess({ dataDir: dir.path });
-  api = connect(server.url);
-  stores = new StoreRecorder(api);
-  await stores.until('a snapshot', () => true);
-});
-
-afterAll(async () => {
-  stores[Symbol.dispose]();
-  await api[Symbol.asyncDispose]();
-  await server.stop();
-  dir[Symbol.dispose]();
+  await used.start();
 });
 
 test('two simultaneous creates with one name yield one store and one conflict', async () => {
-  const results = await Promise.allSettled([1, 2].map(() => api.trpc.stores.create.mutate({ name: 'twin' })));
+  const results = await Promise.allSettled([1, 2].map(() => used.api.trpc.stores.create.mutate({ name: 'twin' })));
   expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   const refused = results.find((result) => result.status === 'rejected');
   expect(refused?.reason).toMatchObject({ data: { httpStatus: 409, shopyard: { code: 'name_taken' } } });
@@ -39,7 +19,7 @@ test('two simultaneous creates with one name yield one store and one conflict', 
 
 test('reusing an idempotency key yields the same store, or a conflict if the request differs', async () => {
   const context = { idempotencyKey: 'wish-1' };
-  const create = (name: string): Promise<{ id: string }> => api.trpc.stores.create.mutate({ name }, { context });
+  const create = (name: string): Promise<{ id: string }> => used.api.trpc.stores.create.mutate({ name }, { context });
   const [first, second] = await Promise.all([create('wish'), create('wish')]);
   expect(second?.id).toBe(first?.id);
   expect((await create('wish')).id).toBe(first?.id);
@@ -47,19 +27,19 @@ test('reusing an idempotency key yields the same store, or a conflict if the req
 });
 
 test('50 simultaneous creates become Ready, each phase in order, without extra watches', async () => {
-  await stores.allReady(2);
+  await used.stores.allReady(2);
   const before = await openWatches();
   const names = Array.from({ length: 50 }, (_, index) => `bulk-${index}`);
-  await Promise.all(names.map((name) => api.trpc.stores.create.mutate({ name })));
-  await stores.allReady(52);
-  for (const name of names) expect(stores.phases.get(name), name).toEqual(['Queued', 'Provisioning', 'Ready']);
+  await Promise.all(names.map((name) => used.api.trpc.stores.create.mutate({ name })));
+  await used.stores.allReady(52);
+  for (const name of names) expect(used.stores.phases.get(name), name).toEqual(['Queued', 'Provisioning', 'Ready']);
   expect(before).toBeGreaterThan(0);
   expect(await openWatches()).toBe(before);
 });
 
-/** Counted by the API server. */
+/** Counted by the API used.server. */
 async function openWatches(): Promise<number> {
-  const metrics = await toolsFor(kubeconfigOf(dir.path), dir.path).kubectl('get', '--raw', '/metrics');
+  const metrics = await toolsFor(kubeconfigOf(used.dataDir), used.dir).kubectl('get', '--raw', '/metrics');
   const counts = [...metrics.matchAll(/^apiserver_longrunning_requests\{.*verb="WATCH".*\} (\d+)$/gm)];
   return counts.reduce((sum, [, count]) => sum + Number(count), 0);
 }

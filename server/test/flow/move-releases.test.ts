@@ -13,25 +13,14 @@ import { STORE_ID_LABEL } from '../../src/domain/labels.ts';
 import { moveReleases } from '../../src/cluster/move-releases.ts';
 import { createStoreResources } from '../../src/cluster/resources.ts';
 import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
+import { OLD_STORE } from '../support/old-store.ts';
 import { toolsFor } from '../support/tools.ts';
 
 const CHART = fileURLToPath(new URL('../../../charts/woocommerce', import.meta.url));
 const SCRIPT = fileURLToPath(new URL('../../src/move-releases.ts', import.meta.url));
 const run = promisify(execFile);
-const NAMESPACE = 'store-old';
+const NAMESPACE = OLD_STORE.namespace;
 const { signal } = new AbortController();
-const identity = {
-  id: 'st_0000000000000001',
-  name: 'old',
-  namespace: NAMESPACE,
-  engine: 'woocommerce',
-  createdBy: 'somebody',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  generation: 1,
-  desired: 'present' as const,
-  values: {},
-  profile: {},
-};
 
 interface StoredObject {
   metadata: { name: string; labels: Record<string, string> };
@@ -49,8 +38,8 @@ beforeEach(async () => {
   cluster = await startOwnCluster(dir.path);
   client = createKubeClient(loadCredentials({ kind: 'kubeconfig', kubeconfig: cluster.kubeconfig }));
   const stores = createStoreResources({ client, engines, installation: INSTALLATION });
-  await stores.ensureNamespace(identity, signal);
-  await stores.ensureCredentials(identity, signal);
+  await stores.ensureNamespace(OLD_STORE, signal);
+  await stores.ensureCredentials(OLD_STORE, signal);
   const earlier = toolsFor(cluster.kubeconfig, dir.path, { HELM_DRIVER: 'secret' });
   for (const title of ['First', 'Second'])
     await earlier.helm(

@@ -18,23 +18,11 @@ import * as stores from '../../src/storage/sqlite/migrations/0001-stores.ts';
 import * as recovery from '../../src/storage/sqlite/migrations/0002-recovery.ts';
 import * as reasons from '../../src/storage/sqlite/migrations/0003-reasons.ts';
 import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
+import { OLD_STORE } from '../support/old-store.ts';
 import { toolsFor } from '../support/tools.ts';
 
 const OLDER_CHART = fileURLToPath(new URL('../fixtures/older-store', import.meta.url));
-const CREATED_AT = '2025-11-01T12:00:00.000Z';
-const NAMESPACE = 'store-old';
-const store = {
-  id: 'st_0000000000000001',
-  name: 'old',
-  namespace: NAMESPACE,
-  engine: 'woocommerce',
-  createdBy: 'local',
-  createdAt: CREATED_AT,
-  generation: 1,
-  desired: 'present' as const,
-  values: {},
-  profile: {},
-};
+const { createdAt: CREATED_AT, namespace: NAMESPACE } = OLD_STORE;
 const { signal } = new AbortController();
 
 let dir: ReturnType<typeof temporaryDir>;
@@ -63,12 +51,12 @@ async function writeOlderDatabase(dataDir: string): Promise<void> {
   sqlite.exec(`
     INSERT INTO stores (id, name, namespace, engine, store_values, generation, desired, created_at, created_by, phase,
       observed_generation, verified_revision, ready_at)
-    VALUES ('${store.id}', 'old', '${NAMESPACE}', 'woocommerce', '{}', 1, 'present', '${CREATED_AT}', 'local', 'Ready', 1, 1,
+    VALUES ('${OLD_STORE.id}', 'old', '${NAMESPACE}', 'woocommerce', '{}', 1, 'present', '${CREATED_AT}', 'local', 'Ready', 1, 1,
       '${CREATED_AT}');
     INSERT INTO store_events (store_id, at, kind, actor, what, message)
-    VALUES ('${store.id}', '${CREATED_AT}', 'call', 'local', 'create', '');
+    VALUES ('${OLD_STORE.id}', '${CREATED_AT}', 'call', 'local', 'create', '');
     INSERT INTO idempotency_keys (key, request, store_id, created_at)
-    VALUES ('k', '{}', '${store.id}', '${CREATED_AT}');
+    VALUES ('k', '{}', '${OLD_STORE.id}', '${CREATED_AT}');
     INSERT INTO milestones (name, at) VALUES ('rebuilt', '${CREATED_AT}');`);
   await db.destroy();
 }
@@ -76,10 +64,10 @@ async function writeOlderDatabase(dataDir: string): Promise<void> {
 /** Namespace, credentials and release as the earlier server and its chart created them. */
 async function installOlderStore(): Promise<void> {
   const stores = createStoreResources({ client, engines, installation: 'in_0000000000000000' });
-  await stores.ensureNamespace(store, signal);
+  await stores.ensureNamespace(OLD_STORE, signal);
   await cluster.tools.kubectl('label', 'namespace', NAMESPACE, `${INSTALLATION_LABEL}-`);
-  await stores.ensureCredentials(store, signal);
-  const labels = [`${STORE_ID_LABEL}=${store.id}`, `${GENERATION_LABEL}=1`, `${ADDRESS_LABEL}=earlier`].join(',');
+  await stores.ensureCredentials(OLD_STORE, signal);
+  const labels = [`${STORE_ID_LABEL}=${OLD_STORE.id}`, `${GENERATION_LABEL}=1`, `${ADDRESS_LABEL}=earlier`].join(',');
   const earlier = toolsFor(cluster.kubeconfig, dir.path, { HELM_DRIVER: 'secret' });
   await earlier.helm('install', 'old', OLDER_CHART, '--namespace', NAMESPACE, '--labels', labels);
   await cluster.tools.kubectl('wait', '-n', NAMESPACE, '--for=condition=available', 'deployment/wordpress');
@@ -109,7 +97,7 @@ test('upgrades a store of an earlier version in place; keeps volumes, passwords 
   // The server's address differs from the earlier one's, so the store moves, which is an upgrade.
   const url = `http://old.localhost:${new URL(server.url).port}`;
   await recorder.until('moved', ([found]) => found?.phase === 'Ready' && found.url === url && found.pods.ready === 2);
-  await api.trpc.stores.update.mutate({ id: store.id, values: { store: { title: 'Renamed' } } });
+  await api.trpc.stores.update.mutate({ id: OLD_STORE.id, values: { store: { title: 'Renamed' } } });
   await recorder.until(
     'generation 2',
     ([found]) => found?.phase === 'Ready' && found.observedGeneration === 2 && found.reason === undefined,
@@ -126,6 +114,6 @@ test('upgrades a store of an earlier version in place; keeps volumes, passwords 
   expect(deployment).toContain('mountPath: /var/www/html/wp-content/mu-plugins/0-shopyard-hardening.php');
   const namespace = await cluster.tools.kubectl('get', 'namespace', NAMESPACE, '-o', 'yaml');
   expect(namespace).toMatch(/shopyard\.dev\/installation: in_[0-9a-f]{16}/);
-  const { timeline } = await api.trpc.stores.timeline.query({ id: store.id });
+  const { timeline } = await api.trpc.stores.timeline.query({ id: OLD_STORE.id });
   expect(timeline.filter(({ kind }) => kind === 'call')).toMatchObject([{ what: 'create' }, { what: 'update' }]);
 });

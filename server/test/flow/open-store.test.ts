@@ -1,35 +1,15 @@
 /** Opening a store at its own address, without a manual port-forward. */
-import {
-  type Api,
-  connect,
-  type ServerProcess,
-  startServerProcess,
-  StoreRecorder,
-  temporaryDir,
-} from '@shopyard/testkit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { openStore, type StorePage } from '../support/open-store.ts';
+import { useServer } from '../support/use-server.ts';
 
-const dir = temporaryDir();
-let server: ServerProcess;
-let api: Api;
-let stores: StoreRecorder;
+const used = useServer();
 
 beforeAll(async () => {
-  server = await startServerProcess({ dataDir: dir.path, env: { SHOPYARD_SIMULATOR_SPEED: '0.2' } });
-  api = connect(server.url);
-  stores = new StoreRecorder(api);
-  await stores.until('a snapshot', () => true);
+  await used.start({ SHOPYARD_SIMULATOR_SPEED: '0.2' });
 });
 
-afterAll(async () => {
-  stores[Symbol.dispose]();
-  await api[Symbol.asyncDispose]();
-  await server.stop();
-  dir[Symbol.dispose]();
-});
-
-const open = (name: string, path?: string): Promise<StorePage> => openStore(server.url, name, path);
+const open = (name: string, path?: string): Promise<StorePage> => openStore(used.server.url, name, path);
 
 test('serves a self-refreshing waiting page, then the shop, then nothing once deleted', async () => {
   expect(await open('nobody')).toMatchObject({
@@ -37,21 +17,21 @@ test('serves a self-refreshing waiting page, then the shop, then nothing once de
     body: expect.stringContaining('No shop at this address') as string,
   });
 
-  const { id } = await api.trpc.stores.create.mutate({ name: 'alpha' });
+  const { id } = await used.api.trpc.stores.create.mutate({ name: 'alpha' });
   const early = await open('alpha');
   expect(early.status).toBe(503);
   expect(early.body).toContain('http-equiv="refresh"');
   expect(early.body).toContain('This shop opens soon');
 
-  await stores.phase('alpha', 'Ready');
+  await used.stores.phase('alpha', 'Ready');
   const shop = await open('alpha');
   expect(shop).toMatchObject({ status: 200, body: expect.stringContaining('Sample Mug') as string });
   expect((await open('alpha', '/nowhere')).status).toBe(404);
   const many = await Promise.all(Array.from({ length: 40 }, () => open('alpha', '/shop/')));
   expect(new Set(many.map(({ status }) => status))).toEqual(new Set([200]));
 
-  await api.trpc.stores.remove.mutate({ id });
-  await stores.gone('alpha');
+  await used.api.trpc.stores.remove.mutate({ id });
+  await used.stores.gone('alpha');
   expect((await open('alpha')).status).toBe(404);
 });
 
@@ -59,8 +39,10 @@ test.each(['no-such-tag', 'simulate-crash', 'simulate-oom', 'simulate-not-ready'
   'tells visitors of a shop that cannot start (%s) that it opens soon, without the cause',
   async (tag) => {
     const name = `bad-${tag.replace('simulate-', '')}`;
-    const { id } = await api.trpc.stores.create.mutate({ name, values: { wordpress: { image: { tag } } } });
-    await expect.poll(async () => (await api.trpc.stores.get.query({ id })).reason, { timeout: 20_000 }).toBeDefined();
+    const { id } = await used.api.trpc.stores.create.mutate({ name, values: { wordpress: { image: { tag } } } });
+    await expect
+      .poll(async () => (await used.api.trpc.stores.get.query({ id })).reason, { timeout: 20_000 })
+      .toBeDefined();
     const { status, body } = await open(name);
     const text = body.replaceAll(/<style>.*?<\/style>|<[^>]*>/gs, ' ').replaceAll(/\s+/g, ' ').trim(); // prettier-ignore
     expect([status, text]).toEqual([
@@ -76,10 +58,10 @@ test("a store's address never answers with the dashboard or the API", async () =
 });
 
 test('SIGTERM ends the server while connections are open', async () => {
-  await api.trpc.stores.create.mutate({ name: 'open' });
-  await stores.phase('open', 'Ready');
+  await used.api.trpc.stores.create.mutate({ name: 'open' });
+  await used.stores.phase('open', 'Ready');
   expect((await open('open')).status).toBe(200);
   const asked = performance.now();
-  expect(await server.stop()).toBe(0);
+  expect(await used.server.stop()).toBe(0);
   expect(performance.now() - asked).toBeLessThan(10_000);
 });

@@ -8,25 +8,14 @@ import { createStoreResources } from '../../src/cluster/resources.ts';
 import { GENERATION_LABEL, STORE_ID_LABEL } from '../../src/domain/labels.ts';
 import { createKubeClient, loadCredentials } from '../../src/kube/client.ts';
 import { startOwnCluster } from '../support/own-cluster.ts';
+import { OLD_STORE } from '../support/old-store.ts';
 import type { Tools } from '../support/tools.ts';
 
 /** The chart as it was last packed under its old name. */
 const OLD_CHART = fileURLToPath(new URL('../fixtures/store-0.1.0.tgz', import.meta.url));
 const INSTALLATION = 'in_0000000000000000';
-const NAMESPACE = 'store-old';
+const NAMESPACE = OLD_STORE.namespace;
 const KEPT = 'persistentvolumeclaims,statefulsets,deployments,services';
-const store = {
-  id: 'st_0000000000000001',
-  name: 'old',
-  namespace: NAMESPACE,
-  engine: 'woocommerce',
-  createdBy: 'local',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  generation: 1,
-  desired: 'present' as const,
-  values: {},
-  profile: {},
-};
 
 interface StoredObject {
   kind: string;
@@ -59,12 +48,12 @@ test('keeps claims, workloads, Services and selectors; the store is Ready before
   const client = createKubeClient(loadCredentials({ kind: 'kubeconfig', kubeconfig: cluster.kubeconfig }));
   const resources = createStoreResources({ client, engines, installation: INSTALLATION });
   const { signal } = new AbortController();
-  await resources.ensureNamespace(store, signal);
-  await resources.ensureCredentials(store, signal);
+  await resources.ensureNamespace(OLD_STORE, signal);
+  await resources.ensureCredentials(OLD_STORE, signal);
   await cluster.tools.helm(
     'upgrade', '--install', 'old', OLD_CHART, '--namespace', NAMESPACE,
-    '--labels', `${STORE_ID_LABEL}=${store.id},${GENERATION_LABEL}=1`,
-    '--set', `store.id=${store.id},store.name=old,store.url=http://old.localhost`,
+    '--labels', `${STORE_ID_LABEL}=${OLD_STORE.id},${GENERATION_LABEL}=1`,
+    '--set', `store.id=${OLD_STORE.id},store.name=old,store.url=http://old.localhost`,
   ); // prettier-ignore
   await cluster.tools.kubectl('wait', '-n', NAMESPACE, '--for=condition=available', 'deployment/wordpress');
   const before = await objects(cluster.tools);
@@ -90,7 +79,7 @@ test('keeps claims, workloads, Services and selectors; the store is Ready before
       ([found]) => found?.phase === 'Ready' && found.observedGeneration === generation,
     );
   await ready(1);
-  await api.trpc.stores.update.mutate({ id: store.id, values: { store: { title: 'Renamed' } } });
+  await api.trpc.stores.update.mutate({ id: OLD_STORE.id, values: { store: { title: 'Renamed' } } });
   await ready(2);
 
   const after = await objects(cluster.tools);

@@ -6,10 +6,8 @@
  */
 import { subscribe } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
-import { pino } from 'pino';
-import { readConfig } from '../../src/config/config.ts';
 import { CRASH_POINT_CHANNEL, type CrashPointMessage } from '../../src/kit/crash-points.ts';
-import { startServer } from '../../src/compose/start-server.ts';
+import { serve } from './serve.ts';
 
 const [crashAt = '', count = '1'] = (process.env['CRASH_AT'] ?? '').split(':');
 const { CRASH_CALL = '1' } = process.env;
@@ -30,11 +28,4 @@ subscribe(CRASH_POINT_CHANNEL, (message) => {
   process.kill(process.pid, 'SIGKILL');
 });
 
-const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }));
-const server = await startServer(readConfig(), log, {
-  onFatal: (why) => {
-    throw new Error(why);
-  },
-});
-process.stdout.write(`Shopyard is ready at ${server.url}\n`);
-process.on('SIGTERM', () => void server.close().then(() => process.exit(0)));
+await serve();

@@ -5,10 +5,8 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { copyFileSync, existsSync, mkdirSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { pino } from 'pino';
-import { startServer } from '../../src/compose/start-server.ts';
-import { readConfig } from '../../src/config/config.ts';
 import { CRASH_POINT_CHANNEL, type CrashPointMessage } from '../../src/kit/crash-points.ts';
+import { serve } from './serve.ts';
 
 const { SNAPSHOTS = '', SHOPYARD_DATA_DIR: dataDir = '' } = process.env;
 /** The index beside the log (`-shm`) is rebuilt from the log after a kill. */
@@ -33,11 +31,4 @@ subscribe(CRASH_POINT_CHANNEL, (message) => {
   writeFileSync(join(dir, 'statement'), detail);
 });
 
-const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }));
-const server = await startServer(readConfig(), log, {
-  onFatal: (why) => {
-    throw new Error(why);
-  },
-});
-process.stdout.write(`Shopyard is ready at ${server.url}\n`);
-process.on('SIGTERM', () => void server.close().then(() => process.exit(0)));
+await serve();
