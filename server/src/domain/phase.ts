@@ -7,17 +7,17 @@ import { shopTrouble } from './recheck.ts';
 import type { Assessment } from './situation.ts';
 import type { StoreRecord } from './store.ts';
 
-interface Why {
+interface Cause {
   reason: Reason;
   message: string;
 }
 
-const HELD: Why = {
+const HELD: Cause = {
   reason: ADOPTED,
   message: 'It runs as its former Shopyard left it. Update or retry it to have this one manage it.',
 };
 
-export interface PhaseAndWhy {
+export interface PhaseWithCause {
   phase: Phase;
   reason: Reason | undefined;
   message: string | undefined;
@@ -29,30 +29,31 @@ export function phaseOf({ desired }: Pick<StoreRecord, 'desired'>, otherwise: Ph
 }
 
 /** `busy`: the reconciler is working on the store. */
-export function toPhase(assessment: Assessment, busy: boolean): PhaseAndWhy {
-  const { phase, why } = judge(assessment, busy);
-  return { phase: phaseOf(assessment.store, phase), reason: why?.reason, message: why?.message };
+export function toPhase(assessment: Assessment, busy: boolean): PhaseWithCause {
+  const { phase, cause } = derive(assessment, busy);
+  return { phase: phaseOf(assessment.store, phase), reason: cause?.reason, message: cause?.message };
 }
 
-function judge(assessment: Assessment, busy: boolean): { phase: Phase; why?: Why | undefined } {
+function derive(assessment: Assessment, busy: boolean): { phase: Phase; cause?: Cause | undefined } {
   const { store, view, problem, diagnosis, drift, overdue, isInstalled, isRunning, isVerified } = assessment;
-  if (store.desired === 'absent') return { phase: store.phase, why: problem ?? holdUp(view) };
-  if (problem?.terminal) return { phase: 'Failed', why: problem };
-  if (view.namespace?.terminating) return { phase: 'Degraded', why: goingNamespace(view) };
-  if (store.held && !isInstalled) return { phase: 'Degraded', why: notTouched(view) };
-  if (!isInstalled) return { phase: phaseBeforeInstall(store, view, busy), why: problem ?? missing(assessment) };
-  if (drift) return { phase: drift.reason === 'VolumeLost' ? 'Failed' : 'Degraded', why: drifted(drift, problem) };
+  if (store.desired === 'absent') return { phase: store.phase, cause: problem ?? blockedNamespace(view) };
+  if (problem?.terminal) return { phase: 'Failed', cause: problem };
+  if (view.namespace?.terminating) return { phase: 'Degraded', cause: terminatingNamespace(view) };
+  if (store.held && !isInstalled) return { phase: 'Degraded', cause: heldStore(view) };
+  if (!isInstalled) return { phase: phaseBeforeInstall(store, view, busy), cause: problem ?? missingPart(assessment) };
+  if (drift)
+    return { phase: drift.reason === 'VolumeLost' ? 'Failed' : 'Degraded', cause: driftedStore(drift, problem) };
   const trouble = shopTrouble(store);
-  if (isRunning && isVerified && trouble) return { phase: 'Degraded', why: trouble };
-  if (isRunning && isVerified) return { phase: 'Ready', why: store.held ? HELD : undefined };
-  if (diagnosis?.terminal) return { phase: 'Failed', why: diagnosis };
+  if (isRunning && isVerified && trouble) return { phase: 'Degraded', cause: trouble };
+  if (isRunning && isVerified) return { phase: 'Ready', cause: store.held ? HELD : undefined };
+  if (diagnosis?.terminal) return { phase: 'Failed', cause: diagnosis };
   if (isVerified)
-    return { phase: 'Degraded', why: diagnosis ?? overdue ?? { reason: 'NotReady', message: unreadyText(view) } };
-  return { phase: store.readyAt ? 'Upgrading' : 'Provisioning', why: diagnosis ?? overdue ?? problem };
+    return { phase: 'Degraded', cause: diagnosis ?? overdue ?? { reason: 'NotReady', message: unreadyText(view) } };
+  return { phase: store.readyAt ? 'Upgrading' : 'Provisioning', cause: diagnosis ?? overdue ?? problem };
 }
 
 /** Adds the error that blocks the repair, if any, because that is actionable. */
-function drifted({ reason, message, repairs }: Drift, problem: Why | undefined): Why {
+function driftedStore({ reason, message, repairs }: Drift, problem: Cause | undefined): Cause {
   const failed = repairs.length > 0 && problem;
   return { reason, message: failed ? `${message} That has not succeeded yet: ${problem.message}` : message };
 }
@@ -63,7 +64,7 @@ function phaseBeforeInstall(store: StoreRecord, view: StoreObservation, busy: bo
   return store.phase === 'Queued' && !busy ? 'Queued' : 'Provisioning';
 }
 
-function notTouched({ namespace, release }: StoreObservation): Why {
+function heldStore({ namespace, release }: StoreObservation): Cause {
   const what = !namespace ? 'Its namespace is not there' : `Its release is ${release?.status ?? 'not there'}`;
   return {
     reason: ADOPTED,
@@ -71,7 +72,7 @@ function notTouched({ namespace, release }: StoreObservation): Why {
   };
 }
 
-function missing({ store, view, isMoving }: Assessment): Why | undefined {
+function missingPart({ store, view, isMoving }: Assessment): Cause | undefined {
   if (isMoving)
     return { reason: 'AddressChanged', message: `It moves to ${store.url}; until then its pages lead elsewhere.` };
   if (store.verifiedRevision === 0 || view.release) return undefined;
@@ -84,8 +85,8 @@ function missing({ store, view, isMoving }: Assessment): Why | undefined {
   };
 }
 
-function goingNamespace(view: StoreObservation): Why {
-  const held = holdUp(view);
+function terminatingNamespace(view: StoreObservation): Cause {
+  const held = blockedNamespace(view);
   return {
     reason: 'NamespaceTerminating',
     message:
@@ -93,7 +94,7 @@ function goingNamespace(view: StoreObservation): Why {
   };
 }
 
-function holdUp({ namespace }: StoreObservation): Why | undefined {
+function blockedNamespace({ namespace }: StoreObservation): Cause | undefined {
   if (!namespace || namespace.remaining.length === 0) return undefined;
   return { reason: 'NamespaceTerminating', message: `Waiting for the namespace: ${namespace.remaining.join(' ')}` };
 }

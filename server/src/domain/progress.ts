@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { needsAttention } from '@shopyard/contracts';
 import { attemptOf, type AttemptState } from './attempt.ts';
 import { attentionOf, type AttentionState } from './attention.ts';
-import type { PhaseAndWhy } from './phase.ts';
+import type { PhaseWithCause } from './phase.ts';
 import type { Assessment } from './situation.ts';
 
-export function toAttention(assessment: Assessment, { phase, reason }: PhaseAndWhy): AttentionState {
+export function toAttention(assessment: Assessment, { phase, reason }: PhaseWithCause): AttentionState {
   const { store, problem, diagnosis, conditions, overdue, now } = assessment;
   const count =
     (diagnosis?.reason === reason && diagnosis?.crashes) || (problem?.reason === reason && problem?.tries) || 0;
@@ -19,7 +19,7 @@ export function toAttention(assessment: Assessment, { phase, reason }: PhaseAndW
   return attentionOf(trouble, store.attention, new Date(now).toISOString());
 }
 
-export function toAttempt(assessment: Assessment, { phase }: PhaseAndWhy): AttemptState {
+export function toAttempt(assessment: Assessment, { phase }: PhaseWithCause): AttemptState {
   const { store, drift, conditions, isInstalled, isMoving, now } = assessment;
   return attemptOf(
     {
