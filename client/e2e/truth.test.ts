@@ -162,15 +162,15 @@ test.skipIf(!CHROMIUM)(
       await go(page, '#/overview');
       await page.reload();
       await page.getByRole('heading', { name: 'Stores by phase' }).waitFor();
-      // The dialogs are chunks as well, and the page behind a missing one stays.
-      await page.route(/create-store-dialog.*\.js/, (route) => route.fulfill({ status: 404, body: '' }));
+      // The help is a chunk as well, and the page behind it stays.
+      await page.route(/help-dialog.*\.js/, (route) => route.fulfill({ status: 404, body: '' }));
       await go(page, '#/');
       await page.reload();
       await page.getByRole('button', { name: /^All \d/ }).waitFor();
-      await page.keyboard.press('n');
+      await page.keyboard.press('?');
       await page.getByText('Shopyard was updated. Reload.').waitFor();
       expect(await page.getByRole('button', { name: /^All \d/ }).count()).toBe(1);
-      await page.unroute(/create-store-dialog.*\.js/);
+      await page.unroute(/help-dialog.*\.js/);
     });
   },
 );

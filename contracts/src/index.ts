@@ -14,6 +14,7 @@ export * from './platform/platform.ts';
 export type { AppRouter } from './router.ts';
 export * from './stores/store-detail.ts';
 export * from './stores/store-events.ts';
+export { namespaceOfStore, storeNameProblem } from './stores/store-name-rules.ts';
 export * from './stores/store-name.ts';
 export * from './stores/store-page.ts';
 export * from './stores/store-profile.ts';

@@ -1,5 +1,6 @@
 import { needsAttention } from '@shopyard/contracts';
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { CreateStoreDialog } from '../features/create-store/create-store-dialog.tsx';
 import { loadYaml } from '../features/create-store/load-yaml.ts';
 import { StoreListPage } from '../features/store-list/store-list-page.tsx';
 import { EnginesContext } from '../live/engines.ts';
@@ -25,9 +26,6 @@ import { ThemeSwitch } from './theme-switch.tsx';
 import { usePageTitle } from './use-page-title.ts';
 
 const overview = lazyPart(async () => (await import('../features/overview/overview-page.tsx')).OverviewPage);
-const createStore = lazyPart(
-  async () => (await import('../features/create-store/create-store-dialog.tsx')).CreateStoreDialog,
-);
 const help = lazyPart(async () => (await import('./help-dialog.tsx')).HelpDialog);
 
 export function App(): ReactNode {
@@ -102,7 +100,7 @@ export function App(): ReactNode {
         <main className={styles.main}>
           <ErrorBoundary at={dialog ?? ''} online={!offline}>
             <Suspense fallback={undefined}>
-              {dialog === 'create' && <createStore.Part stores={stores} platform={platform} onClose={close} />}
+              {dialog === 'create' && <CreateStoreDialog stores={stores} platform={platform} onClose={close} />}
               {dialog === 'help' && <help.Part onClose={close} />}
             </Suspense>
           </ErrorBoundary>
@@ -130,7 +128,6 @@ export function App(): ReactNode {
 }
 
 function prefetchAll(): void {
-  createStore.prefetch();
   help.prefetch();
   overview.prefetch();
   logsPart.prefetch();

@@ -1,38 +1,13 @@
-/** Rules for store names. The form, REST and RPC all use this check. */
+/** A store's name, as REST and RPC check it. */
 import { z } from 'zod';
+import { isPunycode, isReserved, LONGEST, PATTERNS, PUNYCODE, RESERVED, SHORTEST } from './store-name-rules.ts';
 
-/** Names that could be mistaken for hosts, system namespaces or Shopyard's own URLs. */
-export const RESERVED_STORE_NAMES: readonly string[] = [
-  'admin',
-  'api',
-  'default',
-  'embedded',
-  'healthz',
-  'kube-node-lease',
-  'kube-public',
-  'kube-system',
-  'localhost',
-  'metrics',
-  'platform',
-  'readyz',
-  'shopyard',
-  'stores',
-  'trpc',
-  'www',
-];
+const text = z
+  .string({ error: (issue) => (issue.input === undefined ? 'a store needs a name' : 'the name must be text') })
+  .min(SHORTEST.length, SHORTEST.message)
+  .max(LONGEST.length, LONGEST.message);
 
 /** 2–40 characters `[a-z0-9-]`, a DNS label, not reserved. The message says what to change. */
-export const storeNameSchema = z
-  .string({ error: (issue) => (issue.input === undefined ? 'a store needs a name' : 'the name must be text') })
-  .min(2, 'use at least 2 characters')
-  .max(40, 'use at most 40 characters')
-  .regex(/^[a-z0-9-]*$/, 'use only the letters a-z, digits and hyphens')
-  .regex(/^[^-]/, 'begin with a letter or digit, not a hyphen')
-  .regex(/[^-]$/, 'end with a letter or digit, not a hyphen')
-  .refine((name) => !/^..--/.test(name), "don't use hyphens as the third and fourth characters: DNS reserves that")
-  .refine((name) => !RESERVED_STORE_NAMES.includes(name), 'this name is reserved, choose another');
-
-/** A store's namespace. The prefix keeps stores apart from everything else in the cluster. */
-export function namespaceOfStore(name: string): string {
-  return `store-${name}`;
-}
+export const storeNameSchema = PATTERNS.reduce((schema, { pattern, message }) => schema.regex(pattern, message), text)
+  .refine((name) => !isPunycode(name), PUNYCODE)
+  .refine((name) => !isReserved(name), RESERVED);

@@ -1,4 +1,4 @@
-import { namespaceOfStore, type Platform, type Store, storeNameSchema, type StoreValues } from '@shopyard/contracts';
+import { namespaceOfStore, type Platform, type Store, storeNameProblem, type StoreValues } from '@shopyard/contracts';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { describeError } from '../../lib/describe-error.ts';
 import { navigate, storeHref } from '../../lib/route.ts';
@@ -43,18 +43,18 @@ export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDial
     create.reset();
   };
 
-  const parsed = storeNameSchema.safeParse(name);
+  const misnamed = storeNameProblem(name);
   const taken = [...stores.values()].find((store) => store.name === name);
   const wrong = taken
     ? `${name} already exists${taken.phase === 'Deleting' ? ' and is being deleted: wait until it is gone' : ': choose another name'}`
-    : name.length > 1 && !parsed.success
-      ? (parsed.error.issues[0]?.message ?? '')
+    : name.length > 1
+      ? misnamed
       : undefined;
   const refused = problem ?? (create.error ? describeError(create.error) : undefined);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (!parsed.success || taken || create.isPending || offline) return;
+    if (misnamed !== undefined || taken || create.isPending || offline) return;
     try {
       const own: StoreValues = size === 'small' ? {} : { size };
       const given = advanced.trim() === '' ? {} : (await loadYaml()).parseValues(advanced);
@@ -84,7 +84,11 @@ export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDial
         />
         <p id={`${field}-hint`} className={styles.hint} data-wrong={wrong !== undefined} aria-live="polite">
           {wrong ??
-            (parsed.success ? <Preview name={name} platform={platform} /> : '2 to 40 characters: a-z, 0-9 and hyphens')}
+            (misnamed === undefined ? (
+              <Preview name={name} platform={platform} />
+            ) : (
+              '2 to 40 characters: a-z, 0-9 and hyphens'
+            ))}
         </p>
         <label htmlFor={`${field}-engine`}>Engine</label>
         <select
@@ -130,7 +134,7 @@ export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDial
           <button
             type="submit"
             data-kind="primary"
-            disabled={!parsed.success || taken !== undefined || create.isPending || offline}
+            disabled={misnamed !== undefined || taken !== undefined || create.isPending || offline}
           >
             {create.isPending ? 'Creating…' : 'Create store'}
           </button>
