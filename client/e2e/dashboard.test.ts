@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { screenshot } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
-import { type Visit, visitPage } from './support/visit.ts';
+import { SERVER_KILLED, type Visit, visitPage } from './support/visit.ts';
 
 if (!CHROMIUM)
   process.stderr.write(
@@ -223,7 +223,7 @@ test.skipIf(!CHROMIUM)('cancels the creation of a store that is not Ready yet', 
 test.skipIf(!CHROMIUM)(
   'counts down while the server is down, then reports the outage and shows each store once',
   async () => {
-    await visit({ tolerate: /WebSocket connection|ERR_CONNECTION/ }, async (page) => {
+    await visit({ tolerate: SERVER_KILLED }, async (page) => {
       await rowOf(page, 'taken').waitFor();
       const names = (): Promise<string[]> => page.locator('tr[data-row] th').allInnerTexts();
       const before = await names();

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { screenshot } from './support/browser.ts';
 import { startServer, SYNTHETIC, type TestServer } from './support/server.ts';
-import { visitPage } from './support/visit.ts';
+import { SERVER_KILLED, visitPage } from './support/visit.ts';
 
 let server: TestServer;
 let browser: Browser;
@@ -24,7 +24,7 @@ afterAll(async () => {
 test.skipIf(!CHROMIUM)(
   'follows the end, keeps the scroll position while the user reads, searches and downloads',
   async () => {
-    await visitPage({ browser, url: server.url }, { tolerate: /WebSocket|ERR_CONNECTION/ }, async (page) => {
+    await visitPage({ browser, url: server.url }, { tolerate: SERVER_KILLED }, async (page) => {
       await page.goto(`${server.url}/#/stores/st_1?tab=logs&pod=wordpress-0&container=wordpress`);
       const log = page.getByRole('log');
       await page.getByText(/^10000 lines, \d+ older ones dropped$/).waitFor();

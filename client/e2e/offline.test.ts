@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { screenshot } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
-import { visitPage } from './support/visit.ts';
+import { SERVER_KILLED, visitPage } from './support/visit.ts';
 
 let server: TestServer;
 let browser: Browser;
@@ -36,58 +36,52 @@ test.skipIf(!CHROMIUM).each([
 ] as const)(
   'explains and disables every action while the server is unreachable: $colorScheme, $width pixels',
   async ({ colorScheme, width }) => {
-    await visitPage(
-      { browser, url: server.url },
-      { colorScheme, width, tolerate: /WebSocket|ERR_CONNECTION/ },
-      async (page) => {
-        await page.getByRole('button', { name: 'All 2' }).waitFor();
-        await page.waitForLoadState('networkidle');
-        await page.waitForTimeout(1500);
-        await server.kill();
-        const bar = page.getByRole('complementary', { name: 'Offline' });
-        await bar.getByText('Actions are disabled until it is back').waitFor();
-        await screenshot(page, `offline-${colorScheme}-${width}`);
-        await plain(page);
+    await visitPage({ browser, url: server.url }, { colorScheme, width, tolerate: SERVER_KILLED }, async (page) => {
+      await page.getByRole('button', { name: 'All 2' }).waitFor();
+      await page.waitForLoadState('networkidle');
+      await page.waitForTimeout(1500);
+      await server.kill();
+      const bar = page.getByRole('complementary', { name: 'Offline' });
+      await bar.getByText('Actions are disabled until it is back').waitFor();
+      await screenshot(page, `offline-${colorScheme}-${width}`);
+      await plain(page);
 
-        await page.getByRole('link', { name: 'posters', exact: true }).click();
-        const panel = page.getByRole('article', { name: 'Store posters' });
-        await panel.getByText("Not loaded: the server isn't responding.").first().waitFor();
-        expect(await panel.getByRole('button', { name: 'Delete…' }).isDisabled()).toBe(true);
-        expect(await panel.getByRole('button', { name: 'Show admin login' }).isDisabled()).toBe(true);
-        for (const tab of ['logs', 'events', 'release']) {
-          await page.evaluate(([id, name]) => (location.hash = `#/stores/${id}?tab=${name}`), [ids[1], tab]);
-          await page.waitForTimeout(300);
-          await plain(page);
-        }
-        await screenshot(page, `offline-store-${colorScheme}-${width}`);
-        await page.evaluate(() => (location.hash = '#/overview'));
-        await page.getByText("Not loaded: the server isn't responding.").waitFor();
+      await page.getByRole('link', { name: 'posters', exact: true }).click();
+      const panel = page.getByRole('article', { name: 'Store posters' });
+      await panel.getByText("Not loaded: the server isn't responding.").first().waitFor();
+      expect(await panel.getByRole('button', { name: 'Delete…' }).isDisabled()).toBe(true);
+      expect(await panel.getByRole('button', { name: 'Show admin login' }).isDisabled()).toBe(true);
+      for (const tab of ['logs', 'events', 'release']) {
+        await page.evaluate(([id, name]) => (location.hash = `#/stores/${id}?tab=${name}`), [ids[1], tab]);
+        await page.waitForTimeout(300);
         await plain(page);
+      }
+      await screenshot(page, `offline-store-${colorScheme}-${width}`);
+      await page.evaluate(() => (location.hash = '#/overview'));
+      await page.getByText("Not loaded: the server isn't responding.").waitFor();
+      await plain(page);
 
-        await page.evaluate(() => (location.hash = '#/'));
-        await page.getByLabel('Select mugs').click();
-        expect(await page.getByRole('button', { name: 'Delete 1' }).isDisabled()).toBe(true);
-        await page.keyboard.press('n');
-        const name = page.getByLabel('Name', { exact: true });
-        await name.fill(`tea-${width}`);
-        await page.getByText('memory up to').first().waitFor();
-        expect(await page.getByRole('button', { name: 'Create store' }).isDisabled()).toBe(true);
-        await page.keyboard.press('Enter');
-        await page.getByText('create the store when it is back').waitFor();
-        await screenshot(page, `offline-create-${colorScheme}-${width}`);
-        await plain(page);
+      await page.evaluate(() => (location.hash = '#/'));
+      await page.getByLabel('Select mugs').click();
+      expect(await page.getByRole('button', { name: 'Delete 1' }).isDisabled()).toBe(true);
+      await page.keyboard.press('n');
+      const name = page.getByLabel('Name', { exact: true });
+      await name.fill(`tea-${width}`);
+      await page.getByText('memory up to').first().waitFor();
+      expect(await page.getByRole('button', { name: 'Create store' }).isDisabled()).toBe(true);
+      await page.keyboard.press('Enter');
+      await page.getByText('create the store when it is back').waitFor();
+      await screenshot(page, `offline-create-${colorScheme}-${width}`);
+      await plain(page);
 
-        await server.restart();
-        await bar.waitFor({ state: 'detached', timeout: 40_000 });
-        expect(await name.inputValue()).toBe(`tea-${width}`);
-        await page.getByRole('button', { name: 'Create store' }).click();
-        await page.getByRole('article', { name: `Store tea-${width}` }).waitFor();
-        const id = /stores\/(\w+)/.exec(page.url())?.[1];
-        await server.call('DELETE', `/stores/${id}`);
-        await expect
-          .poll(async () => (await server.call('GET', `/stores/${id}`)).status, { timeout: 30_000 })
-          .toBe(404);
-      },
-    );
+      await server.restart();
+      await bar.waitFor({ state: 'detached', timeout: 40_000 });
+      expect(await name.inputValue()).toBe(`tea-${width}`);
+      await page.getByRole('button', { name: 'Create store' }).click();
+      await page.getByRole('article', { name: `Store tea-${width}` }).waitFor();
+      const id = /stores\/(\w+)/.exec(page.url())?.[1];
+      await server.call('DELETE', `/stores/${id}`);
+      await expect.poll(async () => (await server.call('GET', `/stores/${id}`)).status, { timeout: 30_000 }).toBe(404);
+    });
   },
 );

@@ -9,6 +9,12 @@ export interface Visit {
   tolerate?: RegExp;
 }
 
+/**
+ * The browser's own reports of a server that is killed: refused, reset or ended without a response, as the kernel and the
+ * moment decide.
+ */
+export const SERVER_KILLED = /WebSocket|ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET/;
+
 /** Runs `use` on a page that shows the dashboard; fails the test on any other console or page error. */
 export async function visitPage(
   { browser, url }: { browser: Browser; url: string },
