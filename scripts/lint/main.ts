@@ -1,6 +1,7 @@
 /** Our own checks of the sources, part of `npm run check`: prints a line per fault and exits with 1 if there is any. */
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { findCycles } from './find-cycles.ts';
+import { findLostPaths } from './find-lost-paths.ts';
 import { findOldNames } from './find-old-names.ts';
 import { findWallBreaches } from './find-wall-breaches.ts';
 import { composeLambdas } from './rules/compose-lambdas.ts';
@@ -27,11 +28,19 @@ const named = new Map(
   [...sources].filter(([file]) => !file.startsWith('scripts/lint/') && !file.startsWith('simulator/')),
 );
 const parsed = new Map(files.map((file) => [file, parseSource(file, sources.get(file) ?? '')]));
+const folders = (root: string): [string, string][] =>
+  readdirSync(root || '.', { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => [name, root]);
+// Decisions name what was there before, and recipes what is added.
+const pages = new Map(globSync('{*.md,docs/*.md}').map((page) => [page, readFileSync(page, 'utf8')]));
+const roots = new Map([...folders('server/src/'), ...folders('')]);
 const faults = [
   ...findOldNames(named),
   ...findWallBreaches(sources, WALLS),
   ...findCycles(sources).map((cycle) => `a cycle of imports: ${cycle}`),
   ...findEntryLeaks(parsed),
+  ...findLostPaths(pages, { roots, exists: existsSync }),
   ...[...parsed.values()].flatMap(engineWords),
   ...RULES.flatMap((rule) => [...parsed.values()].flatMap(rule)),
 ];
