@@ -116,3 +116,20 @@ test('live stores build one snapshot per state', () => {
   liveStores.set(store('a', 'Ready'));
   expect(liveStores.snapshot()).toEqual({ type: 'snapshot', stores: [store('a', 'Ready')], platform });
 });
+
+test('does not wake a subscriber for changes that its snapshot already contains', async () => {
+  const hub = published('a');
+  await Promise.resolve();
+  hub.publish({ type: 'store', store: store('b', 'Queued') });
+  using subscription = hub.subscribe(forever);
+  let more: boolean | undefined;
+  // A snapshot holds the change that is not flushed yet.
+  void subscription.next(hub.seq).then((woken) => (more = woken));
+  await vi.advanceTimersByTimeAsync(WINDOW_MS);
+  expect(hub.flushedSeq).toBe(2);
+  expect(more).toBeUndefined();
+  hub.publish({ type: 'store', store: store('c', 'Queued') });
+  await vi.advanceTimersByTimeAsync(WINDOW_MS);
+  expect(more).toBe(true);
+  expect(seqsOf(hub.batchAfter(2))).toEqual([3]);
+});

@@ -70,7 +70,8 @@ export class Hub {
     signal.addEventListener('abort', onAbort);
     return {
       next: async (seq) => {
-        if (this.#flushedSeq <= seq && !signal.aborted) {
+        // A flush may bring only what a snapshot already contained.
+        while (this.#flushedSeq <= seq && !signal.aborted) {
           await new Promise<void>((resolve) => this.#waiting.add((wake = resolve)));
           this.#waiting.delete(wake);
         }
