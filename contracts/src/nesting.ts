@@ -11,7 +11,7 @@ export function isNestedDeeper(value: unknown, levels: number): boolean {
     const { value, depth } = next;
     if (typeof value !== 'object' || value === null) continue;
     if (depth > levels) return true;
-    // Object.values says `any`.
+    // `Object.values` returns `any` here.
     for (const child of Object.values(value)) open.push({ value: child as unknown, depth: depth + 1 });
   }
   return false;

@@ -10,8 +10,8 @@ export interface Visit {
 }
 
 /**
- * The browser's own reports of a server that is killed: refused, reset or ended without a response, as the kernel and the
- * moment decide.
+ * What the browser reports when a server is killed: a connection is refused, reset or closed without a response, depending
+ * on the moment.
  */
 export const SERVER_KILLED = /WebSocket|ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET/;
 

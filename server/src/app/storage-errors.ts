@@ -27,7 +27,7 @@ export function withStorageErrors<Service extends object>(storage: Troubles, ser
   const entries = Object.entries(service).map(([name, method]) => [
     name,
     (...args: unknown[]): unknown => {
-      // A service has methods alone.
+      // A service consists of methods.
       const result = (method as (...given: unknown[]) => unknown)(...args);
       return result instanceof Promise ? result.catch(rethrow) : result;
     },

@@ -1,6 +1,6 @@
 /**
- * Milliseconds between two messages of one subscription, at least. The first change after a quiet period goes out at once;
- * what changes within the window goes out together.
+ * Minimum interval between two messages of one subscription, in milliseconds. The first change after a quiet period is sent
+ * at once; later changes within the window are sent together.
  */
 export const PUSH_WINDOW_MS = {
   list: 50,

@@ -1,4 +1,4 @@
-/** A server of a test file's own, with a client and a recorder of its stores. */
+/** A server for one test file, with a client and a recorder of its stores. */
 import { join } from 'node:path';
 import {
   type Api,

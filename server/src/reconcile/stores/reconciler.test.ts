@@ -34,7 +34,7 @@ interface World {
   looks: number;
   onLook: () => void;
   mayWrite: boolean;
-  /** What an action is told about the namespace. */
+  /** The state of the namespace that actions read. */
   namespace: () => Promise<NamespaceState>;
   published: Pick<Store, 'phase' | 'reason'>[];
   woken: string[];

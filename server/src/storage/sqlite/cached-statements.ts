@@ -15,6 +15,6 @@ export function withCachedStatements(sqlite: SQLite.Database): Pick<SQLite.Datab
     statements.set(text, made);
     return made;
   };
-  // Kysely, its only caller, gives no type arguments.
+  // Kysely is the only caller, and passes no type arguments.
   return { prepare: prepare as SQLite.Database['prepare'], close: () => sqlite.close() };
 }
