@@ -1,5 +1,5 @@
 /** Our own checks of the sources, part of `npm run check`: prints a line per fault and exits with 1 if there is any. */
-import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { findCycles } from './find-cycles.ts';
 import { findLostPaths } from './find-lost-paths.ts';
 import { findOldNames } from './find-old-names.ts';
@@ -15,6 +15,7 @@ import { pureRooms } from './rules/pure-rooms.ts';
 import { reasonedCasts } from './rules/reasoned-casts.ts';
 import { storageOnly } from './rules/storage-only.ts';
 import { parseSource } from './source.ts';
+import { repositoryTree } from './tree.ts';
 import { WALLS } from './walls.ts';
 
 const PACKAGES = 'contracts,engines,sdk,testkit,server,client,simulator,stores-in-node,scripts';
@@ -40,7 +41,7 @@ const faults = [
   ...findWallBreaches(sources, WALLS),
   ...findCycles(sources).map((cycle) => `a cycle of imports: ${cycle}`),
   ...findEntryLeaks(parsed),
-  ...findLostPaths(pages, { roots, exists: existsSync }),
+  ...findLostPaths(pages, { roots, exists: repositoryTree() }),
   ...[...parsed.values()].flatMap(engineWords),
   ...RULES.flatMap((rule) => [...parsed.values()].flatMap(rule)),
 ];
