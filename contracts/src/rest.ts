@@ -43,7 +43,7 @@ export const REST = {
     method: 'POST',
     path: '/stores/{id}/credentials',
     status: 200,
-    summary: "Reveal the administrator's login; recorded in the timeline",
+    summary: "Reveal the administrator's login; recorded in the history",
   },
   'stores.timeline': {
     type: 'query',

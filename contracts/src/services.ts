@@ -12,7 +12,7 @@ import type {
   StoresUpdate,
 } from './stores/store-events.ts';
 import type { ListStores, StorePage } from './stores/store-page.ts';
-import type { CreateStore, Credentials, ForceRemove, Store, TimelineEntry, UpdateStore } from './stores/store.ts';
+import type { CreateStore, Credentials, ForceRemove, Store, HistoryEntry, UpdateStore } from './stores/store.ts';
 
 /** An event with the id from which a client resumes. */
 export interface Tracked<T> {
@@ -52,7 +52,7 @@ export interface StoreService {
   retry(id: string, caller: Caller): Promise<Store>;
   /** Reveals the administrator's login and records the caller. `unavailable` before there is a login. */
   credentials(id: string, caller: Caller): Promise<Credentials>;
-  timeline(id: string): Promise<TimelineEntry[]>;
+  history(id: string): Promise<HistoryEntry[]>;
   /** Kubernetes events about the store's objects, newest first. `unavailable` if the cluster doesn't answer. */
   events(id: string): Promise<KubeEvent[]>;
   /** Captured mail, newest first. Only embedded stores capture mail. */

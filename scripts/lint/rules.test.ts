@@ -164,12 +164,14 @@ describe('oldWords', () => {
     allows: [
       { what: 'a longer word', text: 'const dashboard = 1; const investigate = 2;' },
       { what: 'text', text: "const a = 'board'; // told" },
+      { what: 'a name that the API keeps', text: 'const { timeline } = await api.stores.timeline();' },
       { what: 'an exception', text: "params.get('ticked');", file: 'client/src/features/store-list/selection.ts' },
     ],
     refuses: [
       { what: 'a variable', text: 'const board = 1;' },
       { what: 'a part of a type', text: 'interface StoreDoor {}' },
       { what: 'a private field', text: 'class A { #told = 1; }' },
+      { what: 'a longer form of a name that the API keeps', text: 'const timelineOf = 1;' },
       { what: 'a constant', text: 'const OLD_BOARD = 1;' },
       { what: 'a property', text: 'f({ ticked: 1 });' },
     ],

@@ -6,7 +6,7 @@
  */
 import type { Platform } from '../platform/platform.ts';
 import type { KubeEvent, Mail, ReleaseContent, StoreParts } from './store-detail.ts';
-import type { Store, TimelineEntry } from './store.ts';
+import type { Store, HistoryEntry } from './store.ts';
 
 /** One change of the list. `seq` increases within a run of the server; gaps are normal. */
 export type StoreChange =
@@ -24,7 +24,7 @@ export type StoreDetailUpdate =
       type: 'detail';
       /** The server's time, ISO 8601. */ now: string;
       store: Store;
-      timeline: TimelineEntry[];
+      history: HistoryEntry[];
     } & StoreParts)
   | { type: 'removed'; id: string; name: string };
 

@@ -96,7 +96,7 @@ export const credentialsSchema = z.object({ adminUrl: z.string(), username: z.st
 export type Credentials = z.infer<typeof credentialsSchema>;
 
 /** One row of a store's history. */
-export const timelineEntrySchema = z.object({
+export const historyEntrySchema = z.object({
   seq: z.int(),
   at: z.iso.datetime(),
   /** `call` (by a caller), `phase`, `condition`, `action` (by the reconciler) or `attention` (a new level). */
@@ -109,4 +109,4 @@ export const timelineEntrySchema = z.object({
   /** Reason code of a phase. */
   reason: z.string().optional(),
 });
-export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;

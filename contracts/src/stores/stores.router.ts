@@ -8,7 +8,7 @@ import {
   forceRemoveSchema,
   storeIdSchema,
   storeSchema,
-  timelineEntrySchema,
+  historyEntrySchema,
   updateStoreSchema,
 } from './store.ts';
 import { listStoresSchema, storePageSchema } from './store-page.ts';
@@ -64,11 +64,12 @@ export const storesRouter = router({
     .output(credentialsSchema)
     .mutation(({ ctx, input }) => ctx.services.stores.credentials(input.id, ctx.caller)),
 
+  /** The history. Clients know this procedure, its REST path and its key as `timeline`, so those keep that name. */
   timeline: procedure
     .meta(restMeta('stores.timeline'))
     .input(storeIdSchema)
-    .output(z.object({ timeline: z.array(timelineEntrySchema) }))
-    .query(async ({ ctx, input }) => ({ timeline: await ctx.services.stores.timeline(input.id) })),
+    .output(z.object({ timeline: z.array(historyEntrySchema) }))
+    .query(async ({ ctx, input }) => ({ timeline: await ctx.services.stores.history(input.id) })),
 
   events: procedure
     .meta(restMeta('stores.events'))

@@ -65,10 +65,11 @@ function phaseBeforeInstall(store: StoreRecord, view: StoreObservation, busy: bo
 }
 
 function heldStore({ namespace, release }: StoreObservation): Cause {
-  const what = !namespace ? 'Its namespace is not there' : `Its release is ${release?.status ?? 'not there'}`;
+  const missing = namespace ? 'Its release is missing' : 'Its namespace is missing';
+  const what = namespace && release ? `Its release has the status ${release.status}` : missing;
   return {
     reason: ADOPTED,
-    message: `${what}, and nothing is done about that: it was adopted, and not changed since. Retry installs it from here.`,
+    message: `${what}. The store was adopted and hasn't been changed since, so Shopyard leaves it alone. Retry installs it from here.`,
   };
 }
 

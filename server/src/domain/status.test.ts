@@ -168,6 +168,17 @@ describe('status', () => {
     expect(statusFor({}, found).message).toBe('removed');
   });
 
+  test('an adopted store that is gone from the cluster says who acts next', () => {
+    const message = (view: StoreObservation): string | undefined =>
+      statusFor({ store: readyStore({ held: true }), view }).message;
+    const left =
+      "The store was adopted and hasn't been changed since, so Shopyard leaves it alone. Retry installs it from here.";
+    expect(message(EMPTY_VIEW)).toBe(`Its namespace is missing. ${left}`);
+    expect(message({ ...view, release: undefined })).toBe(`Its release is missing. ${left}`);
+    const failed = view.release && { ...view.release, status: 'failed' as const };
+    expect(message({ ...view, release: failed })).toBe(`Its release has the status failed. ${left}`);
+  });
+
   test('keeps a failure of this generation, and drops one of an older generation', () => {
     const older = { ...problem, generation: 1 };
     expect(statusFor({ store: readyStore({ problem: older, generation: 1 }) }).problem).toEqual(older);

@@ -6,7 +6,7 @@
  * Never await helm or Kubernetes inside a change: every other change waits for it. Inside one, read through its argument:
  * the storage's own reads may wait for the change to end.
  */
-import type { AuditedAction, Caller, TimelineEntry } from '@shopyard/contracts';
+import type { AuditedAction, Caller, HistoryEntry } from '@shopyard/contracts';
 import type { PhaseChange } from '../domain/overview.ts';
 import type { FoundSpec, StoreStatus, StoreRecord, StoreSpec } from '../domain/store.ts';
 
@@ -45,7 +45,7 @@ export type UrlOf = (store: Pick<StoreSpec, 'name' | 'engine' | 'values'>) => st
 /** The history is appended to and never changed. It outlives its store. Times are ISO 8601. */
 export interface HistoryReads {
   /** The latest 500 entries of one store, oldest first. */
-  ofStore(id: string): Promise<TimelineEntry[]>;
+  ofStore(id: string): Promise<HistoryEntry[]>;
   /** Every change of a phase since `from`, oldest first, and before them the phase that each store was in at that time. */
   phaseChanges(from: string): Promise<PhaseChange[]>;
   /** When a store became Ready for the first time, and how long after its creation that was. */
@@ -94,7 +94,7 @@ export interface SpecWrites extends StoreReads {
 }
 
 /** An entry of the history before it is numbered. */
-export type NewEntry = Omit<TimelineEntry, 'seq'>;
+export type NewEntry = Omit<HistoryEntry, 'seq'>;
 
 export type ObservedSpec = Pick<StoreSpec, 'id' | 'generation' | 'desired'>;
 

@@ -3,7 +3,7 @@
  * state. One release, one namespace, one secret with the same password, no duplicates.
  */
 import { fileURLToPath } from 'node:url';
-import type { Store, TimelineEntry } from '@shopyard/contracts';
+import type { Store, HistoryEntry } from '@shopyard/contracts';
 import {
   type Api,
   connect,
@@ -171,7 +171,7 @@ async function secretOf({ tools }: OwnCluster): Promise<string> {
 }
 
 /** Entries that repeat the previous entry of their kind. */
-function repeated(timeline: TimelineEntry[]): string[] {
+function repeated(timeline: HistoryEntry[]): string[] {
   const ofKind = (kind: string): string[] =>
     timeline.filter((entry) => entry.kind === kind).map(({ what, message }) => `${what} ${message}`);
   const phases = ofKind('phase').map((text) => text.split(' ')[0]);

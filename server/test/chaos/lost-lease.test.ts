@@ -1,6 +1,6 @@
 /** A server that was suspended until another one took over its cluster. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TimelineEntry } from '@shopyard/contracts';
+import type { HistoryEntry } from '@shopyard/contracts';
 import { expect, onTestFinished, test } from 'vitest';
 import { createReady, useSharedCluster } from '../support/shared-cluster.ts';
 
@@ -39,7 +39,7 @@ test('a server resumed after its Lease expired writes nothing and refuses mutati
   // Reads still work, and refused calls leave no trace.
   for (const path of ['/stores', `/stores/${id}`, '/platform', '/platform/overview?hours=1'])
     expect((await fetch(first.url + path)).status, path).toBe(200);
-  const history = (await (await fetch(`${first.url}/stores/${id}/timeline`)).json()) as { timeline: TimelineEntry[] };
+  const history = (await (await fetch(`${first.url}/stores/${id}/timeline`)).json()) as { timeline: HistoryEntry[] };
   expect(history.timeline.filter(({ kind }) => kind === 'call').map(({ what }) => what)).toEqual(['create']);
   await expect
     .poll(async () => (await fetch(`${first.url}/readyz`)).text())

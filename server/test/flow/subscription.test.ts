@@ -77,7 +77,7 @@ test('streams the pods and history of one store until it is deleted', async () =
       onData({ data }) {
         if (data.type === 'removed') return removing.resolve(data.name);
         if (phases.at(-1) !== data.store.phase) phases.push(data.store.phase);
-        whats = data.timeline.map(({ what }) => what);
+        whats = data.history.map(({ what }) => what);
         if (data.store.phase !== 'Ready') return;
         pods = data.pods.filter(({ ready }) => ready).map(({ component }) => component);
         void api.trpc.stores.remove.mutate({ id });

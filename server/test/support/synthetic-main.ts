@@ -119,7 +119,7 @@ const stores: Partial<StoreService> = {
   get: (id) => Promise.resolve(liveStores.get(id) ?? storeOf(0, 0)),
   watch: (options) => watchStores({ hub, liveStores }, options),
   watchOne: (id, options) =>
-    watchStore({ hub, liveStores, id, partsOf, timelineOf: () => Promise.resolve([]), now: () => new Date() }, options),
+    watchStore({ hub, liveStores, id, partsOf, historyOf: () => Promise.resolve([]), now: () => new Date() }, options),
   logs,
 };
 const services = {

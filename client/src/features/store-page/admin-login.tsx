@@ -4,7 +4,7 @@ import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import styles from './store-page.module.css';
 
-/** Reveals the administrator's login on request; the server records that in the timeline. */
+/** Reveals the administrator's login on request; the server records that in the history. */
 export function AdminLogin({ id }: { id: string }): ReactNode {
   const { offline, explanation } = useOffline();
   const reveal = trpc.stores.credentials.useMutation();

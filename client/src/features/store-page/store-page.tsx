@@ -12,7 +12,7 @@ import { Remains } from './remains.tsx';
 import { Steps } from './steps.tsx';
 import { StoreHeader } from './store-header.tsx';
 import styles from './store-page.module.css';
-import { Timeline } from './timeline.tsx';
+import { History } from './history.tsx';
 import { Topology } from './topology.tsx';
 import { type StoreDetail, useStoreDetail } from './use-store-detail.ts';
 import { StatusReason } from './status-reason.tsx';
@@ -88,7 +88,7 @@ export function StoreDetailPage({ id, listed }: StoreDetailPageProps): ReactNode
 }
 
 function renderTab(tab: string, detail: StoreDetail): ReactNode {
-  const { store, pods, timeline, aheadMs, partial } = detail;
+  const { store, pods, history, aheadMs, partial } = detail;
   switch (tab) {
     case 'logs':
       return partial ? <Waiting /> : <logsPart.Part store={store} pods={pods} />;
@@ -111,7 +111,7 @@ function renderTab(tab: string, detail: StoreDetail): ReactNode {
           ) : (
             <>
               <Topology detail={detail} />
-              <Timeline entries={timeline} />
+              <History entries={history} />
             </>
           )}
         </div>
@@ -120,6 +120,6 @@ function renderTab(tab: string, detail: StoreDetail): ReactNode {
 }
 
 function partialDetail(store: Store): StoreDetail {
-  const nothing = { pods: [], workloads: [], claims: [], timeline: [] };
+  const nothing = { pods: [], workloads: [], claims: [], history: [] };
   return { type: 'detail', now: '', store, ...nothing, aheadMs: 0, partial: true };
 }

@@ -32,7 +32,7 @@ export interface StoreReadsOptions {
 
 export type StoreReads = Pick<
   StoreService,
-  'list' | 'get' | 'timeline' | 'events' | 'mails' | 'release' | 'logs' | 'watch' | 'watchOne'
+  'list' | 'get' | 'history' | 'events' | 'mails' | 'release' | 'logs' | 'watch' | 'watchOne'
 >;
 
 export function createStoreReads(options: StoreReadsOptions): StoreReads {
@@ -46,7 +46,7 @@ export function createStoreReads(options: StoreReadsOptions): StoreReads {
 
     get: (id) => Promise.resolve().then(() => requireById(id)),
 
-    async timeline(id) {
+    async history(id) {
       requireById(id);
       return history.ofStore(id);
     },
@@ -82,7 +82,7 @@ export function createStoreReads(options: StoreReadsOptions): StoreReads {
 
     watchOne(id, watch) {
       requireById(id);
-      return watchStore({ liveStores, hub, id, partsOf, timelineOf: () => history.ofStore(id), now }, watch);
+      return watchStore({ liveStores, hub, id, partsOf, historyOf: () => history.ofStore(id), now }, watch);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** The two subscriptions: the whole list, and one store in detail. */
-import type { Store, StoreDetailUpdate, StoreParts, StoresUpdate, TimelineEntry } from '@shopyard/contracts';
+import type { Store, StoreDetailUpdate, StoreParts, StoresUpdate, HistoryEntry } from '@shopyard/contracts';
 import type { Tracked, WatchOptions } from '@shopyard/contracts/services';
 import type { Hub } from '../../live/hub.ts';
 import type { LiveStores } from '../../live/live-stores.ts';
@@ -37,7 +37,7 @@ export interface StoreWatchSources {
   liveStores: LiveStores;
   id: string;
   partsOf: (store: Store) => StoreParts;
-  timelineOf: () => Promise<TimelineEntry[]>;
+  historyOf: () => Promise<HistoryEntry[]>;
 }
 
 /** Yields the whole store, now and after each change; ends with `removed`. */
@@ -45,7 +45,7 @@ export async function* watchStore(
   sources: StoreWatchSources,
   watch: WatchOptions,
 ): AsyncGenerator<Tracked<StoreDetailUpdate>> {
-  const { hub, liveStores, id, partsOf, timelineOf, now } = sources;
+  const { hub, liveStores, id, partsOf, historyOf, now } = sources;
   let name = liveStores.get(id)?.name ?? '';
   const listen = (notify: () => void): (() => void) => liveStores.onTouch(id, notify);
   for await (const turn of turns({ listen, windowMs: PUSH_WINDOW_MS.store }, watch)) {
@@ -57,7 +57,7 @@ export async function* watchStore(
       return;
     }
     name = store.name;
-    const detail = { store, ...partsOf(store), timeline: await timelineOf() };
+    const detail = { store, ...partsOf(store), history: await historyOf() };
     yield { id: eventId, data: { type: 'detail', now: now().toISOString(), ...detail } };
   }
 }

@@ -1,5 +1,5 @@
 /** The history of stores: appended to, read in order, never changed. */
-import type { TimelineEntry } from '@shopyard/contracts';
+import type { HistoryEntry } from '@shopyard/contracts';
 import type { NewEntry } from '../storage.ts';
 import type { Database } from './tables.ts';
 
@@ -13,7 +13,7 @@ export async function appendEntries(db: Database, storeId: string, entries: read
 }
 
 /** The latest entries of one store, oldest first. */
-export async function listEntries(db: Database, storeId: string): Promise<TimelineEntry[]> {
+export async function listEntries(db: Database, storeId: string): Promise<HistoryEntry[]> {
   const rows = await db
     .selectFrom('store_events')
     .select(['seq', 'at', 'kind', 'actor', 'what', 'message', 'reason'])

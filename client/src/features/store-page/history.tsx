@@ -1,9 +1,9 @@
-import type { TimelineEntry } from '@shopyard/contracts';
+import type { HistoryEntry } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import styles from './store-page.module.css';
 
-const MARK: Record<TimelineEntry['kind'], string> = {
+const MARK: Record<HistoryEntry['kind'], string> = {
   call: '→',
   phase: '●',
   condition: '✓',
@@ -12,12 +12,12 @@ const MARK: Record<TimelineEntry['kind'], string> = {
 };
 
 /** History of the store, newest first. */
-export function Timeline({ entries }: { entries: TimelineEntry[] }): ReactNode {
+export function History({ entries }: { entries: HistoryEntry[] }): ReactNode {
   return (
-    <section aria-label="Timeline">
-      <h3>Timeline</h3>
+    <section aria-label="History">
+      <h3>History</h3>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
-      <ol className={`${styles.list} ${styles.timeline}`} tabIndex={0} aria-label="Entries, newest first">
+      <ol className={`${styles.list} ${styles.history}`} tabIndex={0} aria-label="Entries, newest first">
         {entries.toReversed().map((entry) => (
           <li key={entry.seq}>
             <span className={styles.mark} aria-hidden>
