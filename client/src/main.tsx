@@ -5,6 +5,8 @@ import { App } from './app/app.tsx';
 import { createPageClock, PageClockContext } from './lib/use-now.ts';
 import { ApiProvider } from './live/api-provider.tsx';
 import './app/tokens.css';
+import '@fontsource-variable/inter/index.css';
+import './app/fonts.css';
 import './app/base.css';
 
 const root = document.getElementById('root');

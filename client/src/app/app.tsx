@@ -1,4 +1,5 @@
 import { needsAttention } from '@shopyard/contracts';
+import { CircleHelp } from 'lucide-react';
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { CreateStoreDialog } from '../features/create-store/create-store-dialog.tsx';
 import { loadYaml } from '../features/create-store/load-yaml.ts';
@@ -11,8 +12,10 @@ import { lazyPart, whenIdle } from '../lib/lazy-part.ts';
 import { navigate, parseRoute, storesHref, useRoute } from '../lib/route.ts';
 import { useOffline } from '../live/use-offline.ts';
 import { useShortcuts } from '../lib/use-shortcuts.ts';
+import { IconButton } from '../ui/icon-button.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { NotFound } from '../ui/not-found.tsx';
+import { Toaster } from '../ui/toaster.tsx';
 import { Waiting } from '../ui/waiting.tsx';
 import styles from './app.module.css';
 import { ClusterBanner } from './cluster-banner.tsx';
@@ -84,19 +87,13 @@ export function App(): ReactNode {
           </nav>
           <ConnectionIndicator platform={platform} />
           <ThemeSwitch />
-          <button
-            type="button"
-            className={styles.help}
-            aria-label="Keyboard and help"
-            onClick={() => setDialog('help')}
-          >
-            ?
-          </button>
+          <IconButton icon={CircleHelp} label="Keyboard and help" onClick={() => setDialog('help')} />
         </header>
         {platform && <ClusterBanner platform={platform} />}
         {platform && <OwnershipBanner platform={platform} />}
         <OfflineBar />
         <OutageNotice />
+        <Toaster />
         <main className={styles.main}>
           <ErrorBoundary at={dialog ?? ''} online={!offline}>
             <Suspense fallback={undefined}>

@@ -1,30 +1,31 @@
+import { Monitor, Moon, Sun } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-
-type Theme = 'auto' | 'light' | 'dark';
+import { Menu } from '../ui/menu.tsx';
 
 const KEY = 'shopyard-theme';
-const NEXT: Record<Theme, Theme> = { auto: 'light', light: 'dark', dark: 'auto' };
-const LABEL: Record<Theme, string> = { auto: '◐', light: '☀', dark: '☾' };
+const THEMES = {
+  auto: { label: 'System theme', icon: Monitor },
+  light: { label: 'Light theme', icon: Sun },
+  dark: { label: 'Dark theme', icon: Moon },
+} as const;
+type Theme = keyof typeof THEMES;
+const ALL = ['auto', 'light', 'dark'] as const satisfies readonly Theme[];
 
-/** Cycles the theme through auto (follows the system), light and dark; the choice is kept in local storage. */
+/** Menu of themes. `auto` follows the system; the choice is kept in local storage. */
 export function ThemeSwitch(): ReactNode {
-  const [theme, setTheme] = useState<Theme>(() => {
-    const saved = localStorage.getItem(KEY);
-    return saved === 'light' || saved === 'dark' ? saved : 'auto';
-  });
+  const [theme, setTheme] = useState<Theme>(() => ALL.find((one) => one === localStorage.getItem(KEY)) ?? 'auto');
   useEffect(() => {
     if (theme === 'auto') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = theme;
     localStorage.setItem(KEY, theme);
   }, [theme]);
+  const Icon = THEMES[theme].icon;
   return (
-    <button
-      type="button"
-      onClick={() => setTheme(NEXT[theme])}
-      aria-label={`Theme: ${theme}. Change it`}
-      title={`Theme: ${theme}`}
+    <Menu
+      label={`Theme: ${THEMES[theme].label}`}
+      items={ALL.map((one) => ({ ...THEMES[one], checked: one === theme, onSelect: () => setTheme(one) }))}
     >
-      {LABEL[theme]}
-    </button>
+      <Icon aria-hidden />
+    </Menu>
   );
 }

@@ -1,8 +1,15 @@
 import type { ReactNode } from 'react';
 import { useOffline } from '../live/use-offline.ts';
+import { Skeleton } from './skeleton.tsx';
 
 /** Placeholder for data that is still loading, or can't load while the server is unreachable. */
 export function Waiting(): ReactNode {
   const { offline } = useOffline();
-  return <p>{offline ? "Not loaded: the server isn't responding." : 'Loading…'}</p>;
+  if (offline) return <p>Not loaded: the server isn&apos;t responding.</p>;
+  return (
+    <div aria-busy>
+      <p className="visually-hidden">Loading…</p>
+      <Skeleton />
+    </div>
+  );
 }

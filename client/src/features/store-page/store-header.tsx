@@ -5,6 +5,7 @@ import { storesHref } from '../../lib/route.ts';
 import { CALLER } from '../../lib/caller.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { PhaseBadge } from '../../ui/phase-badge.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { AdminLogin } from './admin-login.tsx';
@@ -30,7 +31,8 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
           <PhaseBadge store={store} />
         </span>
         <p className={styles.facts}>
-          {url.replace(/^https?:\/\//, '')} · {namespace} · created <TimeAgo at={createdAt} /> ago by {createdBy}
+          {url.replace(/^https?:\/\//, '')} <CopyButton text={url} what="URL" /> · {namespace} · created{' '}
+          <TimeAgo at={createdAt} /> ago by {createdBy}
         </p>
       </div>
       <div className={styles.actions}>
