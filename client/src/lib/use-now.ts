@@ -37,3 +37,10 @@ export function useNow(): number {
   if (!clock) throw new Error('useNow needs a PageClockContext around it');
   return useSyncExternalStore(clock.subscribe, clock.now);
 }
+
+/** Epoch milliseconds at which the current day begins, in the local time zone. */
+export function useToday(): number {
+  const clock = useContext(PageClockContext);
+  if (!clock) throw new Error('useToday needs a PageClockContext around it');
+  return useSyncExternalStore(clock.subscribe, () => new Date(clock.now()).setHours(0, 0, 0, 0));
+}

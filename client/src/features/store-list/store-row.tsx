@@ -3,7 +3,7 @@ import { memo, type ReactNode } from 'react';
 import { useEngine } from '../../live/engines.ts';
 import { storeHref } from '../../lib/route.ts';
 import { PhaseBadge } from '../../ui/phase-badge.tsx';
-import { TimeAgo } from '../../ui/time-ago.tsx';
+import { Time } from '../../ui/time.tsx';
 import { ReadyDots } from './ready-dots.tsx';
 import styles from './store-list.module.css';
 
@@ -62,7 +62,7 @@ export const StoreRow = memo(function StoreRow({
       </td>
       <td className={styles.engine}>{title}</td>
       <td className={styles.age}>
-        <TimeAgo at={createdAt} />
+        <Time at={createdAt} age />
       </td>
       <td className={styles.by}>{createdBy}</td>
     </tr>

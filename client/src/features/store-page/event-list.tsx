@@ -1,6 +1,6 @@
 import type { KubeEvent } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
-import { TimeAgo } from '../../ui/time-ago.tsx';
+import { Time } from '../../ui/time.tsx';
 import styles from './store-page.module.css';
 
 export function EventList({ events }: { events: KubeEvent[] }): ReactNode {
@@ -11,7 +11,7 @@ export function EventList({ events }: { events: KubeEvent[] }): ReactNode {
           key={`${event.at} ${event.object} ${event.reason} ${event.message}`}
           data-warning={event.type === 'Warning'}
         >
-          <TimeAgo at={event.at} />
+          <Time at={event.at} age />
           <span>
             <strong>{event.reason}</strong> {event.object}
             {event.count > 1 && ` × ${event.count}`}

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
-import { TimeAgo } from '../../ui/time-ago.tsx';
+import { Time } from '../../ui/time.tsx';
 import styles from './store-page.module.css';
 
 const MARK: Record<HistoryEntry['kind'], string> = {
@@ -25,7 +25,7 @@ export function History({ entries }: { entries: HistoryEntry[] }): ReactNode {
             </span>
             <span>{entry.kind === 'call' ? `${entry.actor}: ${entry.what}` : entry.what}</span>
             <span className={styles.aside}>
-              <TimeAgo at={entry.at} />
+              <Time at={entry.at} age />
             </span>
             {entry.message && entry.message !== entry.what && <span className={styles.detail}>{entry.message}</span>}
           </li>

@@ -2,7 +2,7 @@ import type { MailsEvent } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { trpc } from '../../live/trpc.ts';
 import { usePushed } from '../../live/use-pushed.ts';
-import { TimeAgo } from '../../ui/time-ago.tsx';
+import { Time } from '../../ui/time.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import styles from './store-page.module.css';
 
@@ -22,7 +22,7 @@ export function MailTab({ id }: { id: string }): ReactNode {
     <ul className={styles.events} aria-label="Mail, newest first">
       {data.mails.map(({ at, to, subject, message }) => (
         <li key={`${at} ${subject} ${to.join()}`}>
-          <TimeAgo at={at} />
+          <Time at={at} age />
           <span>
             <strong>{subject}</strong> to {to.join(', ')}
           </span>

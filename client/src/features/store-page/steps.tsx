@@ -56,7 +56,7 @@ export function Steps({ store, aheadMs }: StepsProps): ReactNode {
                 {labels[type]}
                 <span className="visually-hidden">: {WORD[state]}</span>
               </span>
-              <span className={styles.aside} title={startedAt && new Date(startedAt).toLocaleString()}>
+              <span className={styles.aside} title={startedAt}>
                 {state === 'running' && startedAt !== undefined ? (
                   <Running since={Date.parse(startedAt) + aheadMs} />
                 ) : state === 'done' && durationMs !== undefined ? (

@@ -7,7 +7,7 @@ import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { PhaseBadge } from '../../ui/phase-badge.tsx';
-import { TimeAgo } from '../../ui/time-ago.tsx';
+import { Time } from '../../ui/time.tsx';
 import { AdminLogin } from './admin-login.tsx';
 import { DeleteStoreDialog, isComingUp } from './delete-store-dialog.tsx';
 import { ForceRemoveDialog } from './force-remove-dialog.tsx';
@@ -32,7 +32,7 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
         </span>
         <p className={styles.facts}>
           {url.replace(/^https?:\/\//, '')} <CopyButton text={url} what="URL" /> · {namespace} · created{' '}
-          <TimeAgo at={createdAt} /> ago by {createdBy}
+          <Time at={createdAt} age /> ago by {createdBy}
         </p>
       </div>
       <div className={styles.actions}>
