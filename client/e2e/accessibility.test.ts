@@ -64,7 +64,7 @@ const PLACES: Place[] = [
   },
   { name: 'crashing', hash: (store) => `#/stores/${store('crashing')}`, ready: /exit code 1/ },
   { name: 'logs', hash: (store) => `#/stores/${store('mugs')}?tab=logs`, ready: /resuming normal operations/ },
-  { name: 'events', hash: (store) => `#/stores/${store('mugs')}?tab=events`, ready: /^Started/ },
+  { name: 'activity', hash: (store) => `#/stores/${store('crashing')}?tab=activity`, ready: /^Started/ },
   { name: 'release', hash: (store) => `#/stores/${store('mugs')}?tab=release`, ready: /kind: StatefulSet/ },
   { name: 'overview', hash: () => '#/overview?hours=1', ready: /^Stores by phase$/ },
   { name: 'create', hash: () => '#/', ready: /^posters$/, act: (page) => page.keyboard.press('n') },

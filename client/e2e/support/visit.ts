@@ -5,6 +5,8 @@ import { expect } from 'vitest';
 export interface Visit {
   width?: number;
   colorScheme?: 'light' | 'dark';
+  /** Such as `Asia/Tokyo`; by default that of the machine. */
+  timezoneId?: string;
   /** Console errors to ignore, such as the browser's own reports of refused connections. */
   tolerate?: RegExp;
 }
@@ -18,10 +20,11 @@ export const SERVER_KILLED = /WebSocket|ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SO
 /** Runs `use` on a page that shows the dashboard; fails the test on any other console or page error. */
 export async function visitPage(
   { browser, url }: { browser: Browser; url: string },
-  { width = 1440, colorScheme = 'light', tolerate }: Visit,
+  { width = 1440, colorScheme = 'light', timezoneId, tolerate }: Visit,
   use: (page: Page) => Promise<void>,
 ): Promise<void> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+  const zone = timezoneId === undefined ? {} : { timezoneId };
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, ...zone });
   const errors: string[] = [];
   try {
     const page = await context.newPage();

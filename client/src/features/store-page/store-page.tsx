@@ -1,28 +1,28 @@
 import type { Store } from '@shopyard/contracts';
-import { type ReactNode, Suspense, useContext } from 'react';
+import { type ReactNode, Suspense, useContext, useEffect } from 'react';
 import { EnginesContext, useEngine } from '../../live/engines.ts';
 import { lazyPart } from '../../lib/lazy-part.ts';
-import { storeHref, storesHref, useRoute } from '../../lib/route.ts';
+import { setParams, storeHref, storesHref, useRoute } from '../../lib/route.ts';
 import { NotFound } from '../../ui/not-found.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
-import { EventsTab } from './events-tab.tsx';
+import { RecentActivity } from '../activity/recent-activity.tsx';
 import { MailTab } from './mail-tab.tsx';
 import { ReleaseTab } from './release-tab.tsx';
 import { Remains } from './remains.tsx';
 import { Steps } from './steps.tsx';
 import { StoreHeader } from './store-header.tsx';
 import styles from './store-page.module.css';
-import { History } from './history.tsx';
 import { Topology } from './topology.tsx';
 import { type StoreDetail, useStoreDetail } from './use-store-detail.ts';
 import { StatusReason } from './status-reason.tsx';
 
+const activityPart = lazyPart(async () => (await import('../activity/activity-tab.tsx')).ActivityTab);
 export const logsPart = lazyPart(async () => (await import('../logs/logs-tab.tsx')).LogsTab);
 
 const TABS = [
   ['', 'Overview'],
+  ['activity', 'Activity'],
   ['logs', 'Logs'],
-  ['events', 'Events'],
   ['release', 'Values and manifest'],
 ] as const;
 const MAIL = ['mail', 'Mail'] as const;
@@ -35,8 +35,13 @@ interface StoreDetailPageProps {
 
 export function StoreDetailPage({ id, listed }: StoreDetailPageProps): ReactNode {
   const { params } = useRoute();
+  // Links from before events became a part of the activity.
+  const isOldLink = params.get('tab') === 'events';
+  useEffect(() => {
+    if (isOldLink) setParams({ tab: 'activity', show: 'events' });
+  }, [isOldLink]);
   const loaded = useStoreDetail(id);
-  const tab = params.get('tab') ?? '';
+  const tab = isOldLink ? 'activity' : (params.get('tab') ?? '');
   const detail = loaded.type === 'loading' && listed ? partialDetail(listed) : loaded;
   const engines = useContext(EnginesContext);
   const engine = useEngine(detail.type === 'detail' ? detail.store.engine : undefined);
@@ -92,8 +97,8 @@ function renderTab(tab: string, detail: StoreDetail): ReactNode {
   switch (tab) {
     case 'logs':
       return partial ? <Waiting /> : <logsPart.Part store={store} pods={pods} />;
-    case 'events':
-      return <EventsTab id={store.id} />;
+    case 'activity':
+      return partial ? <Waiting /> : <activityPart.Part id={store.id} history={history} />;
     case 'mail':
       return <MailTab id={store.id} />;
     case 'release':
@@ -111,7 +116,7 @@ function renderTab(tab: string, detail: StoreDetail): ReactNode {
           ) : (
             <>
               <Topology detail={detail} />
-              <History entries={history} />
+              <RecentActivity id={store.id} history={history} />
             </>
           )}
         </div>
