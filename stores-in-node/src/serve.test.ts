@@ -36,6 +36,9 @@ async function serveSlowPhp(change: Partial<ServeOptions> = {}): Promise<Served>
     seen.push(url);
     if (url === '/fail') throw new Error('PHP ended');
     if (url === '/held') await held.promise;
+    const page = { headers: { 'content-type': ['text/html'] }, bytes: new TextEncoder().encode('<p>No database</p>') };
+    if (url === '/closed') return { status: 503, ...page, errors: [] };
+    if (url === '/fatal') return { status: 500, ...page, errors: ['PHP Fatal error:  x'] };
     return { status: 200, headers: {}, bytes: new TextEncoder().encode(url), errors: [] };
   };
   const socket = join(dir, 's');
@@ -71,6 +74,19 @@ test('answers one request at a time, continues after a failed one and logs its c
   expect(store.mostAtOnce()).toBe(1);
   expect(store.seen.toSorted()).toEqual(paths.toSorted());
   expect(store.log).toContain('PHP Fatal error:  "GET /fail HTTP/1.1" has no answer: PHP ended');
+});
+
+test('logs each request in the combined format, and the cause of a 5xx', async () => {
+  const store = await serveSlowPhp();
+  for (const path of ['/closed', '/fatal', '/fail']) await store.ask(path);
+  expect(store.log.map((line) => line.replace(/\[\d.*?\]/, '[]'))).toEqual([
+    '[php:error] "GET /closed HTTP/1.1" failed with 503: No database',
+    '127.0.0.1 - - [] "GET /closed HTTP/1.1" 503 18 "-" "-"',
+    'PHP Fatal error:  x',
+    '127.0.0.1 - - [] "GET /fatal HTTP/1.1" 500 18 "-" "-"',
+    'PHP Fatal error:  "GET /fail HTTP/1.1" has no answer: PHP ended',
+    '127.0.0.1 - - [] "GET /fail HTTP/1.1" 500 46 "-" "-"',
+  ]);
 });
 
 test('runs cron in turn with the requests', async () => {

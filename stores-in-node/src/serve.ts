@@ -1,6 +1,7 @@
 /** Serves a store on a Unix socket that no web page and no other user can reach. PHP handles one request at a time. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { accessLine, causeIn, requestLine, type Sent } from './access-log.ts';
 import type { PhpThread } from './php-thread.ts';
 import { isPrivate } from './private-path.ts';
 import type { SharedFile } from './static-file.ts';
@@ -13,6 +14,7 @@ const CRON_MS = 60_000;
 const MAX_BODY = 65 * 1024 * 1024;
 /** Longer than any page takes on a busy machine. PHP itself has no time limit here. */
 const LONGEST_MS = 600_000;
+const UNANSWERED = 'The store could not answer. Its log says why.\n';
 /** Headers that belong to the previous hop or are set here. */
 const NOT_PASSED = new Set(['connection', 'content-length', 'transfer-encoding', 'keep-alive']);
 
@@ -39,15 +41,19 @@ export async function serveStore(options: ServeOptions): Promise<Serving> {
   const { cronMs = CRON_MS } = options.times ?? {};
   const { ask, idle } = inTurn(options);
   const server = createServer((req, res) => {
-    const asked = `${req.method} ${req.url} HTTP/${req.httpVersion}`;
     answer({ ask, files: options.files, server }, req, res).then(
       (sent) => {
-        if (sent) log(`127.0.0.1 - - [${clfTime(new Date())}] "${asked}" ${sent.status} ${sent.bytes}`);
+        if (!sent) return;
+        // PHP logs its own errors; a page that WordPress ends by itself, or its API, only says why.
+        if (sent.status >= 500 && !sent.isLogged)
+          log(`[php:error] "${requestLine(req)}" failed with ${sent.status}: ${causeIn(sent) || 'no cause was given'}`);
+        log(accessLine(req, sent, new Date()));
       },
       (error: unknown) => {
-        log(`PHP Fatal error:  "${asked}" has no answer: ${firstLine(error)}`);
+        log(`PHP Fatal error:  "${requestLine(req)}" has no answer: ${firstLine(error)}`);
         if (!res.headersSent) res.writeHead(500, { 'Content-Type': 'text/plain' });
-        res.end('The store could not answer. Its log says why.\n');
+        res.end(UNANSWERED);
+        log(accessLine(req, { status: res.statusCode, bytes: UNANSWERED }, new Date()));
       },
     );
   });
@@ -103,22 +109,22 @@ function inTurn({ php, log, onStuck, times: { longestMs = LONGEST_MS } = {} }: S
   };
 }
 
-interface Sent {
-  status: number;
-  bytes: number;
+interface Answered extends Sent {
+  /** PHP has logged errors of this request. */
+  isLogged?: boolean;
 }
 
 async function answer(
   { ask, files, server }: { ask: Ask; files: SharedFile; server: Server },
   req: IncomingMessage,
   res: ServerResponse,
-): Promise<Sent | undefined> {
+): Promise<Answered | undefined> {
   const { method = 'GET', url = '/' } = req;
-  const send = (status: number, headers: Record<string, string | string[]>, bytes: Uint8Array | string): Sent => {
+  const send = (status: number, headers: Record<string, string | string[]>, bytes: Uint8Array | string): Answered => {
     // Its connection would keep a stopping server open.
     res.shouldKeepAlive &&= server.listening;
     res.writeHead(status, headers).end(method === 'HEAD' ? undefined : bytes);
-    return { status, bytes: bytes.length };
+    return { status, bytes };
   };
   if (isPrivate(url)) return send(403, { 'Content-Type': 'text/plain' }, 'Forbidden\n');
   const file = method === 'GET' || method === 'HEAD' ? await files(url) : undefined;
@@ -143,17 +149,16 @@ async function answer(
     return undefined;
   }
   const passed = Object.entries(answered.headers).filter(([name]) => !NOT_PASSED.has(name.toLowerCase()));
-  return send(answered.status, Object.fromEntries(passed), answered.bytes);
+  const [type] = passed.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? [];
+  return {
+    ...send(answered.status, Object.fromEntries(passed), answered.bytes),
+    type,
+    isLogged: answered.errors.length > 0,
+  };
 }
 
 function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
-}
-
-/** `24/Nov/2026:13:05:07 +0000`, in Apache's format. */
-function clfTime(at: Date): string {
-  const [, day, month, year, time] = /(\d+) (\w+) (\d+) ([\d:]+)/.exec(at.toUTCString()) ?? [];
-  return `${day}/${month}/${year}:${time} +0000`;
 }
 
 /** Undefined if the body is too large; the rest is not read then. */

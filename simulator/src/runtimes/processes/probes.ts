@@ -6,6 +6,8 @@ import type { Readiness } from '../../node/runtime.ts';
 
 const FIRST_MS = 500;
 const LATE = 'context deadline exceeded';
+/** Access logs show by it that nobody asked for the page. */
+const USER_AGENT = 'kube-probe/1.34';
 
 export interface Probed {
   /** Path of its process's Unix socket. */
@@ -95,7 +97,8 @@ function repeat(
 function ask({ socketPath, agent }: Probed, probe: Probe | undefined, timeout: number): Promise<string | undefined> {
   const { path = '/', port = 80, httpHeaders = [] } = probe?.httpGet ?? {};
   const url = `http://localhost:${port}${path}`;
-  const headers = Object.fromEntries(httpHeaders.map(({ name, value }) => [name, value]));
+  const given = httpHeaders.map(({ name, value }) => [name.toLowerCase(), value] as const);
+  const headers = { 'user-agent': USER_AGENT, ...Object.fromEntries(given) };
   return new Promise((resolve) => {
     const asked = request({ socketPath, path, headers, agent, timeout }, (response) => {
       response.resume();

@@ -22,6 +22,7 @@ const server = createServer((req, res) => {
   const { pathname, searchParams } = new URL(req.url, 'http://x');
   const code = Number(searchParams.get('code'));
   if (pathname === '/exit') process.exit(code);
+  if (pathname === '/named') console.log('probed by ' + req.headers['user-agent']);
   if (pathname === '/become') ready = code;
   if (pathname === '/complain') console.error('PHP Warning:  Undefined variable');
   if (pathname === '/release') { holding = false; for (const release of held.splice(0)) release(); }
@@ -123,6 +124,11 @@ test('follows its readiness probe: ready, not ready while it fails, ready again'
   await expect.poll(last(store)).toEqual({ ready: true });
   // A single failure doesn't make it unready, but is reported.
   expect(store.reported[1]).toMatchObject({ ready: true, message: expect.stringContaining('500') as string });
+});
+
+test('probes under the name of a kubelet', async () => {
+  const store = await start({}, { readinessProbe: probe('/named') });
+  await expect.poll(() => store.logs).toContainEqual(expect.stringMatching(/^probed by kube-probe\/[\d.]+$/));
 });
 
 test('reports a hanging process as not ready, then kills it', async () => {
