@@ -104,7 +104,13 @@ export const mailSchema = z.object({
   at: z.string(),
   to: z.array(z.string()),
   subject: z.string(),
-  /** HTML or plain text. */
+  /** HTML or plain text. Written by anybody who orders or comments: never trust it. */
   message: z.string(),
+  /** The message is HTML; mail of older stores doesn't say. */
+  html: z.boolean().optional(),
+  /** `Name <address>` */
+  from: z.string().optional(),
+  /** Names of files. */
+  attachments: z.array(z.string()).optional(),
 });
 export type Mail = z.infer<typeof mailSchema>;

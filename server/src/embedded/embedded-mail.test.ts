@@ -67,6 +67,12 @@ describe('skips only', () => {
   });
 });
 
+test('reads sender, format and attachments of stores that keep them', async () => {
+  const details = { from: 'Mugs <mugs@example.com>', html: true, attachments: ['invoice.pdf'] };
+  keep(mail('x').replace('}', `,${JSON.stringify(details).slice(1)}`));
+  expect(await readMails(dataDir, [CLAIM])).toMatchObject([details]);
+});
+
 test('drops unknown fields', async () => {
   keep(mail('x').replace('{', '{"password":"hunter2",'));
   expect(await readMails(dataDir, [CLAIM])).toEqual([
