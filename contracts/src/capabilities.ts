@@ -60,6 +60,8 @@ export const CAPABILITIES = {
   'stores.create': { right: 'stores:write', audit: 'create' },
   'stores.list': { right: 'stores:read' },
   'stores.get': { right: 'stores:read' },
+  'stores.values': { right: 'stores:read' },
+  'stores.preview': { right: 'stores:write', when: NOT_DELETING },
   'stores.update': { right: 'stores:write', when: NOT_DELETING, audit: 'update' },
   'stores.remove': { right: 'stores:write', idle: isDeleting, audit: 'delete' },
   'stores.forceRemove': {

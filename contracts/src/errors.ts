@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'name_taken',
   'idempotency_mismatch',
   'being_deleted',
+  'generation_mismatch',
   'not_deleting',
   'too_many_requests',
   'unavailable',
@@ -27,6 +28,7 @@ export const TRPC_CODE = {
   name_taken: 'CONFLICT',
   idempotency_mismatch: 'CONFLICT',
   being_deleted: 'CONFLICT',
+  generation_mismatch: 'CONFLICT',
   not_deleting: 'CONFLICT',
   too_many_requests: 'TOO_MANY_REQUESTS',
   unavailable: 'SERVICE_UNAVAILABLE',
@@ -36,7 +38,13 @@ export const TRPC_CODE = {
 export interface FieldIssue {
   /** Dotted path in the input, such as `name`. */
   field: string;
+  /** The same, key by key, because a key may contain dots: `['values', 'quota', 'hard', 'requests.cpu']`. */
+  path: string[];
   message: string;
+}
+
+export function issueAt(path: readonly string[], message: string): FieldIssue {
+  return { field: path.join('.'), path: [...path], message };
 }
 
 /** Error sent to clients: a stable code, one sentence with the remedy, and the invalid fields. */

@@ -16,12 +16,26 @@ export const REST = {
   'stores.create': { type: 'mutation', method: 'POST', path: '/stores', status: 202, summary: 'Create a store' },
   'stores.list': { type: 'query', method: 'GET', path: '/stores', status: 200, summary: 'List all stores' },
   'stores.get': { type: 'query', method: 'GET', path: '/stores/{id}', status: 200, summary: 'Get one store' },
+  'stores.values': {
+    type: 'query',
+    method: 'GET',
+    path: '/stores/{id}/values',
+    status: 200,
+    summary: "A store's own values and the effective ones, without secrets",
+  },
+  'stores.preview': {
+    type: 'query',
+    method: 'POST',
+    path: '/stores/{id}/preview',
+    status: 200,
+    summary: 'What an update to these values would change; changes nothing',
+  },
   'stores.update': {
     type: 'mutation',
     method: 'PATCH',
     path: '/stores/{id}',
     status: 202,
-    summary: "Replace a store's values",
+    summary: "Replace a store's values, labels or both",
   },
   'stores.remove': {
     type: 'mutation',

@@ -12,6 +12,7 @@ import type {
   StoresUpdate,
 } from './stores/store-events.ts';
 import type { ListStores, StorePage } from './stores/store-page.ts';
+import type { Preview, PreviewStore, StoreSettings } from './stores/store-settings.ts';
 import type { CreateStore, Credentials, ForceRemove, Store, HistoryEntry, UpdateStore } from './stores/store.ts';
 
 /** An event with the id from which a client resumes. */
@@ -46,7 +47,17 @@ export interface StoreService {
    * caller. `validation_failed` unless `confirm` is the store's name, `not_deleting` before its deletion was requested.
    */
   forceRemove(input: ForceRemove, caller: Caller): Promise<Store>;
-  /** Replaces the store's values, which starts a new generation. `being_deleted` once its deletion was requested. */
+  /** `unavailable` for a store of an engine that this server lacks. */
+  values(id: string): Promise<StoreSettings>;
+  /**
+   * What `update` to these values would change; changes and records nothing. Refuses what `update` refuses, `unavailable`
+   * if the cluster or helm doesn't answer.
+   */
+  preview(input: PreviewStore, caller: Caller): Promise<Preview>;
+  /**
+   * Replaces the store's values, its labels or both. Other values start a new generation. `being_deleted` once its
+   * deletion was requested, `generation_mismatch` if it has another generation than the call expects.
+   */
   update(input: UpdateStore, caller: Caller): Promise<Store>;
   /** Retries immediately, ignoring any backoff, and recreates what failed. */
   retry(id: string, caller: Caller): Promise<Store>;

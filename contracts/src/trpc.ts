@@ -5,7 +5,7 @@ import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import { z } from 'zod';
 import { type Caller, isProcedureName, refusal } from './capabilities.ts';
-import { type ErrorBody, type FieldIssue, ShopyardError, TRPC_CODE } from './errors.ts';
+import { type ErrorBody, type FieldIssue, issueAt, ShopyardError, TRPC_CODE } from './errors.ts';
 import type { Services, WatchOptions } from './services.ts';
 
 export interface Context {
@@ -101,5 +101,5 @@ export function bodyOf(error: TRPCError): ErrorBody {
 }
 
 function fieldIssue(issue: z.core.$ZodIssue): FieldIssue {
-  return { field: issue.path.join('.'), message: issue.message };
+  return issueAt(issue.path.map(String), issue.message);
 }

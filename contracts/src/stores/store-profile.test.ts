@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createStoreSchema } from './store.ts';
-import { parseProfile } from './store-profile.ts';
+import { isSameProfile, parseProfile } from './store-profile.ts';
 
 test.each([
   { name: 'no profile', text: '{}', profile: {} },
@@ -29,4 +29,13 @@ test.each([
 ])('refuses by field: $name', ({ profile, path }) => {
   const refused = createStoreSchema.safeParse({ name: 'alpha', ...profile });
   expect(refused.error?.issues[0]?.path).toEqual(path);
+});
+
+test.each([
+  { name: 'nothing', one: {}, other: {}, same: true },
+  { name: 'another order', one: { labels: { a: '1', b: '2' } }, other: { labels: { b: '2', a: '1' } }, same: true },
+  { name: 'another value', one: { labels: { a: '1' } }, other: { labels: { a: '2' } }, same: false },
+  { name: 'no labels at all', one: { labels: {} }, other: {}, same: false },
+])('compares profiles with $name', ({ one, other, same }) => {
+  expect(isSameProfile(one, other)).toBe(same);
 });

@@ -29,6 +29,19 @@ export function parseProfile(text: string): StoreProfile {
   return storeProfileSchema.parse(Object.fromEntries(fields));
 }
 
+/** Whatever the order of their keys. */
+export function isSameProfile(one: StoreProfile, other: StoreProfile): boolean {
+  return toText(one) === toText(other);
+}
+
+function toText(profile: StoreProfile): string {
+  const sorted = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  return JSON.stringify(profile, (_key, value: unknown) => sorted(value));
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -79,7 +79,17 @@ export const createStoreSchema = z.object(
 );
 export type CreateStore = z.infer<typeof createStoreSchema>;
 
-export const updateStoreSchema = z.object({ id: z.string(), values: storeValuesSchema });
+export const updateStoreSchema = z
+  .object({
+    id: z.string(),
+    /** All of the store's own values. Starts a new generation, unless `labels` are given and the values are the same. */
+    values: storeValuesSchema.optional(),
+    /** The generation that the change was made for. If the store has another one, the call is refused. */
+    generation: z.int().min(1).optional(),
+    /** Replace those of the store. */
+    ...storeProfileSchema.shape,
+  })
+  .refine(({ values, labels }) => values !== undefined || labels !== undefined, 'send `values`, `labels` or both');
 export type UpdateStore = z.infer<typeof updateStoreSchema>;
 
 export const storeIdSchema = z.object({ id: z.string() });

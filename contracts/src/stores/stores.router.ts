@@ -11,6 +11,7 @@ import {
   historyEntrySchema,
   updateStoreSchema,
 } from './store.ts';
+import { previewSchema, previewStoreSchema, storeSettingsSchema } from './store-settings.ts';
 import { listStoresSchema, storePageSchema } from './store-page.ts';
 import { restMeta } from '../rest.ts';
 import { procedure, resume, router, watchOptions } from '../trpc.ts';
@@ -33,6 +34,18 @@ export const storesRouter = router({
     .input(storeIdSchema)
     .output(storeSchema)
     .query(({ ctx, input }) => ctx.services.stores.get(input.id)),
+
+  values: procedure
+    .meta(restMeta('stores.values'))
+    .input(storeIdSchema)
+    .output(storeSettingsSchema)
+    .query(({ ctx, input }) => ctx.services.stores.values(input.id)),
+
+  preview: procedure
+    .meta(restMeta('stores.preview'))
+    .input(previewStoreSchema)
+    .output(previewSchema)
+    .query(({ ctx, input }) => ctx.services.stores.preview(input, ctx.caller)),
 
   update: procedure
     .meta(restMeta('stores.update'))

@@ -12,6 +12,7 @@ const OTHERS = /cron_?jobs?|Setup(?:Failed|Retrying)/gi;
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'contracts/src/platform/platform.ts': '`cluster.stores` keeps its values for one release',
   'contracts/src/reasons/pod-reasons.ts': 'English: the first tasks of a revision are the setup of the store',
+  'contracts/src/stores/store-settings.ts': 'English: the setup of the store runs again',
   'scripts/bench/api.ts': 'an option of autocannon',
   'scripts/bench/embedded.ts': 'measures WordPress in Node',
   'scripts/bench/lib/pod.ts': 'breaks the database of a WooCommerce store',
@@ -19,6 +20,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'scripts/src/demo.ts': 'its stores are WooCommerce stores',
   'server/src/chart/check-php-sizes.ts': 'checks values that only the WooCommerce chart has',
   'server/src/app/platform/server-health.ts': '`cluster.stores` keeps its values for one release',
+  'server/src/app/stores/manifest-changes.ts': 'English: the setup of the store runs again',
+  'server/src/app/stores/store-settings.ts': 'English: the setup of the store runs again',
   'server/src/config/environment.ts': 'variables keep their names',
   'server/src/config/old-names.ts': 'accepts the names that variables had before',
   'server/src/domain/diagnose/diagnose-pod.ts': 'English, within messages: the setup of the store',

@@ -21,7 +21,11 @@ const ERROR = {
                 type: 'array' as const,
                 items: {
                   type: 'object' as const,
-                  properties: { field: { type: 'string' as const }, message: { type: 'string' as const } },
+                  properties: {
+                    field: { type: 'string' as const },
+                    path: { type: 'array' as const, items: { type: 'string' as const } },
+                    message: { type: 'string' as const },
+                  },
                 },
               },
             },

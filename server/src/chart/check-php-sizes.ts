@@ -1,5 +1,5 @@
 /** Checks PHP's size limits against each other: WordPress would offer uploads larger than a request may be. */
-import type { FieldIssue } from '@shopyard/contracts';
+import { type FieldIssue, issueAt } from '@shopyard/contracts';
 
 interface PhpSizes {
   uploadMaxFilesize?: string;
@@ -11,7 +11,7 @@ export function checkPhpSizes({ wordpress }: { wordpress?: { php?: PhpSizes } })
   const { uploadMaxFilesize: file = '', postMaxSize: request = '' } = wordpress?.php ?? {};
   if (bytesOf(request) >= bytesOf(file)) return [];
   const message = `must be at least wordpress.php.uploadMaxFilesize (${file}): a request holds the file and the form around it`;
-  return [{ field: 'wordpress.php.postMaxSize', message }];
+  return [issueAt(['wordpress', 'php', 'postMaxSize'], message)];
 }
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };

@@ -31,22 +31,29 @@ export function refuseRecord(data: string, namespace: string): string | undefine
  * document is no object of Kubernetes. Pure.
  */
 export function objectsOfRecord(data: string): ManifestObject[] {
-  const { manifest, name, namespace } = readRecord(data) ?? {};
-  const documents = parseAllDocuments(toText(manifest), { version: '1.2', schema: 'core', logLevel: 'silent' });
+  const { name, namespace } = readRecord(data) ?? {};
+  const owner = { 'meta.helm.sh/release-name': toText(name), 'meta.helm.sh/release-namespace': toText(namespace) };
+  return parseManifest(manifestOfRecord(data)).map(({ metadata, ...rest }) => ({
+    ...rest,
+    metadata: {
+      ...metadata,
+      labels: { ...metadata.labels, 'app.kubernetes.io/managed-by': 'Helm' },
+      annotations: { ...metadata.annotations, ...owner },
+    },
+  }));
+}
+
+/** The manifest of a record, as helm rendered it. */
+export function manifestOfRecord(data: string): string {
+  return toText(readRecord(data)?.['manifest']);
+}
+
+/** The objects of a manifest. Throws if a document is no object of Kubernetes. Pure. */
+export function parseManifest(manifest: string): ManifestObject[] {
+  const documents = parseAllDocuments(manifest, { version: '1.2', schema: 'core', logLevel: 'silent' });
   if (!Array.isArray(documents)) return [];
   const contents = documents.map((document): unknown => document.toJS());
-  const owner = { 'meta.helm.sh/release-name': toText(name), 'meta.helm.sh/release-namespace': toText(namespace) };
-  return contents
-    .filter((content) => content !== null)
-    .map(requireObject)
-    .map(({ metadata, ...rest }) => ({
-      ...rest,
-      metadata: {
-        ...metadata,
-        labels: { ...metadata.labels, 'app.kubernetes.io/managed-by': 'Helm' },
-        annotations: { ...metadata.annotations, ...owner },
-      },
-    }));
+  return contents.filter((content) => content !== null).map(requireObject);
 }
 
 function requireObject(content: unknown): ManifestObject {

@@ -10,7 +10,7 @@ test.each([
   { name: 'an older minor version', from: of('11.1'), to: of('11.0.9') },
   { name: "one older than the chart's default", from: {}, to: of('11.0') },
 ])('rejects $name by field', ({ from, to }) => {
-  expect(check({ ...from }, { ...to })).toEqual([
+  expect(check({ ...from }, { ...to })).toMatchObject([
     { field: 'values.woocommerce.version', message: expect.stringMatching(/^must be [\d.]+ or newer: /) as string },
   ]);
 });

@@ -1,5 +1,5 @@
 /** Refuses downgrades of an installed store: WooCommerce can't read the database of a newer version. */
-import type { FieldIssue } from '@shopyard/contracts';
+import { type FieldIssue, issueAt } from '@shopyard/contracts';
 import { overlay } from './check-values.ts';
 import { isMap } from './platform-values.ts';
 import type { StoreChart } from './read-chart.ts';
@@ -20,7 +20,7 @@ export function createUpgradeCheck({ defaults }: Pick<StoreChart, 'defaults'>, p
     const [before, after] = [versionOf(from), versionOf(to)];
     if (before === undefined || after === undefined || !isOlder(after, before)) return [];
     const message = `must be ${before} or newer: the store's database belongs to WooCommerce ${before}, and ${after} can't read it`;
-    return [{ field: 'values.woocommerce.version', message }];
+    return [issueAt(['values', 'woocommerce', 'version'], message)];
   };
 }
 

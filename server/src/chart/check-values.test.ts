@@ -20,6 +20,7 @@ test.each([
   { name: 'an invalid quantity', values: { quota: { hard: { pods: 'many' } } }, message: 'values.quota.hard.pods: must be a quantity such as 250m, 2 or 1.5Gi' },
   { name: 'a CPU limit that is a boolean', values: { wordpress: { resources: { limits: { cpu: true } } } }, message: 'values.wordpress.resources.limits.cpu: must be string or number' },
   { name: 'an unknown resource field', values: { wordpress: { resources: { claims: [] } } }, message: 'values.wordpress.resources.claims: the chart has no such value' },
+  { name: 'a swapped letter, and names what was meant', values: { store: { titel: 'Mugs' } }, message: 'values.store.titel: the chart has no such value. Did you mean `title`?' },
   { name: 'an upload larger than a request', values: { wordpress: { php: { uploadMaxFilesize: '1G' } } }, message: 'values.wordpress.php.postMaxSize: must be at least wordpress.php.uploadMaxFilesize (1G): a request holds the file and the form around it' },
   { name: 'a request smaller than an upload', values: { wordpress: { php: { postMaxSize: '2048K' } } }, message: 'values.wordpress.php.postMaxSize: must be at least wordpress.php.uploadMaxFilesize (64M): a request holds the file and the form around it' },
   { name: 'what helm adds for the library', values: { common: { global: {} } }, message: 'values.common: the chart has no such value' },

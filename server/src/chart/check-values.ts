@@ -1,7 +1,8 @@
 /** Checks a store's values against the chart's schema and reports issues by field. */
-import { type FieldIssue, isNestedDeeper, MAX_VALUES_DEPTH, TOO_DEEP } from '@shopyard/contracts';
+import { type FieldIssue, isNestedDeeper, issueAt, MAX_VALUES_DEPTH, TOO_DEEP } from '@shopyard/contracts';
 import { Ajv, type ErrorObject } from 'ajv';
 import { ConfigError } from '../kit/config-error.ts';
+import { findNear } from '../kit/find-near.ts';
 import { checkPhpSizes } from './check-php-sizes.ts';
 import { isMap } from './platform-values.ts';
 import { CONTROL, toPrintable } from '../kit/printable.ts';
@@ -16,7 +17,7 @@ export type CheckValues = (values: Values) => FieldIssue[];
 export function createValuesCheck({ defaults, schema }: StoreChart, platformValues: Values): CheckValues {
   const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema);
   const check = (values: Values, base: Values): FieldIssue[] => {
-    if (isNestedDeeper(values, MAX_VALUES_DEPTH)) return [{ field: '', message: TOO_DEEP }];
+    if (isNestedDeeper(values, MAX_VALUES_DEPTH)) return [issueAt([], TOO_DEEP)];
     const all = overlay(base, values);
     if (validate(all)) return [...notUnicode(values), ...checkPhpSizes(all)];
     return (validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames').map(toIssue);
@@ -24,20 +25,25 @@ export function createValuesCheck({ defaults, schema }: StoreChart, platformValu
   const [wrong] = check(platformValues, defaults);
   if (wrong) throw new ConfigError(`SHOPYARD_STORE_VALUES: ${[wrong.field, wrong.message].filter(Boolean).join(': ')}`);
   const base = overlay(defaults, platformValues);
-  return (values) =>
-    check(values, base).map(({ field, message }) => ({ field: ['values', field].filter(Boolean).join('.'), message }));
+  return (values) => check(values, base).map(({ path, message }) => issueAt(['values', ...path], message));
 }
 
 const NO_CONTROL = 'must not contain line breaks or control characters';
 
 function toIssue(error: ErrorObject): FieldIssue {
-  const { instancePath, keyword, propertyName } = error;
+  const { instancePath, keyword, propertyName, parentSchema } = error;
   const unknown = keyword === 'additionalProperties' ? String(error.params['additionalProperty']) : undefined;
   const keys = instancePath.split('/').slice(1).map(fromPointer);
-  const field = [...keys, propertyName, unknown].flatMap((key) => (key === undefined ? [] : [toPrintable(key)]));
-  if (unknown !== undefined) return { field: field.join('.'), message: 'the chart has no such value' };
+  const path = [...keys, propertyName, unknown].flatMap((key) => (key === undefined ? [] : [toPrintable(key)]));
+  if (unknown !== undefined) return issueAt(path, `the chart has no such value${suggestion(unknown, parentSchema)}`);
   const message = toMessage(error);
-  return { field: field.join('.'), message: propertyName === undefined ? message : `the key ${message}` };
+  return issueAt(path, propertyName === undefined ? message : `the key ${message}`);
+}
+
+function suggestion(unknown: string, schema: ErrorObject['parentSchema']): string {
+  const known: unknown = schema?.['properties'];
+  const near = isMap(known) ? findNear(unknown, Object.keys(known)) : undefined;
+  return near === undefined ? '' : `. Did you mean \`${near}\`?`;
 }
 
 function toMessage({ keyword, message = 'is not allowed', params, parentSchema, data }: ErrorObject): string {
@@ -59,8 +65,7 @@ const fromPointer = (segment: string): string => segment.replaceAll('~1', '/').r
 
 /** A lone surrogate passes every pattern, but helm can't read it. Recursion is safe: valid values have few levels. */
 function notUnicode(value: unknown, path: string[] = []): FieldIssue[] {
-  if (typeof value === 'string')
-    return value.isWellFormed() ? [] : [{ field: path.join('.'), message: 'must be Unicode text' }];
+  if (typeof value === 'string') return value.isWellFormed() ? [] : [issueAt(path, 'must be Unicode text')];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, child]) => notUnicode(child, [...path, key]));
 }

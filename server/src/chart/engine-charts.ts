@@ -1,7 +1,7 @@
 /** Each engine's chart, and the checks that follow from it and the platform's values. */
 import type { Engines } from '@shopyard/engines';
 import { type CheckUpgrade, createUpgradeCheck } from './check-upgrade.ts';
-import { type CheckValues, createValuesCheck } from './check-values.ts';
+import { type CheckValues, createValuesCheck, overlay } from './check-values.ts';
 import { toPlatformValues } from './platform-values.ts';
 import { readChart, type StoreChart } from './read-chart.ts';
 
@@ -13,6 +13,8 @@ export interface EngineChart {
   platformValues: Values;
   checkValues: CheckValues;
   checkUpgrade: CheckUpgrade;
+  /** A store's own values over the platform's and the chart's. */
+  toEffective: (own: Values) => Values;
 }
 
 /** By the engine's id. */
@@ -26,7 +28,10 @@ export function readEngineCharts(engines: Engines, file: Values): EngineCharts {
       const chart = readChart(path);
       const platformValues = layers.get(id) ?? {};
       const checkValues = createValuesCheck(chart, platformValues);
-      return [id, { chart, platformValues, checkValues, checkUpgrade: createUpgradeCheck(chart, platformValues) }];
+      const base = overlay(chart.defaults, platformValues);
+      const toEffective = (own: Values): Values => overlay(base, own);
+      const checkUpgrade = createUpgradeCheck(chart, platformValues);
+      return [id, { chart, platformValues, checkValues, checkUpgrade, toEffective }];
     }),
   );
 }

@@ -44,6 +44,11 @@ export function layer(below: Values, above: Values): Values {
   return Object.fromEntries(merged);
 }
 
+/** The values that helm gets for a store: its own and its existing volumes, over the platform's. */
+export function toReleaseValues(platform: Values, { own, volumes }: { own: Values; volumes: Values }): Values {
+  return layer(platform, { ...own, volumes });
+}
+
 export function isMap(value: unknown): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -8,11 +8,13 @@ import type {
   V1Pod,
   V1StatefulSet,
 } from '@kubernetes/client-node';
+import { parseProfile } from '@shopyard/contracts';
 import {
   ADDRESS_LABEL,
   COMPONENT_LABEL,
   GENERATION_LABEL,
   INSTALLATION_LABEL,
+  PROFILE_ANNOTATION,
   STORE_ID_LABEL,
 } from '../domain/labels.ts';
 import { isOfKubernetes } from './finalizers.ts';
@@ -46,6 +48,7 @@ export function projectNamespace({ metadata, status }: Raw<V1Namespace>): Observ
     storeId: owner(metadata).storeId,
     installation: metadata.labels?.[INSTALLATION_LABEL],
     uid: metadata.uid,
+    profile: parseProfile(metadata.annotations?.[PROFILE_ANNOTATION] ?? '{}'),
     terminating: metadata.deletionTimestamp !== undefined,
     remaining: [...held.map((condition) => condition.message ?? ''), ...ownFinalizers(metadata)],
   };

@@ -6,6 +6,7 @@ import { withStorageErrors } from '../app/storage-errors.ts';
 import { createStoreCalls } from '../app/stores/store-calls.ts';
 import { createStoreFeeds } from '../app/stores/store-feeds.ts';
 import { createStoreReads } from '../app/stores/store-reads.ts';
+import { createStoreSettings } from '../app/stores/store-settings.ts';
 import type { Config } from '../config/config.ts';
 import { toParts } from '../domain/present-parts.ts';
 import { releaseKey } from '../domain/release-key.ts';
@@ -46,13 +47,14 @@ export function createServices(config: Config, foundation: Foundation, { live, o
   });
   const releaseKeyOf = (store: Store): string => releaseKey(watch.view(store));
   const feeds = createStoreFeeds({ reads, liveStores, eventFeed: inspection, onMail, releaseKeyOf });
+  const checks = { storage, liveStores, engines, charts, partsOf, urlOf };
+  const settings = createStoreSettings({
+    checks,
+    cluster: resources,
+    render: (inputs) => helm.render(inputs),
+  });
   const calls = createStoreCalls({
-    storage,
-    liveStores,
-    engines,
-    charts,
-    partsOf,
-    urlOf,
+    ...checks,
     present,
     loginOf: (store) => resources.credentials(store),
     reconciler: wakes.store,
@@ -61,7 +63,7 @@ export function createServices(config: Config, foundation: Foundation, { live, o
   });
   const adoption = serveAdoption(foundation, ownership, describe);
   return {
-    stores: withStorageErrors(storage, { ...reads, ...feeds, ...calls }),
+    stores: withStorageErrors(storage, { ...reads, ...feeds, ...settings, ...calls }),
     platform: withStorageErrors(
       storage,
       createPlatformService({ history, live, charts, adoption, lease: connection.lease, now }),

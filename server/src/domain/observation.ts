@@ -1,4 +1,5 @@
 /** Projections of the cluster's objects: only the fields that determine a store's state. */
+import type { StoreProfile } from '@shopyard/contracts';
 
 export interface ObservedNamespace {
   name: string;
@@ -6,6 +7,8 @@ export interface ObservedNamespace {
   /** `undefined` for namespaces that predate the label. */
   installation: string | undefined;
   uid: string;
+  /** The copy of the store's profile, from which a lost database is rebuilt. */
+  profile: StoreProfile;
   terminating: boolean;
   /** What blocks the deletion, as worded by the API server. */
   remaining: string[];

@@ -108,6 +108,30 @@ describe('plan', () => {
       view: { ...view, release: release && { ...release, status: 'failed' } },
       action: 'none',
     },
+    {
+      name: 'labelled since, its namespace not',
+      store: { profile: { labels: { team: 'shops' } } },
+      action: 'annotate',
+    },
+    {
+      name: 'labelled on its namespace alone',
+      store: {},
+      view: { ...view, namespace: view.namespace && { ...view.namespace, profile: { labels: { team: 'shops' } } } },
+      action: 'annotate',
+    },
+    { name: 'adopted, and labelled since', store: { held: true, profile: { labels: {} } }, action: 'annotate' },
+    {
+      name: 'labelled, deletion requested',
+      store: { desired: 'absent', profile: { labels: {} } },
+      action: 'uninstall',
+    },
+    {
+      name: 'labelled, its namespace terminating',
+      store: { profile: { labels: {} } },
+      view: { ...view, namespace: view.namespace && { ...view.namespace, terminating: true } },
+      action: 'none',
+    },
+    { name: 'labelled, its namespace gone', store: { profile: { labels: {} } }, view: EMPTY_VIEW, action: 'install' },
     { name: 'adopted, its namespace gone', store: { held: true }, view: EMPTY_VIEW, action: 'none' },
     {
       name: 'adopted, one of its objects removed from outside',

@@ -1,4 +1,5 @@
 /** Decides a store's next action, exactly one. Pure. */
+import { isSameProfile } from '@shopyard/contracts';
 import type { Assessment } from './situation.ts';
 
 export type Action =
@@ -8,6 +9,8 @@ export type Action =
   | { type: 'wait'; until: number }
   /** Apply namespace, credentials and release of this generation; `moving` if only the URL differs. */
   | { type: 'install'; moving: boolean }
+  /** Copy the spec to the namespace: the profile is another, which starts no generation. */
+  | { type: 'annotate' }
   /** Compare these changed objects with the release's manifest. */
   | { type: 'compare'; keys: string[] }
   /** Restore these objects from the manifest, without a new revision and its tasks. */
@@ -60,6 +63,7 @@ function nextAction(assessment: Assessment): Action {
     return { type: store.forced && view.namespace.remaining.length > 0 ? 'release-finalizers' : 'none' };
   }
   if (problem?.terminal) return { type: 'none' };
+  if (isOutdated(assessment)) return { type: 'annotate' };
   if (invalidValues !== undefined) return { type: 'refuse', message: invalidValues };
   if (view.namespace?.terminating) return { type: 'none' };
   if (!assessment.isInstalled) return store.held ? { type: 'none' } : { type: 'install', moving: assessment.isMoving };
@@ -67,4 +71,9 @@ function nextAction(assessment: Assessment): Action {
   if (suspects.length > 0) return { type: 'compare', keys: suspects };
   if (!assessment.isRunning || (assessment.isVerified && now < recheckAt)) return { type: 'none' };
   return { type: 'verify', revision: view.release?.revision ?? 0 };
+}
+
+/** Whether a lost database would be rebuilt from an older profile. A new namespace gets its copy from the installation. */
+function isOutdated({ store, view: { namespace } }: Assessment): boolean {
+  return namespace !== undefined && !namespace.terminating && !isSameProfile(namespace.profile, store.profile);
 }

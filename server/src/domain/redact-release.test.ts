@@ -31,6 +31,7 @@ test.each([
   },
   { name: 'keys of Secrets', text: 'key: wordpress-password\n' },
   { name: 'names of Secrets', text: 'tls:\n  secretName: store-tls\n' },
+  { name: 'names of existing Secrets', text: 'smtp:\n  existingSecret: store-smtp\n' },
 ])('keeps $name', ({ text }) => {
   expect(redactYaml(text)).toBe(text);
 });

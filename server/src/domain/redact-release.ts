@@ -1,8 +1,14 @@
 /** Redacts possible secrets in values and manifests; everything else stays as written. */
 import { isMap, isScalar, parseAllDocuments, visit, type YAMLMap } from 'yaml';
 
-const HIDDEN = '[redacted]';
-const SECRET_NAME = /pass(word|wd)?$|secret$|token$|salt$|(auth|api|access|private|logged_in|nonce)[-_]?key$/i;
+/** Stands for a value that nobody is shown. */
+export const HIDDEN = '[redacted]';
+/** Not `existingSecret`: the name of a Secret is none. */
+const SECRET_NAME =
+  /pass(word|wd)?$|(?<!existing[-_]?)secret$|token$|salt$|(auth|api|access|private|logged_in|nonce)[-_]?key$/i;
+
+/** Whether the value of this name may be a secret. */
+export const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
 
 export function redactYaml(text: string): string {
   const documents = parseAllDocuments(text);
@@ -13,12 +19,12 @@ export function redactYaml(text: string): string {
       Pair(_key, pair) {
         const name = isScalar(pair.key) ? String(pair.key.value) : '';
         if (secret && (name === 'data' || name === 'stringData') && isMap(pair.value)) hideAll(pair.value);
-        else if (SECRET_NAME.test(name) && isScalar(pair.value) && pair.value.value) pair.value.value = HIDDEN;
+        else if (isSecretName(name) && isScalar(pair.value) && pair.value.value) pair.value.value = HIDDEN;
       },
       // An environment variable: {name: X, value: y}.
       Map(_key, map) {
         const name = map.get('name');
-        if (typeof name === 'string' && SECRET_NAME.test(name) && map.has('value')) map.set('value', HIDDEN);
+        if (typeof name === 'string' && isSecretName(name) && map.has('value')) map.set('value', HIDDEN);
       },
     });
   }

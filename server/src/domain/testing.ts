@@ -79,6 +79,7 @@ export function readyView(change: Partial<StoreObservation> = {}): StoreObservat
       storeId: 'st_1',
       installation: undefined,
       uid: 'u',
+      profile: {},
       terminating: false,
       remaining: [],
     },

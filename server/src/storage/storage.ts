@@ -6,7 +6,7 @@
  * Never await helm or Kubernetes inside a change: every other change waits for it. Inside one, read through its argument:
  * the storage's own reads may wait for the change to end.
  */
-import type { AuditedAction, Caller, HistoryEntry } from '@shopyard/contracts';
+import type { AuditedAction, Caller, HistoryEntry, StoreProfile } from '@shopyard/contracts';
 import type { PhaseChange } from '../domain/overview.ts';
 import type { FoundSpec, StoreStatus, StoreRecord, StoreSpec } from '../domain/store.ts';
 
@@ -75,7 +75,9 @@ export interface SpecWrites extends StoreReads {
   /** Keeps the caller's idempotency key, if there is one, for this request. Throws if the name or the key is taken. */
   create(store: NewStore, request: string): Promise<StoreRecord>;
   /** Starts a new generation and clears the last failure; not once deletion was requested. */
-  replaceValues(id: string, values: Record<string, unknown>): Changed;
+  replaceValues(id: string, values: Record<string, unknown>, profile?: StoreProfile): Changed;
+  /** Starts no generation, as nothing in the cluster depends on it; not once deletion was requested. */
+  replaceProfile(id: string, profile: StoreProfile): Changed;
   /** Clears the last failure; unless already requested. */
   requestDeletion(id: string): Changed;
   /**

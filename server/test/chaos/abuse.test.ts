@@ -160,7 +160,7 @@ test.each(['\n---\nkind: Pod\n', '\r', '\t', '\u0000', '\u001b[2J', '\u0085', '\
     expect(answer.status).toBe(400);
     const { error } = (await answer.json()) as { error: { issues: { field: string; message: string }[] } };
     const message = 'must not contain line breaks or control characters';
-    expect(error.issues).toEqual([{ field: 'values.store.title', message }]);
+    expect(error.issues).toMatchObject([{ field: 'values.store.title', message }]);
   },
 );
 

@@ -40,6 +40,9 @@ test('recovers all stores and deletions in progress without a database; a forced
     const finalizer = '{"metadata": {"finalizers": ["example.com/hold"]}}';
     await cluster.tools.kubectl('patch', 'service', 'mariadb', '-n', 'store-leaving', '--type=merge', '-p', finalizer);
     await stores.until('settled', (all) => all.every(({ phase }) => phase === 'Ready'));
+    await api.trpc.stores.update.mutate({ id: kept.id, labels: { team: 'ops' } });
+    const namespace = (): Promise<string> => cluster.tools.kubectl('get', 'namespace', 'store-kept', '-o', 'yaml');
+    await expect.poll(namespace).toContain('"team":"ops"');
     await api.trpc.stores.remove.mutate({ id: leaving.id });
     await stores.until('what holds it', (all) => all.some(({ message }) => message?.includes('example.com/hold')));
     ids = [kept.id, leaving.id];
@@ -60,7 +63,7 @@ test('recovers all stores and deletions in progress without a database; a forced
     generation: 2,
     createdBy: expect.any(String) as string,
     engine: 'woocommerce',
-    labels: { team: 'shops' },
+    labels: { team: 'ops' },
   });
   expect(second.log()).toContain('they were found in the cluster');
   const { timeline } = await api.trpc.stores.timeline.query({ id: kept?.id ?? '' });

@@ -60,7 +60,7 @@ test('rejects values nested 5,000 levels deep with a readable message', async ()
   const values = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
   expect(await send(`${server.url}/stores`, 'POST', `{"name": "deep", "values": ${values}}`)).toEqual({
     status: 400,
-    issues: [{ field: 'values', message: 'must not be nested more than 20 levels deep' }],
+    issues: [{ field: 'values', path: ['values'], message: 'must not be nested more than 20 levels deep' }],
   });
 });
 

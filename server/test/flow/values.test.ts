@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 test.each([
-  { values: { wordpres: {} }, message: 'values.wordpres: the chart has no such value' },
+  { values: { wordpres: {} }, message: 'values.wordpres: the chart has no such value. Did you mean `wordpress`?' },
   {
     values: { size: 'huge' },
     message: 'values.size: must be equal to one of the allowed values: small, medium, large',

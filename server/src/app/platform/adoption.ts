@@ -1,5 +1,5 @@
 /** Stores of other installations: lists them, previews what adoption would change, and adopts them. */
-import { type AdoptableStore, type Adoption, ShopyardError } from '@shopyard/contracts';
+import { type AdoptableStore, type Adoption, issueAt, ShopyardError } from '@shopyard/contracts';
 import type { PlatformService } from '@shopyard/contracts/services';
 import { parse } from 'yaml';
 import { ClusterError } from '../../kube/errors.ts';
@@ -52,7 +52,7 @@ export function createAdoptionService(options: AdoptionServiceOptions): Pick<Pla
     async adopt({ installation, stores, confirm }, caller) {
       if (confirm !== installation) {
         const message = `type the installation's id, "${installation}", to adopt its stores`;
-        throw new ShopyardError('validation_failed', `confirm: ${message}`, [{ field: 'confirm', message }]);
+        throw new ShopyardError('validation_failed', `confirm: ${message}`, [issueAt(['confirm'], message)]);
       }
       return options.adopt({ installation, stores, caller }).catch(unavailable);
     },

@@ -1,5 +1,5 @@
 /** Rejects changes that existing volumes can't make. */
-import type { FieldIssue, StoreParts } from '@shopyard/contracts';
+import { type FieldIssue, issueAt, type StoreParts } from '@shopyard/contracts';
 import type { Engine } from '@shopyard/engines';
 import { bytesOf } from '../../kube/quantity.ts';
 
@@ -19,19 +19,23 @@ export function checkVolumes(claims: StoreParts['claims'], { engine, before, aft
     const claim = claims.find(({ name }) => name === own);
     if (!claim) return [];
     const [was, is] = [storageOf(before, valuesKey), storageOf(after, valuesKey)];
-    const field = `values.${valuesKey}.storage`;
+    const path = ['values', valuesKey, 'storage'];
     const issues: FieldIssue[] = [];
     // An unchanged size requests nothing, even if the volume has grown since.
     if (is?.size && is.size !== was?.size && bytesOf(is.size) < bytesOf(claim.capacity))
-      issues.push({
-        field: `${field}.size`,
-        message: `the volume has ${claim.capacity} and can't shrink: request at least that, or leave the size out`,
-      });
+      issues.push(
+        issueAt(
+          [...path, 'size'],
+          `the volume has ${claim.capacity} and can't shrink: request at least that, or leave the size out`,
+        ),
+      );
     if ((is?.className ?? '') !== (was?.className ?? ''))
-      issues.push({
-        field: `${field}.className`,
-        message: `the volume exists, and its class can't change: leave it ${was?.className ? `"${was.className}"` : 'out'}`,
-      });
+      issues.push(
+        issueAt(
+          [...path, 'className'],
+          `the volume exists, and its class can't change: leave it ${was?.className ? `"${was.className}"` : 'out'}`,
+        ),
+      );
     return issues;
   });
 }

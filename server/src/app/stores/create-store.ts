@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import {
   type Caller,
   type CreateStore,
+  issueAt,
   namespaceOfStore,
   ShopyardError,
   storeProfileSchema,
@@ -33,7 +34,7 @@ export function createStore(
       const remedy =
         taken.desired === 'absent' ? 'it is being deleted: try again when it is gone' : 'choose another name';
       throw new ShopyardError('name_taken', `a store named "${input.name}" exists: ${remedy}`, [
-        { field: 'name', message: remedy },
+        issueAt(['name'], remedy),
       ]);
     }
     const store = {

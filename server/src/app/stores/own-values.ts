@@ -1,5 +1,5 @@
 /** Checks a store's own values. Refuses those that the platform sets, because it would silently overwrite them. */
-import type { FieldIssue } from '@shopyard/contracts';
+import { type FieldIssue, issueAt } from '@shopyard/contracts';
 import type { CheckValues } from '../../chart/check-values.ts';
 
 const SET_BY_PLATFORM: Record<string, string> = {
@@ -14,7 +14,7 @@ export function checkOwnValues(checkValues: CheckValues, values: Record<string, 
   const given = typeof store === 'object' && store !== null ? Object.entries(store) : [];
   const set = given.flatMap(([key, value]) => {
     const message = SET_BY_PLATFORM[key];
-    return message === undefined || value === '' || value === null ? [] : [{ field: `values.store.${key}`, message }];
+    return message === undefined || value === '' || value === null ? [] : [issueAt(['values', 'store', key], message)];
   });
   return [...set, ...checkValues(values)];
 }

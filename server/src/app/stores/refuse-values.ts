@@ -1,14 +1,17 @@
-/** Refuses invalid values when a call requests them, field by field. */
-import { type FieldIssue, ShopyardError, type Store, type StoreParts } from '@shopyard/contracts';
+/** Refuses invalid values when a call requests them: every issue at once, field by field. */
+import { type FieldIssue, issueAt, ShopyardError, type Store, type StoreParts } from '@shopyard/contracts';
 import { type Engines, requireEngine } from '@shopyard/engines';
-import type { EngineCharts } from '../../chart/engine-charts.ts';
+import type { EngineChart, EngineCharts } from '../../chart/engine-charts.ts';
+import { isMap } from '../../chart/platform-values.ts';
 import type { Storage } from '../../storage/storage.ts';
+import type { Addressee } from '../../store-access/store-url.ts';
+import { type AddressChecks, checkAddress } from './check-address.ts';
 import { checkVolumes } from './check-volumes.ts';
 import { checkOwnValues } from './own-values.ts';
 
 type Values = Record<string, unknown>;
 
-export interface ValueChecks {
+export interface ValueChecks extends AddressChecks {
   storage: Pick<Storage, 'stores'>;
   engines: Engines;
   charts: EngineCharts;
@@ -17,36 +20,56 @@ export interface ValueChecks {
 }
 
 /** Throws a ShopyardError that lists every issue. Without `store`, the values are for a new store. */
-export async function refuseValues(
-  checks: ValueChecks,
-  { engine, values }: { engine: string; values: Values },
-  store?: Store,
-): Promise<void> {
+export async function refuseValues(checks: ValueChecks, wanted: Addressee, store?: Store): Promise<void> {
+  const { engine, values } = wanted;
   const known = checks.charts.get(engine);
   if (!known) {
     const message = `choose one of the engines: ${[...checks.charts.keys()].join(', ')}`;
-    return refuse([{ field: 'engine', message }]);
+    return refuse([issueAt(['engine'], message)]);
   }
-  const { checkValues, checkUpgrade } = known;
-  refuse(checkOwnValues(checkValues, values));
-  const record = store && (await checks.storage.stores.find(store.id));
-  if (!record) return;
-  const given = record.values;
-  // Invalid values were never applied, so they say nothing about the store.
-  const before = checkValues(given).length > 0 ? {} : given;
-  refuse([
-    ...checkVolumes(checks.partsOf(store).claims, {
-      engine: requireEngine(checks.engines, store),
-      before,
-      after: values,
-    }),
-    ...(isSetUp(store) ? checkUpgrade(before, values) : []),
-  ]);
+  const wrong = checkOwnValues(known.checkValues, values);
+  // The other checks expect values that fit the schema.
+  const sound = wrong.reduce((rest, { path }) => withoutPath(rest, path.slice(1)), values);
+  const more = [
+    ...(store ? await checkChange(checks, { chart: known, values: sound }, store) : []),
+    ...checkAddress(checks, { ...wanted, values: sound }),
+  ];
+  refuse([...wrong, ...more.filter((issue) => !wrong.some(({ path }) => overlap(path, issue.path)))]);
 }
 
-function refuse(issues: FieldIssue[]): void {
+/** Throws a ShopyardError unless there are no issues. */
+export function refuse(issues: FieldIssue[]): void {
   const [first] = issues;
   if (first) throw new ShopyardError('validation_failed', `${first.field}: ${first.message}`, issues);
+}
+
+/** What an existing store can't become. */
+async function checkChange(
+  { storage, engines, partsOf }: ValueChecks,
+  { chart: { checkValues, checkUpgrade }, values }: { chart: EngineChart; values: Values },
+  store: Store,
+): Promise<FieldIssue[]> {
+  const record = await storage.stores.find(store.id);
+  if (!record) return [];
+  // Invalid values were never applied, so they say nothing about the store.
+  const before = checkValues(record.values).length > 0 ? {} : record.values;
+  return [
+    ...checkVolumes(partsOf(store).claims, { engine: requireEngine(engines, store), before, after: values }),
+    ...(isSetUp(store) ? checkUpgrade(before, values) : []),
+  ];
+}
+
+function withoutPath(values: Values, [key, ...rest]: readonly string[]): Values {
+  if (key === undefined) return {};
+  const child = values[key];
+  if (rest.length > 0 && isMap(child)) return { ...values, [key]: withoutPath(child, rest) };
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== key));
+}
+
+/** Whether one path is the other, or leads to it. */
+function overlap(one: readonly string[], other: readonly string[]): boolean {
+  const length = Math.min(one.length, other.length);
+  return one.slice(0, length).every((key, index) => key === other[index]);
 }
 
 /** Whether setup completed with the current values; values of an unfinished setup may still be reverted. */

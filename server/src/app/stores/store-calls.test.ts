@@ -1,4 +1,4 @@
-import type { AuditedAction, Caller, Store } from '@shopyard/contracts';
+import type { AuditedAction, Caller, Store, UpdateStore } from '@shopyard/contracts';
 import { engines } from '@shopyard/engines';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readEngineCharts } from '../../chart/engine-charts.ts';
@@ -114,6 +114,10 @@ test.each<[string, { before?: Call; call: Call; code: string }]>([
     'an update of a store that is being deleted',
     { before: remove, call: (id, ann) => calls.update({ id, values: {} }, ann), code: 'being_deleted' },
   ],
+  [
+    'an update made for another generation',
+    { call: (id, ann) => calls.update({ id, values: {}, generation: 7 }, ann), code: 'generation_mismatch' },
+  ],
   ['a forced deletion before the deletion', { call: force, code: 'not_deleting' }],
 ])('%s is refused and leaves no entry', async (_title, { before, call, code }) => {
   const ann = callerOf('ann', 'key');
@@ -121,4 +125,22 @@ test.each<[string, { before?: Call; call: Call; code: string }]>([
   const entries = await callsBy('ann');
   await expect(call(store.id, ann)).rejects.toMatchObject({ code });
   expect(await callsBy('ann')).toEqual(entries);
+});
+
+test.each<{ name: string; change: Omit<UpdateStore, 'id'>; generation: number; message: string }>([
+  { name: 'other values', change: { values: { size: 'medium' } }, generation: 2, message: 'size' },
+  { name: 'the same values', change: { values: {} }, generation: 2, message: '' },
+  { name: 'labels', change: { labels: { team: 'ops' } }, generation: 1, message: 'labels' },
+  { name: 'labels and the same values', change: { labels: { a: 'b' }, values: {} }, generation: 1, message: 'labels' },
+  {
+    name: 'labels and other values',
+    change: { labels: {}, values: { store: { title: 'T', currency: 'USD' } }, generation: 1 },
+    generation: 2,
+    message: 'store.currency, store.title',
+  },
+])('an update with $name leads to generation $generation and names what changed', async (row) => {
+  const { change, generation, message } = row;
+  const updated = await calls.update({ id: store.id, ...change }, callerOf('ann'));
+  expect(updated).toMatchObject({ generation, ...(change.labels ? { labels: change.labels } : {}) });
+  expect(await callsBy('ann')).toEqual([{ at: AT, kind: 'call', actor: 'ann', what: 'update', message }]);
 });

@@ -1,23 +1,25 @@
 /** 1 CALL: the mutations. Writes desired state and history and wakes the reconciler; never calls helm. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AuditedAction, type Caller, isIdle, ShopyardError, type Store } from '@shopyard/contracts';
+import { type AuditedAction, type Caller, isIdle, issueAt, ShopyardError, type Store } from '@shopyard/contracts';
 import type { StoreService } from '@shopyard/contracts/services';
 import { requireEngine } from '@shopyard/engines';
 import { crashPoint } from '../../kit/crash-points.ts';
+import { restoreRedacted } from '../../domain/redact-values.ts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { SpecWrites, Storage } from '../../storage/storage.ts';
 import { assertAllowed } from '../assert-allowed.ts';
 import { assertEngine } from './assert-engine.ts';
 import { createStore } from './create-store.ts';
-import { type AddressChecks, refuseAddress } from './refuse-address.ts';
-import { refuseValues, type ValueChecks } from './refuse-values.ts';
+import { checkAddress } from './check-address.ts';
+import { refuse, refuseValues, type ValueChecks } from './refuse-values.ts';
+import { updateStore } from './update-store.ts';
 import type { Present } from './create-present.ts';
 import { requireStore } from './require-store.ts';
 
 const RECOVERY_SECONDS = 10;
 
-export interface StoreCallsOptions extends ValueChecks, AddressChecks {
-  storage: Pick<Storage, 'stores' | 'audited'>;
+export interface StoreCallsOptions extends ValueChecks {
+  storage: Pick<Storage, 'stores' | 'history' | 'audited'>;
   present: Present;
   /** The administrator's login, from the cluster. */
   loginOf: (store: {
@@ -54,7 +56,8 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     async create(input, caller) {
       await refuseValues(options, input);
       await withinSeconds(recovered(), RECOVERY_SECONDS);
-      refuseAddress(options, input);
+      // Only now are all stores known.
+      refuse(checkAddress(options, input));
       const { record, created } = await createStore(storage, input, { caller, at: now() });
       if (!created) return liveStores.get(record.id) ?? present(record);
       const store = publish(record);
@@ -75,7 +78,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
       const { name } = requireChangeable(id, 'stores.forceRemove', caller);
       if (confirm !== name) {
         const message = `type the store's name, "${name}", to remove the finalizers from its objects`;
-        throw new ShopyardError('validation_failed', `confirm: ${message}`, [{ field: 'confirm', message }]);
+        throw new ShopyardError('validation_failed', `confirm: ${message}`, [issueAt(['confirm'], message)]);
       }
       const record = await audited('stores.forceRemove', caller, (writes) => writes.forceFinalizers(id));
       if (!record) return requireStore(liveStores, id);
@@ -83,14 +86,17 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
       return publish(record);
     },
 
-    async update({ id, values }, caller) {
+    async update(input, caller) {
+      const { id } = input;
       const before = requireChangeable(id, 'stores.update', caller);
-      await refuseValues(options, { engine: before.engine, values }, before);
-      refuseAddress(options, { name: before.name, engine: before.engine, values });
-      const record = await audited('stores.update', caller, (writes) => writes.replaceValues(id, values));
-      if (!record) throw new ShopyardError('being_deleted', 'the store is being deleted');
+      const { name, engine, generation } = before;
+      const values = input.values && restoreRedacted(input.values, (await storage.stores.find(id))?.values ?? {});
+      if (values) await refuseValues(options, { name, engine, values }, before);
+      const record = await updateStore(storage, { ...input, values }, { caller, at: now() });
       const store = publish(record);
-      reconciler.interrupt(id);
+      // Other labels are no reason to stop helm.
+      if (store.generation === generation) reconciler.add(id);
+      else reconciler.interrupt(id);
       return store;
     },
 

@@ -10,6 +10,7 @@ type Change = (writes: SpecWrites) => Promise<unknown>;
 const WRITES: Record<Write, { before: Change[]; change: Change }> = {
   create: { before: [], change: (writes) => writes.create(newStore({ id: 'st_2', name: 'beta' }), '{}') },
   replaceValues: { before: [], change: (writes) => writes.replaceValues(ID, {}) },
+  replaceProfile: { before: [], change: (writes) => writes.replaceProfile(ID, {}) },
   requestDeletion: { before: [], change: (writes) => writes.requestDeletion(ID) },
   requestRetry: { before: [], change: (writes) => writes.requestRetry(ID) },
   retryDeletion: { before: [(writes) => writes.requestDeletion(ID)], change: (writes) => writes.retryDeletion(ID) },
@@ -55,6 +56,7 @@ export function describeAudit(fixture: Fixture): void {
       ['a second deletion', (writes) => writes.requestDeletion(ID)],
       ['a retry of what is being deleted', (writes) => writes.requestRetry(ID)],
       ['an update of what is being deleted', (writes) => writes.replaceValues(ID, {})],
+      ['other labels of what is being deleted', (writes) => writes.replaceProfile(ID, {})],
     ])('%s changes nothing and is not in the history', async (_title, change) => {
       await create(fixture);
       const before = await audited(fixture, (writes) => writes.requestDeletion(ID), { action: 'stores.remove' });

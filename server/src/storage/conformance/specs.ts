@@ -77,6 +77,26 @@ export function describeSpecs(fixture: Fixture): void {
         },
       ],
       [
+        'an update may replace values and profile together',
+        {
+          change: (writes) => writes.replaceValues(ID, { size: 'l' }, { labels: { team: 'ops' } }),
+          after: {
+            generation: 2,
+            values: { size: 'l' },
+            profile: { labels: { team: 'ops' } },
+            ...FAILED,
+            problem: undefined,
+          },
+        },
+      ],
+      [
+        'another profile starts no generation and keeps values and failure',
+        {
+          change: (writes) => writes.replaceProfile(ID, { labels: { team: 'ops' } }),
+          after: { generation: 1, values: VALUES, profile: { labels: { team: 'ops' } }, ...FAILED },
+        },
+      ],
+      [
         'a retry starts a generation and clears failure and inventory',
         {
           change: (writes) => writes.requestRetry(ID),

@@ -56,10 +56,22 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
       return store;
     },
 
-    replaceValues: (id, values) =>
+    replaceValues: (id, values, profile) =>
       change(
         updateOf(id)
-          .set((eb) => ({ store_values: JSON.stringify(values), generation: eb('generation', '+', 1), problem: null }))
+          .set((eb) => ({
+            store_values: JSON.stringify(values),
+            ...(profile ? { profile: JSON.stringify(profile) } : {}),
+            generation: eb('generation', '+', 1),
+            problem: null,
+          }))
+          .where('desired', '=', 'present'),
+      ),
+
+    replaceProfile: (id, profile) =>
+      change(
+        updateOf(id)
+          .set({ profile: JSON.stringify(profile) })
           .where('desired', '=', 'present'),
       ),
 

@@ -2,7 +2,7 @@
 import type { ActionOf, ActiveAction } from '../../../domain/plan.ts';
 import { isVerified } from '../../../domain/readiness.ts';
 import { TerminalError } from '../../errors.ts';
-import type { ActionContext, ActionTarget, Outcome, Run } from './action-context.ts';
+import { type ActionContext, type ActionTarget, type Outcome, type Run, toSpec } from './action-context.ts';
 import { forget } from './forget.ts';
 import { install } from './install.ts';
 import { removeFinalizers } from './remove-finalizers.ts';
@@ -27,6 +27,13 @@ export const ACTIONS: Actions = {
       const { url, generation } = target.store;
       const detail = [moving ? `to ${url}` : `of generation ${generation}`, ...notes].join('; ');
       return { did: moving ? 'move' : 'install', detail, facts: { verifiedRevision: 0 } };
+    },
+  },
+  annotate: {
+    needsSlot: false,
+    async run({ cluster }, { store, signal }) {
+      await cluster.annotateNamespace(toSpec(store), signal);
+      return {};
     },
   },
   compare: {

@@ -6,7 +6,7 @@ import { crashPoint } from '../../../kit/crash-points.ts';
 import { ADDRESS_LABEL, addressLabelOf, GENERATION_LABEL, STORE_ID_LABEL } from '../../../domain/labels.ts';
 import type { ReleaseRecord } from '../../../domain/observation.ts';
 import { objectsOfRecord } from '../../../chart/check-record.ts';
-import { layer } from '../../../chart/platform-values.ts';
+import { toReleaseValues } from '../../../chart/platform-values.ts';
 import { isCurrent } from '../../../domain/readiness.ts';
 import { RetryError, TerminalError } from '../../errors.ts';
 import { type ActionContext, type ActionTarget, toSpec } from './action-context.ts';
@@ -41,8 +41,10 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
     [GENERATION_LABEL]: String(store.generation),
     [ADDRESS_LABEL]: addressLabelOf(store.url),
   };
-  const own = { ...helmValuesOf(store), volumes: await cluster.readVolumes(store, signal) };
-  const values = layer(context.charts.get(engine.id)?.platformValues ?? {}, own);
+  const values = toReleaseValues(context.charts.get(engine.id)?.platformValues ?? {}, {
+    own: helmValuesOf(store),
+    volumes: await cluster.readVolumes(store, signal),
+  });
   const inputs = { name: store.name, chart: engine.chart, namespace: store.namespace, values, signal };
   await context.releases.manifests.check(inputs);
   const isDeployed = release?.status === 'deployed';

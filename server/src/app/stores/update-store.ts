@@ -1,0 +1,66 @@
+/** Replaces a store's values, its labels or both, unless somebody else was faster. */
+import { isDeepStrictEqual } from 'node:util';
+import { type Caller, ShopyardError, type HistoryEntry, type UpdateStore } from '@shopyard/contracts';
+import type { StoreRecord } from '../../domain/store.ts';
+import type { SpecWrites, Storage } from '../../storage/storage.ts';
+import { changedPaths } from './value-changes.ts';
+
+/** Characters of a history entry that names what changed. */
+const MAX_DETAIL = 200;
+/** Calls that raise the generation, as the history names them. */
+const RAISING = new Set(['update', 'retry', 'adopt']);
+
+/** Its values are valid, and hold nothing redacted. */
+type Update = Omit<UpdateStore, 'values'> & { values?: Record<string, unknown> | undefined };
+
+/** Throws ShopyardError `being_deleted`, `generation_mismatch`. */
+export async function updateStore(
+  storage: Pick<Storage, 'audited' | 'stores' | 'history'>,
+  input: Update,
+  { caller, at }: { caller: Caller; at: Date },
+): Promise<StoreRecord> {
+  const { id, generation: expected } = input;
+  const before = await storage.stores.find(id);
+  const call = { caller, action: 'stores.update', at, detail: before ? describe(before, input) : '' } as const;
+  const result = await storage.audited(call, async (writes) => {
+    const now = await writes.find(id);
+    if (now && expected !== undefined && now.generation !== expected) return 'other-generation';
+    return now && change(writes, now, input);
+  });
+  if (result === 'other-generation') throw await mismatch(storage, id);
+  if (!result) throw new ShopyardError('being_deleted', 'the store is being deleted');
+  return result;
+}
+
+function change(
+  writes: SpecWrites,
+  now: StoreRecord,
+  { id, values, labels }: Update,
+): Promise<StoreRecord | undefined> {
+  const profile = labels === undefined ? now.profile : { ...now.profile, labels };
+  // Values alone always start a generation, even the same: an adopted store is taken over that way.
+  const isNew = values !== undefined && (labels === undefined || !isDeepStrictEqual(values, now.values));
+  return isNew ? writes.replaceValues(id, values, profile) : writes.replaceProfile(id, profile);
+}
+
+/** What is changed, for the history: names, no values. */
+function describe({ values, profile }: StoreRecord, input: Update): string {
+  const fields = input.values ? changedPaths(values, input.values).map((path) => path.join('.')) : [];
+  const labels = input.labels && !isDeepStrictEqual(input.labels, profile.labels ?? {}) ? ['labels'] : [];
+  const text = [...fields, ...labels].join(', ');
+  return text.length > MAX_DETAIL ? `${text.slice(0, MAX_DETAIL - 1)}…` : text;
+}
+
+async function mismatch(storage: Pick<Storage, 'history'>, id: string): Promise<ShopyardError> {
+  const last = (await storage.history.ofStore(id)).findLast(({ kind, what }) => kind === 'call' && RAISING.has(what));
+  const by = last
+    ? `${last.actor} ${last.what === 'update' ? 'changed' : VERBS[last.what]} the store`
+    : 'the store changed';
+  return new ShopyardError(
+    'generation_mismatch',
+    `${by}${detailOf(last)} in the meantime. Nothing was applied, and nothing was lost: read the store's values again, then repeat your change`,
+  );
+}
+
+const VERBS: Readonly<Record<string, string>> = { retry: 'retried', adopt: 'adopted' };
+const detailOf = (entry: HistoryEntry | undefined): string => (entry?.message ? ` (${entry.message})` : '');
