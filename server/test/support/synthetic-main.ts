@@ -22,7 +22,10 @@ import { Hub } from '../../src/live/hub.ts';
 import { LiveStores } from '../../src/live/live-stores.ts';
 import { listen } from '../../src/api/listener.ts';
 import { pageOf } from '../../src/app/paginate.ts';
+import { toEngineViews } from '../../src/app/platform/engine-views.ts';
 import { watchStore, watchStores } from '../../src/app/stores/watch-stores.ts';
+
+import { hasMail, watchMails } from './synthetic-mail.ts';
 
 const COUNT = Number(process.env['SYNTHETIC_STORES'] ?? 2000);
 const RATE = Number(process.env['SYNTHETIC_CHANGES'] ?? 0);
@@ -37,7 +40,9 @@ const hub = new Hub();
 const platform: Platform = {
   version: '0',
   storeUrl: 'http://{name}.localhost',
-  engines: [],
+  engines: hasMail
+    ? toEngineViews({ engines, charts: readEngineCharts(engines, {}), isEmbedded: true, isReal: () => true })
+    : [],
   cluster: { kind: 'embedded', synced: true },
 };
 const liveStores = new LiveStores(hub, platform);
@@ -121,6 +126,7 @@ const stores: Partial<StoreService> = {
   watchOne: (id, options) =>
     watchStore({ hub, liveStores, id, partsOf, historyOf: () => Promise.resolve([]), now: () => new Date() }, options),
   logs,
+  watchMails,
 };
 const services = {
   stores,

@@ -6,7 +6,6 @@ import { setParams, storeHref, storesHref, useRoute } from '../../lib/route.ts';
 import { NotFound } from '../../ui/not-found.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { RecentActivity } from '../activity/recent-activity.tsx';
-import { MailTab } from './mail-tab.tsx';
 import { ReleaseTab } from './release-tab.tsx';
 import { Remains } from './remains.tsx';
 import { Steps } from './steps.tsx';
@@ -16,6 +15,7 @@ import { Topology } from './topology.tsx';
 import { type StoreDetail, useStoreDetail } from './use-store-detail.ts';
 import { StatusReason } from './status-reason.tsx';
 
+const mailPart = lazyPart(async () => (await import('../mail/mail-tab.tsx')).MailTab);
 const activityPart = lazyPart(async () => (await import('../activity/activity-tab.tsx')).ActivityTab);
 export const logsPart = lazyPart(async () => (await import('../logs/logs-tab.tsx')).LogsTab);
 
@@ -100,7 +100,7 @@ function renderTab(tab: string, detail: StoreDetail): ReactNode {
     case 'activity':
       return partial ? <Waiting /> : <activityPart.Part id={store.id} history={history} />;
     case 'mail':
-      return <MailTab id={store.id} />;
+      return <mailPart.Part id={store.id} />;
     case 'release':
       return <ReleaseTab store={store} />;
     default:
