@@ -32,7 +32,8 @@ afterAll(async () => {
 test.skipIf(SKIP)(
   'creates a store, places an order in it, finds the order in wp-admin and its mail in the dashboard',
   async () => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    // The store is in the browser's country, where the order goes.
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     await page.goto(server.url);

@@ -67,7 +67,7 @@ test.skipIf(!CHROMIUM).each([
       await page.keyboard.press('n');
       const name = page.getByLabel('Name', { exact: true });
       await name.fill(`tea-${width}`);
-      await page.getByText('memory up to').first().waitFor();
+      await page.getByText('about 50 orders a day').waitFor();
       expect(await page.getByRole('button', { name: 'Create store' }).isDisabled()).toBe(true);
       await page.keyboard.press('Enter');
       await page.getByText('create the store when it is back').waitFor();

@@ -5,6 +5,7 @@ export * from './capabilities.ts';
 export * from './errors.ts';
 export * from './live.ts';
 export * from './reasons/reasons.ts';
+export * from './stores/label-rules.ts';
 export * from './stores/needs-attention.ts';
 export * from './nesting.ts';
 export * from './platform/engine-view.ts';

@@ -3,6 +3,7 @@ import { CircleHelp } from 'lucide-react';
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { CreateStoreDialog } from '../features/create-store/create-store-dialog.tsx';
 import { loadYaml } from '../features/create-store/load-yaml.ts';
+import { prefetchSeveral } from '../features/create-store/several-stores.tsx';
 import { StoreListPage } from '../features/store-list/store-list-page.tsx';
 import { EnginesContext } from '../live/engines.ts';
 import { useStores } from '../live/use-stores.ts';
@@ -128,5 +129,6 @@ function prefetchAll(): void {
   help.prefetch();
   overview.prefetch();
   logsPart.prefetch();
+  prefetchSeveral();
   void loadYaml().catch(() => undefined);
 }

@@ -3,12 +3,15 @@ import styles from './modal.module.css';
 
 interface ModalProps {
   title: string;
+  /** Asked for by Escape, or by the browser. The dialog stays until its owner removes it. */
   onClose: () => void;
+  /** For content with columns. */
+  wide?: boolean;
   children: ReactNode;
 }
 
-/** A native `<dialog>`: it traps focus, closes on Escape, and returns the focus to where it was. */
-export function Modal({ title, onClose, children }: ModalProps): ReactNode {
+/** A native `<dialog>`: it traps focus, asks to close on Escape, and returns the focus to where it was. */
+export function Modal({ title, onClose, wide = false, children }: ModalProps): ReactNode {
   const ref = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -22,7 +25,21 @@ export function Modal({ title, onClose, children }: ModalProps): ReactNode {
     };
   }, []);
   return (
-    <dialog ref={ref} className={styles.modal} aria-labelledby={heading} onCancel={onClose}>
+    <dialog
+      ref={ref}
+      className={styles.modal}
+      data-wide={wide}
+      aria-labelledby={heading}
+      onCancel={(event) => {
+        if (event.target !== event.currentTarget) return;
+        event.preventDefault();
+        onClose();
+      }}
+      onClose={(event) => {
+        // A browser closes at a second Escape whatever the page says; the owner decides all the same.
+        if (event.target === event.currentTarget && event.currentTarget.isConnected) event.currentTarget.showModal();
+      }}
+    >
       <h2 id={heading}>{title}</h2>
       {children}
     </dialog>

@@ -13,6 +13,8 @@ export const engineViewSchema = z.object({
   /** Describes its stores on the embedded cluster, as the end of a sentence that begins "Stores here are". */
   embedded: z.string(),
   sizes: chartSchema.shape.sizes,
+  /** Values of a new store that names none. Currency and country only if the operator has set them. */
+  defaults: z.object({ size: z.string().optional(), currency: z.string().optional(), country: z.string().optional() }),
   /** In display order. `name` is the name of the workload, and the `component` of its pods. */
   components: z.array(z.object({ name: z.string(), title: z.string(), role: z.enum(['web', 'database', 'task']) })),
   /** Its stores' mail is captured and can be read. */

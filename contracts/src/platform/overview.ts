@@ -29,7 +29,19 @@ export type Overview = z.infer<typeof overviewSchema>;
 
 /** Sizes of stores that are created without an engine. */
 export const chartSchema = z.object({
-  /** Resources that each size requests, as Kubernetes quantities. */
-  sizes: z.array(z.object({ name: z.string(), cpu: z.string(), memory: z.string(), storage: z.string() })),
+  sizes: z.array(
+    z.object({
+      name: z.string(),
+      /** For which shop it is, such as `about 50 orders a day`. */
+      suits: z.string().optional(),
+      /** Kubernetes quantities, one for each component, such as `768Mi + 512Mi`: CPU requested, memory at most, volumes. */
+      cpu: z.string(),
+      memory: z.string(),
+      storage: z.string(),
+      /** The sums, in bytes. */
+      memoryBytes: z.number(),
+      storageBytes: z.number(),
+    }),
+  ),
 });
 export type Chart = z.infer<typeof chartSchema>;

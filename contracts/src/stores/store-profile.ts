@@ -3,18 +3,16 @@
  * `Store` carry a profile whole, so a new field is a line here.
  */
 import { z } from 'zod';
+import { LABEL, MAX_LABELS, TOO_MANY_LABELS, WRONG_LABEL } from './label-rules.ts';
 
-const LABEL = /^[a-z0-9]([a-z0-9._/-]{0,61}[a-z0-9])?$/i;
-const WRONG_LABEL = 'use letters, digits, ".", "_", "/" and "-", at most 63 characters, and no sign first or last';
 const label = z.string().regex(LABEL, WRONG_LABEL);
-const MAX_LABELS = 32;
 
 /** Every field is optional: stores from before a field lack it. */
 export const storeProfileSchema = z.object({
   /** Names and values for people to sort and find stores by, such as `{ "team": "shops" }`. */
   labels: z
     .record(label, label)
-    .refine((labels) => Object.keys(labels).length <= MAX_LABELS, `use at most ${MAX_LABELS} labels`)
+    .refine((labels) => Object.keys(labels).length <= MAX_LABELS, TOO_MANY_LABELS)
     .optional(),
 });
 export type StoreProfile = z.infer<typeof storeProfileSchema>;

@@ -17,6 +17,7 @@ const FILES = {
   'values.schema.json': '{"type": "object", "properties": {"size": {}, "common": {}}}',
   'files/sizes.yaml': `
 tiny:
+  suits: a few orders a day
   components:
     web: { requests: { cpu: 10m }, limits: { memory: 1Gi } }
     search: { requests: { cpu: 20m }, limits: { memory: 2Gi } }
@@ -30,7 +31,17 @@ test('sums whatever components the sizes have, and hides what helm adds for a li
     libraries: ['common'],
     defaults: { size: 'tiny' },
     schema: { type: 'object', properties: { size: {} } },
-    sizes: [{ name: 'tiny', cpu: '10m + 20m + 1', memory: '1Gi + 2Gi + 3Gi', storage: '5Gi' }],
+    sizes: [
+      {
+        name: 'tiny',
+        suits: 'a few orders a day',
+        cpu: '10m + 20m + 1',
+        memory: '1Gi + 2Gi + 3Gi',
+        storage: '5Gi',
+        memoryBytes: 6 * 1024 ** 3,
+        storageBytes: 5 * 1024 ** 3,
+      },
+    ],
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Chart } from '@shopyard/contracts';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { bytesOf } from '../kube/quantity.ts';
 
 export interface StoreChart extends Chart {
   defaults: Record<string, unknown>;
@@ -25,7 +26,11 @@ const valuesSchema = z.looseObject({ properties: map });
 const component = z.object({ limits: z.object({ memory: z.string() }), requests: z.object({ cpu: z.string() }) });
 const sizesFile = z.record(
   z.string(),
-  z.object({ components: z.record(z.string(), component), storage: z.record(z.string(), z.string()) }),
+  z.object({
+    suits: z.string().optional(),
+    components: z.record(z.string(), component),
+    storage: z.record(z.string(), z.string()),
+  }),
 );
 
 /** `dir`: the chart's folder. Throws if a file is missing or malformed. */
@@ -40,18 +45,26 @@ export function readChart(dir: string): StoreChart {
     libraries,
     defaults: map.parse(parse(read('values.yaml'))),
     schema: { ...schema, properties: without(schema.properties, libraries) },
-    sizes: Object.entries(sizes).map(([size, { components, storage }]) => ({
-      name: size,
-      cpu: Object.values(components)
-        .map(({ requests }) => requests.cpu)
-        .join(' + '),
-      memory: Object.values(components)
-        .map(({ limits }) => limits.memory)
-        .join(' + '),
-      storage: Object.values(storage).join(' + '),
-    })),
+    sizes: Object.entries(sizes).map(([size, { suits, components, storage }]) => {
+      const limits = Object.values(components).map((part) => part.limits.memory);
+      const volumes = Object.values(storage);
+      return {
+        name: size,
+        ...(suits === undefined ? {} : { suits }),
+        cpu: Object.values(components)
+          .map(({ requests }) => requests.cpu)
+          .join(' + '),
+        memory: limits.join(' + '),
+        storage: volumes.join(' + '),
+        memoryBytes: sumOf(limits),
+        storageBytes: sumOf(volumes),
+      };
+    }),
   };
 }
+
+const sumOf = (quantities: readonly string[]): number =>
+  quantities.reduce((sum, quantity) => sum + bytesOf(quantity), 0);
 
 /** The same values without these keys. Pure. */
 export function without(values: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {

@@ -1,4 +1,13 @@
 import { loadOnce } from '../../lib/lazy-part.ts';
+import type { ParsedValues } from './parse-values.ts';
 
-/** Loads the YAML parser on demand: only the advanced values need it. */
-export const loadYaml = loadOnce(() => import('./parse-values.ts'));
+const load = loadOnce(() => import('./parse-values.ts'));
+
+/** Loads the YAML parser ahead of its use. */
+export const loadYaml = load;
+
+/** Parses the values, and loads the parser only if there are any; rejects with ChunkError. */
+export async function readValues(text: string): Promise<ParsedValues> {
+  if (text.trim() === '') return { values: {}, issues: [], findLine: () => undefined };
+  return (await load()).parseValues(text);
+}

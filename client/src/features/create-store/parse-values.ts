@@ -1,18 +1,53 @@
-/** A separate chunk, since only the advanced values need a YAML parser. */
+/** Values written as YAML. A separate chunk, since only they need a parser. */
 import type { StoreValues } from '@shopyard/contracts';
-import { parse } from 'yaml';
-import { ValuesError } from './values-error.ts';
+import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import type { FindLine, Issue } from './issues.ts';
 
-/** Parses Helm values from YAML; throws a ValuesError that says what is wrong, and where for syntax errors. */
-export function parseValues(text: string): StoreValues {
-  let values: unknown;
-  try {
-    values = parse(text);
-  } catch (error) {
-    throw new ValuesError(`Advanced values: ${(error as Error).message.split('\n')[0] ?? ''}`, { cause: error });
-  }
-  if (values === null || values === undefined) return {};
-  if (typeof values !== 'object' || Array.isArray(values))
-    throw new ValuesError('Advanced values: write a map, such as "store: {currency: USD}"');
-  return values as StoreValues;
+export interface ParsedValues {
+  values: StoreValues;
+  issues: Issue[];
+  findLine: FindLine;
+}
+
+/** Every syntax error is an issue at its line. An empty text has no values. */
+export function parseValues(text: string): ParsedValues {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const syntax = document.errors.map(({ message, pos }): Issue => ({
+    field: 'yaml',
+    line: lines.linePos(pos[0]).line,
+    message,
+  }));
+  const root = document.contents;
+  const findLine: FindLine = (path) => {
+    const offset = findOffset(root, path);
+    return offset === undefined ? undefined : lines.linePos(offset).line;
+  };
+  if (syntax.length > 0) return { values: {}, issues: syntax, findLine };
+  const values: unknown = document.toJS();
+  if (values === null || values === undefined) return { values: {}, issues: [], findLine };
+  if (!isMap(root))
+    return {
+      values: {},
+      issues: [{ field: 'yaml', line: 1, message: 'write a map, such as "store: {currency: USD}"' }],
+      findLine,
+    };
+  // A document whose root is a map becomes an object.
+  return { values: values as StoreValues, issues: [], findLine };
+}
+
+/** Where the deepest key of the path begins. A key may itself contain dots. */
+function findOffset(node: Node | null, path: string): number | undefined {
+  if (!isMap<Node, Node>(node)) return undefined;
+  const found = node.items
+    .filter(({ key }) => path === keyOf(key) || path.startsWith(`${keyOf(key)}.`))
+    .toSorted((a, b) => keyOf(b.key).length - keyOf(a.key).length)
+    .at(0);
+  if (!found) return undefined;
+  const rest = path.slice(keyOf(found.key).length + 1);
+  return (rest === '' ? undefined : findOffset(found.value, rest)) ?? found.key.range?.[0];
+}
+
+function keyOf(key: Node): string {
+  return isScalar(key) ? String(key.value) : '';
 }

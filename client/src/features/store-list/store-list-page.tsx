@@ -4,6 +4,7 @@ import { parseRoute, setParams, useRoute } from '../../lib/route.ts';
 import { Waiting } from '../../ui/waiting.tsx';
 import { arrange, toParams, type ListQuery, parseQuery } from './arrange.ts';
 import { BulkActions } from './bulk-actions.tsx';
+import { FirstVisit } from './first-visit.tsx';
 import { PhaseChips } from './phase-chips.tsx';
 import { parseSelection, selectionParams } from './selection.ts';
 import { StoreTable } from './store-table.tsx';
@@ -27,19 +28,7 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
   const [deleting, setDeleting] = useState<Store[]>();
   const chosen = [...stores.values()].filter(({ id }) => selected.has(id));
 
-  if (loaded && stores.size === 0) {
-    return (
-      <section className={styles.empty} aria-label="Stores">
-        <p>
-          <strong>No stores yet.</strong>
-        </p>
-        <p>Each store gets its own namespace, database, shop and address.</p>
-        <button type="button" data-kind="primary" onClick={onCreate}>
-          Create the first store
-        </button>
-      </section>
-    );
-  }
+  if (loaded && stores.size === 0) return <FirstVisit platform={state.platform} onCreate={onCreate} />;
   return (
     <section className={styles.page} aria-label="Stores">
       <div className={styles.toolbar}>

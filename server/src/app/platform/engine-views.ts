@@ -1,7 +1,8 @@
 /** Engines as clients see them. Pure. */
 import type { EngineView } from '@shopyard/contracts';
 import type { Engines } from '@shopyard/engines';
-import type { EngineCharts } from '../../chart/engine-charts.ts';
+import type { EngineChart, EngineCharts } from '../../chart/engine-charts.ts';
+import { isMap } from '../../chart/platform-values.ts';
 
 export interface EngineViewsOptions {
   engines: Engines;
@@ -19,7 +20,21 @@ export function toEngineViews({ engines, charts, isEmbedded, isReal }: EngineVie
     embedded: embedded.consistsOf,
     runs: isEmbedded && !isReal(id) ? 'simulated' : 'real',
     sizes: charts.get(id)?.chart.sizes ?? [],
+    defaults: toDefaults(charts.get(id)),
     components: components.map(({ name, title, role }) => ({ name, title, role })),
     mail: mail && isEmbedded && isReal(id),
   }));
+}
+
+function toDefaults(engine: EngineChart | undefined): EngineView['defaults'] {
+  const { size, store } = engine?.platformValues ?? {};
+  const currency = isMap(store) ? store['currency'] : undefined;
+  const country = isMap(store) ? store['country'] : undefined;
+  return textsOf({ size: size ?? engine?.chart.defaults['size'], currency, country });
+}
+
+function textsOf(values: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }

@@ -1,0 +1,74 @@
+import type { Platform } from '@shopyard/contracts';
+import { type ReactNode, useState } from 'react';
+import { toast } from 'sonner';
+import { IdempotencyKeys } from '../../lib/idempotency-keys.ts';
+import { regionOf } from '../../lib/regions.ts';
+import { useCreateStore } from '../../live/use-create-store.ts';
+import { useOffline } from '../../live/use-offline.ts';
+import styles from './first-visit.module.css';
+
+const SAMPLES = [
+  { name: 'harbor-coffee', title: 'Harbor Coffee' },
+  { name: 'paper-and-ink', title: 'Paper & Ink' },
+  { name: 'green-corner', title: 'The Green Corner' },
+];
+
+interface FirstVisitProps {
+  platform: Platform | undefined;
+  onCreate: () => void;
+}
+
+/** Shown while there are no stores: what is made, how long it takes, and how to begin. */
+export function FirstVisit({ platform, onCreate }: FirstVisitProps): ReactNode {
+  const { offline, explanation } = useOffline();
+  const { adding, addSamples } = useSamples(platform);
+  return (
+    <section className={styles.first} aria-label="Stores">
+      <h2>No stores yet.</h2>
+      <p>
+        A store is a complete online shop: storefront, admin pages, and a database and an address of its own. It takes{' '}
+        {durationOf(platform)} until customers can order.
+      </p>
+      <p className={styles.actions}>
+        <button type="button" data-kind="primary" onClick={onCreate}>
+          Create the first store
+        </button>
+        <button type="button" disabled={adding || offline} {...explanation} onClick={() => void addSamples()}>
+          Add 3 sample shops
+        </button>
+      </p>
+      <p className={styles.samples}>
+        The samples are {SAMPLES.map(({ title }) => title).join(', ')}. Delete them whenever you like.
+      </p>
+    </section>
+  );
+}
+
+/** Measured: docs/performance.md has the embedded cluster's, a new image takes longer to arrive. */
+function durationOf(platform: Platform | undefined): string {
+  if (platform?.cluster.kind !== 'embedded') return 'one to two minutes';
+  return platform.engines[0]?.runs === 'simulated'
+    ? 'a few seconds'
+    : 'about 10 seconds, and half a minute the first time,';
+}
+
+function useSamples(platform: Platform | undefined): { adding: boolean; addSamples: () => Promise<void> } {
+  const create = useCreateStore();
+  const [keys] = useState(() => new IdempotencyKeys());
+  const [adding, setAdding] = useState(false);
+  return {
+    adding,
+    async addSamples() {
+      setAdding(true);
+      const { country = '', currency = '' } = { ...regionOf(navigator.languages), ...platform?.engines[0]?.defaults };
+      const outcomes = await Promise.all(
+        SAMPLES.map(({ name, title }) => {
+          const request = { name, values: { store: { title, country, currency } } };
+          return create(request, keys.keyOf(request));
+        }),
+      );
+      setAdding(false);
+      for (const outcome of outcomes) if ('message' in outcome) toast.error(outcome.message);
+    },
+  };
+}

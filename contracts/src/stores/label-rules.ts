@@ -1,0 +1,7 @@
+/** Rules for a store's labels, without the schema library, so that the form that checks them stays small. */
+
+export const LABEL = /^[a-z0-9]([a-z0-9._/-]{0,61}[a-z0-9])?$/i;
+export const WRONG_LABEL =
+  'use letters, digits, ".", "_", "/" and "-", at most 63 characters, and no sign first or last';
+export const MAX_LABELS = 32;
+export const TOO_MANY_LABELS = `use at most ${MAX_LABELS} labels`;
