@@ -83,6 +83,11 @@ export const CAPABILITIES = {
     offered: ({ phase }) => phase === 'Ready',
     audit: 'credentials',
   },
+  'stores.loginLink': {
+    right: 'stores:login',
+    offered: ({ phase }) => phase === 'Ready',
+    audit: 'login-link',
+  },
   'stores.timeline': { right: 'stores:read' },
   'stores.events': { right: 'stores:read' },
   'stores.mails': { right: 'stores:read' },

@@ -4,6 +4,7 @@ export * from './stores/attention.ts';
 export * from './capabilities.ts';
 export * from './errors.ts';
 export * from './live.ts';
+export * from './stores/login-link.ts';
 export * from './reasons/reasons.ts';
 export * from './stores/label-rules.ts';
 export * from './stores/needs-attention.ts';

@@ -59,6 +59,13 @@ export const REST = {
     status: 200,
     summary: "Reveal the administrator's login; recorded in the history",
   },
+  'stores.loginLink': {
+    type: 'mutation',
+    method: 'POST',
+    path: '/stores/{id}/login-link',
+    status: 200,
+    summary: 'Make a link that signs the administrator in once, within a minute; recorded in the history',
+  },
   'stores.timeline': {
     type: 'query',
     method: 'GET',

@@ -11,6 +11,7 @@ import type {
   StoreDetailUpdate,
   StoresUpdate,
 } from './stores/store-events.ts';
+import type { AskLoginLink, LoginLink } from './stores/login-link.ts';
 import type { ListStores, StorePage } from './stores/store-page.ts';
 import type { Preview, PreviewStore, StoreSettings } from './stores/store-settings.ts';
 import type { CreateStore, Credentials, ForceRemove, Store, HistoryEntry, UpdateStore } from './stores/store.ts';
@@ -63,6 +64,11 @@ export interface StoreService {
   retry(id: string, caller: Caller): Promise<Store>;
   /** Reveals the administrator's login and records the caller. `unavailable` before there is a login. */
   credentials(id: string, caller: Caller): Promise<Credentials>;
+  /**
+   * A link that signs the administrator in once, and records the caller. `unavailable`, with the remedy, if the store can't
+   * take one now.
+   */
+  loginLink(input: AskLoginLink, caller: Caller): Promise<LoginLink>;
   history(id: string): Promise<HistoryEntry[]>;
   /** Kubernetes events about the store's objects, newest first. `unavailable` if the cluster doesn't answer. */
   events(id: string): Promise<KubeEvent[]>;

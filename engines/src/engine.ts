@@ -38,6 +38,19 @@ export interface Visit {
   keepsMail: boolean;
 }
 
+export interface SignIn {
+  /** The store's own. */
+  url: string;
+  /** Contents of its Secret. */
+  credentials: Readonly<Record<string, string>>;
+  /** Page to show, below `adminPath`; empty for the first one. */
+  to: string;
+  random: RandomText;
+}
+
+/** Page of the store that signs the administrator in once, within so many seconds; or why there is none, as a clause. */
+export type SignInLink = { path: string; seconds: number } | { missing: string };
+
 export interface Engine {
   /** Equals the `engine` of its stores. */
   readonly id: string;
@@ -69,4 +82,6 @@ export interface Engine {
   credentials(store: { name: string }, random: RandomText): Record<string, string>;
   /** Checks the shop as an anonymous customer, up to the checkout; places no order and leaves the cart empty. */
   verify(ask: Ask, visit: Visit): Promise<Verdict>;
+  /** Makes a link that signs the administrator in. Absent if its stores take none. Rejects if the store doesn't answer. */
+  readonly signIn?: (ask: Ask, request: SignIn) => Promise<SignInLink>;
 }

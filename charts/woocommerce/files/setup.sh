@@ -33,6 +33,7 @@ printf %s "${names:-}" >>"$brought"
 mkdir -p "$content/mu-plugins"
 : >"$content/mu-plugins/0-shopyard-hardening.php"
 : >"$content/mu-plugins/0-shopyard-mail.php"
+: >"$content/mu-plugins/0-shopyard-sign-in.php"
 
 bash /setup/copy-core.sh
 cd /var/www/html

@@ -14,7 +14,7 @@
 
 {{/* Changes with the files that WordPress mounts one by one, because the kubelet never updates those in place. */}}
 {{- define "woocommerce.hardeningHash" -}}
-{{- list (.Files.Get "files/hardening.php") (.Files.Get "files/hardening.conf") (.Files.Get "files/hardening.ini") (.Files.Get "files/prepend.php") (.Files.Get "files/mail.php") .Values.wordpress.php | toJson | sha256sum | trunc 12 -}}
+{{- list (.Files.Get "files/hardening.php") (.Files.Get "files/hardening.conf") (.Files.Get "files/hardening.ini") (.Files.Get "files/prepend.php") (.Files.Get "files/mail.php") (.Files.Get "files/sign-in.php") .Values.wordpress.php | toJson | sha256sum | trunc 12 -}}
 {{- end }}
 
 {{/* Environment that WordPress and its setup share. */}}

@@ -2,6 +2,7 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { kubeEventSchema, logsInputSchema, mailSchema, releaseContentSchema } from './store-detail.ts';
+import { askLoginLinkSchema, loginLinkSchema } from './login-link.ts';
 import {
   createStoreSchema,
   credentialsSchema,
@@ -76,6 +77,12 @@ export const storesRouter = router({
     .input(storeIdSchema)
     .output(credentialsSchema)
     .mutation(({ ctx, input }) => ctx.services.stores.credentials(input.id, ctx.caller)),
+
+  loginLink: procedure
+    .meta(restMeta('stores.loginLink'))
+    .input(askLoginLinkSchema)
+    .output(loginLinkSchema)
+    .mutation(({ ctx, input }) => ctx.services.stores.loginLink(input, ctx.caller)),
 
   /** The history. Clients know this procedure, its REST path and its key as `timeline`, so those keep that name. */
   timeline: procedure

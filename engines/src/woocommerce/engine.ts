@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../engine.ts';
 import { credentials, login } from './credentials.ts';
+import { signIn } from './sign-in.ts';
 import { verify } from './verify.ts';
 
 export const woocommerce: Engine = {
@@ -52,4 +53,5 @@ export const woocommerce: Engine = {
   ],
   credentials,
   verify,
+  signIn,
 };

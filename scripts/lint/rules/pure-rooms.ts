@@ -5,7 +5,10 @@ import { faultAt, type Rule, walk } from '../source.ts';
 /** Excludes the parts of engines that run in the embedded cluster. */
 const ROOMS = /^(?:server\/src\/domain|engines\/src)\/(?!\w+\/embedded)/;
 /** Functions from node: that only compute. */
-const PURE: Readonly<Record<string, string>> = { 'node:crypto': 'createHash', 'node:url': 'fileURLToPath' };
+const PURE: Readonly<Record<string, readonly string[]>> = {
+  'node:crypto': ['createHash', 'createHmac'],
+  'node:url': ['fileURLToPath'],
+};
 /** An engine's only I/O is the `ask` passed to it: files that name `Ask` may wait for it. */
 const MAY_WAIT = /^engines\/src\//;
 const NAMES_ASK = /\bAsk\b/;
@@ -40,7 +43,7 @@ export const pureRooms: Rule = (source) => {
 };
 
 function isPure({ source, specifiers }: Extract<Node, { type: 'ImportDeclaration' }>): boolean {
-  return specifiers.every(({ type, local }) => type === 'ImportSpecifier' && local.name === PURE[source.value]);
+  return specifiers.every(({ type, local }) => type === 'ImportSpecifier' && PURE[source.value]?.includes(local.name));
 }
 
 const isNamed = (node: Node, name: string): boolean => node.type === 'Identifier' && node.name === name;

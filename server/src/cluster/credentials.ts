@@ -1,7 +1,7 @@
 /** A store's credentials: generated once and kept only in the cluster. */
-import { randomInt } from 'node:crypto';
-import { type Engine, type Engines, type RandomText, requireEngine } from '@shopyard/engines';
+import { type Engine, type Engines, requireEngine } from '@shopyard/engines';
 import { STORE_ID_LABEL } from '../domain/labels.ts';
+import { randomText } from '../kit/random-text.ts';
 import { type KubeClient, METADATA } from '../kube/client.ts';
 import { unless } from '../kube/errors.ts';
 import type { StoreSpec } from '../domain/store.ts';
@@ -10,16 +10,12 @@ export const CREDENTIALS_SECRET = 'store-credentials';
 /** Field selector for the Secret: the account may list and watch Secrets under this name only. */
 export const CREDENTIALS_FIELD = `metadata.name=${CREDENTIALS_SECRET}`;
 
-const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
-
 export interface StoreCredentials {
   hasCredentials(namespace: string, signal: AbortSignal): Promise<boolean>;
   /** Creates the credentials if they are missing; never changes existing ones. */
   ensureCredentials(store: StoreSpec, signal: AbortSignal): Promise<void>;
-  /** The administrator's login from the store's Secret; `undefined` without a Secret. */
-  credentials(
-    store: Pick<StoreSpec, 'namespace' | 'engine'>,
-  ): Promise<{ username: string; password: string } | undefined>;
+  /** Contents of the store's Secret; `undefined` if there is none. */
+  credentials(store: Pick<StoreSpec, 'namespace'>): Promise<Record<string, string> | undefined>;
 }
 
 interface StoreCredentialsOptions {
@@ -41,13 +37,12 @@ export function createStoreCredentials({ client, engines }: StoreCredentialsOpti
       await unless('conflict', client.json(secretsOf(store.namespace), { method: 'POST', body, signal }));
     },
 
-    async credentials({ namespace, engine }) {
-      const { login } = requireEngine(engines, { engine });
+    async credentials({ namespace }) {
       const request = client.json<{ data?: Record<string, string> }>(pathOf(namespace));
       const secret = await unless('not-found', request);
-      const read = (key: string): string => Buffer.from(secret?.data?.[key] ?? '', 'base64').toString('utf8');
-      const [username, password] = [read(login.username), read(login.password)];
-      return username && password ? { username, password } : undefined;
+      if (!secret) return undefined;
+      const read = (value: string): string => Buffer.from(value, 'base64').toString('utf8');
+      return Object.fromEntries(Object.entries(secret.data ?? {}).map(([key, value]) => [key, read(value)]));
     },
   };
 }
@@ -65,6 +60,3 @@ export function credentialsOf({ id, name }: { id: string; name: string }, engine
     stringData: engine.credentials({ name }, randomText),
   };
 }
-
-const randomText: RandomText = (length, alphabet = LETTERS) =>
-  Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');

@@ -13,16 +13,19 @@ import { releaseKey } from '../domain/release-key.ts';
 import { createMailbox } from '../embedded/mailbox.ts';
 import type { Helm } from '../helm/helm.ts';
 import type { Ownership } from '../reconcile/ownership.ts';
+import type { StoreAgents } from '../store-access/store-agents.ts';
 import type { Foundation } from './foundation.ts';
 import { serveAdoption } from './serve-adoption.ts';
 import type { Live } from './live.ts';
+import { serveLogins } from './serve-logins.ts';
 
 export interface Built {
   live: Live;
   ownership: Ownership;
+  agents: StoreAgents;
 }
 
-export function createServices(config: Config, foundation: Foundation, { live, ownership }: Built): Services {
+export function createServices(config: Config, foundation: Foundation, { live, ownership, agents }: Built): Services {
   const { process, data, connection, cluster, platform, wakes } = foundation;
   const { watch, helm, resources, reads: inspection } = cluster;
   const { liveStores, present } = live;
@@ -56,14 +59,14 @@ export function createServices(config: Config, foundation: Foundation, { live, o
   const calls = createStoreCalls({
     ...checks,
     present,
-    loginOf: (store) => resources.credentials(store),
     reconciler: wakes.store,
     recovered: () => ownership.known,
     now,
   });
+  const logins = serveLogins(foundation, live, agents);
   const adoption = serveAdoption(foundation, ownership, describe);
   return {
-    stores: withStorageErrors(storage, { ...reads, ...feeds, ...settings, ...calls }),
+    stores: withStorageErrors(storage, { ...reads, ...feeds, ...settings, ...calls, ...logins }),
     platform: withStorageErrors(
       storage,
       createPlatformService({ history, live, charts, adoption, lease: connection.lease, now }),

@@ -53,7 +53,7 @@ export function startStages(config: Config, foundation: Foundation, cleanup: Asy
   lease.onChange(() => onLease(foundation, controller));
   const beginning = { live, ownership, controller, ready: [announcer.synced, lease.held] };
   return {
-    services: createServices(config, foundation, { live, ownership }),
+    services: createServices(config, foundation, { live, ownership, agents }),
     health,
     live,
     access: createStoreAccess({ stores: live.liveStores, agents, visits }),

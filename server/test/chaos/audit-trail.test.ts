@@ -120,6 +120,13 @@ const calls: (Call & { title: string; writes: RegExp[] })[] = [
     writes: [ENTRY],
   },
   {
+    title: 'a sign-in link',
+    what: 'login-link',
+    prepare: ready,
+    call: (send, store) => send('POST', `/stores/${store.id}/login-link`),
+    writes: [ENTRY],
+  },
+  {
     title: 'a retry',
     what: 'retry',
     prepare: (send) => settled(send, 'broken', 'Failed', { wordpress: { image: { tag: 'missing' } } }),

@@ -27,6 +27,10 @@ test('serves a self-refreshing waiting page, then the shop, then nothing once de
   const shop = await open('alpha');
   expect(shop).toMatchObject({ status: 200, body: expect.stringContaining('Sample Mug') as string });
   expect((await open('alpha', '/nowhere')).status).toBe(404);
+  const { url } = await used.api.trpc.stores.loginLink.mutate({ id });
+  const signedIn = await open('alpha', url.slice(new URL(url).origin.length));
+  expect(signedIn).toMatchObject({ status: 303, headers: { location: '/wp-admin/' } });
+  expect((await open('alpha', '/wp-admin/')).body).toContain('Dashboard');
   const many = await Promise.all(Array.from({ length: 40 }, () => open('alpha', '/shop/')));
   expect(new Set(many.map(({ status }) => status))).toEqual(new Set([200]));
 

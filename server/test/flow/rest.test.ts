@@ -74,8 +74,27 @@ test('creates a store as curl requests it, then gets, lists and deletes it', asy
   expect((await call('POST', `/stores/${id}/credentials`)).body['password']).toBe(password);
   const timeline = (await call('GET', `/stores/${id}/timeline`)).body['timeline'] as { what: string }[];
   expect(timeline.filter(({ what }) => what === 'credentials')).toHaveLength(2);
+
+  const to = 'edit.php?post_type=product';
+  const link = await call('POST', `/stores/${id}/login-link`, { body: JSON.stringify({ to }) });
+  expect(link).toMatchObject({ status: 200, body: { expiresAt: expect.any(String) as string } });
+  expect(link.body['url']).toMatch(
+    /^http:\/\/rest\.localhost:\d+\/wp-login\.php\?shopyard-sign-in-token=[\w-]+\.[\w-]+$/,
+  );
+  const remaining = Date.parse(link.body['expiresAt'] as string) - Date.now();
+  expect(remaining).toBeGreaterThan(50_000);
+  expect(remaining).toBeLessThan(61_000);
+  expect((await call('POST', `/stores/${id}/login-link`)).status).toBe(200);
+  const links = (await call('GET', `/stores/${id}/timeline`)).body['timeline'] as { what: string; message: string }[];
+  expect(links.filter(({ what }) => what === 'login-link').map(({ message }) => message)).toEqual([to, '']);
+  expect(await call('POST', `/stores/${id}/login-link`, { body: '{"to":"//evil.example"}' })).toMatchObject({
+    status: 400,
+    body: { error: { code: 'validation_failed', message: expect.stringMatching(/^to: /) as string } },
+  });
+  const token = new URL(link.body['url'] as string).searchParams.get('shopyard-sign-in-token');
   const databases = ['shopyard.db', 'shopyard.db-wal'].map((file) => readFileSync(join(dir.path, file), 'latin1'));
-  for (const text of [...databases, server.log()]) expect(text).not.toContain(password);
+  for (const text of [...databases, server.log()])
+    for (const secret of [password, token]) expect(text).not.toContain(secret);
 
   expect(await call('DELETE', `/stores/${id}`)).toMatchObject({ status: 202, body: { phase: 'Deleting' } });
   await expect.poll(async () => (await call('GET', `/stores/${id}`)).status, { timeout: 30_000 }).toBe(404);
@@ -147,6 +166,7 @@ test('the OpenAPI document lists every call with its error schema', async () => 
     '/stores/{id}/credentials',
     '/stores/{id}/events',
     '/stores/{id}/force-remove',
+    '/stores/{id}/login-link',
     '/stores/{id}/mails',
     '/stores/{id}/release',
     '/stores/{id}/retry',

@@ -113,7 +113,6 @@ const creating = createStoreCalls({
   partsOf,
   present: (record) => toStore(record, EMPTY_VIEW, engines.get(record.engine)),
   urlOf,
-  loginOf: () => Promise.resolve(undefined),
   reconciler: { add: () => undefined, interrupt: () => undefined },
   recovered: () => Promise.resolve(),
   now: () => new Date(),

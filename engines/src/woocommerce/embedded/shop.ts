@@ -15,13 +15,22 @@ const PRODUCT = {
 
 /** Handles one request as the store named `title`. */
 export function serveShop(title: string, req: IncomingMessage, res: ServerResponse): void {
-  const path = new URL(req.url ?? '/', 'http://store').pathname;
+  const { pathname: path, searchParams } = new URL(req.url ?? '/', 'http://store');
+  const token = path === '/wp-login.php' ? searchParams.get('shopyard-sign-in-token') : null;
+  if (token !== null) return serveSignIn(token, res);
   if (path.startsWith('/wp-json/wc/store/v1/'))
     return serveStoreApi(path.slice('/wp-json/wc/store/v1/'.length), req, res);
   const page = PAGES[path.replace(/\/?$/, '/')];
   if (path === '/wp-includes/images/blank.gif') return send(res, { type: 'image/gif', body: '' });
   if (!page) return send(res, { status: 404, type: 'text/html', body: html(title, '<h1>Page not found</h1>') });
   send(res, { type: 'text/html', body: html(title, page) });
+}
+
+/** Takes any token: a simulated store has no key, and nothing to protect. */
+function serveSignIn(token: string, res: ServerResponse): void {
+  if (token !== '')
+    return send(res, { status: 303, type: 'text/plain', body: '', headers: { Location: '/wp-admin/' } });
+  send(res, { type: 'application/json', body: JSON.stringify({ signIn: 1, now: Math.floor(Date.now() / 1000) }) });
 }
 
 const card = `<li><a href="${PRODUCT.permalink}">${PRODUCT.name}</a> <strong>€12.00</strong></li>`;

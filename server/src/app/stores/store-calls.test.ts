@@ -10,6 +10,7 @@ import { openDatabase } from '../../storage/sqlite/database.ts';
 import { createSqliteStorage } from '../../storage/sqlite/sqlite-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { createStoreCalls, type StoreCalls } from './store-calls.ts';
+import { createStoreLogins, type StoreLogins } from './store-logins.ts';
 
 type StoreAction = Extract<AuditedAction, `stores.${string}`>;
 type Call = (id: string, caller: Caller) => Promise<unknown>;
@@ -28,23 +29,34 @@ const SOMEBODY = callerOf('somebody');
 
 let storage: Storage;
 let calls: StoreCalls;
+let logins: StoreLogins;
 let store: Store;
 
 beforeEach(async () => {
   storage = createSqliteStorage(await openDatabase(':memory:'), urlOf);
   const cluster = { kind: 'embedded', synced: true } as const;
+  const liveStores = new LiveStores(new Hub(), { version: '0', storeUrl: '', engines: [], cluster });
+  const now = (): Date => new Date(AT);
   calls = createStoreCalls({
     storage,
-    liveStores: new LiveStores(new Hub(), { version: '0', storeUrl: '', engines: [], cluster }),
+    liveStores,
     engines,
     charts: CHARTS,
     partsOf: () => ({ pods: [], workloads: [], claims: [] }),
     urlOf,
     present: (record) => toStore(record, EMPTY_VIEW, WOOCOMMERCE),
-    loginOf: () => Promise.resolve({ username: 'admin', password: 'p' }),
     reconciler: { add: () => undefined, interrupt: () => undefined },
     recovered: () => Promise.resolve(),
-    now: () => new Date(AT),
+    now,
+  });
+  const credentials = WOOCOMMERCE.credentials({ name: 'alpha' }, (length) => 'x'.repeat(length));
+  logins = createStoreLogins({
+    storage,
+    liveStores,
+    engines,
+    credentialsOf: () => Promise.resolve(credentials),
+    request: () => Promise.resolve({ status: 200, headers: {}, body: '{"signIn":1,"now":1000}' }),
+    now,
   });
   store = await calls.create(INPUT, SOMEBODY);
 });
@@ -74,7 +86,8 @@ const CALLS: Record<StoreAction, { what: string; before?: Call; call: Call }[]> 
     { what: 'retry', call: retry },
     { what: 'retry', before: remove, call: retry },
   ],
-  'stores.credentials': [{ what: 'credentials', call: (id, caller) => calls.credentials(id, caller) }],
+  'stores.credentials': [{ what: 'credentials', call: (id, caller) => logins.credentials(id, caller) }],
+  'stores.loginLink': [{ what: 'login-link', call: (id, caller) => logins.loginLink({ id }, caller) }],
 };
 
 test.each(Object.entries(CALLS).flatMap(([action, cases]) => cases.map((one) => ({ action, ...one }))))(

@@ -2,46 +2,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AuditedAction, type Caller, isIdle, issueAt, ShopyardError, type Store } from '@shopyard/contracts';
 import type { StoreService } from '@shopyard/contracts/services';
-import { requireEngine } from '@shopyard/engines';
 import { crashPoint } from '../../kit/crash-points.ts';
 import { restoreRedacted } from '../../domain/redact-values.ts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { SpecWrites, Storage } from '../../storage/storage.ts';
-import { assertAllowed } from '../assert-allowed.ts';
-import { assertEngine } from './assert-engine.ts';
 import { createStore } from './create-store.ts';
 import { checkAddress } from './check-address.ts';
 import { refuse, refuseValues, type ValueChecks } from './refuse-values.ts';
 import { updateStore } from './update-store.ts';
 import type { Present } from './create-present.ts';
-import { requireStore } from './require-store.ts';
+import { requireChangeable, requireStore } from './require-store.ts';
 
 const RECOVERY_SECONDS = 10;
 
 export interface StoreCallsOptions extends ValueChecks {
   storage: Pick<Storage, 'stores' | 'history' | 'audited'>;
   present: Present;
-  /** The administrator's login, from the cluster. */
-  loginOf: (store: {
-    namespace: string;
-    engine: string;
-  }) => Promise<{ username: string; password: string } | undefined>;
   reconciler: { add(id: string): void; interrupt(id: string): void };
   /** Resolves once the database holds every store in the cluster. */
   recovered: () => Promise<void>;
   now: () => Date;
 }
 
-export type StoreCalls = Pick<StoreService, 'create' | 'remove' | 'forceRemove' | 'update' | 'retry' | 'credentials'>;
+export type StoreCalls = Pick<StoreService, 'create' | 'remove' | 'forceRemove' | 'update' | 'retry'>;
 
 export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
-  const { storage, liveStores, engines, present, loginOf, reconciler, recovered, now } = options;
-  const requireChangeable = (id: string, action: AuditedAction, caller: Caller): Store => {
-    const store = requireStore(liveStores, id);
-    assertEngine(engines, store);
-    assertAllowed(action, caller, store);
-    return store;
-  };
+  const { storage, liveStores, present, reconciler, recovered, now } = options;
+  const requireOf = (id: string, action: AuditedAction, caller: Caller): Store =>
+    requireChangeable(options, id, { action, caller });
 
   const publish = (record: StoreRecord): Store => {
     crashPoint('row-written');
@@ -66,7 +54,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async remove(id, caller) {
-      const before = requireChangeable(id, 'stores.remove', caller);
+      const before = requireOf(id, 'stores.remove', caller);
       const record = await audited('stores.remove', caller, (writes) => writes.requestDeletion(id));
       if (!record) return before;
       const store = publish(record);
@@ -75,7 +63,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async forceRemove({ id, confirm }, caller) {
-      const { name } = requireChangeable(id, 'stores.forceRemove', caller);
+      const { name } = requireOf(id, 'stores.forceRemove', caller);
       if (confirm !== name) {
         const message = `type the store's name, "${name}", to remove the finalizers from its objects`;
         throw new ShopyardError('validation_failed', `confirm: ${message}`, [issueAt(['confirm'], message)]);
@@ -88,7 +76,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
 
     async update(input, caller) {
       const { id } = input;
-      const before = requireChangeable(id, 'stores.update', caller);
+      const before = requireOf(id, 'stores.update', caller);
       const { name, engine, generation } = before;
       const values = input.values && restoreRedacted(input.values, (await storage.stores.find(id))?.values ?? {});
       if (values) await refuseValues(options, { name, engine, values }, before);
@@ -101,7 +89,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async retry(id, caller) {
-      const before = requireChangeable(id, 'stores.retry', caller);
+      const before = requireOf(id, 'stores.retry', caller);
       if (isIdle('stores.retry', before)) return before;
       const record = await audited(
         'stores.retry',
@@ -111,19 +99,6 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
       if (!record) return before;
       reconciler.interrupt(id);
       return publish(record);
-    },
-
-    async credentials(id, caller) {
-      const store = requireChangeable(id, 'stores.credentials', caller);
-      const login = await loginOf(store).catch(() => undefined);
-      if (!login)
-        throw new ShopyardError(
-          'unavailable',
-          "there is no login yet, or the cluster doesn't answer: try again when the store is Ready",
-        );
-      await audited('stores.credentials', caller, (writes) => writes.revealLogin(id));
-      liveStores.touch(id);
-      return { adminUrl: store.url + requireEngine(engines, store).adminPath, ...login };
     },
   };
 }

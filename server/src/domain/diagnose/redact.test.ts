@@ -8,6 +8,11 @@ test.each([
     text: "define( 'AUTH_KEY', 'x' ); 'db_password' => 'hunter2'",
     shown: "define( 'AUTH_KEY', 'x' ); 'db_password' => '[redacted]'",
   },
+  {
+    name: 'the address of a sign-in link',
+    text: 'GET /wp-login.php?shopyard-sign-in-token=eyJ1.9_OC HTTP/1.1',
+    shown: 'GET /wp-login.php?shopyard-sign-in-token=[redacted] HTTP/1.1',
+  },
   { name: 'JSON', text: '{"token": "hunter2", "user": "admin"}', shown: '{"token": "[redacted]", "user": "admin"}' },
   {
     name: 'a database URL',
