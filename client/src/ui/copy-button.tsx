@@ -23,7 +23,7 @@ export function CopyButton({ text, what }: { text: string; what: string }): Reac
 }
 
 /** Resolves with whether it worked. Tells the user if the browser allows no access to the clipboard. */
-async function copyText(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;

@@ -79,6 +79,8 @@ export const logsInputSchema = z.object({
   previous: z.boolean().default(false),
   /** Number of past lines to start with. */
   tail: z.int().min(0).max(10_000).default(1000),
+  /** Leaves out past lines from before this time. */
+  since: z.iso.datetime().optional(),
 });
 export type LogsInput = z.infer<typeof logsInputSchema>;
 

@@ -6,10 +6,10 @@ import type { KubeObject } from '../kube/objects.ts';
 
 export const MAX_EVENTS = 500;
 
-export interface LogsRequest extends Omit<LogsInput, 'id' | 'tail'> {
+export interface LogsRequest extends Pick<LogsInput, 'pod' | 'container' | 'previous'> {
   namespace: string;
-  /** Number of past lines, or all lines since a time (ISO 8601). */
-  from: { tail: number } | { since: string };
+  /** Number of past lines, all by default; none from before a time (ISO 8601). */
+  from: { tail?: number | undefined; since?: string | undefined };
 }
 
 export interface ClusterReads {
@@ -43,7 +43,8 @@ export function createClusterReads(client: KubeClient): ClusterReads {
         container,
         timestamps: 'true',
         ...(previous ? { previous: 'true' } : { follow: 'true' }),
-        ...('tail' in from ? { tailLines: String(from.tail) } : { sinceTime: from.since }),
+        ...(from.tail === undefined ? {} : { tailLines: String(from.tail) }),
+        ...(from.since === undefined ? {} : { sinceTime: from.since }),
       };
       const path = `/api/v1/namespaces/${namespace}/pods/${pod}/log`;
       const { body } = await client.stream(path, { query, signal, accept: '*/*' });

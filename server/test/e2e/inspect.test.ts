@@ -75,7 +75,11 @@ interface Following {
   ended: Promise<void>;
 }
 
-function follow(pod: string, container: string, rest: { previous?: boolean; lastEventId?: string } = {}): Following {
+function follow(
+  pod: string,
+  container: string,
+  rest: { previous?: boolean; since?: string; lastEventId?: string } = {},
+): Following {
   const events: LogEvent[] = [];
   const ids: string[] = [];
   const ended = Promise.withResolvers<void>();
@@ -116,6 +120,20 @@ test('follows the log of a running container and resumes without gaps', async ()
   expect(second.events[0]).toEqual({ type: 'resumed', since: lastEventId });
   expect(second.text()).not.toContain('look=1');
   second.stop();
+});
+
+test('leaves out lines from before a time', async () => {
+  const pod = podOf('wordpress');
+  const whole = follow(pod, 'wordpress');
+  await suite.open(store.name, '/?look=3');
+  await expect.poll(whole.text, { timeout: 10_000 }).toContain('look=3');
+  whole.stop();
+  const lines = whole.events.flatMap((event) => (event.type === 'lines' ? event.lines : []));
+  const since = lines.find(({ text }) => text.includes('look=3'))?.at ?? '';
+  const recent = follow(pod, 'wordpress', { since });
+  await expect.poll(recent.text, { timeout: 10_000 }).toContain('look=3');
+  expect(recent.text()).not.toContain(lines[0]?.text);
+  recent.stop();
 });
 
 test('reports missing objects', async () => {

@@ -1,13 +1,11 @@
 /**
  * The server's HTTP side, live stores, hub and database, with synthetic stores: for thousands of them and many changes
- * a second. Set SYNTHETIC_STORES, SYNTHETIC_CHANGES (per second) and SYNTHETIC_LINES (log lines sent first; then 20 a
- * second).
+ * a second. Set SYNTHETIC_STORES and SYNTHETIC_CHANGES (per second); synthetic-logs.ts and synthetic-mail.ts have more.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Attention, LogEvent, Phase, Platform, Store } from '@shopyard/contracts';
-import type { Services, StoreService, Tracked } from '@shopyard/contracts/services';
+import type { Attention, Phase, Platform, Store } from '@shopyard/contracts';
+import type { Services, StoreService } from '@shopyard/contracts/services';
 import { engines } from '@shopyard/engines';
 import { Registry } from 'prom-client';
 import { pino } from 'pino';
@@ -25,11 +23,11 @@ import { pageOf } from '../../src/app/paginate.ts';
 import { toEngineViews } from '../../src/app/platform/engine-views.ts';
 import { watchStore, watchStores } from '../../src/app/stores/watch-stores.ts';
 
+import { logs, partsOf } from './synthetic-logs.ts';
 import { hasMail, watchMails } from './synthetic-mail.ts';
 
 const COUNT = Number(process.env['SYNTHETIC_STORES'] ?? 2000);
 const RATE = Number(process.env['SYNTHETIC_CHANGES'] ?? 0);
-const LINES = Number(process.env['SYNTHETIC_LINES'] ?? 10_000);
 const PHASES: Phase[] = ['Ready', 'Ready', 'Ready', 'Provisioning', 'Degraded', 'Failed'];
 const LEVELS: Partial<Record<Phase, Attention['level']>> = { Ready: 'ok', Degraded: 'stuck', Failed: 'broken' };
 const CREATED = '2026-01-01T00:00:00.000Z';
@@ -70,37 +68,6 @@ function storeOf(index: number, turn: number): Store {
 }
 for (let index = 0; index < COUNT; index++) liveStores.set(storeOf(index, 0));
 
-const logs: StoreService['logs'] = async function* (_input, { lastEventId }): AsyncGenerator<Tracked<LogEvent>> {
-  let n = Number(lastEventId ?? 0);
-  if (lastEventId) yield { id: lastEventId, data: { type: 'resumed', since: lastEventId } };
-  const lines = (count: number): Tracked<LogEvent> => {
-    const made = Array.from({ length: count }, () => ({
-      at: new Date(1.8e12 + n).toISOString(),
-      text: `GET /?line=${n++} 200`,
-    }));
-    return { id: String(n), data: { type: 'lines', lines: made } };
-  };
-  if (!lastEventId) yield lines(LINES);
-  for (;;) {
-    await sleep(TICK_MS);
-    yield lines(1);
-  }
-};
-
-const pod = {
-  name: 'wordpress-0',
-  component: 'wordpress',
-  phase: 'Running',
-  ready: true,
-  restarts: 0,
-  createdAt: '2026-01-01T00:00:00Z',
-};
-const container = { name: 'wordpress', init: false, ready: true, restarts: 0, state: 'running' as const };
-const partsOf = (): { pods: [typeof pod & { containers: [typeof container] }]; workloads: []; claims: [] } => ({
-  pods: [{ ...pod, containers: [container] }],
-  workloads: [],
-  claims: [],
-});
 const urlOf = ({ name }: { name: string }): string => `http://${name}.localhost`;
 /** Creates records in a real database, but no reconciler acts on them. */
 mkdirSync(config.dataDir, { recursive: true });

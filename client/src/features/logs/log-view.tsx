@@ -1,122 +1,169 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import type { Store } from '@shopyard/contracts';
+import { ArrowDownToLine, EllipsisVertical, SlidersHorizontal } from 'lucide-react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { toast } from 'sonner';
 import { downloadText } from '../../lib/download.ts';
-import { useVirtualRows } from '../../lib/use-virtual-rows.ts';
-import { type LogRow, searchLog } from './log-buffer.ts';
+import { useMedia } from '../../lib/use-media.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { copyText } from '../../ui/copy-button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { FollowContainer } from './follow-container.tsx';
+import { type LogRow, MAX_LINES, upperBound } from './log-buffer.ts';
+import { LogLines } from './log-lines.tsx';
+import { LogOptions } from './log-options.tsx';
+import { boundsOf, type LogParams } from './log-params.ts';
+import { LogSearch } from './log-search.tsx';
+import { type LogSource, toFollowed, toKubectl } from './log-sources.ts';
+import { toLineText, toLogText } from './log-text.ts';
 import styles from './logs.module.css';
-import { useLog } from './use-log.ts';
-
-/** Must match logs.module.css. */
-const LINE_PX = 20;
-const OVERSCAN = 20;
-/** A scroll position this close to the end counts as the end. */
-const END_PX = 30;
+import { useLogs } from './use-logs.ts';
 
 interface LogViewProps {
-  id: string;
-  store: string;
-  pod: string;
-  container: string;
-  previous: boolean;
+  store: Pick<Store, 'id' | 'name' | 'namespace'>;
+  sources: readonly LogSource[];
+  params: LogParams;
+  /** Begins the names of downloaded files. */
+  file: string;
 }
 
-/** Follows the log until the user scrolls up; resumes at the end of the log or on Follow. */
-export function LogView({ id, store, pod, container, previous }: LogViewProps): ReactNode {
-  const { log, error } = useLog({ id, pod, container, previous });
-  const [word, setWord] = useState('');
-  const rows = useMemo(() => searchLog(log.rows, word), [log.rows, word]);
-  const scroller = useRef<HTMLDivElement>(null);
+/** The logs of one container or several, merged by time. */
+export function LogView({ store, sources, params, file }: LogViewProps): ReactNode {
+  const { filter, range, previous } = params;
+  const { log, snapshot, ended, onEnd, troubles, onTrouble } = useLogs(filter);
   const [following, setFollowing] = useState(true);
-  const [seen, setSeen] = useState(0);
-  const last = log.rows.at(-1)?.n ?? -1;
-  const { items, total } = useVirtualRows({ count: rows.length, scroller, rowPx: LINE_PX, overscan: OVERSCAN });
-  useEffect(() => {
-    const element = scroller.current;
-    if (following && element && total > 0) element.scrollTop = total;
-  }, [following, total]);
+  const [current, setCurrent] = useState<LogRow>();
+  const [isOpen, setOpen] = useState(false);
+  const isNarrow = useMedia('(max-width: 48rem)');
+  const wrap = params.wrap ?? isNarrow;
+  // The minute keeps what is rendered from changing every second.
+  const minute = Math.floor(useNow() / 60_000) * 60_000;
+  const [since] = useState(() => sinceOf(params, Date.now()));
+  const isSeveral = sources.length > 1;
+  const byKey = useMemo(() => new Map(sources.map((source) => [source.key, source])), [sources]);
+  const labels = useMemo(() => new Map(sources.map(({ key, label }) => [key, label])), [sources]);
+  const { last, from, to } = range;
+  const cut = useCallback(
+    (rows: readonly LogRow[]): readonly LogRow[] => {
+      const bounds = boundsOf({ last, from, to }, minute + 60_000);
+      return rows.slice(upperBound(rows, bounds.from - 1), upperBound(rows, bounds.to));
+    },
+    [last, from, to, minute],
+  );
+  // A new list each time, because the snapshot's is changed in place.
+  const rows = useMemo(() => cut(snapshot.rows), [cut, snapshot]);
+  const matches = useMemo(() => cut(snapshot.matches), [cut, snapshot]);
 
-  const onScroll = (): void => {
-    const element = scroller.current;
-    if (!element) return;
-    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < END_PX;
-    if (following && !atEnd) setSeen(last);
-    setFollowing(atEnd);
+  const follow = useCallback(
+    (on: boolean): void => {
+      if (on) log.release();
+      else log.hold();
+      setFollowing(on);
+    },
+    [log],
+  );
+  const move = useCallback(
+    (row: LogRow): void => {
+      follow(false);
+      setCurrent(row);
+    },
+    [follow],
+  );
+  const copy = useCallback(
+    (row: LogRow): void => {
+      const text = toLineText(row, isSeveral ? labels.get(row.source) : undefined);
+      void copyText(text).then((done) => done && toast.success('Line copied'));
+    },
+    [isSeveral, labels],
+  );
+  const place = current ? matches.indexOf(current) : -1;
+  const step = (by: 1 | -1): void => {
+    const start = place < 0 ? (by > 0 ? -1 : matches.length) : place;
+    const next = matches[(start + by + matches.length) % matches.length];
+    if (next) move(next);
   };
-  const missed = following ? 0 : last - seen;
+  const download = (what: readonly LogRow[]): void =>
+    downloadText(`${file}.log`, toLogText(what, isSeveral ? labels : undefined));
+  const on = useMemo(() => ({ follow, move, copy }), [follow, move, copy]);
+  const start = { tail: Math.floor(MAX_LINES / Math.max(1, Math.min(sources.length, 5))), since, previous };
 
   return (
     <>
-      <p className={styles.choice}>
-        <input
-          type="search"
-          placeholder="Search"
-          aria-label="Search the log"
-          value={word}
-          onChange={(event) => setWord(event.target.value)}
+      {toFollowed(sources, ended).map((source) => (
+        <FollowContainer
+          key={source.key}
+          id={store.id}
+          source={source}
+          start={start}
+          logs={{ log, onEnd, onTrouble }}
         />
-        <output className={styles.count}>
-          {word ? `${rows.filter(({ mark }) => !mark).length} of ` : ''}
-          {log.rows.length} lines{log.dropped > 0 && `, ${log.dropped} older ones dropped`}
-        </output>
-        <button type="button" aria-pressed={following} onClick={() => setFollowing(!following)}>
-          {following ? 'Following' : missed > 0 ? `Follow (${missed} new)` : 'Follow'}
-        </button>
-        <button
-          type="button"
-          onClick={() => downloadText(`${store}-${pod}-${container}.log`, log.rows.map(toText).join('\n'))}
-        >
-          Download
-        </button>
-      </p>
-      {error && (
-        <p role="alert" className={styles.error}>
-          {error}
-        </p>
-      )}
-      {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
-      <div
-        ref={scroller}
-        className={styles.scroller}
-        onScroll={onScroll}
-        tabIndex={0}
-        role="log"
-        aria-label={`Log of ${container}`}
-        aria-live="off"
-      >
-        <div style={{ blockSize: total }} className={styles.lines}>
-          {items.map(({ index, start }) => {
-            const row = rows[index];
-            return (
-              row && (
-                <p
-                  key={row.n}
-                  className={styles.line}
-                  data-mark={row.mark}
-                  style={{ transform: `translateY(${start}px)` }}
-                >
-                  {row.at && <time title={row.at}>{row.at.slice(11, 23)}</time>}{' '}
-                  {word && !row.mark ? <Found row={row} word={word} /> : row.text}
-                </p>
-              )
-            );
-          })}
-        </div>
+      ))}
+      <div className={styles.bar} data-open={isOpen}>
+        <LogSearch
+          filter={filter}
+          slow={snapshot.slow}
+          place={{ at: place + 1, count: matches.length }}
+          onStep={step}
+        />
+        <span className={styles.acts}>
+          <span className={styles.more}>
+            <IconButton
+              icon={SlidersHorizontal}
+              label="Filters"
+              aria-expanded={isOpen}
+              onClick={() => setOpen(!isOpen)}
+            />
+          </span>
+          <button type="button" className={styles.follow} aria-pressed={following} onClick={() => follow(!following)}>
+            <ArrowDownToLine aria-hidden />
+            {following ? 'Following' : snapshot.waiting > 0 ? `Follow (${snapshot.waiting} new)` : 'Follow'}
+          </button>
+          <Menu
+            label="More actions on the log"
+            items={[
+              { label: `Download shown lines (${rows.length})`, onSelect: () => download(rows) },
+              { label: `Download all loaded lines (${snapshot.total})`, onSelect: () => download(log.all) },
+              {
+                label: 'Copy as kubectl',
+                separated: true,
+                onSelect: () =>
+                  void copyText(toKubectl(sources, { namespace: store.namespace, previous, since })).then(
+                    (done) => done && toast.success('Command copied'),
+                  ),
+              },
+            ]}
+          >
+            <EllipsisVertical aria-hidden />
+          </Menu>
+        </span>
       </div>
-      {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex */}
+      <div className={styles.second} data-open={isOpen}>
+        <LogOptions params={params} wrap={wrap} probes={snapshot.probes} />
+        <output className={styles.count}>
+          {rows.length < snapshot.total && `${rows.filter(({ mark }) => !mark).length} of `}
+          {snapshot.total} lines{snapshot.dropped > 0 && `, ${snapshot.dropped} older ones dropped`}
+        </output>
+      </div>
+      {[...troubles].map(([key, trouble]) => (
+        <p key={key} role="alert" className={styles.error}>
+          {isSeveral && `${labels.get(key)}: `}
+          {trouble}
+        </p>
+      ))}
+      <LogLines
+        log={log}
+        rows={rows}
+        sources={isSeveral ? byKey : undefined}
+        look={{ wrap, following, label: isSeveral ? 'Logs of all containers' : `Log of ${sources[0]?.container}` }}
+        current={current}
+        on={on}
+      />
     </>
   );
 }
 
-function Found({ row: { text }, word }: { row: LogRow; word: string }): ReactNode {
-  const at = text.toLowerCase().indexOf(word.toLowerCase());
-  return (
-    <>
-      {text.slice(0, at)}
-      <mark>{text.slice(at, at + word.length)}</mark>
-      {text.slice(at + word.length)}
-    </>
-  );
-}
-
-function toText({ at, text, mark }: LogRow): string {
-  return mark ? `--- ${text}` : `${at} ${text}`;
+/** Past lines that the range leaves out need not be read. */
+function sinceOf({ range }: LogParams, now: number): string | undefined {
+  const { from } = boundsOf(range, now);
+  return from === -Infinity ? undefined : new Date(from).toISOString();
 }

@@ -1,70 +1,84 @@
 import type { Pod, Store } from '@shopyard/contracts';
-import type { ReactNode } from 'react';
-import { useEngine } from '../../live/engines.ts';
+import { type ReactNode, useMemo } from 'react';
 import { setParams, useRoute } from '../../lib/route.ts';
+import { readLogParams } from './log-params.ts';
+import { type LogSource, MAX_FOLLOWED, toSources } from './log-sources.ts';
 import { LogView } from './log-view.tsx';
 import styles from './logs.module.css';
 
 export interface LogsTabProps {
-  store: Pick<Store, 'id' | 'name' | 'engine'>;
+  store: Pick<Store, 'id' | 'name' | 'namespace'>;
   pods: Pod[];
 }
 
-const parse = (choice: string): { pod: string; container: string } => {
-  const [pod = '', container = ''] = choice.split('/');
-  return { pod, container };
-};
+const valueOf = ({ pod, container }: Pick<LogSource, 'pod' | 'container'>): string => `${pod}/${container}`;
 
-/** Log of one container. The address names the pod and container, so that links can open it. */
-export function LogsTab({ store: { id, name, engine }, pods }: LogsTabProps): ReactNode {
+/** Logs of all containers of a store, or of one. The address says what is shown, so that a link shows the same. */
+export function LogsTab({ store, pods }: LogsTabProps): ReactNode {
   const { params } = useRoute();
-  const all = pods.flatMap((pod) => pod.containers.map((container) => ({ pod, container })));
-  const asked = params.get('pod') ?? '';
-  const web = useEngine(engine)?.components.find(({ role }) => role === 'web');
-  const usual = all.find(({ pod, container }) => pod.component === web?.name && !container.init) ?? all[0];
-  const chosen = all.find(({ pod, container }) => pod.name === asked && container.name === params.get('container'));
-  const { pod, container } = chosen ?? (asked === '' ? usual : undefined) ?? {};
-  const previous = params.get('previous') === '1';
+  const shape = JSON.stringify(pods.map(({ name, containers }) => [name, containers]));
+  // Pods are pushed anew whenever anything about the store changes.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  const all = useMemo(() => toSources(pods), [shape]);
+  const pod = params.get('pod') ?? '';
+  const container = params.get('container') ?? '';
+  const chosen = useMemo(
+    () =>
+      pod === '' ? all : all.filter((one) => one.pod === pod && (container === '' || one.container === container)),
+    [all, pod, container],
+  );
+  const read = readLogParams(params);
+  const isOne = pod !== '';
+  const view = { ...read, previous: read.previous && isOne };
   if (all.length === 0) return <p>No pods yet. Logs appear once there is one.</p>;
+  // A range is also a question to the server.
+  const { last, from } = view.range;
+  const key = [pod, container, String(view.previous), last, from, ...(isOne ? chosen.map((one) => one.key) : [])].join(
+    ' ',
+  );
+  const file = isOne ? `${store.name}-${pod}-${container}` : `${store.name}-logs`;
 
   return (
     <section aria-label="Logs" className={styles.logs}>
-      <p className={styles.choice}>
+      <div className={styles.choice}>
         <label>
           Container{' '}
           <select
-            value={pod && container ? `${pod.name}/${container.name}` : ''}
-            onChange={(event) => setParams({ ...parse(event.target.value), previous: undefined })}
+            value={isOne ? valueOf({ pod, container }) : ''}
+            onChange={({ target }) => {
+              const [chosenPod = '', chosenContainer = ''] = target.value.split('/');
+              setParams({ pod: chosenPod, container: chosenContainer, previous: undefined });
+            }}
           >
-            {!pod && <option value="">{asked} is gone</option>}
+            <option value="">All containers</option>
+            {isOne && chosen.length === 0 && <option value={valueOf({ pod, container })}>{pod} is gone</option>}
             {all.map((one) => (
-              <option key={`${one.pod.name}/${one.container.name}`} value={`${one.pod.name}/${one.container.name}`}>
-                {one.pod.name} / {one.container.name}
+              <option key={one.key} value={valueOf(one)}>
+                {one.pod} / {one.container}
               </option>
             ))}
           </select>
         </label>
-        <label>
-          <input
-            type="checkbox"
-            checked={previous}
-            onChange={(event) => setParams({ previous: event.target.checked ? '1' : undefined })}
-          />{' '}
-          previous run
-        </label>
-      </p>
-      {pod && container ? (
-        // A restarted container has a new log.
-        <LogView
-          key={`${pod.name}/${container.name}/${String(previous)}/${container.restarts}`}
-          id={id}
-          store={name}
-          pod={pod.name}
-          container={container.name}
-          previous={previous}
-        />
+        {isOne && (
+          <label>
+            <input
+              type="checkbox"
+              checked={view.previous}
+              onChange={({ target }) => setParams({ previous: target.checked ? '1' : undefined })}
+            />
+            Previous run
+          </label>
+        )}
+        {!isOne && all.length > MAX_FOLLOWED && (
+          <span className={styles.count}>
+            {MAX_FOLLOWED} of {all.length} logs are followed at once, running containers first.
+          </span>
+        )}
+      </div>
+      {chosen.length > 0 ? (
+        <LogView key={key} store={store} sources={chosen} params={view} file={file} />
       ) : (
-        <p>Pod {asked} is gone, and so is its log. Choose another container.</p>
+        <p>Pod {pod} is gone, and so is its log. Choose another container.</p>
       )}
     </section>
   );

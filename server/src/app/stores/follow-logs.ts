@@ -19,13 +19,13 @@ export async function* followLogs(
   { namespace, input, read, redact }: LogSource,
   { lastEventId, signal, writable }: WatchOptions,
 ): AsyncGenerator<Tracked<LogEvent>> {
-  const { pod, container, previous, tail } = input;
+  const { pod, container, previous, tail, since } = input;
   let last = lastEventId ?? '';
   if (lastEventId) yield { id: last, data: { type: 'resumed', since: last } };
   // Ends the request when the reader leaves, whatever the request is waiting for.
   const ending = new AbortController();
   const lines = read(
-    { namespace, pod, container, previous, from: lastEventId ? { since: lastEventId } : { tail } },
+    { namespace, pod, container, previous, from: lastEventId ? { since: lastEventId } : { tail, since } },
     AbortSignal.any([signal, ending.signal]),
   )[Symbol.asyncIterator]();
   try {
