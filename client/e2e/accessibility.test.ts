@@ -88,7 +88,6 @@ test.skipIf(!CHROMIUM).each([
     await visitPage({ browser, url: server.url }, { colorScheme, width, tolerate: AXE_REPORTS }, async (page) => {
       for (const { name, hash, ready, act } of PLACES) {
         await page.goto(`${server.url}/${hash((store) => ids.get(store) ?? '')}`);
-        await page.reload();
         await page.getByText(ready).first().waitFor();
         await act?.(page);
         await page.waitForTimeout(250);

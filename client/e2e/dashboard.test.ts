@@ -39,7 +39,9 @@ test.skipIf(!CHROMIUM)(
   async () => {
     await visit({}, async (page) => {
       await page.getByText('No stores yet.').waitFor();
-      await page.getByText('Embedded cluster.').waitFor();
+      await page.getByRole('button', { name: /^Embedded/ }).click();
+      await page.getByText('Stores here are').waitFor();
+      await page.keyboard.press('Escape');
       await page.getByText('Live', { exact: true }).waitFor();
       await screenshot(page, 'empty-light-1440');
       let loads = 0;

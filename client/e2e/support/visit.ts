@@ -30,7 +30,7 @@ export async function visitPage(
     const page = await context.newPage();
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    await page.goto(url);
+    await page.goto(`${url}/stores`);
     await use(page);
   } finally {
     await context.close();

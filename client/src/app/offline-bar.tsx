@@ -3,7 +3,7 @@ import { useConnection } from '../live/api-provider.tsx';
 import { formatClock } from '../lib/duration.ts';
 import { OFFLINE_ID } from '../live/use-offline.ts';
 import { useNow } from '../lib/use-now.ts';
-import styles from './cluster-banner.module.css';
+import styles from './banner.module.css';
 
 /** While the server is unreachable, says since when and when the next try is. Carries `OFFLINE_ID`. */
 export function OfflineBar(): ReactNode {

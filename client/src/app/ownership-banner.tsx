@@ -1,6 +1,6 @@
 import type { Platform } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
-import styles from './cluster-banner.module.css';
+import styles from './banner.module.css';
 
 /** Says when this server is read-only on the cluster, and which stores there it doesn't manage. */
 export function OwnershipBanner({ platform: { cluster } }: { platform: Platform }): ReactNode {

@@ -2,10 +2,12 @@ import { needsAttention, type Store } from '@shopyard/contracts';
 import { useEffect } from 'react';
 import type { Route } from '../lib/route.ts';
 
+type Place = Pick<Route, 'page' | 'id' | 'tab'>;
+
 const ICONS = { ok: '/icon.svg', stuck: '/icon-stuck.svg', broken: '/icon-broken.svg' };
 
 /** Shows in the browser tab how many stores need attention, and in its icon how urgently. */
-export function usePageTitle(stores: ReadonlyMap<string, Store>, route: Route): void {
+export function usePageTitle(stores: ReadonlyMap<string, Store>, route: Place): void {
   const urgent = [...stores.values()].filter(needsAttention);
   const worst = urgent.some(({ attention }) => attention.level === 'broken')
     ? 'broken'
@@ -21,16 +23,16 @@ export function usePageTitle(stores: ReadonlyMap<string, Store>, route: Route): 
   }, [worst]);
 }
 
-/** `(3) Stores · Shopyard`. */
+/** `(3) Stores · Shopyard`, `alpha, Logs · Shopyard`. */
 export function formatTitle(
-  { page, id }: Pick<Route, 'page' | 'id'>,
+  { page, id, tab }: Place,
   { stores, urgent }: { stores: ReadonlyMap<string, Pick<Store, 'name'>>; urgent: number },
 ): string {
   const names = {
     stores: 'Stores',
-    overview: 'Overview',
+    home: 'Home',
     unknown: 'Not found',
-    store: stores.get(id)?.name ?? 'Store',
+    store: `${stores.get(id)?.name ?? 'Store'}${tab && `, ${tab.charAt(0).toUpperCase()}${tab.slice(1)}`}`,
   };
   return `${urgent > 0 ? `(${urgent}) ` : ''}${names[page]} · Shopyard`;
 }

@@ -1,19 +1,41 @@
 import { expect, test } from 'vitest';
-import { parseRoute } from './route.ts';
+import { addressOfHash, parseRoute, storeHref, storesHref } from './route.ts';
 
 test.each([
-  { hash: '', page: 'stores', id: '' },
-  { hash: '#/', page: 'stores', id: '' },
-  { hash: '#/?q=mugs', page: 'stores', id: '' },
-  { hash: '#/stores', page: 'stores', id: '' },
-  { hash: '#/stores/st_1?tab=logs', page: 'store', id: 'st_1' },
-  { hash: '#/stores/a%20b', page: 'store', id: 'a b' },
-  { hash: '#/overview?hours=1', page: 'overview', id: '' },
-  { hash: '#/stores/%E0%A4%A', page: 'unknown', id: '' },
-  { hash: '#/stores/st_1/more', page: 'unknown', id: '' },
-  { hash: '#/nowhere', page: 'unknown', id: '' },
-  { hash: '#/%', page: 'unknown', id: '' },
-])('parses "$hash" as page $page', ({ hash, page, id }) => {
-  const route = parseRoute(hash);
-  expect([route.page, route.id]).toEqual([page, id]);
+  { address: '/', page: 'home', id: '', tab: '' },
+  { address: '/?hours=1', page: 'home', id: '', tab: '' },
+  { address: '/stores', page: 'stores', id: '', tab: '' },
+  { address: '/stores/', page: 'stores', id: '', tab: '' },
+  { address: '/stores?q=mugs', page: 'stores', id: '', tab: '' },
+  { address: '/stores/st_1', page: 'store', id: 'st_1', tab: '' },
+  { address: '/stores/st_1/logs?pod=a', page: 'store', id: 'st_1', tab: 'logs' },
+  { address: '/stores/a%20b', page: 'store', id: 'a b', tab: '' },
+  { address: '/stores/%E0%A4%A', page: 'unknown', id: '', tab: '' },
+  { address: '/stores/st_1/logs/more', page: 'unknown', id: '', tab: '' },
+  { address: '/nowhere', page: 'unknown', id: '', tab: '' },
+  { address: '/%', page: 'unknown', id: '', tab: '' },
+])('parses "$address" as page $page', ({ address, page, id, tab }) => {
+  const route = parseRoute(address);
+  expect([route.page, route.id, route.tab]).toEqual([page, id, tab]);
+});
+
+test.each([
+  { hash: '#/', address: '/stores' },
+  { hash: '#/?q=mugs&sort=-name', address: '/stores?q=mugs&sort=-name' },
+  { hash: '#/stores', address: '/stores' },
+  { hash: '#/stores/st_1', address: '/stores/st_1' },
+  { hash: '#/stores/st_1?tab=logs&pod=a', address: '/stores/st_1/logs?pod=a' },
+  { hash: '#/overview?hours=24', address: '/?hours=24' },
+  { hash: '#/nowhere', address: '/nowhere' },
+  { hash: '#section', address: undefined },
+  { hash: '', address: undefined },
+])('leads the old address "$hash" to $address', ({ hash, address }) => {
+  expect(addressOfHash(hash)).toBe(address);
+});
+
+test('omits empty parameters and encodes ids', () => {
+  expect([storeHref('a b', { tab: 'logs', pod: '' }), storesHref({ q: 'a&b' })]).toEqual([
+    '/stores/a%20b/logs',
+    '/stores?q=a%26b',
+  ]);
 });

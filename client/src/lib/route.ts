@@ -1,29 +1,30 @@
-/** Routing by the URL hash alone: `#/`, `#/stores/ID`, `#/overview`, each with parameters. Any other is `unknown`. */
+/** Addresses of the dashboard: `/`, `/stores`, `/stores/ID/TAB`, each with parameters. Any other page is `unknown`. */
 import { useMemo, useSyncExternalStore } from 'react';
 
 export interface Route {
-  page: 'stores' | 'store' | 'overview' | 'unknown';
+  page: 'home' | 'stores' | 'store' | 'unknown';
   /** Id of the store on the page `store`; empty on other pages. */
   id: string;
+  /** Tab of the store's page; empty for its first one. */
+  tab: string;
   params: URLSearchParams;
 }
 
 type Params = Record<string, string | undefined>;
 
-export function parseRoute(hash: string): Route {
-  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
+/** Reads the path and query of an address, such as `/stores/st_1/logs?pod=a`. */
+export function parseRoute(address: string): Route {
+  const [path = '', query = ''] = address.split('?');
   const params = new URLSearchParams(query);
-  const [first, second = '', ...rest] = path.split('/');
-  const id = tryDecode(second);
-  const page =
-    path === '' || path === 'stores' || path === 'stores/'
-      ? 'stores'
-      : path === 'overview'
-        ? 'overview'
-        : first === 'stores' && id !== undefined && rest.length === 0
-          ? 'store'
-          : 'unknown';
-  return { page, id: page === 'store' ? (id ?? '') : '', params };
+  const parts = path
+    .replaceAll(/^\/|\/$/g, '')
+    .split('/')
+    .map(tryDecode);
+  const [first, id = '', tab = '', ...rest] = parts;
+  const none = { id: '', tab: '', params };
+  if (path === '' || path === '/') return { page: 'home', ...none };
+  if (first !== 'stores' || parts.includes(undefined) || rest.length > 0) return { page: 'unknown', ...none };
+  return id === '' ? { page: 'stores', ...none } : { page: 'store', id, tab, params };
 }
 
 /** Undefined for malformed percent-encoding such as `%E0%A4%A`. */
@@ -35,13 +36,28 @@ function tryDecode(text: string): string | undefined {
   }
 }
 
-/** Link to a store's page; empty parameters are omitted. */
-export function storeHref(id: string, params: Params = {}): string {
-  return `#/stores/${encodeURIComponent(id)}${toQuery(params)}`;
+/** The path address of a `#/` link of 0.1; undefined for anything else. */
+export function addressOfHash(hash: string): string | undefined {
+  if (!hash.startsWith('#/')) return undefined;
+  const [path = '', query = ''] = hash.slice(1).split('?');
+  if (path === '/overview') return homeHref(Object.fromEntries(new URLSearchParams(query)));
+  const { page, id, params } = parseRoute(`${path === '/' ? '/stores' : path}?${query}`);
+  const given = Object.fromEntries(params);
+  if (page === 'stores') return storesHref(given);
+  return page === 'store' ? storeHref(id, given) : path;
+}
+
+/** Link to a store's page, to its `tab` if one is given; empty parameters are omitted. */
+export function storeHref(id: string, { tab, ...params }: Params = {}): string {
+  return `/stores/${encodeURIComponent(id)}${tab ? `/${encodeURIComponent(tab)}` : ''}${toQuery(params)}`;
 }
 
 export function storesHref(params: Params = {}): string {
-  return `#/${toQuery(params)}`;
+  return `/stores${toQuery(params)}`;
+}
+
+export function homeHref(params: Params = {}): string {
+  return `/${toQuery(params)}`;
 }
 
 function toQuery(params: Params): string {
@@ -49,24 +65,43 @@ function toQuery(params: Params): string {
   return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : '';
 }
 
+/** Fired when this page changes its own address; the browser fires `popstate` for Back and Forward alone. */
+const CHANGED = 'shopyard:address';
+
 function subscribe(listener: () => void): () => void {
-  addEventListener('hashchange', listener);
-  return () => removeEventListener('hashchange', listener);
+  addEventListener('popstate', listener);
+  addEventListener(CHANGED, listener);
+  return () => {
+    removeEventListener('popstate', listener);
+    removeEventListener(CHANGED, listener);
+  };
 }
 
+const currentAddress = (): string => location.pathname + location.search;
+
 export function useRoute(): Route {
-  const hash = useSyncExternalStore(subscribe, () => location.hash);
-  return useMemo(() => parseRoute(hash), [hash]);
+  const address = useSyncExternalStore(subscribe, currentAddress);
+  return useMemo(() => parseRoute(address), [address]);
+}
+
+/** The route as it is now, for event handlers. */
+export function currentRoute(): Route {
+  return parseRoute(currentAddress());
 }
 
 export function navigate(href: string): void {
-  location.hash = href;
+  history.pushState(null, '', href);
+  dispatchEvent(new Event(CHANGED));
+}
+
+/** Changes the address without adding a history entry. */
+export function redirect(href: string): void {
+  history.replaceState(history.state, '', href);
+  dispatchEvent(new Event(CHANGED));
 }
 
 /** Changes parameters of the current address without adding a history entry. */
 export function setParams(changes: Params): void {
-  const [path = '#/'] = location.hash.split('?');
-  const params = Object.fromEntries(parseRoute(location.hash).params);
-  history.replaceState(null, '', `${path || '#/'}${toQuery({ ...params, ...changes })}`);
-  dispatchEvent(new HashChangeEvent('hashchange'));
+  const params = Object.fromEntries(currentRoute().params);
+  redirect(`${location.pathname}${toQuery({ ...params, ...changes })}`);
 }

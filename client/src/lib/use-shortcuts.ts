@@ -1,12 +1,15 @@
 import { useEffect } from 'react';
 
-/** Page-wide keyboard shortcuts, ignored while the user types in a field or a dialog is open. */
+/**
+ * Page-wide keyboard shortcuts, ignored while a dialog is open. Those of a single key are ignored while the user types in
+ * a field; `mod+k` means ⌘K on Apple's keyboards and Ctrl+K on others.
+ */
 export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector('dialog[open]')) return;
-      const action = actions[event.key];
+      const modified = event.ctrlKey || event.metaKey;
+      if (event.altKey || (!modified && isTyping(event.target)) || document.querySelector('dialog[open]')) return;
+      const action = actions[`${modified ? 'mod+' : ''}${event.key}`];
       if (!action) return;
       event.preventDefault();
       action();

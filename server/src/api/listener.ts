@@ -9,6 +9,7 @@ import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/a
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Listening } from '../config/listen-config.ts';
+import { isPageRequest, routedUrl } from './dashboard-pages.ts';
 import { createIdentify, PROXY_SECRET_HEADER } from './caller.ts';
 import { errorReplyOf } from './error-reply.ts';
 import { type HealthOptions, listenForHealth, OPEN_PATHS, registerHealth, registerMetrics } from './health.ts';
@@ -55,7 +56,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   const app = createApp(access, log);
   app.addHook('onRequest', async (request, reply) => {
     // Defaults: the dashboard's files and some routes override them.
-    void reply.headers({ ...SECURITY_HEADERS, 'Cache-Control': 'no-store' });
+    void reply.headers({ ...SECURITY_HEADERS, 'Cache-Control': 'no-store', Vary: 'Accept' });
     const refusal = OPEN_PATHS.has(request.url) ? undefined : guard.refusalOf(request.raw);
     if (refusal) throw new ShopyardError('forbidden', refusal);
   });
@@ -115,6 +116,7 @@ function createApp(access: StoreAccess, log: Logger): FastifyInstance {
       ),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    rewriteUrl: routedUrl,
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: 'idle',
     clientErrorHandler: refuseMalformed,
@@ -126,6 +128,8 @@ function createApp(access: StoreAccess, log: Logger): FastifyInstance {
     return reply.status(status).send(body);
   });
   app.setNotFoundHandler((request, reply) => {
+    if (isPageRequest(request.raw) && app.hasReplyDecorator('sendFile'))
+      return reply.status(404).sendFile('index.html');
     const { status, body } = errorReplyOf(
       new ShopyardError('not_found', `no route for ${request.method} ${request.url.slice(0, 200)}`),
     );

@@ -1,4 +1,7 @@
-/** Serves the built dashboard. Its assets have hashed names and may be cached forever; its page may not. */
+/**
+ * Serves the built dashboard, compressed by its build. Its assets have hashed names and may be cached forever; its page may
+ * not.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
@@ -9,6 +12,7 @@ export async function registerStaticClient(app: FastifyInstance, dir: string): P
   if (!existsSync(join(dir, 'index.html'))) return;
   await app.register(fastifyStatic, {
     root: dir,
+    preCompressed: true,
     setHeaders(reply, path) {
       const immutable = path.includes('/assets/');
       void reply.header('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');

@@ -1,6 +1,6 @@
 import type { Store, StoresState } from '@shopyard/contracts';
 import { type ReactNode, type RefCallback, useMemo, useState } from 'react';
-import { parseRoute, setParams, useRoute } from '../../lib/route.ts';
+import { currentRoute, setParams, useRoute } from '../../lib/route.ts';
 import { Waiting } from '../../ui/waiting.tsx';
 import { arrange, toParams, type ListQuery, parseQuery } from './arrange.ts';
 import { BulkActions } from './bulk-actions.tsx';
@@ -95,7 +95,7 @@ function select(ids: ReadonlySet<string>): void {
 }
 
 function toggle(id: string): void {
-  const ids = parseSelection(parseRoute(location.hash).params);
+  const ids = parseSelection(currentRoute().params);
   if (!ids.delete(id)) ids.add(id);
   select(ids);
 }

@@ -2,7 +2,7 @@ import type { Store } from '@shopyard/contracts';
 import { type ReactNode, Suspense, useContext, useEffect } from 'react';
 import { EnginesContext, useEngine } from '../../live/engines.ts';
 import { lazyPart } from '../../lib/lazy-part.ts';
-import { setParams, storeHref, storesHref, useRoute } from '../../lib/route.ts';
+import { redirect, storeHref, storesHref, useRoute } from '../../lib/route.ts';
 import { NotFound } from '../../ui/not-found.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { RecentActivity } from '../activity/recent-activity.tsx';
@@ -34,14 +34,14 @@ interface StoreDetailPageProps {
 }
 
 export function StoreDetailPage({ id, listed }: StoreDetailPageProps): ReactNode {
-  const { params } = useRoute();
+  const { tab: asked } = useRoute();
   // Links from before events became a part of the activity.
-  const isOldLink = params.get('tab') === 'events';
+  const isOldLink = asked === 'events';
   useEffect(() => {
-    if (isOldLink) setParams({ tab: 'activity', show: 'events' });
-  }, [isOldLink]);
+    if (isOldLink) redirect(storeHref(id, { tab: 'activity', show: 'events' }));
+  }, [id, isOldLink]);
   const loaded = useStoreDetail(id);
-  const tab = isOldLink ? 'activity' : (params.get('tab') ?? '');
+  const tab = isOldLink ? 'activity' : asked;
   const detail = loaded.type === 'loading' && listed ? partialDetail(listed) : loaded;
   const engines = useContext(EnginesContext);
   const engine = useEngine(detail.type === 'detail' ? detail.store.engine : undefined);

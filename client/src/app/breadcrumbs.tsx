@@ -1,0 +1,36 @@
+import { ChevronRight } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { storesHref, useRoute } from '../lib/route.ts';
+import { useStores } from '../live/use-stores.tsx';
+import styles from './breadcrumbs.module.css';
+
+/** Where the page is. "Stores" leads back to the list as it was left: with its filter and sorting. */
+export function Breadcrumbs(): ReactNode {
+  const { page, id, params } = useRoute();
+  const { stores } = useStores();
+  const view = page === 'stores' ? params.toString() : undefined;
+  const [lastView, setLastView] = useState('');
+  if (view !== undefined && view !== lastView) setLastView(view);
+  const listHref = storesHref(Object.fromEntries(new URLSearchParams(lastView)));
+  return (
+    <nav aria-label="Breadcrumbs" className={styles.crumbs}>
+      <ol>
+        {page === 'store' ? (
+          <>
+            <li>
+              <a href={listHref}>Stores</a>
+            </li>
+            <li>
+              <ChevronRight aria-hidden />
+              <span aria-current="page">{stores.get(id)?.name ?? 'Store'}</span>
+            </li>
+          </>
+        ) : (
+          <li>
+            <span aria-current="page">{{ home: 'Home', stores: 'Stores', unknown: 'Not found' }[page]}</span>
+          </li>
+        )}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,62 @@
+import { type ReactNode, useRef } from 'react';
+import { useRoute } from '../lib/route.ts';
+import { EnginesContext } from '../live/engines.ts';
+import { useConnection } from '../live/api-provider.tsx';
+import { useOffline } from '../live/use-offline.ts';
+import { useStores } from '../live/use-stores.tsx';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { Toaster } from '../ui/toaster.tsx';
+import { DialogsProvider } from './dialogs.tsx';
+import { OfflineBar } from './offline-bar.tsx';
+import { OpenAccessBanner } from './open-access-banner.tsx';
+import { OutageNotice } from './outage-notice.tsx';
+import { OwnershipBanner } from './ownership-banner.tsx';
+import { CurrentPage } from './pages.tsx';
+import styles from './shell.module.css';
+import { SideBar } from './side-bar.tsx';
+import { SignInPage } from './sign-in-page.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useClientLinks, useHashLinks } from './use-client-links.ts';
+import { usePageFocus } from './use-page-focus.ts';
+import { usePageTitle } from './use-page-title.ts';
+
+/** The frame around every page: side bar, top bar, what concerns all pages, and the page itself. */
+export function Shell(): ReactNode {
+  const { stores, platform } = useStores();
+  const { page, id, tab } = useRoute();
+  const { signInHint } = useConnection();
+  const { offline } = useOffline();
+  const main = useRef<HTMLElement>(null);
+  usePageTitle(stores, { page, id, tab });
+  useClientLinks();
+  useHashLinks();
+  usePageFocus(main, `${page}/${id}`);
+  if (signInHint !== undefined) return <SignInPage hint={signInHint} />;
+  return (
+    <EnginesContext value={platform?.engines}>
+      <DialogsProvider>
+        <a className={styles.skip} href="#main">
+          Skip to content
+        </a>
+        <div className={styles.shell}>
+          <SideBar stores={stores} />
+          <div className={styles.column}>
+            {platform?.insecure && <OpenAccessBanner />}
+            <TopBar platform={platform} />
+            <div className={styles.notices}>
+              {platform && <OwnershipBanner platform={platform} />}
+              <OfflineBar />
+              <OutageNotice />
+            </div>
+            <main ref={main} id="main" tabIndex={-1} className={styles.main}>
+              <ErrorBoundary at={`${page}/${id}/${tab}`} online={!offline}>
+                <CurrentPage />
+              </ErrorBoundary>
+            </main>
+          </div>
+        </div>
+        <Toaster />
+      </DialogsProvider>
+    </EnginesContext>
+  );
+}

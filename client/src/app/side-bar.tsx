@@ -1,0 +1,57 @@
+import { needsAttention, type Store } from '@shopyard/contracts';
+import { House, type LucideIcon, Store as StoreIcon, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { homeHref, storesHref, useRoute } from '../lib/route.ts';
+import styles from './side-bar.module.css';
+
+/** The pages, with how many stores there are and need attention. A bar at the bottom on phones. */
+export function SideBar({ stores }: { stores: ReadonlyMap<string, Store> }): ReactNode {
+  const { page, params } = useRoute();
+  const urgent = [...stores.values()].filter(needsAttention).length;
+  const attention = page === 'stores' && params.get('attention') === '1';
+  return (
+    <div className={styles.bar}>
+      <a className={styles.brand} href={homeHref()} aria-label="Shopyard, home">
+        <img src="/icon.svg" alt="" width="28" height="28" />
+        <span>Shopyard</span>
+      </a>
+      <nav aria-label="Pages" className={styles.nav}>
+        <Item href={homeHref()} icon={House} label="Home" current={page === 'home'} />
+        <Item
+          href={storesHref()}
+          icon={StoreIcon}
+          label="Stores"
+          count={stores.size}
+          current={page === 'store' || (page === 'stores' && !attention)}
+        />
+        <Item
+          href={storesHref({ attention: '1' })}
+          icon={TriangleAlert}
+          label="Needs attention"
+          count={urgent}
+          urgent={urgent > 0}
+          current={attention}
+        />
+      </nav>
+    </div>
+  );
+}
+
+interface ItemProps {
+  href: string;
+  icon: LucideIcon;
+  label: string;
+  count?: number;
+  urgent?: boolean;
+  current: boolean;
+}
+
+function Item({ href, icon: Icon, label, count, urgent = false, current }: ItemProps): ReactNode {
+  return (
+    <a href={href} aria-current={current ? 'page' : undefined} title={label} data-urgent={urgent}>
+      <Icon aria-hidden />
+      <span>{label}</span>
+      {count !== undefined && <b aria-hidden={!urgent}>{count}</b>}
+    </a>
+  );
+}
