@@ -1,7 +1,7 @@
 /** Services that a server must provide. The router calls nothing else. */
 import type { Caller } from './capabilities.ts';
 import type { Adopt, Adoptable, AdoptableInput, Adoption } from './platform/adoption.ts';
-import type { Chart, Overview, OverviewInput } from './platform/overview.ts';
+import type { Chart, ChartInput, Overview, OverviewInput } from './platform/overview.ts';
 import type { Platform } from './platform/platform.ts';
 import type { KubeEvent, LogEvent, LogsInput, Mail, ReleaseContent } from './stores/store-detail.ts';
 import type {
@@ -93,7 +93,8 @@ export interface PlatformService {
   overview(input: OverviewInput): Promise<Overview>;
   /** Like `overview`, repeated as stores change and time passes. */
   watchOverview(input: OverviewInput, options: WatchOptions): AsyncIterable<Tracked<Overview>>;
-  chart(): Chart;
+  /** `not_found` for an engine that this server lacks. */
+  chart(input: ChartInput): Chart;
   /** Stores of other installations and the effects of adopting them. `unavailable` if the cluster doesn't answer. */
   adoptable(input: AdoptableInput): Promise<Adoptable>;
   /**

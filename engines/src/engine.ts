@@ -1,4 +1,5 @@
 /** Describes a kind of store, by data and pure functions. Its only I/O is the `ask` passed to it. */
+import type { AdminPage, Reason, Setting } from '@shopyard/contracts';
 import type { Ask, Verdict } from './ask.ts';
 
 export interface Component {
@@ -67,8 +68,14 @@ export interface Engine {
   readonly chart: string;
   /** In display order: one `web`, one `database`, then tasks. */
   readonly components: readonly Component[];
+  /** What people set, in display order. The chart's schema says what fits. */
+  readonly settings: readonly Setting[];
+  /** By reason: dotted fields of the values that mend it and that other engines don't have. */
+  readonly fixes: Readonly<Partial<Record<Reason, readonly string[]>>>;
   /** Path of the administrator's pages. */
   readonly adminPath: string;
+  /** Paths that continue it. */
+  readonly adminPages: Readonly<Partial<Record<AdminPage, string>>>;
   /** Keys of the administrator's login in the credentials. */
   readonly login: { readonly username: string; readonly password: string };
   /** Pod Security level that its pods pass. */

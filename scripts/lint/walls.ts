@@ -47,7 +47,8 @@ export const WALLS: Walls = {
   'server/src/helm': server('kit'),
   'server/src/domain': [CONTRACTS, ENGINES, ...server('kit')],
   'server/src/live': [CONTRACTS, ...server('kit')],
-  'server/src/chart': [CONTRACTS, ENGINES, ...server('kit', 'kube')],
+  'server/src/chart': [CONTRACTS, ENGINES, ...server('kit', 'kube', 'chart/value-comments')],
+  'server/src/chart/value-comments': [],
   'server/src/storage': [CONTRACTS, ...server('kit', 'domain')],
   // Whoever reads or changes a store does it through the interface.
   'server/src/storage/sqlite': [CONTRACTS, ...server('kit', 'domain', 'storage')],
@@ -77,5 +78,7 @@ export const WALLS: Walls = {
   'scripts/lint': [],
   'testkit/src': [CONTRACTS, SDK],
   'scripts/src': [CONTRACTS, SDK, 'testkit/src'],
+  // The page of values and the server read the chart's comments alike.
+  'scripts/src/docs': [CONTRACTS, SDK, 'testkit/src', 'scripts/src', 'server/src/chart/value-comments'],
   'scripts/bench': [CONTRACTS, SDK, 'testkit/src', 'scripts/src'],
 };

@@ -16,7 +16,19 @@ export const engineViewSchema = z.object({
   /** Values of a new store that names none. Currency and country only if the operator has set them. */
   defaults: z.object({ size: z.string().optional(), currency: z.string().optional(), country: z.string().optional() }),
   /** In display order. `name` is the name of the workload, and the `component` of its pods. */
-  components: z.array(z.object({ name: z.string(), title: z.string(), role: z.enum(['web', 'database', 'task']) })),
+  components: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      role: z.enum(['web', 'database', 'task']),
+      /** Section of the values with its image and resources. */
+      valuesKey: z.string(),
+    }),
+  ),
+  /** By reason: fields of the values that mend it and that only this engine has. */
+  fixes: z.record(z.string(), z.array(z.string())),
+  /** Paths of pages of a store's administration, by what is done there. */
+  adminPages: z.record(z.string(), z.string()),
   /** Its stores' mail is captured and can be read. */
   mail: z.boolean(),
 });

@@ -1,6 +1,6 @@
 /** The state of all stores over the last hours, from their history. */
 import { z } from 'zod';
-import { phaseSchema } from '../stores/store.ts';
+import { DEFAULT_ENGINE, engineSchema, phaseSchema } from '../stores/store.ts';
 
 export const overviewInputSchema = z.object({ hours: z.coerce.number().min(1).max(168).default(6) });
 export type OverviewInput = z.infer<typeof overviewInputSchema>;
@@ -27,7 +27,25 @@ export const overviewSchema = z.object({
 });
 export type Overview = z.infer<typeof overviewSchema>;
 
-/** Sizes of stores that are created without an engine. */
+export const chartInputSchema = z.object({
+  /** By default that of stores that are created without an engine. */
+  engine: engineSchema.default(DEFAULT_ENGINE),
+});
+export type ChartInput = z.infer<typeof chartInputSchema>;
+
+/** A value that people set, in their words. */
+export const settingSchema = z.object({
+  /** Keys of the value. */
+  path: z.array(z.string()),
+  label: z.string(),
+  /** One or two sentences for people who don't know the chart. */
+  hint: z.string(),
+  /** Heading of the settings beside it. */
+  group: z.string(),
+});
+export type Setting = z.infer<typeof settingSchema>;
+
+/** What a store of one engine can be made of. */
 export const chartSchema = z.object({
   sizes: z.array(
     z.object({
@@ -43,5 +61,12 @@ export const chartSchema = z.object({
       storageBytes: z.number(),
     }),
   ),
+  /**
+   * JSON Schema (draft 7) of a store's values, without references. `description` says what a value is for, `default` is
+   * the chart's.
+   */
+  schema: z.record(z.string(), z.unknown()),
+  /** What people set, in display order; the schema has the rest. */
+  settings: z.array(settingSchema),
 });
 export type Chart = z.infer<typeof chartSchema>;

@@ -2,7 +2,8 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { adoptableInputSchema, adoptableSchema, adoptionSchema, adoptSchema } from './adoption.ts';
-import { chartSchema, overviewInputSchema, overviewSchema } from './overview.ts';
+import { DEFAULT_ENGINE } from '../stores/store.ts';
+import { chartInputSchema, chartSchema, overviewInputSchema, overviewSchema } from './overview.ts';
 import { platformSchema } from './platform.ts';
 import { restMeta } from '../rest.ts';
 import { procedure, resume, router, watchOptions } from '../trpc.ts';
@@ -31,9 +32,9 @@ export const platformRouter = router({
 
   chart: procedure
     .meta(restMeta('platform.chart'))
-    .input(z.object({}).optional())
+    .input(chartInputSchema.optional())
     .output(chartSchema)
-    .query(({ ctx }) => ctx.services.platform.chart()),
+    .query(({ ctx, input }) => ctx.services.platform.chart(input ?? { engine: DEFAULT_ENGINE })),
 
   adoptable: procedure
     .meta(restMeta('platform.adoptable'))

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Engine } from '../engine.ts';
 import { credentials, login } from './credentials.ts';
 import { signIn } from './sign-in.ts';
+import { settings } from './settings.ts';
 import { verify } from './verify.ts';
 
 export const woocommerce: Engine = {
@@ -36,7 +37,15 @@ export const woocommerce: Engine = {
     { name: 'setup', title: 'setup', role: 'task', kind: 'Job', valuesKey: 'wordpress' },
     { name: 'cron', title: 'cron', role: 'task', kind: 'CronJob', valuesKey: 'wordpress' },
   ],
+  settings,
+  fixes: { SetupRetrying: ['woocommerce.url'], SetupFailed: ['woocommerce.url'] },
   adminPath: '/wp-admin/',
+  adminPages: {
+    products: 'edit.php?post_type=product',
+    payments: 'admin.php?page=wc-settings&tab=checkout',
+    visibility: 'admin.php?page=wc-settings&tab=site-visibility',
+    plugins: 'plugins.php',
+  },
   login,
   // WordPress needs a sysctl to bind port 80 without root; the rest passes restricted.
   podSecurity: 'baseline',

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { rowsOf, storeValuesPage } from './store-values.ts';
+import { rowsOf } from '../../../server/src/chart/value-comments.ts';
+import { storeValuesPage } from './store-values.ts';
 
 const values = readFileSync(new URL('../../../charts/woocommerce/values.yaml', import.meta.url), 'utf8');
 

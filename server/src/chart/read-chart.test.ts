@@ -31,6 +31,7 @@ test('sums whatever components the sizes have, and hides what helm adds for a li
     libraries: ['common'],
     defaults: { size: 'tiny' },
     schema: { type: 'object', properties: { size: {} } },
+    described: { type: 'object', properties: { size: { default: 'tiny' } } },
     sizes: [
       {
         name: 'tiny',

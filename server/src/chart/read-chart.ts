@@ -1,15 +1,18 @@
 /** Reads the parts of an engine's chart that the server needs: defaults, schema and sizes. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Chart } from '@shopyard/contracts';
+import type { Chart, ValueSchema } from '@shopyard/contracts';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { bytesOf } from '../kube/quantity.ts';
+import { describeSchema } from './describe-schema.ts';
 
-export interface StoreChart extends Chart {
+export interface StoreChart extends Pick<Chart, 'sizes'> {
   defaults: Record<string, unknown>;
   /** Without the keys that helm adds for libraries: they are no values of a store. */
   schema: Record<string, unknown>;
+  /** The same for clients. */
+  described: ValueSchema;
   /** Charts whose templates this one uses. helm adds an entry for each to the values of a release. */
   libraries: readonly string[];
   /** Value of the `helm.sh/chart` label on its objects, such as `woocommerce-0.1.0`. */
@@ -38,13 +41,17 @@ export function readChart(dir: string): StoreChart {
   const read = (file: string): string => readFileSync(join(dir, file), 'utf8');
   const { name, version, dependencies } = chartFile.parse(parse(read('Chart.yaml')));
   const libraries = dependencies.map((dependency) => dependency.name);
-  const schema = valuesSchema.parse(JSON.parse(read('values.schema.json')));
+  const file = valuesSchema.parse(JSON.parse(read('values.schema.json')));
+  const schema = { ...file, properties: without(file.properties, libraries) };
+  const values = read('values.yaml');
+  const defaults = map.parse(parse(values));
   const sizes = sizesFile.parse(parse(read('files/sizes.yaml')));
   return {
     label: `${name}-${version.replace('+', '_')}`,
     libraries,
-    defaults: map.parse(parse(read('values.yaml'))),
-    schema: { ...schema, properties: without(schema.properties, libraries) },
+    defaults,
+    schema,
+    described: describeSchema({ schema, values, defaults }),
     sizes: Object.entries(sizes).map(([size, { suits, components, storage }]) => {
       const limits = Object.values(components).map((part) => part.limits.memory);
       const volumes = Object.values(storage);

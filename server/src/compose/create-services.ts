@@ -69,7 +69,7 @@ export function createServices(config: Config, foundation: Foundation, { live, o
     stores: withStorageErrors(storage, { ...reads, ...feeds, ...settings, ...calls, ...logins }),
     platform: withStorageErrors(
       storage,
-      createPlatformService({ history, live, charts, adoption, lease: connection.lease, now }),
+      createPlatformService({ history, live, catalogue: { engines, charts }, adoption, lease: connection.lease, now }),
     ),
   };
 }

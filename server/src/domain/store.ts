@@ -58,7 +58,7 @@ export interface FoundSpec extends StoreSpec {
 /** What was observed of a store, and derived from it. */
 export interface StoreStatus {
   phase: Phase;
-  reason: string | undefined;
+  reason: Reason | undefined;
   message: string | undefined;
   conditions: Condition[];
   /** The newest generation that the cluster was seen to have. */

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Api, connect, type ServerProcess, startServerProcess, temporaryDir } from '@shopyard/testkit';
+import { schemaAt } from '@shopyard/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 
@@ -107,4 +108,21 @@ test('offers the sizes that the chart defines', async () => {
   const { sizes } = await api.trpc.platform.chart.query();
   expect(sizes.map(({ name }) => name)).toEqual(['small', 'medium', 'large']);
   expect(sizes[0]).toEqual({ name: 'small', cpu: '100m + 50m', memory: '768Mi + 512Mi', storage: '2Gi + 2Gi' });
+});
+
+test('serves what a form needs: the settings that people set, and the schema with descriptions and defaults', async () => {
+  const { settings, schema } = await api.trpc.platform.chart.query();
+  expect(settings.find(({ path }) => path.join('.') === 'store.currency')).toMatchObject({
+    label: 'Currency',
+    group: 'Shop',
+  });
+  expect(schemaAt(schema, ['store', 'title'])).toMatchObject({
+    type: 'string',
+    description: 'Shown to customers. Empty: the name.',
+    default: '',
+  });
+  expect(schemaAt(schema, ['size'])).toMatchObject({ enum: ['small', 'medium', 'large'], default: 'small' });
+  expect(schemaAt(schema, ['store', 'titel'])).toBeUndefined();
+  expect(JSON.stringify(schema)).not.toContain('$ref');
+  await expect(api.trpc.platform.chart.query({ engine: 'teashop' })).rejects.toThrow('choose one of the engines');
 });

@@ -20,6 +20,8 @@ const engine: EngineView = {
   sizes: [size('small'), size('large')],
   defaults: {},
   components: [],
+  fixes: {},
+  adminPages: {},
   mail: false,
 };
 const check = (text: string): CheckedLine[] =>

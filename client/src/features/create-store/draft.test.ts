@@ -12,6 +12,8 @@ const engineWith = (defaults: EngineView['defaults']): EngineView => ({
   sizes: [{ name: 'small', cpu: '', memory: '', storage: '', memoryBytes: 0, storageBytes: 0 }],
   defaults,
   components: [],
+  fixes: {},
+  adminPages: {},
   mail: false,
 });
 

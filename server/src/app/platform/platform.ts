@@ -1,6 +1,7 @@
 /** The server itself, and its stores' recent history. */
-import { DEFAULT_ENGINE, type Overview, type OverviewInput, ShopyardError } from '@shopyard/contracts';
+import { type Overview, type OverviewInput, ShopyardError } from '@shopyard/contracts';
 import type { PlatformService } from '@shopyard/contracts/services';
+import type { Engines } from '@shopyard/engines';
 import type { EngineCharts } from '../../chart/engine-charts.ts';
 import type { ClusterLease } from '../../cluster-lease/cluster-lease.ts';
 import type { Hub } from '../../live/hub.ts';
@@ -15,15 +16,17 @@ const HOUR_MS = 3_600_000;
 export interface PlatformServiceOptions {
   history: Storage['history'];
   live: { hub: Hub; liveStores: LiveStores };
-  charts: EngineCharts;
+  /** What stores can be made of. */
+  catalogue: { engines: Engines; charts: EngineCharts };
   adoption: Pick<PlatformService, 'adoptable' | 'adopt'>;
   lease: Pick<ClusterLease, 'refusal'>;
   now: () => Date;
 }
 
 export function createPlatformService(options: PlatformServiceOptions): PlatformService {
-  const { history, charts, adoption, lease, now } = options;
+  const { history, adoption, lease, now } = options;
   const { hub, liveStores } = options.live;
+  const { engines, charts } = options.catalogue;
   const overview = async ({ hours }: OverviewInput): Promise<Overview> => {
     const to = now().getTime();
     const from = to - hours * HOUR_MS;
@@ -50,6 +53,12 @@ export function createPlatformService(options: PlatformServiceOptions): Platform
       for await (const turn of turns({ listen, windowMs: PUSH_WINDOW_MS.overview, atLeastMs: stepMs }, watch))
         yield { id: String(turn), data: await overview(input) };
     },
-    chart: () => ({ sizes: charts.get(DEFAULT_ENGINE)?.chart.sizes ?? [] }),
+    chart({ engine: id }) {
+      const [known, engine] = [charts.get(id), engines.get(id)];
+      if (!known || !engine)
+        throw new ShopyardError('not_found', `choose one of the engines: ${[...charts.keys()].join(', ')}`);
+      const { sizes, described } = known.chart;
+      return { sizes, schema: { ...described }, settings: [...engine.settings] };
+    },
   };
 }

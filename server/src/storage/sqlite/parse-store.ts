@@ -1,5 +1,5 @@
 /** The one place that reads a store's row: columns of JSON become values, and null becomes undefined. */
-import { type Condition, parseProfile, type Phase } from '@shopyard/contracts';
+import { type Condition, isReason, parseProfile, type Phase } from '@shopyard/contracts';
 import type { AttemptState } from '../../domain/attempt.ts';
 import type { AttentionState } from '../../domain/attention.ts';
 import type { Inventory } from '../../domain/inventory.ts';
@@ -26,7 +26,8 @@ export function parseStore(row: StoreRow, urlOf: UrlOf): StoreRecord {
     values,
     profile: parseProfile(row.profile),
     phase: row.phase as Phase,
-    reason: row.reason ?? undefined,
+    // An older version may have recorded one that this version doesn't know.
+    reason: row.reason !== null && isReason(row.reason) ? row.reason : undefined,
     message: row.message ?? undefined,
     conditions: parseJson<Condition[]>(row.conditions) ?? [],
     observedGeneration: row.observed_generation,
