@@ -22,7 +22,7 @@ export const FIELD_PATHS = {
 export type FindLine = (path: string) => number | undefined;
 
 /** Puts each of the server's issues at the field or line that it is about. */
-export function placeIssues(issues: readonly ServerIssue[], findLine: FindLine): Issue[] {
+export function placeIssues(issues: readonly Pick<ServerIssue, 'path' | 'message'>[], findLine: FindLine): Issue[] {
   return issues.map(({ path, message }) => {
     if (path === 'name') return { field: 'name', message };
     if (path.startsWith('labels')) return { field: 'labels', message: withPath(path.slice('labels.'.length), message) };
