@@ -46,7 +46,7 @@ test.skipIf(!CHROMIUM)(
   'lists history and events together, folds repeats, filters and searches by keyboard',
   async () => {
     await visitPage({ browser, url: server.url }, {}, async (page) => {
-      await page.goto(`${server.url}/#/stores/${id}`);
+      await page.goto(`${server.url}/stores/${id}`);
       const recent = page.getByRole('region', { name: 'Recent activity' });
       await recent
         .getByText(/^Phase /)
@@ -87,7 +87,7 @@ test.skipIf(!CHROMIUM)(
 
 test.skipIf(!CHROMIUM)('shows times of the local zone, with UTC on hover', async () => {
   await visitPage({ browser, url: server.url }, { timezoneId: 'Asia/Kolkata', width: 380 }, async (page) => {
-    await page.goto(`${server.url}/#/stores/${id}?tab=activity&show=people`);
+    await page.goto(`${server.url}/stores/${id}/activity?show=people`);
     const time = page.getByRole('listitem').filter({ hasText: 'created the store' }).locator('time');
     const at = (await time.getAttribute('datetime')) ?? '';
     expect(at).toMatch(/Z$/);

@@ -25,12 +25,12 @@ afterAll(async () => {
 
 const visit = (options: Visit, params: string, use: (page: Page) => Promise<void>): Promise<void> =>
   visitPage({ browser, url: server.url }, options, async (page) => {
-    await page.goto(`${server.url}/#/stores/st_1?tab=logs${params}`);
+    await page.goto(`${server.url}/stores/st_1/logs${params}`);
     await page.getByRole('log').locator('p').first().waitFor();
     await use(page);
   });
 const lines = (page: Page): Promise<string[]> => page.getByRole('log').locator('p').allInnerTexts();
-const SIDECAR = '&pod=wordpress-0&container=sidecar';
+const SIDECAR = '?pod=wordpress-0&container=sidecar';
 
 test.skipIf(!CHROMIUM)('merges all containers, names each line’s, and hides probes until asked', async () => {
   await visit({}, '', async (page) => {

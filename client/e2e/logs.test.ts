@@ -26,7 +26,7 @@ test.skipIf(!CHROMIUM)(
   { timeout: 120_000 },
   async () => {
     await visitPage({ browser, url: server.url }, { tolerate: SERVER_KILLED }, async (page) => {
-      await page.goto(`${server.url}/#/stores/st_1?tab=logs&pod=wordpress-0&container=wordpress`);
+      await page.goto(`${server.url}/stores/st_1/logs?pod=wordpress-0&container=wordpress`);
       const log = page.getByRole('log');
       await page.getByText(/^10000 lines, \d+ older ones dropped$/).waitFor();
       const shown = async (): Promise<number[]> =>
@@ -80,7 +80,7 @@ test.skipIf(!CHROMIUM)(
   async () => {
     await using busy = await startServer({ SYNTHETIC_STORES: '1', SYNTHETIC_LINE_RATE: '2000' }, SYNTHETIC);
     await visitPage({ browser, url: busy.url }, {}, async (page) => {
-      await page.goto(`${busy.url}/#/stores/st_0?tab=logs&q=line%3D.*7&regex=1`);
+      await page.goto(`${busy.url}/stores/st_0/logs?q=line%3D.*7&regex=1`);
       await page.getByText(/of 10000 lines/).waitFor();
       const frames = await page.evaluate(async () => {
         const lengths: number[] = [];

@@ -85,7 +85,7 @@ afterAll(async () => {
 /** The policy's own reports of what it blocks. */
 const BLOCKED = /Content Security Policy|sandbox/i;
 const open = async (page: Page): Promise<void> => {
-  await page.goto(`${server.url}/#/stores/st_1?tab=mail`);
+  await page.goto(`${server.url}/stores/st_1/mail`);
   await page.getByRole('article', { name: 'Order #12' }).waitFor();
 };
 
@@ -123,7 +123,7 @@ test.skipIf(!CHROMIUM)('shows a hostile mail without running or loading anything
     expect(opened.url()).toBe(`${trapUrl}/followed`);
     expect(await opened.evaluate(() => [document.referrer, String(globalThis.opener)])).toEqual(['', 'null']);
     expect(outside).toEqual([`${trapUrl}/followed`]);
-    expect(page.url()).toContain('tab=mail');
+    expect(page.url()).toContain('/stores/st_1/mail');
   });
 });
 
@@ -155,7 +155,7 @@ test.skipIf(!CHROMIUM)('shows fields, plain text with its line breaks, and one m
     { browser, url: server.url },
     { width: 380, colorScheme: 'dark', tolerate: BLOCKED },
     async (page) => {
-      await page.goto(`${server.url}/#/stores/st_1?tab=mail`);
+      await page.goto(`${server.url}/stores/st_1/mail`);
       const first = page.getByRole('button', { name: /^Order #12/ });
       await first.focus();
       await screenshot(page, 'mail-list-dark-380');

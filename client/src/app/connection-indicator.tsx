@@ -1,7 +1,7 @@
 import type { Platform } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { useConnection } from '../live/api-provider.tsx';
-import { formatClock } from '../lib/duration.ts';
+import { formatTime } from '../lib/time.ts';
 import { useNow } from '../lib/use-now.ts';
 import styles from './connection-indicator.module.css';
 
@@ -26,12 +26,16 @@ function useWords(platform: Platform | undefined): Words {
     const next = state === 'closed' && left > 0 ? `next try in ${left} s` : 'retrying';
     return [
       'bad',
-      `Reconnecting, ${next}; stale since ${formatClock(lostAt.toISOString())}`,
+      `Reconnecting, ${next}; stale since ${formatTime(lostAt.toISOString(), { now })}`,
       "The server isn't responding.",
     ];
   }
   if (state !== 'open' || !platform) return ['quiet', 'Connecting', 'Waiting for the first snapshot.'];
   if (staleSince)
-    return ['warn', `Stale since ${formatClock(staleSince)}`, 'The server has lost its connection to the cluster.'];
+    return [
+      'warn',
+      `Stale since ${formatTime(staleSince, { now })}`,
+      'The server has lost its connection to the cluster.',
+    ];
   return ['good', 'Live', 'Every change is pushed as it happens.'];
 }

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useConnection } from '../live/api-provider.tsx';
-import { formatClock } from '../lib/duration.ts';
 import { OFFLINE_ID } from '../live/use-offline.ts';
 import { useNow } from '../lib/use-now.ts';
+import { Time } from '../ui/time.tsx';
 import styles from './banner.module.css';
 
 /** While the server is unreachable, says since when and when the next try is. Carries `OFFLINE_ID`. */
@@ -17,7 +17,7 @@ export function OfflineBar(): ReactNode {
       <span id={OFFLINE_ID}>
         The server isn&apos;t responding. Actions are disabled until it is back; what you typed is kept.
       </span>{' '}
-      Showing data from {formatClock(lostAt.toISOString())}. {left > 0 ? `Next try in ${left} s.` : 'Retrying.'}
+      Showing data from <Time at={lostAt.toISOString()} />. {left > 0 ? `Next try in ${left} s.` : 'Retrying.'}
     </aside>
   );
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useConnection } from '../live/api-provider.tsx';
-import { formatAge, formatClock } from '../lib/duration.ts';
+import { formatAge } from '../lib/duration.ts';
+import { Time } from '../ui/time.tsx';
 import styles from './app.module.css';
 
 /** After an outage, says when the server was unreachable and that the page is current again. */
@@ -11,8 +12,8 @@ export function OutageNotice(): ReactNode {
   const { from, to } = outage;
   return (
     <output className={styles.notice}>
-      The server was unreachable for {formatAge(to.getTime() - from.getTime())}, from {formatClock(from.toISOString())}{' '}
-      to {formatClock(to.toISOString())}. This page is up to date again.{' '}
+      The server was unreachable for {formatAge(to.getTime() - from.getTime())}, from <Time at={from.toISOString()} />{' '}
+      to <Time at={to.toISOString()} />. This page is up to date again.{' '}
       <button type="button" onClick={() => setDismissed(outage)}>
         Dismiss
       </button>

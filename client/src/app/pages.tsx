@@ -1,7 +1,7 @@
 import { needsAttention } from '@shopyard/contracts';
 import { type ReactNode, Suspense } from 'react';
 import { StoreListPage } from '../features/store-list/store-list-page.tsx';
-import { logsPart, StoreDetailPage } from '../features/store-page/store-page.tsx';
+import { StoreDetailPage, TAB_PARTS } from '../features/store-page/store-page.tsx';
 import { lazyPart } from '../lib/lazy-part.ts';
 import { storesHref, useRoute } from '../lib/route.ts';
 import { useStores } from '../live/use-stores.tsx';
@@ -39,5 +39,5 @@ export function CurrentPage(): ReactNode {
 
 export function prefetchPages(): void {
   overview.prefetch();
-  logsPart.prefetch();
+  for (const part of TAB_PARTS) part.prefetch();
 }

@@ -14,8 +14,3 @@ export function formatDuration(milliseconds: number): string {
   if (seconds < 60) return `${Math.round(seconds)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
-
-/** Formats a time of day in the local time zone: `14:03:27`. */
-export function formatClock(iso: string): string {
-  return new Date(iso).toLocaleTimeString(undefined, { hourCycle: 'h23' });
-}

@@ -66,6 +66,14 @@ test('marks where the connection was lost and where the container ended, after i
   ]);
 });
 
+test('marks the end of an empty log before all lines', () => {
+  const buffer = new LogBuffer();
+  buffer.append('a', lines(1));
+  buffer.append('b', { type: 'end' });
+  buffer.append('a', lines(2));
+  expect(buffer.rows.map(({ mark }) => mark)).toEqual([true, false, false]);
+});
+
 test('keeps the newest MAX_LINES lines and returns those that were dropped', () => {
   const buffer = new LogBuffer();
   buffer.append('a', lines(...Array.from({ length: MAX_LINES }, (_, index) => index)));

@@ -10,7 +10,7 @@ export interface LogRow {
   n: number;
   /** ISO 8601; empty for a mark. */
   at: string;
-  /** Epoch milliseconds, for a mark those of the line before. Rows are in this order. */
+  /** Epoch milliseconds, for a mark those of its log's line before. Rows are in this order. */
   time: number;
   /** Key of the container. */
   source: string;
@@ -40,7 +40,7 @@ export class LogBuffer {
   append(source: string, event: LogEvent): Change {
     const added = event.type === 'lines' ? event.lines.map((line) => this.#toRow(source, line)) : [];
     if (event.type !== 'lines') {
-      const time = this.#sources.get(source)?.time ?? this.rows.at(-1)?.time ?? 0;
+      const time = this.#sources.get(source)?.time ?? 0;
       const row = { n: (this.#arrived += 1), at: '', time, source, text: markOf(event.type) };
       added.push({ ...row, mark: true, level: 'info', probe: false });
     }

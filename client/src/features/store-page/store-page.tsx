@@ -17,7 +17,10 @@ import { StatusReason } from './status-reason.tsx';
 
 const mailPart = lazyPart(async () => (await import('../mail/mail-tab.tsx')).MailTab);
 const activityPart = lazyPart(async () => (await import('../activity/activity-tab.tsx')).ActivityTab);
-export const logsPart = lazyPart(async () => (await import('../logs/logs-tab.tsx')).LogsTab);
+const logsPart = lazyPart(async () => (await import('../logs/logs-tab.tsx')).LogsTab);
+
+/** Tabs that are loaded on their own. */
+export const TAB_PARTS = [activityPart, logsPart, mailPart] as const;
 
 const TABS = [
   ['', 'Overview'],
