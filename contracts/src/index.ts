@@ -24,4 +24,5 @@ export * from './stores/store-profile.ts';
 export * from './stores/store-settings.ts';
 export * from './stores/store.ts';
 export * from './terminal-text.ts';
+export * from './value-differences.ts';
 export * from './values-schema.ts';

@@ -74,7 +74,7 @@ export interface Engine {
   readonly fixes: Readonly<Partial<Record<Reason, readonly string[]>>>;
   /** Path of the administrator's pages. */
   readonly adminPath: string;
-  /** Paths that continue it. */
+  /** Paths relative to it. */
   readonly adminPages: Readonly<Partial<Record<AdminPage, string>>>;
   /** Keys of the administrator's login in the credentials. */
   readonly login: { readonly username: string; readonly password: string };

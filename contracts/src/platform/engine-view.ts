@@ -27,7 +27,7 @@ export const engineViewSchema = z.object({
   ),
   /** By reason: fields of the values that mend it and that only this engine has. */
   fixes: z.record(z.string(), z.array(z.string())),
-  /** Paths of pages of a store's administration, by what is done there. */
+  /** Pages of a store's administration, by what is done there, as `stores.loginLink` takes them. */
   adminPages: z.record(z.string(), z.string()),
   /** Its stores' mail is captured and can be read. */
   mail: z.boolean(),

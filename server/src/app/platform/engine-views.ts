@@ -13,21 +13,19 @@ export interface EngineViewsOptions {
 }
 
 export function toEngineViews({ engines, charts, isEmbedded, isReal }: EngineViewsOptions): EngineView[] {
-  return [...engines.values()].map(
-    ({ id, title, about, embedded, components, mail, fixes, adminPath, adminPages }) => ({
-      id,
-      title,
-      about,
-      embedded: embedded.consistsOf,
-      runs: isEmbedded && !isReal(id) ? 'simulated' : 'real',
-      sizes: charts.get(id)?.chart.sizes ?? [],
-      defaults: toDefaults(charts.get(id)),
-      components: components.map(({ name, title, role, valuesKey }) => ({ name, title, role, valuesKey })),
-      fixes: Object.fromEntries(Object.entries(fixes).map(([reason, fields]) => [reason, [...fields]])),
-      adminPages: Object.fromEntries(Object.entries(adminPages).map(([page, path]) => [page, adminPath + path])),
-      mail: mail && isEmbedded && isReal(id),
-    }),
-  );
+  return [...engines.values()].map(({ id, title, about, embedded, components, mail, fixes, adminPages }) => ({
+    id,
+    title,
+    about,
+    embedded: embedded.consistsOf,
+    runs: isEmbedded && !isReal(id) ? 'simulated' : 'real',
+    sizes: charts.get(id)?.chart.sizes ?? [],
+    defaults: toDefaults(charts.get(id)),
+    components: components.map(({ name, title, role, valuesKey }) => ({ name, title, role, valuesKey })),
+    fixes: Object.fromEntries(Object.entries(fixes).map(([reason, fields]) => [reason, [...fields]])),
+    adminPages: { ...adminPages },
+    mail: mail && isEmbedded && isReal(id),
+  }));
 }
 
 function toDefaults(engine: EngineChart | undefined): EngineView['defaults'] {

@@ -1,5 +1,5 @@
 /** A store's values, and a preview of others. Changes nothing. */
-import { issueAt, type Preview, ShopyardError } from '@shopyard/contracts';
+import { differencesOf, issueAt, type Preview, ShopyardError } from '@shopyard/contracts';
 import type { StoreService } from '@shopyard/contracts/services';
 import { requireEngine } from '@shopyard/engines';
 import { refuseManifest } from '../../chart/check-manifest.ts';
@@ -18,7 +18,6 @@ import { assertEngine } from './assert-engine.ts';
 import { compareManifests } from './manifest-changes.ts';
 import { refuse, refuseValues, type ValueChecks } from './refuse-values.ts';
 import { requireStore } from './require-store.ts';
-import { differencesOf } from './value-changes.ts';
 
 const PREVIEW_MS = 30_000;
 

@@ -1,9 +1,8 @@
 /** Replaces a store's values, its labels or both, unless somebody else was faster. */
 import { isDeepStrictEqual } from 'node:util';
-import { type Caller, ShopyardError, type HistoryEntry, type UpdateStore } from '@shopyard/contracts';
+import { type Caller, differencesOf, ShopyardError, type HistoryEntry, type UpdateStore } from '@shopyard/contracts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { SpecWrites, Storage } from '../../storage/storage.ts';
-import { changedPaths } from './value-changes.ts';
 
 /** Characters of a history entry that names what changed. */
 const MAX_DETAIL = 200;
@@ -45,7 +44,7 @@ function change(
 
 /** What is changed, for the history: names, no values. */
 function describe({ values, profile }: StoreRecord, input: Update): string {
-  const fields = input.values ? changedPaths(values, input.values).map((path) => path.join('.')) : [];
+  const fields = input.values ? differencesOf(values, input.values).map(({ path }) => path.join('.')) : [];
   const labels = input.labels && !isDeepStrictEqual(input.labels, profile.labels ?? {}) ? ['labels'] : [];
   const text = [...fields, ...labels].join(', ');
   return text.length > MAX_DETAIL ? `${text.slice(0, MAX_DETAIL - 1)}…` : text;
