@@ -49,7 +49,7 @@ const PLACES: Place[] = [
     name: 'failed',
     hash: (store) => `#/stores/${store('broken')}`,
     ready: /does not exist/,
-    act: (page) => page.getByText('Show the evidence').click(),
+    act: (page) => page.getByText('Show events').click(),
   },
   { name: 'crashing', hash: (store) => `#/stores/${store('crashing')}`, ready: /exit code 1/ },
   { name: 'logs', hash: (store) => `#/stores/${store('mugs')}?tab=logs`, ready: /resuming normal operations/ },

@@ -117,7 +117,7 @@ test.skipIf(!CHROMIUM)('explains in one click why a store cannot start, and retr
     await page.getByRole('link', { name: 'wrong-image' }).click();
     const panel = pageOf(page, 'wrong-image');
     await panel.getByText('wordpress: wordpress:no-such-tag does not exist.').first().waitFor();
-    await panel.getByRole('button', { name: 'Show the evidence' }).click();
+    await panel.getByRole('button', { name: 'Show events' }).click();
     await panel
       .getByText(/Failed to pull image "wordpress:no-such-tag"/)
       .first()

@@ -89,9 +89,29 @@ export function currentRoute(): Route {
   return parseRoute(currentAddress());
 }
 
+/** Fired before this page leaves its address; whoever cancels it has taken over the way to `detail`. */
+const LEAVING = 'shopyard:leaving';
+
+/** Does nothing if somebody holds the page: unsaved edits ask first. */
 export function navigate(href: string): void {
+  if (dispatchEvent(new CustomEvent(LEAVING, { cancelable: true, detail: href }))) leaveTo(href);
+}
+
+/** Like `navigate`, without asking anybody. */
+export function leaveTo(href: string): void {
   history.pushState(null, '', href);
   dispatchEvent(new Event(CHANGED));
+}
+
+/** Holds the page: `onLeaving` gets each address that it should lead to. Returns the function that lets go. */
+export function holdPage(onLeaving: (href: string) => void): () => void {
+  const hold = (event: Event): void => {
+    if (!(event instanceof CustomEvent) || typeof event.detail !== 'string') return;
+    event.preventDefault();
+    onLeaving(event.detail);
+  };
+  addEventListener(LEAVING, hold);
+  return () => removeEventListener(LEAVING, hold);
 }
 
 /** Changes the address without adding a history entry. */

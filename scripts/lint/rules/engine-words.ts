@@ -12,6 +12,7 @@ const OTHERS = /cron_?jobs?|Setup(?:Failed|Retrying)/gi;
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'contracts/src/platform/platform.ts': '`cluster.stores` keeps its values for one release',
   'contracts/src/reasons/pod-reasons.ts': 'English: the first tasks of a revision are the setup of the store',
+  'client/src/features/settings/review.tsx': 'English: the setup of the store runs again',
   'contracts/src/stores/store-settings.ts': 'English: the setup of the store runs again',
   'scripts/bench/api.ts': 'an option of autocannon',
   'scripts/bench/embedded.ts': 'measures WordPress in Node',

@@ -1,12 +1,15 @@
-import { type KubeEventsEvent, needsAttention, type Store } from '@shopyard/contracts';
+import { isReason, type KubeEventsEvent, needsAttention, REASONS, type Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
 import { formatAge } from '../../lib/duration.ts';
 import { storeHref } from '../../lib/route.ts';
+import { useEngine } from '../../live/engines.ts';
 import { trpc } from '../../live/trpc.ts';
 import { usePushed } from '../../live/use-pushed.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Waiting } from '../../ui/waiting.tsx';
 import { EventList } from './event-list.tsx';
+import { resolveHandles } from './resolve-handles.ts';
+import { StoreHandles } from './store-handles.tsx';
 import styles from './store-page.module.css';
 import type { StoreDetail } from './use-store-detail.ts';
 
@@ -16,6 +19,9 @@ const SHOWN = 5;
 export function StatusReason({ detail }: { detail: StoreDetail }): ReactNode {
   const { store, aheadMs } = detail;
   const [open, setOpen] = useState(false);
+  const engine = useEngine(store.engine);
+  const troubled = findTroubledLog(detail);
+  const handles = resolveHandles(store, { pods: detail.pods, engine, log: troubled?.href });
   if (!store.message) return null;
   return (
     <section
@@ -24,18 +30,25 @@ export function StatusReason({ detail }: { detail: StoreDetail }): ReactNode {
       aria-label="Reason"
     >
       <p>
-        <strong>{store.reason}</strong> {store.message}
+        <strong>{titleOf(store.reason)}</strong> {store.message}
+        {store.reason !== undefined && <code className={styles.reasonCode}> {store.reason}</code>}
         {store.retryAt && <NextTry at={Date.parse(store.retryAt) + aheadMs} />}
       </p>
-      <p className={styles.evidence}>
-        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? 'Hide the evidence' : 'Show the evidence'}
+      <div className={styles.handles}>
+        <StoreHandles id={store.id} handles={handles} />
+        <button type="button" data-size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? 'Hide events' : 'Show events'}
         </button>
-        <TroubledLog detail={detail} />
-      </p>
+        {troubled && <a href={troubled.href}>{troubled.text}</a>}
+      </div>
       {open && <Evidence id={store.id} />}
     </section>
   );
+}
+
+/** The reason in words; a code that this version doesn't know stays as it is. */
+function titleOf(reason = ''): string {
+  return isReason(reason) ? REASONS[reason].title : reason;
 }
 
 /** `at`: epoch milliseconds by this machine's clock. */
@@ -46,19 +59,18 @@ function NextTry({ at }: { at: number }): ReactNode {
   );
 }
 
-/** Links to the log of the failing container: that of its previous run if it has restarted since. */
-function TroubledLog({ detail: { store, pods } }: { detail: StoreDetail }): ReactNode {
+/** The log of the failing container: that of its previous run if it has restarted since. */
+function findTroubledLog({ store, pods }: StoreDetail): { href: string; text: string } | undefined {
   for (const pod of pods) {
     const container = pod.containers.find(({ ready, exitCode }) => !ready && exitCode !== undefined && exitCode !== 0);
     if (!container) continue;
     const previous = container.restarts > 0 && container.state !== 'terminated' ? '1' : undefined;
-    return (
-      <a href={storeHref(store.id, { tab: 'logs', pod: pod.name, container: container.name, previous })}>
-        Log of {container.name}, exit code {container.exitCode}
-      </a>
-    );
+    return {
+      href: storeHref(store.id, { tab: 'logs', pod: pod.name, container: container.name, previous }),
+      text: `Log of ${container.name}, exit code ${container.exitCode}`,
+    };
   }
-  return null;
+  return undefined;
 }
 
 function Evidence({ id }: Pick<Store, 'id'>): ReactNode {

@@ -16,6 +16,7 @@ import { type StoreDetail, useStoreDetail } from './use-store-detail.ts';
 import { StatusReason } from './status-reason.tsx';
 
 const mailPart = lazyPart(async () => (await import('../mail/mail-tab.tsx')).MailTab);
+const settingsPart = lazyPart(async () => (await import('../settings/settings-tab.tsx')).SettingsTab);
 const activityPart = lazyPart(async () => (await import('../activity/activity-tab.tsx')).ActivityTab);
 const logsPart = lazyPart(async () => (await import('../logs/logs-tab.tsx')).LogsTab);
 
@@ -27,6 +28,7 @@ const TABS = [
   ['activity', 'Activity'],
   ['logs', 'Logs'],
   ['release', 'Values and manifest'],
+  ['settings', 'Settings'],
 ] as const;
 const MAIL = ['mail', 'Mail'] as const;
 
@@ -104,6 +106,8 @@ function renderTab(tab: string, detail: StoreDetail): ReactNode {
       return partial ? <Waiting /> : <activityPart.Part id={store.id} history={history} />;
     case 'mail':
       return <mailPart.Part id={store.id} />;
+    case 'settings':
+      return <settingsPart.Part detail={detail} />;
     case 'release':
       return <ReleaseTab store={store} />;
     default:

@@ -1,0 +1,274 @@
+/** Settings of a store: form and YAML, errors at their fields, review, conflicts, and Fix from the diagnosis. */
+import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
+import axe from 'axe-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { screenshot } from './support/browser.ts';
+import { startServer, type TestServer } from './support/server.ts';
+import { type Visit, visitPage } from './support/visit.ts';
+
+const LOOKS = [
+  { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'dark', width: 1440 },
+  { colorScheme: 'light', width: 380 },
+  { colorScheme: 'dark', width: 380 },
+] as const;
+
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!CHROMIUM) return;
+  server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0' });
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+// The browser's console reports refused calls.
+const visit = (options: Visit, use: (page: Page) => Promise<void>): Promise<void> =>
+  visitPage({ browser, url: server.url }, { tolerate: /40[09]/, ...options }, use);
+
+async function create(name: string, values: object = {}): Promise<string> {
+  const { body } = await server.call('POST', '/stores', { name, values });
+  return String(body['id']);
+}
+
+async function until(id: string, expected: object): Promise<void> {
+  await expect
+    .poll(async () => (await server.call('GET', `/stores/${id}`)).body, { timeout: 30_000 })
+    .toMatchObject(expected);
+}
+
+async function open(page: Page, id: string, tab = 'settings'): Promise<Locator> {
+  await page.goto(`${server.url}/stores/${id}/${tab}`);
+  const form = page.getByRole('form', { name: 'Settings' });
+  await form.waitFor();
+  return form;
+}
+
+/** In the page itself; accessibility.test.ts checks the frame around it. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: loaded } = globalThis as unknown as {
+      axe: { run(context: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const result = await loaded.run('main');
+    return result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  });
+}
+
+const isTooWide = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+test.skipIf(!CHROMIUM)('a wrong image ends in Ready by Fix alone, in two clicks and the value', async () => {
+  await visit({}, async (page) => {
+    const id = await create('mended', { wordpress: { image: { tag: 'no-such-tag' } } });
+    await until(id, { phase: 'Failed', reason: 'ImageNotFound' });
+    await page.goto(`${server.url}/stores/${id}`);
+    let clicks = 0;
+    const click = async (target: Locator): Promise<void> => {
+      clicks += 1;
+      await target.click();
+    };
+    await page.getByRole('link', { name: 'Fix image…' }).waitFor();
+    await screenshot(page, 'fix-light-1440');
+    await click(page.getByRole('link', { name: 'Fix image…' }));
+    const field = page.getByLabel('WordPress version', { exact: true });
+    await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await field.inputValue()).toBe('no-such-tag');
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('7.1-php8.3-apache');
+    await page.keyboard.press('Enter');
+    const review = page.getByRole('form', { name: 'Review' });
+    await review.getByText('Restarts WordPress').waitFor();
+    await screenshot(page, 'review-fix-light-1440');
+    await click(review.getByRole('button', { name: 'Apply' }));
+    await page.getByText('Changes of mended applied').waitFor();
+    await until(id, { phase: 'Ready', generation: 2 });
+    expect(clicks).toBe(2);
+  });
+});
+
+test.skipIf(!CHROMIUM)('shows three mistakes at once at their fields, and an unknown name at its line', async () => {
+  await visit({}, async (page) => {
+    const id = await create('mistaken');
+    const form = await open(page, id);
+    await form.getByLabel('Currency', { exact: true }).fill('euro');
+    await form.getByLabel('Country', { exact: true }).fill('Germany');
+    await form.getByLabel('WordPress: memory limit', { exact: true }).fill('a lot');
+    await form.getByRole('button', { name: 'Review' }).click();
+    const wrong = form.locator('[aria-invalid=true]');
+    await expect.poll(() => wrong.count()).toBe(3);
+    for (const [label, message] of [
+      ['Currency', /three capital letters, such as EUR/],
+      ['Country', /a country code with an optional state/],
+      ['WordPress: memory limit', /a quantity such as 250m/],
+    ] as const) {
+      const field = form.getByLabel(label, { exact: true });
+      const described = (await field.getAttribute('aria-describedby')) ?? '';
+      const texts = await Promise.all(described.split(' ').map((one) => page.locator(`[id="${one}"]`).innerText()));
+      expect(texts.join(' '), label).toMatch(message);
+    }
+    // The first of them has the focus.
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true');
+    expect(await violations(page)).toEqual([]);
+    await screenshot(page, 'settings-mistakes-light-1440');
+
+    await form.getByRole('button', { name: 'Discard' }).click();
+    await form.getByRole('button', { name: 'YAML' }).click();
+    await form.getByRole('textbox', { name: 'Values, as YAML' }).fill('size: medium\nstore:\n  titel: Mugs\n');
+    await form.getByRole('button', { name: 'Review' }).click();
+    await form.getByText('Line 3: store.titel: the chart has no such value. Did you mean `title`?').waitFor();
+    await screenshot(page, 'settings-yaml-mistake-light-1440');
+    await form.getByRole('button', { name: 'Form' }).click();
+    await form.getByRole('alert').getByRole('button', { name: 'store.titel' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await form.getByRole('button', { name: 'Discard' }).click();
+  });
+});
+
+test.skipIf(!CHROMIUM)('form and YAML edit the same values, and comments stay', async () => {
+  await visit({}, async (page) => {
+    const id = await create('both', { store: { currency: 'USD' } });
+    const form = await open(page, id);
+    const yaml = form.getByRole('textbox', { name: 'Values, as YAML' });
+    const text = async (): Promise<string> => (await yaml.locator('.cm-line').allInnerTexts()).join('\n').trim();
+    await form.getByLabel('Shop name', { exact: true }).fill('Mugs');
+    await form.getByLabel('Size', { exact: true }).selectOption('medium');
+    await form.getByRole('button', { name: 'YAML' }).click();
+    await expect.poll(text).toBe('store:\n  currency: USD\n  title: Mugs\nsize: medium');
+    await yaml.fill('# Ours.\nstore:\n  # As on the sign.\n  title: Cups\n');
+    await form.getByRole('button', { name: 'Form' }).click();
+    expect(await form.getByLabel('Shop name', { exact: true }).inputValue()).toBe('Cups');
+    expect(await form.getByLabel('Currency', { exact: true }).inputValue()).toBe('');
+    expect(await form.getByLabel('Size', { exact: true }).inputValue()).toBe('');
+    await form.getByLabel('Country', { exact: true }).fill('US:CA');
+    await form.getByRole('button', { name: 'YAML' }).click();
+    await expect.poll(text).toBe('# Ours.\nstore:\n  # As on the sign.\n  title: Cups\n  country: US:CA');
+    // Unreadable text keeps the form away, and is kept.
+    await yaml.fill('store: {');
+    await expect.poll(() => form.getByRole('button', { name: 'Form' }).isDisabled()).toBe(true);
+    expect(await form.getByRole('button', { name: 'Review' }).isDisabled()).toBe(true);
+    expect(await text()).toBe('store: {');
+    await form.getByRole('button', { name: 'Discard' }).click();
+    await expect.poll(text).toBe('store:\n  currency: USD');
+  });
+});
+
+test.skipIf(!CHROMIUM)('keeps what was typed when somebody else was faster, and names both changes', async () => {
+  await visit({}, async (page) => {
+    const id = await create('contested', { store: { title: 'Mugs' } });
+    await until(id, { phase: 'Ready' });
+    const form = await open(page, id);
+    await form.getByLabel('Shop name', { exact: true }).fill('Cups');
+    await form.getByLabel('Currency', { exact: true }).fill('USD');
+    await server.call('PATCH', `/stores/${id}`, { values: { store: { title: 'Bowls', country: 'FR' } } });
+    const notice = form.getByRole('region', { name: 'Changed by somebody else' });
+    await notice.getByText('Taken over from that change: Country.').waitFor();
+    await notice.getByText('Changed by both of you, yours is kept: Shop name.').waitFor();
+    await screenshot(page, 'settings-conflict-light-1440');
+    expect(await form.getByLabel('Shop name', { exact: true }).inputValue()).toBe('Cups');
+    expect(await form.getByLabel('Country', { exact: true }).inputValue()).toBe('FR');
+    await form.getByRole('button', { name: 'Review' }).click();
+    const review = page.getByRole('form', { name: 'Review' });
+    await review.getByText('Bowls').waitFor();
+    await review.getByRole('button', { name: 'Apply' }).click();
+    await until(id, { generation: 3 });
+    const { body } = await server.call('GET', `/stores/${id}/values`);
+    expect(body['own']).toEqual({ store: { title: 'Cups', currency: 'USD', country: 'FR' } });
+  });
+});
+
+test.skipIf(!CHROMIUM)('a review that is out of date is refused, and nothing typed is lost', async () => {
+  await visit({}, async (page) => {
+    const id = await create('late');
+    await until(id, { phase: 'Ready' });
+    const form = await open(page, id);
+    await form.getByLabel('Currency', { exact: true }).fill('USD');
+    await form.getByRole('button', { name: 'Review' }).click();
+    const review = page.getByRole('form', { name: 'Review' });
+    await review.waitFor();
+    // Somebody is faster between the click and the call.
+    let isFirst = true;
+    await page.route('**/trpc/stores.update*', async (route) => {
+      if (isFirst) await server.call('PATCH', `/stores/${id}`, { values: { size: 'medium' } });
+      isFirst = false;
+      await route.continue();
+    });
+    await review.getByRole('button', { name: 'Apply' }).click();
+    await form
+      .getByRole('alert')
+      .getByText(/changed the store \(size\) in the meantime/)
+      .waitFor();
+    expect(await form.getByLabel('Currency', { exact: true }).inputValue()).toBe('USD');
+    await expect.poll(() => form.getByLabel('Size', { exact: true }).inputValue()).toBe('medium');
+    await form.getByRole('button', { name: 'Review' }).click();
+    await review.getByRole('button', { name: 'Apply' }).click();
+    await until(id, { generation: 3 });
+    const { body } = await server.call('GET', `/stores/${id}/values`);
+    expect(body['own']).toEqual({ size: 'medium', store: { currency: 'USD' } });
+  });
+});
+
+test.skipIf(!CHROMIUM)(
+  'changes labels without touching what runs, and asks before unsaved changes are left',
+  async () => {
+    await visit({}, async (page) => {
+      const id = await create('labelled');
+      await until(id, { phase: 'Ready' });
+      const form = await open(page, id);
+      await form.getByRole('button', { name: 'Add label' }).click();
+      await form.getByLabel('Name of label 1', { exact: true }).fill('team');
+      await form.getByLabel('Value of label 1', { exact: true }).fill('shops!');
+      await form.getByText(/Use letters, digits/).waitFor();
+      expect(await form.getByRole('button', { name: 'Review' }).isDisabled()).toBe(true);
+      await form.getByLabel('Value of label 1', { exact: true }).fill('shops');
+
+      await page.getByRole('link', { name: 'Overview', exact: true }).last().click();
+      const question = page.getByRole('dialog', { name: 'Discard unsaved changes?' });
+      await question.getByRole('button', { name: 'Keep editing' }).click();
+      expect(await form.getByLabel('Value of label 1', { exact: true }).inputValue()).toBe('shops');
+
+      await form.getByRole('button', { name: 'Review' }).click();
+      const review = page.getByRole('form', { name: 'Review' });
+      await review.getByText('Nothing restarts.').waitFor();
+      await review.getByText('Label team').waitFor();
+      await review.getByRole('button', { name: 'Apply' }).click();
+      await until(id, { generation: 1, labels: { team: 'shops' } });
+      await page.getByRole('link', { name: 'Overview', exact: true }).last().click();
+      await page.getByRole('region', { name: 'Steps' }).waitFor();
+    });
+  },
+);
+
+test.skipIf(!CHROMIUM).each(LOOKS)('form, YAML and review fit and pass axe: $colorScheme, $width px', async (look) => {
+  const name = `${look.colorScheme}-${look.width}`;
+  const id = await create(`${look.colorScheme.charAt(0)}${look.width}`, {
+    store: { title: 'Mugs and more', currency: 'USD' },
+  });
+  await until(id, { phase: 'Ready' });
+  await visit(look, async (page) => {
+    const form = await open(page, id);
+    const check = async (place: string): Promise<void> => {
+      expect(await violations(page), place).toEqual([]);
+      expect(await isTooWide(page), place).toBe(false);
+      await screenshot(page, `${place}-${name}`);
+    };
+    await form.getByLabel('Size', { exact: true }).selectOption('medium');
+    await check('settings');
+    await form.getByRole('button', { name: 'YAML' }).click();
+    await form.getByRole('textbox', { name: 'Values, as YAML' }).waitFor();
+    await check('settings-yaml');
+    await form.getByRole('button', { name: 'Review' }).click();
+    const review = page.getByRole('form', { name: 'Review' });
+    await review.getByText('Deployment wordpress').click();
+    await check('review');
+    await review.getByRole('button', { name: 'Back to editing' }).click();
+    await form.getByRole('button', { name: 'Discard' }).click();
+  });
+});

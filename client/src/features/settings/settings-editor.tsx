@@ -1,0 +1,145 @@
+import { type Chart, type StoreSettings } from '@shopyard/contracts';
+import { type FormEvent, type ReactNode, useEffect, useMemo, useReducer } from 'react';
+import { useRoute } from '../../lib/route.ts';
+import { useEngine } from '../../live/engines.ts';
+import { useOffline } from '../../live/use-offline.ts';
+import { LeaveGuard } from '../../ui/leave-guard.tsx';
+import type { StoreDetail } from '../store-page/use-store-detail.ts';
+import { changeDraft, changesOf, isChanged, newDraft } from './draft.ts';
+import { EditorNotices } from './editor-notices.tsx';
+import { issuesElsewhere, settingFor } from './issues.ts';
+import { LabelsEditor, problemOf } from './labels-editor.tsx';
+import { Review } from './review.tsx';
+import styles from './settings.module.css';
+import { SettingsForm } from './settings-form.tsx';
+import { useEditorMode } from './use-editor-mode.ts';
+import { useReview } from './use-review.ts';
+import { ValuesEditor } from './values-editor.tsx';
+
+interface SettingsEditorProps {
+  detail: StoreDetail;
+  chart: Chart;
+  /** The store's, as last read. */
+  settings: StoreSettings;
+  onMismatch: () => void;
+}
+
+/** Form, YAML and review of one draft. */
+export function SettingsEditor({ detail, chart, settings, onMismatch }: SettingsEditorProps): ReactNode {
+  const { store } = detail;
+  const field = useRoute().params.get('field') ?? '';
+  const engine = useEngine(store.engine);
+  const { offline } = useOffline();
+  const [draft, dispatch] = useReducer(changeDraft, undefined, () => newDraft(settings, store.labels ?? {}));
+  useEffect(() => dispatch({ type: 'theirs', base: settings }), [settings]);
+  const asked = useMemo(() => settingFor(chart.schema, field.split('.').filter(Boolean)), [chart, field]);
+  const isListed = chart.settings.some(({ path }) => path.join('.') === field);
+  const shown = useMemo(
+    () => (asked && !isListed ? [asked, ...chart.settings] : chart.settings),
+    [asked, isListed, chart.settings],
+  );
+  const editing = useEditorMode({ field, shown, draft });
+  const { mode } = editing;
+  const reviewing = useReview({ store, draft, dispatch, onMismatch });
+
+  const changes = changesOf(draft);
+  const count = changes.values.length + changes.labels.length;
+  const blocked =
+    store.phase === 'Deleting' ? 'The store is being deleted.' : offline ? "The server isn't responding." : undefined;
+  const wrongLabel = draft.labels.some((_row, at) => problemOf(draft.labels, at) !== undefined);
+  const why =
+    blocked ??
+    (editing.isReadable ? undefined : 'Correct the YAML first.') ??
+    (wrongLabel ? 'Correct the labels first.' : undefined);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (why === undefined && count > 0 && !reviewing.pending) void reviewing.review();
+  };
+
+  if (reviewing.shown)
+    return (
+      <>
+        <LeaveGuard active />
+        <Review
+          preview={reviewing.shown.preview}
+          labels={changes.labels}
+          settings={chart.settings}
+          titles={new Map(engine?.components.map(({ name, title }) => [name, title]))}
+          blocked={blocked}
+          pending={reviewing.pending}
+          error={reviewing.error}
+          onApply={() => void reviewing.apply()}
+          onBack={reviewing.back}
+        />
+      </>
+    );
+  return (
+    <form className={styles.settings} aria-label="Settings" onSubmit={submit} noValidate>
+      <LeaveGuard active={isChanged(draft)} />
+      <div className={styles.bar}>
+        <fieldset aria-label="Edit as" className={styles.modes}>
+          <button
+            type="button"
+            data-size="small"
+            aria-pressed={mode === 'form'}
+            disabled={!editing.isReadable}
+            title={editing.isReadable ? undefined : 'Correct the YAML first.'}
+            onClick={editing.showForm}
+          >
+            Form
+          </button>
+          <button type="button" data-size="small" aria-pressed={mode === 'yaml'} onClick={() => editing.showYaml([])}>
+            YAML
+          </button>
+        </fieldset>
+        <span className={styles.hint}>The same values in both. Empty fields use the default.</span>
+      </div>
+      <EditorNotices
+        detail={detail}
+        draft={draft}
+        settings={chart.settings}
+        elsewhere={mode === 'form' ? issuesElsewhere(draft.issues, shown) : []}
+        error={reviewing.error}
+        onShow={editing.showYaml}
+      />
+      <div className={mode === 'form' ? styles.groups : styles.settings}>
+        {mode === 'form' ? (
+          <SettingsForm chart={chart} settings={settings} shown={shown} draft={draft} dispatch={dispatch} />
+        ) : (
+          <ValuesEditor
+            schema={chart.schema}
+            draft={draft}
+            path={editing.path}
+            readOnly={store.phase === 'Deleting'}
+            dispatch={dispatch}
+          />
+        )}
+        <LabelsEditor
+          labels={draft.labels}
+          issues={draft.issues}
+          onChange={(labels) => dispatch({ type: 'labelled', labels })}
+        />
+      </div>
+      <div className={styles.footer}>
+        <span className={styles.status} aria-live="polite" id="settings-status">
+          {why ?? (count === 0 ? 'No changes' : `${count} unsaved ${count === 1 ? 'change' : 'changes'}`)}
+        </span>
+        <button
+          type="button"
+          disabled={!isChanged(draft)}
+          onClick={() => dispatch({ type: 'reset', base: settings, labels: store.labels ?? {} })}
+        >
+          Discard
+        </button>
+        <button
+          type="submit"
+          data-kind="primary"
+          disabled={why !== undefined || count === 0 || reviewing.pending}
+          aria-describedby="settings-status"
+        >
+          {reviewing.pending ? 'Checking…' : 'Review'}
+        </button>
+      </div>
+    </form>
+  );
+}

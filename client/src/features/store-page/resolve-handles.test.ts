@@ -1,0 +1,68 @@
+import type { EngineView } from '@shopyard/contracts';
+import { expect, test } from 'vitest';
+import { findTroubled, resolveHandles, type ShownHandle } from './resolve-handles.ts';
+
+const engine: EngineView = {
+  id: 'teashop',
+  title: 'Tea shop',
+  about: 'Tea shop',
+  runs: 'real',
+  embedded: '',
+  sizes: [],
+  defaults: {},
+  components: [
+    { name: 'front', title: 'Counter', role: 'web', valuesKey: 'front' },
+    { name: 'ledger', title: 'ledger', role: 'database', valuesKey: 'books' },
+    { name: 'brew', title: 'brewing', role: 'task', valuesKey: 'front' },
+  ],
+  fixes: { SetupFailed: ['leaves.url'] },
+  adminPages: { products: 'teas' },
+  mail: false,
+};
+const store = { id: 'st_1', namespace: 'store-tea', url: 'http://tea.test', message: '', reason: undefined };
+const resolve = (reason: string, message = ''): ShownHandle[] =>
+  resolveHandles({ ...store, reason, message }, { pods: [], engine, log: '/log' });
+const hrefs = (handles: ShownHandle[]): string[] =>
+  handles.flatMap((handle) => (handle.kind === 'link' ? [decodeURIComponent(handle.href)] : []));
+
+test('fixes the field of the component that the message is about', () => {
+  const handles = resolve('ImageNotFound', 'ledger: registry/front-books:x does not exist.');
+  expect(handles).toMatchObject([{ label: 'Fix image…', title: 'books.image.tag' }]);
+  expect(hrefs(handles)[0]).toMatch(/\/settings\?field=books\.image\.tag$/);
+});
+
+test('fixes the field that the message names, and opens the settings if it names none', () => {
+  expect(resolve('InvalidValues', 'values.store.titel: the chart has no such value.')).toMatchObject([
+    { label: 'Fix store.titel…', title: 'store.titel' },
+  ]);
+  expect(resolve('InvalidValues', 'nothing named')).toMatchObject([{ label: 'Open settings' }]);
+});
+
+test("adds the engine's own fields, and leaves out what another part of the page offers", () => {
+  expect(resolve('SetupFailed').map(({ label }) => label)).toEqual(['Log', 'Fix leaves.url…']);
+  expect(resolve('SidecarRunning')[0]).toMatchObject({ title: 'brew.podAnnotations' });
+  expect(resolve('VolumeLost')).toEqual([]);
+});
+
+test('copies commands for the namespace of the store, and opens pages that the engine knows', () => {
+  expect(resolve('PodSecurity')).toMatchObject([{ command: 'kubectl get namespace store-tea --show-labels' }]);
+  expect(resolve('NothingToBuy')).toEqual([{ kind: 'admin', label: 'Open products', to: 'teas' }]);
+  expect(resolve('NoPayment')).toEqual([]);
+});
+
+test.each([
+  { message: 'brew failed, front waits', component: 'front' },
+  { message: 'ledger waits for front', component: 'books' },
+  { message: 'something in a frontend', component: 'books' },
+])('finds the troubled component of "$message": $component', ({ message, component }) => {
+  const pod = { name: 'ledger-0', component: 'ledger', phase: 'Pending', ready: false, restarts: 0 };
+  const pods = [{ ...pod, createdAt: '', containers: [] }];
+  expect(findTroubled(message, { pods, engine })).toBe(component);
+});
+
+test('shows nothing for a reason or an engine that this version does not know', () => {
+  expect(resolve('SomethingNew')).toEqual([]);
+  expect(resolveHandles({ ...store, reason: 'CrashLoop' }, { pods: [], engine: undefined, log: undefined })).toEqual(
+    [],
+  );
+});

@@ -1,0 +1,98 @@
+/** What a person can press on this store, from the table of handles. Pure. */
+import { type EngineView, type Handle, handlesOf, isReason, type Pod, type Store } from '@shopyard/contracts';
+import { storeHref } from '../../lib/route.ts';
+
+export type ShownHandle =
+  | { kind: 'link'; label: string; href: string; title?: string; outside?: boolean }
+  | { kind: 'admin'; label: string; to: string }
+  | { kind: 'copy'; label: string; command: string };
+
+type Known = Pick<Store, 'id' | 'namespace' | 'reason' | 'message' | 'url'>;
+
+interface Around {
+  pods: readonly Pod[];
+  engine: EngineView | undefined;
+  /** Address of the troubled container's log, if one is known. */
+  log: string | undefined;
+}
+
+/** In order, the main one first. Retry and delete are in the header, the warnings below the reason. */
+export function resolveHandles(store: Known, around: Around): ShownHandle[] {
+  const { engine } = around;
+  if (!engine || store.reason === undefined || !isReason(store.reason)) return [];
+  return handlesOf(store.reason, engine).flatMap((handle) => resolve(handle, store, around) ?? []);
+}
+
+function resolve(handle: Handle, store: Known, around: Around): ShownHandle | undefined {
+  const { id, namespace, url } = store;
+  switch (handle.kind) {
+    case 'fix':
+      return toFix(handle.field, store, around);
+    case 'log':
+      return { kind: 'link', label: 'Log', href: around.log ?? storeHref(id, { tab: 'logs' }) };
+    case 'history':
+      return { kind: 'link', label: 'Activity', href: storeHref(id, { tab: 'activity' }) };
+    case 'resources':
+      return { kind: 'link', label: 'Resources', href: storeHref(id) };
+    case 'open':
+      return { kind: 'link', label: 'Open the shop', href: url, outside: true };
+    case 'admin': {
+      const to = around.engine?.adminPages[handle.page];
+      return to === undefined ? undefined : { kind: 'admin', label: `Open ${handle.page}`, to };
+    }
+    case 'copy':
+      return { kind: 'copy', label: handle.label, command: handle.command.replaceAll('{ns}', namespace) };
+    case 'restart': {
+      const command = `kubectl rollout restart deployment,statefulset --namespace ${namespace}`;
+      return { kind: 'copy', label: 'command that restarts it', command };
+    }
+    case 'retry':
+    case 'delete':
+    case 'forceRemove':
+    case 'events':
+    case 'none':
+    case 'later':
+      return undefined;
+  }
+}
+
+function toFix(field: string, store: Known, around: Around): ShownHandle {
+  const named = /\bvalues\.([\w.-]+\w)/.exec(store.message ?? '')?.[1] ?? '';
+  const task = around.engine?.components.find(({ role }) => role === 'task')?.name ?? '';
+  const path = field
+    .replace('{named}', named)
+    .replace('{task}', task)
+    .replace('{c}', findTroubled(store.message ?? '', around));
+  const href = storeHref(store.id, { tab: 'settings', field: path });
+  return path === ''
+    ? { kind: 'link', label: 'Open settings', href }
+    : { kind: 'link', label: `Fix ${toWords(path)}…`, href, title: path };
+}
+
+/** Section of the values of the component that the message is about: named first, else not ready, else the shop's. */
+export function findTroubled(message: string, { pods, engine }: Pick<Around, 'pods' | 'engine'>): string {
+  const components = engine?.components ?? [];
+  const place = ({ name }: { name: string }): number => message.search(new RegExp(`\\b${name}\\b`));
+  const [named] = components.filter((one) => place(one) >= 0).toSorted((a, b) => place(a) - place(b));
+  const unready = pods.find(({ ready, component }) => !ready && components.some(({ name }) => name === component));
+  const found = named ?? components.find(({ name }) => name === unready?.component) ?? components[0];
+  return found?.valuesKey ?? '';
+}
+
+/** What people call the last part of a field. */
+const WORDS: readonly (readonly [end: string, words: string])[] = [
+  ['image.tag', 'image'],
+  ['image.repository', 'image name'],
+  ['image.pullPolicy', 'pull policy'],
+  ['resources.limits.memory', 'memory limit'],
+  ['resources.requests.memory', 'memory'],
+  ['storage.className', 'storage class'],
+  ['global.imageRegistry', 'registry'],
+  ['global.imagePullSecrets', 'pull secrets'],
+  ['quota.hard', 'quota'],
+  ['podAnnotations', 'annotations'],
+];
+
+function toWords(field: string): string {
+  return WORDS.find(([end]) => field.endsWith(end))?.[1] ?? field;
+}
