@@ -4,7 +4,7 @@ import { storesHref, useRoute } from '../lib/route.ts';
 import { useStores } from '../live/use-stores.tsx';
 import styles from './breadcrumbs.module.css';
 
-/** Where the page is. "Stores" leads back to the list as it was left: with its filter and sorting. */
+/** Where the page is: the title of every page. "Stores" leads back to the list as it was left: with its filter and sorting. */
 export function Breadcrumbs(): ReactNode {
   const { page, id, params } = useRoute();
   const { stores } = useStores();
@@ -22,12 +22,12 @@ export function Breadcrumbs(): ReactNode {
             </li>
             <li>
               <ChevronRight aria-hidden />
-              <span aria-current="page">{stores.get(id)?.name ?? 'Store'}</span>
+              <h1 aria-current="page">{stores.get(id)?.name ?? 'Store'}</h1>
             </li>
           </>
         ) : (
           <li>
-            <span aria-current="page">{{ home: 'Home', stores: 'Stores', unknown: 'Not found' }[page]}</span>
+            <h1 aria-current="page">{{ home: 'Home', stores: 'Stores', unknown: 'Not found' }[page]}</h1>
           </li>
         )}
       </ol>

@@ -10,12 +10,12 @@ export function SideBar({ stores }: { stores: ReadonlyMap<string, Store> }): Rea
   const urgent = [...stores.values()].filter(needsAttention).length;
   const attention = page === 'stores' && params.get('attention') === '1';
   return (
-    <div className={styles.bar}>
+    <nav aria-label="Pages" className={styles.bar}>
       <a className={styles.brand} href={homeHref()} aria-label="Shopyard, home">
         <img src="/icon.svg" alt="" width="28" height="28" />
         <span>Shopyard</span>
       </a>
-      <nav aria-label="Pages" className={styles.nav}>
+      <div className={styles.nav}>
         <Item href={homeHref()} icon={House} label="Home" current={page === 'home'} />
         <Item
           href={storesHref()}
@@ -32,8 +32,8 @@ export function SideBar({ stores }: { stores: ReadonlyMap<string, Store> }): Rea
           urgent={urgent > 0}
           current={attention}
         />
-      </nav>
-    </div>
+      </div>
+    </nav>
   );
 }
 
