@@ -1,8 +1,8 @@
 /** The logs of several containers in one view: what is hidden, found, copied and wrapped. */
 import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AXE_REPORTS, findViolations } from './support/axe.ts';
 import { screenshot } from './support/browser.ts';
 import { startServer, SYNTHETIC, type TestServer } from './support/server.ts';
 import { type Visit, visitPage } from './support/visit.ts';
@@ -160,7 +160,7 @@ test.skipIf(!CHROMIUM).each([
   { colorScheme: 'light', width: 1440 },
   { colorScheme: 'dark', width: 1440 },
 ] as const)('wraps on a phone, and has no axe violations: $colorScheme, $width pixels', async (look) => {
-  await visit({ ...look, tolerate: /Content Security Policy|script-src/ }, '', async (page) => {
+  await visit({ ...look, tolerate: AXE_REPORTS }, '', async (page) => {
     const isWider = (): Promise<boolean> =>
       page.getByRole('log').evaluate((element) => element.scrollWidth > element.clientWidth);
     await page.getByText('An unusually long line').waitFor();
@@ -179,14 +179,7 @@ test.skipIf(!CHROMIUM).each([
     await page.getByLabel('Search the log').fill('shop');
     await page.getByText(/found$/).waitFor();
     await screenshot(page, `logs-filters-${look.colorScheme}-${look.width}`);
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate(async () => {
-      const { axe: loaded } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      return (await loaded.run()).violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-    });
-    expect(violations).toEqual([]);
+    expect(await findViolations(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(look.width);
   });
 });

@@ -8,6 +8,7 @@ import { temporaryDir } from '@shopyard/testkit';
 import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findViolations } from './support/axe.ts';
 import { screenshot } from './support/browser.ts';
 import { startServer, SYNTHETIC, type TestServer } from './support/server.ts';
 import { visitPage } from './support/visit.ts';
@@ -114,6 +115,7 @@ test.skipIf(!CHROMIUM)('shows a hostile mail without running or loading anything
     expect(await frame.locator('script, iframe, object, embed, base, link, meta[http-equiv=refresh]').count()).toBe(0);
     await page.getByText('Remote images are not loaded (1)').waitFor();
     await screenshot(page, 'mail-light-1440');
+    expect(await findViolations(page)).toEqual([]);
 
     for (const name of ['Run', 'Dashboard']) expect(await frame.getByText(name).getAttribute('href')).toBeNull();
     const popup = page.context().waitForEvent('page');
@@ -163,6 +165,7 @@ test.skipIf(!CHROMIUM)('shows fields, plain text with its line breaks, and one m
       await page.frameLocator('iframe').getByText('Thank you for your order').waitFor();
       expect(await first.isVisible()).toBe(false);
       await screenshot(page, 'mail-dark-380');
+      expect(await findViolations(page)).toEqual([]);
       await page.getByRole('button', { name: 'All mail' }).click();
       await first.waitFor();
     },

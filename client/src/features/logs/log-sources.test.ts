@@ -31,6 +31,14 @@ test('lists running containers first, then crashed, finished and init containers
   expect(sources.map(({ label }) => label)).toEqual(['new/web', 'old/web', 'db', 'task', 'copy']);
 });
 
+test('gives a container the same colour whether it runs or has ended', () => {
+  const colours = (change: Partial<Container>): Record<string, number> => {
+    const sources = toSources([pod('p', '', [container('a', change), container('b')])]);
+    return Object.fromEntries(sources.map(({ label, colour }) => [label, colour]));
+  };
+  expect(colours({ state: 'terminated', exitCode: 0 })).toEqual(colours({}));
+});
+
 test('follows a few at once, and the next ones when some have ended', () => {
   const sources = toSources([
     pod(

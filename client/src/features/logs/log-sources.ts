@@ -24,12 +24,14 @@ export function toSources(pods: readonly Pod[]): LogSource[] {
     .flatMap((pod) => pod.containers.map((container) => ({ pod, container })))
     .toSorted((one, other) => rankOf(one.container) - rankOf(other.container));
   const names = all.map(({ container }) => container.name);
-  return all.map(({ pod, container: { name, restarts } }, index) => ({
+  // By name, so that a container keeps its colour when others end or restart.
+  const coloured = [...new Set(names)].toSorted();
+  return all.map(({ pod, container: { name, restarts } }) => ({
     key: `${pod.name}/${name}/${restarts}`,
     pod: pod.name,
     container: name,
     label: names.indexOf(name) === names.lastIndexOf(name) ? name : `${pod.name}/${name}`,
-    colour: (index % COLOURS) + 1,
+    colour: (coloured.indexOf(name) % COLOURS) + 1,
   }));
 }
 

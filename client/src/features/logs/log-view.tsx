@@ -40,8 +40,8 @@ export function LogView({ store, sources, params, file }: LogViewProps): ReactNo
   const minute = Math.floor(useNow() / 60_000) * 60_000;
   const [since] = useState(() => sinceOf(params, Date.now()));
   const isSeveral = sources.length > 1;
-  const byKey = useMemo(() => new Map(sources.map((source) => [source.key, source])), [sources]);
-  const labels = useMemo(() => new Map(sources.map(({ key, label }) => [key, label])), [sources]);
+  const byKey = useKnown(sources);
+  const labels = useMemo(() => new Map([...byKey.values()].map(({ key, label }) => [key, label])), [byKey]);
   const { last, from, to } = range;
   const cut = useCallback(
     (rows: readonly LogRow[]): readonly LogRow[] => {
@@ -160,6 +160,15 @@ export function LogView({ store, sources, params, file }: LogViewProps): ReactNo
       />
     </>
   );
+}
+
+/** Also those that are gone by now, whose lines are still shown. */
+function useKnown(sources: readonly LogSource[]): ReadonlyMap<string, LogSource> {
+  const [known, setKnown] = useState<ReadonlyMap<string, LogSource>>(new Map());
+  if (sources.every((source) => known.get(source.key) === source)) return known;
+  const all = new Map([...known, ...sources.map((source) => [source.key, source] as const)]);
+  setKnown(all);
+  return all;
 }
 
 /** Past lines that the range leaves out need not be read. */
