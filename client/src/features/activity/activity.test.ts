@@ -74,6 +74,12 @@ describe('mergeActivity', () => {
     ]);
   });
 
+  test('leaves out codes that say no more than the title', () => {
+    const met = { kind: 'condition', what: 'DatabaseReady' } as const;
+    const details = [entry(1, { ...met, message: 'Running' }), entry(2, { ...met, message: 'It took 5 s.' })];
+    expect(mergeActivity(details, []).map(({ detail }) => detail)).toEqual(['It took 5 s.', '']);
+  });
+
   test('says what people did, also if it is not known here', () => {
     const call = { kind: 'call', actor: 'ann', message: 'from b' } as const;
     expect(titles([entry(1, { ...call, what: 'credentials' }), entry(2, { ...call, what: 'paint' })], [])).toEqual([

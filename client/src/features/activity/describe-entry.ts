@@ -30,7 +30,8 @@ export function describeEntry(entry: HistoryEntry): { title: string; detail: str
     case 'attention':
       return { title: LEVELS[what] ?? what, detail };
     case 'condition':
-      return { title: toSentence(what), detail };
+      // The message is a code, such as `Running`, that says no more than the title.
+      return { title: toSentence(what), detail: /^\w+$/.test(detail) ? '' : detail };
     case 'action':
       // Most messages are sentences that begin with the action.
       return message.startsWith(what)
