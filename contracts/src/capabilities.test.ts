@@ -81,6 +81,26 @@ describe('capabilities', () => {
     expect(isIdle('stores.retry', { phase: 'Deleting' })).toBe(false);
   });
 
+  test.each<{ state: Pick<Store, 'phase' | 'reason'>; code: string | undefined }>([
+    { state: { phase: 'Ready' }, code: undefined },
+    { state: { phase: 'Degraded', reason: 'ProbeFailing' }, code: undefined },
+    { state: { phase: 'Upgrading', reason: 'Restarting' }, code: undefined },
+    { state: { phase: 'Provisioning', reason: 'NotReady' }, code: undefined },
+    { state: { phase: 'Queued' }, code: 'unavailable' },
+    { state: { phase: 'Failed', reason: 'SetupFailed' }, code: 'unavailable' },
+    { state: { phase: 'Ready', reason: 'Adopted' }, code: 'unavailable' },
+    { state: { phase: 'Degraded', reason: 'VolumeDeleting' }, code: 'unavailable' },
+    { state: { phase: 'Degraded', reason: 'CredentialsLost' }, code: 'unavailable' },
+    { state: { phase: 'Deleting' }, code: 'being_deleted' },
+  ])('a restart of a store that is $state is refused with $code', ({ state, code }) => {
+    expect(refusal('stores.restart', operator, state)?.code).toBe(code);
+    expect(isOffered('stores.restart', operator, state)).toBe(code === undefined);
+  });
+
+  test('a restart is no failure to retry', () => {
+    expect(isOffered('stores.retry', operator, { phase: 'Upgrading', reason: 'Restarting' })).toBe(false);
+  });
+
   test('refuses by the state of the store, with the code that says why', () => {
     expect(refusal('stores.update', operator, { phase: 'Deleting' })?.code).toBe('being_deleted');
     expect(refusal('stores.forceRemove', operator, { phase: 'Ready' })?.code).toBe('not_deleting');

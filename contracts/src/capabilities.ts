@@ -29,10 +29,15 @@ export interface Caller {
 
 type State = Pick<Store, 'phase' | 'reason'>;
 
+interface Guard {
+  holds: (store: State) => boolean;
+  otherwise: ErrorBody;
+}
+
 interface Capability {
   right: Right;
-  /** Refuses the call in other states of the store. */
-  when?: { holds: (store: State) => boolean; otherwise: ErrorBody };
+  /** Refuses the call in other states of the store; the first that doesn't hold says why. */
+  when?: Guard | readonly Guard[];
   /** The call would change nothing: the server answers with the store as it is. */
   idle?: (store: State) => boolean;
   /** The dashboard offers it in these states only; by default, wherever it is neither refused nor idle. */
@@ -42,7 +47,8 @@ interface Capability {
 }
 
 const isDeleting = ({ phase }: State): boolean => phase === 'Deleting';
-const hasFinding = ({ reason }: State): boolean => reason !== undefined;
+/** A restart is no failure: a retry would set the store up again. */
+const hasFinding = ({ reason }: State): boolean => reason !== undefined && reason !== 'Restarting';
 
 const DELETING = {
   holds: isDeleting,
@@ -54,6 +60,21 @@ const DELETING = {
 const NOT_DELETING = {
   holds: (store: State): boolean => !isDeleting(store),
   otherwise: { code: 'being_deleted', message: 'the store is being deleted' },
+} as const;
+
+/** Otherwise the request would wait, and come true when nobody expects it any more. */
+const RUNS = {
+  holds: ({ phase, reason }: State): boolean => phase !== 'Queued' && phase !== 'Failed' && reason !== 'Adopted',
+  otherwise: {
+    code: 'unavailable',
+    message: 'a store that is queued, has failed or was only adopted is not restarted: update or retry it',
+  },
+} as const;
+
+/** Pods that stop would take data with them, or not come back. */
+const MAY_STOP = {
+  holds: ({ reason }: State): boolean => reason !== 'VolumeDeleting' && reason !== 'CredentialsLost',
+  otherwise: { code: 'unavailable', message: 'its pods must not stop now: the message of the store says why' },
 } as const;
 
 export const CAPABILITIES = {
@@ -78,6 +99,7 @@ export const CAPABILITIES = {
     offered: (store) => hasFinding(store) && !isDeleting(store),
     audit: 'retry',
   },
+  'stores.restart': { right: 'stores:write', when: [NOT_DELETING, RUNS, MAY_STOP], audit: 'restart' },
   'stores.credentials': {
     right: 'stores:login',
     offered: ({ phase }) => phase === 'Ready',
@@ -124,7 +146,7 @@ export function refusal(action: ProcedureName, caller: Pick<Caller, 'roles'>, st
   const { right, when } = capabilityOf(action);
   if (!caller.roles.some((role) => RIGHTS[role].some((held) => held === right)))
     return { code: 'forbidden', message: `this needs the right ${right}: ask an operator for it` };
-  return store && when && !when.holds(store) ? when.otherwise : undefined;
+  return store && when && [when].flat().find(({ holds }) => !holds(store))?.otherwise;
 }
 
 /** The call would change nothing. */

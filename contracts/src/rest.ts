@@ -52,6 +52,13 @@ export const REST = {
     summary: 'Remove the finalizers of a store whose namespace is stuck in deletion',
   },
   'stores.retry': { type: 'mutation', method: 'POST', path: '/stores/{id}/retry', status: 202, summary: 'Retry now' },
+  'stores.restart': {
+    type: 'mutation',
+    method: 'POST',
+    path: '/stores/{id}/restart',
+    status: 202,
+    summary: 'Replace the pods of the shop, or of another component',
+  },
   'stores.credentials': {
     type: 'mutation',
     method: 'POST',

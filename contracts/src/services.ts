@@ -14,7 +14,15 @@ import type {
 import type { AskLoginLink, LoginLink } from './stores/login-link.ts';
 import type { ListStores, StorePage } from './stores/store-page.ts';
 import type { Preview, PreviewStore, StoreSettings } from './stores/store-settings.ts';
-import type { CreateStore, Credentials, ForceRemove, Store, HistoryEntry, UpdateStore } from './stores/store.ts';
+import type {
+  CreateStore,
+  Credentials,
+  ForceRemove,
+  RestartStore,
+  Store,
+  HistoryEntry,
+  UpdateStore,
+} from './stores/store.ts';
 
 /** An event with the id from which a client resumes. */
 export interface Tracked<T> {
@@ -62,6 +70,11 @@ export interface StoreService {
   update(input: UpdateStore, caller: Caller): Promise<Store>;
   /** Retries immediately, ignoring any backoff, and recreates what failed. */
   retry(id: string, caller: Caller): Promise<Store>;
+  /**
+   * Replaces a component's pods, without helm and without a new generation. `validation_failed` for a component that doesn't
+   * run all the time, `unavailable` while nothing of it runs.
+   */
+  restart(input: RestartStore, caller: Caller): Promise<Store>;
   /** Reveals the administrator's login and records the caller. `unavailable` before there is a login. */
   credentials(id: string, caller: Caller): Promise<Credentials>;
   /**

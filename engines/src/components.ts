@@ -19,6 +19,11 @@ export function runsOnce({ components }: Parts, name: string): boolean {
   return components.some((component) => component.name === name && component.kind === 'Job');
 }
 
+/** What people call a component; its name if the engine has none of that name. */
+export function titleOf({ components }: Parts, name: string): string {
+  return components.find((component) => component.name === name)?.title ?? name;
+}
+
 /** Section of the values that a component's image and resources are in. */
 export function valuesKeyOf({ components }: Parts, name: string): string {
   return components.find((component) => component.name === name)?.valuesKey ?? name;

@@ -124,6 +124,7 @@ export const HANDLES = {
   ReleaseLocked: [RETRY, HISTORY],
   ReleaseBusy: [QUIET],
   ReleaseMissing: [QUIET, HISTORY],
+  Restarting: [QUIET, RESOURCES],
   ClusterUnreachable: [RETRY, HISTORY],
   ObjectMissing: [QUIET, HISTORY],
   ObjectChanged: [QUIET, HISTORY],

@@ -16,6 +16,11 @@ export const RELEASE_REASONS = {
     "Helm's records were removed from outside. Shopyard creates the release again around what exists.",
     'There is nothing to do.',
   ),
+  Restarting: spec(
+    'Restarting',
+    'Somebody asked for a restart: new pods replace the running ones.',
+    'There is nothing to do.',
+  ),
   ClusterUnreachable: spec(
     'Cluster unreachable',
     "The API server doesn't answer.",

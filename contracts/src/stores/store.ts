@@ -94,6 +94,13 @@ export type UpdateStore = z.infer<typeof updateStoreSchema>;
 
 export const storeIdSchema = z.object({ id: z.string() });
 
+export const restartStoreSchema = z.object({
+  id: z.string(),
+  /** Name of one of the engine's components; by default the one that serves the shop. */
+  component: z.string().max(63, 'name a component of the store').optional(),
+});
+export type RestartStore = z.infer<typeof restartStoreSchema>;
+
 /** Removing finalizers skips their owners' cleanup, so the caller must type the store's name. */
 export const forceRemoveSchema = z.object({
   id: z.string(),

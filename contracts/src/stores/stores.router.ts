@@ -7,6 +7,7 @@ import {
   createStoreSchema,
   credentialsSchema,
   forceRemoveSchema,
+  restartStoreSchema,
   storeIdSchema,
   storeSchema,
   historyEntrySchema,
@@ -71,6 +72,12 @@ export const storesRouter = router({
     .input(storeIdSchema)
     .output(storeSchema)
     .mutation(({ ctx, input }) => ctx.services.stores.retry(input.id, ctx.caller)),
+
+  restart: procedure
+    .meta(restMeta('stores.restart'))
+    .input(restartStoreSchema)
+    .output(storeSchema)
+    .mutation(({ ctx, input }) => ctx.services.stores.restart(input, ctx.caller)),
 
   credentials: procedure
     .meta(restMeta('stores.credentials'))

@@ -15,6 +15,7 @@ import {
   GENERATION_LABEL,
   INSTALLATION_LABEL,
   PROFILE_ANNOTATION,
+  RESTARTED_AT_ANNOTATION,
   STORE_ID_LABEL,
 } from '../domain/labels.ts';
 import { isOfKubernetes } from './finalizers.ts';
@@ -120,13 +121,13 @@ const generationOf = ({ generation }: KubeMeta): number => generation ?? 0;
 export function projectDeployment({ metadata, spec, status }: Raw<V1Deployment>): ObservedWorkload {
   const desired = spec?.replicas ?? 1;
   const updated = (status?.updatedReplicas ?? 0) >= desired;
-  return workload('Deployment', metadata, { desired, updated, status });
+  return workload('Deployment', metadata, { desired, updated, status, template: spec?.template });
 }
 
 export function projectStatefulSet({ metadata, spec, status }: Raw<V1StatefulSet>): ObservedWorkload {
   const desired = spec?.replicas ?? 1;
   const updated = status?.updateRevision === status?.currentRevision || (status?.updatedReplicas ?? 0) >= desired;
-  return workload('StatefulSet', metadata, { desired, updated, status });
+  return workload('StatefulSet', metadata, { desired, updated, status, template: spec?.template });
 }
 
 function workload(
@@ -136,12 +137,21 @@ function workload(
     desired: number;
     updated: boolean;
     status: { observedGeneration?: number; readyReplicas?: number } | undefined;
+    template: { metadata?: { annotations?: Record<string, string> } } | undefined;
   },
 ): ObservedWorkload {
-  const { desired, updated, status } = state;
+  const { desired, updated, status, template } = state;
   const current = status?.observedGeneration === metadata.generation;
   const ready = current && updated && (status?.readyReplicas ?? 0) >= desired;
-  return { ...projectObject(kind)({ metadata }), kind, component: component(metadata), desired, ready };
+  const restartedAt = template?.metadata?.annotations?.[RESTARTED_AT_ANNOTATION];
+  return {
+    ...projectObject(kind)({ metadata }),
+    kind,
+    component: component(metadata),
+    desired,
+    ready,
+    ...(restartedAt === undefined ? {} : { restartedAt }),
+  };
 }
 
 /** These kinds have no generation, but nothing changes them in the background either. */

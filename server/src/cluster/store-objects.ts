@@ -7,6 +7,7 @@ import { unless } from '../kube/errors.ts';
 import type { KubeObject } from '../kube/objects.ts';
 import { removeFinalizers } from './finalizers.ts';
 import { deleteAllBut, deleteRevisionJobs } from './leftovers.ts';
+import { restartPods, type Rollout } from './restart-pods.ts';
 import type { StoreSpec } from '../domain/store.ts';
 import { bindingOf, type StoreRole } from './store-role.ts';
 import { growVolumes, readVolumes, type Volumes } from './volumes.ts';
@@ -17,6 +18,8 @@ type Place = Pick<StoreSpec, 'namespace' | 'engine'>;
 export interface StoreObjects {
   /** Deletes a pod so that it is recreated without backoff; succeeds if it is already gone. */
   deletePod(pod: { namespace: string; name: string }, signal: AbortSignal): Promise<void>;
+  /** Replaces the pods of a workload; true if this began it. See restart-pods.ts. */
+  restartPods(rollout: Rollout, signal: AbortSignal): Promise<boolean>;
   /** Names of terminating volume claims that a running pod still uses. */
   terminatingClaims(store: Place, signal: AbortSignal): Promise<string[]>;
   /** Objects that Shopyard itself creates in the store's namespace, besides the credentials. */
@@ -62,6 +65,8 @@ export function createStoreObjects({ client, engines, role }: StoreObjectsOption
       const path = `/api/v1/namespaces/${namespace}/pods/${name}`;
       await unless('not-found', client.json(path, { method: 'DELETE', signal }));
     },
+
+    restartPods: (rollout, signal) => restartPods(client, rollout, signal),
 
     async terminatingClaims(store, signal) {
       const { engine, namespace } = placeOf(store, signal);

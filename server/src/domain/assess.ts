@@ -4,6 +4,7 @@ import { toConditions } from './conditions.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import { driftOf, suspectsOf } from './drift.ts';
 import { isInstalled, isMoving, isRunning, isSetUp, isVerified } from './readiness.ts';
+import { openRestarts, toRestarted } from './restarts.ts';
 import type { Assessment, Readiness, Situation } from './situation.ts';
 
 export function assess(situation: Situation): Assessment {
@@ -17,6 +18,8 @@ export function assess(situation: Situation): Assessment {
     isRunning: isRunning(view, engine),
     isVerified: isVerified(store, view),
     diagnosis: diagnose(view, engine),
+    // A restart that is over in this view is over now: nothing else may happen that would wake the reconciler.
+    openRestarts: store.held ? [] : openRestarts({ ...store, restarted: toRestarted(store, view) }),
   };
   const conditions = toConditions(readiness);
   // A held store is left as it is, so nothing in it counts as drift.

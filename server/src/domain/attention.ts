@@ -85,6 +85,7 @@ const RULES: Readonly<Record<Reason, Rule>> = {
   ReleaseBusy: TRIED,
   ReleaseMissing: TRIED,
   ClusterUnreachable: TRIED,
+  Restarting: { level: 'working' },
   ObjectMissing: REPAIRED,
   ObjectChanged: REPAIRED,
   NamespaceMissing: REPAIRED,

@@ -25,6 +25,9 @@ export const PROFILE_ANNOTATION = 'shopyard.dev/profile';
 export const HELD_GENERATION_ANNOTATION = 'shopyard.dev/held-generation';
 export const HELD_URL_ANNOTATION = 'shopyard.dev/held-url';
 
+/** On the template of pods: when their restart was requested. */
+export const RESTARTED_AT_ANNOTATION = 'shopyard.dev/restarted-at';
+
 /** The digest of a store's URL for use in a label. */
 export function addressLabelOf(url: string): string {
   return createHash('sha256').update(url).digest('hex').slice(0, 16);

@@ -84,6 +84,8 @@ export interface ObservedWorkload extends ObservedObject {
   desired: number;
   /** The newest spec is running, and all its pods are ready. */
   ready: boolean;
+  /** The restart that its pods' template carries; see restarts.ts. */
+  restartedAt?: string;
 }
 
 export interface ObservedJob {

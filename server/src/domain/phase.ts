@@ -1,5 +1,6 @@
 /** Derives a store's phase and its cause: the first mismatch in order. */
 import type { Phase, Reason } from '@shopyard/contracts';
+import { titleOf } from '@shopyard/engines';
 import type { StoreObservation } from './observation.ts';
 import { ADOPTED } from './store.ts';
 import type { Drift } from './drift.ts';
@@ -44,12 +45,20 @@ function derive(assessment: Assessment, busy: boolean): { phase: Phase; cause?: 
   if (drift)
     return { phase: drift.reason === 'VolumeLost' ? 'Failed' : 'Degraded', cause: driftedStore(drift, problem) };
   const trouble = shopTrouble(store);
-  if (isRunning && isVerified && trouble) return { phase: 'Degraded', cause: trouble };
-  if (isRunning && isVerified) return { phase: 'Ready', cause: store.held ? HELD : undefined };
+  const restart = restarting(assessment);
+  if (isRunning && isVerified && !restart)
+    return trouble ? { phase: 'Degraded', cause: trouble } : { phase: 'Ready', cause: store.held ? HELD : undefined };
   if (diagnosis?.terminal) return { phase: 'Failed', cause: diagnosis };
-  if (isVerified)
+  if (isVerified && !restart)
     return { phase: 'Degraded', cause: diagnosis ?? overdue ?? { reason: 'NotReady', message: unreadyText(view) } };
-  return { phase: store.readyAt ? 'Upgrading' : 'Provisioning', cause: diagnosis ?? overdue ?? problem };
+  return { phase: store.readyAt ? 'Upgrading' : 'Provisioning', cause: diagnosis ?? overdue ?? problem ?? restart };
+}
+
+/** `undefined` unless a requested restart is not over: that is work in progress, and no trouble. */
+function restarting({ openRestarts, engine }: Assessment): Cause | undefined {
+  if (openRestarts.length === 0) return undefined;
+  const titles = openRestarts.map(({ component }) => titleOf(engine, component));
+  return { reason: 'Restarting', message: `New pods replace the running ones, as requested: ${titles.join(', ')}.` };
 }
 
 /** Adds the error that blocks the repair, if any, because that is actionable. */

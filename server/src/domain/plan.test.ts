@@ -9,6 +9,7 @@ import { EMPTY_VIEW, readySituation, readyStore, readyView, withUnready } from '
 const view = readyView();
 const release = view.release;
 const terminating = view.namespace && { ...view.namespace, terminating: true };
+const restarts = { wordpress: '2026-02-02T00:00:00.000Z' };
 const terminal: Problem = { reason: 'InvalidValues', message: '', terminal: true, generation: 1 };
 
 function planFor(change: Partial<Situation>): Action {
@@ -61,6 +62,36 @@ describe('plan', () => {
       view: { ...view, workloads: [] },
       action: 'none',
     },
+    { name: 'a restart requested', store: { restarts }, action: 'restart' },
+    { name: 'a restart requested before the first check', store: { restarts, verifiedRevision: 0 }, action: 'restart' },
+    { name: 'a restart requested and a newer generation', store: { restarts, generation: 2 }, action: 'install' },
+    {
+      name: 'a restart requested, and an object missing',
+      store: { restarts, inventory: { Namespace: { uid: 'u', version: '' }, 'Secret/x': { uid: 'u', version: '1' } } },
+      action: 'restart',
+    },
+    {
+      name: 'a restart requested, and a volume being deleted',
+      store: {
+        restarts,
+        inventory: {
+          Namespace: { uid: 'u', version: '' },
+          'PersistentVolumeClaim/data-mariadb-0': { uid: 'u', version: '1' },
+        },
+      },
+      view: { ...view, claims: view.claims.map((claim) => ({ ...claim, terminating: true })) },
+      action: 'none',
+    },
+    { name: 'a restart that is over', store: { restarts, restarted: restarts }, action: 'none' },
+    { name: 'a restart requested, failed for good', store: { restarts, problem: terminal }, action: 'none' },
+    { name: 'a restart and the deletion requested', store: { restarts, desired: 'absent' }, action: 'uninstall' },
+    {
+      name: 'a restart requested, its namespace terminating',
+      store: { restarts },
+      view: { ...view, namespace: terminating },
+      action: 'none',
+    },
+    { name: 'a restart requested, adopted since', store: { restarts, held: true }, action: 'none' },
     { name: 'up but not checked', store: { verifiedRevision: 0 }, action: 'verify' },
     {
       name: 'an older revision was checked',

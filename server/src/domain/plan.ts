@@ -1,5 +1,6 @@
 /** Decides a store's next action, exactly one. Pure. */
 import { isSameProfile } from '@shopyard/contracts';
+import { nextRestart } from './restarts.ts';
 import type { Assessment } from './situation.ts';
 
 export type Action =
@@ -15,6 +16,8 @@ export type Action =
   | { type: 'compare'; keys: string[] }
   /** Restore these objects from the manifest, without a new revision and its tasks. */
   | { type: 'repair'; keys: string[] }
+  /** Replace the pods of this component, as requested at this time. */
+  | { type: 'restart'; component: string; at: string }
   /** Check this revision's storefront. */
   | { type: 'verify'; revision: number }
   /** Delete release and namespace. */
@@ -67,7 +70,11 @@ function nextAction(assessment: Assessment): Action {
   if (invalidValues !== undefined) return { type: 'refuse', message: invalidValues };
   if (view.namespace?.terminating) return { type: 'none' };
   if (!assessment.isInstalled) return store.held ? { type: 'none' } : { type: 'install', moving: assessment.isMoving };
-  if (drift) return drift.repairs.length > 0 ? { type: 'repair', keys: drift.repairs } : { type: 'none' };
+  // Something is lost, and pods that stop now might not come back.
+  if (drift?.repairs.length === 0) return { type: 'none' };
+  const restart = store.held ? undefined : nextRestart(store, view);
+  if (restart) return { type: 'restart', ...restart };
+  if (drift) return { type: 'repair', keys: drift.repairs };
   if (suspects.length > 0) return { type: 'compare', keys: suspects };
   if (!assessment.isRunning || (assessment.isVerified && now < recheckAt)) return { type: 'none' };
   return { type: 'verify', revision: view.release?.revision ?? 0 };

@@ -8,6 +8,7 @@ import type { StepBudgets } from './budgets.ts';
 import type { Diagnosis } from './diagnose/diagnosis.ts';
 import type { Drift } from './drift.ts';
 import type { StoreObservation } from './observation.ts';
+import type { Restart } from './restarts.ts';
 import type { Problem, StoreRecord } from './store.ts';
 
 export interface Situation {
@@ -39,6 +40,8 @@ export interface Readiness extends Situation {
   isRunning: boolean;
   isVerified: boolean;
   diagnosis: Diagnosis | undefined;
+  /** Requested and not over yet. */
+  openRestarts: Restart[];
 }
 
 export interface Assessment extends Readiness {

@@ -16,6 +16,7 @@ const now = Date.parse('2026-02-02T00:00:00.000Z');
 const fresh: Partial<StoreRecord> = { phase: 'Queued', verifiedRevision: 0, readyAt: undefined };
 const started: Partial<StoreRecord> = { ...fresh, phase: 'Provisioning' };
 const crash: Diagnosis = { reason: 'CrashLoop', message: 'it crashes', terminal: false };
+const restarts = { wordpress: '2026-02-02T00:00:00.000Z' };
 const noImage: Diagnosis = { reason: 'ImageNotFound', message: 'no image', terminal: true };
 const repaired: Drift = { reason: 'ObjectMissing', message: 'removed', repairs: ['Service/mariadb'] };
 const problem: Problem = { reason: 'HelmFailed', message: 'helm said no', terminal: false, generation: 1 };
@@ -98,6 +99,45 @@ describe('status', () => {
     },
     { name: 'pods run, pages not checked', store: started, phase: 'Provisioning' },
     { name: 'all well', phase: 'Ready' },
+    { name: 'a restart was requested', store: { restarts }, phase: 'Upgrading', reason: 'Restarting' },
+    {
+      name: 'pods restart as requested',
+      store: { restarts },
+      view: withUnready('wordpress'),
+      phase: 'Upgrading',
+      reason: 'Restarting',
+    },
+    {
+      name: 'pods restart as requested, and crash',
+      store: { restarts },
+      view: withUnready('wordpress'),
+      found: { diagnosis: crash },
+      phase: 'Upgrading',
+      reason: 'CrashLoop',
+    },
+    {
+      name: 'a restart has just ended',
+      store: { restarts },
+      view: {
+        ...view,
+        workloads: view.workloads.map((workload) => ({ ...workload, restartedAt: restarts.wordpress })),
+      },
+      phase: 'Ready',
+    },
+    { name: 'a restart is over', store: { restarts, restarted: restarts }, phase: 'Ready' },
+    {
+      name: 'a pod is lost after a restart',
+      store: { restarts, restarted: restarts },
+      view: withUnready('wordpress'),
+      phase: 'Degraded',
+      reason: 'NotReady',
+    },
+    {
+      name: 'a restart was requested of a store that is adopted now',
+      store: { restarts, held: true },
+      phase: 'Ready',
+      reason: 'Adopted',
+    },
     { name: 'a pod is lost', view: withUnready('wordpress'), phase: 'Degraded', reason: 'NotReady' },
     {
       name: 'a pod crashes later',
@@ -183,6 +223,38 @@ describe('status', () => {
     const older = { ...problem, generation: 1 };
     expect(statusFor({ store: readyStore({ problem: older, generation: 1 }) }).problem).toEqual(older);
     expect(statusFor({ store: readyStore({ problem: older, generation: 2 }) }).problem).toBeUndefined();
+  });
+
+  test('a restart is work in progress however long it takes, until it is overdue', () => {
+    const down = { type: 'ApplicationReady', status: 'False', reason: 'NotReady', message: '' } as const;
+    const met = ['NamespaceReady', 'ReleaseDeployed', 'DatabaseReady'] as const;
+    const since = { lastTransitionTime: new Date(now).toISOString() };
+    const conditions = [...met.map((type) => ({ ...down, type, status: 'True' as const })), down].map((one) => ({
+      ...one,
+      ...since,
+    }));
+    const at = (seconds: number): StoreStatus['attention'] => {
+      const attention = {
+        level: 'working',
+        since: since.lastTransitionTime,
+        troubleSince: since.lastTransitionTime,
+      } as const;
+      const store = readyStore({ restarts, conditions, attention });
+      return statusFor({ store, view: withUnready('wordpress'), now: now + seconds * 1000 }).attention;
+    };
+    expect(at(0)).toMatchObject({ level: 'working', reason: 'Restarting' });
+    expect(at(599)).toMatchObject({ level: 'working', reason: 'Restarting' });
+    expect(at(600)).toMatchObject({ level: 'stuck', reason: 'StepOverdue' });
+  });
+
+  test('names what restarts, and records when it is over', () => {
+    const store = readyStore({ restarts: { ...restarts, mariadb: restarts.wordpress } });
+    expect(statusFor({ store })).toMatchObject({
+      message: 'New pods replace the running ones, as requested: WordPress, database.',
+      restarted: {},
+    });
+    const workloads = view.workloads.map((workload) => ({ ...workload, restartedAt: restarts.wordpress }));
+    expect(statusFor({ store, view: { ...view, workloads } }).restarted).toEqual(store.restarts);
   });
 
   test('an action that succeeded leaves its facts and no failure', () => {

@@ -2,6 +2,7 @@
 import { toPhase } from './phase.ts';
 import type { ActiveAction } from './plan.ts';
 import { toAttempt, toAttention } from './progress.ts';
+import { toRestarted } from './restarts.ts';
 import type { Assessment, Situation } from './situation.ts';
 import type { Problem, StoreRecord, StoreStatus } from './store.ts';
 
@@ -24,6 +25,7 @@ export function toStatus(assessment: Assessment, action: ActiveAction | undefine
     sighting,
     attention: toAttention(assessment, phase),
     attempt: toAttempt(assessment, phase),
+    restarted: toRestarted(store, view),
   };
 }
 

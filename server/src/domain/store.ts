@@ -3,6 +3,7 @@ import type { Condition, Finding, Phase, Reason, StoreProfile } from '@shopyard/
 import type { AttemptState } from './attempt.ts';
 import type { AttentionState } from './attention.ts';
 import type { Inventory } from './inventory.ts';
+import type { Restarts } from './restarts.ts';
 
 /** The reason that an adopted store gives until its spec gets another generation here. */
 export const ADOPTED = 'Adopted' satisfies Reason;
@@ -72,6 +73,8 @@ export interface StoreStatus {
   sighting: Sighting | undefined;
   attention: AttentionState;
   attempt: AttemptState | undefined;
+  /** Requested restarts that are over. */
+  restarted: Restarts;
 }
 
 export interface StoreRecord extends StoreSpec, StoreStatus {
@@ -79,6 +82,8 @@ export interface StoreRecord extends StoreSpec, StoreStatus {
   url: string;
   /** The cluster that it is on, see ClusterHandle. */
   clusterId: string;
+  /** Requested restarts. The cluster keeps no copy: a lost database must restart nothing. */
+  restarts: Restarts;
   /** Deletion may remove finalizers from its objects. */
   forced: boolean;
   /** Adopted and unchanged since: only observed, and left as the former installation left it. */

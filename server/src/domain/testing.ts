@@ -35,6 +35,8 @@ export function readyStore(change: Partial<StoreRecord> = {}): StoreRecord {
     sighting: undefined,
     attention: { level: 'ok', since: '2026-01-01T00:00:00.000Z' },
     attempt: undefined,
+    restarts: {},
+    restarted: {},
     forced: false,
     held: false,
     ...change,

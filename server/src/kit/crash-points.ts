@@ -13,6 +13,8 @@ export const CRASH_POINTS = [
   'secret-created',
   'helm-started',
   'helm-exited',
+  /** A workload has begun to replace its pods. */
+  'pods-restarted',
   'release-deleted',
   'namespace-deleted',
   /** Status and history are in the database. */

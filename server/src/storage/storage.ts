@@ -85,6 +85,8 @@ export interface SpecWrites extends StoreReads {
    * the last failure and the inventory; not once deletion was requested.
    */
   requestRetry(id: string): Changed;
+  /** Asks for new pods of this component, without a new generation; not of a held store, nor once deletion was requested. */
+  requestRestart(id: string, component: string): Changed;
   /** Clears the last failure of its deletion; only once deletion was requested. */
   retryDeletion(id: string): Changed;
   /** Allows its deletion to remove finalizers and clears the last failure; only once deletion was requested. */

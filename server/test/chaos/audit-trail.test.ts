@@ -120,6 +120,13 @@ const calls: (Call & { title: string; writes: RegExp[] })[] = [
     writes: [ENTRY],
   },
   {
+    title: 'a restart',
+    what: 'restart',
+    prepare: ready,
+    call: (send, store) => send('POST', `/stores/${store.id}/restart`),
+    writes: [CHANGE, ENTRY],
+  },
+  {
     title: 'a sign-in link',
     what: 'login-link',
     prepare: ready,

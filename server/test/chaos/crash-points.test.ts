@@ -29,6 +29,8 @@ interface Scenario {
   act: (api: Api, stores: StoreRecorder, id: string) => Promise<unknown>;
   /** Expected effects, each with the number of occurrences before the kill. */
   points: (CrashPoint | `${CrashPoint}:${number}`)[];
+  /** Of a store that existed; 2 if absent. */
+  generation?: number;
   gone: boolean;
 }
 
@@ -59,6 +61,15 @@ const scenarios: Scenario[] = [
     call: 2,
     act: (api, _stores, id) => api.trpc.stores.update.mutate({ id, values: { store: { title: 'Renamed' } } }),
     points: ['row-written', 'namespace-applied', 'secret-created', 'helm-started', 'helm-exited', ...publishing],
+    gone: false,
+  },
+  {
+    what: 'restart',
+    onReady: true,
+    call: 2,
+    act: (api, _stores, id) => api.trpc.stores.restart.mutate({ id, component: 'mariadb' }),
+    points: ['row-written', 'pods-restarted', 'status-written', 'status-written:2', 'event-published'],
+    generation: 1,
     gone: false,
   },
   {
@@ -109,54 +120,61 @@ const scenarios: Scenario[] = [
 const cases = scenarios.flatMap((scenario) => scenario.points.map((point) => ({ ...scenario, point })));
 let tried = 0;
 
-test.each(cases)('$what recovers from a kill after $point', async ({ onReady, call, act, point, gone }) => {
-  using dir = temporaryDir();
-  await using cluster = await startOwnCluster(dir.path);
-  const start = (env: Record<string, string> = {}, main?: string): Promise<ServerProcess> =>
-    startServerProcess({ dataDir: `${dir.path}/data`, env: { ...cluster.env, ...env }, ...(main ? { main } : {}) });
+test.each(cases)(
+  '$what recovers from a kill after $point',
+  async ({ onReady, call, act, point, gone, ...expected }) => {
+    using dir = temporaryDir();
+    await using cluster = await startOwnCluster(dir.path);
+    const start = (env: Record<string, string> = {}, main?: string): Promise<ServerProcess> =>
+      startServerProcess({ dataDir: `${dir.path}/data`, env: { ...cluster.env, ...env }, ...(main ? { main } : {}) });
 
-  let id = '';
-  let password: string | undefined;
-  const doomed = await start({ CRASH_AT: point, CRASH_CALL: String(call) }, CRASHING);
-  {
-    await using api = connect(doomed.url);
+    let id = '';
+    let password: string | undefined;
+    const doomed = await start({ CRASH_AT: point, CRASH_CALL: String(call) }, CRASHING);
+    {
+      await using api = connect(doomed.url);
+      using stores = new StoreRecorder(api);
+      if (onReady) {
+        ({ id } = await create(api));
+        await stores.phase(NAME, 'Ready');
+        password = await secretOf(cluster);
+      } else await stores.until('a snapshot', () => true);
+      await Promise.race([act(api, stores, id).catch(() => undefined), doomed.ended]);
+      expect(await doomed.ended, 'it was killed by its own hand').toBeNull();
+    }
+    const early = await secretOf(cluster);
+
+    await using after = await start();
+    await using api = connect(after.url);
     using stores = new StoreRecorder(api);
-    if (onReady) {
-      ({ id } = await create(api));
-      await stores.phase(NAME, 'Ready');
-      password = await secretOf(cluster);
-    } else await stores.until('a snapshot', () => true);
-    await Promise.race([act(api, stores, id).catch(() => undefined), doomed.ended]);
-    expect(await doomed.ended, 'it was killed by its own hand').toBeNull();
-  }
-  const early = await secretOf(cluster);
-
-  await using after = await start();
-  await using api = connect(after.url);
-  using stores = new StoreRecorder(api);
-  if (gone) {
-    await stores.gone(NAME);
-    expect(await cluster.tools.kubectl('get', 'namespaces,persistentvolumes', '-o', 'name')).not.toContain(NAME);
+    if (gone) {
+      await stores.gone(NAME);
+      expect(await cluster.tools.kubectl('get', 'namespaces,persistentvolumes', '-o', 'name')).not.toContain(NAME);
+      tried += 1;
+      return;
+    }
+    // A client that got no response retries and gets the same store.
+    if (!onReady) ({ id } = await create(api));
+    const generation = onReady ? (expected.generation ?? 2) : 1;
+    await stores.until(
+      'Ready',
+      ([store]) =>
+        store?.phase === 'Ready' && store.generation === generation && store.observedGeneration === generation,
+    );
+    expect(stores.stores.size).toBe(1);
+    const releases = JSON.parse(await cluster.tools.helm('list', '-A', '-o', 'json')) as { status: string }[];
+    expect(releases.filter(({ status }) => status !== 'superseded')).toMatchObject([
+      { name: NAME, status: 'deployed' },
+    ]);
+    const namespaces = await cluster.tools.kubectl('get', 'namespaces', '-o', 'name');
+    expect(namespaces.match(/store-/g)).toHaveLength(1);
+    expect(await secretOf(cluster)).toBe(password ?? (early === '' ? await secretOf(cluster) : early));
+    const { timeline } = await api.trpc.stores.timeline.query({ id });
+    expect(repeated(timeline)).toEqual([]);
+    if (expected.generation) await expectRestarted(cluster, timeline);
     tried += 1;
-    return;
-  }
-  // A client that got no response retries and gets the same store.
-  if (!onReady) ({ id } = await create(api));
-  const generation = onReady ? 2 : 1;
-  await stores.until(
-    'Ready',
-    ([store]) => store?.phase === 'Ready' && store.generation === generation && store.observedGeneration === generation,
-  );
-  expect(stores.stores.size).toBe(1);
-  const releases = JSON.parse(await cluster.tools.helm('list', '-A', '-o', 'json')) as { status: string }[];
-  expect(releases.filter(({ status }) => status !== 'superseded')).toMatchObject([{ name: NAME, status: 'deployed' }]);
-  const namespaces = await cluster.tools.kubectl('get', 'namespaces', '-o', 'name');
-  expect(namespaces.match(/store-/g)).toHaveLength(1);
-  expect(await secretOf(cluster)).toBe(password ?? (early === '' ? await secretOf(cluster) : early));
-  const { timeline } = await api.trpc.stores.timeline.query({ id });
-  expect(repeated(timeline)).toEqual([]);
-  tried += 1;
-});
+  },
+);
 
 test('prints a summary', () => {
   process.stderr.write(`Crash points × scenarios tried: ${tried} of ${cases.length}.\n`);
@@ -168,6 +186,16 @@ async function secretOf({ tools }: OwnCluster): Promise<string> {
   return tools
     .kubectl('get', 'secret', 'store-credentials', '-n', NAMESPACE, '-o', 'jsonpath={.data.mariadb-password}')
     .catch(() => '');
+}
+
+/** Once, whatever was killed: one rollout, one entry at most, and no other revision. */
+async function expectRestarted({ tools }: OwnCluster, timeline: HistoryEntry[]): Promise<void> {
+  const kubectl = (...args: string[]): Promise<string> => tools.kubectl('-n', NAMESPACE, ...args);
+  const generation = (): Promise<string> => kubectl('get', 'sts', 'mariadb', '-o', 'jsonpath={.metadata.generation}');
+  await expect.poll(generation).toBe('2');
+  expect(timeline.filter(({ kind, what }) => kind === 'action' && what === 'restart').length).toBeLessThan(2);
+  expect(timeline.filter(({ kind, what }) => kind === 'call' && what === 'restart')).toHaveLength(1);
+  expect(await kubectl('get', 'jobs', '-o', 'name')).toBe('job.batch/setup-1\n');
 }
 
 /** Entries that repeat the previous entry of their kind. */

@@ -168,9 +168,12 @@ test('the OpenAPI document lists every call with its error schema', async () => 
     '/stores/{id}/force-remove',
     '/stores/{id}/login-link',
     '/stores/{id}/mails',
+    '/stores/{id}/preview',
     '/stores/{id}/release',
+    '/stores/{id}/restart',
     '/stores/{id}/retry',
     '/stores/{id}/timeline',
+    '/stores/{id}/values',
   ]);
   expect(Object.keys(paths['/stores']?.['post']?.responses ?? {})).toEqual(['202', 'default']);
 });

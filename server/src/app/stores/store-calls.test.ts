@@ -3,12 +3,14 @@ import { engines } from '@shopyard/engines';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readEngineCharts } from '../../chart/engine-charts.ts';
 import { toStore } from '../../domain/present-store.ts';
-import { EMPTY_VIEW, WOOCOMMERCE } from '../../domain/testing.ts';
+import { toParts } from '../../domain/present-parts.ts';
+import { EMPTY_VIEW, readyView, WOOCOMMERCE } from '../../domain/testing.ts';
 import { Hub } from '../../live/hub.ts';
 import { LiveStores } from '../../live/live-stores.ts';
 import { openDatabase } from '../../storage/sqlite/database.ts';
 import { createSqliteStorage } from '../../storage/sqlite/sqlite-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { requireStore } from './require-store.ts';
 import { createStoreCalls, type StoreCalls } from './store-calls.ts';
 import { createStoreLogins, type StoreLogins } from './store-logins.ts';
 
@@ -31,18 +33,19 @@ let storage: Storage;
 let calls: StoreCalls;
 let logins: StoreLogins;
 let store: Store;
+let liveStores: LiveStores;
 
 beforeEach(async () => {
   storage = createSqliteStorage(await openDatabase(':memory:'), urlOf);
   const cluster = { kind: 'embedded', synced: true } as const;
-  const liveStores = new LiveStores(new Hub(), { version: '0', storeUrl: '', engines: [], cluster });
+  liveStores = new LiveStores(new Hub(), { version: '0', storeUrl: '', engines: [], cluster });
   const now = (): Date => new Date(AT);
   calls = createStoreCalls({
     storage,
     liveStores,
     engines,
     charts: CHARTS,
-    partsOf: () => ({ pods: [], workloads: [], claims: [] }),
+    partsOf: () => toParts(readyView()),
     urlOf,
     present: (record) => toStore(record, EMPTY_VIEW, WOOCOMMERCE),
     reconciler: { add: () => undefined, interrupt: () => undefined },
@@ -73,11 +76,13 @@ async function callsBy(user: string): Promise<object[]> {
 
 const remove: Call = (id, caller) => calls.remove(id, caller);
 const force: Call = (id, caller) => calls.forceRemove({ id, confirm: 'alpha' }, caller);
+const restart: Call = (id, caller) => calls.restart({ id }, caller);
+const becomeReady: Call = (id) => Promise.resolve(liveStores.set({ ...requireStore(liveStores, id), phase: 'Ready' }));
 const create: Call = (_id, caller) => calls.create({ ...INPUT, name: 'beta' }, caller);
 const retry: Call = (id, caller) => calls.retry(id, caller);
 
 /** A new call doesn't compile without its line; adoptions are in adopt-stores.test.ts. */
-const CALLS: Record<StoreAction, { what: string; before?: Call; call: Call }[]> = {
+const CALLS: Record<StoreAction, { what: string; message?: string; before?: Call; call: Call }[]> = {
   'stores.create': [{ what: 'create', call: create }],
   'stores.update': [{ what: 'update', call: (id, caller) => calls.update({ id, values: {} }, caller) }],
   'stores.remove': [{ what: 'delete', call: remove }],
@@ -86,16 +91,17 @@ const CALLS: Record<StoreAction, { what: string; before?: Call; call: Call }[]> 
     { what: 'retry', call: retry },
     { what: 'retry', before: remove, call: retry },
   ],
+  'stores.restart': [{ what: 'restart', message: 'WordPress', before: becomeReady, call: restart }],
   'stores.credentials': [{ what: 'credentials', call: (id, caller) => logins.credentials(id, caller) }],
   'stores.loginLink': [{ what: 'login-link', call: (id, caller) => logins.loginLink({ id }, caller) }],
 };
 
 test.each(Object.entries(CALLS).flatMap(([action, cases]) => cases.map((one) => ({ action, ...one }))))(
   '$action leaves exactly one entry, with its caller and time',
-  async ({ what, before, call }) => {
+  async ({ what, message = '', before, call }) => {
     await before?.(store.id, SOMEBODY);
     await call(store.id, callerOf('ann'));
-    expect(await callsBy('ann')).toEqual([{ at: AT, kind: 'call', actor: 'ann', what, message: '' }]);
+    expect(await callsBy('ann')).toEqual([{ at: AT, kind: 'call', actor: 'ann', what, message }]);
   },
 );
 
@@ -131,6 +137,7 @@ test.each<[string, { before?: Call; call: Call; code: string }]>([
     'an update made for another generation',
     { call: (id, ann) => calls.update({ id, values: {}, generation: 7 }, ann), code: 'generation_mismatch' },
   ],
+  ['a restart before anything runs', { call: restart, code: 'unavailable' }],
   ['a forced deletion before the deletion', { call: force, code: 'not_deleting' }],
 ])('%s is refused and leaves no entry', async (_title, { before, call, code }) => {
   const ann = callerOf('ann', 'key');

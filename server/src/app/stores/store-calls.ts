@@ -11,6 +11,7 @@ import { checkAddress } from './check-address.ts';
 import { refuse, refuseValues, type ValueChecks } from './refuse-values.ts';
 import { updateStore } from './update-store.ts';
 import type { Present } from './create-present.ts';
+import { findRestartable } from './find-restartable.ts';
 import { requireChangeable, requireStore } from './require-store.ts';
 
 const RECOVERY_SECONDS = 10;
@@ -24,7 +25,7 @@ export interface StoreCallsOptions extends ValueChecks {
   now: () => Date;
 }
 
-export type StoreCalls = Pick<StoreService, 'create' | 'remove' | 'forceRemove' | 'update' | 'retry'>;
+export type StoreCalls = Pick<StoreService, 'create' | 'remove' | 'forceRemove' | 'update' | 'retry' | 'restart'>;
 
 export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
   const { storage, liveStores, present, reconciler, recovered, now } = options;
@@ -98,6 +99,17 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
       );
       if (!record) return before;
       reconciler.interrupt(id);
+      return publish(record);
+    },
+
+    async restart({ id, component }, caller) {
+      const before = requireOf(id, 'stores.restart', caller);
+      const { name, title } = findRestartable(options, before, component);
+      const call = { caller, action: 'stores.restart', at: now(), detail: title } as const;
+      const record = await storage.audited(call, (writes) => writes.requestRestart(id, name));
+      if (!record) return before;
+      // No interrupt: helm may be at work, and is not to be stopped for this.
+      reconciler.add(id);
       return publish(record);
     },
   };

@@ -54,7 +54,7 @@ export function createRecords({ storage, publish, onRemoved, now }: RecordsOptio
 /** The same text for the same status, whether it was read or derived. */
 function toText(status: StoreStatus): string {
   const { phase, reason, message, conditions, observedGeneration, verifiedRevision } = status;
-  const { problem, readyAt, inventory, sighting, attention, attempt } = status;
+  const { problem, readyAt, inventory, sighting, attention, attempt, restarted } = status;
   const one = [phase, reason, message, conditions, observedGeneration, verifiedRevision];
-  return JSON.stringify([...one, problem, readyAt, inventory, sighting, attention, attempt]);
+  return JSON.stringify([...one, problem, readyAt, inventory, sighting, attention, attempt, restarted]);
 }

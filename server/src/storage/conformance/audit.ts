@@ -13,6 +13,7 @@ const WRITES: Record<Write, { before: Change[]; change: Change }> = {
   replaceProfile: { before: [], change: (writes) => writes.replaceProfile(ID, {}) },
   requestDeletion: { before: [], change: (writes) => writes.requestDeletion(ID) },
   requestRetry: { before: [], change: (writes) => writes.requestRetry(ID) },
+  requestRestart: { before: [], change: (writes) => writes.requestRestart(ID, 'front') },
   retryDeletion: { before: [(writes) => writes.requestDeletion(ID)], change: (writes) => writes.retryDeletion(ID) },
   forceFinalizers: { before: [(writes) => writes.requestDeletion(ID)], change: (writes) => writes.forceFinalizers(ID) },
   adopt: { before: [], change: (writes) => writes.adopt(foundSpec()) },
@@ -57,6 +58,7 @@ export function describeAudit(fixture: Fixture): void {
       ['a retry of what is being deleted', (writes) => writes.requestRetry(ID)],
       ['an update of what is being deleted', (writes) => writes.replaceValues(ID, {})],
       ['other labels of what is being deleted', (writes) => writes.replaceProfile(ID, {})],
+      ['a restart of what is being deleted', (writes) => writes.requestRestart(ID, 'front')],
     ])('%s changes nothing and is not in the history', async (_title, change) => {
       await create(fixture);
       const before = await audited(fixture, (writes) => writes.requestDeletion(ID), { action: 'stores.remove' });

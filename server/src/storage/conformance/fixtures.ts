@@ -88,4 +88,5 @@ export const FULL_STATUS: StoreStatus = {
   sighting: { reason: 'Orderable', message: 'It sells.', at: AT, failures: 1 },
   attention: { level: 'stuck', since: AT, reason: 'CrashLoop' },
   attempt: { kind: 'update', startedAt: AT, steps: [], generation: 1, values: 'digest' },
+  restarted: { front: AT },
 };

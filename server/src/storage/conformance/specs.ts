@@ -30,6 +30,8 @@ export function describeSpecs(fixture: Fixture): void {
         sighting: undefined,
         attention: { level: 'working', since: AT },
         attempt: undefined,
+        restarts: {},
+        restarted: {},
         forced: false,
         held: false,
       });
@@ -127,6 +129,14 @@ export function describeSpecs(fixture: Fixture): void {
         },
       ],
       [
+        'a restart keeps the generation, the failure and what was restarted before',
+        {
+          before: (writes) => writes.requestRestart(ID, 'ledger'),
+          change: (writes) => writes.requestRestart(ID, 'front'),
+          after: { generation: 1, ...FAILED, restarts: { ledger: AT, front: AT } },
+        },
+      ],
+      [
         'a read of the login changes nothing',
         { change: (writes) => writes.revealLogin(ID), after: { generation: 1, desired: 'present', ...FAILED } },
       ],
@@ -155,6 +165,14 @@ export function describeSpecs(fixture: Fixture): void {
       });
       const changed = await audited(fixture, (writes) => writes.requestRetry(ID));
       expect(changed).toMatchObject({ generation: 4, held: false, url: `http://alpha.localhost:${PORT}` });
+    });
+
+    test('a held store is not restarted, and an adoption forgets what was requested', async () => {
+      await create(fixture);
+      await change((writes) => writes.requestRestart(ID, 'front'));
+      const held = { generation: 3, url: 'http://alpha.former' };
+      expect(await audited(fixture, (writes) => writes.adopt(foundSpec({ held })))).toMatchObject({ restarts: {} });
+      expect(await change((writes) => writes.requestRestart(ID, 'front'))).toBeUndefined();
     });
 
     test('an adopted store whose address is unknown has the platform’s', async () => {

@@ -14,6 +14,7 @@ import * as attention from './migrations/0007-attention.ts';
 import * as applicationReady from './migrations/0008-application-ready.ts';
 import * as clusterId from './migrations/0009-cluster-id.ts';
 import * as profile from './migrations/0010-profile.ts';
+import * as restarts from './migrations/0011-restarts.ts';
 import type { Database, Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -27,6 +28,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0008-application-ready': applicationReady,
   '0009-cluster-id': clusterId,
   '0010-profile': profile,
+  '0011-restarts': restarts,
 };
 
 export interface OpenOptions {

@@ -3,6 +3,7 @@ import { type Condition, isReason, parseProfile, type Phase } from '@shopyard/co
 import type { AttemptState } from '../../domain/attempt.ts';
 import type { AttentionState } from '../../domain/attention.ts';
 import type { Inventory } from '../../domain/inventory.ts';
+import type { Restarts } from '../../domain/restarts.ts';
 import type { Problem, Sighting, StoreRecord } from '../../domain/store.ts';
 import type { UrlOf } from '../storage.ts';
 import type { StoreRow } from './tables.ts';
@@ -40,6 +41,8 @@ export function parseStore(row: StoreRow, urlOf: UrlOf): StoreRecord {
     sighting: parseJson<Sighting>(row.sighting),
     attention: parseJson<AttentionState>(row.attention) ?? firstAttention(row),
     attempt: parseJson<AttemptState>(row.attempt),
+    restarts: parseJson<Restarts>(row.restarts) ?? {},
+    restarted: parseJson<Restarts>(row.restarted) ?? {},
     forced: row.forced === 1,
     held,
   };

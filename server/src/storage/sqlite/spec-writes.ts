@@ -85,12 +85,19 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
           .where('desired', '=', 'present'),
       ),
 
+    async requestRestart(id, component) {
+      const store = await reads.find(id);
+      if (!store || store.held) return undefined;
+      const restarts = JSON.stringify({ ...store.restarts, [component]: at });
+      return change(updateOf(id).set({ restarts }).where('desired', '=', 'present'));
+    },
+
     retryDeletion: (id) => change(updateOf(id).set({ problem: null }).where('desired', '=', 'absent')),
 
     forceFinalizers: (id) => change(updateOf(id).set({ forced: 1, problem: null }).where('desired', '=', 'absent')),
 
     async adopt(found) {
-      const forgotten = { problem: null, inventory: null, verified_revision: 0, forced: 0 };
+      const forgotten = { problem: null, inventory: null, verified_revision: 0, forced: 0, restarts: '{}' };
       const known = await change(updateOf(found.id).set({ ...toSpecColumns(found), ...forgotten }));
       if (known ?? (await reads.findByName(found.name))) return known;
       return insert(toFoundRow(found));

@@ -57,6 +57,7 @@ export function toStatusColumns(status: StoreStatus): StoreStatusColumns {
     sighting: toJson(status.sighting),
     attention: toJson(status.attention),
     attempt: toJson(status.attempt),
+    restarted: JSON.stringify(status.restarted),
   };
 }
 

@@ -12,6 +12,8 @@ export interface StoresTable {
   store_values: string;
   /** JSON: StoreProfile. */
   profile: Generated<string>;
+  /** JSON: Restarts, as requested. */
+  restarts: Generated<string>;
   /** Counts changes of the spec. */
   generation: number;
   desired: 'present' | 'absent';
@@ -38,6 +40,8 @@ export interface StoresTable {
   attention: string | null;
   /** JSON: AttemptState, likewise. */
   attempt: string | null;
+  /** JSON: Restarts, those that are over. */
+  restarted: Generated<string>;
   /** 1: deletion may remove finalizers from its objects. */
   forced: Generated<number>;
   /** For an adopted store: the generation that stays as the former installation left it. */
@@ -103,7 +107,8 @@ type StoreStatusColumn =
   | 'inventory'
   | 'sighting'
   | 'attention'
-  | 'attempt';
+  | 'attempt'
+  | 'restarted';
 export type StoreStatusColumns = Pick<StoreRow, StoreStatusColumn>;
 
 /** The database itself, or an open transaction. */

@@ -41,7 +41,7 @@ export interface ActionTarget {
 
 /** What the history calls an action that had an effect. */
 export type HistoryCode =
-  'install' | 'move' | 'foreign-fields' | 'repair' | 'verify' | 'release-finalizers' | 'uninstall';
+  'install' | 'move' | 'restart' | 'foreign-fields' | 'repair' | 'verify' | 'release-finalizers' | 'uninstall';
 
 export interface Outcome {
   /** Absent if there was nothing to do. */

@@ -1,4 +1,5 @@
 /** Every action, by its type, and what it needs before it may run. */
+import { titleOf } from '@shopyard/engines';
 import type { ActionOf, ActiveAction } from '../../../domain/plan.ts';
 import { isVerified } from '../../../domain/readiness.ts';
 import { TerminalError } from '../../errors.ts';
@@ -7,6 +8,7 @@ import { forget } from './forget.ts';
 import { install } from './install.ts';
 import { removeFinalizers } from './remove-finalizers.ts';
 import { compare, repair } from './repair.ts';
+import { restart } from './restart.ts';
 import { uninstall } from './uninstall.ts';
 import { lookAgainAt, verify } from './verify.ts';
 
@@ -54,6 +56,13 @@ export const ACTIONS: Actions = {
         ...(changed ? { did: 'repair', detail: `of ${repaired.join(', ')}` } : {}),
         ...(strangers.length > 0 ? { facts: { inventory: Object.fromEntries(known) } } : {}),
       };
+    },
+  },
+  restart: {
+    needsSlot: false,
+    async run(context, target, action) {
+      const began = await restart(context, target, action);
+      return began ? { did: 'restart', detail: `(${titleOf(target.engine, action.component)})` } : {};
     },
   },
   verify: {

@@ -39,6 +39,8 @@ test('renames the condition in conditions, steps and history, keeps its times an
   // As the version before left it.
   sqlite.exec(`ALTER TABLE stores DROP COLUMN cluster_id;
     ALTER TABLE stores DROP COLUMN profile;
+    ALTER TABLE stores DROP COLUMN restarts;
+    ALTER TABLE stores DROP COLUMN restarted;
     DELETE FROM kysely_migration WHERE name >= '0008'`);
   sqlite.close();
 
