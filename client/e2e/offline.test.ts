@@ -50,7 +50,7 @@ test.skipIf(!CHROMIUM).each([
       const panel = page.getByRole('article', { name: 'Store posters' });
       await panel.getByText("Not loaded: the server isn't responding.").first().waitFor();
       expect(await panel.getByRole('button', { name: 'Delete…' }).isDisabled()).toBe(true);
-      expect(await panel.getByRole('button', { name: 'Show admin login' }).isDisabled()).toBe(true);
+      expect(await panel.getByRole('button', { name: 'Show password' }).isDisabled()).toBe(true);
       for (const tab of ['logs', 'events', 'release']) {
         await page.evaluate(([id, name]) => (location.hash = `#/stores/${id}?tab=${name}`), [ids[1], tab]);
         await page.waitForTimeout(300);

@@ -7,7 +7,9 @@ const CALLS: Readonly<Record<string, string>> = {
   delete: 'requested deletion',
   'force-remove': 'removed finalizers',
   retry: 'retried',
+  restart: 'requested a restart',
   credentials: 'viewed the admin login',
+  'login-link': 'got a sign-in link to the admin',
   adopt: 'adopted the store',
 };
 

@@ -1,37 +1,42 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { describeError } from '../../lib/describe-error.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
-import styles from './store-page.module.css';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import styles from './store-acts.module.css';
 
-/** Reveals the administrator's login on request; the server records that in the history. */
+/** Long enough to copy both parts, short enough for a screen that is left alone. */
+const SHOWN_MS = 30_000;
+
+/** Reveals the administrator's login for half a minute; the server records that in the history. */
 export function AdminLogin({ id }: { id: string }): ReactNode {
   const { offline, explanation } = useOffline();
-  const reveal = trpc.stores.credentials.useMutation();
-  if (reveal.data) {
-    const { adminUrl, username, password } = reveal.data;
+  const { data, error, isPending, mutate, reset } = trpc.stores.credentials.useMutation();
+  useEffect(() => {
+    if (!data) return undefined;
+    const timer = setTimeout(reset, SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [data, reset]);
+  if (data) {
+    const { username, password } = data;
     return (
       <p className={styles.login}>
-        <a href={adminUrl} target="_blank" rel="noreferrer">
-          Open admin
-        </a>{' '}
-        as <code>{username}</code> with <code>{password}</code>
+        <code>{username}</code> <CopyButton text={username} what="user name" /> <code>{password}</code>{' '}
+        <CopyButton text={password} what="password" />
+        <button type="button" data-kind="quiet" onClick={reset}>
+          Hide
+        </button>
       </p>
     );
   }
   return (
     <>
-      <button
-        type="button"
-        onClick={() => reveal.mutate({ id })}
-        disabled={reveal.isPending || offline}
-        {...explanation}
-      >
-        Show admin login
+      <button type="button" onClick={() => mutate({ id })} disabled={isPending || offline} {...explanation}>
+        Show password
       </button>
-      {reveal.error && (
+      {error && (
         <span role="alert" className={styles.error}>
-          {describeError(reveal.error)}
+          {describeError(error)}
         </span>
       )}
     </>

@@ -9,8 +9,10 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { PhaseBadge } from '../../ui/phase-badge.tsx';
 import { Time } from '../../ui/time.tsx';
 import { AdminLogin } from './admin-login.tsx';
+import { AdminSignIn } from './admin-sign-in.tsx';
 import { DeleteStoreDialog, isComingUp } from './delete-store-dialog.tsx';
 import { ForceRemoveDialog } from './force-remove-dialog.tsx';
+import { RestartButton } from './restart-button.tsx';
 import styles from './store-page.module.css';
 
 /** Name, phase and actions of a store. */
@@ -41,7 +43,9 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
             Open store
           </a>
         )}
+        {isOffered('stores.loginLink', CALLER, store) && <AdminSignIn id={id} />}
         {isOffered('stores.credentials', CALLER, store) && <AdminLogin id={id} />}
+        {isOffered('stores.restart', CALLER, store) && <RestartButton store={store} />}
         {isOffered('stores.retry', CALLER, store) && (
           <button
             type="button"
