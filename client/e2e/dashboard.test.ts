@@ -126,7 +126,8 @@ test.skipIf(!CHROMIUM)('explains in one click why a store cannot start, and retr
     await screenshot(page, 'failed-light-1440');
     const id = /stores\/(\w+)/.exec(page.url())?.[1];
     await panel.getByRole('button', { name: 'Retry' }).click();
-    await panel.getByText('local: retry').waitFor();
+    await panel.getByRole('link', { name: 'All activity' }).click();
+    await panel.getByText('local retried').waitFor();
     expect((await server.call('PATCH', `/stores/${id}`, { values: {} })).status).toBe(202);
     await panel.getByText('Ready', { exact: true }).first().waitFor({ timeout: 30_000 });
   });
