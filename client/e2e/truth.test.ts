@@ -35,7 +35,7 @@ afterAll(async () => {
 
 const visit = (options: Visit, use: (page: Page) => Promise<void>): Promise<void> =>
   visitPage({ browser, url: server.url }, options, use);
-const names = (page: Page): Promise<string[]> => page.locator('tr[data-row] th').allInnerTexts();
+const names = (page: Page): Promise<string[]> => page.locator('tr[data-row] th a').allInnerTexts();
 const go = async (page: Page, hash: string): Promise<void> => {
   await page.goto(`${server.url}/${hash}`);
 };

@@ -3,11 +3,12 @@ import { Modal } from '../ui/modal.tsx';
 import styles from './app.module.css';
 
 const KEYS = [
-  ['/', 'filter'],
+  ['/', 'filter: Enter opens the first store, ↓ moves to the rows, Esc clears'],
   ['n', 'new store'],
   ['↑ ↓ Home End', 'move in the list'],
   ['Enter', "open the store's page"],
-  ['Space', 'select the store'],
+  ['Space', 'select the store; with Shift, all from the last selected one'],
+  ['Shift ↑ ↓', 'select the rows passed'],
   ['Delete', 'delete the store, or all selected stores'],
   ['Esc', 'close a dialog'],
   ['?', 'this help'],
@@ -29,8 +30,8 @@ export function HelpDialog({ onClose }: { onClose: () => void }): ReactNode {
         ))}
       </dl>
       <p>
-        The address includes the filter, sorting, selection and tab: copy it to share your view. Everything here is also
-        available over REST: <a href="/openapi.json">openapi.json</a>.
+        The address includes the filter, sorting and tab: copy it to share your view. Everything here is also available
+        over REST: <a href="/openapi.json">openapi.json</a>.
       </p>
       <p className={styles.end}>
         <button type="button" onClick={onClose}>

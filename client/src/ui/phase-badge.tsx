@@ -1,8 +1,7 @@
 import { needsAttention, type Phase, type Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import styles from './phase-badge.module.css';
-
-export type Tone = 'good' | 'busy' | 'warn' | 'bad' | 'quiet';
+import { type Tone, ToneMark } from './tone-mark.tsx';
 
 const TONE: Record<Phase, Tone> = {
   Queued: 'quiet',
@@ -29,8 +28,10 @@ export function storeTone({ phase, attention: { level } }: Pick<Store, 'phase' |
 
 export function PhaseBadge({ store }: { store: Pick<Store, 'phase' | 'attention'> }): ReactNode {
   const { phase, attention } = store;
+  const tone = storeTone(store);
   return (
-    <span className={styles.badge} data-tone={storeTone(store)}>
+    <span className={styles.badge} data-tone={tone}>
+      <ToneMark tone={tone} />
       {phase}
       {needsAttention(store) && phase !== 'Failed' && `, ${attention.level}`}
     </span>

@@ -28,9 +28,10 @@ test.each<{ name: string; query: Partial<ListQuery>; expected: string[] }>([
   { name: 'sorts by name, descending', query: { sort: 'name', descending: true }, expected: ['c', 'b', 'a'] },
   { name: 'sorts by phase, most urgent first', query: { sort: 'phase' }, expected: ['b', 'c', 'a'] },
   { name: 'sorts by pods that are not ready', query: { sort: 'pods' }, expected: ['c', 'a', 'b'] },
-  { name: 'sorts by age, oldest first', query: { sort: 'age' }, expected: ['c', 'b', 'a'] },
-  { name: 'shows only the selected phases', query: { phases: ['Failed', 'Degraded'] }, expected: ['c', 'b'] },
-  { name: 'shows only stores that need attention', query: { urgent: true }, expected: ['c', 'b'] },
+  { name: 'sorts by age, newest first', query: { sort: 'age' }, expected: ['a', 'b', 'c'] },
+  { name: 'sorts by age, oldest first', query: { sort: 'age', descending: true }, expected: ['c', 'b', 'a'] },
+  { name: 'shows only the selected phases', query: { phases: ['Failed', 'Degraded'] }, expected: ['b', 'c'] },
+  { name: 'shows only stores that need attention', query: { urgent: true }, expected: ['b', 'c'] },
   { name: 'combines attention and phases', query: { urgent: true, phases: ['Failed', 'Ready'] }, expected: ['b'] },
 ])('$name', ({ query, expected }) => {
   const all = [
@@ -60,12 +61,22 @@ test('counts phases after the filter, whichever phases are selected', () => {
 test('moves no row under the pointer: deleted stores keep their place and new ones come last', () => {
   const [a, b, c] = [store('a'), store('b'), store('c')];
   const changed = store('a', 'Failed');
-  expect(keepPlaces([b, a], [changed, c]).map(({ store: { name, phase }, gone }) => [name, phase, gone])).toEqual([
+  expect(placed([b, a], [changed, c], [changed, c])).toEqual([
     ['b', 'Ready', true],
     ['a', 'Failed', false],
     ['c', 'Ready', false],
   ]);
 });
+
+test('shows a held store that left the view in its place, and not as deleted', () => {
+  const changed = store('a', 'Failed');
+  expect(placed([store('a')], [], [changed])).toEqual([['a', 'Failed', false]]);
+});
+
+function placed(held: Store[], shown: Store[], all: Store[]): unknown[] {
+  const byId = new Map(all.map((one) => [one.id, one]));
+  return keepPlaces(held, shown, byId).map(({ store: { name, phase }, gone }) => [name, phase, gone]);
+}
 
 test.each<Partial<ListQuery>>([
   {},

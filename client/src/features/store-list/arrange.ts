@@ -1,11 +1,12 @@
 /** Filters and sorts the store list. Pure. */
 import { needsAttention, type Phase, PHASES, type Store } from '@shopyard/contracts';
+import { matches, toWords } from './search.ts';
 
 export const SORTS = ['name', 'phase', 'pods', 'age'] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface ListQuery {
-  /** Words, all of which must occur in a store's name, reason, message or creator. */
+  /** Words, all of which must occur in a store; search.ts says where. */
   filter: string;
   /** Empty: all phases. */
   phases: readonly Phase[];
@@ -36,7 +37,8 @@ const COMPARE: Record<Sort, (a: Store, b: Store) => number> = {
   name: (a, b) => text(a.name, b.name),
   phase: (a, b) => LEVELS[a.attention.level] - LEVELS[b.attention.level] || URGENCY[a.phase] - URGENCY[b.phase],
   pods: (a, b) => missing(b) - missing(a),
-  age: (a, b) => text(a.createdAt, b.createdAt),
+  // The youngest has the smallest age.
+  age: (a, b) => text(b.createdAt, a.createdAt),
 };
 
 /** `counts`, `total` and `urgent` (stores that need attention) cover all stores that match the filter, in any phase. */
@@ -44,7 +46,7 @@ export function arrange(
   stores: Iterable<Store>,
   { filter, phases, urgent, sort, descending }: ListQuery,
 ): { shown: Store[]; counts: Map<Phase, number>; total: number; urgent: number } {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = toWords(filter);
   const found = [...stores].filter((store) => matches(store, words));
   const counts = new Map<Phase, number>(PHASES.map((phase) => [phase, 0]));
   for (const { phase } of found) counts.set(phase, (counts.get(phase) ?? 0) + 1);
@@ -62,21 +64,18 @@ export function arrange(
   };
 }
 
-function matches({ name, reason = '', message = '', createdBy }: Store, words: readonly string[]): boolean {
-  if (words.length === 0) return true;
-  const searched = `${name} ${reason} ${message} ${createdBy}`.toLowerCase();
-  return words.every((word) => searched.includes(word));
-}
-
 /**
  * Keeps rows in place while the pointer is over the list. Held stores keep their order and show their current state, or
- * their last one if they are gone; new stores come last.
+ * their last one if they are gone, that is, no longer among `all`; new stores come last.
  */
-export function keepPlaces(held: readonly Store[], shown: readonly Store[]): { store: Store; gone: boolean }[] {
-  const now = new Map(shown.map((store) => [store.id, store]));
+export function keepPlaces(
+  held: readonly Store[],
+  shown: readonly Store[],
+  all: ReadonlyMap<string, Store>,
+): { store: Store; gone: boolean }[] {
   const known = new Set(held.map(({ id }) => id));
   return [
-    ...held.map((store) => ({ store: now.get(store.id) ?? store, gone: !now.has(store.id) })),
+    ...held.map((store) => ({ store: all.get(store.id) ?? store, gone: !all.has(store.id) })),
     ...shown.filter(({ id }) => !known.has(id)).map((store) => ({ store, gone: false })),
   ];
 }

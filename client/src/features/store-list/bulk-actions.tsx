@@ -1,88 +1,67 @@
 import { isOffered, type Store } from '@shopyard/contracts';
-import { type ReactNode, useState } from 'react';
-import { describeError } from '../../lib/describe-error.ts';
+import type { ReactNode } from 'react';
 import { CALLER } from '../../lib/caller.ts';
-import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
-import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
+import { copyText } from '../../ui/copy-button.tsx';
 import styles from './store-list.module.css';
 
 interface BulkActionsProps {
-  /** The selected stores. */
+  /** The selected stores, all of which are shown. */
   chosen: readonly Store[];
-  /** Stores whose deletion awaits confirmation. */
-  deleting: readonly Store[] | undefined;
-  onDelete: (stores: Store[] | undefined) => void;
-  onDone: () => void;
+  shown: readonly Store[];
+  pending: boolean;
+  onSelect: (stores: readonly Store[]) => void;
+  onRetry: (stores: Store[]) => void;
+  onDelete: (stores: Store[]) => void;
 }
 
-/** Actions on several stores at once. */
-export function BulkActions({ chosen, deleting, onDelete, onDone }: BulkActionsProps): ReactNode {
+/** Says what is selected, and acts on exactly that. The Delete key acts on the same stores. */
+export function BulkActions({ chosen, shown, pending, onSelect, onRetry, onDelete }: BulkActionsProps): ReactNode {
   const { offline, explanation } = useOffline();
-  const remove = trpc.stores.remove.useMutation();
-  const retry = trpc.stores.retry.useMutation();
-  const [failed, setFailed] = useState<string>();
-  const each = async (stores: readonly Store[], act: (input: { id: string }) => Promise<unknown>): Promise<void> => {
-    const results = await Promise.allSettled(stores.map(({ id }) => act({ id })));
-    const refused = results.flatMap((result, index) =>
-      result.status === 'rejected' ? [`${stores[index]?.name}: ${describeError(result.reason)}`] : [],
-    );
-    setFailed(refused.join(' ') || undefined);
-    if (refused.length === 0) onDone();
-  };
   const retryable = chosen.filter((store) => isOffered('stores.retry', CALLER, store));
-  const [only] = deleting ?? [];
-  const phrase = deleting?.length === 1 ? (only?.name ?? '') : `delete ${deleting?.length ?? 0} stores`;
-
+  const ready = shown.filter(({ phase }) => phase === 'Ready');
+  const names = chosen.map(({ name }) => name).join('\n');
+  if (chosen.length === 0) return null;
   return (
-    <>
-      {chosen.length > 0 && (
-        <section className={styles.bulk} aria-label="Selected stores">
-          <span>{chosen.length} selected</span>
-          <button
-            type="button"
-            disabled={retryable.length === 0 || retry.isPending || offline}
-            {...explanation}
-            onClick={() => void each(retryable, retry.mutateAsync)}
-          >
-            Retry {retryable.length > 0 && retryable.length}
-          </button>
-          <button
-            type="button"
-            data-kind="danger"
-            onClick={() => onDelete([...chosen])}
-            disabled={offline}
-            {...explanation}
-          >
-            Delete {chosen.length}
-          </button>
-          <button type="button" onClick={onDone}>
-            Clear
-          </button>
-        </section>
+    <section className={styles.bulk} aria-label="Selected stores">
+      <strong aria-live="polite">{chosen.length} selected</strong>
+      {chosen.length < shown.length && (
+        <button type="button" data-kind="quiet" data-size="small" onClick={() => onSelect(shown)}>
+          Select all {shown.length} shown
+        </button>
       )}
-      {failed && (
-        <p role="alert" className={styles.failed}>
-          {failed}
-        </p>
+      {ready.length > 0 && ready.length < shown.length && (
+        <button type="button" data-kind="quiet" data-size="small" onClick={() => onSelect(ready)}>
+          Select all Ready
+        </button>
       )}
-      {deleting && (
-        <ConfirmByName
-          phrase={phrase}
-          title={deleting.length === 1 ? `Delete ${only?.name}?` : `Delete ${deleting.length} stores?`}
-          action={deleting.length === 1 ? 'Delete store' : `Delete ${deleting.length} stores`}
-          pending={remove.isPending}
-          error={failed}
-          onConfirm={() => void each(deleting, remove.mutateAsync)}
-          onClose={() => onDelete(undefined)}
+      <span className={styles.acts}>
+        <button
+          type="button"
+          data-size="small"
+          disabled={retryable.length === 0 || pending || offline}
+          {...explanation}
+          onClick={() => onRetry(retryable)}
         >
-          <p>
-            Deletes each store's release, namespace and volumes: products, orders, customers, uploads. This can't be
-            undone.
-          </p>
-          {deleting.length > 1 && <p className={styles.names}>{deleting.map(({ name }) => name).join(', ')}</p>}
-        </ConfirmByName>
-      )}
-    </>
+          Retry {retryable.length > 0 && retryable.length}
+        </button>
+        <button type="button" data-size="small" onClick={() => void copyText(names)}>
+          Copy names
+        </button>
+        <button
+          type="button"
+          data-size="small"
+          data-kind="danger"
+          disabled={pending || offline}
+          {...explanation}
+          onClick={() => onDelete([...chosen])}
+        >
+          Delete {chosen.length}
+        </button>
+        <button type="button" data-size="small" data-kind="quiet" onClick={() => onSelect([])}>
+          Clear
+        </button>
+      </span>
+    </section>
   );
 }

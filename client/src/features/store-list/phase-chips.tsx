@@ -1,6 +1,7 @@
 import { type Phase, PHASES } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { phaseTone } from '../../ui/phase-badge.tsx';
+import { ToneMark } from '../../ui/tone-mark.tsx';
 import styles from './store-list.module.css';
 
 interface PhaseChipsProps {
@@ -26,6 +27,7 @@ export function PhaseChips({ counts, total, urgent, urgentOnly, chosen, onChange
         aria-pressed={urgentOnly}
         onClick={() => onChange({ phases: [...chosen], urgent: !urgentOnly })}
       >
+        <ToneMark tone={urgent > 0 ? 'bad' : 'quiet'} />
         Needs attention <b>{urgent}</b>
       </button>
       <button
@@ -48,6 +50,7 @@ export function PhaseChips({ counts, total, urgent, urgentOnly, chosen, onChange
             })
           }
         >
+          <ToneMark tone={phaseTone(phase)} />
           {phase} <b>{counts.get(phase) ?? 0}</b>
         </button>
       ))}

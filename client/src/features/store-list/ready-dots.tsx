@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import styles from './store-list.module.css';
+import styles from './store-table.module.css';
 
 /** Above this, the count is shown in digits alone. */
 const MAX_DOTS = 6;

@@ -1,15 +1,25 @@
 import { expect, test } from 'vitest';
-import { parseSelection, selectionParams } from './selection.ts';
+import { keepShown, rangeOf, toggled } from './selection.ts';
 
-test.each([
-  { name: 'the selected stores', query: 'selected=st_1,st_3', ids: ['st_1', 'st_3'] },
-  { name: 'the selection of an old link', query: 'ticked=st_1,st_3', ids: ['st_1', 'st_3'] },
-  { name: 'the current parameter rather than the old one', query: 'selected=st_2&ticked=st_1', ids: ['st_2'] },
-  { name: 'an empty selection', query: '', ids: [] },
-])('reads $name from the address', ({ query, ids }) => {
-  expect([...parseSelection(new URLSearchParams(query))]).toEqual(ids);
+test('drops stores that leave the view', () => {
+  expect([...keepShown(new Set(['a', 'x']), [{ id: 'a' }, { id: 'b' }])]).toEqual(['a']);
 });
 
-test('writes the selection under its current name and removes the old parameter', () => {
-  expect(selectionParams(new Set(['st_1', 'st_3']))).toEqual({ selected: 'st_1,st_3', ticked: undefined });
+test('stays the same set while all selected stores are shown', () => {
+  const selected = new Set(['a']);
+  expect(keepShown(selected, [{ id: 'b' }, { id: 'a' }])).toBe(selected);
+});
+
+test('selects and deselects one store', () => {
+  expect([...toggled(new Set(['a']), 'b')]).toEqual(['a', 'b']);
+  expect([...toggled(new Set(['a', 'b']), 'a')]).toEqual(['b']);
+});
+
+test.each([
+  { name: 'downwards', from: 'b', to: 'd', expected: ['b', 'c', 'd'] },
+  { name: 'upwards', from: 'c', to: 'a', expected: ['a', 'b', 'c'] },
+  { name: 'of one row without a start', from: undefined, to: 'c', expected: ['c'] },
+  { name: 'of one row if the start is not shown', from: 'x', to: 'c', expected: ['c'] },
+])('has a range $name', ({ from, to, expected }) => {
+  expect(rangeOf(['a', 'b', 'c', 'd'], from, to)).toEqual(expected);
 });

@@ -1,14 +1,19 @@
 import type { Store, StoresState } from '@shopyard/contracts';
 import { type ReactNode, type RefCallback, useMemo, useState } from 'react';
-import { currentRoute, setParams, useRoute } from '../../lib/route.ts';
+import { navigate, setParams, storeHref, useRoute } from '../../lib/route.ts';
 import { Waiting } from '../../ui/waiting.tsx';
 import { arrange, toParams, type ListQuery, parseQuery } from './arrange.ts';
 import { BulkActions } from './bulk-actions.tsx';
+import { COLUMNS } from './columns.tsx';
+import { DeleteStoresDialog } from './delete-stores-dialog.tsx';
+import { FilterField } from './filter-field.tsx';
 import { FirstVisit } from './first-visit.tsx';
 import { PhaseChips } from './phase-chips.tsx';
-import { parseSelection, selectionParams } from './selection.ts';
 import { StoreTable } from './store-table.tsx';
 import styles from './store-list.module.css';
+import { forgetPlace } from './use-place.ts';
+import { useSelection } from './use-selection.ts';
+import { useStoreActions } from './use-store-actions.ts';
 
 interface StoreListPageProps {
   state: StoresState;
@@ -16,30 +21,31 @@ interface StoreListPageProps {
   onCreate: () => void;
 }
 
-/** The list of all stores. Filter, sorting and selection live in the address. */
+/** The list of all stores. Filter and sorting live in the address. */
 export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps): ReactNode {
   const { loaded, stores } = state;
   const { params } = useRoute();
   const query = useMemo(() => parseQuery(params), [params]);
   const { shown, counts, total, urgent } = useMemo(() => arrange(stores.values(), query), [stores, query]);
-  const change = (next: Partial<ListQuery>): void => setParams(toParams({ ...query, ...next }));
-
-  const selected = useMemo(() => parseSelection(params), [params]);
+  const selection = useSelection(shown);
+  const actions = useStoreActions();
   const [deleting, setDeleting] = useState<Store[]>();
-  const chosen = [...stores.values()].filter(({ id }) => selected.has(id));
+  const several = (state.platform?.engines.length ?? 0) > 1;
+  const columns = useMemo(() => COLUMNS.filter(({ id }) => isUsual(id) || (id === 'engine' && several)), [several]);
+  const change = (next: Partial<ListQuery>): void => {
+    forgetPlace();
+    setParams(toParams({ ...query, ...next }));
+  };
 
   if (loaded && stores.size === 0) return <FirstVisit platform={state.platform} onCreate={onCreate} />;
   return (
     <section className={styles.page} aria-label="Stores">
       <div className={styles.toolbar}>
-        <input
-          ref={filterRef}
-          type="search"
-          className={styles.filter}
-          placeholder="Filter ( / )"
-          aria-label="Filter stores"
+        <FilterField
           value={query.filter}
-          onChange={(event) => change({ filter: event.target.value })}
+          fieldRef={filterRef}
+          onChange={(filter) => change({ filter })}
+          onOpenFirst={() => shown[0] && navigate(storeHref(shown[0].id))}
         />
         <PhaseChips
           counts={counts}
@@ -54,29 +60,38 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
         </button>
       </div>
       <BulkActions
-        chosen={chosen}
-        deleting={deleting}
+        chosen={shown.filter(({ id }) => selection.selected.has(id))}
+        shown={shown}
+        pending={actions.pending}
+        onSelect={selection.select}
+        onRetry={(chosen) => void actions.retry(chosen)}
         onDelete={setDeleting}
-        onDone={() => {
-          setDeleting(undefined);
-          select(new Set());
-        }}
       />
-      {loaded ? (
+      {actions.refused.length > 0 && !deleting && <Refused refused={actions.refused} onDismiss={actions.dismiss} />}
+      {deleting && (
+        <DeleteStoresDialog
+          stores={deleting}
+          actions={actions}
+          onDeleted={() => {
+            setDeleting(undefined);
+            selection.select([]);
+          }}
+          onClose={() => setDeleting(undefined)}
+        />
+      )}
+      {!loaded && <Waiting />}
+      {loaded && shown.length > 0 && (
         <StoreTable
           key={JSON.stringify(query)}
           stores={shown}
+          all={stores}
           query={query}
-          selected={selected}
-          onSelect={select}
-          onToggle={toggle}
+          columns={columns}
+          selection={selection}
           onSort={change}
+          onRetry={(chosen) => void actions.retry(chosen)}
           onDelete={setDeleting}
         />
-      ) : (
-        <div className={styles.empty}>
-          <Waiting />
-        </div>
       )}
       {loaded && shown.length === 0 && (
         <p className={styles.empty}>
@@ -90,12 +105,19 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
   );
 }
 
-function select(ids: ReadonlySet<string>): void {
-  setParams(selectionParams(ids));
-}
+const isUsual = (id: string): boolean => id === 'url' || id === 'age';
 
-function toggle(id: string): void {
-  const ids = parseSelection(currentRoute().params);
-  if (!ids.delete(id)) ids.add(id);
-  select(ids);
+function Refused({ refused, onDismiss }: { refused: readonly string[]; onDismiss: () => void }): ReactNode {
+  return (
+    <div role="alert" className={styles.refused}>
+      <ul>
+        {refused.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+      <button type="button" data-kind="quiet" data-size="small" onClick={onDismiss}>
+        Dismiss
+      </button>
+    </div>
+  );
 }

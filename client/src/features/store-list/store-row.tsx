@@ -1,11 +1,12 @@
 import type { Store } from '@shopyard/contracts';
 import { memo, type ReactNode } from 'react';
-import { useEngine } from '../../live/engines.ts';
 import { storeHref } from '../../lib/route.ts';
-import { PhaseBadge } from '../../ui/phase-badge.tsx';
-import { Time } from '../../ui/time.tsx';
-import { ReadyDots } from './ready-dots.tsx';
-import styles from './store-list.module.css';
+import type { Column } from './columns.tsx';
+import { RowMenu } from './row-menu.tsx';
+import { findHidden } from './search.ts';
+import { StoreStatus } from './store-status.tsx';
+import styles from './store-table.module.css';
+import type { RowActions } from './use-row-actions.ts';
 
 interface StoreRowProps {
   index: number;
@@ -15,56 +16,49 @@ interface StoreRowProps {
   selected: boolean;
   /** Whether Tab reaches this row's link (roving tabindex). */
   reachable: boolean;
-  onToggle: (id: string) => void;
+  /** Words of the filter. */
+  words: readonly string[];
+  columns: readonly Column[];
+  actions: RowActions;
   onActive: (id: string) => void;
 }
 
-export const StoreRow = memo(function StoreRow({
-  index,
-  store,
-  gone,
-  selected,
-  reachable,
-  onToggle,
-  onActive,
-}: StoreRowProps): ReactNode {
-  const { id, name, phase, message, url, engine, createdAt, createdBy } = store;
-  const { title = engine } = useEngine(engine) ?? {};
+export const StoreRow = memo(function StoreRow(props: StoreRowProps): ReactNode {
+  const { index, store, gone, selected, reachable, words, columns, actions, onActive } = props;
+  const { id, name } = store;
+  const hidden = findHidden(store, words);
   return (
     <tr aria-rowindex={index + 2} data-row={id} data-selected={selected} data-gone={gone}>
       <td className={styles.select}>
-        <input type="checkbox" aria-label={`Select ${name}`} checked={selected} onChange={() => onToggle(id)} />
+        <input
+          type="checkbox"
+          aria-label={`Select ${name}`}
+          checked={selected}
+          onChange={({ nativeEvent }) => actions.onSelect(id, isShifted(nativeEvent))}
+        />
       </td>
       <th scope="row" className={styles.name}>
         <a href={storeHref(id)} tabIndex={reachable ? 0 : -1} onFocus={() => onActive(id)}>
           {name}
         </a>
+        {hidden.length > 0 && <span className={styles.why}>{hidden.join(' ')}</span>}
       </th>
-      <td className={styles.phase}>
-        {gone ? 'Deleted' : <PhaseBadge store={store} />}
-        {!gone && message && phase !== 'Ready' && (
-          <span className={styles.message} title={message}>
-            {message}
-          </span>
-        )}
+      <td className={styles.state}>
+        <StoreStatus store={store} gone={gone} />
       </td>
-      <td className={styles.pods}>
-        <ReadyDots {...store.pods} />
+      {columns.map((column) => (
+        <td key={column.id} className={styles.extra} data-column={column.id}>
+          {column.render(store)}
+        </td>
+      ))}
+      <td className={styles.menu}>
+        {!gone && <RowMenu store={store} onRetry={actions.onRetry} onDelete={actions.onDelete} />}
       </td>
-      <td className={styles.url}>
-        {phase === 'Ready' ? (
-          <a href={url} target="_blank" rel="noreferrer" tabIndex={-1}>
-            {url.replace(/^https?:\/\//, '')}
-          </a>
-        ) : (
-          <span>{url.replace(/^https?:\/\//, '')}</span>
-        )}
-      </td>
-      <td className={styles.engine}>{title}</td>
-      <td className={styles.age}>
-        <Time at={createdAt} age />
-      </td>
-      <td className={styles.by}>{createdBy}</td>
     </tr>
   );
 });
+
+/** A change of a checkbox comes from a click, or from a key as a click. */
+function isShifted(event: Event): boolean {
+  return event instanceof MouseEvent && event.shiftKey;
+}

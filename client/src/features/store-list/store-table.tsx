@@ -2,71 +2,66 @@ import type { Store } from '@shopyard/contracts';
 import { type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { useMedia } from '../../lib/use-media.ts';
 import { useVirtualRows } from '../../lib/use-virtual-rows.ts';
-import { keepPlaces, type Sort, type ListQuery } from './arrange.ts';
+import { keepPlaces, type ListQuery } from './arrange.ts';
+import type { Column } from './columns.tsx';
+import { toWords } from './search.ts';
 import { StoreRow } from './store-row.tsx';
-import styles from './store-list.module.css';
+import styles from './store-table.module.css';
+import { TableHead } from './table-head.tsx';
+import { usePlace } from './use-place.ts';
+import { useRowActions } from './use-row-actions.ts';
 import { useRowKeys } from './use-row-keys.ts';
+import type { Selection } from './use-selection.ts';
 
-/** Must match store-list.module.css. */
-const ROW_PX = { wide: 40, narrow: 58 };
+/** Room for three lines of a reason beside or below its attention; cards have four. Must match store-table.module.css. */
+const ROW_PX = { wide: 60, medium: 78, card: 144 };
 const OVERSCAN = 8;
 
 interface StoreTableProps {
+  /** The rows, in order. */
   stores: Store[];
+  /** All stores, by id. */
+  all: ReadonlyMap<string, Store>;
   query: ListQuery;
-  selected: ReadonlySet<string>;
-  onSelect: (ids: ReadonlySet<string>) => void;
-  onToggle: (id: string) => void;
+  columns: readonly Column[];
+  selection: Selection;
   onSort: (change: Pick<ListQuery, 'sort' | 'descending'>) => void;
+  onRetry: (stores: Store[]) => void;
   onDelete: (stores: Store[]) => void;
 }
 
 /** A virtualized table: only the visible rows and a few beyond them are rendered. */
-export function StoreTable({
-  stores,
-  query,
-  selected,
-  onSelect,
-  onToggle,
-  onSort,
-  onDelete,
-}: StoreTableProps): ReactNode {
+export function StoreTable(props: StoreTableProps): ReactNode {
+  const { stores, all, query, columns, selection, onSort, onRetry, onDelete } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [held, setHeld] = useState<Store[]>();
-  const rows = held ? keepPlaces(held, stores) : stores.map((store) => ({ store, gone: false }));
-  const narrow = useMedia('(max-width: 48rem)');
-  const rowPx = narrow ? ROW_PX.narrow : ROW_PX.wide;
-  const virtual = useVirtualRows({ count: rows.length, scroller, rowPx, overscan: OVERSCAN });
-  const { active, setActive, onKeyDown } = useRowKeys({
-    ids: rows.map(({ store }) => store.id),
+  const rows = held ? keepPlaces(held, stores, all) : stores.map((store) => ({ store, gone: false }));
+  const ids = rows.map(({ store }) => store.id);
+  const rowPx = useRowPx();
+  const { items, total, scrollTo } = useVirtualRows({ count: rows.length, scroller, rowPx, overscan: OVERSCAN });
+  const rowActions = useRowActions({ ids, selection, onRetry, onDelete });
+  const { active, setActive, focusRow, onKeyDown } = useRowKeys({
+    ids,
     rowPx,
-    scrollTo: virtual.scrollTo,
+    scrollTo,
     scroller,
-    onToggle,
-    onDelete(id) {
-      const chosen = stores.filter((store) => selected.has(store.id));
-      onDelete(chosen.length > 0 ? chosen : stores.filter((store) => store.id === id));
+    onSelect: rowActions.onSelect,
+    on: {
+      extend: rowActions.onExtend,
+      remove(id) {
+        const chosen = stores.filter((store) => selection.selected.has(store.id));
+        onDelete(chosen.length > 0 ? chosen : stores.filter((store) => store.id === id));
+      },
     },
   });
-  const { items, total } = virtual;
+  const { remember } = usePlace(scroller, focusRow);
+  const [words, setWords] = useState(() => toWords(query.filter));
+  if (words.join(' ') !== toWords(query.filter).join(' ')) setWords(toWords(query.filter));
   const above = items[0]?.start ?? 0;
   const below = total - (items.at(-1)?.end ?? 0);
   const hold = ({ pointerType }: PointerEvent): void => {
     if (pointerType === 'mouse') setHeld(stores);
   };
-  const all = stores.length > 0 && stores.every(({ id }) => selected.has(id));
-  const header = (sort: Sort, label: string, className?: string): ReactNode => (
-    <th
-      scope="col"
-      className={className}
-      aria-sort={query.sort === sort ? (query.descending ? 'descending' : 'ascending') : undefined}
-    >
-      <button type="button" onClick={() => onSort({ sort, descending: query.sort === sort && !query.descending })}>
-        {label}
-        <span aria-hidden>{query.sort === sort ? (query.descending ? ' ↓' : ' ↑') : ''}</span>
-      </button>
-    </th>
-  );
 
   return (
     <div
@@ -76,34 +71,12 @@ export function StoreTable({
       style={{ ['--row' as string]: `${rowPx}px` }}
       onPointerEnter={hold}
       onPointerLeave={() => setHeld(undefined)}
+      onClickCapture={() => remember(active)}
+      onScrollEnd={() => remember(active)}
     >
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys move between the links inside */}
       <table className={styles.table} aria-rowcount={rows.length + 1} onKeyDown={onKeyDown}>
-        <thead>
-          <tr aria-rowindex={1}>
-            <th scope="col" className={styles.select}>
-              <input
-                type="checkbox"
-                aria-label="Select all shown"
-                checked={all}
-                onChange={() => onSelect(all ? new Set() : new Set(stores.map(({ id }) => id)))}
-              />
-            </th>
-            {header('name', 'Name', styles.name)}
-            {header('phase', 'Phase', styles.phase)}
-            {header('pods', 'Pods', styles.pods)}
-            <th scope="col" className={styles.url}>
-              URL
-            </th>
-            <th scope="col" className={styles.engine}>
-              Engine
-            </th>
-            {header('age', 'Age', styles.age)}
-            <th scope="col" className={styles.by}>
-              By
-            </th>
-          </tr>
-        </thead>
+        <TableHead stores={stores} query={query} columns={columns} selection={selection} onSort={onSort} />
         <tbody>
           {above > 0 && <tr aria-hidden style={{ blockSize: above }} />}
           {items.map(({ index }) => {
@@ -115,9 +88,11 @@ export function StoreTable({
                   index={index}
                   store={row.store}
                   gone={row.gone}
-                  selected={selected.has(row.store.id)}
-                  reachable={row.store.id === active || (active === undefined && index === 0)}
-                  onToggle={onToggle}
+                  selected={selection.selected.has(row.store.id)}
+                  reachable={row.store.id === active || (index === 0 && !ids.includes(active ?? ''))}
+                  words={words}
+                  columns={columns}
+                  actions={rowActions}
                   onActive={setActive}
                 />
               )
@@ -128,4 +103,10 @@ export function StoreTable({
       </table>
     </div>
   );
+}
+
+function useRowPx(): number {
+  const card = useMedia('(max-width: 40rem)');
+  const medium = useMedia('(max-width: 75rem)');
+  return card ? ROW_PX.card : medium ? ROW_PX.medium : ROW_PX.wide;
 }

@@ -1,0 +1,38 @@
+import type { Store } from '@shopyard/contracts';
+import type { ReactNode } from 'react';
+import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
+import styles from './store-list.module.css';
+import type { StoreActions } from './use-store-actions.ts';
+
+interface DeleteStoresDialogProps {
+  stores: readonly Store[];
+  actions: StoreActions;
+  onDeleted: () => void;
+  onClose: () => void;
+}
+
+/** Asks for the name of one store, or for a phrase with the number of several. */
+export function DeleteStoresDialog({ stores, actions, onDeleted, onClose }: DeleteStoresDialogProps): ReactNode {
+  const [only] = stores;
+  const what = stores.length === 1 && only ? only.name : `${stores.length} stores`;
+  const remove = async (): Promise<void> => {
+    if (await actions.remove(stores)) onDeleted();
+  };
+  return (
+    <ConfirmByName
+      phrase={stores.length === 1 ? what : `delete ${what}`}
+      title={`Delete ${what}?`}
+      action={stores.length === 1 ? 'Delete store' : `Delete ${what}`}
+      pending={actions.pending}
+      error={actions.refused.join(' ') || undefined}
+      onConfirm={() => void remove()}
+      onClose={onClose}
+    >
+      <p>
+        Deletes each store&apos;s release, namespace and volumes: products, orders, customers, uploads. This can&apos;t
+        be undone.
+      </p>
+      {stores.length > 1 && <p className={styles.names}>{stores.map(({ name }) => name).join(', ')}</p>}
+    </ConfirmByName>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Store } from '@shopyard/contracts';
+import { expect, test } from 'vitest';
+import { findHidden, matches, toWords } from './search.ts';
+
+const mugs = {
+  id: 'st_1f',
+  name: 'mugs',
+  namespace: 'store-cups',
+  url: 'http://mugs.example',
+  phase: 'Provisioning',
+  attention: { level: 'stuck', since: '' },
+  reason: 'ImageNotFound',
+  message: 'wordpress:no does not exist.',
+  createdBy: 'ada',
+  labels: { team: 'Shops' },
+} as unknown as Store;
+
+test.each([
+  'MUGS',
+  'cups',
+  'example',
+  'st_1f',
+  'provisioning',
+  'stuck',
+  'imagenot',
+  'wordpress:no',
+  'ada',
+  'team:shops',
+  'shops',
+])('finds a store by %s', (word) => expect(matches(mugs, toWords(word))).toBe(true));
+
+test('requires every word', () => {
+  expect(matches(mugs, toWords('image ada'))).toBe(true);
+  expect(matches(mugs, toWords('image bob'))).toBe(false);
+  expect(matches({ ...mugs, labels: {} }, toWords('team'))).toBe(false);
+});
+
+test.each([
+  { filter: 'mugs', hidden: [] },
+  { filter: 'cups', hidden: ['store-cups'] },
+  { filter: 'mugs st_1', hidden: ['st_1f'] },
+  { filter: 'team:sh', hidden: ['team:Shops'] },
+])('names $hidden as why "$filter" matches', ({ filter, hidden }) => {
+  expect(findHidden(mugs, toWords(filter))).toEqual(hidden);
+});
