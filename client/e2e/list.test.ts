@@ -154,6 +154,37 @@ test.skipIf(!CHROMIUM)('selects ranges, and drops from the selection what leaves
   });
 });
 
+test.skipIf(!CHROMIUM)('keeps the chosen columns, and views by name', async () => {
+  await visit({}, async (page) => {
+    const pods = page.getByRole('columnheader', { name: 'Pods' });
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Pods' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'URL' }).click();
+    await page.keyboard.press('Escape');
+    await pods.waitFor();
+    expect(await page.getByRole('columnheader', { name: 'URL' }).count()).toBe(0);
+
+    await page.getByLabel('Filter stores').fill('store-00');
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Save or edit views…' }).click();
+    await page.getByLabel('Name of the current view').fill('Oldest');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Filter stores').fill('');
+    await page.reload();
+    await pods.waitFor();
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitemradio', { name: 'Oldest' }).click();
+    await expect.poll(() => page.getByLabel('Filter stores').inputValue()).toBe('store-00');
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Save or edit views…' }).click();
+    await screenshot(page, 'views-light-1440');
+    await page.getByRole('textbox', { name: 'Rename Oldest' }).fill('First hundred');
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitemradio', { name: 'First hundred' }).waitFor();
+  });
+});
+
 test.skipIf(!CHROMIUM)('returns to the same row and scroll position on Back', async () => {
   await visit({}, async (page) => {
     await page.getByRole('link', { name: 'store-1999', exact: true }).focus();

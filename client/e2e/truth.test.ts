@@ -52,6 +52,14 @@ test.skipIf(!CHROMIUM)(
           const badge = page.locator('tr[data-row]', { hasText: name }).locator('[data-tone]');
           expect(['warn', 'bad'], name).toContain(await badge.getAttribute('data-tone'));
         }
+        // Reason and remedy are uncut at every width.
+        const cut = await page.locator('tr[data-row]').evaluateAll((rows) =>
+          rows
+            .flatMap((row) => [...row.querySelectorAll('th, td, td span')])
+            .filter((part) => part.clientHeight > 0 && part.scrollHeight > part.clientHeight + 1)
+            .map((part) => part.textContent),
+        );
+        expect(cut).toEqual([]);
         await screenshot(page, `attention-${look.colorScheme}-${look.width}`);
         await page.getByRole('button', { name: 'Needs attention 3' }).focus();
         await page.keyboard.press('Enter');

@@ -9,6 +9,8 @@ export interface MenuItem {
   danger?: boolean;
   /** For a choice of one: whether it is the current one. */
   checked?: boolean;
+  /** For a choice of several: `checked` applies to this item alone, and the list stays open. */
+  several?: boolean;
   /** Why it can't be selected now. */
   disabled?: string | undefined;
   /** Draws a line above it. */
@@ -61,19 +63,19 @@ export function Menu({ children, label, kind = 'quiet', items }: MenuProps): Rea
           if (event.newState === 'open') buttons()[0]?.focus();
         }}
       >
-        {items.map(({ label: text, icon: Icon, onSelect, danger, checked, disabled, separated }) => (
+        {items.map(({ label: text, icon: Icon, onSelect, danger, checked, several, disabled, separated }) => (
           <Fragment key={text}>
             {separated && <hr />}
             <button
               type="button"
-              role={checked === undefined ? 'menuitem' : 'menuitemradio'}
+              role={checked === undefined ? 'menuitem' : several ? 'menuitemcheckbox' : 'menuitemradio'}
               aria-checked={checked}
               data-kind={danger ? 'danger' : 'quiet'}
               aria-disabled={disabled !== undefined}
               title={disabled}
               onClick={() => {
                 if (disabled !== undefined) return;
-                list.current?.hidePopover();
+                if (!several) list.current?.hidePopover();
                 onSelect();
               }}
             >

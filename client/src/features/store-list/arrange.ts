@@ -1,6 +1,6 @@
 /** Filters and sorts the store list. Pure. */
 import { needsAttention, type Phase, PHASES, type Store } from '@shopyard/contracts';
-import { matches, toWords } from './search.ts';
+import { type Finds, matches, toWords } from './search.ts';
 
 export const SORTS = ['name', 'phase', 'pods', 'age'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -45,9 +45,10 @@ const COMPARE: Record<Sort, (a: Store, b: Store) => number> = {
 export function arrange(
   stores: Iterable<Store>,
   { filter, phases, urgent, sort, descending }: ListQuery,
+  finds: Finds = matches,
 ): { shown: Store[]; counts: Map<Phase, number>; total: number; urgent: number } {
   const words = toWords(filter);
-  const found = [...stores].filter((store) => matches(store, words));
+  const found = [...stores].filter((store) => finds(store, words));
   const counts = new Map<Phase, number>(PHASES.map((phase) => [phase, 0]));
   for (const { phase } of found) counts.set(phase, (counts.get(phase) ?? 0) + 1);
   const chosen = new Set(phases);

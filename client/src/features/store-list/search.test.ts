@@ -1,6 +1,6 @@
 import type { Store } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
-import { findHidden, matches, toWords } from './search.ts';
+import { createFinder, findHidden, matches, toWords } from './search.ts';
 
 const mugs = {
   id: 'st_1f',
@@ -28,6 +28,12 @@ test.each([
   'team:shops',
   'shops',
 ])('finds a store by %s', (word) => expect(matches(mugs, toWords(word))).toBe(true));
+
+test('searches the current text of a store that changed', () => {
+  const finds = createFinder();
+  expect([finds(mugs, ['ada']), finds(mugs, ['ada']), finds(mugs, ['bob'])]).toEqual([true, true, false]);
+  expect(finds({ ...mugs, createdBy: 'bob' }, ['bob'])).toBe(true);
+});
 
 test('requires every word', () => {
   expect(matches(mugs, toWords('image ada'))).toBe(true);

@@ -12,10 +12,26 @@ export function toWords(filter: string): string[] {
 }
 
 /** Whether each word occurs in one of the store's fields. */
-export function matches(store: Store, words: readonly string[]): boolean {
-  if (words.length === 0) return true;
-  const searched = [visibleText(store), ...hiddenFields(store)].join('\n').toLowerCase();
+export type Finds = (store: Store, words: readonly string[]) => boolean;
+
+export const matches: Finds = (store, words) => {
+  const searched = textOf(store);
   return words.every((word) => searched.includes(word));
+};
+
+/** Remembers each store's text for as long as the store stays the same object: among thousands, few change at a time. */
+export function createFinder(): Finds {
+  const texts = new WeakMap<Store, string>();
+  return (store, words) => {
+    if (words.length === 0) return true;
+    const searched = texts.get(store) ?? textOf(store);
+    texts.set(store, searched);
+    return words.every((word) => searched.includes(word));
+  };
+}
+
+function textOf(store: Store): string {
+  return [visibleText(store), ...hiddenFields(store)].join('\n').toLowerCase();
 }
 
 /** Fields that a row doesn't show and that are why it matches: namespace, ID, labels. */

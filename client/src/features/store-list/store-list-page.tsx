@@ -4,16 +4,18 @@ import { navigate, setParams, storeHref, useRoute } from '../../lib/route.ts';
 import { Waiting } from '../../ui/waiting.tsx';
 import { arrange, toParams, type ListQuery, parseQuery } from './arrange.ts';
 import { BulkActions } from './bulk-actions.tsx';
-import { COLUMNS } from './columns.tsx';
+import { useColumns } from './chosen-columns.ts';
 import { DeleteStoresDialog } from './delete-stores-dialog.tsx';
 import { FilterField } from './filter-field.tsx';
 import { FirstVisit } from './first-visit.tsx';
 import { PhaseChips } from './phase-chips.tsx';
+import { createFinder } from './search.ts';
 import { StoreTable } from './store-table.tsx';
 import styles from './store-list.module.css';
 import { forgetPlace } from './use-place.ts';
 import { useSelection } from './use-selection.ts';
 import { useStoreActions } from './use-store-actions.ts';
+import { ColumnsMenu, ViewsMenu } from './views-menu.tsx';
 
 interface StoreListPageProps {
   state: StoresState;
@@ -26,12 +28,15 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
   const { loaded, stores } = state;
   const { params } = useRoute();
   const query = useMemo(() => parseQuery(params), [params]);
-  const { shown, counts, total, urgent } = useMemo(() => arrange(stores.values(), query), [stores, query]);
+  const [finds] = useState(createFinder);
+  const { shown, counts, total, urgent } = useMemo(
+    () => arrange(stores.values(), query, finds),
+    [stores, query, finds],
+  );
   const selection = useSelection(shown);
   const actions = useStoreActions();
   const [deleting, setDeleting] = useState<Store[]>();
-  const several = (state.platform?.engines.length ?? 0) > 1;
-  const columns = useMemo(() => COLUMNS.filter(({ id }) => isUsual(id) || (id === 'engine' && several)), [several]);
+  const { columns, toggle } = useColumns((state.platform?.engines.length ?? 0) > 1);
   const change = (next: Partial<ListQuery>): void => {
     forgetPlace();
     setParams(toParams({ ...query, ...next }));
@@ -55,7 +60,11 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
           chosen={query.phases}
           onChange={change}
         />
-        <button type="button" data-kind="primary" className={styles.create} onClick={onCreate}>
+        <span className={styles.menus}>
+          <ViewsMenu query={query} />
+          <ColumnsMenu shown={columns} onToggle={toggle} />
+        </span>
+        <button type="button" data-kind="primary" onClick={onCreate}>
           New store
         </button>
       </div>
@@ -104,8 +113,6 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
     </section>
   );
 }
-
-const isUsual = (id: string): boolean => id === 'url' || id === 'age';
 
 function Refused({ refused, onDismiss }: { refused: readonly string[]; onDismiss: () => void }): ReactNode {
   return (
