@@ -1,5 +1,7 @@
 /** For clients: schemas, types, errors, reasons, capabilities and the fold. Contains no server code and no ports. */
+export * from './platform/activity.ts';
 export * from './platform/adoption.ts';
+export * from './platform/capacity.ts';
 export * from './stores/attention.ts';
 export * from './capabilities.ts';
 export * from './errors.ts';

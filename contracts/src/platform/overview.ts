@@ -1,8 +1,14 @@
 /** The state of all stores over the last hours, from their history. */
 import { z } from 'zod';
+import { activityEntrySchema } from './activity.ts';
+import { capacitySchema } from './capacity.ts';
 import { DEFAULT_ENGINE, engineSchema, phaseSchema } from '../stores/store.ts';
 
-export const overviewInputSchema = z.object({ hours: z.coerce.number().min(1).max(168).default(6) });
+export const overviewInputSchema = z.object({
+  hours: z.coerce.number().min(1).max(168).default(6),
+  /** Limits `activity` to the times that stores came to need attention for this reason. */
+  reason: z.string().max(63).optional(),
+});
 export type OverviewInput = z.infer<typeof overviewInputSchema>;
 
 const series = z.array(z.number());
@@ -10,6 +16,8 @@ const series = z.array(z.number());
 export const overviewSchema = z.object({
   /** Unix times in seconds, evenly spaced, oldest first. */
   times: series,
+  /** When the history begins, in the same unit; absent before the first store. Nothing is known of earlier times. */
+  begins: z.number().optional(),
   /** Number of stores per phase at each time. Omits phases without stores. */
   phases: z.array(z.object({ phase: phaseSchema, counts: series })),
   /** Seconds from the create call to Ready, for the stores that became Ready between the previous time and each one. */
@@ -24,6 +32,9 @@ export const overviewSchema = z.object({
   }),
   /** How often stores started to need attention, by reason, most frequent first. */
   failures: z.array(z.object({ reason: z.string(), count: z.int() })),
+  /** Newest first: the latest of all stores, or those of the period with the given reason. */
+  activity: z.array(activityEntrySchema),
+  capacity: capacitySchema,
 });
 export type Overview = z.infer<typeof overviewSchema>;
 

@@ -32,6 +32,16 @@ test('sums whatever components the sizes have, and hides what helm adds for a li
     defaults: { size: 'tiny' },
     schema: { type: 'object', properties: { size: {} } },
     described: { type: 'object', properties: { size: { default: 'tiny' } } },
+    requests: new Map([
+      [
+        'tiny',
+        new Map([
+          ['web', { cpu: '10m' }],
+          ['search', { cpu: '20m' }],
+          ['database', { cpu: '1' }],
+        ]),
+      ],
+    ]),
     sizes: [
       {
         name: 'tiny',

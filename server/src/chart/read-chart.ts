@@ -7,12 +7,19 @@ import { z } from 'zod';
 import { bytesOf } from '../kube/quantity.ts';
 import { describeSchema } from './describe-schema.ts';
 
+export interface Requests {
+  cpu?: string | undefined;
+  memory?: string | undefined;
+}
+
 export interface StoreChart extends Pick<Chart, 'sizes'> {
   defaults: Record<string, unknown>;
   /** Without the keys that helm adds for libraries: they are no values of a store. */
   schema: Record<string, unknown>;
   /** The same for clients. */
   described: ValueSchema;
+  /** What each component's pod requests, by size and the component's section of the values. */
+  requests: ReadonlyMap<string, ReadonlyMap<string, Requests>>;
   /** Charts whose templates this one uses. helm adds an entry for each to the values of a release. */
   libraries: readonly string[];
   /** Value of the `helm.sh/chart` label on its objects, such as `woocommerce-0.1.0`. */
@@ -26,7 +33,10 @@ const chartFile = z.object({
   dependencies: z.array(z.object({ name: z.string() })).default([]),
 });
 const valuesSchema = z.looseObject({ properties: map });
-const component = z.object({ limits: z.object({ memory: z.string() }), requests: z.object({ cpu: z.string() }) });
+const component = z.object({
+  limits: z.object({ memory: z.string() }),
+  requests: z.object({ cpu: z.string(), memory: z.string().optional() }),
+});
 const sizesFile = z.record(
   z.string(),
   z.object({
@@ -52,6 +62,12 @@ export function readChart(dir: string): StoreChart {
     defaults,
     schema,
     described: describeSchema({ schema, values, defaults }),
+    requests: new Map(
+      Object.entries(sizes).map(([size, { components }]) => [
+        size,
+        new Map(Object.entries(components).map(([section, { requests }]) => [section, requests])),
+      ]),
+    ),
     sizes: Object.entries(sizes).map(([size, { suits, components, storage }]) => {
       const limits = Object.values(components).map((part) => part.limits.memory);
       const volumes = Object.values(storage);

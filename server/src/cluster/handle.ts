@@ -2,6 +2,7 @@
 import type { Helm } from '../helm/helm.ts';
 import type { DialPod } from '../kube/port-forward.ts';
 import type { EventFeed } from './event-feed.ts';
+import type { ReadLoad } from './load.ts';
 import type { ClusterReads } from './reads.ts';
 import type { StoreResources } from './resources.ts';
 import type { StoreWatch } from './watch.ts';
@@ -13,6 +14,8 @@ export interface ClusterHandle {
   readonly resources: StoreResources;
   /** Events and logs, on demand. */
   readonly reads: ClusterReads & EventFeed;
+  /** Nodes and other pods, on demand. */
+  readonly load: ReadLoad;
   readonly helm: Helm;
   /** Connects to a port of a pod; throws ClusterError. */
   readonly dial: DialPod;

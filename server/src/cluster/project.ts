@@ -19,6 +19,7 @@ import {
   STORE_ID_LABEL,
 } from '../domain/labels.ts';
 import { isOfKubernetes } from './finalizers.ts';
+import { toPodLoad } from './pod-load.ts';
 import type {
   ObservedClaim,
   ObservedContainer,
@@ -76,6 +77,7 @@ export function projectRelease({ metadata }: KubeObject): ObservedRelease {
 }
 
 export function projectPod({ metadata, spec, status }: Raw<V1Pod>): ObservedPod {
+  const load = toPodLoad({ ...(spec ? { spec } : {}), ...(status ? { status } : {}) });
   const condition = (type: string): { status: string; message?: string } | undefined =>
     status?.conditions?.find((candidate) => candidate.type === type);
   const scheduled = condition('PodScheduled');
@@ -89,6 +91,7 @@ export function projectPod({ metadata, spec, status }: Raw<V1Pod>): ObservedPod 
     ready: condition('Ready')?.status === 'True',
     terminating: metadata.deletionTimestamp !== undefined,
     ...(scheduled?.status === 'False' && !spec?.nodeName ? { unschedulable: scheduled.message ?? '' } : {}),
+    ...(load ? { load } : {}),
     containers: [...statuses(true, status?.initContainerStatuses), ...statuses(false, status?.containerStatuses)],
   };
 }

@@ -7,6 +7,7 @@ import type { KubeClient } from '../kube/client.ts';
 import { createIndexedReflector, type IndexedReflector } from '../kube/indexed-reflector.ts';
 import { CREDENTIALS_FIELD } from './credentials.ts';
 import { STORE_ID_LABEL } from '../domain/labels.ts';
+import type { PodLoad } from '../domain/capacity.ts';
 import type { ObservedRelease, StoreObservation } from '../domain/observation.ts';
 import { createPartsFilter } from '../domain/own-objects.ts';
 import {
@@ -53,6 +54,8 @@ export interface WatchHealth {
 
 export interface StoreWatch {
   view(store: { id: string; namespace: string; engine: string }): StoreObservation;
+  /** What the pods of all stores request, those of other installations included. */
+  loads(): PodLoad[];
   health(): WatchHealth;
   start(): void;
   close(): Promise<void>;
@@ -162,6 +165,7 @@ export function createStoreWatch(options: StoreWatchOptions): StoreWatch {
       objects: objects.flatMap((kind) => kind.of(id)),
       warnings: warnings.of(namespace).toSorted((a, b) => (a.at > b.at ? -1 : 1)),
     }),
+    loads: () => [...pods.reflector.values()].flatMap(({ load }) => load ?? []),
     health() {
       const stale = reflectors.flatMap((reflector) => reflector.staleSince ?? []);
       const since = stale.toSorted((a, b) => a.getTime() - b.getTime())[0];

@@ -16,6 +16,7 @@ import type { Ownership } from '../reconcile/ownership.ts';
 import type { StoreAgents } from '../store-access/store-agents.ts';
 import type { Foundation } from './foundation.ts';
 import { serveAdoption } from './serve-adoption.ts';
+import { serveCapacity } from './serve-capacity.ts';
 import type { Live } from './live.ts';
 import { serveLogins } from './serve-logins.ts';
 
@@ -26,7 +27,7 @@ export interface Built {
 }
 
 export function createServices(config: Config, foundation: Foundation, { live, ownership, agents }: Built): Services {
-  const { process, data, connection, cluster, platform, wakes } = foundation;
+  const { process, data, cluster, platform, wakes } = foundation;
   const { watch, helm, resources, reads: inspection } = cluster;
   const { liveStores, present } = live;
   const { engines, charts } = platform;
@@ -64,12 +65,13 @@ export function createServices(config: Config, foundation: Foundation, { live, o
     now,
   });
   const logins = serveLogins(foundation, live, agents);
+  const offer = serveCapacity(config, foundation);
   const adoption = serveAdoption(foundation, ownership, describe);
   return {
     stores: withStorageErrors(storage, { ...reads, ...feeds, ...settings, ...calls, ...logins }),
     platform: withStorageErrors(
       storage,
-      createPlatformService({ history, live, catalogue: { engines, charts }, adoption, lease: connection.lease, now }),
+      createPlatformService({ history, live, catalogue: { engines, charts }, cluster: offer, adoption, now }),
     ),
   };
 }

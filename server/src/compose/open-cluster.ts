@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { guardHelm } from '../cluster-lease/guard-helm.ts';
 import { createEventFeed } from '../cluster/event-feed.ts';
 import type { ClusterHandle } from '../cluster/handle.ts';
+import { createLoadReader } from '../cluster/load.ts';
 import { createClusterReads } from '../cluster/reads.ts';
 import { createStoreResources } from '../cluster/resources.ts';
 import { createStoreWatch, logInterruption, type StoreWatch } from '../cluster/watch.ts';
@@ -32,6 +33,7 @@ export function openCluster(config: Config, opened: Opened, helm: HelmChoice): C
     watch: openWatch(config, opened),
     resources: createStoreResources({ client, engines: platform.engines, installation, role: config.storeRole }),
     reads: { ...createClusterReads(client), ...createEventFeed(client, process.clock) },
+    load: createLoadReader(client),
     helm: guardHelm(openHelm(config, opened, helm), lease),
     dial: createPodDialer(credentials),
   };

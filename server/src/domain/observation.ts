@@ -1,4 +1,5 @@
 /** Projections of the cluster's objects: only the fields that determine a store's state. */
+import type { PodLoad } from './capacity.ts';
 import type { StoreProfile } from '@shopyard/contracts';
 
 export interface ObservedNamespace {
@@ -64,6 +65,8 @@ export interface ObservedPod {
   terminating: boolean;
   /** Why it is not scheduled yet. */
   unschedulable?: string;
+  /** What it requests; absent once it has ended. */
+  load?: PodLoad;
   containers: ObservedContainer[];
 }
 

@@ -19,7 +19,7 @@ test('counts stores per phase over time, including older stores and deleted ones
     change('old', 30, 'deleted'),
     change('a', 40, 'Failed', 'ImageNotFound'),
   ];
-  const { times, phases } = overviewOf({ changes, ready: [], raised: [] }, 0, HOUR);
+  const { times, phases } = overviewOf({ begins: undefined, changes, ready: [], raised: [] }, 0, HOUR);
   const line = (phase: string): number[] | undefined => phases.find((entry) => entry.phase === phase)?.counts;
   const point = (minutes: number): number => times.findIndex((time) => time >= minutes * 60);
   expect(times).toHaveLength(72);
@@ -34,7 +34,7 @@ test('counts stores per phase over time, including older stores and deleted ones
 
 test('counts by reason how often stores started to need attention', () => {
   const raised = ['ImageNotFound', 'CrashLoop', 'ImageNotFound', null].map((reason) => ({ reason }));
-  expect(overviewOf({ changes: [], ready: [], raised }, 0, HOUR).failures).toEqual([
+  expect(overviewOf({ begins: undefined, changes: [], ready: [], raised }, 0, HOUR).failures).toEqual([
     { reason: 'ImageNotFound', count: 2 },
     { reason: 'CrashLoop', count: 1 },
     { reason: 'Unknown', count: 1 },
@@ -43,10 +43,10 @@ test('counts by reason how often stores started to need attention', () => {
 
 test('computes provisioning times by nearest rank, overall and over time', () => {
   const ready = [10, 20, 30, 40].map((seconds, index) => ({ at: at(index * 10 + 1), seconds }));
-  const { provisioning } = overviewOf({ changes: [], ready, raised: [] }, 0, HOUR);
+  const { provisioning } = overviewOf({ begins: undefined, changes: [], ready, raised: [] }, 0, HOUR);
   expect(provisioning).toMatchObject({ count: 4, p50: 20, p95: 40 });
   expect(provisioning.medians.filter((value) => value !== null)).toEqual([10, 20, 30, 40]);
-  expect(overviewOf({ changes: [], ready: [], raised: [] }, 0, HOUR).provisioning).toMatchObject({
+  expect(overviewOf({ begins: undefined, changes: [], ready: [], raised: [] }, 0, HOUR).provisioning).toMatchObject({
     count: 0,
     p50: null,
   });

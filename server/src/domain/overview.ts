@@ -13,6 +13,8 @@ export interface PhaseChange {
 }
 
 export interface History {
+  /** When the history begins, ISO 8601. */
+  begins: string | undefined;
   changes: readonly PhaseChange[];
   /** Each time a store started to need attention. */
   raised: readonly { reason: string | null }[];
@@ -20,7 +22,11 @@ export interface History {
 }
 
 /** `from` and `to` in epoch milliseconds. */
-export function overviewOf({ changes, ready, raised }: History, from: number, to: number): Overview {
+export function overviewOf(
+  { begins, changes, ready, raised }: History,
+  from: number,
+  to: number,
+): Omit<Overview, 'activity' | 'capacity'> {
   const step = (to - from) / POINTS;
   const ends = Array.from({ length: POINTS }, (_, index) => from + step * (index + 1));
   const counts = countPhases(changes, ends);
@@ -30,6 +36,7 @@ export function overviewOf({ changes, ready, raised }: History, from: number, to
   );
   return {
     times: ends.map((end) => Math.round(end / 1000)),
+    ...(begins === undefined ? {} : { begins: Math.floor(Date.parse(begins) / 1000) }),
     phases: PHASES.flatMap((phase) => {
       const line = counts.map((at) => at.get(phase) ?? 0);
       return line.some((count) => count > 0) ? [{ phase, counts: line }] : [];

@@ -4,7 +4,7 @@ import { Reflector, type ReflectorOptions } from './reflector.ts';
 
 export interface IndexedReflector<Item> {
   of(group: string): Item[];
-  reflector: Pick<Reflector<KubeObject, Item>, 'synced' | 'staleSince' | 'start' | 'close'>;
+  reflector: Pick<Reflector<KubeObject, Item>, 'synced' | 'staleSince' | 'start' | 'close' | 'values'>;
 }
 
 type GroupedOptions<Raw extends KubeObject, Item> = Omit<ReflectorOptions<Raw, Item>, 'onChange'> & {

@@ -6,7 +6,7 @@
  * Never await helm or Kubernetes inside a change: every other change waits for it. Inside one, read through its argument:
  * the storage's own reads may wait for the change to end.
  */
-import type { AuditedAction, Caller, HistoryEntry, StoreProfile } from '@shopyard/contracts';
+import type { ActivityEntry, AuditedAction, Caller, HistoryEntry, StoreProfile } from '@shopyard/contracts';
 import type { PhaseChange } from '../domain/overview.ts';
 import type { FoundSpec, StoreStatus, StoreRecord, StoreSpec } from '../domain/store.ts';
 
@@ -52,6 +52,16 @@ export interface HistoryReads {
   firstReady(from: string): Promise<{ at: string; seconds: number }[]>;
   /** Every time that a store came to need attention since `from`. */
   attentionRaised(from: string): Promise<{ reason: string | null }[]>;
+  /** What happened to all stores, those that are gone included, newest first. */
+  activity(query: ActivityQuery): Promise<ActivityEntry[]>;
+  /** When the history begins, ISO 8601; undefined while it is empty. */
+  begins(): Promise<string | undefined>;
+}
+
+export interface ActivityQuery {
+  limit: number;
+  /** Only the times since then that stores came to need attention for this reason. */
+  raised?: { reason: string; since: string };
 }
 
 export interface AuditedCall {

@@ -205,7 +205,8 @@ describe.runIf(REAL)('its requests', () => {
       by: 'roles',
       request: post(LEASES('kube-system'), { metadata: { name: 'shopyard' } }),
     },
-    { what: 'nodes', by: 'roles', request: ['/api/v1/nodes'] },
+    { what: 'a change of a node', by: 'roles', request: ['/api/v1/nodes/any', { method: 'PATCH', body: {} }] },
+    { what: 'one node', by: 'roles', request: ['/api/v1/nodes/any'] },
     { what: 'cluster roles', by: 'roles', request: ['/apis/rbac.authorization.k8s.io/v1/clusterroles'] },
     {
       what: "a service account's token",

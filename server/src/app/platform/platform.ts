@@ -10,33 +10,42 @@ import { PUSH_WINDOW_MS } from '../../live/push-windows.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { overviewOf, POINTS } from '../../domain/overview.ts';
 import { turns } from '../turns.ts';
+import type { ReadCapacity } from './capacity.ts';
 
 const HOUR_MS = 3_600_000;
+/** Entries of the activity: the latest, and those for one reason. */
+const LATEST = 12;
+const MOST = 100;
 
 export interface PlatformServiceOptions {
   history: Storage['history'];
   live: { hub: Hub; liveStores: LiveStores };
   /** What stores can be made of. */
   catalogue: { engines: Engines; charts: EngineCharts };
+  cluster: { lease: Pick<ClusterLease, 'refusal'>; capacity: ReadCapacity };
   adoption: Pick<PlatformService, 'adoptable' | 'adopt'>;
-  lease: Pick<ClusterLease, 'refusal'>;
   now: () => Date;
 }
 
 export function createPlatformService(options: PlatformServiceOptions): PlatformService {
-  const { history, adoption, lease, now } = options;
+  const { history, adoption, now } = options;
+  const { lease, capacity: readCapacity } = options.cluster;
   const { hub, liveStores } = options.live;
   const { engines, charts } = options.catalogue;
-  const overview = async ({ hours }: OverviewInput): Promise<Overview> => {
+  const overview = async ({ hours, reason }: OverviewInput): Promise<Overview> => {
     const to = now().getTime();
     const from = to - hours * HOUR_MS;
     const since = new Date(from).toISOString();
-    const [changes, ready, raised] = await Promise.all([
+    const raisedFor = reason === undefined ? {} : { raised: { reason, since } };
+    const [begins, changes, ready, raised, activity, capacity] = await Promise.all([
+      history.begins(),
       history.phaseChanges(since),
       history.firstReady(since),
       history.attentionRaised(since),
+      history.activity({ limit: reason === undefined ? LATEST : MOST, ...raisedFor }),
+      readCapacity(),
     ]);
-    return overviewOf({ changes, ready, raised }, from, to);
+    return { ...overviewOf({ begins, changes, ready, raised }, from, to), activity, capacity };
   };
   return {
     ...adoption,

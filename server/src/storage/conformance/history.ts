@@ -84,5 +84,36 @@ export function describeHistory(fixture: Fixture): void {
         { reason: null },
       ]);
     });
+
+    test('tells what happened to all stores, newest first, those that are gone by name too', async () => {
+      expect(await fixture.storage.history.begins()).toBeUndefined();
+      await create(fixture);
+      await addOther([
+        entry('condition', 'DatabaseReady', SINCE),
+        entry('phase', 'Ready', SINCE),
+        { ...entry('attention', 'broken', LATER), reason: 'CrashLoop' },
+        entry('attention', 'ok', LATER),
+      ]);
+      await fixture.storage.recorded((writes) => writes.deleteRecord('st_2', entry('action', 'deleted', LATEST)));
+      const { history } = fixture.storage;
+      const entries = (await history.activity({ limit: 9 })).map(({ what, store, gone, reason }) => [
+        what,
+        store,
+        gone,
+        reason,
+      ]);
+      expect(entries).toEqual([
+        ['deleted', 'st_2', true, undefined],
+        ['broken', 'st_2', true, 'CrashLoop'],
+        ['Ready', 'st_2', true, undefined],
+        ['create', 'st_2', true, undefined],
+        ['create', 'alpha', undefined, undefined],
+      ]);
+      expect(await history.begins()).toBe(AT);
+      expect(await history.activity({ limit: 1 })).toHaveLength(1);
+      expect(await history.activity({ limit: 9, raised: { reason: 'CrashLoop', since: LATER } })).toHaveLength(1);
+      expect(await history.activity({ limit: 9, raised: { reason: 'CrashLoop', since: LATEST } })).toEqual([]);
+      expect(await history.activity({ limit: 9, raised: { reason: 'OutOfMemory', since: AT } })).toEqual([]);
+    });
   });
 }

@@ -15,6 +15,7 @@ import * as applicationReady from './migrations/0008-application-ready.ts';
 import * as clusterId from './migrations/0009-cluster-id.ts';
 import * as profile from './migrations/0010-profile.ts';
 import * as restarts from './migrations/0011-restarts.ts';
+import * as eventNames from './migrations/0012-event-names.ts';
 import type { Database, Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -29,6 +30,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0009-cluster-id': clusterId,
   '0010-profile': profile,
   '0011-restarts': restarts,
+  '0012-event-names': eventNames,
 };
 
 export interface OpenOptions {

@@ -1,5 +1,6 @@
 /** The storage of one server, in a file that it alone writes. There is one connection, so a change waits for the one before. */
 import type { NewEntry, Storage, UrlOf } from '../storage.ts';
+import { firstEntryAt, listActivity } from './activity.ts';
 import { appendEntries, listEntries } from './history.ts';
 import { attentionRaised, firstReady, phaseChanges } from './overview.ts';
 import { parseStore } from './parse-store.ts';
@@ -27,6 +28,8 @@ export function createSqliteStorage(db: Database, urlOf: UrlOf): Storage {
       phaseChanges: (from) => phaseChanges(db, from),
       firstReady: (from) => firstReady(db, from),
       attentionRaised: (from) => attentionRaised(db, from),
+      activity: (query) => listActivity(db, query),
+      begins: () => firstEntryAt(db),
     },
 
     audited: (call, change) =>

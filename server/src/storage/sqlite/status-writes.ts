@@ -18,9 +18,11 @@ export function createStatusWrites(db: Database, urlOf: UrlOf): StatusWrites {
     },
 
     async deleteRecord(id, entry) {
+      const named = db.selectFrom('stores').select('name').where('id', '=', id);
+      await appendEntries(db, id, [entry]);
+      await db.updateTable('store_events').set({ store_name: named }).where('store_id', '=', id).execute();
       await db.deleteFrom('stores').where('id', '=', id).execute();
       await db.deleteFrom('idempotency_keys').where('store_id', '=', id).execute();
-      await appendEntries(db, id, [entry]);
     },
   };
 }
