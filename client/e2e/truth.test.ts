@@ -158,7 +158,7 @@ test.skipIf(!CHROMIUM)(
   'asks for a reload when an update removed a chunk, and the other pages keep working',
   async () => {
     await visit({ tolerate: /404|Failed to load|ChunkError|part of the page|dynamically imported/ }, async (page) => {
-      await page.route(/overview-page.*\.js/, (route) => route.fulfill({ status: 404, body: '' }));
+      await page.route(/home-page.*\.js/, (route) => route.fulfill({ status: 404, body: '' }));
       await page.reload();
       await go(page, '#/overview');
       await page.getByText('Shopyard was updated. Reload.').waitFor();
@@ -166,7 +166,7 @@ test.skipIf(!CHROMIUM)(
       await page.getByRole('link', { name: 'Stores', exact: true }).click();
       await page.getByRole('button', { name: /^All \d/ }).waitFor();
       expect(await page.getByText('Shopyard was updated.').count()).toBe(0);
-      await page.unroute(/overview-page.*\.js/);
+      await page.unroute(/home-page.*\.js/);
       await go(page, '#/overview');
       await page.reload();
       await page.getByRole('heading', { name: 'Stores by phase' }).waitFor();

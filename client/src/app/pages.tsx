@@ -1,4 +1,3 @@
-import { needsAttention } from '@shopyard/contracts';
 import { type ReactNode, Suspense } from 'react';
 import { StoreListPage } from '../features/store-list/store-list-page.tsx';
 import { StoreDetailPage, TAB_PARTS } from '../features/store-page/store-page.tsx';
@@ -9,7 +8,7 @@ import { NotFound } from '../ui/not-found.tsx';
 import { Waiting } from '../ui/waiting.tsx';
 import { useDialogs } from './use-dialogs.ts';
 
-const overview = lazyPart(async () => (await import('../features/overview/overview-page.tsx')).OverviewPage);
+const home = lazyPart(async () => (await import('../features/home/home-page.tsx')).HomePage);
 
 /** The page of the current address. */
 export function CurrentPage(): ReactNode {
@@ -20,7 +19,7 @@ export function CurrentPage(): ReactNode {
     case 'home':
       return (
         <Suspense fallback={<Waiting />}>
-          <overview.Part urgent={[...state.stores.values()].filter(needsAttention).length} />
+          <home.Part />
         </Suspense>
       );
     case 'stores':
@@ -38,6 +37,6 @@ export function CurrentPage(): ReactNode {
 }
 
 export function prefetchPages(): void {
-  overview.prefetch();
+  home.prefetch();
   for (const part of TAB_PARTS) part.prefetch();
 }

@@ -1,0 +1,31 @@
+/** What happened to a store, in words. Pure. */
+import type { ActivityEntry } from '@shopyard/contracts';
+import { formatReason } from './period.ts';
+
+export type ActivityTone = 'good' | 'bad' | 'quiet';
+
+export interface ActivityWords {
+  /** Around the store's name. */
+  before: string;
+  after: string;
+  tone: ActivityTone;
+}
+
+const CALLS: Record<string, string> = {
+  create: 'created',
+  update: 'changed',
+  retry: 'retried',
+  delete: 'asked to delete',
+  'force-remove': 'forced the deletion of',
+  adopt: 'adopted',
+};
+
+export function describeActivity({ kind, actor, what, reason }: ActivityEntry): ActivityWords {
+  if (kind === 'call') return { before: `${actor} ${CALLS[what] ?? `called ${what} on`}`, after: '', tone: 'quiet' };
+  if (kind === 'phase') return { before: '', after: 'became ready', tone: 'good' };
+  if (kind === 'attention') {
+    const why = reason === undefined ? '' : `: ${formatReason(reason)}`;
+    return { before: '', after: `${what === 'broken' ? 'broke' : 'got stuck'}${why}`, tone: 'bad' };
+  }
+  return { before: '', after: 'was deleted, with all its data', tone: 'quiet' };
+}
