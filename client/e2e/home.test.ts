@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 const visit = (options: Visit, use: (page: Page) => Promise<void>): Promise<void> =>
-  visitPage({ browser, url: server.url }, { tolerate: AXE_REPORTS, ...options }, async (page) => {
+  visitPage({ browser, url: server.url }, options, async (page) => {
     await page.goto(`${server.url}/?hours=1`);
     await use(page);
   });
@@ -106,7 +106,7 @@ test.skipIf(!CHROMIUM).each([
       return (body['times'] as number[]).filter((time) => time >= Number(body['begins'])).length;
     };
     await expect.poll(samples, { timeout: 120_000, interval: 1000 }).toBeGreaterThan(1);
-    await visit(look, async (page) => {
+    await visit({ ...look, tolerate: AXE_REPORTS }, async (page) => {
       const plot = card(page, 'Stores by phase').getByRole('slider');
       await plot.scrollIntoViewIfNeeded();
       await plot.hover();

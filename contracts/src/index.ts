@@ -2,6 +2,7 @@
 export * from './platform/activity.ts';
 export * from './platform/adoption.ts';
 export * from './platform/capacity.ts';
+export * from './platform/max-room.ts';
 export * from './stores/attention.ts';
 export * from './capabilities.ts';
 export * from './errors.ts';

@@ -1,9 +1,6 @@
 /** Room for more stores, from what the cluster's nodes offer less what all pods request. */
 import { z } from 'zod';
 
-/** Stores counted at most. */
-export const MAX_ROOM = 1000;
-
 export const capacitySchema = z.object({
   /** Why nobody can know it, one sentence. The other fields are then absent. */
   unknown: z.string().optional(),

@@ -15,6 +15,7 @@ const CALLS: Record<string, string> = {
   create: 'created',
   update: 'changed',
   retry: 'retried',
+  restart: 'restarted',
   delete: 'asked to delete',
   'force-remove': 'forced the deletion of',
   adopt: 'adopted',
