@@ -44,7 +44,7 @@ test.skipIf(SKIP)(
     const panel = page.getByRole('article', { name: 'Store alpha' });
     await panel.getByText('Ready', { exact: true }).first().waitFor({ timeout: PATIENCE_MS });
     await screenshot(page, 'embedded-ready');
-    const shop = (await panel.getByRole('link', { name: 'Open store' }).getAttribute('href')) ?? '';
+    const shop = (await panel.getByRole('link', { name: 'Open shop' }).getAttribute('href')) ?? '';
 
     const order = await buy(await context.newPage(), shop);
     // One click: the new tab is signed in, and its address holds no token.

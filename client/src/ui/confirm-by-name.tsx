@@ -6,13 +6,16 @@ import styles from './modal.module.css';
 interface ConfirmByNameProps {
   /** The text to type: the store's name, or a sentence for several stores. */
   phrase: string;
+  /** Says why nothing has to be typed. Then a wrong text still prevents the action, and no text doesn't. */
+  untyped?: string | undefined;
   title: string;
   /** Label of the confirm button. */
   action: string;
   /** True while the action is in progress. */
   pending: boolean;
   error: string | undefined;
-  onConfirm: () => void;
+  /** `typed`: whether the phrase was typed. */
+  onConfirm: (typed: boolean) => void;
   onClose: () => void;
   /** Describes the consequences. */
   children: ReactNode;
@@ -21,6 +24,7 @@ interface ConfirmByNameProps {
 /** Confirms an irreversible action: the user has to type `phrase`. */
 export function ConfirmByName({
   phrase,
+  untyped,
   title,
   action,
   pending,
@@ -31,9 +35,10 @@ export function ConfirmByName({
 }: ConfirmByNameProps): ReactNode {
   const [typed, setTyped] = useState('');
   const { offline } = useOffline();
+  const confirmed = typed === phrase || (untyped !== undefined && typed === '');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (typed === phrase && !offline) onConfirm();
+    if (confirmed && !offline) onConfirm(typed !== '');
   };
   return (
     <Modal title={title} onClose={onClose}>
@@ -41,7 +46,11 @@ export function ConfirmByName({
         {children}
         <label className={styles.field}>
           <span>
-            Type <b>{phrase}</b> to confirm
+            {untyped ?? (
+              <>
+                Type <b>{phrase}</b> to confirm
+              </>
+            )}
           </span>
           <input
             value={typed}
@@ -59,7 +68,7 @@ export function ConfirmByName({
           <button type="button" onClick={onClose}>
             Cancel
           </button>
-          <button type="submit" data-kind="danger" disabled={typed !== phrase || pending || offline}>
+          <button type="submit" data-kind="danger" disabled={!confirmed || pending || offline}>
             {action}
           </button>
         </p>

@@ -1,28 +1,46 @@
 import type { Store } from '@shopyard/contracts';
-import type { ReactNode } from 'react';
-import { describeError } from '../../lib/describe-error.ts';
-import { trpc } from '../../live/trpc.ts';
+import { type ReactNode, useState } from 'react';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
+import { useRemoval } from './use-removal.ts';
+
+/** A store that is younger than this is deleted without typing its name, and the deletion can be undone. */
+const YOUNG_MS = 60_000;
+
+interface DeleteStoreDialogProps {
+  store: Store;
+  onClose: () => void;
+}
 
 /** Confirms a deletion, which is irreversible. For a store that has never been Ready it cancels the creation. */
-export function DeleteStoreDialog({ store, onClose }: { store: Store; onClose: () => void }): ReactNode {
-  const remove = trpc.stores.remove.useMutation({ onSuccess: onClose });
+export function DeleteStoreDialog({ store, onClose }: DeleteStoreDialogProps): ReactNode {
+  const { remove, removeSoon } = useRemoval();
   const cancel = isComingUp(store);
+  const [young] = useState(() => Date.now() - Date.parse(store.createdAt) < YOUNG_MS);
   return (
     <ConfirmByName
       phrase={store.name}
+      untyped={
+        cancel
+          ? 'It has never been ready, so its name need not be typed'
+          : young
+            ? 'It is new, so its name need not be typed, and you can undo it for a moment'
+            : undefined
+      }
       title={cancel ? `Cancel the creation of ${store.name}?` : `Delete ${store.name}?`}
       action={cancel ? 'Cancel creation and delete' : 'Delete store'}
-      pending={remove.isPending}
-      error={remove.error ? describeError(remove.error) : undefined}
-      onConfirm={() => remove.mutate({ id: store.id })}
+      pending={false}
+      error={undefined}
+      onConfirm={(typed) => {
+        (typed || cancel ? remove : removeSoon)(store);
+        onClose();
+      }}
       onClose={onClose}
     >
       <p>
         {cancel
           ? `Stops the installation and deletes the namespace ${store.namespace} with everything in it.`
           : `Deletes the release, the namespace ${store.namespace} and the volumes: products, orders, customers, uploads.`}{' '}
-        This can't be undone.
+        {(cancel || !young) && "This can't be undone."}
       </p>
     </ConfirmByName>
   );

@@ -1,7 +1,6 @@
 import { isOffered, type Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
 import { describeError } from '../../lib/describe-error.ts';
-import { storesHref } from '../../lib/route.ts';
 import { CALLER } from '../../lib/caller.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
@@ -10,6 +9,7 @@ import { PhaseBadge } from '../../ui/phase-badge.tsx';
 import { Time } from '../../ui/time.tsx';
 import { AdminLogin } from './admin-login.tsx';
 import { AdminSignIn } from './admin-sign-in.tsx';
+import { CopyMenu } from './copy-menu.tsx';
 import { DeleteStoreDialog, isComingUp } from './delete-store-dialog.tsx';
 import { ForceRemoveDialog } from './force-remove-dialog.tsx';
 import { RestartButton } from './restart-button.tsx';
@@ -24,9 +24,6 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
   const close = (): void => setAsking(undefined);
   return (
     <header className={styles.header}>
-      <p className={styles.back}>
-        <a href={storesHref()}>← All stores</a>
-      </p>
       <div className={styles.title}>
         <h2>{name}</h2>
         <span aria-live="polite">
@@ -40,7 +37,7 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
       <div className={styles.actions}>
         {phase === 'Ready' && (
           <a className="button" data-kind="primary" href={url} target="_blank" rel="noreferrer">
-            Open store
+            Open shop
           </a>
         )}
         {isOffered('stores.loginLink', CALLER, store) && <AdminSignIn id={id} />}
@@ -77,6 +74,7 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
         >
           {isComingUp(store) ? 'Cancel creation…' : 'Delete…'}
         </button>
+        <CopyMenu store={store} />
       </div>
       {retry.error && (
         <p role="alert" className={styles.error}>
