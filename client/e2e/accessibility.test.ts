@@ -55,6 +55,7 @@ const PLACES: Place[] = [
   { name: 'logs', hash: (store) => `#/stores/${store('mugs')}?tab=logs`, ready: /resuming normal operations/ },
   { name: 'activity', hash: (store) => `#/stores/${store('crashing')}?tab=activity`, ready: /^Started/ },
   { name: 'release', hash: (store) => `#/stores/${store('mugs')}?tab=release`, ready: /kind: StatefulSet/ },
+  { name: 'settings', hash: (store) => `#/stores/${store('mugs')}?tab=settings`, ready: /^Shop name$/ },
   { name: 'overview', hash: () => '#/overview?hours=1', ready: /^Stores by phase$/ },
   { name: 'create', hash: () => '#/', ready: /^posters$/, act: (page) => page.keyboard.press('n') },
   { name: 'help', hash: () => '#/', ready: /^posters$/, act: (page) => page.keyboard.press('?') },

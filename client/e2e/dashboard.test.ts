@@ -145,7 +145,7 @@ test.skipIf(!CHROMIUM)('warns before and after a store loses its data, and reins
       .getByText(/Back it up now, before anything restarts/)
       .first()
       .waitFor();
-    await panel.getByText('being deleted').waitFor();
+    await panel.getByText('being deleted').first().waitFor();
     const pod = await panel.getByText(/^Pod wordpress-/).innerText();
     expect(await server.cluster('DELETE', `${namespacePath}/pods/${/wordpress-\S+/.exec(pod)?.[0]}`)).toBe(200);
     await panel

@@ -1,11 +1,15 @@
 /** Settings of a store: form and YAML, errors at their fields, review, conflicts, and Fix from the diagnosis. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import axe from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { screenshot } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
-import { type Visit, visitPage } from './support/visit.ts';
+import { SERVER_KILLED, type Visit, visitPage } from './support/visit.ts';
 
 const LOOKS = [
   { colorScheme: 'light', width: 1440 },
@@ -245,6 +249,30 @@ test.skipIf(!CHROMIUM)(
     });
   },
 );
+
+test.skipIf(!CHROMIUM)('keeps what was typed while the server is away, and says why it waits', async () => {
+  await visit({ tolerate: SERVER_KILLED }, async (page) => {
+    const id = await create('away');
+    const form = await open(page, id);
+    await form.getByLabel('Currency', { exact: true }).fill('USD');
+    await server.kill();
+    await form.getByText("The server isn't responding.").waitFor({ timeout: 15_000 });
+    expect(await form.getByRole('button', { name: 'Review' }).isDisabled()).toBe(true);
+    await form.getByLabel('Country', { exact: true }).fill('FR');
+    await server.restart();
+    await form.getByText('2 unsaved changes').waitFor({ timeout: 30_000 });
+    await form.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('form', { name: 'Review' }).getByText('FR', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Back to editing' }).click();
+    await form.getByRole('button', { name: 'Discard' }).click();
+  });
+});
+
+test('the YAML editor is a chunk of at most 155 kB as gzip', () => {
+  const assets = fileURLToPath(new URL('../dist/assets/', import.meta.url));
+  const chunk = readdirSync(assets).find((name) => /^yaml-editor-.*\.js$/.test(name)) ?? '';
+  expect(gzipSync(readFileSync(join(assets, chunk)), { level: 9 }).length).toBeLessThanOrEqual(155_000);
+});
 
 test.skipIf(!CHROMIUM).each(LOOKS)('form, YAML and review fit and pass axe: $colorScheme, $width px', async (look) => {
   const name = `${look.colorScheme}-${look.width}`;

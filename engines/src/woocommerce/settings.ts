@@ -37,9 +37,21 @@ const RESOURCES: readonly Row[] = (
     ['mariadb', 'Database'],
   ] as const
 ).flatMap(([key, title]): Row[] => [
-  [`${key}.resources.requests.cpu`, `${title}: processor`, 'Reserved for it, such as 250m or 1.'],
-  [`${key}.resources.requests.memory`, `${title}: memory`, 'Reserved for it, such as 512Mi.'],
-  [`${key}.resources.limits.memory`, `${title}: memory limit`, 'It is stopped beyond that, such as 1Gi.'],
+  [
+    `${key}.resources.requests.cpu`,
+    `${title}: processor`,
+    'Reserved for it, such as 250m or 1. Empty: as the size sets it.',
+  ],
+  [
+    `${key}.resources.requests.memory`,
+    `${title}: memory`,
+    'Reserved for it, such as 512Mi. Empty: as the size sets it.',
+  ],
+  [
+    `${key}.resources.limits.memory`,
+    `${title}: memory limit`,
+    'It is stopped beyond that, such as 1Gi. Empty: as the size sets it.',
+  ],
 ]);
 
 function group(name: string, rows: readonly Row[]): Setting[] {

@@ -1,5 +1,6 @@
 import { type Chart, type StoreSettings } from '@shopyard/contracts';
 import { type FormEvent, type ReactNode, useEffect, useMemo, useReducer } from 'react';
+import { whenIdle } from '../../lib/lazy-part.ts';
 import { useRoute } from '../../lib/route.ts';
 import { useEngine } from '../../live/engines.ts';
 import { useOffline } from '../../live/use-offline.ts';
@@ -14,7 +15,7 @@ import styles from './settings.module.css';
 import { SettingsForm } from './settings-form.tsx';
 import { useEditorMode } from './use-editor-mode.ts';
 import { useReview } from './use-review.ts';
-import { ValuesEditor } from './values-editor.tsx';
+import { editorPart, ValuesEditor } from './values-editor.tsx';
 
 interface SettingsEditorProps {
   detail: StoreDetail;
@@ -32,6 +33,8 @@ export function SettingsEditor({ detail, chart, settings, onMismatch }: Settings
   const { offline } = useOffline();
   const [draft, dispatch] = useReducer(changeDraft, undefined, () => newDraft(settings, store.labels ?? {}));
   useEffect(() => dispatch({ type: 'theirs', base: settings }), [settings]);
+  // Also for the time when the server is away.
+  useEffect(() => whenIdle(editorPart.prefetch), []);
   const asked = useMemo(() => settingFor(chart.schema, field.split('.').filter(Boolean)), [chart, field]);
   const isListed = chart.settings.some(({ path }) => path.join('.') === field);
   const shown = useMemo(

@@ -7,7 +7,7 @@ import { toProblems, toSentence } from './issues.ts';
 import styles from './settings.module.css';
 import { ownAt, parseText, rangeOf, setValue } from './values-document.ts';
 
-const editorPart = lazyPart(async () => (await import('./yaml-editor.tsx')).YamlEditor);
+export const editorPart = lazyPart(async () => (await import('./yaml-editor.tsx')).YamlEditor);
 
 interface ValuesEditorProps {
   schema: ValueSchema;

@@ -21,7 +21,7 @@ const engine: EngineView = {
 };
 const store = { id: 'st_1', namespace: 'store-tea', url: 'http://tea.test', message: '', reason: undefined };
 const resolve = (reason: string, message = ''): ShownHandle[] =>
-  resolveHandles({ ...store, reason, message }, { pods: [], engine, log: '/log' });
+  resolveHandles({ ...store, reason, message }, { pods: [], engine, log: { href: '/log', text: 'Log of front' } });
 const hrefs = (handles: ShownHandle[]): string[] =>
   handles.flatMap((handle) => (handle.kind === 'link' ? [decodeURIComponent(handle.href)] : []));
 
@@ -39,7 +39,7 @@ test('fixes the field that the message names, and opens the settings if it names
 });
 
 test("adds the engine's own fields, and leaves out what another part of the page offers", () => {
-  expect(resolve('SetupFailed').map(({ label }) => label)).toEqual(['Log', 'Fix leaves.url…']);
+  expect(resolve('SetupFailed').map(({ label }) => label)).toEqual(['Log of front', 'Fix leaves.url…']);
   expect(resolve('SidecarRunning')[0]).toMatchObject({ title: 'brew.podAnnotations' });
   expect(resolve('VolumeLost')).toEqual([]);
 });

@@ -12,11 +12,11 @@ type Known = Pick<Store, 'id' | 'namespace' | 'reason' | 'message' | 'url'>;
 interface Around {
   pods: readonly Pod[];
   engine: EngineView | undefined;
-  /** Address of the troubled container's log, if one is known. */
-  log: string | undefined;
+  /** Log of the troubled container, if one is known. */
+  log: { href: string; text: string } | undefined;
 }
 
-/** In order, the main one first. Retry and delete are in the header, the warnings below the reason. */
+/** In order, the main one first. Retry, restart and delete are in the header, the warnings below the reason. */
 export function resolveHandles(store: Known, around: Around): ShownHandle[] {
   const { engine } = around;
   if (!engine || store.reason === undefined || !isReason(store.reason)) return [];
@@ -29,7 +29,11 @@ function resolve(handle: Handle, store: Known, around: Around): ShownHandle | un
     case 'fix':
       return toFix(handle.field, store, around);
     case 'log':
-      return { kind: 'link', label: 'Log', href: around.log ?? storeHref(id, { tab: 'logs' }) };
+      return {
+        kind: 'link',
+        label: around.log?.text ?? 'Log',
+        href: around.log?.href ?? storeHref(id, { tab: 'logs' }),
+      };
     case 'history':
       return { kind: 'link', label: 'Activity', href: storeHref(id, { tab: 'activity' }) };
     case 'resources':
@@ -42,11 +46,8 @@ function resolve(handle: Handle, store: Known, around: Around): ShownHandle | un
     }
     case 'copy':
       return { kind: 'copy', label: handle.label, command: handle.command.replaceAll('{ns}', namespace) };
-    case 'restart': {
-      const command = `kubectl rollout restart deployment,statefulset --namespace ${namespace}`;
-      return { kind: 'copy', label: 'command that restarts it', command };
-    }
     case 'retry':
+    case 'restart':
     case 'delete':
     case 'forceRemove':
     case 'events':
@@ -66,7 +67,7 @@ function toFix(field: string, store: Known, around: Around): ShownHandle {
   const href = storeHref(store.id, { tab: 'settings', field: path });
   return path === ''
     ? { kind: 'link', label: 'Open settings', href }
-    : { kind: 'link', label: `Fix ${toWords(path)}…`, href, title: path };
+    : { kind: 'link', label: path === 'size' ? 'Change size…' : `Fix ${toWords(path)}…`, href, title: path };
 }
 
 /** Section of the values of the component that the message is about: named first, else not ready, else the shop's. */

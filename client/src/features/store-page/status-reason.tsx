@@ -8,7 +8,7 @@ import { usePushed } from '../../live/use-pushed.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Waiting } from '../../ui/waiting.tsx';
 import { EventList } from './event-list.tsx';
-import { resolveHandles } from './resolve-handles.ts';
+import { resolveHandles, type ShownHandle } from './resolve-handles.ts';
 import { StoreHandles } from './store-handles.tsx';
 import styles from './store-page.module.css';
 import type { StoreDetail } from './use-store-detail.ts';
@@ -21,7 +21,8 @@ export function StatusReason({ detail }: { detail: StoreDetail }): ReactNode {
   const [open, setOpen] = useState(false);
   const engine = useEngine(store.engine);
   const troubled = findTroubledLog(detail);
-  const handles = resolveHandles(store, { pods: detail.pods, engine, log: troubled?.href });
+  const handles: readonly ShownHandle[] = resolveHandles(store, { pods: detail.pods, engine, log: troubled });
+  const hasLog = handles.some((handle) => handle.kind === 'link' && handle.href === troubled?.href);
   if (!store.message) return null;
   return (
     <section
@@ -39,7 +40,7 @@ export function StatusReason({ detail }: { detail: StoreDetail }): ReactNode {
         <button type="button" data-size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? 'Hide events' : 'Show events'}
         </button>
-        {troubled && <a href={troubled.href}>{troubled.text}</a>}
+        {troubled && !hasLog && <a href={troubled.href}>{troubled.text}</a>}
       </div>
       {open && <Evidence id={store.id} />}
     </section>

@@ -21,7 +21,7 @@ const activityPart = lazyPart(async () => (await import('../activity/activity-ta
 const logsPart = lazyPart(async () => (await import('../logs/logs-tab.tsx')).LogsTab);
 
 /** Tabs that are loaded on their own. */
-export const TAB_PARTS = [activityPart, logsPart, mailPart] as const;
+export const TAB_PARTS = [activityPart, logsPart, mailPart, settingsPart] as const;
 
 const TABS = [
   ['', 'Overview'],

@@ -1,0 +1,75 @@
+/** Every failure that the simulator knows shows what helps, and a Fix leads to its field. */
+import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { screenshot } from './support/browser.ts';
+import { startServer, type TestServer } from './support/server.ts';
+import { visitPage } from './support/visit.ts';
+
+/** The failures of simulator/src/node/fault-injection.ts, except the slow start, and the main handle of each. */
+const MAIN: Readonly<Record<string, string>> = {
+  'image-not-found': 'Fix image…',
+  'image-unauthorized': 'Fix pull secrets…',
+  'image-forbidden': 'Fix pull secrets…',
+  'image-rate-limit': 'Fix registry…',
+  'registry-broken': 'Fix registry…',
+  'registry-refuses': 'Fix registry…',
+  'registry-unknown': 'Fix registry…',
+  'no-command': 'Fix image…',
+  crash: 'Log',
+  oom: 'Fix memory limit…',
+  'not-ready': 'Log',
+  'not-live': 'Log',
+  'not-started': 'Log',
+  hang: 'Log',
+  unschedulable: 'Fix memory…',
+};
+
+let server: TestServer;
+let browser: Browser;
+const ids = new Map<string, string>();
+
+beforeAll(async () => {
+  if (!CHROMIUM) return;
+  server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0.05', SHOPYARD_STEP_SECONDS: 'application=5' });
+  browser = await launchBrowser();
+  for (const mode of Object.keys(MAIN)) {
+    // An image fails for the setup as well; a container fails in WordPress alone.
+    const wordpress = /^(image|registry)-/.test(mode)
+      ? { image: { tag: `simulate-${mode}` } }
+      : { podAnnotations: { 'simulator.shopyard.dev/fail': mode } };
+    const values = { wordpress };
+    ids.set(mode, String((await server.call('POST', '/stores', { name: mode, values })).body['id']));
+  }
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+// debug
+const visit = (use: (page: Page) => Promise<void>): Promise<void> => visitPage({ browser, url: server.url }, {}, use);
+
+test.skipIf(!CHROMIUM)('shows the main handle of every failure', { timeout: 120_000 }, async () => {
+  await visit(async (page) => {
+    for (const [mode, label] of Object.entries(MAIN)) {
+      await page.goto(`${server.url}/stores/${ids.get(mode)}`);
+      const reason = page.getByRole('region', { name: 'Reason' });
+      const main = reason.locator('.button[data-kind=primary]');
+      await expect
+        .poll(() => main.allInnerTexts(), { timeout: 60_000, message: mode })
+        .toEqual([expect.stringMatching(new RegExp(`^${label}`))]);
+      if (mode === 'oom') await screenshot(page, 'handles-light-1440');
+      const href = (await main.getAttribute('href')) ?? '';
+      const field = new URL(href, server.url).searchParams.get('field');
+      if (field === null) continue;
+      await main.click();
+      await page.getByRole('form', { name: 'Settings' }).waitFor();
+      // A field of the form, or the value's place in the YAML.
+      const input = page.locator(`[id="setting-${field}"]`);
+      const insert = page.getByRole('button', { name: `Insert ${field}` });
+      await input.or(insert).first().waitFor();
+    }
+  });
+});
