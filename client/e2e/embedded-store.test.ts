@@ -36,8 +36,8 @@ test.skipIf(SKIP)(
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
-    await page.goto(server.url);
-    await page.getByText('Stores here are WordPress and WooCommerce').waitFor();
+    await page.goto(`${server.url}/stores`);
+    await page.getByText('Stores here are WordPress and WooCommerce').waitFor({ state: 'attached' });
     await page.getByRole('button', { name: 'Create the first store' }).click();
     await page.getByLabel('Name', { exact: true }).fill('alpha');
     await page.keyboard.press('Enter');
