@@ -174,11 +174,11 @@ test.skipIf(!CHROMIUM)('shows all issues at once, each at its field or line', as
     const yaml = 'Helm values, as YAML';
     await page.getByLabel(yaml).fill('wordpress:\n  imagee: 1\nnope: 2');
     await page.getByRole('button', { name: 'Create store' }).click();
-    await page.getByText('the chart has no such value').first().waitFor();
+    await page.getByText('unknown value').first().waitFor();
     expect(await described(page, 'Title')).toBe('must not contain line breaks or control characters');
     expect((await described(page, yaml)).split('\n').filter(Boolean)).toEqual([
-      'Line 3: nope: the chart has no such value',
-      'Line 2: wordpress.imagee: the chart has no such value',
+      'Line 2: wordpress.imagee: unknown value. Did you mean `image`?',
+      'Line 3: nope: unknown value',
     ]);
     await screenshot(page, 'create-issues-dark-1440');
     expect(await findViolations(page)).toEqual([]);

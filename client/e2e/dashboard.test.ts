@@ -98,7 +98,7 @@ test.skipIf(!CHROMIUM)('keeps the input of a rejected create, and says which fie
     await advanced.fill('wordpress: {imagee: 1}');
     const submit = page.getByRole('button', { name: 'Create store' });
     await submit.click();
-    await page.getByText('Line 1: wordpress.imagee: the chart has no such value').waitFor();
+    await page.getByText('Line 1: wordpress.imagee: unknown value').waitFor();
     await screenshot(page, 'refused-dark-1440');
     expect([await name.inputValue(), await advanced.inputValue()]).toEqual(['other', 'wordpress: {imagee: 1}']);
     await advanced.fill('store: {title: Mugs}');

@@ -1,4 +1,5 @@
 /** The dashboard's files as they are served: addresses that REST has too, compression, caching. */
+import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startServer, type TestServer } from './support/server.ts';
 
@@ -69,3 +70,30 @@ test.each([{ encoding: 'br' }, { encoding: 'gzip' }])(
     expect(response.headers.get('content-type')).toContain('javascript');
   },
 );
+
+test('the first page needs at most 190 kB of script, 12 kB of style and 50 kB of font, as served', async () => {
+  const html = await (await get('/', { Accept: HTML })).text();
+  const sizes = { js: 0, css: 0, woff2: 0 };
+  for (const [, path = '', kind = ''] of html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.(js|css|woff2))"/g)) {
+    const length = await sizeOf(path);
+    if (kind === 'js' || kind === 'css' || kind === 'woff2') sizes[kind] += length;
+  }
+  expect(sizes.js).toBeGreaterThan(50_000);
+  expect(sizes.js).toBeLessThanOrEqual(190_000);
+  expect(sizes.css).toBeGreaterThan(2000);
+  expect(sizes.css).toBeLessThanOrEqual(12_000);
+  expect(sizes.woff2).toBeGreaterThan(10_000);
+  expect(sizes.woff2).toBeLessThanOrEqual(50_000);
+});
+
+/** Bytes of a file as gzip sends it; fonts are compressed already. `fetch` would unpack it. */
+function sizeOf(path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    request(server.url + path, { headers: { 'Accept-Encoding': 'gzip' } }, (response) => {
+      let bytes = 0;
+      response.on('data', (chunk: Buffer) => (bytes += chunk.length)).on('end', () => resolve(bytes));
+    })
+      .on('error', reject)
+      .end();
+  });
+}

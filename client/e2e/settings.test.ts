@@ -127,7 +127,7 @@ test.skipIf(!CHROMIUM)('shows three mistakes at once at their fields, and an unk
     await form.getByRole('button', { name: 'YAML' }).click();
     await form.getByRole('textbox', { name: 'Values, as YAML' }).fill('size: medium\nstore:\n  titel: Mugs\n');
     await form.getByRole('button', { name: 'Review' }).click();
-    await form.getByText('Line 3: store.titel: the chart has no such value. Did you mean `title`?').waitFor();
+    await form.getByText('Line 3: store.titel: unknown value. Did you mean `title`?').waitFor();
     await screenshot(page, 'settings-yaml-mistake-light-1440');
     await form.getByRole('button', { name: 'Form' }).click();
     await form.getByRole('alert').getByRole('button', { name: 'store.titel' }).waitFor();

@@ -27,6 +27,7 @@ const COMMANDS = {
   'start:kind': { needs: [ensureHelm, ensureClient, ensureKind], run: [SERVER] },
   demo: { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/src/demo.ts']] },
   'record-demo': { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/src/docs/record-demo.ts']] },
+  screenshots: { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/src/docs/screenshots.ts']] },
   ...Object.fromEntries(
     ['create-store', 'list-stores', 'watch-stores', 'delete-store'].map((name) => [
       name,

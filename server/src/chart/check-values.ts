@@ -35,7 +35,7 @@ function toIssue(error: ErrorObject): FieldIssue {
   const unknown = keyword === 'additionalProperties' ? String(error.params['additionalProperty']) : undefined;
   const keys = instancePath.split('/').slice(1).map(fromPointer);
   const path = [...keys, propertyName, unknown].flatMap((key) => (key === undefined ? [] : [toPrintable(key)]));
-  if (unknown !== undefined) return issueAt(path, `the chart has no such value${suggestion(unknown, parentSchema)}`);
+  if (unknown !== undefined) return issueAt(path, `unknown value${suggestion(unknown, parentSchema)}`);
   const message = toMessage(error);
   return issueAt(path, propertyName === undefined ? message : `the key ${message}`);
 }

@@ -66,7 +66,7 @@ test('refuses with every issue at once, each with its path, and names what was p
   const expected = [
     { path: ['values', 'quota', 'hard', 'requests.cpu'], message: 'must be a quantity such as 250m, 2 or 1.5Gi' },
     { path: ['values', 'store', 'currency'], message: 'must be three capital letters, such as EUR' },
-    { path: ['values', 'store', 'titel'], message: 'the chart has no such value. Did you mean `title`?' },
+    { path: ['values', 'store', 'titel'], message: 'unknown value. Did you mean `title`?' },
   ];
   const answers = [
     await refusalOf(suite.api.trpc.stores.update.mutate({ id, values })),

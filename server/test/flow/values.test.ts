@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 test.each([
-  { values: { wordpres: {} }, message: 'values.wordpres: the chart has no such value. Did you mean `wordpress`?' },
+  { values: { wordpres: {} }, message: 'values.wordpres: unknown value. Did you mean `wordpress`?' },
   {
     values: { size: 'huge' },
     message: 'values.size: must be equal to one of the allowed values: small, medium, large',
@@ -63,7 +63,7 @@ test("reports a mistake in the platform's own values at startup", async () => {
   writeFileSync(file, 'ingres: {enabled: true}\n');
   const env = { SHOPYARD_STORE_VALUES: file };
   await expect(startServerProcess({ dataDir: join(dir.path, 'other'), env })).rejects.toThrow(
-    'SHOPYARD_STORE_VALUES: ingres: the chart has no such value',
+    'SHOPYARD_STORE_VALUES: ingres: unknown value',
   );
 });
 
@@ -94,7 +94,7 @@ engines:
 
 test.each([
   { file: 'engines: { shop: {} }', message: 'engines.shop: choose one of the engines: woocommerce' },
-  { file: 'engines: { woocommerce: { wordpres: {} } }', message: 'wordpres: the chart has no such value' },
+  { file: 'engines: { woocommerce: { wordpres: {} } }', message: 'wordpres: unknown value' },
 ])('refuses to start with $file', async ({ file: text, message }) => {
   const file = join(dir.path, 'engines.yaml');
   writeFileSync(file, text);

@@ -17,9 +17,9 @@ test('puts each issue at its field, at its line of the YAML, or below the form',
     { field: 'labels', message: 'team: use letters' },
     { field: 'title', message: 'too long' },
     { field: 'size', message: 'choose another' },
-    { field: 'yaml', line: 3, message: 'wordpress.imagee: unknown' },
     { field: 'form', message: 'quota: must be object' },
     { field: 'form', message: 'engine: choose one' },
+    { field: 'yaml', line: 3, message: 'wordpress.imagee: unknown' },
   ]);
 });
 

@@ -21,18 +21,22 @@ export const FIELD_PATHS = {
 /** Line of a dotted path in the YAML, or of the part of it that is there; undefined if the YAML has nothing of it. */
 export type FindLine = (path: string) => number | undefined;
 
-/** Puts each of the server's issues at the field or line that it is about. */
-export function placeIssues(issues: readonly Pick<ServerIssue, 'path' | 'message'>[], findLine: FindLine): Issue[] {
-  return issues.map(({ path, message }) => {
-    if (path === 'name') return { field: 'name', message };
-    if (path.startsWith('labels')) return { field: 'labels', message: withPath(path.slice('labels.'.length), message) };
-    if (!/^values\b/.test(path)) return { field: 'form', message: withPath(path, message) };
-    const value = path.slice('values.'.length);
-    const line = findLine(value);
-    if (line !== undefined) return { field: 'yaml', line, message: withPath(value, message) };
-    const field = fieldAt(value);
-    return field ? { field, message } : { field: 'form', message: withPath(value, message) };
-  });
+type Named = Pick<ServerIssue, 'path' | 'message'>;
+
+/** Puts each of the server's issues at the field or line that it is about, those of the YAML last, in their order. */
+export function placeIssues(issues: readonly Named[], findLine: FindLine): Issue[] {
+  return issues.map((issue) => placeIssue(issue, findLine)).toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
+}
+
+function placeIssue({ path, message }: Named, findLine: FindLine): Issue {
+  if (path === 'name') return { field: 'name', message };
+  if (path.startsWith('labels')) return { field: 'labels', message: withPath(path.slice('labels.'.length), message) };
+  if (!/^values\b/.test(path)) return { field: 'form', message: withPath(path, message) };
+  const value = path.slice('values.'.length);
+  const line = findLine(value);
+  if (line !== undefined) return { field: 'yaml', line, message: withPath(value, message) };
+  const field = fieldAt(value);
+  return field ? { field, message } : { field: 'form', message: withPath(value, message) };
 }
 
 function fieldAt(path: string): FieldName | undefined {

@@ -5,7 +5,7 @@ import { issueOf, issuesElsewhere, settingFor, toProblems } from './issues.ts';
 const shown = [{ path: ['store', 'title'], label: 'Shop name', hint: 'H', group: 'Shop' }];
 const issues = [
   issueAt(['values', 'store', 'title'], 'must be text'),
-  issueAt(['values', 'store', 'titel'], 'the chart has no such value. Did you mean `title`?'),
+  issueAt(['values', 'store', 'titel'], 'unknown value. Did you mean `title`?'),
   issueAt(['labels', 'team'], 'use letters'),
 ];
 
@@ -25,7 +25,7 @@ test('shows issues at the lines where the values are written', () => {
   const text = 'store:\n  titel: Mugs\n';
   expect(toProblems(issues, text)).toEqual([
     { message: 'store.title: must be text', from: 0, to: 5 },
-    { message: 'store.titel: the chart has no such value. Did you mean `title`?', from: 9, to: 20 },
+    { message: 'store.titel: unknown value. Did you mean `title`?', from: 9, to: 20 },
   ]);
   expect(toProblems([issueAt(['values', 'size'], 'x')], text)).toEqual([{ message: 'size: x', from: 0, to: 0 }]);
 });

@@ -32,7 +32,7 @@ test('fixes the field of the component that the message is about', () => {
 });
 
 test('fixes the field that the message names, and opens the settings if it names none', () => {
-  expect(resolve('InvalidValues', 'values.store.titel: the chart has no such value.')).toMatchObject([
+  expect(resolve('InvalidValues', 'values.store.titel: unknown value.')).toMatchObject([
     { label: 'Fix store.titel…', title: 'store.titel' },
   ]);
   expect(resolve('InvalidValues', 'nothing named')).toMatchObject([{ label: 'Open settings' }]);

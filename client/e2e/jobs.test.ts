@@ -1,0 +1,238 @@
+/**
+ * The jobs that people come with, and in how many clicks each is done: `clicks` from the page where it begins, typing and
+ * keys aside. `others`: the best of Headlamp, Argo CD and Coolify by their public docs; null where none of them can.
+ */
+import { CHROMIUM } from '@shopyard/testkit/browser';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchUnprotected } from './support/browser.ts';
+import { startServer, type TestServer } from './support/server.ts';
+import { visitPage } from './support/visit.ts';
+
+/** Possible with later parts of Shopyard. */
+const LATER = [
+  'roll back',
+  'suspend',
+  'open a shell',
+  'see processor, memory and orders',
+  'own domain and TLS',
+  'back up',
+];
+
+interface Job {
+  name: string;
+  /** Where it begins: the list, or the page of this store. */
+  from: string | undefined;
+  clicks: number;
+  others: number | null;
+  act: (page: Page) => Promise<void>;
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const article = (page: Page, name: string) => page.getByRole('article', { name: `Store ${name}` });
+
+const JOBS: readonly Job[] = [
+  {
+    name: 'create a shop',
+    from: undefined,
+    clicks: 1,
+    others: 5,
+    act: async (page) => {
+      await button(page, 'New store').click();
+      await page.keyboard.type('Tea House');
+      await page.keyboard.press('Enter');
+      await article(page, 'tea-house').waitFor();
+    },
+  },
+  {
+    name: 'create a shop by keys alone',
+    from: undefined,
+    clicks: 0,
+    others: null,
+    act: async (page) => {
+      await page.keyboard.press('n');
+      await page.keyboard.type('Lamps');
+      await page.keyboard.press('Enter');
+      await article(page, 'lamps').waitFor();
+    },
+  },
+  {
+    name: 'see how many are broken',
+    from: undefined,
+    clicks: 0,
+    others: 1,
+    act: (page) => expect.poll(() => page.title()).toMatch(/^\(\d+\) Stores · Shopyard$/),
+  },
+  {
+    name: 'see which are broken',
+    from: undefined,
+    clicks: 1,
+    others: 1,
+    act: async (page) => {
+      await button(page, /^Needs attention \d/).click();
+      await page.getByRole('row', { name: /broken/ }).waitFor();
+      await expect.poll(() => page.getByRole('row', { name: /healthy/ }).count()).toBe(0);
+    },
+  },
+  {
+    name: 'read why, in words',
+    from: undefined,
+    clicks: 0,
+    others: 1,
+    act: (page) =>
+      page
+        .getByRole('row', { name: /broken/ })
+        .getByText(/no-such-tag does not exist/)
+        .waitFor(),
+  },
+  {
+    name: 'read why, with the remedy as a button',
+    from: undefined,
+    clicks: 1,
+    others: null,
+    act: async (page) => {
+      await page.getByRole('link', { name: 'broken', exact: true }).click();
+      await page.getByRole('link', { name: 'Fix image…' }).waitFor();
+    },
+  },
+  {
+    name: 'read the log of the crashed run',
+    from: undefined,
+    clicks: 2,
+    others: 3,
+    act: async (page) => {
+      await page.getByRole('link', { name: 'crashing', exact: true }).click();
+      await article(page, 'crashing')
+        .getByRole('link', { name: /^Log of mariadb/ })
+        .click();
+      await expect.poll(() => page.url()).toContain('previous=1');
+    },
+  },
+  {
+    name: 'go from one store to another by keys alone',
+    from: 'healthy',
+    clicks: 0,
+    others: 0,
+    act: async (page) => {
+      await page.keyboard.press('ControlOrMeta+k');
+      await page.keyboard.type('broken');
+      await page.keyboard.press('Enter');
+      await article(page, 'broken').waitFor();
+    },
+  },
+  {
+    name: 'retry one',
+    from: 'broken',
+    clicks: 1,
+    others: 1,
+    act: (page) => button(page, 'Retry').click(),
+  },
+  {
+    name: 'restart',
+    from: 'healthy',
+    clicks: 1,
+    others: 1,
+    act: async (page) => {
+      await button(page, 'Restart').first().click();
+      await page.getByText('Restarting healthy').first().waitFor();
+    },
+  },
+  {
+    name: 'be in the shop',
+    from: 'other',
+    clicks: 1,
+    others: 1,
+    act: async (page) => {
+      const shop = page.context().waitForEvent('page');
+      await page.getByRole('link', { name: 'Open shop' }).click();
+      expect((await shop).url()).toContain('other.localhost');
+    },
+  },
+  {
+    name: 'be in its admin',
+    from: 'other',
+    clicks: 1,
+    others: 6,
+    act: async (page) => {
+      const admin = page.context().waitForEvent('page');
+      await button(page, 'WP admin').click();
+      await (await admin).getByRole('heading', { name: 'Dashboard' }).waitFor();
+    },
+  },
+  {
+    name: 'delete a store that is not new',
+    from: 'other',
+    clicks: 2,
+    others: 2,
+    act: async (page) => {
+      await page.clock.setSystemTime(Date.now() + 120_000);
+      await button(page, 'Delete…').click();
+      await page.keyboard.type('other');
+      await button(page, 'Delete store').click();
+      await page.getByText('other has been fully deleted.').waitFor({ timeout: 30_000 });
+    },
+  },
+  {
+    name: 'cancel a creation',
+    from: 'slow',
+    clicks: 2,
+    others: null,
+    act: async (page) => {
+      await button(page, 'Cancel creation…').click();
+      await button(page, 'Cancel creation and delete').click();
+      await page.getByText('slow has been fully deleted.').waitFor({ timeout: 30_000 });
+    },
+  },
+];
+
+let server: TestServer;
+let browser: Browser;
+const ids = new Map<string, string>();
+
+beforeAll(async () => {
+  if (!CHROMIUM) return;
+  process.stdout.write(`Jobs for later parts of Shopyard: ${LATER.join(', ')}.\n`);
+  server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0.5' });
+  browser = await launchUnprotected();
+  for (const [name, tag] of [
+    ['healthy', undefined],
+    ['other', undefined],
+    ['broken', 'no-such-tag'],
+    ['slow', 'simulate-slow-start'],
+  ] as const) {
+    const values = tag ? { wordpress: { image: { tag } } } : {};
+    ids.set(name, String((await server.call('POST', '/stores', { name, values })).body['id']));
+  }
+  const values = { mariadb: { image: { tag: 'simulate-crash' } } };
+  ids.set('crashing', String((await server.call('POST', '/stores', { name: 'crashing', values })).body['id']));
+  for (const [name, phase] of [
+    ['healthy', 'Ready'],
+    ['other', 'Ready'],
+    ['broken', 'Failed'],
+  ] as const)
+    await expect
+      .poll(async () => (await server.call('GET', `/stores/${ids.get(name)}`)).body, { timeout: 40_000 })
+      .toMatchObject({ phase });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+test.skipIf(!CHROMIUM).each(JOBS)('$name: $clicks clicks', async ({ from, clicks, others, act }) => {
+  await visitPage({ browser, url: server.url }, {}, async (page) => {
+    await page.getByText('healthy').first().waitFor();
+    if (from !== undefined) await page.goto(`${server.url}/stores/${ids.get(from)}`);
+    if (from !== undefined) await article(page, from).waitFor();
+    // Presses of keys on buttons are clicks for the page too, with a detail of 0.
+    const counted = await page.evaluateHandle(() => {
+      const count = { clicks: 0 };
+      document.addEventListener('click', ({ detail }) => void (count.clicks += detail > 0 ? 1 : 0), true);
+      return count;
+    });
+    await act(page);
+    expect(await counted.evaluate(({ clicks: made }) => made)).toBe(clicks);
+    if (others !== null) expect(clicks).toBeLessThanOrEqual(others);
+  });
+});
