@@ -4,7 +4,7 @@ import { addressOfHash, navigate, redirect } from '../lib/route.ts';
 /** Paths that the server answers itself. */
 const SERVED = /^\/(assets|trpc|platform|openapi\.json|healthz|readyz|metrics)(\/|$)|\.\w+$/;
 
-/** Follows plain clicks on links to the dashboard's own pages without loading the page anew. */
+/** Follows plain clicks on links to the dashboard's own pages without reloading. */
 export function useClientLinks(): void {
   useEffect(() => {
     const onClick = (event: MouseEvent): void => {

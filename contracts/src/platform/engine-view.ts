@@ -25,7 +25,7 @@ export const engineViewSchema = z.object({
       valuesKey: z.string(),
     }),
   ),
-  /** By reason: fields of the values that mend it and that only this engine has. */
+  /** By reason: fields of the values that fix it and that only this engine has. */
   fixes: z.record(z.string(), z.array(z.string())),
   /** Pages of a store's administration, by what is done there, as `stores.loginLink` takes them. */
   adminPages: z.record(z.string(), z.string()),

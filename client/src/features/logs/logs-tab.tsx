@@ -17,7 +17,7 @@ const valueOf = ({ pod, container }: Pick<LogSource, 'pod' | 'container'>): stri
 export function LogsTab({ store, pods }: LogsTabProps): ReactNode {
   const { params } = useRoute();
   const shape = JSON.stringify(pods.map(({ name, containers }) => [name, containers]));
-  // Pods are pushed anew whenever anything about the store changes.
+  // Every change of the store pushes its pods again.
   // oxlint-disable-next-line react-hooks/exhaustive-deps
   const all = useMemo(() => toSources(pods), [shape]);
   const pod = params.get('pod') ?? '';

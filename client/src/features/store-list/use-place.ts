@@ -23,7 +23,7 @@ export function usePlace(
   };
 }
 
-/** The list is arranged anew, and begins at its top. */
+/** The list has another order or filter, and starts at its top. */
 export function forgetPlace(): void {
   history.replaceState(null, '');
 }
