@@ -107,7 +107,13 @@ test.each([
 test('offers the sizes that the chart defines', async () => {
   const { sizes } = await api.trpc.platform.chart.query();
   expect(sizes.map(({ name }) => name)).toEqual(['small', 'medium', 'large']);
-  expect(sizes[0]).toEqual({ name: 'small', cpu: '100m + 50m', memory: '768Mi + 512Mi', storage: '2Gi + 2Gi' });
+  expect(sizes[0]).toEqual({
+    name: 'small',
+    cpu: '100m + 50m',
+    memory: '768Mi + 512Mi',
+    storage: '2Gi + 2Gi',
+    suits: 'about 50 orders a day',
+  });
 });
 
 test('serves what a form needs: the settings that people set, and the schema with descriptions and defaults', async () => {
