@@ -4,7 +4,7 @@
  */
 import { CHROMIUM } from '@shopyard/testkit/browser';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { launchUnprotected } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { visitPage } from './support/visit.ts';
@@ -210,9 +210,10 @@ beforeAll(async () => {
     ['other', 'Ready'],
     ['broken', 'Failed'],
   ] as const)
-    await expect
-      .poll(async () => (await server.call('GET', `/stores/${ids.get(name)}`)).body, { timeout: 40_000 })
-      .toMatchObject({ phase });
+    await vi.waitFor(
+      async () => expect((await server.call('GET', `/stores/${ids.get(name)}`)).body).toMatchObject({ phase }),
+      { timeout: 40_000, interval: 200 },
+    );
 });
 
 afterAll(async () => {

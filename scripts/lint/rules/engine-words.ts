@@ -19,6 +19,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'scripts/bench/lib/pod.ts': 'breaks the database of a WooCommerce store',
   'scripts/bench/releases.ts': 'installs the WooCommerce chart without a server',
   'scripts/src/demo.ts': 'its stores are WooCommerce stores',
+  'scripts/src/docs/screenshot-states.ts': 'its stores are WooCommerce stores',
   'server/src/chart/check-php-sizes.ts': 'checks values that only the WooCommerce chart has',
   'server/src/app/platform/server-health.ts': '`cluster.stores` keeps its values for one release',
   'server/src/app/stores/manifest-changes.ts': 'English: the setup of the store runs again',

@@ -107,7 +107,7 @@ test.each([
 test('offers the sizes that the chart defines', async () => {
   const { sizes } = await api.trpc.platform.chart.query();
   expect(sizes.map(({ name }) => name)).toEqual(['small', 'medium', 'large']);
-  expect(sizes[0]).toEqual({
+  expect(sizes[0]).toMatchObject({
     name: 'small',
     cpu: '100m + 50m',
     memory: '768Mi + 512Mi',

@@ -11,7 +11,7 @@ const issues = [
 
 test('shows an issue as a sentence at its field, and lists those without a field', () => {
   expect(issueOf(issues, ['store', 'title'])).toBe('Must be text.');
-  expect(issueOf(issues, ['store', 'titel'])).toBe('The chart has no such value. Did you mean `title`?');
+  expect(issueOf(issues, ['store', 'titel'])).toBe('Unknown value. Did you mean `title`?');
   expect(issueOf(issues, ['size'])).toBeUndefined();
   const twice = ['must have at most 3 characters', 'must be three letters'].map((text) =>
     issueAt(['values', 'a'], text),
