@@ -25,11 +25,15 @@ interface Job {
   from: string | undefined;
   clicks: number;
   others: number | null;
+  /** Makes what the job needs. */
+  before?: () => Promise<unknown>;
   act: (page: Page) => Promise<void>;
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const article = (page: Page, name: string) => page.getByRole('article', { name: `Store ${name}` });
+const rowOf = (page: Page, name: string) =>
+  page.locator('tr[data-row]', { has: page.getByRole('link', { name, exact: true }) });
 
 const JOBS: readonly Job[] = [
   {
@@ -70,8 +74,8 @@ const JOBS: readonly Job[] = [
     others: 1,
     act: async (page) => {
       await button(page, /^Needs attention \d/).click();
-      await page.getByRole('row', { name: /broken/ }).waitFor();
-      await expect.poll(() => page.getByRole('row', { name: /healthy/ }).count()).toBe(0);
+      await rowOf(page, 'broken').waitFor();
+      await expect.poll(() => rowOf(page, 'healthy').count()).toBe(0);
     },
   },
   {
@@ -177,6 +181,7 @@ const JOBS: readonly Job[] = [
     from: 'slow',
     clicks: 2,
     others: null,
+    before: () => create('slow', { wordpress: { image: { tag: 'simulate-slow-start' } } }),
     act: async (page) => {
       await button(page, 'Cancel creation…').click();
       await button(page, 'Cancel creation and delete').click();
@@ -189,6 +194,10 @@ let server: TestServer;
 let browser: Browser;
 const ids = new Map<string, string>();
 
+async function create(name: string, values: object): Promise<void> {
+  ids.set(name, String((await server.call('POST', '/stores', { name, values })).body['id']));
+}
+
 beforeAll(async () => {
   if (!CHROMIUM) return;
   process.stdout.write(`Jobs for later parts of Shopyard: ${LATER.join(', ')}.\n`);
@@ -198,13 +207,10 @@ beforeAll(async () => {
     ['healthy', undefined],
     ['other', undefined],
     ['broken', 'no-such-tag'],
-    ['slow', 'simulate-slow-start'],
   ] as const) {
-    const values = tag ? { wordpress: { image: { tag } } } : {};
-    ids.set(name, String((await server.call('POST', '/stores', { name, values })).body['id']));
+    await create(name, tag ? { wordpress: { image: { tag } } } : {});
   }
-  const values = { mariadb: { image: { tag: 'simulate-crash' } } };
-  ids.set('crashing', String((await server.call('POST', '/stores', { name: 'crashing', values })).body['id']));
+  await create('crashing', { mariadb: { image: { tag: 'simulate-crash' } } });
   for (const [name, phase] of [
     ['healthy', 'Ready'],
     ['other', 'Ready'],
@@ -221,7 +227,8 @@ afterAll(async () => {
   await server?.[Symbol.asyncDispose]();
 });
 
-test.skipIf(!CHROMIUM).each(JOBS)('$name: $clicks clicks', async ({ from, clicks, others, act }) => {
+test.skipIf(!CHROMIUM).each(JOBS)('$name: $clicks clicks', async ({ from, clicks, others, before, act }) => {
+  await before?.();
   await visitPage({ browser, url: server.url }, {}, async (page) => {
     await page.getByText('healthy').first().waitFor();
     if (from !== undefined) await page.goto(`${server.url}/stores/${ids.get(from)}`);

@@ -1,5 +1,5 @@
 import { Command } from 'cmdk';
-import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { navigate } from '../lib/route.ts';
 import { useStores } from '../live/use-stores.tsx';
 import { PhaseBadge } from '../ui/phase-badge.tsx';
@@ -16,12 +16,14 @@ export function CommandPalette({ onClose, onOpen }: CommandPaletteProps): ReactN
   const dialog = useRef<HTMLDialogElement>(null);
   const { stores } = useStores();
   const [typed, setTyped] = useState('');
-  const query = useDeferredValue(typed);
-  const groups = useMemo(() => findCommands(query, stores.values()), [query, stores]);
+  // At once: Enter acts on what has just been typed.
+  const groups = useMemo(() => findCommands(typed, stores.values()), [typed, stores]);
   useEffect(() => {
     const { current } = dialog;
     const before = document.activeElement;
     current?.showModal();
+    // The dialog itself would focus the list around it.
+    current?.querySelector('input')?.focus();
     return () => {
       current?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
@@ -43,7 +45,6 @@ export function CommandPalette({ onClose, onOpen }: CommandPaletteProps): ReactN
           value={typed}
           onValueChange={setTyped}
           placeholder="Store, page or action: alpha, alpha logs, new…"
-          autoFocus
         />
         <Command.List>
           <Command.Empty>Nothing matches.</Command.Empty>

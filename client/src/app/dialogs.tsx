@@ -9,10 +9,10 @@ import { useOffline } from '../live/use-offline.ts';
 import { useStores } from '../live/use-stores.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { prefetchPages } from './pages.tsx';
+import { CommandPalette } from './command-palette.tsx';
 import { type Dialog, DialogsContext } from './use-dialogs.ts';
 
 const help = lazyPart(async () => (await import('./help-dialog.tsx')).HelpDialog);
-const palette = lazyPart(async () => (await import('./command-palette.tsx')).CommandPalette);
 
 /** Dialogs that open over every page, by a key or a button. */
 export function DialogsProvider({ children }: { children: ReactNode }): ReactNode {
@@ -36,7 +36,7 @@ export function DialogsProvider({ children }: { children: ReactNode }): ReactNod
         <Suspense fallback={undefined}>
           {dialog === 'create' && <CreateStoreDialog stores={stores} platform={platform} onClose={close} />}
           {dialog === 'help' && <help.Part onClose={close} />}
-          {dialog === 'palette' && <palette.Part onClose={close} onOpen={open} />}
+          {dialog === 'palette' && <CommandPalette onClose={close} onOpen={open} />}
         </Suspense>
       </ErrorBoundary>
     </DialogsContext>
@@ -66,7 +66,6 @@ function useFilterField(): { focusFilter: () => void; filterRef: RefCallback<HTM
 
 function prefetchAll(): void {
   help.prefetch();
-  palette.prefetch();
   prefetchPages();
   prefetchSeveral();
   void loadYaml().catch(() => undefined);
