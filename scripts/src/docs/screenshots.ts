@@ -15,7 +15,13 @@ import { FIRST_VISIT, type Screenshot, SCREENSHOTS, STORES } from './screenshot-
 
 const IMAGES = fileURLToPath(new URL('../../../docs/images', import.meta.url));
 /** The pictures in README and docs. */
-const SHOWN = { 'list-light-1440': 'dashboard', 'why-light-1440': 'store', 'home-light-1440': 'home' };
+const SHOWN = {
+  'create-light-1440': 'create',
+  'ready-light-1440': 'ready',
+  'list-light-1440': 'dashboard',
+  'why-light-1440': 'store',
+  'home-light-1440': 'home',
+};
 const LOOKS = [1440, 380].flatMap((width) => (['light', 'dark'] as const).map((scheme) => ({ width, scheme })));
 /** Long enough for the stores to come up, fail and settle. */
 const SETTLE_MS = 20_000;
