@@ -2,7 +2,7 @@
 import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { screenshot } from './support/browser.ts';
+import { isTooWide, screenshot } from './support/browser.ts';
 import { startServer } from './support/server.ts';
 import { visitPage } from './support/visit.ts';
 
@@ -34,9 +34,7 @@ test.skipIf(!CHROMIUM)('shows a red banner on every page with SHOPYARD_INSECURE_
         await page.getByText('Anyone who can reach this address is an administrator.').waitFor();
       }
       await screenshot(page, `insecure-${look.colorScheme}-${look.width}`);
-      const isWide = await page.evaluate(
-        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-      );
+      const isWide = await isTooWide(page);
       expect(isWide).toBe(false);
     });
 });

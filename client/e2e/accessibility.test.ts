@@ -3,7 +3,7 @@ import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AXE_REPORTS, findViolations } from './support/axe.ts';
-import { screenshot } from './support/browser.ts';
+import { isTooWide, screenshot } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { visitPage } from './support/visit.ts';
 
@@ -94,9 +94,7 @@ test.skipIf(!CHROMIUM).each([
         await page.waitForTimeout(250);
         await screenshot(page, `page-${name}-${colorScheme}-${width}`);
         wrong.push(...(await findViolations(page)).map((violation) => `${name}: ${violation}`));
-        const wide = await page.evaluate(
-          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-        );
+        const wide = await isTooWide(page);
         if (wide) wrong.push(`${name}: wider than the screen`);
       }
     });

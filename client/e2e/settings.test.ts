@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
-import axe from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { screenshot } from './support/browser.ts';
+import { findViolations } from './support/axe.ts';
+import { isTooWide, screenshot } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { SERVER_KILLED, type Visit, visitPage } from './support/visit.ts';
 
@@ -54,24 +54,9 @@ async function open(page: Page, id: string, tab = 'settings'): Promise<Locator> 
   return form;
 }
 
-/** In the page itself; accessibility.test.ts checks the frame around it. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: loaded } = globalThis as unknown as {
-      axe: { run(context: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const result = await loaded.run('main');
-    return result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-  });
-}
-
-const isTooWide = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-
 test.skipIf(!CHROMIUM)('a wrong image ends in Ready by Fix alone, in two clicks and the value', async () => {
   await visit({}, async (page) => {
-    const id = await create('mended', { wordpress: { image: { tag: 'no-such-tag' } } });
+    const id = await create('fixed', { wordpress: { image: { tag: 'no-such-tag' } } });
     await until(id, { phase: 'Failed', reason: 'ImageNotFound' });
     await page.goto(`${server.url}/stores/${id}`);
     let clicks = 0;
@@ -92,7 +77,7 @@ test.skipIf(!CHROMIUM)('a wrong image ends in Ready by Fix alone, in two clicks 
     await review.getByText('Restarts WordPress').waitFor();
     await screenshot(page, 'review-fix-light-1440');
     await click(review.getByRole('button', { name: 'Apply' }));
-    await page.getByText('Changes of mended applied').waitFor();
+    await page.getByText('Changes of fixed applied').waitFor();
     await until(id, { phase: 'Ready', generation: 2 });
     expect(clicks).toBe(2);
   });
@@ -120,7 +105,7 @@ test.skipIf(!CHROMIUM)('shows three mistakes at once at their fields, and an unk
     }
     // The first of them has the focus.
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true');
-    expect(await violations(page)).toEqual([]);
+    expect(await findViolations(page, 'main')).toEqual([]);
     await screenshot(page, 'settings-mistakes-light-1440');
 
     await form.getByRole('button', { name: 'Discard' }).click();
@@ -131,7 +116,7 @@ test.skipIf(!CHROMIUM)('shows three mistakes at once at their fields, and an unk
     await screenshot(page, 'settings-yaml-mistake-light-1440');
     await form.getByRole('button', { name: 'Form' }).click();
     await form.getByRole('alert').getByRole('button', { name: 'store.titel' }).waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await findViolations(page, 'main')).toEqual([]);
     await form.getByRole('button', { name: 'Discard' }).click();
   });
 });
@@ -283,7 +268,7 @@ test.skipIf(!CHROMIUM).each(LOOKS)('form, YAML and review fit and pass axe: $col
   await visit(look, async (page) => {
     const form = await open(page, id);
     const check = async (place: string): Promise<void> => {
-      expect(await violations(page), place).toEqual([]);
+      expect(await findViolations(page, 'main'), place).toEqual([]);
       expect(await isTooWide(page), place).toBe(false);
       await screenshot(page, `${place}-${name}`);
     };

@@ -70,7 +70,7 @@ export interface Engine {
   readonly components: readonly Component[];
   /** What people set, in display order. The chart's schema says what fits. */
   readonly settings: readonly Setting[];
-  /** By reason: dotted fields of the values that mend it and that other engines don't have. */
+  /** By reason: dotted fields of the values that fix it and that other engines don't have. */
   readonly fixes: Readonly<Partial<Record<Reason, readonly string[]>>>;
   /** Path of the administrator's pages. */
   readonly adminPath: string;

@@ -1,8 +1,9 @@
 import { Command } from 'cmdk';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { navigate } from '../lib/route.ts';
 import { useStores } from '../live/use-stores.tsx';
 import { PhaseBadge } from '../ui/phase-badge.tsx';
+import { useModalDialog } from '../ui/use-modal-dialog.ts';
 import styles from './command-palette.module.css';
 import { findCommands, type PaletteDialog } from './find-commands.ts';
 
@@ -13,22 +14,15 @@ interface CommandPaletteProps {
 
 /** Leads to stores, their pages, other pages and actions by a few letters. */
 export function CommandPalette({ onClose, onOpen }: CommandPaletteProps): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModalDialog();
   const { stores } = useStores();
   const [typed, setTyped] = useState('');
   // At once: Enter acts on what has just been typed.
   const groups = useMemo(() => findCommands(typed, stores.values()), [typed, stores]);
   useEffect(() => {
-    const { current } = dialog;
-    const before = document.activeElement;
-    current?.showModal();
     // The dialog itself would focus the list around it.
-    current?.querySelector('input')?.focus();
-    return () => {
-      current?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-    };
-  }, []);
+    dialog.current?.querySelector('input')?.focus();
+  }, [dialog]);
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- Escape closes it too
     <dialog

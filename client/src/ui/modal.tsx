@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId } from 'react';
 import styles from './modal.module.css';
+import { useModalDialog } from './use-modal-dialog.ts';
 
 interface ModalProps {
   title: string;
@@ -12,18 +13,8 @@ interface ModalProps {
 
 /** A native `<dialog>`: it traps focus, asks to close on Escape, and returns the focus to where it was. */
 export function Modal({ title, onClose, wide = false, children }: ModalProps): ReactNode {
-  const ref = useRef<HTMLDialogElement>(null);
+  const ref = useModalDialog();
   const heading = useId();
-  useEffect(() => {
-    const dialog = ref.current;
-    const before = document.activeElement;
-    dialog?.showModal();
-    return () => {
-      dialog?.close();
-      // A dialog that React removes can't restore the focus itself.
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-    };
-  }, []);
   return (
     <dialog
       ref={ref}

@@ -1,4 +1,4 @@
-/** Restarts on request: new pods, told as work in progress, once, without helm, setup or drift. */
+/** A requested restart replaces the pods once, is reported as work in progress, and involves no helm, setup or drift. */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Store } from '@shopyard/contracts';

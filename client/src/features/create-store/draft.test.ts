@@ -48,7 +48,7 @@ test.each([
   expect([country, currency, size]).toEqual(settings);
 });
 
-test('leaves the size open until the server has told its engines', () => {
+test('leaves the size open until the engines are known', () => {
   expect(toSettings({}, [], REGION)).toEqual({ engine: undefined, country: 'US', currency: 'USD', size: undefined });
 });
 

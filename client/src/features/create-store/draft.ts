@@ -46,7 +46,7 @@ export interface Settings {
   engine: EngineView | undefined;
   country: string;
   currency: string;
-  /** Undefined until the server has told its sizes. */
+  /** Undefined until the sizes are known. */
   size: string | undefined;
 }
 

@@ -7,7 +7,7 @@ import { trpc } from '../../live/trpc.ts';
 
 export interface StoreActions {
   pending: boolean;
-  /** Resolves with whether all stores accepted it; a message has told the outcome either way. */
+  /** Resolves with whether all stores accepted it. A toast reports the outcome either way. */
   retry: (stores: readonly Store[]) => Promise<boolean>;
   remove: (stores: readonly Store[]) => Promise<boolean>;
   /** Refusals of the last action, by the store's name. */

@@ -1,4 +1,4 @@
-/** Names of stores that are gone, so that the history of all stores can tell of them. */
+/** Keeps the names of deleted stores for the history of all stores. */
 import { type Kysely, sql } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
