@@ -1,7 +1,7 @@
 /** Live Kubernetes events per namespace: one watch shared by all subscribers, none without subscribers. */
 import type { KubeEvent } from '@shopyard/contracts';
 import type { Clock } from '../kit/clock.ts';
-import { MAX_EVENTS, type RawEvent, toEvent } from './reads.ts';
+import { newestFirst, type OrderedEvent, type RawEvent, toOrderedEvent } from './events.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { Reflector } from '../kube/reflector.ts';
 
@@ -18,7 +18,7 @@ export interface EventFeed {
 }
 
 interface Feed {
-  reflector: Reflector<RawEvent, KubeEvent>;
+  reflector: Reflector<RawEvent, OrderedEvent>;
   followers: Set<() => void>;
   error: unknown;
 }
@@ -29,10 +29,10 @@ export function createEventFeed(client: KubeClient, clock: Clock): EventFeed {
   function open(namespace: string): Feed {
     const followers = new Set<() => void>();
     const notifyAll = (): void => followers.forEach((notify) => notify());
-    const reflector = new Reflector<RawEvent, KubeEvent>({
+    const reflector = new Reflector<RawEvent, OrderedEvent>({
       client,
       path: `/api/v1/namespaces/${namespace}/events`,
-      project: toEvent,
+      project: toOrderedEvent,
       onChange: notifyAll,
       onHealth: notifyAll,
       onError(error) {
@@ -56,8 +56,7 @@ export function createEventFeed(client: KubeClient, clock: Clock): EventFeed {
       const { reflector } = feed;
       return {
         list() {
-          if (!reflector.synced) return undefined;
-          return [...reflector.values()].toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, MAX_EVENTS);
+          return reflector.synced ? newestFirst(reflector.values()) : undefined;
         },
         trouble: () => (reflector.staleSince === undefined ? undefined : feed.error),
         [Symbol.dispose]() {

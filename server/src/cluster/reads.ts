@@ -2,9 +2,7 @@
 import type { KubeEvent, LogsInput } from '@shopyard/contracts';
 import type { KubeClient } from '../kube/client.ts';
 import { readLines } from '../kube/read-lines.ts';
-import type { KubeObject } from '../kube/objects.ts';
-
-export const MAX_EVENTS = 500;
+import { MAX_EVENTS, newestFirst, type RawEvent, toOrderedEvent } from './events.ts';
 
 export interface LogsRequest extends Pick<LogsInput, 'pod' | 'container' | 'previous'> {
   namespace: string;
@@ -13,21 +11,10 @@ export interface LogsRequest extends Pick<LogsInput, 'pod' | 'container' | 'prev
 }
 
 export interface ClusterReads {
-  /** Newest first. Throws ClusterError. */
+  /** Newest first, at most `MAX_EVENTS`. Throws ClusterError. */
   events(namespace: string, signal: AbortSignal): Promise<KubeEvent[]>;
   /** Live lines, each prefixed with its time and a space; ends with the container. Throws ClusterError. */
   logs(request: LogsRequest, signal: AbortSignal): AsyncIterable<string>;
-}
-
-export interface RawEvent extends KubeObject {
-  type?: string;
-  reason?: string;
-  message?: string;
-  count?: number;
-  involvedObject?: { kind?: string; name?: string };
-  lastTimestamp?: string | null;
-  eventTime?: string | null;
-  series?: { count?: number; lastObservedTime?: string };
 }
 
 export function createClusterReads(client: KubeClient): ClusterReads {
@@ -36,7 +23,7 @@ export function createClusterReads(client: KubeClient): ClusterReads {
       const query = { limit: String(MAX_EVENTS) };
       const path = `/api/v1/namespaces/${namespace}/events`;
       const { items } = await client.json<{ items: RawEvent[] | null }>(path, { query, signal });
-      return (items ?? []).map(toEvent).toSorted((a, b) => (a.at < b.at ? 1 : -1));
+      return newestFirst((items ?? []).map(toOrderedEvent));
     },
     async *logs({ namespace, pod, container, previous, from }, signal) {
       const query = {
@@ -50,17 +37,5 @@ export function createClusterReads(client: KubeClient): ClusterReads {
       const { body } = await client.stream(path, { query, signal, accept: '*/*' });
       yield* readLines(body);
     },
-  };
-}
-
-export function toEvent(event: RawEvent): KubeEvent {
-  const { involvedObject: object, metadata, series } = event;
-  return {
-    at: series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? metadata.creationTimestamp ?? '',
-    type: event.type ?? 'Normal',
-    reason: event.reason ?? '',
-    object: `${object?.kind ?? ''}/${object?.name ?? ''}`,
-    message: event.message ?? '',
-    count: series?.count ?? event.count ?? 1,
   };
 }
