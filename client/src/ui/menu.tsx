@@ -1,5 +1,5 @@
 import { Check, type LucideIcon } from 'lucide-react';
-import { Fragment, type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import styles from './menu.module.css';
 
 export interface MenuItem {
@@ -32,10 +32,14 @@ const STEPS: Record<string, (at: number, count: number) => number> = {
   End: (_at, count) => count - 1,
 };
 
-/** A button that opens a list of actions: a native popover, closed by Escape or a click elsewhere. */
+/**
+ * A button that opens a list of actions: a native popover, closed by Escape or a click elsewhere. Its items are rendered
+ * only while it is open: every row of a list has a menu.
+ */
 export function Menu({ children, label, kind = 'quiet', items }: MenuProps): ReactNode {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
   const buttons = (): HTMLButtonElement[] => [...(list.current?.querySelectorAll('button') ?? [])];
   const move = (event: KeyboardEvent): void => {
     const all = buttons();
@@ -59,34 +63,40 @@ export function Menu({ children, label, kind = 'quiet', items }: MenuProps): Rea
         aria-label={label}
         className={styles.menu}
         onKeyDown={move}
+        onBeforeToggle={(event) => setOpen(event.newState === 'open')}
         onToggle={(event) => {
           if (event.newState === 'open') buttons()[0]?.focus();
         }}
       >
-        {items.map(({ label: text, icon: Icon, onSelect, danger, checked, several, disabled, separated }) => (
-          <Fragment key={text}>
-            {separated && <hr />}
-            <button
-              type="button"
-              role={checked === undefined ? 'menuitem' : several ? 'menuitemcheckbox' : 'menuitemradio'}
-              aria-checked={checked}
-              data-kind={danger ? 'danger' : 'quiet'}
-              aria-disabled={disabled !== undefined}
-              title={disabled}
-              onClick={() => {
-                if (disabled !== undefined) return;
-                if (!several) list.current?.hidePopover();
-                onSelect();
-              }}
-            >
-              {Icon && <Icon aria-hidden />}
-              {text}
-              {checked && <Check aria-hidden className={styles.check} />}
-              {disabled !== undefined && <span className="visually-hidden">, {disabled}</span>}
-            </button>
-          </Fragment>
-        ))}
+        {open && items.map((item) => <Item key={item.label} item={item} onClose={() => list.current?.hidePopover()} />)}
       </div>
     </span>
+  );
+}
+
+function Item({ item, onClose }: { item: MenuItem; onClose: () => void }): ReactNode {
+  const { label, icon: Icon, onSelect, danger, checked, several, disabled, separated } = item;
+  return (
+    <>
+      {separated && <hr />}
+      <button
+        type="button"
+        role={checked === undefined ? 'menuitem' : several ? 'menuitemcheckbox' : 'menuitemradio'}
+        aria-checked={checked}
+        data-kind={danger ? 'danger' : 'quiet'}
+        aria-disabled={disabled !== undefined}
+        title={disabled}
+        onClick={() => {
+          if (disabled !== undefined) return;
+          if (!several) onClose();
+          onSelect();
+        }}
+      >
+        {Icon && <Icon aria-hidden />}
+        {label}
+        {checked && <Check aria-hidden className={styles.check} />}
+        {disabled !== undefined && <span className="visually-hidden">, {disabled}</span>}
+      </button>
+    </>
   );
 }

@@ -15,7 +15,7 @@ import type { Selection } from './use-selection.ts';
 
 /** Room for three lines of a reason beside or below its attention; cards have four. Must match store-table.module.css. */
 const ROW_PX = { wide: 60, medium: 78, card: 144 };
-const OVERSCAN = 8;
+const OVERSCAN = 4;
 
 interface StoreTableProps {
   /** The rows, in order. */
