@@ -16,6 +16,7 @@ export * from './nesting.ts';
 export * from './platform/engine-view.ts';
 export * from './platform/overview.ts';
 export * from './stores/phase.ts';
+export * from './stores/revisions.ts';
 export * from './platform/platform.ts';
 export type { AppRouter } from './router.ts';
 export * from './stores/store-detail.ts';

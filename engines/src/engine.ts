@@ -70,6 +70,8 @@ export interface Engine {
   readonly components: readonly Component[];
   /** What people set, in display order. The chart's schema says what fits. */
   readonly settings: readonly Setting[];
+  /** What its stores run, in display order, and where the values say which version. */
+  readonly versions: readonly { readonly name: string; readonly title: string; readonly path: readonly string[] }[];
   /** By reason: dotted fields of the values that fix it and that other engines don't have. */
   readonly fixes: Readonly<Partial<Record<Reason, readonly string[]>>>;
   /** Path of the administrator's pages. */

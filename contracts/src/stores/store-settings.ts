@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { storeValuesSchema } from './store.ts';
 
 /** Secrets are redacted; a redacted value that is sent back keeps the present one. */
-const shownValuesSchema = z.record(z.string(), z.unknown());
+export const shownValuesSchema = z.record(z.string(), z.unknown());
 
 export const storeSettingsSchema = z.object({
   generation: z.int(),

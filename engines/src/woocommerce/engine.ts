@@ -38,6 +38,11 @@ export const woocommerce: Engine = {
     { name: 'cron', title: 'cron', role: 'task', kind: 'CronJob', valuesKey: 'wordpress' },
   ],
   settings,
+  versions: [
+    { name: 'wordpress', title: 'WordPress', path: ['wordpress', 'image', 'tag'] },
+    { name: 'woocommerce', title: 'WooCommerce', path: ['woocommerce', 'version'] },
+    { name: 'mariadb', title: 'MariaDB', path: ['mariadb', 'image', 'tag'] },
+  ],
   fixes: { SetupRetrying: ['woocommerce.url'], SetupFailed: ['woocommerce.url'] },
   adminPath: '/wp-admin/',
   adminPages: {

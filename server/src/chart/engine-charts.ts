@@ -1,5 +1,6 @@
 /** Each engine's chart, and the checks that follow from it and the platform's values. */
-import type { Engines } from '@shopyard/engines';
+import { valueAt } from '@shopyard/contracts';
+import type { Engine, Engines } from '@shopyard/engines';
 import { type CheckUpgrade, createUpgradeCheck } from './check-upgrade.ts';
 import { type CheckValues, createValuesCheck, overlay } from './check-values.ts';
 import { toPlatformValues } from './platform-values.ts';
@@ -15,6 +16,8 @@ export interface EngineChart {
   checkUpgrade: CheckUpgrade;
   /** A store's own values over the platform's and the chart's. */
   toEffective: (own: Values) => Values;
+  /** By name: what a store with these own values runs. */
+  versionsOf: (own: Values) => Record<string, string>;
 }
 
 /** By the engine's id. */
@@ -24,14 +27,23 @@ export type EngineCharts = ReadonlyMap<string, EngineChart>;
 export function readEngineCharts(engines: Engines, file: Values): EngineCharts {
   const layers = toPlatformValues(file, [...engines.keys()]);
   return new Map(
-    [...engines.values()].map(({ id, chart: path }) => {
+    [...engines.values()].map(({ id, chart: path, versions }) => {
       const chart = readChart(path);
       const platformValues = layers.get(id) ?? {};
       const checkValues = createValuesCheck(chart, platformValues);
       const base = overlay(chart.defaults, platformValues);
       const toEffective = (own: Values): Values => overlay(base, own);
       const checkUpgrade = createUpgradeCheck(chart, platformValues);
-      return [id, { chart, platformValues, checkValues, checkUpgrade, toEffective }];
+      const versionsOf: EngineChart['versionsOf'] = (own) => toVersions(versions, toEffective(own));
+      return [id, { chart, platformValues, checkValues, checkUpgrade, toEffective, versionsOf }];
     }),
+  );
+}
+
+/** Without those that the values leave open. */
+function toVersions(versions: Engine['versions'], effective: Values): Record<string, string> {
+  const found = versions.map(({ name, path }) => [name, valueAt(effective, path)] as const);
+  return Object.fromEntries(
+    found.flatMap(([name, value]) => (typeof value === 'string' && value ? [[name, value]] : [])),
   );
 }

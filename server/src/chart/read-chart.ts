@@ -22,6 +22,7 @@ export interface StoreChart extends Pick<Chart, 'sizes'> {
   requests: ReadonlyMap<string, ReadonlyMap<string, Requests>>;
   /** Charts whose templates this one uses. helm adds an entry for each to the values of a release. */
   libraries: readonly string[];
+  version: string;
   /** Value of the `helm.sh/chart` label on its objects, such as `woocommerce-0.1.0`. */
   label: string;
 }
@@ -57,6 +58,7 @@ export function readChart(dir: string): StoreChart {
   const defaults = map.parse(parse(values));
   const sizes = sizesFile.parse(parse(read('files/sizes.yaml')));
   return {
+    version,
     label: `${name}-${version.replace('+', '_')}`,
     libraries,
     defaults,

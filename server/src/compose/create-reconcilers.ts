@@ -43,6 +43,7 @@ export function createReconcilers(config: Config, foundation: Foundation, surrou
       storage,
       publish: (store) => liveStores.publish(store),
       onRemoved: (id) => liveStores.remove(id),
+      charts,
       now,
     }),
     context: {

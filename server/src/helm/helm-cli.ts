@@ -13,6 +13,8 @@ const EARLIER_S = 5;
 const GRACE_MS = 15_000;
 /** Characters of a manifest, which has 80,000. */
 const MAX_MANIFEST = 4 * 1024 * 1024;
+/** Records of a release that helm keeps, 52 kB each. A rollback is a new revision with old values, and needs none. */
+const HISTORY_MAX = '3';
 /** InFlightReleases that change nothing in the cluster. */
 const READS = new Set(['get', 'template']);
 
@@ -101,7 +103,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
         'upgrade', '--install', name, chart, '--namespace', release.namespace,
         ...inputs,
         '--labels', labelText.join(','),
-        '--history-max', '10', '--timeout', timeout, '--hide-notes', ...(await applying(signal)),
+        '--history-max', HISTORY_MAX, '--timeout', timeout, '--hide-notes', ...(await applying(signal)),
       ]; // prettier-ignore
       await run(args, signal, toInput(values));
     },
@@ -125,7 +127,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
         '--timeout',
         timeout,
         '--history-max',
-        '10',
+        HISTORY_MAX,
       ];
       await run(args, signal);
     },

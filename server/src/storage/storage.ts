@@ -8,11 +8,13 @@
  */
 import type { ActivityEntry, AuditedAction, Caller, HistoryEntry, StoreProfile } from '@shopyard/contracts';
 import type { PhaseChange } from '../domain/overview.ts';
+import type { Revision, RevisionVerdict } from '../domain/revision.ts';
 import type { FoundSpec, StoreStatus, StoreRecord, StoreSpec } from '../domain/store.ts';
 
 export interface Storage {
   readonly stores: StoreReads;
   readonly history: HistoryReads;
+  readonly revisions: RevisionReads;
   /** Commits the changes that `change` makes, each with the entry that says who asked for it, or nothing if it rejects. */
   audited<T>(call: AuditedCall, change: (writes: SpecWrites) => Promise<T>): Promise<T>;
   /** Commits status and history, or nothing if `change` rejects. */
@@ -37,6 +39,16 @@ export interface StoreReads {
   findByName(name: string): Promise<StoreRecord | undefined>;
   /** Oldest first. */
   list(): Promise<StoreRecord[]>;
+}
+
+/**
+ * A store's revisions are never changed once they have an outcome, except that a failed one may come to work, and a
+ * rollback leaves one behind. They end with their store: its values may hold secrets.
+ */
+export interface RevisionReads {
+  find(id: string, generation: number): Promise<Revision | undefined>;
+  /** At most `limit`, newest first; only those of generations before `before`, if given. */
+  list(id: string, page: { limit: number; before?: number | undefined }): Promise<Revision[]>;
 }
 
 /** The URL that the platform gives a store. */
@@ -70,6 +82,8 @@ export interface AuditedCall {
   at: Date;
   /** Goes into the entry. */
   detail?: string;
+  /** Why, in the caller's words; goes into the entry and into the revision. */
+  reason?: string | undefined;
 }
 
 /** A store that begins here. */
@@ -78,7 +92,7 @@ export type NewStore = Omit<StoreSpec, 'generation' | 'desired'>;
 /** What a change returns if the store's desired state doesn't allow it: then nothing is written, and there is no entry. */
 type Changed = Promise<StoreRecord | undefined>;
 
-/** Each accepted change appends its entry. */
+/** Each accepted change appends its entry, and each that starts a generation with other values its revision. */
 export interface SpecWrites extends StoreReads {
   /** What the caller's idempotency key stands for. A key lives for a day, and no longer than its store. */
   findCreated(): Promise<{ store: StoreRecord; request: string } | undefined>;
@@ -86,13 +100,15 @@ export interface SpecWrites extends StoreReads {
   create(store: NewStore, request: string): Promise<StoreRecord>;
   /** Starts a new generation and clears the last failure; not once deletion was requested. */
   replaceValues(id: string, values: Record<string, unknown>, profile?: StoreProfile): Changed;
+  /** The same, with the values of an earlier generation, `to`: the revisions since then count as rolled back. */
+  rollBack(id: string, values: Record<string, unknown>, to: number): Changed;
   /** Starts no generation, as nothing in the cluster depends on it; not once deletion was requested. */
   replaceProfile(id: string, profile: StoreProfile): Changed;
   /** Clears the last failure; unless already requested. */
   requestDeletion(id: string): Changed;
   /**
    * Starts a new generation, so that a deployed but broken release is applied again, together with its setup, and clears
-   * the last failure and the inventory; not once deletion was requested.
+   * the last failure and the inventory; not once deletion was requested. The values stay, so there is no revision.
    */
   requestRetry(id: string): Changed;
   /** Asks for new pods of this component, without a new generation; not of a held store, nor once deletion was requested. */
@@ -119,6 +135,8 @@ export interface StatusWrites {
    * replaced, or the store is gone.
    */
   update(observed: ObservedSpec, status: StoreStatus, entries: readonly NewEntry[]): Promise<StoreRecord | undefined>;
-  /** Forgets the store and its idempotency key. */
+  /** Writes what is known of the store's newest revision. What was verified stays so. */
+  concludeRevision(id: string, verdict: RevisionVerdict): Promise<void>;
+  /** Forgets the store, its idempotency key and its revisions. */
   deleteRecord(id: string, entry: NewEntry): Promise<void>;
 }

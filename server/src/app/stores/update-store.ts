@@ -7,7 +7,7 @@ import type { SpecWrites, Storage } from '../../storage/storage.ts';
 /** Characters of a history entry that names what changed. */
 const MAX_DETAIL = 200;
 /** Calls that raise the generation, as the history names them. */
-const RAISING = new Set(['update', 'retry', 'adopt']);
+const RAISING = new Set(['update', 'rollback', 'retry', 'adopt']);
 
 /** Its values are valid, and hold nothing redacted. */
 type Update = Omit<UpdateStore, 'values'> & { values?: Record<string, unknown> | undefined };
@@ -61,5 +61,5 @@ async function mismatch(storage: Pick<Storage, 'history'>, id: string): Promise<
   );
 }
 
-const VERBS: Readonly<Record<string, string>> = { retry: 'retried', adopt: 'adopted' };
+const VERBS: Readonly<Record<string, string>> = { rollback: 'rolled back', retry: 'retried', adopt: 'adopted' };
 const detailOf = (entry: HistoryEntry | undefined): string => (entry?.message ? ` (${entry.message})` : '');

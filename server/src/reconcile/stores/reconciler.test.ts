@@ -87,6 +87,7 @@ function createWorld(): World {
       storage,
       publish: ({ phase, reason }) => void world.published.push({ phase, reason }),
       onRemoved: (id) => void world.removed.push(id),
+      charts: new Map(),
       now,
     }),
     // Only what the actions below use.

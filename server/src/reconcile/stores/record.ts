@@ -1,10 +1,13 @@
 /** Records a status with its history in one short transaction, then publishes the store. */
 import type { Store } from '@shopyard/contracts';
+import type { EngineChart } from '../../chart/engine-charts.ts';
 import { toStore } from '../../domain/present-store.ts';
+import { type RevisionVerdict, toVerdict } from '../../domain/revision.ts';
 import type { Situation } from '../../domain/situation.ts';
 import type { StoreRecord, StoreStatus } from '../../domain/store.ts';
 import { crashPoint } from '../../kit/crash-points.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { Closings } from './closings.ts';
 import { type Done, toEntries } from './history.ts';
 
 export interface RecordsOptions {
@@ -12,6 +15,8 @@ export interface RecordsOptions {
   publish: (store: Store) => void;
   /** The store's record is gone. */
   onRemoved: (id: string) => void;
+  /** By engine: what stores are made with. */
+  charts: ReadonlyMap<string, Pick<EngineChart, 'chart' | 'versionsOf'>>;
   now: () => Date;
 }
 
@@ -19,22 +24,44 @@ export interface StoreRecords {
   ids: () => Promise<string[]>;
   /**
    * `situation`: as observed, before what an action or a failure added. Writes only news, and publishes in any case: pods
-   * may have changed. False, and nothing is written, if the spec was replaced or the store deleted meanwhile.
+   * may have changed. The verdict on the store's revision goes with the status. False, and nothing is written, if the spec was replaced or the store deleted meanwhile.
    */
   record: (situation: Situation, status: StoreStatus, done?: Done) => Promise<boolean>;
   /** Deletes the store's record; its history stays. */
   remove: (id: string) => Promise<void>;
 }
 
-export function createRecords({ storage, publish, onRemoved, now }: RecordsOptions): StoreRecords {
+export function createRecords({ storage, publish, onRemoved, charts, now }: RecordsOptions): StoreRecords {
+  const closings = new Closings();
+
+  function verdictOf(situation: Situation, status: StoreStatus): RevisionVerdict | undefined {
+    const verdict = toVerdict(situation, status);
+    if (!verdict) return undefined;
+    const { id, engine, values } = situation.store;
+    const made = charts.get(engine);
+    const closedSeconds = verdict.outcome === 'verified' ? closings.take(id) : undefined;
+    return {
+      ...verdict,
+      ...(made ? { chartVersion: made.chart.version, versions: made.versionsOf(values) } : {}),
+      ...(closedSeconds === undefined ? {} : { closedSeconds }),
+    };
+  }
+
   return {
     ids: async () => (await storage.stores.list()).map(({ id }) => id),
-    async record({ store: before, engine, view, now: at }, status, done) {
+    async record(situation, status, done) {
+      const { store: before, engine, view, now: at } = situation;
+      closings.note(situation);
       const entries = toEntries(before, status, { at: new Date(at).toISOString(), done });
       const isNews = entries.length > 0 || toText(before) !== toText(status);
       let store: StoreRecord | undefined = before;
       if (isNews) {
-        store = await storage.recorded((writes) => writes.update(before, status, entries));
+        const verdict = verdictOf(situation, status);
+        store = await storage.recorded(async (writes) => {
+          const updated = await writes.update(before, status, entries);
+          if (updated && verdict) await writes.concludeRevision(before.id, verdict);
+          return updated;
+        });
         crashPoint('status-written');
       }
       if (store) publish(toStore(store, view, engine));
@@ -46,6 +73,7 @@ export function createRecords({ storage, publish, onRemoved, now }: RecordsOptio
       const at = now().toISOString();
       const entry = { at, kind: 'action', actor: 'reconciler', what: 'deleted', message } as const;
       await storage.recorded((writes) => writes.deleteRecord(id, entry));
+      closings.take(id);
       onRemoved(id);
     },
   };

@@ -10,6 +10,7 @@ type Change = (writes: SpecWrites) => Promise<unknown>;
 const WRITES: Record<Write, { before: Change[]; change: Change }> = {
   create: { before: [], change: (writes) => writes.create(newStore({ id: 'st_2', name: 'beta' }), '{}') },
   replaceValues: { before: [], change: (writes) => writes.replaceValues(ID, {}) },
+  rollBack: { before: [], change: (writes) => writes.rollBack(ID, {}, 1) },
   replaceProfile: { before: [], change: (writes) => writes.replaceProfile(ID, {}) },
   requestDeletion: { before: [], change: (writes) => writes.requestDeletion(ID) },
   requestRetry: { before: [], change: (writes) => writes.requestRetry(ID) },

@@ -6,10 +6,19 @@ import type { Fixture, OpenStorage } from './fixtures.ts';
 import { describeHistory } from './history.ts';
 import { describeKeys } from './keys.ts';
 import { describeRestore } from './restore.ts';
+import { describeRevisions } from './revisions.ts';
 import { describeSpecs } from './specs.ts';
 import { describeStatus } from './status.ts';
 
-const SUITES = [describeAudit, describeSpecs, describeKeys, describeStatus, describeHistory, describeRestore];
+const SUITES = [
+  describeAudit,
+  describeSpecs,
+  describeKeys,
+  describeStatus,
+  describeHistory,
+  describeRevisions,
+  describeRestore,
+];
 
 export function describeStorage(open: OpenStorage): void {
   describe('a storage', () => {

@@ -42,16 +42,20 @@ export interface As {
   at?: string;
   action?: AuditedAction;
   detail?: string;
+  reason?: string;
 }
 
 /** One audited change, by ann unless `as` says otherwise. */
 export function audited<T>(
   { storage }: Fixture,
   change: (writes: SpecWrites) => Promise<T>,
-  { user = 'ann', key, at = AT, action = 'stores.update', detail }: As = {},
+  { user = 'ann', key, at = AT, action = 'stores.update', detail, reason }: As = {},
 ): Promise<T> {
   const caller: Caller = { user: { name: user }, roles: ['operator'], via: 'rest', idempotencyKey: key };
-  return storage.audited({ caller, action, at: new Date(at), ...(detail === undefined ? {} : { detail }) }, change);
+  return storage.audited(
+    { caller, action, at: new Date(at), reason, ...(detail === undefined ? {} : { detail }) },
+    change,
+  );
 }
 
 export function create(fixture: Fixture, change: Partial<NewStore> = {}, as: As = {}): Promise<StoreRecord> {

@@ -16,6 +16,7 @@ import * as clusterId from './migrations/0009-cluster-id.ts';
 import * as profile from './migrations/0010-profile.ts';
 import * as restarts from './migrations/0011-restarts.ts';
 import * as eventNames from './migrations/0012-event-names.ts';
+import * as revisions from './migrations/0013-revisions.ts';
 import type { Database, Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -31,6 +32,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0010-profile': profile,
   '0011-restarts': restarts,
   '0012-event-names': eventNames,
+  '0013-revisions': revisions,
 };
 
 export interface OpenOptions {

@@ -2,15 +2,16 @@
  * Every change of a store's spec, each with its history entry. Where the row isn't as the change wants it, neither is
  * written.
  */
-import { CAPABILITIES } from '@shopyard/contracts';
+import { CAPABILITIES, type StoreProfile } from '@shopyard/contracts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { AuditedCall, NewEntry, SpecWrites, UrlOf } from '../storage.ts';
 import { appendEntries } from './history.ts';
 import { findKey, insertKey } from './idempotency.ts';
 import { parseStore } from './parse-store.ts';
+import { appendRevision, forgetRevisions } from './revisions.ts';
 import { toFoundRow, toNewRow, toSpecColumns } from './store-columns.ts';
 import { createStoreReads } from './store-reads.ts';
-import type { Database, NewStoreRow } from './tables.ts';
+import type { Database, NewStoreRow, StoreRow } from './tables.ts';
 
 /** `db`: an open transaction. */
 export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf): SpecWrites {
@@ -21,20 +22,37 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
     kind: 'call',
     actor: user.name,
     what: CAPABILITIES[call.action].audit,
-    message: call.detail ?? '',
+    message: [call.detail, call.reason && `reason: ${call.reason}`].filter(Boolean).join('; '),
   };
   const reads = createStoreReads(db, urlOf);
   const updateOf = (id: string) => db.updateTable('stores').where('id', '=', id);
 
-  async function change(update: ReturnType<typeof updateOf>): Promise<StoreRecord | undefined> {
+  const begin = (row: StoreRow, rolledBackTo?: number): Promise<void> =>
+    appendRevision(db, row, { actor: user.name, at, reason: call.reason, rolledBackTo });
+
+  async function change(
+    update: ReturnType<typeof updateOf>,
+    more: (row: StoreRow) => Promise<void> = () => Promise.resolve(),
+  ): Promise<StoreRecord | undefined> {
     const row = await update.returningAll().executeTakeFirst();
     if (!row) return undefined;
     await appendEntries(db, row.id, [entry]);
+    await more(row);
     return parseStore(row, urlOf);
   }
+  const toValues = (id: string, values: Record<string, unknown>, profile?: StoreProfile) =>
+    updateOf(id)
+      .set((eb) => ({
+        store_values: JSON.stringify(values),
+        ...(profile ? { profile: JSON.stringify(profile) } : {}),
+        generation: eb('generation', '+', 1),
+        problem: null,
+      }))
+      .where('desired', '=', 'present');
   async function insert(store: NewStoreRow, more: readonly NewEntry[] = []): Promise<StoreRecord> {
     const row = await db.insertInto('stores').values(store).returningAll().executeTakeFirstOrThrow();
     await appendEntries(db, row.id, [entry, ...more]);
+    await begin(row);
     return parseStore(row, urlOf);
   }
 
@@ -56,17 +74,9 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
       return store;
     },
 
-    replaceValues: (id, values, profile) =>
-      change(
-        updateOf(id)
-          .set((eb) => ({
-            store_values: JSON.stringify(values),
-            ...(profile ? { profile: JSON.stringify(profile) } : {}),
-            generation: eb('generation', '+', 1),
-            problem: null,
-          }))
-          .where('desired', '=', 'present'),
-      ),
+    replaceValues: (id, values, profile) => change(toValues(id, values, profile), (row) => begin(row)),
+
+    rollBack: (id, values, to) => change(toValues(id, values), (row) => begin(row, to)),
 
     replaceProfile: (id, profile) =>
       change(
@@ -98,7 +108,10 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
 
     async adopt(found) {
       const forgotten = { problem: null, inventory: null, verified_revision: 0, forced: 0, restarts: '{}' };
-      const known = await change(updateOf(found.id).set({ ...toSpecColumns(found), ...forgotten }));
+      const known = await change(updateOf(found.id).set({ ...toSpecColumns(found), ...forgotten }), async (row) => {
+        await forgetRevisions(db, row.id, row.generation);
+        await begin(row);
+      });
       if (known ?? (await reads.findByName(found.name))) return known;
       return insert(toFoundRow(found));
     },

@@ -4,6 +4,7 @@ import { firstEntryAt, listActivity } from './activity.ts';
 import { appendEntries, listEntries } from './history.ts';
 import { attentionRaised, firstReady, phaseChanges } from './overview.ts';
 import { parseStore } from './parse-store.ts';
+import { appendRevision, createRevisionReads } from './revisions.ts';
 import { createSpecWrites } from './spec-writes.ts';
 import { createStatusWrites } from './status-writes.ts';
 import { toFoundRow } from './store-columns.ts';
@@ -32,6 +33,8 @@ export function createSqliteStorage(db: Database, urlOf: UrlOf): Storage {
       begins: () => firstEntryAt(db),
     },
 
+    revisions: createRevisionReads(db),
+
     audited: (call, change) =>
       db.transaction().execute((transaction) => change(createSpecWrites(transaction, call, urlOf))),
 
@@ -50,8 +53,10 @@ export function createSqliteStorage(db: Database, urlOf: UrlOf): Storage {
         for (const spec of found) {
           if ((await stores.find(spec.id)) ?? (await stores.findByName(spec.name))) continue;
           const insert = transaction.insertInto('stores').values(toFoundRow(spec));
-          restored.push(parseStore(await insert.returningAll().executeTakeFirstOrThrow(), urlOf));
+          const row = await insert.returningAll().executeTakeFirstOrThrow();
+          restored.push(parseStore(row, urlOf));
           await appendEntries(transaction, spec.id, [{ at, ...RESTORED }]);
+          await appendRevision(transaction, row, { at, actor: RESTORED.actor });
         }
         await noteMilestone(transaction, { name: 'rebuilt', at });
         return restored;

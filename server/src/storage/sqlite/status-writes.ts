@@ -2,6 +2,7 @@
 import type { StatusWrites, UrlOf } from '../storage.ts';
 import { appendEntries } from './history.ts';
 import { parseStore } from './parse-store.ts';
+import { concludeRevision } from './revisions.ts';
 import { toStatusColumns } from './store-columns.ts';
 import type { Database } from './tables.ts';
 
@@ -17,11 +18,14 @@ export function createStatusWrites(db: Database, urlOf: UrlOf): StatusWrites {
       return parseStore(row, urlOf);
     },
 
+    concludeRevision: (id, verdict) => concludeRevision(db, id, verdict),
+
     async deleteRecord(id, entry) {
       const named = db.selectFrom('stores').select('name').where('id', '=', id);
       await appendEntries(db, id, [entry]);
       await db.updateTable('store_events').set({ store_name: named }).where('store_id', '=', id).execute();
       await db.deleteFrom('stores').where('id', '=', id).execute();
+      await db.deleteFrom('revisions').where('store_id', '=', id).execute();
       await db.deleteFrom('idempotency_keys').where('store_id', '=', id).execute();
     },
   };

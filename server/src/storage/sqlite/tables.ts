@@ -1,4 +1,5 @@
 /** The rows of the database, column by column. Times are ISO 8601 text, structures are JSON text. */
+import type { RevisionOutcome } from '@shopyard/contracts';
 import type { Generated, Insertable, Kysely, Selectable } from 'kysely';
 
 export interface StoresTable {
@@ -80,6 +81,25 @@ export interface IdempotencyKeysTable {
   created_at: string;
 }
 
+/** One generation's values. See Revision. */
+export interface RevisionsTable {
+  store_id: string;
+  generation: number;
+  /** JSON. */
+  values: string;
+  actor: string;
+  reason: string | null;
+  at: string;
+  rolled_back_to: number | null;
+  outcome: RevisionOutcome | null;
+  verified_at: string | null;
+  helm_revision: number | null;
+  chart_version: string | null;
+  /** JSON: by name. */
+  versions: string | null;
+  closed_seconds: number | null;
+}
+
 /** What this database has been through, and when last. */
 export interface MilestonesTable {
   /** `rebuilt`: the cluster was asked for stores that the database did not know. `checked`: it could be written. */
@@ -90,12 +110,14 @@ export interface MilestonesTable {
 export interface Tables {
   stores: StoresTable;
   store_events: StoreEventsTable;
+  revisions: RevisionsTable;
   idempotency_keys: IdempotencyKeysTable;
   milestones: MilestonesTable;
   installation: InstallationTable;
 }
 
 export type StoreRow = Selectable<StoresTable>;
+export type RevisionRow = Selectable<RevisionsTable>;
 export type NewStoreRow = Insertable<StoresTable>;
 type StoreStatusColumn =
   | 'phase'

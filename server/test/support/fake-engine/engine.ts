@@ -20,6 +20,7 @@ export const teashop: Engine = {
     },
   ],
   settings: [{ path: ['size'], label: 'Size', hint: 'Of the counter.', group: 'Shop' }],
+  versions: [{ name: 'front', title: 'Counter', path: ['front', 'image', 'tag'] }],
   fixes: {},
   adminPath: '/counter',
   adminPages: {},
