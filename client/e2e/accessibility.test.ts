@@ -48,7 +48,7 @@ const PLACES: Place[] = [
   {
     name: 'failed',
     hash: (store) => `#/stores/${store('broken')}`,
-    ready: /does not exist/,
+    ready: /not found/,
     act: (page) => page.getByText('Show events').click(),
   },
   { name: 'crashing', hash: (store) => `#/stores/${store('crashing')}`, ready: /exit code 1/ },

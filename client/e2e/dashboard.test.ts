@@ -116,7 +116,7 @@ test.skipIf(!CHROMIUM)('explains in one click why a store cannot start, and retr
     await rowOf(page, 'wrong-image').getByText('Failed').waitFor({ timeout: 30_000 });
     await page.getByRole('link', { name: 'wrong-image' }).click();
     const panel = pageOf(page, 'wrong-image');
-    await panel.getByText('wordpress: wordpress:no-such-tag does not exist.').first().waitFor();
+    await panel.getByText('Image wordpress:no-such-tag not found (container wordpress).').first().waitFor();
     await panel.getByRole('button', { name: 'Show events' }).click();
     await panel
       .getByText(/Failed to pull image "wordpress:no-such-tag"/)

@@ -86,7 +86,7 @@ const JOBS: readonly Job[] = [
     act: (page) =>
       page
         .getByRole('row', { name: /broken/ })
-        .getByText(/no-such-tag does not exist/)
+        .getByText(/no-such-tag not found/)
         .waitFor(),
   },
   {

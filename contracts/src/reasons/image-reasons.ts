@@ -6,28 +6,28 @@ export const IMAGE_REASONS = {
   ImageNameInvalid: terminalSpec('Invalid image name', "The image's name is not valid.", FIX_VALUES),
   ImageUnauthorized: terminalSpec(
     'Image access denied',
-    'The registry refuses to serve the image with these credentials.',
+    'The registry denies access to the image with these credentials.',
     'Set `global.imagePullSecrets`.',
   ),
   ImageNotLoaded: terminalSpec(
     'Image not on the node',
     'The image is not on the node, and its pull policy is `Never`.',
-    'Load the image, or change `image.pullPolicy`.',
+    'Load the image onto the node, or change `image.pullPolicy`.',
   ),
   PullSecretMissing: spec(
     'Pull secret missing',
-    "A secret of `global.imagePullSecrets` is not in the store's namespace, which exists only once the store does.",
-    'Create it there, or have a controller copy it into every namespace. The kubelet retries the pull by itself.',
+    "A secret that `global.imagePullSecrets` names is not in the store's namespace, which is created with the store.",
+    'Create it there, or have a controller copy it into every namespace. The pull is retried automatically.',
   ),
   ImageRateLimited: spec(
     'Pull limit reached',
-    'The registry limits pulls.',
-    'Wait, or set `global.imageRegistry` to a mirror, or `global.imagePullSecrets`.',
+    "The registry's rate limit is reached.",
+    'Wait; or set `global.imageRegistry` to a mirror, or `global.imagePullSecrets` to credentials.',
   ),
   RegistryUnreachable: spec(
     'Registry unreachable',
     "The node can't reach the registry.",
     'Check the network, or set `global.imageRegistry` to a mirror.',
   ),
-  ImagePullFailed: spec('Image pull failed', 'The kubelet failed to pull the image.', 'Read the message.'),
+  ImagePullFailed: spec('Image pull failed', 'The node failed to pull the image.', 'Read the message.'),
 } as const;

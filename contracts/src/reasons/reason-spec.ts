@@ -8,8 +8,8 @@ export interface ReasonSpec {
   remedy: string;
 }
 
-export const RETRIES = 'There is nothing to do: Shopyard retries by itself.';
-export const FIX_VALUES = "Correct the store's values; the message names the field.";
+export const RETRIES = 'There is nothing to do: Shopyard retries automatically.';
+export const FIX_VALUES = "Correct the store's settings; the message names the field.";
 
 export function spec(title: string, meaning: string, remedy: string): ReasonSpec {
   return { terminal: false, title, meaning, remedy };

@@ -37,3 +37,8 @@ export function finding(reason: Reason, message: string, terminal: boolean = REA
 export function isReason(text: string): text is Reason {
   return Object.hasOwn(REASONS, text);
 }
+
+/** What people call a reason, such as `Keeps crashing`; a code that this version doesn't know stays as it is. */
+export function reasonTitle(code: string): string {
+  return isReason(code) ? REASONS[code].title : code;
+}

@@ -2,7 +2,7 @@
 import { RETRIES, spec } from './reason-spec.ts';
 
 export const RELEASE_REASONS = {
-  HelmFailed: spec('Helm failed', 'Helm failed for a reason that Shopyard does not know.', 'Read the message.'),
+  HelmFailed: spec('Helm failed', "Helm failed for a reason that Shopyard doesn't recognize.", 'Read the message.'),
   HelmTimedOut: spec('Helm timed out', 'Helm took longer than its budget and was stopped.', RETRIES),
   ReleaseNotFound: spec('Release not found', 'Helm or Shopyard found no record of the release.', RETRIES),
   ReleaseLocked: spec('Release locked', 'An interrupted Helm operation left the release locked.', RETRIES),
@@ -13,7 +13,7 @@ export const RELEASE_REASONS = {
   ),
   ReleaseMissing: spec(
     'Release records removed',
-    "Helm's records were removed from outside. Shopyard creates the release again around what exists.",
+    "Helm's records were removed from outside. Shopyard reinstalls the release around what exists.",
     'There is nothing to do.',
   ),
   Restarting: spec(
@@ -24,7 +24,7 @@ export const RELEASE_REASONS = {
   ClusterUnreachable: spec(
     'Cluster unreachable',
     "The API server doesn't answer.",
-    'Check the cluster; Shopyard retries by itself.',
+    'Check the cluster; Shopyard retries automatically.',
   ),
   ObjectMissing: spec(
     'Object removed',
@@ -38,7 +38,7 @@ export const RELEASE_REASONS = {
   ),
   NamespaceMissing: spec(
     'Namespace removed',
-    'The namespace was removed from outside, and orders and uploads with it. Shopyard installs an empty store.',
+    'The namespace was removed from outside, with all orders and uploads. Shopyard installs an empty store.',
     'Restore a backup, or delete the store.',
   ),
   AddressChanged: spec(
@@ -48,12 +48,12 @@ export const RELEASE_REASONS = {
   ),
   NamespaceTerminating: spec(
     'Namespace terminating',
-    'The namespace is being deleted; finalizers may hold it. Deleted from outside, it is followed by an empty store.',
-    'Let the owners of the finalizers finish, or use Force removal.',
+    'The namespace is being deleted, and finalizers may hold it up. If it was deleted from outside, an empty store is installed afterwards.',
+    'Let the owners of the finalizers finish, or remove the finalizers.',
   ),
   Adopted: spec(
     'Adopted, not managed yet',
     'The store was adopted from another Shopyard and stays as that one left it: values, images, chart and address.',
-    'Update or Retry it to have Shopyard manage it.',
+    'Update or retry the store to have Shopyard manage it.',
   ),
 } as const;

@@ -6,7 +6,8 @@ const store = {
   name: 'alpha',
   namespace: 'store-alpha',
   reason: 'ImageNotFound',
-  message: 'wordpress: registry.example.com/wordpress:9 does not exist. Correct wordpress.image. Its log says: secret',
+  message:
+    'Image registry.example.com/wordpress:9 not found (container wordpress). Correct wordpress.image. Last output: secret',
   conditions: CONDITION_TYPES.map((type) => ({ type, status: 'False', reason: 'NotReady', message: 'mariadb' })),
 } as unknown as Store;
 

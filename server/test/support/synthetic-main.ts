@@ -63,7 +63,9 @@ function storeOf(index: number, turn: number): Store {
     observedGeneration: 1,
     createdAt: new Date(Date.UTC(2026, 0, 1) + index * 60_000).toISOString(),
     createdBy: 'local',
-    ...(phase === 'Ready' ? {} : { reason: 'CrashLoop', message: `wordpress ended with exit code ${turn % 200}.` }),
+    ...(phase === 'Ready'
+      ? {}
+      : { reason: 'CrashLoop', message: `wordpress crashed (exit code ${turn % 200}). It left no output.` }),
   };
 }
 for (let index = 0; index < COUNT; index++) liveStores.set(storeOf(index, 0));

@@ -1,9 +1,9 @@
-import type { ActivityEntry } from '@shopyard/contracts';
+import { type ActivityEntry, reasonTitle } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { homeHref, storeHref } from '../../lib/route.ts';
 import { Time } from '../../ui/time.tsx';
 import { describeActivity } from './describe-activity.ts';
-import { formatPeriod, formatReason, type Period } from './period.ts';
+import { formatPeriod, type Period } from './period.ts';
 import styles from './home.module.css';
 
 interface ActivityCardProps {
@@ -16,7 +16,7 @@ interface ActivityCardProps {
 export function ActivityCard({ activity, period: { hours, reason } }: ActivityCardProps): ReactNode {
   return (
     <section className={styles.card} data-wide="true" aria-label="Recent activity">
-      <h2>{reason === undefined ? 'Recent activity' : `${formatReason(reason)}, in ${formatPeriod(hours)}`}</h2>
+      <h2>{reason === undefined ? 'Recent activity' : `${reasonTitle(reason)}, in ${formatPeriod(hours)}`}</h2>
       {reason !== undefined && (
         <p>
           <a href={homeHref({ hours: String(hours) })}>Show all activity</a>

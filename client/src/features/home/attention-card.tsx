@@ -1,10 +1,9 @@
-import { needsAttention, type Store } from '@shopyard/contracts';
+import { needsAttention, reasonTitle, type Store } from '@shopyard/contracts';
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { storeHref, storesHref } from '../../lib/route.ts';
 import { Time } from '../../ui/time.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
-import { formatReason } from './period.ts';
 import styles from './home.module.css';
 
 const SHOWN = 6;
@@ -64,7 +63,7 @@ function UrgentStore({ store }: { store: Store }): ReactNode {
         </small>
       </span>
       <span className={styles.why}>
-        {code !== undefined && <b>{formatReason(code)}</b>} {message}
+        {code !== undefined && <b>{reasonTitle(code)}</b>} {message}
       </span>
     </li>
   );
@@ -80,5 +79,5 @@ function countReady(stores: readonly Store[]): string {
   const ready = stores.filter(({ phase }) => phase === 'Ready').length;
   const words = ready === 1 ? '1 store is ready' : `${ready} stores are ready`;
   const rest = stores.length - ready;
-  return rest === 0 ? `${words}.` : `${words}, ${rest} ${rest === 1 ? 'is' : 'are'} on the way.`;
+  return rest === 0 ? `${words}.` : `${words}, ${rest === 1 ? '1 is on its way' : `${rest} are on their way`}.`;
 }

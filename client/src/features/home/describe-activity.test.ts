@@ -15,7 +15,7 @@ test.each([
   { entry: { kind: 'phase', actor: 'reconciler', what: 'Ready' }, text: 'alpha became ready' },
   {
     entry: { kind: 'attention', actor: 'reconciler', what: 'broken', reason: 'CrashLoop' },
-    text: 'alpha broke: Crash loop',
+    text: 'alpha broke: Keeps crashing',
   },
   { entry: { kind: 'attention', actor: 'reconciler', what: 'stuck' }, text: 'alpha got stuck' },
   { entry: { kind: 'action', actor: 'reconciler', what: 'deleted' }, text: 'alpha was deleted, with all its data' },

@@ -1,6 +1,5 @@
 /** What happened to a store, in words. Pure. */
-import type { ActivityEntry } from '@shopyard/contracts';
-import { formatReason } from './period.ts';
+import { type ActivityEntry, reasonTitle } from '@shopyard/contracts';
 
 export type ActivityTone = 'good' | 'bad' | 'quiet';
 
@@ -25,7 +24,7 @@ export function describeActivity({ kind, actor, what, reason }: ActivityEntry): 
   if (kind === 'call') return { before: `${actor} ${CALLS[what] ?? `called ${what} on`}`, after: '', tone: 'quiet' };
   if (kind === 'phase') return { before: '', after: 'became ready', tone: 'good' };
   if (kind === 'attention') {
-    const why = reason === undefined ? '' : `: ${formatReason(reason)}`;
+    const why = reason === undefined ? '' : `: ${reasonTitle(reason)}`;
     return { before: '', after: `${what === 'broken' ? 'broke' : 'got stuck'}${why}`, tone: 'bad' };
   }
   return { before: '', after: 'was deleted, with all its data', tone: 'quiet' };

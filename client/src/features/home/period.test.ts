@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatPeriod, formatReason, parsePeriod } from './period.ts';
+import { formatPeriod, parsePeriod } from './period.ts';
 
 test.each([
   { query: '', period: { hours: 6, reason: undefined } },
@@ -10,12 +10,6 @@ test.each([
   expect(parsePeriod(new URLSearchParams(query))).toEqual(period);
 });
 
-test('writes periods and reasons in words', () => {
+test('writes periods in words', () => {
   expect([formatPeriod(1), formatPeriod(168)]).toEqual(['the last hour', 'the last 7 days']);
-  expect(['CrashLoop', 'OutOfMemory', 'NoStoreApi', 'Unknown'].map(formatReason)).toEqual([
-    'Crash loop',
-    'Out of memory',
-    'No store api',
-    'Unknown',
-  ]);
 });

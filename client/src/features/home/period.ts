@@ -27,9 +27,3 @@ export function parsePeriod(params: URLSearchParams): Period {
 export function formatPeriod(hours: number): string {
   return RANGES.find((range) => range.hours === hours)?.words ?? `the last ${hours} hours`;
 }
-
-/** A reason's code as words: `CrashLoop` → `Crash loop`. */
-export function formatReason(code: string): string {
-  const words = code.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').split(' ');
-  return words.map((word, index) => (index === 0 || /^[A-Z]+$/.test(word) ? word : word.toLowerCase())).join(' ');
-}

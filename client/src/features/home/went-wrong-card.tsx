@@ -1,7 +1,7 @@
-import type { Overview } from '@shopyard/contracts';
+import { type Overview, reasonTitle } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { homeHref } from '../../lib/route.ts';
-import { formatPeriod, formatReason, type Period } from './period.ts';
+import { formatPeriod, type Period } from './period.ts';
 import styles from './home.module.css';
 
 interface WentWrongCardProps extends Pick<Overview, 'failures'> {
@@ -22,7 +22,7 @@ export function WentWrongCard({ failures, period: { hours, reason: shown } }: We
             // React's types know no custom properties.
             <li key={reason} style={{ ['--share' as string]: count / most }}>
               <a href={homeHref({ hours: String(hours), reason })} aria-current={reason === shown ? 'true' : undefined}>
-                {formatReason(reason)}
+                {reasonTitle(reason)}
               </a>{' '}
               <b>{count === 1 ? 'once' : `${count} times`}</b>
             </li>

@@ -18,7 +18,10 @@ const names = (query: Partial<ListQuery>, ...stores: Store[]): string[] =>
   arrange(stores, { ...DEFAULT_QUERY, ...query }).shown.map(({ name }) => name);
 
 test('matches stores that contain every word of the filter', () => {
-  const mugs = store('mugs', 'Failed', { reason: 'ImageNotFound', message: 'wordpress:no does not exist.' });
+  const mugs = store('mugs', 'Failed', {
+    reason: 'ImageNotFound',
+    message: 'Image wordpress:no not found (container wordpress).',
+  });
   expect(names({ filter: 'IMAGE mug' }, mugs, store('tea'))).toEqual(['mugs']);
   expect(names({ filter: 'mug tea' }, mugs, store('tea'))).toEqual([]);
 });

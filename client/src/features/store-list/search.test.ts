@@ -10,7 +10,7 @@ const mugs = {
   phase: 'Provisioning',
   attention: { level: 'stuck', since: '' },
   reason: 'ImageNotFound',
-  message: 'wordpress:no does not exist.',
+  message: 'Image wordpress:no not found (container wordpress).',
   createdBy: 'ada',
   labels: { team: 'Shops' },
 } as unknown as Store;

@@ -26,7 +26,7 @@ const hrefs = (handles: ShownHandle[]): string[] =>
   handles.flatMap((handle) => (handle.kind === 'link' ? [decodeURIComponent(handle.href)] : []));
 
 test('fixes the field of the component that the message is about', () => {
-  const handles = resolve('ImageNotFound', 'ledger: registry/front-books:x does not exist.');
+  const handles = resolve('ImageNotFound', 'Image registry/front:x not found (container ledger).');
   expect(handles).toMatchObject([{ label: 'Fix image…', title: 'books.image.tag' }]);
   expect(hrefs(handles)[0]).toMatch(/\/settings\?field=books\.image\.tag$/);
 });

@@ -73,7 +73,9 @@ function toFix(field: string, store: Known, around: Around): ShownHandle {
 /** Section of the values of the component that the message is about: named first, else not ready, else the shop's. */
 export function findTroubled(message: string, { pods, engine }: Pick<Around, 'pods' | 'engine'>): string {
   const components = engine?.components ?? [];
-  const place = ({ name }: { name: string }): number => message.search(new RegExp(`\\b${name}\\b`));
+  // An image's name may hold another component's: `(container mariadb)` says which one it is for.
+  const [, about = message] = /\(container ([^)]+)\)/.exec(message) ?? [];
+  const place = ({ name }: { name: string }): number => about.search(new RegExp(`\\b${name}\\b`));
   const [named] = components.filter((one) => place(one) >= 0).toSorted((a, b) => place(a) - place(b));
   const unready = pods.find(({ ready, component }) => !ready && components.some(({ name }) => name === component));
   const found = named ?? components.find(({ name }) => name === unready?.component) ?? components[0];

@@ -1,4 +1,4 @@
-import { isReason, type KubeEventsEvent, needsAttention, REASONS, type Store } from '@shopyard/contracts';
+import { type KubeEventsEvent, needsAttention, reasonTitle, type Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
 import { formatAge } from '../../lib/duration.ts';
 import { storeHref } from '../../lib/route.ts';
@@ -31,7 +31,7 @@ export function StatusReason({ detail }: { detail: StoreDetail }): ReactNode {
       aria-label="Reason"
     >
       <p>
-        <strong>{titleOf(store.reason)}</strong> {store.message}
+        <strong>{reasonTitle(store.reason ?? '')}</strong> {store.message}
         {store.reason !== undefined && <code className={styles.reasonCode}> {store.reason}</code>}
         {store.retryAt && <NextTry at={Date.parse(store.retryAt) + aheadMs} />}
       </p>
@@ -45,11 +45,6 @@ export function StatusReason({ detail }: { detail: StoreDetail }): ReactNode {
       {open && <Evidence id={store.id} />}
     </section>
   );
-}
-
-/** The reason in words; a code that this version doesn't know stays as it is. */
-function titleOf(reason = ''): string {
-  return isReason(reason) ? REASONS[reason].title : reason;
 }
 
 /** `at`: epoch milliseconds by this machine's clock. */

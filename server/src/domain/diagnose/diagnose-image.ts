@@ -1,7 +1,7 @@
 /** Explains a failed image pull from the kubelet's message. */
 import { finding, type Reason } from '@shopyard/contracts';
 import type { ObservedPod, ObservedWarning } from '../observation.ts';
-import type { Diagnosis } from './diagnosis.ts';
+import { type Diagnosis, toSentence } from './diagnosis.ts';
 
 const WAITING = new Set([
   'ErrImagePull',
@@ -13,37 +13,47 @@ const WAITING = new Set([
 
 export const isImageTrouble = (reason: string): boolean => WAITING.has(reason);
 
-/** In order: the first that fits. `{what}` is the component and its image, `{key}` where its values are. */
-const CAUSES: readonly { pattern: RegExp; reason: Reason; text: string }[] = [
+/**
+ * In order: the first that fits. `text` follows the image and its container, `remedy` is a sentence or two; `{key}` is the
+ * section of the component's values.
+ */
+const CAUSES: readonly { pattern: RegExp; reason: Reason; text: string; remedy: string }[] = [
   {
     pattern: /429|toomanyrequests|rate limit/i,
     reason: 'ImageRateLimited',
-    text: '{what} is not given out now: the registry limits pulls. The pull is retried automatically; a mirror (global.imageRegistry) or credentials avoid it.',
+    text: "can't be pulled for now: the registry's rate limit is reached",
+    remedy:
+      'The pull is retried automatically. A mirror (global.imageRegistry) or credentials (global.imagePullSecrets) avoid the limit.',
   },
   {
     pattern: /401|403|unauthorized|denied|authentication required|authorization failed/i,
     reason: 'ImageUnauthorized',
-    text: '{what} may not be pulled with these credentials. Set global.imagePullSecrets.',
+    text: "can't be pulled: the registry denies access",
+    remedy: 'Set global.imagePullSecrets.',
   },
   {
     pattern: /invalid reference|couldn't parse image/i,
     reason: 'ImageNameInvalid',
-    text: "{what} is no name of an image. Correct {key}.image in the store's values.",
+    text: 'has an invalid name',
+    remedy: "Correct {key}.image in the store's settings.",
   },
   {
     pattern: /pull policy of Never/i,
     reason: 'ImageNotLoaded',
-    text: '{what} is not on the node, and may not be pulled ({key}.image.pullPolicy is Never). Load it, or change the policy.',
+    text: 'is not on the node and is never pulled',
+    remedy: 'Load it onto the node, or change {key}.image.pullPolicy.',
   },
   {
     pattern: /no such host|connection refused|i\/o timeout|network is unreachable|TLS|x509|server misbehaving/i,
     reason: 'RegistryUnreachable',
-    text: "{what}: its registry can't be reached from the node. Check the network, or set global.imageRegistry to a mirror. It is tried again.",
+    text: "can't be pulled: the node can't reach the registry",
+    remedy: 'Check the network, or set global.imageRegistry to a mirror. The pull is retried automatically.',
   },
   {
     pattern: /not found|manifest unknown/i,
     reason: 'ImageNotFound',
-    text: "{what} does not exist. Correct {key}.image in the store's values.",
+    text: 'not found',
+    remedy: "Correct {key}.image in the store's settings.",
   },
 ];
 
@@ -60,19 +70,18 @@ export interface ImageTrouble {
 }
 
 export function diagnoseImage(pod: ObservedPod, { message, key, warnings }: ImageTrouble): Diagnosis {
-  const image = /image (?:name |tag )?"([^"]+)"/.exec(message)?.[1] ?? 'its image';
-  const what = `${pod.component}: ${image}`;
+  const image = /image (?:name |tag )?"([^"]+)"/.exec(message)?.[1] ?? '';
+  const say = (what: string): string =>
+    `${['Image', image].filter(Boolean).join(' ')} ${what} (container ${pod.component})`;
   const cause = CAUSES.find(({ pattern }) => pattern.test(message.replaceAll(`"${image}"`, '')));
   const missing = missingSecrets(warnings);
-  if (missing && STRANGER.has(cause?.reason)) {
-    const where = `the namespace ${pod.namespace}`;
+  if (missing && STRANGER.has(cause?.reason))
     return finding(
       'PullSecretMissing',
-      `${what} can't be pulled: the pull secret ${missing} of global.imagePullSecrets is not in ${where}. Create it there; the pull is retried automatically.`,
+      `${say(`can't be pulled: the namespace ${pod.namespace} has no pull secret ${missing}`)}. Create it there; the pull is retried automatically.`,
     );
-  }
-  if (!cause) return finding('ImagePullFailed', `${what} can't be pulled: ${message}`);
-  return finding(cause.reason, cause.text.replace('{what}', what).replace('{key}', key));
+  if (!cause) return finding('ImagePullFailed', `${say("can't be pulled")}: ${toSentence(message)}`);
+  return finding(cause.reason, `${say(cause.text)}. ${cause.remedy.replace('{key}', key)}`);
 }
 
 /** Names of the pull secrets that the kubelet looked for in vain. */

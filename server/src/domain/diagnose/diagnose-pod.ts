@@ -3,11 +3,12 @@ import { finding } from '@shopyard/contracts';
 import { type Engine, runsOnce, valuesKeyOf } from '@shopyard/engines';
 import type { ObservedContainer, ObservedPod, ObservedWarning } from '../observation.ts';
 import { diagnoseImage, isImageTrouble } from './diagnose-image.ts';
-import type { Diagnosis } from './diagnosis.ts';
+import { type Diagnosis, toSentence } from './diagnosis.ts';
 import { lastWords } from './redact.ts';
 
 /** Number of crashes that counts as a persistent failure. */
 const CRASHES = 5;
+const RESOURCE_WORDS: Readonly<Record<string, string>> = { cpu: 'CPU', 'ephemeral-storage': 'ephemeral storage' };
 
 export function diagnosePod(
   pod: ObservedPod,
@@ -33,13 +34,13 @@ function diagnoseContainer(
   if (waiting && isImageTrouble(waiting.reason))
     return diagnoseImage(pod, { message: waiting.message, key, warnings: own });
   if (waiting?.reason === 'CreateContainerConfigError')
-    return finding('ConfigMissing', `${pod.component} can't start: ${waiting.message}.`);
+    return finding('ConfigMissing', `${pod.component} can't start: ${toSentence(waiting.message)}`);
   if (waiting?.reason === 'RunContainerError' || terminated?.reason === 'StartError') {
     const why =
       /exec: (.*?)(: unknown)?$/.exec(waiting?.message ?? terminated?.message ?? '')?.[1] ?? waiting?.message ?? '';
     return finding(
       'CommandFailed',
-      `${pod.component} has no executable to start: ${why}. Correct ${key}.image in the store's values.`,
+      `The command of container ${pod.component} can't run: ${toSentence(why)} Correct ${key}.image in the store's settings.`,
     );
   }
   if (!terminated || terminated.exitCode === 0 || container.ready) return undefined;
@@ -47,7 +48,7 @@ function diagnoseContainer(
     return {
       ...finding(
         'OutOfMemory',
-        `${pod.component} was killed for using more memory than its limit. Raise ${key}.resources.limits.memory.`,
+        `${pod.component} was killed because it exceeded its memory limit. Raise ${key}.resources.limits.memory.`,
       ),
       crashes: crashesOf(container),
     };
@@ -63,11 +64,11 @@ function diagnoseSidecar({ component, containers }: ObservedPod, engine: Engine)
   const tasks = engine.components.filter(({ role }) => role === 'task').map(({ name }) => `${name}.podAnnotations`);
   return finding(
     'SidecarRunning',
-    `The setup is complete, but ${sidecar.name} keeps its Job running: a container that was added from outside. Keep it out by ${tasks.join(' and ')}, such as sidecar.istio.io/inject: "false" or linkerd.io/inject: disabled.`,
+    `The setup is complete, but the container ${sidecar.name}, which was added from outside, keeps its Job running. Keep it out with ${tasks.join(' and ')}, such as sidecar.istio.io/inject: "false" or linkerd.io/inject: disabled.`,
   );
 }
 
-/** A task is tried again by its Job; until it gives up this is no more than a hint. */
+/** A task is retried by its Job; until it gives up, this is only a hint. */
 function taskTrouble(
   pod: ObservedPod,
   { exitCode, message }: NonNullable<ObservedContainer['terminated']>,
@@ -76,7 +77,7 @@ function taskTrouble(
   if (said === '' || pod.phase !== 'Failed') return undefined;
   return finding(
     'SetupRetrying',
-    `A setup attempt ended with exit code ${exitCode} (${said}). It is retried automatically.`,
+    `A setup attempt failed (exit code ${exitCode}): ${toSentence(said)} It is retried automatically.`,
   );
 }
 
@@ -87,18 +88,19 @@ function crash(pod: ObservedPod, container: ObservedContainer, own: readonly Obs
   if (liveness && terminated.exitCode === 137)
     return finding(
       'ProbeFailing',
-      `${pod.component} keeps being killed because it does not respond: ${liveness.message.trim()}`,
+      `${pod.component} keeps being restarted because it doesn't respond: ${toSentence(liveness.message)}`,
       restarts >= CRASHES,
     );
   const said = lastWords(terminated.message);
-  const times = restarts <= 1 ? '' : `, ${restarts} times by now`;
+  const crashes = crashesOf(container);
+  const where = init ? ` in its init container ${container.name}` : '';
   return {
     ...finding(
       'CrashLoop',
-      `${pod.component}${init ? ` (${container.name})` : ''} ended with exit code ${terminated.exitCode}${times}${said ? `, saying: ${said}` : '; its log says why'}.`,
+      `${pod.component} crashed${crashes > 1 ? ` ${crashes} times` : ''}${where} (exit code ${terminated.exitCode}). ${said ? `Last output: ${toSentence(said)}` : 'It left no output.'}`,
       restarts >= CRASHES,
     ),
-    crashes: crashesOf(container),
+    crashes,
   };
 }
 
@@ -114,15 +116,15 @@ function diagnoseMount(pod: ObservedPod, own: readonly ObservedWarning[]): Diagn
       reason.startsWith('Failed') && reason.endsWith('Mount') && !message.includes('kube-api-access'),
   );
   if (!mount || pod.containers.some(({ ready }) => ready)) return undefined;
-  return finding('MountFailed', `${pod.component} waits for a volume: ${mount.message}.`);
+  return finding('MountFailed', `${pod.component} is waiting for a volume: ${toSentence(mount.message)}`);
 }
 
 function diagnoseProbe(pod: ObservedPod, own: readonly ObservedWarning[]): Diagnosis | undefined {
   const probe = own.find(({ reason, message }) => reason === 'Unhealthy' && /^(Readiness|Startup)/.test(message));
   const up = pod.containers.every((container) => container.init || container.waiting === undefined);
   if (!probe || !up) return undefined;
-  const what = probe.message.startsWith('Startup') ? 'has not started up yet' : 'runs but is not ready';
-  return finding('ProbeFailing', `${pod.component} ${what}: ${probe.message.trim()}`);
+  const what = probe.message.startsWith('Startup') ? 'has not started yet' : 'is running but not ready';
+  return finding('ProbeFailing', `${pod.component} ${what}: ${toSentence(probe.message)}`);
 }
 
 function unschedulable(pod: ObservedPod, why: string, engine: Engine): Diagnosis | undefined {
@@ -133,7 +135,7 @@ function unschedulable(pod: ObservedPod, why: string, engine: Engine): Diagnosis
   const detail = why.replace(/(\. | )(no new claims to deallocate|preemption:|not found$).*$/, '').replace(/\.$/, '');
   const resource = /Insufficient (\S+?)[.,]?(\s|$)/.exec(detail)?.[1];
   const remedy = resource
-    ? `Free ${resource} on the nodes, add a node, or lower the store's requests.`
-    : 'Check nodes, taints, selectors and volumes.';
-  return finding('Unschedulable', `${pod.component} fits on no node: ${detail}. ${remedy}`);
+    ? `Free up ${RESOURCE_WORDS[resource] ?? resource} on the nodes, add a node, or lower the store's requests.`
+    : "Check the nodes, their taints, and the pod's selectors and volumes.";
+  return finding('Unschedulable', `${pod.component} can't be scheduled: ${detail}. ${remedy}`);
 }

@@ -1,4 +1,4 @@
-/** Pods that the API server refuses to take: there is no pod then, only a FailedCreate event tells. */
+/** Pods that the API server refuses to create: there is no pod then, only a FailedCreate event. */
 import { finding } from '@shopyard/contracts';
 import type { StoreObservation } from '../observation.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -18,29 +18,29 @@ export function diagnoseRefusedPods({ warnings, workloads, jobs, pods }: StoreOb
 
 function explain(message: string): Diagnosis {
   const said = (pattern: RegExp): string | undefined => pattern.exec(message)?.[1];
-  const quota = said(/exceeded quota: (.*)$/);
+  const [, quota, use = ''] = /exceeded quota: ([^,]+)(?:, (.*))?$/.exec(message) ?? [];
   if (quota)
     return finding(
       'QuotaExceeded',
-      `The namespace's quota is used up: ${quota}. Raise the quota or lower the store's resources.`,
+      `The namespace's quota "${quota}" is used up${use && `: ${use}`}. Raise the quota, or lower the store's resources.`,
     );
-  const unnamed = said(/failed quota: (.*)$/);
-  if (unnamed)
+  const [, strict, unset = ''] = /failed quota: ([^:]+)(?:: (.*))?$/.exec(message) ?? [];
+  if (strict)
     return finding(
       'QuotaNeedsLimits',
-      `The namespace's quota wants what the pods don't name: ${unnamed}. Name it in the store's resources.`,
+      `The namespace's quota "${strict}" requires limits that the pods don't set${unset && `: ${unset}`}. Set them in the store's resources.`,
     );
   const security = said(/violates PodSecurity (.*)$/);
   if (security)
     return finding(
       'PodSecurity',
-      `The namespace's Pod Security refuses the pods: ${security}. Change the store's values or the namespace's label.`,
+      `The namespace's Pod Security level refuses the pods: ${security}. Change the store's settings, or the namespace's label.`,
     );
   const limit = said(/is forbidden: (\[?(?:maximum|minimum|\w+ max limit to request ratio) .*)$/);
   if (limit)
     return finding(
       'LimitExceeded',
-      `The namespace's LimitRange refuses the pods: ${limit}. Change the limits or the store's resources.`,
+      `The namespace's LimitRange refuses the pods: ${limit}. Change the LimitRange, or the store's resources.`,
     );
   return finding('PodRefused', `The cluster refuses the store's pods: ${message}`);
 }

@@ -88,9 +88,7 @@ const setupPod = (sidecar: Partial<ObservedContainer>): ObservedPod =>
 test('names a missing pull secret and its namespace', () => {
   const found = diagnose({ ...EMPTY, pods: [waiting('ErrImagePull', PULL_401)], warnings: [warning(NO_SECRET)] });
   expect(found).toMatchObject({ reason: 'PullSecretMissing', terminal: false });
-  expect(found?.message).toContain(
-    'the pull secret regcred of global.imagePullSecrets is not in the namespace store-a',
-  );
+  expect(found?.message).toMatch(/the namespace store-a has no pull secret regcred .*Create it there/);
 });
 
 test('ignores a missing pull secret if the registry is unreachable', () => {
@@ -102,13 +100,15 @@ test('ignores a missing pull secret if the registry is unreachable', () => {
 test('names an injected container that keeps the setup running, with the remedy', () => {
   const found = diagnose({ ...EMPTY, pods: [setupPod({})] });
   expect(found).toMatchObject({ reason: 'SidecarRunning', terminal: false });
-  expect(found?.message).toMatch(/istio-proxy keeps its Job running.*setup\.podAnnotations/);
+  expect(found?.message).toMatch(
+    /istio-proxy, which was added from outside, keeps its Job running.*setup\.podAnnotations/,
+  );
 });
 
 test.each([
   { what: 'one that ends with it', sidecar: { state: 'terminated' as const } },
   { what: 'one that the kubelet ends, as it is among the init containers', sidecar: { init: true } },
-])('nothing is said of a sidecar that keeps no Job running: $what', ({ sidecar }) => {
+])('ignores a sidecar that keeps no Job running: $what', ({ sidecar }) => {
   expect(diagnose({ ...EMPTY, pods: [setupPod(sidecar)] })).toBeUndefined();
 });
 
@@ -317,5 +317,5 @@ test('reports WordPress, not setup, when both fail for the same reason', () => {
     component,
   }));
   const pods = [setup, wordpress].filter((pod) => pod !== undefined);
-  expect(diagnose({ ...EMPTY, pods })?.message).toMatch(/^wordpress: w:1 does not exist/);
+  expect(diagnose({ ...EMPTY, pods })?.message).toMatch(/^Image w:1 not found \(container wordpress\)/);
 });

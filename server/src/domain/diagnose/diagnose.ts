@@ -1,11 +1,14 @@
 /** Finds the first cause in a store's view that explains why it isn't ready. */
-import { finding } from '@shopyard/contracts';
+import { finding, type Reason } from '@shopyard/contracts';
 import { type Engine, isTask, runsOnce } from '@shopyard/engines';
 import type { StoreObservation } from '../observation.ts';
 import { diagnosePod } from './diagnose-pod.ts';
 import { diagnoseRefusedPods } from './diagnose-refusal.ts';
-import type { Diagnosis } from './diagnosis.ts';
+import { type Diagnosis, toSentence } from './diagnosis.ts';
 import { lastWords } from './redact.ts';
+
+/** What makes a task fail whose own log then names a symptom at best. Most certain first. */
+const ROOT_CAUSES: readonly Reason[] = ['OutOfMemory', 'CrashLoop'];
 
 /** Returns the most specific cause; `undefined` while the store is merely starting. */
 export function diagnose(view: StoreObservation, engine: Engine): Diagnosis | undefined {
@@ -16,21 +19,33 @@ export function diagnose(view: StoreObservation, engine: Engine): Diagnosis | un
   const pods = unready.toSorted(
     (a, b) => Number(runsOnce(engine, a.component)) - Number(runsOnce(engine, b.component)),
   );
+  const found = pods.flatMap((pod) => diagnosePod(pod, view.warnings, engine) ?? []);
   return (
-    diagnoseJobs(view, engine) ??
-    firstOf(pods.map((pod) => diagnosePod(pod, view.warnings, engine))) ??
+    diagnoseJobs(view, engine, found) ??
+    found.find(({ terminal }) => terminal) ??
+    found[0] ??
     diagnoseRefusedPods(view) ??
     diagnoseClaims(view)
   );
 }
 
-function firstOf(found: readonly (Diagnosis | undefined)[]): Diagnosis | undefined {
-  return found.find((diagnosis) => diagnosis?.terminal) ?? found.find((diagnosis) => diagnosis !== undefined);
-}
-
-function diagnoseJobs({ jobs, pods }: StoreObservation, engine: Engine): Diagnosis | undefined {
+/** Why a task that runs once gave up: a container that was killed or crashes, else the end of its log. */
+function diagnoseJobs(
+  { jobs, pods }: StoreObservation,
+  engine: Engine,
+  found: readonly Diagnosis[],
+): Diagnosis | undefined {
   const failed = jobs.find((job) => runsOnce(engine, job.component) && job.state === 'failed');
   if (!failed) return undefined;
+  const cause = ROOT_CAUSES.map((reason) => found.find((one) => one.reason === reason)).find(
+    (one) => one !== undefined,
+  );
+  if (cause)
+    return {
+      ...cause,
+      message: `${cause.message} The setup failed because of this: fix it, then retry.`,
+      terminal: true,
+    };
   const log = pods
     .filter((pod) => pod.component === failed.component)
     .flatMap((pod) => pod.containers.flatMap(({ terminated }) => terminated?.message ?? []))
@@ -39,7 +54,7 @@ function diagnoseJobs({ jobs, pods }: StoreObservation, engine: Engine): Diagnos
   const said = lastWords(log ?? '', 4);
   return finding(
     'SetupFailed',
-    `The setup of the store failed${step ? ` at the step "${step}"` : ''}: ${said || failed.message || failed.name}. Fix that, then Retry.`,
+    `The setup failed${step ? ` at the step "${step}"` : ''}: ${toSentence(said || failed.message || failed.name)} Fix the cause, then retry.`,
   );
 }
 
@@ -48,7 +63,7 @@ function diagnoseClaims({ claims, warnings }: StoreObservation): Diagnosis | und
   if (lost)
     return finding(
       'VolumeLost',
-      `The volume of ${lost.name} is gone, and its data with it. Restore a backup or delete the store.`,
+      `The volume of the claim ${lost.name} is lost, and its data with it. Restore a backup, or delete the store.`,
     );
   const pending = claims.find((claim) => claim.phase === 'Pending');
   if (!pending) return undefined;
@@ -64,6 +79,6 @@ function diagnoseClaims({ claims, warnings }: StoreObservation): Diagnosis | und
   const cause = why?.message ?? 'its provisioner has not answered';
   return finding(
     'VolumePending',
-    `No volume for ${pending.name}: ${cause}. Check the storage class in the store's values, and its provisioner.`,
+    `The claim ${pending.name} has no volume: ${toSentence(cause)} Check the storage class in the store's settings, and its provisioner.`,
   );
 }

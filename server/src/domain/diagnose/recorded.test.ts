@@ -27,33 +27,43 @@ const cases: Case[] = [
     name: 'image-not-found',
     reason: 'ImageNotFound',
     terminal: true,
-    says: /^wordpress: 127\.0\.0\.1:5005\/missing:1 does not exist\. Correct wordpress\.image/,
+    says: /^Image 127\.0\.0\.1:5005\/missing:1 not found \(container wordpress\)\. Correct wordpress\.image/,
   },
   {
     name: 'image-unauthorized',
     reason: 'ImageUnauthorized',
     terminal: true,
-    says: /private:1 may not be pulled.*imagePullSecrets/,
+    says: /private:1 can't be pulled: the registry denies access.*imagePullSecrets/,
   },
   { name: 'image-forbidden', reason: 'ImageUnauthorized', terminal: true, says: /forbidden:1/ },
-  { name: 'image-rate-limited', reason: 'ImageRateLimited', terminal: false, says: /limits pulls/ },
+  { name: 'image-rate-limited', reason: 'ImageRateLimited', terminal: false, says: /rate limit is reached/ },
   { name: 'image-registry-broken', reason: 'ImagePullFailed', terminal: false, says: /500 Internal Server Error/ },
-  { name: 'image-registry-refuses', reason: 'RegistryUnreachable', terminal: false, says: /can't be reached/ },
+  {
+    name: 'image-registry-refuses',
+    reason: 'RegistryUnreachable',
+    terminal: false,
+    says: /the node can't reach the registry/,
+  },
   { name: 'image-no-such-host', reason: 'RegistryUnreachable', terminal: false, says: /registry\.invalid/ },
-  { name: 'image-bad-name', reason: 'ImageNameInvalid', terminal: true, says: /UPPER\/Case:1 is no name of an image/ },
+  { name: 'image-bad-name', reason: 'ImageNameInvalid', terminal: true, says: /UPPER\/Case:1 has an invalid name/ },
   { name: 'image-never-pulled', reason: 'ImageNotLoaded', terminal: true, says: /absent:1 is not on the node/ },
   {
     name: 'crash-loop',
     reason: 'CrashLoop',
     terminal: false,
-    says: /exit code 3.*saying: PHP Fatal error: cannot connect as wordpress with password=\[redacted\]\.$/,
+    says: /crashed 3 times \(exit code 3\)\. Last output: PHP Fatal error: cannot connect as wordpress with password=\[redacted\]\.$/,
   },
-  { name: 'crash-once', reason: 'CrashLoop', terminal: false, says: /exit code 139, saying: Killed by itself/ },
+  {
+    name: 'crash-once',
+    reason: 'CrashLoop',
+    terminal: false,
+    says: /crashed 2 times \(exit code 139\)\. Last output: Killed by itself\.$/,
+  },
   {
     name: 'init-crash',
     reason: 'CrashLoop',
     terminal: false,
-    says: /\(prepare\) ended with exit code 1.*no space left on device/,
+    says: /crashed 3 times in its init container prepare \(exit code 1\)\. Last output: .*no space left on device/,
   },
   { name: 'out-of-memory', reason: 'OutOfMemory', terminal: false, says: /Raise wordpress\.resources\.limits\.memory/ },
   {
@@ -66,14 +76,14 @@ const cases: Case[] = [
     name: 'no-cpu',
     reason: 'Unschedulable',
     terminal: false,
-    says: /fits on no node: 0\/1 nodes are available: 1 Insufficient cpu\. Free cpu/,
+    says: /can't be scheduled: 0\/1 nodes are available: 1 Insufficient cpu\. Free up CPU/,
   },
-  { name: 'no-memory', reason: 'Unschedulable', terminal: false, says: /Free memory on the nodes/ },
+  { name: 'no-memory', reason: 'Unschedulable', terminal: false, says: /Free up memory on the nodes/ },
   {
     name: 'no-node-selected',
     reason: 'Unschedulable',
     terminal: false,
-    says: /didn't match Pod's node affinity\/selector\. Check nodes/,
+    says: /didn't match Pod's node affinity\/selector\. Check the nodes/,
   },
   {
     name: 'claim-missing',
@@ -85,14 +95,14 @@ const cases: Case[] = [
     name: 'claim-no-class',
     reason: 'VolumePending',
     terminal: false,
-    says: /data-mariadb-0: storageclass\.storage\.k8s\.io "fast" not found/,
+    says: /data-mariadb-0 has no volume: storageclass\.storage\.k8s\.io "fast" not found/,
   },
   { name: 'claim-no-provisioner', reason: 'VolumePending', terminal: false, says: /its provisioner has not answered/ },
   {
     name: 'quota-pods',
     reason: 'QuotaExceeded',
     terminal: false,
-    says: /requested: pods=1, used: pods=0, limited: pods=0\. Raise the quota/,
+    says: /quota "store" is used up: requested: pods=1, used: pods=0, limited: pods=0\. Raise the quota/,
   },
   { name: 'quota-memory', reason: 'QuotaExceeded', terminal: false, says: /limits\.memory=64Mi/ },
   { name: 'quota-storage', reason: 'QuotaExceeded', terminal: false, says: /requests\.storage=1Gi/ },
@@ -114,20 +124,20 @@ const cases: Case[] = [
     name: 'readiness-failing',
     reason: 'ProbeFailing',
     terminal: false,
-    says: /runs but is not ready: Readiness probe failed: Get .*connection refused/,
+    says: /is running but not ready: Readiness probe failed: Get .*connection refused/,
   },
   { name: 'readiness-500', reason: 'ProbeFailing', terminal: false, says: /statuscode: 500/ },
   {
     name: 'startup-failing',
     reason: 'ProbeFailing',
     terminal: false,
-    says: /has not started up yet: Startup probe failed/,
+    says: /has not started yet: Startup probe failed\.$/,
   },
   {
     name: 'liveness-failing',
     reason: 'ProbeFailing',
     terminal: false,
-    says: /keeps being killed.*Liveness probe failed/,
+    says: /keeps being restarted.*Liveness probe failed\.$/,
   },
   { name: 'secret-missing', reason: 'ConfigMissing', terminal: false, says: /secret "store-credentials" not found/ },
   { name: 'secret-key-missing', reason: 'ConfigMissing', terminal: false, says: /couldn't find key mariadb-password/ },
@@ -142,14 +152,14 @@ const cases: Case[] = [
     name: 'setup-failed',
     reason: 'SetupFailed',
     terminal: true,
-    says: /at the step "unpack": .*can not be downloaded.*Fix that, then Retry/,
+    says: /at the step "unpack": .*can not be downloaded.*Fix the cause, then retry\.$/,
   },
   { name: 'setup-deadline', reason: 'SetupFailed', terminal: true, says: /active longer than specified deadline/ },
   {
     name: 'setup-retrying',
     reason: 'SetupRetrying',
     terminal: false,
-    says: /the database does not answer\)\. It is retried automatically/,
+    says: /the database does not answer\. It is retried automatically/,
   },
 ];
 
@@ -158,6 +168,31 @@ test.each(cases)('reports $reason for the recording $name', ({ name, reason, ter
   expect(diagnosis).toMatchObject({ reason, terminal });
   expect(diagnosis?.message).toMatch(says);
   expect(diagnosis?.message).not.toContain('hunter2');
+});
+
+test.each([
+  { name: 'out-of-memory', reason: 'OutOfMemory', says: /^wordpress was killed because it exceeded its memory limit/ },
+  { name: 'crash-loop', reason: 'CrashLoop', says: /^wordpress crashed 3 times/ },
+])('reports $reason rather than SetupFailed when the setup gave up meanwhile', ({ name, reason, says }) => {
+  const [cause, failed] = [viewOf(name), viewOf('setup-failed')];
+  const both = { ...failed, pods: [...failed.pods, ...cause.pods], workloads: cause.workloads };
+  const diagnosis = diagnose(both, WOOCOMMERCE);
+  expect(diagnosis).toMatchObject({ reason, terminal: true });
+  expect(diagnosis?.message).toMatch(says);
+  expect(diagnosis?.message).toMatch(/The setup failed because of this: fix it, then retry\.$/);
+});
+
+test('reports OutOfMemory for a setup that was itself killed until it gave up', () => {
+  const [killed, failed] = [viewOf('out-of-memory'), viewOf('setup-failed')];
+  const pods = killed.pods.map((pod) => ({
+    ...pod,
+    component: 'setup',
+    phase: 'Failed',
+    containers: pod.containers.map((container) => ({ ...container, name: 'setup' })),
+  }));
+  const diagnosis = diagnose({ ...failed, pods }, WOOCOMMERCE);
+  expect(diagnosis).toMatchObject({ reason: 'OutOfMemory', terminal: true });
+  expect(diagnosis?.message).toMatch(/^setup was killed .*Raise wordpress\.resources\.limits\.memory\./);
 });
 
 test('every recording is in the table', () => {
