@@ -184,7 +184,7 @@ test.skipIf(!CHROMIUM)('a review that is out of date is refused, and nothing typ
     await review.waitFor();
     // Somebody is faster between the click and the call.
     let isFirst = true;
-    await page.route('**/trpc/stores.update*', async (route) => {
+    await page.route('**/trpc/stores.applyPlan*', async (route) => {
       if (isFirst) await server.call('PATCH', `/stores/${id}`, { values: { size: 'medium' } });
       isFirst = false;
       await route.continue();

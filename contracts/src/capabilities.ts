@@ -82,7 +82,8 @@ export const CAPABILITIES = {
   'stores.list': { right: 'stores:read' },
   'stores.get': { right: 'stores:read' },
   'stores.values': { right: 'stores:read' },
-  'stores.preview': { right: 'stores:write', when: NOT_DELETING },
+  'stores.plan': { right: 'stores:write', when: NOT_DELETING },
+  'stores.applyPlan': { right: 'stores:write', when: NOT_DELETING, audit: 'update' },
   'stores.update': { right: 'stores:write', when: NOT_DELETING, audit: 'update' },
   'stores.remove': { right: 'stores:write', idle: isDeleting, audit: 'delete' },
   'stores.forceRemove': {

@@ -25,6 +25,7 @@ export { namespaceOfStore, storeNameProblem } from './stores/store-name-rules.ts
 export * from './stores/store-name.ts';
 export * from './stores/store-page.ts';
 export * from './stores/store-profile.ts';
+export * from './stores/store-plan.ts';
 export * from './stores/store-settings.ts';
 export * from './stores/store.ts';
 export * from './terminal-text.ts';

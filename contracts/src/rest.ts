@@ -23,12 +23,19 @@ export const REST = {
     status: 200,
     summary: "A store's own values and the effective ones, without secrets",
   },
-  'stores.preview': {
+  'stores.plan': {
     type: 'query',
     method: 'POST',
-    path: '/stores/{id}/preview',
+    path: '/plans',
     status: 200,
-    summary: 'What an update to these values would change; changes nothing',
+    summary: 'What these values would change, or a new store would be; changes nothing',
+  },
+  'stores.applyPlan': {
+    type: 'mutation',
+    method: 'POST',
+    path: '/plans/{planId}/apply',
+    status: 202,
+    summary: 'Apply a plan, unless the store has changed since',
   },
   'stores.update': {
     type: 'mutation',

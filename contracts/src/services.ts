@@ -13,7 +13,8 @@ import type {
 } from './stores/store-events.ts';
 import type { AskLoginLink, LoginLink } from './stores/login-link.ts';
 import type { ListStores, StorePage } from './stores/store-page.ts';
-import type { Preview, PreviewStore, StoreSettings } from './stores/store-settings.ts';
+import type { ApplyPlan, PlanStore, StorePlan } from './stores/store-plan.ts';
+import type { StoreSettings } from './stores/store-settings.ts';
 import type {
   CreateStore,
   Credentials,
@@ -59,10 +60,15 @@ export interface StoreService {
   /** `unavailable` for a store of an engine that this server lacks. */
   values(id: string): Promise<StoreSettings>;
   /**
-   * What `update` to these values would change; changes and records nothing. Refuses what `update` refuses, `unavailable`
-   * if the cluster or helm doesn't answer.
+   * What `update` to these values, or `create` with them, would do; changes nothing. Refuses what those refuse,
+   * `unavailable` if the cluster or helm doesn't answer. The plan is kept for ten minutes.
    */
-  preview(input: PreviewStore, caller: Caller): Promise<Preview>;
+  plan(input: PlanStore, caller: Caller): Promise<StorePlan>;
+  /**
+   * What `update` or `create` do. `plan_expired` for a plan that is not kept any more, `generation_mismatch` if the store has
+   * another generation than it was planned for, `validation_failed` if the plan says that the cluster refuses something.
+   */
+  applyPlan(input: ApplyPlan, caller: Caller): Promise<Store>;
   /**
    * Replaces the store's values, its labels or both. Other values start a new generation. `being_deleted` once its
    * deletion was requested, `generation_mismatch` if it has another generation than the call expects.

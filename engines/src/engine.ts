@@ -49,6 +49,9 @@ export interface SignIn {
   random: RandomText;
 }
 
+/** Whether other values change the database: `maybe` where only the software itself can tell. */
+export type DatabaseChange = 'no' | 'maybe' | 'yes';
+
 /** Page of the store that signs the administrator in once, within so many seconds; or why there is none, as a clause. */
 export type SignInLink = { path: string; seconds: number } | { missing: string };
 
@@ -89,6 +92,8 @@ export interface Engine {
   essentials(revision: number): string[];
   /** Contents of a new store's Secret `store-credentials`. */
   credentials(store: { name: string }, random: RandomText): Record<string, string>;
+  /** Both are effective values. */
+  changesDatabase(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): DatabaseChange;
   /** Checks the shop as an anonymous customer, up to the checkout; places no order and leaves the cart empty. */
   verify(ask: Ask, visit: Visit): Promise<Verdict>;
   /** Makes a link that signs the administrator in. Absent if its stores take none. Rejects if the store doesn't answer. */

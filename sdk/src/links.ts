@@ -29,7 +29,7 @@ export interface Links {
 
 const FINAL: ReadonlySet<number> = new Set([401, 404]);
 /** Queries whose input belongs into a body: addresses are short, and proxies log them. */
-const IN_BODY: ReadonlySet<string> = new Set(['stores.preview']);
+const IN_BODY: ReadonlySet<string> = new Set(['stores.plan']);
 const KEEP_ALIVE = { enabled: true, intervalMs: 15_000, pongTimeoutMs: 8000 };
 const DELAYS: DelayRange = { first: 200, most: 5000 };
 

@@ -79,6 +79,9 @@ export const createStoreSchema = z.object(
 );
 export type CreateStore = z.infer<typeof createStoreSchema>;
 
+/** Why somebody changes a store, in their words. */
+export const reasonSchema = z.string().trim().max(200, 'say it in at most 200 characters');
+
 export const updateStoreSchema = z
   .object({
     id: z.string(),
@@ -86,6 +89,8 @@ export const updateStoreSchema = z
     values: storeValuesSchema.optional(),
     /** The generation that the change was made for. If the store has another one, the call is refused. */
     generation: z.int().min(1).optional(),
+    /** Why, for the history. */
+    reason: reasonSchema.optional(),
     /** Replace those of the store. */
     ...storeProfileSchema.shape,
   })

@@ -13,7 +13,8 @@ import {
   historyEntrySchema,
   updateStoreSchema,
 } from './store.ts';
-import { previewSchema, previewStoreSchema, storeSettingsSchema } from './store-settings.ts';
+import { applyPlanSchema, planStoreSchema, storePlanSchema } from './store-plan.ts';
+import { storeSettingsSchema } from './store-settings.ts';
 import { listStoresSchema, storePageSchema } from './store-page.ts';
 import { restMeta } from '../rest.ts';
 import { procedure, resume, router, watchOptions } from '../trpc.ts';
@@ -43,11 +44,18 @@ export const storesRouter = router({
     .output(storeSettingsSchema)
     .query(({ ctx, input }) => ctx.services.stores.values(input.id)),
 
-  preview: procedure
-    .meta(restMeta('stores.preview'))
-    .input(previewStoreSchema)
-    .output(previewSchema)
-    .query(({ ctx, input }) => ctx.services.stores.preview(input, ctx.caller)),
+  /** A query, because it changes no store and no history; the plan itself is kept. */
+  plan: procedure
+    .meta(restMeta('stores.plan'))
+    .input(planStoreSchema)
+    .output(storePlanSchema)
+    .query(({ ctx, input }) => ctx.services.stores.plan(input, ctx.caller)),
+
+  applyPlan: procedure
+    .meta(restMeta('stores.applyPlan'))
+    .input(applyPlanSchema)
+    .output(storeSchema)
+    .mutation(({ ctx, input }) => ctx.services.stores.applyPlan(input, ctx.caller)),
 
   update: procedure
     .meta(restMeta('stores.update'))

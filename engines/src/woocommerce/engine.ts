@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../engine.ts';
 import { credentials, login } from './credentials.ts';
+import { changesDatabase } from './database-changes.ts';
 import { signIn } from './sign-in.ts';
 import { settings } from './settings.ts';
 import { verify } from './verify.ts';
@@ -66,6 +67,7 @@ export const woocommerce: Engine = {
     `Job/setup-${revision}`,
   ],
   credentials,
+  changesDatabase,
   verify,
   signIn,
 };

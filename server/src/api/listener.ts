@@ -76,7 +76,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     await api.register(fastifyTRPCPlugin, {
       prefix: '/trpc',
       trpcOptions: {
-        // A preview's values belong into a body: addresses are short, and proxies log them.
+        // A plan's values belong into a body: addresses are short, and proxies log them.
         allowMethodOverride: true,
         router: appRouter,
         maxBatchSize: MAX_BATCH,

@@ -32,8 +32,16 @@ export function refuseRecord(data: string, namespace: string): string | undefine
  */
 export function objectsOfRecord(data: string): ManifestObject[] {
   const { name, namespace } = readRecord(data) ?? {};
-  const owner = { 'meta.helm.sh/release-name': toText(name), 'meta.helm.sh/release-namespace': toText(namespace) };
-  return parseManifest(manifestOfRecord(data)).map(({ metadata, ...rest }) => ({
+  return withOwner({ name: toText(name), namespace: toText(namespace) }, parseManifest(manifestOfRecord(data)));
+}
+
+/** The objects with the labels and annotations that helm adds. Pure. */
+export function withOwner(
+  { name, namespace }: { name: string; namespace: string },
+  objects: readonly ManifestObject[],
+): ManifestObject[] {
+  const owner = { 'meta.helm.sh/release-name': name, 'meta.helm.sh/release-namespace': namespace };
+  return objects.map(({ metadata, ...rest }) => ({
     ...rest,
     metadata: {
       ...metadata,

@@ -15,8 +15,9 @@ export function toPodLoad({ spec, status }: Pick<V1Pod, 'spec' | 'status'>): Pod
   const load = (resource: string): number => {
     // Requests of the pod as a whole replace those of its containers.
     const whole = spec?.resources?.requests?.[resource];
+    const requested = ({ resources }: Container): number => bytesOf(resources?.requests?.[resource]);
     const containers =
-      whole === undefined ? effective(spec?.initContainers ?? [], spec?.containers ?? [], resource) : bytesOf(whole);
+      whole === undefined ? mostNeeded(spec?.initContainers ?? [], spec?.containers ?? [], requested) : bytesOf(whole);
     return containers + bytesOf(spec?.overhead?.[resource]);
   };
   // Rounded, since a tenth is no binary fraction.
@@ -27,15 +28,17 @@ export function toPodLoad({ spec, status }: Pick<V1Pod, 'spec' | 'status'>): Pod
  * The most that is needed at one time: init containers run one after another, beside the sidecars that began before them,
  * and then the containers beside all sidecars.
  */
-function effective(init: readonly Container[], containers: readonly Container[], resource: string): number {
+export function mostNeeded<C extends { restartPolicy?: string }>(
+  init: readonly C[],
+  containers: readonly C[],
+  needed: (container: C) => number,
+): number {
   let [sidecars, most] = [0, 0];
   for (const container of init) {
-    const own = requested(container, resource);
+    const own = needed(container);
     most = Math.max(most, sidecars + own);
     if (container.restartPolicy === 'Always') sidecars += own;
   }
-  const running = containers.reduce((all, container) => all + requested(container, resource), sidecars);
+  const running = containers.reduce((all, container) => all + needed(container), sidecars);
   return Math.max(most, running);
 }
-
-const requested = ({ resources }: Container, resource: string): number => bytesOf(resources?.requests?.[resource]);

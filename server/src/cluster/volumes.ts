@@ -10,7 +10,7 @@ import { bytesOf } from '../kube/quantity.ts';
 import type { KubeObject } from '../kube/objects.ts';
 
 /** Requested size (such as `10Gi`), on the object that creates the volume. */
-const WANTED_ANNOTATION = 'shopyard.dev/wanted-storage';
+export const WANTED_ANNOTATION = 'shopyard.dev/wanted-storage';
 /** A raised quota takes effect once its controller has seen it. */
 const QUOTA_TRIES = 10;
 const QUOTA_MS = 500;
@@ -93,13 +93,14 @@ async function enlarge(
     } catch (error) {
       if (!(error instanceof ClusterError)) throw error;
       const isQuota = error.message.includes('exceeded quota');
-      if (!isQuota || tries === QUOTA_TRIES) return reasonOf(error.message);
+      if (!isQuota || tries === QUOTA_TRIES) return whyNotLarger(error.message);
       await sleep(QUOTA_MS, undefined, { signal });
     }
   }
 }
 
-function reasonOf(message: string): string {
+/** As a clause. */
+export function whyNotLarger(message: string): string {
   return message.includes('must support resize') ? 'its storage class can not enlarge volumes' : message;
 }
 

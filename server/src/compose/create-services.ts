@@ -19,6 +19,7 @@ import { serveAdoption } from './serve-adoption.ts';
 import { serveCapacity } from './serve-capacity.ts';
 import type { Live } from './live.ts';
 import { serveLogins } from './serve-logins.ts';
+import { servePlans } from './serve-plans.ts';
 
 export interface Built {
   live: Live;
@@ -28,7 +29,7 @@ export interface Built {
 
 export function createServices(config: Config, foundation: Foundation, { live, ownership, agents }: Built): Services {
   const { process, data, cluster, platform, wakes } = foundation;
-  const { watch, helm, resources, reads: inspection } = cluster;
+  const { watch, helm, reads: inspection } = cluster;
   const { liveStores, present } = live;
   const { engines, charts } = platform;
   const { urlOf } = platform.addresses;
@@ -52,11 +53,7 @@ export function createServices(config: Config, foundation: Foundation, { live, o
   const releaseKeyOf = (store: Store): string => releaseKey(watch.view(store));
   const feeds = createStoreFeeds({ reads, liveStores, eventFeed: inspection, onMail, releaseKeyOf });
   const checks = { storage, liveStores, engines, charts, partsOf, urlOf };
-  const settings = createStoreSettings({
-    checks,
-    cluster: resources,
-    render: (inputs) => helm.render(inputs),
-  });
+  const settings = createStoreSettings(checks);
   const calls = createStoreCalls({
     ...checks,
     present,
@@ -66,9 +63,10 @@ export function createServices(config: Config, foundation: Foundation, { live, o
   });
   const logins = serveLogins(foundation, live, agents);
   const offer = serveCapacity(config, foundation);
+  const plans = servePlans(foundation, { checks, calls, capacity: offer.capacity });
   const adoption = serveAdoption(foundation, ownership, describe);
   return {
-    stores: withStorageErrors(storage, { ...reads, ...feeds, ...settings, ...calls, ...logins }),
+    stores: withStorageErrors(storage, { ...reads, ...feeds, ...settings, ...calls, ...plans, ...logins }),
     platform: withStorageErrors(
       storage,
       createPlatformService({ history, live, catalogue: { engines, charts }, cluster: offer, adoption, now }),

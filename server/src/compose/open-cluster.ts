@@ -1,6 +1,7 @@
 /** Opens what the stages work on: the watches, the writes and the reads of one cluster, and its helm. */
 import { join } from 'node:path';
 import { guardHelm } from '../cluster-lease/guard-helm.ts';
+import { createDryRuns } from '../cluster/dry-runs.ts';
 import { createEventFeed } from '../cluster/event-feed.ts';
 import type { ClusterHandle } from '../cluster/handle.ts';
 import { createLoadReader } from '../cluster/load.ts';
@@ -32,6 +33,7 @@ export function openCluster(config: Config, opened: Opened, helm: HelmChoice): C
     id: MAIN_CLUSTER,
     watch: openWatch(config, opened),
     resources: createStoreResources({ client, engines: platform.engines, installation, role: config.storeRole }),
+    dryRuns: createDryRuns({ client, engines: platform.engines, installation }),
     reads: { ...createClusterReads(client), ...createEventFeed(client, process.clock) },
     load: createLoadReader(client),
     helm: guardHelm(openHelm(config, opened, helm), lease),

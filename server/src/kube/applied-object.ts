@@ -1,7 +1,7 @@
 /** Applies one manifest object as helm does: by server-side apply under helm's field manager. */
 import { isDeepStrictEqual } from 'node:util';
 import { unless } from './errors.ts';
-import type { KubeClient } from './client.ts';
+import type { KubeClient, KubeRequest } from './client.ts';
 import type { KubeObject } from './objects.ts';
 
 /** An object from a manifest. */
@@ -19,7 +19,7 @@ export interface Difference {
   foreign: string | undefined;
 }
 
-type LiveObject = KubeObject & { metadata: { managedFields?: ManagedFields[] } };
+export type LiveObject = KubeObject & { metadata: { managedFields?: ManagedFields[] } };
 
 interface ManagedFields {
   manager?: string;
@@ -56,10 +56,11 @@ export async function differenceOf(
   object: ManifestObject,
   { namespace, signal }: ApplyOptions,
 ): Promise<Difference | undefined> {
-  const live = await read(client, pathOf(object, namespace), signal);
+  const live = await readObject(client, pathOf(object, namespace), signal);
   if (!live) return undefined;
-  const query = { ...APPLY, dryRun: 'All' };
-  const applied = await client.json<LiveObject>(pathOf(object, namespace), { ...patch(object), query, signal });
+  const { query, ...request } = applying(object);
+  const dryRun = { ...request, query: { ...query, dryRun: 'All' }, signal };
+  const applied = await client.json<LiveObject>(pathOf(object, namespace), dryRun);
   return { field: firstDifference(essence(live), essence(applied)), foreign: foreignManager(live) };
 }
 
@@ -70,8 +71,8 @@ export async function applyObject(
   { namespace, signal }: ApplyOptions,
 ): Promise<boolean> {
   const path = pathOf(object, namespace);
-  const before = await read(client, path, signal);
-  const after = await client.json<LiveObject>(path, { ...patch(object), query: APPLY, signal });
+  const before = await readObject(client, path, signal);
+  const after = await client.json<LiveObject>(path, { ...applying(object), signal });
   return before?.metadata.resourceVersion !== after.metadata.resourceVersion;
 }
 
@@ -85,26 +86,25 @@ export async function deleteObject(
   await unless('not-found', client.json(pathOf(object, namespace), { method: 'DELETE', query, signal }));
 }
 
-const APPLY = { fieldManager: MANAGER, force: 'true' };
-const patch = (body: ManifestObject): { method: 'PATCH'; patch: 'apply'; body: ManifestObject } => ({
-  method: 'PATCH',
-  patch: 'apply',
-  body,
-});
+/** The request that applies an object as helm does. */
+export function applying(body: ManifestObject): KubeRequest & { query: Record<string, string> } {
+  return { method: 'PATCH', patch: 'apply', body, query: { fieldManager: MANAGER, force: 'true' } };
+}
 
-function read(client: KubeClient, path: string, signal: AbortSignal): Promise<LiveObject | undefined> {
+/** `undefined` if there is none. Throws ClusterError. */
+export function readObject(client: KubeClient, path: string, signal: AbortSignal): Promise<LiveObject | undefined> {
   return unless('not-found', client.json<LiveObject>(path, { signal }));
 }
 
-function pathOf({ apiVersion, kind, metadata }: ManifestObject, namespace: string): string {
+export function pathOf({ apiVersion, kind, metadata }: ManifestObject, namespace: string): string {
   const plural = PLURALS[kind];
   if (plural === undefined) throw new Error(`no store consists of a ${kind}`);
   const api = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
   return `${api}/namespaces/${namespace}/${plural}/${metadata.name}`;
 }
 
-/** Strips the metadata that every write changes. */
-function essence({ metadata, ...rest }: LiveObject): Record<string, unknown> {
+/** Strips the metadata that every write changes, and the status. */
+export function essence({ metadata, ...rest }: LiveObject): Record<string, unknown> {
   const { managedFields: _fields, resourceVersion: _version, generation: _generation, ...kept } = metadata;
   return { ...rest, status: undefined, metadata: kept };
 }

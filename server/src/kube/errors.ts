@@ -27,6 +27,16 @@ export function isKind(error: unknown, ...kinds: ClusterErrorKind[]): error is C
   return error instanceof ClusterError && kinds.includes(error.kind);
 }
 
+/** Whether the caller's own rights are why the API server refused, not the object. */
+export const isDenied = ({ message }: Error): boolean => / is forbidden: User "/.test(message);
+
+/** The quota that, as it is now, is why the API server refused. */
+export const quotaOf = ({ message }: Error): string | undefined => /exceeded quota: ([^,]+),/.exec(message)?.[1];
+
+/** Whether a dry run can't be answered: a webhook in between doesn't allow one, or doesn't respond. */
+export const isUnsure = ({ message }: Error): boolean =>
+  /does not support dry run|failed calling webhook/.test(message);
+
 /** The request's answer; `undefined` if it failed for this reason. Throws every other error. */
 export async function unless<Answer>(kind: ClusterErrorKind, request: Promise<Answer>): Promise<Answer | undefined> {
   try {

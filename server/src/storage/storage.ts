@@ -6,7 +6,7 @@
  * Never await helm or Kubernetes inside a change: every other change waits for it. Inside one, read through its argument:
  * the storage's own reads may wait for the change to end.
  */
-import type { ActivityEntry, AuditedAction, Caller, HistoryEntry, StoreProfile } from '@shopyard/contracts';
+import type { ActivityEntry, AuditedAction, Caller, HistoryEntry, PlanStore, StoreProfile } from '@shopyard/contracts';
 import type { PhaseChange } from '../domain/overview.ts';
 import type { Revision, RevisionVerdict } from '../domain/revision.ts';
 import type { FoundSpec, StoreStatus, StoreRecord, StoreSpec } from '../domain/store.ts';
@@ -15,6 +15,7 @@ export interface Storage {
   readonly stores: StoreReads;
   readonly history: HistoryReads;
   readonly revisions: RevisionReads;
+  readonly plans: KeptPlans;
   /** Commits the changes that `change` makes, each with the entry that says who asked for it, or nothing if it rejects. */
   audited<T>(call: AuditedCall, change: (writes: SpecWrites) => Promise<T>): Promise<T>;
   /** Commits status and history, or nothing if `change` rejects. */
@@ -49,6 +50,27 @@ export interface RevisionReads {
   find(id: string, generation: number): Promise<Revision | undefined>;
   /** At most `limit`, newest first; only those of generations before `before`, if given. */
   list(id: string, page: { limit: number; before?: number | undefined }): Promise<Revision[]>;
+}
+
+/** A plan of a change or of a new store. */
+export interface KeptPlan {
+  id: string;
+  input: PlanStore;
+  /** Of its store when it was planned; 0 for a new one. */
+  generation: number;
+  /** Why it can't be applied, as a clause. */
+  refused: string | undefined;
+  /** Who planned it. */
+  actor: string;
+  /** ISO 8601. */
+  expiresAt: string;
+}
+
+export interface KeptPlans {
+  /** Forgets those that have expired by `at`, and all but the latest 200. */
+  keep(plan: KeptPlan, at: Date): Promise<void>;
+  /** `undefined` once it has expired. */
+  find(id: string, at: Date): Promise<KeptPlan | undefined>;
 }
 
 /** The URL that the platform gives a store. */

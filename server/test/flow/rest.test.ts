@@ -156,6 +156,8 @@ test('the OpenAPI document lists every call with its error schema', async () => 
   const { body } = await call('GET', '/openapi.json');
   const paths = body['paths'] as Record<string, Record<string, { responses: Record<string, unknown> }>>;
   expect(Object.keys(paths).toSorted()).toEqual([
+    '/plans',
+    '/plans/{planId}/apply',
     '/platform',
     '/platform/adopt',
     '/platform/adoptable',
@@ -168,7 +170,6 @@ test('the OpenAPI document lists every call with its error schema', async () => 
     '/stores/{id}/force-remove',
     '/stores/{id}/login-link',
     '/stores/{id}/mails',
-    '/stores/{id}/preview',
     '/stores/{id}/release',
     '/stores/{id}/restart',
     '/stores/{id}/retry',

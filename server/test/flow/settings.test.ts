@@ -1,6 +1,6 @@
-/** Changing a store: its values, previews of others, labels, and two people at once; over tRPC and REST alike. */
+/** Changing a store: its values, plans of others, labels, and two people at once; over tRPC and REST alike. */
 import { expect, test } from 'vitest';
-import type { Preview, Store, StoreSettings } from '@shopyard/contracts';
+import type { Store, StorePlan, StoreSettings } from '@shopyard/contracts';
 import { useSuite } from '../support/suite.ts';
 
 const suite = useSuite();
@@ -9,9 +9,18 @@ interface Refusal {
   error: { code: string; message: string; issues?: { field: string; path: string[]; message: string }[] };
 }
 
-async function rest<T>(method: string, path: string, body?: object): Promise<{ status: number; body: T & Refusal }> {
+const rest = <T>(method: string, path: string, body?: object): Promise<Answer<T>> =>
+  ask(method, `stores/${path}`, body);
+const post = <T>(path: string, body: object): Promise<Answer<T>> => ask('POST', path, body);
+
+interface Answer<T> {
+  status: number;
+  body: T & Refusal;
+}
+
+async function ask<T>(method: string, path: string, body?: object): Promise<Answer<T>> {
   const init = { method, ...(body ? { body: JSON.stringify(body) } : {}) };
-  const response = await fetch(`${suite.server.url}/stores/${path}`, init);
+  const response = await fetch(`${suite.server.url}/${path}`, init);
   // The test reads only what it expects.
   return { status: response.status, body: (await response.json()) as T & Refusal };
 }
@@ -70,9 +79,9 @@ test('refuses with every issue at once, each with its path, and names what was p
   ];
   const answers = [
     await refusalOf(suite.api.trpc.stores.update.mutate({ id, values })),
-    await refusalOf(suite.api.trpc.stores.preview.query({ id, values })),
+    await refusalOf(suite.api.trpc.stores.plan.query({ id, values })),
     (await rest('PATCH', id, { values })).body.error,
-    (await rest('POST', `${id}/preview`, { values })).body.error,
+    (await post('plans', { id, values })).body.error,
   ];
   for (const answer of answers) {
     expect(answer).toMatchObject({ code: 'validation_failed' });
@@ -94,55 +103,59 @@ test('reports a volume that would shrink beside a value that does not fit the sc
   );
 });
 
-test('previews another image: the pods that restart, what else changes, and nothing happens', async () => {
+test('plans another image: the pods that restart, what else changes, and nothing happens', async () => {
   const { id } = await createReady('image');
   const values = { wordpress: { image: { repository: 'wordpress', tag: '7.2-php8.3-apache' } } };
-  const preview = await suite.api.trpc.stores.preview.query({ id, values });
-  expect(preview).toMatchObject({
+  const plan = await suite.api.trpc.stores.plan.query({ id, values });
+  const tag = { path: ['wordpress', 'image', 'tag'], label: 'WordPress version' };
+  expect(plan).toMatchObject({
     generation: 1,
-    values: [{ path: ['wordpress', 'image', 'tag'], before: '7.1-php8.3-apache', after: '7.2-php8.3-apache' }],
-    restarts: ['wordpress'],
-    setupRuns: true,
+    values: [{ ...tag, before: '7.1-php8.3-apache', after: '7.2-php8.3-apache' }],
+    impact: { restarts: ['WordPress'], setupRuns: true, database: 'maybe', back: 'none' },
+    notes: [],
   });
-  expect(preview.objects.map(({ kind, name, verdict }) => `${verdict} ${kind}/${name}`).toSorted()).toEqual([
+  const changing = plan.objects.filter(({ verdict }) => verdict !== 'unchanged');
+  expect(changing.map(({ kind, name, verdict }) => `${verdict} ${kind}/${name}`).toSorted()).toEqual([
     'changed CronJob/cron',
-    'changed Deployment/wordpress',
-    'changed Job/setup',
+    'replaced Job/setup',
+    'restarts Deployment/wordpress',
   ]);
-  const { diff = '' } = preview.objects.find(({ kind }) => kind === 'Deployment') ?? {};
+  const { diff = '' } = plan.objects.find(({ kind }) => kind === 'Deployment') ?? {};
   expect(diff).toMatch(/^@@ /);
   expect(diff).toMatch(/^- +image: wordpress:7\.1-php8\.3-apache$/m);
   expect(diff).toMatch(/^\+ +image: wordpress:7\.2-php8\.3-apache$/m);
-  expect(preview.unchanged).toBeGreaterThan(8);
-  expect((await rest<Preview>('POST', `${id}/preview`, { values })).body).toEqual(preview);
+  expect(plan.objects.length - changing.length).toBeGreaterThan(8);
+  const { planId: _id, expiresAt: _at, ...same } = plan;
+  expect((await post<StorePlan>('plans', { id, values })).body).toMatchObject(same);
 
   expect(await suite.api.trpc.stores.get.query({ id })).toMatchObject({ generation: 1, phase: 'Ready' });
   const { timeline } = await suite.api.trpc.stores.timeline.query({ id });
   expect(timeline.filter(({ kind }) => kind === 'call').map(({ what }) => what)).toEqual(['create']);
 });
 
-test('previews a size as the update then makes it: existing volumes keep the settings they were made with', async () => {
+test('plans a size as the update then makes it: existing volumes keep the settings they were made with', async () => {
   const { id, namespace } = await createReady('resized');
   const values = { size: 'medium' };
-  const preview = await suite.api.trpc.stores.preview.query({ id, values });
-  expect(preview.values).toEqual([{ path: ['size'], before: 'small', after: 'medium' }]);
-  expect(preview.restarts.toSorted()).toEqual(['mariadb', 'wordpress']);
-  const statefulSet = preview.objects.find(({ kind }) => kind === 'StatefulSet');
+  const plan = await suite.api.trpc.stores.plan.query({ id, values });
+  expect(plan.values).toEqual([{ path: ['size'], label: 'Size', before: 'small', after: 'medium' }]);
+  expect(plan.impact.restarts).toEqual(['WordPress', 'database']);
+  const statefulSet = plan.objects.find(({ kind }) => kind === 'StatefulSet');
   expect(statefulSet?.diff).toMatch(/^\+ +shopyard\.dev\/wanted-storage: "?10Gi"?$/m);
   // The template of the claims can't change.
   expect(statefulSet?.diff).not.toMatch(/^[+-] +storage:/m);
 
   const before = await objectsOf(namespace);
-  await suite.api.trpc.stores.update.mutate({ id, values, generation: preview.generation });
+  await suite.api.trpc.stores.applyPlan.mutate({ planId: plan.planId });
   await suite.settled(id, 2);
   const after = await objectsOf(namespace);
   const specChanged = [...after].filter(([key, spec]) => before.get(key) !== spec).map(([key]) => key);
-  const said = preview.objects.map(({ kind, name }) => `${kind}/${name}`);
+  const said = plan.objects.filter(({ verdict }) => verdict !== 'unchanged').map(({ kind, name }) => `${kind}/${name}`);
   for (const key of specChanged) expect(said).toContain(key);
-  const again = await suite.api.trpc.stores.preview.query({ id, values });
-  expect(again).toMatchObject({ values: [], restarts: [], generation: 2 });
+  const again = await suite.api.trpc.stores.plan.query({ id, values });
+  expect(again).toMatchObject({ values: [], impact: { restarts: [], database: 'no', back: 'free' }, generation: 2 });
+  const changing = again.objects.filter(({ verdict }) => verdict !== 'unchanged');
   // Where the volume has grown, its claim's manifest follows.
-  expect(again.objects.filter(({ kind }) => kind !== 'PersistentVolumeClaim')).toEqual([]);
+  expect(changing.filter(({ kind }) => kind !== 'PersistentVolumeClaim').map(({ kind }) => kind)).toEqual(['Job']);
 });
 
 /** Specs of the objects that a size may change. */

@@ -1,17 +1,16 @@
-import { labelOf, type Preview, type Setting, type ValueDifference } from '@shopyard/contracts';
-import { RotateCw, ShieldCheck, Wrench } from 'lucide-react';
+import { labelOf, refusedObjects, type Setting, type StorePlan, type ValueDifference } from '@shopyard/contracts';
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
-import { ObjectDiff } from './diff-view.tsx';
+import { PlanImpact, PlanObjects } from './plan-view.tsx';
 import styles from './review.module.css';
 import { toText } from './value-control.tsx';
 
 export interface ReviewProps {
   /** `undefined` if only labels change. */
-  preview: Preview | undefined;
+  plan: StorePlan | undefined;
+  /** The one before had expired when it was applied. */
+  isRenewed: boolean;
   labels: readonly ValueDifference[];
   settings: readonly Setting[];
-  /** Titles of the engine's components by their names. */
-  titles: ReadonlyMap<string, string>;
   /** Why nothing can be applied now. */
   blocked: string | undefined;
   pending: boolean;
@@ -22,7 +21,9 @@ export interface ReviewProps {
 
 /** What a change does, before it is applied: in words, then object by object. */
 export function Review(props: ReviewProps): ReactNode {
-  const { preview, labels, settings, titles, blocked, pending, error, onApply, onBack } = props;
+  const { plan, isRenewed, labels, settings, pending, error, onApply, onBack } = props;
+  const isRefused = plan !== undefined && refusedObjects(plan).length > 0;
+  const blocked = props.blocked ?? (isRefused ? 'The cluster refuses part of this: go back and change it.' : undefined);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const submit = (event: FormEvent): void => {
@@ -30,7 +31,7 @@ export function Review(props: ReviewProps): ReactNode {
     if (blocked === undefined && !pending) onApply();
   };
   const rows = [
-    ...(preview?.values ?? []).map(({ path, before, after }) => ({ name: labelOf(settings, path), before, after })),
+    ...(plan?.values ?? []).map(({ path, before, after }) => ({ name: labelOf(settings, path), before, after })),
     ...labels.map(({ path, before, after }) => ({ name: `Label ${path.join('.')}`, before, after })),
   ];
   return (
@@ -38,7 +39,12 @@ export function Review(props: ReviewProps): ReactNode {
       <h3 ref={heading} tabIndex={-1}>
         Review changes
       </h3>
-      <Impact preview={preview} titles={titles} />
+      {isRenewed && (
+        <output className={styles.renewed}>
+          The plan was older than ten minutes, so it was made again. Apply it if it still says what you want.
+        </output>
+      )}
+      <PlanImpact plan={plan} />
       <ul className={styles.values} aria-label="Values">
         {rows.map(({ name, before, after }) => (
           <li key={name}>
@@ -53,7 +59,7 @@ export function Review(props: ReviewProps): ReactNode {
         ))}
         {rows.length === 0 && <li>The effective values stay the same.</li>}
       </ul>
-      {preview && <Objects preview={preview} />}
+      {plan && <PlanObjects objects={plan.objects} />}
       {error !== undefined && (
         <p role="alert" className={styles.error}>
           {error}
@@ -78,47 +84,6 @@ export function Review(props: ReviewProps): ReactNode {
         </button>
       </div>
     </form>
-  );
-}
-
-function Impact({ preview, titles }: Pick<ReviewProps, 'preview' | 'titles'>): ReactNode {
-  const restarts = (preview?.restarts ?? []).map((name) => titles.get(name) ?? name);
-  return (
-    <ul className={styles.impact} aria-label="Effect">
-      {restarts.length > 0 ? (
-        <li data-tone="warn">
-          <RotateCw aria-hidden />
-          Restarts {restarts.join(' and ')}: the shop is closed for a moment.
-        </li>
-      ) : (
-        <li data-tone="good">
-          <ShieldCheck aria-hidden />
-          Nothing restarts.
-        </li>
-      )}
-      {preview?.setupRuns && (
-        <li>
-          <Wrench aria-hidden />
-          The setup runs again. It leaves what was changed in the shop's administration.
-        </li>
-      )}
-    </ul>
-  );
-}
-
-function Objects({ preview: { objects, unchanged } }: { preview: Preview }): ReactNode {
-  return (
-    <section aria-label="Objects" className={styles.objects}>
-      <h4>Objects in Kubernetes</h4>
-      {objects.map((change) => (
-        <ObjectDiff key={`${change.kind}/${change.name}`} change={change} />
-      ))}
-      <p className={styles.note}>
-        {objects.length > 0
-          ? `${unchanged} other ${unchanged === 1 ? 'object stays' : 'objects stay'} the same.`
-          : `All ${unchanged} objects stay the same.`}
-      </p>
-    </section>
   );
 }
 

@@ -2,7 +2,6 @@ import { type Chart, type StoreSettings } from '@shopyard/contracts';
 import { type FormEvent, type ReactNode, useEffect, useMemo, useReducer } from 'react';
 import { whenIdle } from '../../lib/lazy-part.ts';
 import { useRoute } from '../../lib/route.ts';
-import { useEngine } from '../../live/engines.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { LeaveGuard } from '../../ui/leave-guard.tsx';
 import type { StoreDetail } from '../store-page/use-store-detail.ts';
@@ -29,7 +28,6 @@ interface SettingsEditorProps {
 export function SettingsEditor({ detail, chart, settings, onMismatch }: SettingsEditorProps): ReactNode {
   const { store } = detail;
   const field = useRoute().params.get('field') ?? '';
-  const engine = useEngine(store.engine);
   const { offline } = useOffline();
   const [draft, dispatch] = useReducer(changeDraft, undefined, () => newDraft(settings, store.labels ?? {}));
   useEffect(() => dispatch({ type: 'theirs', base: settings }), [settings]);
@@ -64,10 +62,10 @@ export function SettingsEditor({ detail, chart, settings, onMismatch }: Settings
       <>
         <LeaveGuard active />
         <Review
-          preview={reviewing.shown.preview}
+          plan={reviewing.shown.plan}
+          isRenewed={reviewing.shown.isRenewed}
           labels={changes.labels}
           settings={chart.settings}
-          titles={new Map(engine?.components.map(({ name, title }) => [name, title]))}
           blocked={blocked}
           pending={reviewing.pending}
           error={reviewing.error}

@@ -1,4 +1,4 @@
-import type { Preview, Store, StoreValues } from '@shopyard/contracts';
+import type { Store, StorePlan, StoreValues } from '@shopyard/contracts';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { describeError } from '../../lib/describe-error.ts';
@@ -8,8 +8,8 @@ import { trpc } from '../../live/trpc.ts';
 import { changesOf, type Draft, type DraftAction, labelsOf, valuesOf } from './draft.ts';
 
 export interface ReviewState {
-  /** Set while the changes are shown; without a preview if only labels change. */
-  shown: { preview: Preview | undefined } | undefined;
+  /** Set while the changes are shown; without a plan if only labels change. */
+  shown: { plan: StorePlan | undefined; isRenewed: boolean } | undefined;
   pending: boolean;
   error: string | undefined;
   review: () => Promise<void>;
@@ -41,12 +41,30 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
       const issues = readIssues(reason).map(({ path, keys, message }) => ({ field: path, path: keys, message }));
       dispatch({ type: 'refused', issues });
       if (issues.length === 0) setError(describeError(reason));
-      const isOutdated = isMismatch(reason);
+      const isOutdated = codeOf(reason) === 'generation_mismatch';
       if (isOutdated) onMismatch();
       // What was shown is not what would happen now.
       if (isOutdated || issues.length > 0) setShown(undefined);
     } finally {
       setPending(false);
+    }
+  };
+
+  const newLabels = (): { labels?: Record<string, string> } =>
+    changesOf(draft).labels.length > 0 ? { labels: { ...labelsOf(draft) } } : {};
+  const planDraft = async (): Promise<StorePlan | undefined> => {
+    if (changesOf(draft).values.length === 0) return undefined;
+    return client.stores.plan.query({ id: store.id, values: toJson(valuesOf(draft)), ...newLabels() });
+  };
+  /** A plan that has expired is made again, to be looked at again. */
+  const applyDraft = async (): Promise<Store | undefined> => {
+    if (!shown?.plan) return client.stores.update.mutate({ id: store.id, ...newLabels() });
+    try {
+      return await client.stores.applyPlan.mutate({ planId: shown.plan.planId });
+    } catch (reason) {
+      if (codeOf(reason) !== 'plan_expired') throw reason;
+      setShown({ plan: await planDraft(), isRenewed: true });
+      return undefined;
     }
   };
 
@@ -60,22 +78,17 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
     },
     review: () =>
       call(async () => {
-        const { values } = changesOf(draft);
-        const input = { id: store.id, values: toJson(valuesOf(draft)) };
-        const preview = values.length > 0 ? await client.stores.preview.query(input) : undefined;
+        const plan = await planDraft();
         dispatch({ type: 'noticed' });
         dispatch({ type: 'refused', issues: [] });
-        setShown({ preview });
+        setShown({ plan, isRenewed: false });
       }),
     apply: () =>
       call(async () => {
-        const { values, labels } = changesOf(draft);
+        const { values } = changesOf(draft);
         const own = valuesOf(draft);
-        const updated = await client.stores.update.mutate({
-          id: store.id,
-          ...(values.length > 0 ? { values: toJson(own), generation: shown?.preview?.generation } : {}),
-          ...(labels.length > 0 ? { labels: { ...labelsOf(draft) } } : {}),
-        });
+        const updated = await applyDraft();
+        if (!updated) return;
         dispatch({ type: 'reset', base: { generation: updated.generation, own }, labels: updated.labels ?? {} });
         setShown(undefined);
         const progress = { label: 'Show progress', onClick: () => navigate(storeHref(store.id)) };
@@ -87,8 +100,8 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
 /** The parser makes nothing but JSON; the server checks it all the same. */
 const toJson = (values: object): StoreValues => ({ ...values });
 
-function isMismatch(reason: unknown): boolean {
+function codeOf(reason: unknown): string | undefined {
   // Claims nothing: other failures have no such data.
   const { data } = (reason ?? {}) as { data?: { shopyard?: { code?: string } } | null };
-  return data?.shopyard?.code === 'generation_mismatch';
+  return data?.shopyard?.code;
 }

@@ -29,14 +29,7 @@ export function createStore(
       }
       return { record: known.store, created: false };
     }
-    const taken = await writes.findByName(input.name);
-    if (taken) {
-      const remedy =
-        taken.desired === 'absent' ? 'it is being deleted: try again when it is gone' : 'choose another name';
-      throw new ShopyardError('name_taken', `a store named "${input.name}" exists: ${remedy}`, [
-        issueAt(['name'], remedy),
-      ]);
-    }
+    refuseTaken(await writes.findByName(input.name), input.name);
     const store = {
       id: `st_${randomBytes(8).toString('hex')}`,
       name: input.name,
@@ -49,4 +42,11 @@ export function createStore(
     };
     return { record: await writes.create(store, request), created: true };
   });
+}
+
+/** Throws ShopyardError `name_taken` if there is such a store. */
+export function refuseTaken(taken: StoreRecord | undefined, name: string): void {
+  if (!taken) return;
+  const remedy = taken.desired === 'absent' ? 'it is being deleted: try again when it is gone' : 'choose another name';
+  throw new ShopyardError('name_taken', `a store named "${name}" exists: ${remedy}`, [issueAt(['name'], remedy)]);
 }

@@ -10,6 +10,7 @@ import { LiveStores } from '../../live/live-stores.ts';
 import { openDatabase } from '../../storage/sqlite/database.ts';
 import { createSqliteStorage } from '../../storage/sqlite/sqlite-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { createPlanCalls } from './plan/apply-plan.ts';
 import { requireStore } from './require-store.ts';
 import { createStoreCalls, type StoreCalls } from './store-calls.ts';
 import { createStoreLogins, type StoreLogins } from './store-logins.ts';
@@ -32,6 +33,8 @@ const SOMEBODY = callerOf('somebody');
 let storage: Storage;
 let calls: StoreCalls;
 let logins: StoreLogins;
+let planCalls: ReturnType<typeof createPlanCalls>;
+let time: string;
 let store: Store;
 let liveStores: LiveStores;
 
@@ -39,7 +42,8 @@ beforeEach(async () => {
   storage = createSqliteStorage(await openDatabase(':memory:'), urlOf);
   const cluster = { kind: 'embedded', synced: true } as const;
   liveStores = new LiveStores(new Hub(), { version: '0', storeUrl: '', engines: [], cluster });
-  const now = (): Date => new Date(AT);
+  time = AT;
+  const now = (): Date => new Date(time);
   calls = createStoreCalls({
     storage,
     liveStores,
@@ -52,6 +56,7 @@ beforeEach(async () => {
     recovered: () => Promise.resolve(),
     now,
   });
+  planCalls = createPlanCalls({ plans: storage.plans, calls, now });
   const credentials = WOOCOMMERCE.credentials({ name: 'alpha' }, (length) => 'x'.repeat(length));
   logins = createStoreLogins({
     storage,
@@ -78,6 +83,9 @@ const remove: Call = (id, caller) => calls.remove(id, caller);
 const force: Call = (id, caller) => calls.forceRemove({ id, confirm: 'alpha' }, caller);
 const restart: Call = (id, caller) => calls.restart({ id }, caller);
 const becomeReady: Call = (id) => Promise.resolve(liveStores.set({ ...requireStore(liveStores, id), phase: 'Ready' }));
+const PLAN = { id: 'pl_1', generation: 1, refused: undefined, actor: 'ann', expiresAt: '2026-01-01T12:10:00.000Z' };
+const keepPlan: Call = (id) => storage.plans.keep({ ...PLAN, input: { id, values: { size: 'medium' } } }, new Date(AT));
+const applyPlan: Call = (_id, caller) => planCalls.applyPlan({ planId: 'pl_1', reason: 'a sale' }, caller);
 const create: Call = (_id, caller) => calls.create({ ...INPUT, name: 'beta' }, caller);
 const retry: Call = (id, caller) => calls.retry(id, caller);
 
@@ -85,6 +93,7 @@ const retry: Call = (id, caller) => calls.retry(id, caller);
 const CALLS: Record<StoreAction, { what: string; message?: string; before?: Call; call: Call }[]> = {
   'stores.create': [{ what: 'create', call: create }],
   'stores.update': [{ what: 'update', call: (id, caller) => calls.update({ id, values: {} }, caller) }],
+  'stores.applyPlan': [{ what: 'update', message: 'size; reason: a sale', before: keepPlan, call: applyPlan }],
   'stores.remove': [{ what: 'delete', call: remove }],
   'stores.forceRemove': [{ what: 'force-remove', before: remove, call: force }],
   'stores.retry': [
@@ -136,6 +145,46 @@ test.each<[string, { before?: Call; call: Call; code: string }]>([
   [
     'an update made for another generation',
     { call: (id, ann) => calls.update({ id, values: {}, generation: 7 }, ann), code: 'generation_mismatch' },
+  ],
+  [
+    'a plan of a store that has changed since',
+    {
+      before: async (id, ann) => {
+        await keepPlan(id, ann);
+        await calls.update({ id, values: {} }, ann);
+      },
+      call: applyPlan,
+      code: 'generation_mismatch',
+    },
+  ],
+  [
+    'a plan after ten minutes',
+    {
+      before: async (id, ann) => {
+        await keepPlan(id, ann);
+        time = PLAN.expiresAt;
+      },
+      call: applyPlan,
+      code: 'plan_expired',
+    },
+  ],
+  ['an unknown plan', { call: applyPlan, code: 'plan_expired' }],
+  [
+    'a plan of something that the cluster refuses',
+    {
+      before: (id) =>
+        storage.plans.keep({ ...PLAN, refused: 'the cluster refuses it', input: { id, values: {} } }, new Date(AT)),
+      call: applyPlan,
+      code: 'validation_failed',
+    },
+  ],
+  [
+    'a plan of a new store whose name is taken by now',
+    {
+      before: () => storage.plans.keep({ ...PLAN, generation: 0, input: { name: 'alpha', values: {} } }, new Date(AT)),
+      call: applyPlan,
+      code: 'name_taken',
+    },
   ],
   ['a restart before anything runs', { call: restart, code: 'unavailable' }],
   ['a forced deletion before the deletion', { call: force, code: 'not_deleting' }],

@@ -20,7 +20,8 @@ export async function updateStore(
 ): Promise<StoreRecord> {
   const { id, generation: expected } = input;
   const before = await storage.stores.find(id);
-  const call = { caller, action: 'stores.update', at, detail: before ? describe(before, input) : '' } as const;
+  const detail = before ? describe(before, input) : '';
+  const call = { caller, action: 'stores.update', at, detail, reason: input.reason } as const;
   const result = await storage.audited(call, async (writes) => {
     const now = await writes.find(id);
     if (now && expected !== undefined && now.generation !== expected) return 'other-generation';

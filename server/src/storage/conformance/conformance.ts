@@ -5,6 +5,7 @@ import { describeAudit } from './audit.ts';
 import type { Fixture, OpenStorage } from './fixtures.ts';
 import { describeHistory } from './history.ts';
 import { describeKeys } from './keys.ts';
+import { describePlans } from './plans.ts';
 import { describeRestore } from './restore.ts';
 import { describeRevisions } from './revisions.ts';
 import { describeSpecs } from './specs.ts';
@@ -17,6 +18,7 @@ const SUITES = [
   describeStatus,
   describeHistory,
   describeRevisions,
+  describePlans,
   describeRestore,
 ];
 

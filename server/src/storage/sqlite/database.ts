@@ -17,6 +17,7 @@ import * as profile from './migrations/0010-profile.ts';
 import * as restarts from './migrations/0011-restarts.ts';
 import * as eventNames from './migrations/0012-event-names.ts';
 import * as revisions from './migrations/0013-revisions.ts';
+import * as plans from './migrations/0014-plans.ts';
 import type { Database, Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -33,6 +34,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0011-restarts': restarts,
   '0012-event-names': eventNames,
   '0013-revisions': revisions,
+  '0014-plans': plans,
 };
 
 export interface OpenOptions {

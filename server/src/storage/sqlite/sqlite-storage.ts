@@ -5,6 +5,7 @@ import { appendEntries, listEntries } from './history.ts';
 import { attentionRaised, firstReady, phaseChanges } from './overview.ts';
 import { parseStore } from './parse-store.ts';
 import { appendRevision, createRevisionReads } from './revisions.ts';
+import { createPlans } from './plans.ts';
 import { createSpecWrites } from './spec-writes.ts';
 import { createStatusWrites } from './status-writes.ts';
 import { toFoundRow } from './store-columns.ts';
@@ -34,6 +35,7 @@ export function createSqliteStorage(db: Database, urlOf: UrlOf): Storage {
     },
 
     revisions: createRevisionReads(db),
+    plans: createPlans(db),
 
     audited: (call, change) =>
       db.transaction().execute((transaction) => change(createSpecWrites(transaction, call, urlOf))),

@@ -100,6 +100,17 @@ export interface RevisionsTable {
   closed_seconds: number | null;
 }
 
+/** See KeptPlan. */
+export interface PlansTable {
+  id: string;
+  /** JSON: PlanStore. */
+  input: string;
+  generation: number;
+  refused: string | null;
+  actor: string;
+  expires_at: string;
+}
+
 /** What this database has been through, and when last. */
 export interface MilestonesTable {
   /** `rebuilt`: the cluster was asked for stores that the database did not know. `checked`: it could be written. */
@@ -112,6 +123,7 @@ export interface Tables {
   store_events: StoreEventsTable;
   revisions: RevisionsTable;
   idempotency_keys: IdempotencyKeysTable;
+  plans: PlansTable;
   milestones: MilestonesTable;
   installation: InstallationTable;
 }

@@ -34,6 +34,7 @@ export const teashop: Engine = {
     'clerk-password': random(20),
     'ledger-password': random(20),
   }),
+  changesDatabase: () => 'no',
   async verify(ask) {
     const { status, body } = await ask('/');
     if (status >= 500) {

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { PlannedObject } from '@shopyard/contracts';
+import { WOOCOMMERCE } from '../../../domain/testing.ts';
+import { type Change, toImpact } from './impact.ts';
+
+const object = (kind: string, name: string, verdict: PlannedObject['verdict']): PlannedObject => ({
+  kind,
+  name,
+  verdict,
+  diff: '',
+});
+const impact = (objects: PlannedObject[], change: Partial<Change> = {}) =>
+  toImpact({ engine: WOOCOMMERCE, objects, database: 'no', closedSeconds: undefined, isNew: false, ...change });
+
+const web = object('Deployment', 'wordpress', 'restarts');
+const database = object('StatefulSet', 'mariadb', 'restarts');
+const setup = object('Job', 'setup', 'replaced');
+
+test('says what restarts, and for how long the shop was closed the last time', () => {
+  expect(impact([web, setup], { closedSeconds: 22 })).toEqual({
+    restarts: ['WordPress'],
+    closedSeconds: 22,
+    setupRuns: true,
+    database: 'no',
+    back: 'free',
+    words: 'Restarts WordPress: about 25 s closed (last time 22 s).',
+  });
+  expect(impact([web, database]).words).toBe('Restarts WordPress and database: the shop is closed for a moment.');
+});
+
+test('tells a change without restarts from no change', () => {
+  expect(impact([setup])).toMatchObject({ words: 'Nothing restarts. The setup runs again.', restarts: [] });
+  expect(impact([object('Service', 'wordpress', 'changed')]).words).toBe('Nothing restarts.');
+  expect(impact([object('Service', 'wordpress', 'unchanged')]).words).toBe('Nothing changes.');
+  expect(impact([setup], { closedSeconds: 22 })).not.toHaveProperty('closedSeconds');
+});
+
+test('a change of the database has no free way back', () => {
+  expect(impact([database], { database: 'yes' })).toMatchObject({
+    back: 'none',
+    words: expect.stringMatching(/It changes the database: only a backup brings the former one back\.$/) as string,
+  });
+  expect(impact([web], { database: 'maybe' })).toMatchObject({
+    back: 'none',
+    words: expect.stringMatching(/It may change the database: then only a backup/) as string,
+  });
+});
+
+test('what the cluster refuses comes before everything else', () => {
+  expect(impact([web, object('StatefulSet', 'mariadb', 'refused')], { database: 'yes' }).words).toBe(
+    'The cluster refuses StatefulSet mariadb, so nothing of this can be applied.',
+  );
+});
+
+test('a new store is told by its objects', () => {
+  expect(impact([object('Namespace', 'store-a', 'created'), web], { isNew: true }).words).toBe(
+    'Creates the store, with 2 objects.',
+  );
+});

@@ -1,0 +1,64 @@
+/** What a change means for people, in words. Pure. */
+import type { Impact, PlannedObject } from '@shopyard/contracts';
+import type { Engine } from '@shopyard/engines';
+
+export interface Change {
+  engine: Engine;
+  objects: readonly PlannedObject[];
+  /** See DatabaseChange. */
+  database: Impact['database'];
+  /** Measured at the last change that closed the shop. */
+  closedSeconds: number | undefined;
+  isNew: boolean;
+}
+
+export function toImpact(change: Change): Impact {
+  const { engine, objects, database, closedSeconds } = change;
+  const has = (kind: string, name: string, verdict: PlannedObject['verdict']): boolean =>
+    objects.some((object) => object.kind === kind && object.name === name && object.verdict === verdict);
+  const restarts = engine.components.filter(({ kind, name }) => has(kind, name, 'restarts')).map(({ title }) => title);
+  const setupRuns = engine.components.some(
+    ({ kind, name }) => kind === 'Job' && (has(kind, name, 'replaced') || has(kind, name, 'created')),
+  );
+  const impact = {
+    restarts,
+    ...(restarts.length > 0 && closedSeconds !== undefined ? { closedSeconds } : {}),
+    setupRuns,
+    database,
+    back: database === 'no' ? 'free' : 'none',
+  } as const;
+  return { ...impact, words: wordsOf(change, impact) };
+}
+
+type Facts = Omit<Impact, 'words'>;
+
+function wordsOf({ objects, isNew }: Change, facts: Facts): string {
+  const refused = objects.filter(({ verdict }) => verdict === 'refused').map(({ kind, name }) => `${kind} ${name}`);
+  if (refused.length > 0) return `The cluster refuses ${listed(refused)}, so nothing of this can be applied.`;
+  if (isNew) return `Creates the store, with ${objects.length} objects.`;
+  return [effectOf(objects, facts), DATABASE[facts.database]].filter(Boolean).join(' ');
+}
+
+function effectOf(objects: readonly PlannedObject[], { restarts, closedSeconds, setupRuns }: Facts): string {
+  if (restarts.length > 0) return `Restarts ${listed(restarts)}: ${closure(closedSeconds)}.`;
+  if (setupRuns) return 'Nothing restarts. The setup runs again.';
+  const isSame = objects.every(({ verdict }) => verdict === 'unchanged');
+  return isSame ? 'Nothing changes.' : 'Nothing restarts.';
+}
+
+const DATABASE: Record<Impact['database'], string> = {
+  no: '',
+  maybe: 'It may change the database: then only a backup brings the former one back.',
+  yes: 'It changes the database: only a backup brings the former one back.',
+};
+
+function closure(seconds: number | undefined): string {
+  if (seconds === undefined) return 'the shop is closed for a moment';
+  const about = Math.max(5, Math.ceil(seconds / 5) * 5);
+  return `about ${about} s closed (last time ${seconds} s)`;
+}
+
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
+}

@@ -1,0 +1,164 @@
+/** Plans of changes and of new stores: judged now, and kept for ten minutes. */
+import { randomBytes } from 'node:crypto';
+import {
+  type Caller,
+  DEFAULT_ENGINE,
+  differencesOf,
+  namespaceOfStore,
+  type PlanStore,
+  refusedObjects,
+  ShopyardError,
+  type StorePlan,
+} from '@shopyard/contracts';
+import type { StoreService } from '@shopyard/contracts/services';
+import { requireEngine } from '@shopyard/engines';
+import { redactValue, restoreRedacted } from '../../../domain/redact-values.ts';
+import { helmValuesOf } from '../../../domain/store.ts';
+import type { Storage } from '../../../storage/storage.ts';
+import { assertAllowed } from '../../assert-allowed.ts';
+import { refuseUnreadable } from '../../unreadable.ts';
+import { refuseTaken } from '../create-store.ts';
+import { type Known, requireKnown } from '../known-store.ts';
+import { refuseValues, type ValueChecks } from '../refuse-values.ts';
+import { requireStore } from '../require-store.ts';
+import { toImpact } from './impact.ts';
+import { judgeChange, type Judges, type PlannedStore } from './judge-change.ts';
+import { judgeNew } from './judge-new.ts';
+
+const PLAN_MS = 30_000;
+const KEPT_MS = 10 * 60_000;
+/** Revisions in which a time is looked for that the shop was closed. */
+const LOOKED_BACK = 20;
+
+export interface StorePlansOptions {
+  checks: ValueChecks;
+  judges: Judges;
+  storage: Pick<Storage, 'revisions' | 'plans'>;
+  /** What is worth knowing of a new store of this size, in sentences. */
+  roomFor: (engine: string, size: unknown) => Promise<string[]>;
+  now: () => Date;
+}
+
+export function createStorePlans(options: StorePlansOptions): Pick<StoreService, 'plan'> {
+  const { storage, now } = options;
+  const keep = async (input: PlanStore, plan: Draft, caller: Caller): Promise<StorePlan> => {
+    const [planId, at] = [`pl_${randomBytes(8).toString('hex')}`, now()];
+    const expiresAt = new Date(at.getTime() + KEPT_MS).toISOString();
+    const [refused] = refusedObjects(plan);
+    const why = refused && `the cluster refuses ${refused.kind} ${refused.name}: ${refused.why ?? ''}`;
+    const { generation } = plan;
+    await storage.plans.keep({ id: planId, input, generation, refused: why, actor: caller.user.name, expiresAt }, at);
+    return { planId, expiresAt, ...plan };
+  };
+
+  return {
+    async plan(input, caller) {
+      const { id, name, engine = DEFAULT_ENGINE, values } = input;
+      const draft =
+        id === undefined
+          ? await planNew(options, { name: name ?? '', engine, values })
+          : await planChange(options, { id, values }, caller);
+      return keep(input, draft, caller);
+    },
+  };
+}
+
+type Draft = Omit<StorePlan, 'planId' | 'expiresAt'>;
+
+async function planChange(
+  { checks, judges, storage }: StorePlansOptions,
+  { id, values: given }: { id: string; values: Record<string, unknown> },
+  caller: Caller,
+): Promise<Draft> {
+  const store = requireStore(checks.liveStores, id);
+  assertAllowed('stores.plan', caller, store);
+  const known = await requireKnown(checks, id);
+  const { name, engine: engineId, generation } = known.record;
+  const values = restoreRedacted(given, known.record.values);
+  await refuseValues(checks, { name, engine: engineId, values }, store);
+  const next = { ...known.record, values, url: checks.urlOf({ name, engine: engineId, values }) };
+  const engine = requireEngine(checks.engines, next);
+  const { claims } = checks.partsOf(store);
+  const signal = AbortSignal.timeout(PLAN_MS);
+  const [{ objects, isAsked }, revisions] = await Promise.all([
+    judgeChange(judges, { next, engine, chart: known.chart, claims, signal }).catch(refuseUnreadable),
+    storage.revisions.list(id, { limit: LOOKED_BACK }),
+  ]);
+  const [before, after] = effectiveOf(known.chart, [known.record, next]);
+  const impact = toImpact({
+    engine,
+    objects,
+    database: engine.changesDatabase(before, after),
+    closedSeconds: revisions.find(({ closedSeconds = 0 }) => closedSeconds > 0)?.closedSeconds,
+    isNew: false,
+  });
+  return {
+    generation,
+    values: valuesOf(engine.settings, before, after),
+    objects,
+    impact,
+    notes: isAsked ? [] : [NOT_ASKED],
+  };
+}
+
+const NOT_ASKED =
+  'The namespace does not exist yet, so the cluster was not asked about the objects in it. Names, values, kinds and quotas were checked.';
+
+async function planNew(
+  { checks, judges, roomFor }: StorePlansOptions,
+  { name, engine: engineId, values }: { name: string; engine: string; values: Record<string, unknown> },
+): Promise<Draft> {
+  await refuseValues(checks, { name, engine: engineId, values });
+  refuseTaken(await checks.storage.stores.findByName(name), name);
+  const chart = checks.charts.get(engineId);
+  if (!chart) throw new ShopyardError('unavailable', `this server has no engine ${engineId}`);
+  const url = checks.urlOf({ name, engine: engineId, values });
+  // Whatever its id will be, nothing in its objects depends on it but a label.
+  const next: PlannedStore = {
+    id: 'st_0000000000000000',
+    name,
+    namespace: namespaceOfStore(name),
+    engine: engineId,
+    values,
+    url,
+    profile: {},
+    generation: 1,
+    desired: 'present',
+    createdBy: '',
+    createdAt: '',
+  };
+  const engine = requireEngine(checks.engines, next);
+  const signal = AbortSignal.timeout(PLAN_MS);
+  const objects = await judgeNew(judges, { next, engine, chart, signal }).catch(refuseUnreadable);
+  const [before, after] = effectiveOf(chart, [{ ...next, values: {} }, next]);
+  return {
+    generation: 0,
+    values: valuesOf(engine.settings, before, after),
+    objects,
+    impact: toImpact({ engine, objects, database: 'no', closedSeconds: undefined, isNew: true }),
+    notes: [NOT_ASKED, ...(await roomFor(engineId, after['size']))],
+  };
+}
+
+type Values = Record<string, unknown>;
+
+function effectiveOf(chart: Known['chart'], [before, after]: [PlannedStore, PlannedStore]): [Values, Values] {
+  return [chart.toEffective(helmValuesOf(before)), chart.toEffective(helmValuesOf(after))];
+}
+
+function valuesOf(
+  settings: readonly { path: readonly string[]; label: string }[],
+  before: Values,
+  after: Values,
+): Draft['values'] {
+  return differencesOf(before, after).map(({ path, ...sides }) => {
+    const shown = Object.entries(sides).filter(([, value]) => value !== undefined);
+    const name = path.at(-1) ?? '';
+    const label = settings.find((setting) => setting.path.join('.') === path.join('.'))?.label;
+    return {
+      path,
+      ...(label === undefined ? {} : { label }),
+      ...Object.fromEntries(shown.map(([side, value]) => [side, redactValue(name, value)])),
+    };
+  });
+}
