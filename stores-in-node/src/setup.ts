@@ -24,7 +24,7 @@ export async function runSetup(spec: Spec, code: Code, log: (line: string) => vo
   const beginning = template.begin();
   prepareVolume(spec.volume, code);
   const withWooCommerce = spec.env['WOOCOMMERCE_ENABLED'] === 'true';
-  const steps = ['core', ...(withWooCommerce ? ['unpack', 'plugin', 'store'] : []), 'verify'];
+  const steps = ['core', ...(withWooCommerce ? ['unpack', 'plugin', 'migrate', 'store'] : []), 'verify'];
   const run = { spec, code, log };
   if (beginning === 'blank') {
     const exitCode = await runSteps(steps, { ...run, spec: { ...spec, env: blankEnvironment(spec.env) } });

@@ -1,5 +1,5 @@
 /** Runs the chart's setup on a volume, as the embedded cluster does, and reads the resulting database. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -23,7 +23,9 @@ export const MISSING = Object.values(zips).find((zip) => !existsSync(zip));
 export interface TestStore {
   volume: string;
   /** Runs its setup; resolves with the exit code and the log. */
-  setUp: (env?: Record<string, string>) => Promise<{ code: number; said: string }>;
+  setUp: (env?: Record<string, string>) => Promise<Ended>;
+  /** Runs its setup, and kills it once this returns true. */
+  killWhen: (isDue: () => boolean) => Promise<void>;
   query: (sql: string, ...values: SQLInputValue[]) => Record<string, unknown>[];
   option: (name: string) => unknown;
   /** Texts in any table that contain one of `texts`, with their location. */
@@ -43,10 +45,22 @@ export function installation(): (name: string, port: number) => TestStore {
       using db = new DatabaseSync(join(volume, 'database/store.sqlite'));
       return db.prepare(sql).all(...values);
     };
+    const spec = (env: Record<string, string> = {}): Spec => ({
+      ...base,
+      task: 'setup',
+      env: { ...environmentOf(name, port), ...env },
+    });
     return {
       volume,
       query,
-      setUp: (env = {}) => run({ ...base, task: 'setup', env: { ...environmentOf(name, port), ...env } }),
+      setUp: (env) => run(spec(env)).ended,
+      async killWhen(isDue) {
+        const { child, ended } = run(spec());
+        const timer = setInterval(() => isDue() && child.kill('SIGKILL'), 20);
+        const { code, said } = await ended;
+        clearInterval(timer);
+        if (code !== null) throw new Error(`ended before it was killed: ${said}`);
+      },
       option: (option) =>
         query('SELECT option_value FROM wp_options WHERE option_name = ?', option)[0]?.['option_value'],
       find: (...texts) =>
@@ -80,12 +94,18 @@ function environmentOf(name: string, port: number): Record<string, string> {
   };
 }
 
-async function run(spec: Spec): Promise<{ code: number; said: string }> {
+interface Ended {
+  /** `null` if it was killed. */
+  code: number | null;
+  said: string;
+}
+
+function run(spec: Spec): { child: ChildProcess; ended: Promise<Ended> } {
   const flags = ['--experimental-wasm-jspi', '--disable-warning=ExperimentalWarning'];
   const child = spawn(process.execPath, [...flags, MAIN], { stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
   child.stdin.write(`${JSON.stringify(spec)}\n`);
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, said };
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, said }));
+  return { child, ended };
 }

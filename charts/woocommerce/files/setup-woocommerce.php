@@ -16,22 +16,23 @@ function unpack_woocommerce(): void
     $wanted = setting('WOOCOMMERCE_VERSION');
     $found = installed_version(CONTENT . '/plugins/' . PLUGIN);
     $last = (string) written('woocommerce.version');
-    if (version_compare($wanted, $last, '<')) {
-        refuse("woocommerce.version was lowered from $last to $wanted, and no WooCommerce reads the database of a newer one. Set it to $last, or to a newer one");
+    $is_lowered = version_compare($wanted, $last, '<');
+    // One that is newer than any that this setup put there.
+    $by_merchant = !$is_lowered && version_compare($found, $wanted, '>');
+    $database = (string) get_option('woocommerce_db_version', '');
+    if (version_compare($by_merchant ? $found : $wanted, $database, '<')) {
+        refuse("woocommerce.version is $wanted, and the database of the store is that of WooCommerce $database, which no older one reads. Set it to $database, or to a newer one");
     }
-    $version = version_compare($found, $wanted, '>') ? $found : $wanted;
-    $database = (string) get_option('woocommerce_version', '');
-    if (version_compare($version, $database, '<')) {
-        refuse("woocommerce.version is $wanted, and the database of the store is that of WooCommerce $database. Set it to $database, or to a newer one");
+    if (!$is_lowered) {
+        note_written('woocommerce.version', $wanted);
     }
-    if ($version !== $wanted) {
-        say("WooCommerce was updated to $version in wp-admin, and stays: woocommerce.version is $wanted");
+    if ($by_merchant) {
+        say("WooCommerce was updated to $found in wp-admin, and stays: woocommerce.version is $wanted");
     } elseif ($found !== $wanted) {
         put_in_place($wanted);
     }
-    if ($last !== $wanted) {
-        note_written('woocommerce.version', $wanted);
-    }
+    // Last: until it is in place, the newer one there is no merchant's.
+    note_written('woocommerce.version', $wanted);
 }
 
 function put_in_place(string $version): void
@@ -105,23 +106,22 @@ function forget_killed_installs(): void
     delete_option('wc_installing');
 }
 
-function set_up_store(): void
+function load_as_administrator(): void
 {
     define('WP_ADMIN', true);
     load_wordpress();
     require_once ABSPATH . 'wp-admin/includes/admin.php';
-    if (is_switched_off()) {
-        return;
-    }
     // Any administrator: the first one may have been replaced.
     $admins = get_users(['role' => 'administrator', 'orderby' => 'ID', 'number' => 1]);
     wp_set_current_user($admins[0]->ID ?? 0);
+}
 
-    if (get_option('woocommerce_version') !== WC()->version || WC_Install::verify_base_tables(false)) {
-        forget_killed_installs();
-        WC_Install::install();
+function set_up_store(): void
+{
+    load_as_administrator();
+    if (is_switched_off()) {
+        return;
     }
-    finish_database_update();
     foreach (store_options() as $name => $value) {
         write_option($name, $value);
     }
@@ -141,38 +141,6 @@ function set_up_store(): void
     delete_option('rewrite_rules');
     do_once('shipping', 'add_free_shipping');
     add_sample_product();
-}
-
-/** WooCommerce would do this later, in the background; until then new code would meet old tables. */
-function finish_database_update(): void
-{
-    $have = (string) get_option('woocommerce_db_version');
-    if (!version_compare($have, needed_db_version(), '<')) {
-        return;
-    }
-    wc_maybe_define_constant('WC_UPDATING', true);
-    require_once WC_ABSPATH . 'includes/wc-update-functions.php';
-    foreach ($have === '' ? [] : WC_Install::get_db_update_callbacks() as $version => $callbacks) {
-        if (version_compare($have, $version, '>=')) {
-            continue;
-        }
-        foreach ($callbacks as $callback) {
-            while ($callback()) {
-                continue; // True: there is more to do.
-            }
-        }
-        WC_Install::update_db_version($version);
-    }
-    WC_Install::update_db_version();
-    as_unschedule_all_actions('', [], 'woocommerce-db-updates');
-    WC_Install::remove_update_db_notice();
-    say("the database of WooCommerce was updated from $have to " . get_option('woocommerce_db_version'));
-}
-
-function needed_db_version(): string
-{
-    $last = (string) array_key_last(WC_Install::get_db_update_callbacks());
-    return version_compare(WC()->version, $last, '>') ? WC()->version : $last;
 }
 
 function store_options(): array

@@ -1,6 +1,6 @@
 <?php
 /**
- * One step of a store's setup: php setup.php core|unpack|plugin|store|verify, or adopt in place of all of them
+ * One step of a store's setup: php setup.php core|unpack|plugin|migrate|store|verify, or adopt in place of all of them
  *
  * Each step is its own process, may be killed at any moment, and is safe to rerun. If WordPress can't serve, it ends the
  * process with an HTML page and exit status 0, so a step has succeeded only if it reached its end. Exit status 64 means that
@@ -18,7 +18,7 @@ register_shutdown_function(function () use (&$exit_code) {
     exit($exit_code ?? 1);
 });
 
-foreach (['wordpress', 'woocommerce', 'verify', 'merchant', 'links', 'copy'] as $part) {
+foreach (['wordpress', 'woocommerce', 'migrate', 'verify', 'merchant', 'links', 'copy'] as $part) {
     require __DIR__ . "/setup-$part.php";
 }
 
@@ -27,6 +27,7 @@ $steps = [
     'core' => 'install_core',
     'unpack' => 'unpack_woocommerce',
     'plugin' => 'activate_woocommerce',
+    'migrate' => 'migrate_database',
     'store' => 'set_up_store',
     'verify' => 'verify_store',
     'adopt' => 'adopt_copy',

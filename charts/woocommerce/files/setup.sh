@@ -47,6 +47,7 @@ run core
 if [ "$WOOCOMMERCE_ENABLED" = true ]; then
   run unpack
   run plugin
+  run migrate
   run store
 fi
 run verify

@@ -105,6 +105,16 @@ test('names an injected container that keeps the setup running, with the remedy'
   );
 });
 
+test('names the step of a setup that failed amid work that it counts', () => {
+  const message = 'setup: migrate 1 of 2\nsetup: migrate 2 of 2\nsetup: the update failed\n';
+  const terminated = { reason: 'Error', exitCode: 1, message };
+  const job = { ...of, name: 'setup-1', component: 'setup', state: 'failed', message: '' } as const;
+  const pods = [pod('setup', { phase: 'Failed', containers: [container({ name: 'setup', terminated })] })];
+  // The kubelet keeps the end of a long log, without the line that began the step.
+  const found = diagnose({ ...EMPTY, jobs: [job], pods });
+  expect(found?.message).toMatch(/failed at the step "migrate": .*the update failed/);
+});
+
 test.each([
   { what: 'one that ends with it', sidecar: { state: 'terminated' as const } },
   { what: 'one that the kubelet ends, as it is among the init containers', sidecar: { init: true } },
