@@ -55,6 +55,16 @@ export type DatabaseChange = 'no' | 'maybe' | 'yes';
 /** Page of the store that signs the administrator in once, within so many seconds; or why there is none, as a clause. */
 export type SignInLink = { path: string; seconds: number } | { missing: string };
 
+/** A version that a store's complete setup reports. */
+export interface EngineVersion {
+  readonly name: string;
+  readonly title: string;
+  /** Where the values say which one, perhaps among other things. */
+  readonly path?: readonly string[];
+  /** Not for people. */
+  readonly isInternal?: boolean;
+}
+
 export interface Engine {
   /** Equals the `engine` of its stores. */
   readonly id: string;
@@ -73,8 +83,8 @@ export interface Engine {
   readonly components: readonly Component[];
   /** What people set, in display order. The chart's schema says what fits. */
   readonly settings: readonly Setting[];
-  /** What its stores run, in display order, and where the values say which version. */
-  readonly versions: readonly { readonly name: string; readonly title: string; readonly path: readonly string[] }[];
+  /** What its stores run, in display order. */
+  readonly versions: readonly EngineVersion[];
   /** By reason: dotted fields of the values that fix it and that other engines don't have. */
   readonly fixes: Readonly<Partial<Record<Reason, readonly string[]>>>;
   /** Path of the administrator's pages. */

@@ -14,7 +14,7 @@ const UPDATES = [
   'wc_update_1100_enable_point_of_sale_feature',
   'last',
 ];
-const [FIRST = '', SECOND = ''] = UPDATES;
+const [FIRST = '', SECOND = '', THIRD = ''] = UPDATES;
 const storeAt = installation();
 let store: TestStore;
 
@@ -32,13 +32,13 @@ beforeAll(async () => {
 
 beforeEach(() => {
   if (MISSING) return;
-  rmSync(inContent('updates.log'), { force: true });
-  rmSync(inContent('held'), { force: true });
+  forgetRuns();
   for (const name of ['woocommerce_version', 'woocommerce_db_version'])
     store.query('UPDATE wp_options SET option_value = ? WHERE option_name = ?', '10.8.0-2', name);
 });
 
 const inContent = (name: string): string => join(store.volume, 'wp-content', name);
+const forgetRuns = (): void => ['updates.log', 'held'].forEach((name) => rmSync(inContent(name), { force: true }));
 const ask = (update: string, what: string): void => writeFileSync(inContent(`asked-${update}`), what);
 const ran = (): string[] => readFileSync(inContent('updates.log'), 'utf8').trim().split('\n');
 const queued = (): unknown[] =>
@@ -67,61 +67,61 @@ test.skipIf(MISSING)(
     expect(code, said).toBe(0);
     expect(said).toMatch(/setup: migrate 1 of 4\n[^]*setup: migrate 5 of 5\n/);
     expect(said).toContain('setup: the database of WooCommerce was updated from 10.8.0-2 to 11.0.1\n');
-    expect(ran()).toEqual([...UPDATES.slice(0, 3), SECOND, 'last']);
-    expectMigrated();
-    expect((await store.setUp()).said).not.toContain('migrate 1 of');
-  },
-  PATIENCE_MS,
-);
-
-test.skipIf(MISSING).each([
-  { at: FIRST, next: UPDATES },
-  { at: SECOND, next: UPDATES.slice(1) },
-  { at: 'last', next: [] },
-])(
-  'a run that is killed in $at goes on there',
-  async ({ at, next }) => {
-    ask(at, 'hold');
-    await store.killWhen(() => existsSync(inContent('held')));
-    expect(queued()).not.toEqual([]);
-    rmSync(inContent('updates.log'));
-    expect(await store.setUp()).toMatchObject({ code: 0 });
-    expect(existsSync(inContent('updates.log')) ? ran() : []).toEqual(next);
+    // The other round may come before the third update or behind it, as the clock has it.
+    expect(ran().toSorted()).toEqual([...UPDATES, SECOND].toSorted());
+    expect(ran().at(-1)).toBe('last');
     expectMigrated();
   },
   PATIENCE_MS,
 );
 
 test.skipIf(MISSING)(
-  'fails with the log of an update that fails, loses no order, and goes on when it is repeated',
+  'a run that is killed in an update goes on there, again and again',
+  async () => {
+    for (const [at, before] of [
+      [FIRST, []],
+      [THIRD, [FIRST, SECOND]],
+      ['last', []],
+    ] as const) {
+      ask(at, 'hold');
+      await store.killWhen(() => existsSync(inContent('held')));
+      expect(ran()).toEqual([...before, ...(at === 'last' ? [THIRD] : []), at]);
+      expect(queued()).not.toEqual([]);
+      forgetRuns();
+    }
+    const { code, said } = await store.setUp();
+    expect(code, said).toBe(0);
+    expect(existsSync(inContent('updates.log'))).toBe(false);
+    expectMigrated();
+  },
+  2 * PATIENCE_MS,
+);
+
+test.skipIf(MISSING)(
+  'fails with the log of an update that fails or ends the process, loses no order, and goes on when it is repeated',
   async () => {
     ask(SECOND, 'fail');
-    const { code, said } = await store.setUp();
-    expect(code).toBe(1);
-    expect(said).toMatch(/setup: migrate\nsetup: migrate 1 of 4\nsetup: migrate 2 of 4\n/);
-    expect(said).toContain(`${SECOND} of WooCommerce's database failed: `);
-    expect(said).toContain('Deadlock found when trying to get lock');
-    expect(said).toMatch(
-      /no order is lost. Retry goes on with the database of version 10\.9\.0; .* can go back to 10\.9\.0, no further\n$/,
+    const failed = await store.setUp();
+    expect(failed.code).toBe(1);
+    expect(failed.said).toMatch(/setup: migrate\nsetup: migrate 1 of 4\nsetup: migrate 2 of 4\n/);
+    expect(failed.said).toContain(`${SECOND} of WooCommerce's database failed: `);
+    expect(failed.said).toContain('Deadlock found when trying to get lock');
+    expect(failed.said).toMatch(
+      /no order is lost. Retry goes on with .* 10\.9\.0; .* go back to 10\.9\.0, no further\n$/,
     );
     expect(store.option('woocommerce_db_version')).toBe('10.9.0');
     expectOrder();
-    expect(await store.setUp()).toMatchObject({ code: 0 });
-    expect(ran()).toEqual([FIRST, SECOND, ...UPDATES.slice(1)]);
-    expectMigrated();
-  },
-  PATIENCE_MS,
-);
 
-test.skipIf(MISSING)(
-  'fails if an update ends the process, and goes on when it is repeated',
-  async () => {
-    ask(SECOND, 'exit');
+    ask(THIRD, 'exit');
+    const ended = await store.setUp();
+    expect(ended.code).toBe(1);
+    expect(ended.said).toContain('setup: the step ended before it was done');
+    expectOrder();
+
     const { code, said } = await store.setUp();
-    expect(code).toBe(1);
-    expect(said).toContain('setup: the step ended before it was done');
-    expect(await store.setUp()).toMatchObject({ code: 0 });
+    expect(code, said).toBe(0);
+    expect(ran()).toEqual([FIRST, SECOND, SECOND, THIRD, THIRD, 'last']);
     expectMigrated();
   },
-  PATIENCE_MS,
+  2 * PATIENCE_MS,
 );

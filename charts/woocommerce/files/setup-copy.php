@@ -28,4 +28,5 @@ function adopt_copy(): void
         WC_Install::maybe_set_store_id();
     }
     check_store(true);
+    report_versions();
 }

@@ -6,6 +6,24 @@ function verify_store(): void
     load_wordpress();
     check_store(written('verified') === null);
     do_once('verified', fn() => null);
+    report_versions();
+}
+
+/** As JSON, which becomes the container's termination message: Shopyard reads it there. */
+function report_versions(): void
+{
+    global $wpdb, $wp_version;
+    $sells = function_exists('WC');
+    $database = on_sqlite() ? '' : $wpdb->db_server_info();
+    $versions = [
+        'wordpress' => $wp_version,
+        'wordpress_db' => (string) get_option('db_version'),
+        'woocommerce' => $sells ? WC()->version : '',
+        'woocommerce_db' => $sells ? (string) get_option('woocommerce_db_version') : '',
+        'mariadb' => preg_match('/(\d+(?:\.\d+)+)-MariaDB/', $database, $match) ? $match[1] : '',
+        'php' => PHP_VERSION,
+    ];
+    say('versions ' . json_encode(array_filter($versions)));
 }
 
 /** `$is_new`: nobody has seen the store yet, so it must match the setup. Later, a merchant may have changed any of it. */

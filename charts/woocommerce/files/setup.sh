@@ -50,7 +50,9 @@ if [ "$WOOCOMMERCE_ENABLED" = true ]; then
   run migrate
   run store
 fi
-run verify
+run verify | tee /tmp/verified
 
 touch "$content/.setup-$SETUP_HASH"
+# Last: a failed container's message is the end of its log, unless it wrote one.
+sed -n 's/^setup: versions //p' /tmp/verified >/dev/termination-log || true
 step done

@@ -25,6 +25,8 @@ export const engineViewSchema = z.object({
       valuesKey: z.string(),
     }),
   ),
+  /** Those of the stores' `versions` that are for people, in display order. */
+  versions: z.array(z.object({ name: z.string(), title: z.string() })),
   /** By reason: fields of the values that fix it and that only this engine has. */
   fixes: z.record(z.string(), z.array(z.string())),
   /** Pages of a store's administration, by what is done there, as `stores.loginLink` takes them. */

@@ -57,6 +57,8 @@ export const storeSchema = z.object({
   createdBy: z.string(),
   /** When the store first became Ready. */
   readyAt: z.iso.datetime().optional(),
+  /** Versions of its software, by the names of the engine, as its last complete setup reported them. */
+  versions: z.record(z.string(), z.string()).optional(),
 });
 export type Store = z.infer<typeof storeSchema>;
 

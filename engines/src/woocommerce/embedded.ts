@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { EmbeddedEngine } from '@shopyard/simulator/processes';
 import type { WordPressOptions } from './embedded/options.ts';
 import { createWordPressRuntime } from './embedded/runtime.ts';
+import { simulatedReport } from './embedded/setup-report.ts';
 import { serveShop } from './embedded/shop.ts';
 
 const engine: EmbeddedEngine = {
@@ -24,6 +25,7 @@ const engine: EmbeddedEngine = {
       behaviour: {
         readyMs: 1500,
         serve: serveShop,
+        reports: simulatedReport,
         lines: [
           'WordPress not found in /var/www/html - copying now...',
           'Complete! WordPress has been successfully copied to /var/www/html',

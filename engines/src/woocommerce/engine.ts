@@ -40,9 +40,12 @@ export const woocommerce: Engine = {
   ],
   settings,
   versions: [
-    { name: 'wordpress', title: 'WordPress', path: ['wordpress', 'image', 'tag'] },
     { name: 'woocommerce', title: 'WooCommerce', path: ['woocommerce', 'version'] },
+    { name: 'wordpress', title: 'WordPress', path: ['wordpress', 'image', 'tag'] },
     { name: 'mariadb', title: 'MariaDB', path: ['mariadb', 'image', 'tag'] },
+    { name: 'php', title: 'PHP' },
+    { name: 'woocommerce_db', title: 'WooCommerce database', isInternal: true },
+    { name: 'wordpress_db', title: 'WordPress database', isInternal: true },
   ],
   fixes: { SetupRetrying: ['woocommerce.url'], SetupFailed: ['woocommerce.url'] },
   adminPath: '/wp-admin/',

@@ -42,7 +42,7 @@ export function readEngineCharts(engines: Engines, file: Values): EngineCharts {
 
 /** Without those that the values leave open. */
 function toVersions(versions: Engine['versions'], effective: Values): Record<string, string> {
-  const found = versions.map(({ name, path }) => [name, valueAt(effective, path)] as const);
+  const found = versions.map(({ name, path }) => [name, path ? valueAt(effective, path) : undefined] as const);
   return Object.fromEntries(
     found.flatMap(([name, value]) => (typeof value === 'string' && value ? [[name, value]] : [])),
   );

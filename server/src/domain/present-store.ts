@@ -8,7 +8,7 @@ import type { StoreRecord } from './store.ts';
 
 /** `engine`: undefined if this build lacks it. */
 export function toStore(store: StoreRecord, view: StoreObservation, engine: Engine | undefined): Store {
-  const { reason, problem, readyAt } = store;
+  const { reason, problem, readyAt, versions } = store;
   const message = engine ? store.message : unknownEngine(store);
   // Tasks run to completion, so their pods don't count as pods that should run.
   const running = view.pods.filter(
@@ -36,6 +36,7 @@ export function toStore(store: StoreRecord, view: StoreObservation, engine: Engi
     createdAt: store.createdAt,
     createdBy: store.createdBy,
     ...(readyAt === undefined ? {} : { readyAt }),
+    ...(versions === undefined ? {} : { versions }),
   };
 }
 

@@ -257,6 +257,23 @@ describe('status', () => {
     expect(statusFor({ store, view: { ...view, workloads } }).restarted).toEqual(store.restarts);
   });
 
+  test('keeps the versions that were last reported, until a newer setup reports others', () => {
+    const store = readyStore({ versions: { woocommerce: '10.9.3' } });
+    expect(statusFor({ store }).versions).toEqual({ woocommerce: '10.9.3' });
+    const terminated = { reason: 'Completed', exitCode: 0, message: '{"woocommerce":"11.0.1"}' };
+    const container = {
+      name: 'setup',
+      init: false,
+      state: 'terminated',
+      ready: false,
+      restarts: 0,
+      terminated,
+    } as const;
+    const of = { storeId: 'st_1', namespace: 'store-alpha', name: 'setup-2-x', component: 'setup', createdAt: '' };
+    const pods = [{ ...of, phase: 'Succeeded', ready: false, terminating: false, containers: [container] }];
+    expect(statusFor({ store, view: { ...view, pods } }).versions).toEqual({ woocommerce: '11.0.1' });
+  });
+
   test('an action that succeeded leaves its facts and no failure', () => {
     const situation = readySituation({ store: readyStore({ ...started, problem }), now });
     expect(toStatus(assess(situation), undefined)).toMatchObject({ phase: 'Provisioning', problem });

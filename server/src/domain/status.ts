@@ -5,13 +5,14 @@ import { toAttempt, toAttention } from './progress.ts';
 import { toRestarted } from './restarts.ts';
 import type { Assessment, Situation } from './situation.ts';
 import type { Problem, StoreRecord, StoreStatus } from './store.ts';
+import { reportedVersions } from './versions.ts';
 
 /** What an action found out that the watches don't show. */
 export type Facts = Partial<Pick<StoreRecord, 'verifiedRevision' | 'inventory' | 'sighting'>>;
 
 /** `action`: what the reconciler is about to do, if anything. */
 export function toStatus(assessment: Assessment, action: ActiveAction | undefined): StoreStatus {
-  const { store, view, problem, conditions, now } = assessment;
+  const { store, engine, view, problem, conditions, now } = assessment;
   const { verifiedRevision, inventory, sighting } = store;
   const phase = toPhase(assessment, action !== undefined);
   return {
@@ -26,6 +27,7 @@ export function toStatus(assessment: Assessment, action: ActiveAction | undefine
     attention: toAttention(assessment, phase),
     attempt: toAttempt(assessment, phase),
     restarted: toRestarted(store, view),
+    versions: reportedVersions(view, engine) ?? store.versions,
   };
 }
 

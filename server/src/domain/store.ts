@@ -4,6 +4,7 @@ import type { AttemptState } from './attempt.ts';
 import type { AttentionState } from './attention.ts';
 import type { Inventory } from './inventory.ts';
 import type { Restarts } from './restarts.ts';
+import type { Versions } from './versions.ts';
 
 /** The reason that an adopted store gives until its spec gets another generation here. */
 export const ADOPTED = 'Adopted' satisfies Reason;
@@ -75,6 +76,8 @@ export interface StoreStatus {
   attempt: AttemptState | undefined;
   /** Requested restarts that are over. */
   restarted: Restarts;
+  /** Those of its last complete setup; `undefined` before. */
+  versions: Versions | undefined;
 }
 
 export interface StoreRecord extends StoreSpec, StoreStatus {

@@ -37,6 +37,7 @@ export function readyStore(change: Partial<StoreRecord> = {}): StoreRecord {
     attempt: undefined,
     restarts: {},
     restarted: {},
+    versions: undefined,
     forced: false,
     held: false,
     ...change,

@@ -25,6 +25,7 @@ test.concurrent(
       ['StorefrontVerified', 'True'],
     ]);
     expect(ready?.pods).toEqual({ ready: 2, total: 2 });
+    expect(ready?.versions).toMatchObject({ wordpress: expect.stringMatching(/^\d+\.\d+/) as string });
     expect(suite.stores.phases.get(name)).toEqual(['Queued', 'Provisioning', 'Ready']);
 
     const releases = JSON.parse(await suite.tools.helm('list', '-A', '-o', 'json')) as {

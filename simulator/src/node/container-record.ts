@@ -50,8 +50,16 @@ export function markUnstartable(record: ContainerRecord, at: string): string {
   return message;
 }
 
-/** The message that `terminationMessagePolicy: FallbackToLogsOnError` gives a failed container. */
-export function lastLines({ spec }: ContainerRecord, { exitCode }: Exit, log: readonly LogLine[]): string {
+/** Bytes of a termination message that the kubelet keeps. */
+const MESSAGE_BYTES = 4096;
+
+/** A container's own message, or that which `terminationMessagePolicy: FallbackToLogsOnError` gives a failed one. */
+export function terminationMessage(
+  { spec }: ContainerRecord,
+  { exitCode, message }: Exit,
+  log: readonly LogLine[],
+): string {
+  if (message) return Buffer.from(message).subarray(0, MESSAGE_BYTES).toString();
   if (exitCode === 0 || spec.terminationMessagePolicy !== 'FallbackToLogsOnError') return '';
   return log
     .slice(-80)

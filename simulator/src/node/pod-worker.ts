@@ -2,7 +2,7 @@
 import { claimsOf } from '../controllers/volumes.ts';
 import type { ResourceMap } from '../objects.ts';
 import { backoff, RETRY_MS, START_MS } from './backoff.ts';
-import { type ContainerRecord, lastLines, markUnstartable, recordOf } from './container-record.ts';
+import { type ContainerRecord, markUnstartable, recordOf, terminationMessage } from './container-record.ts';
 import { failureOf } from './fault-injection.ts';
 import { ImagePuller } from './image-puller.ts';
 import { type NodeServices, PodOnNode } from './pod-on-node.ts';
@@ -170,8 +170,9 @@ export class PodWorker {
     if (this.#pod.stopping) return;
     const finishedAt = this.#node.clock.timestamp();
     const startedAt = record.state.running?.startedAt ?? finishedAt;
-    const message = lastLines(record, exit, this.#node.logs.lines(this.uid, record.spec.name));
-    record.state = { terminated: { ...exit, startedAt, finishedAt, ...(message ? { message } : {}) } };
+    const message = terminationMessage(record, exit, this.#node.logs.lines(this.uid, record.spec.name));
+    const { exitCode, reason } = exit;
+    record.state = { terminated: { exitCode, reason, startedAt, finishedAt, ...(message ? { message } : {}) } };
     this.#writeStatus();
     const policy = this.#pod.read()?.spec?.restartPolicy ?? 'Always';
     const restart = exit.exitCode !== 0 ? policy !== 'Never' : policy === 'Always' && !record.init;

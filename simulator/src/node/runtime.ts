@@ -19,6 +19,8 @@ export interface ContainerStart {
 export interface Exit {
   exitCode: number;
   reason: 'Completed' | 'Error' | 'OOMKilled';
+  /** What it wrote to its `terminationMessagePath`. */
+  message?: string;
 }
 
 export interface RunningContainer {

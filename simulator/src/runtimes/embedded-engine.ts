@@ -3,6 +3,7 @@
  * It is the default export of a module whose address main.ts receives.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Container } from 'kubernetes-types/core/v1.js';
 import type { ContainerRuntime } from '../node/runtime.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 
@@ -14,6 +15,8 @@ export interface Behaviour {
   lines: readonly string[];
   /** Handles requests, as the application of the release named `title`; absent if it serves no HTTP. */
   serve?: (title: string, req: IncomingMessage, res: ServerResponse) => void;
+  /** The termination message of one that runs to completion. */
+  reports?: (container: Container) => string | undefined;
 }
 
 export interface EmbeddedEngine {

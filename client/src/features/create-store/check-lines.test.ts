@@ -21,6 +21,7 @@ const engine: EngineView = {
   defaults: {},
   components: [],
   fixes: {},
+  versions: [],
   adminPages: {},
   mail: false,
 };

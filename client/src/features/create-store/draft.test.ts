@@ -13,6 +13,7 @@ const engineWith = (defaults: EngineView['defaults']): EngineView => ({
   defaults,
   components: [],
   fixes: {},
+  versions: [],
   adminPages: {},
   mail: false,
 });

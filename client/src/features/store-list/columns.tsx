@@ -1,12 +1,13 @@
 /** The columns beside name and status, which can be chosen. */
 import type { Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
+import { versionsOf } from '../../lib/versions.ts';
 import { useEngine } from '../../live/engines.ts';
 import { Time } from '../../ui/time.tsx';
 import type { Sort } from './arrange.ts';
 import { ReadyDots } from './ready-dots.tsx';
 
-export const COLUMN_IDS = ['labels', 'namespace', 'pods', 'url', 'engine', 'by', 'age'] as const;
+export const COLUMN_IDS = ['labels', 'namespace', 'pods', 'url', 'engine', 'versions', 'by', 'age'] as const;
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
 export interface Column {
@@ -22,6 +23,7 @@ export const COLUMNS: readonly Column[] = [
   { id: 'pods', title: 'Pods', sort: 'pods', render: ({ pods }) => <ReadyDots {...pods} /> },
   { id: 'url', title: 'URL', render: (store) => <Url store={store} /> },
   { id: 'engine', title: 'Engine', render: ({ engine }) => <Engine id={engine} /> },
+  { id: 'versions', title: 'Version', render: (store) => <Version store={store} /> },
   { id: 'by', title: 'Created by', render: ({ createdBy }) => createdBy },
   { id: 'age', title: 'Age', sort: 'age', render: ({ createdAt }) => <Time at={createdAt} age /> },
 ];
@@ -43,6 +45,12 @@ function Url({ store: { phase, url } }: { store: Store }): ReactNode {
   ) : (
     <span>{text}</span>
   );
+}
+
+/** That of the engine's own software; the others as a hint. */
+function Version({ store }: { store: Store }): ReactNode {
+  const all = versionsOf(store, useEngine(store.engine)).map(({ title, version }) => `${title} ${version}`);
+  return <span title={all.join(', ')}>{all[0]}</span>;
 }
 
 function Engine({ id }: { id: string }): ReactNode {

@@ -13,6 +13,7 @@ const mugs = {
   message: 'Image wordpress:no not found (container wordpress).',
   createdBy: 'ada',
   labels: { team: 'Shops' },
+  versions: { woocommerce: '11.0.1' },
 } as unknown as Store;
 
 test.each([
@@ -27,6 +28,7 @@ test.each([
   'ada',
   'team:shops',
   'shops',
+  'woocommerce:11',
 ])('finds a store by %s', (word) => expect(matches(mugs, toWords(word))).toBe(true));
 
 test('searches the current text of a store that changed', () => {

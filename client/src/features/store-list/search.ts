@@ -2,10 +2,11 @@
 import type { Store } from '@shopyard/contracts';
 
 /** What the filter field searches, for people. */
-export const SEARCHED = 'name, namespace, URL, ID, phase, attention, reason, message, creator or label:value';
+export const SEARCHED =
+  'name, namespace, URL, ID, phase, attention, reason, message, creator, label:value or software:version';
 
-const labelsOf = ({ labels = {} }: Store): string[] =>
-  Object.entries(labels).map(([name, value]) => `${name}:${value}`);
+const namedIn = (values: Readonly<Record<string, string>>): string[] =>
+  Object.entries(values).map(([name, value]) => `${name}:${value}`);
 
 export function toWords(filter: string): string[] {
   return filter.toLowerCase().split(/\s+/).filter(Boolean);
@@ -34,7 +35,7 @@ function textOf(store: Store): string {
   return [visibleText(store), ...hiddenFields(store)].join('\n').toLowerCase();
 }
 
-/** Fields that a row doesn't show and that are why it matches: namespace, ID, labels. */
+/** Fields that a row doesn't show and that are why it matches: namespace, ID, labels, versions. */
 export function findHidden(store: Store, words: readonly string[]): string[] {
   const visible = visibleText(store).toLowerCase();
   const unseen = words.filter((word) => !visible.includes(word));
@@ -46,5 +47,5 @@ function visibleText({ name, url, phase, attention, reason = '', message = '', c
 }
 
 function hiddenFields(store: Store): string[] {
-  return [store.namespace, store.id, ...labelsOf(store)];
+  return [store.namespace, store.id, ...namedIn(store.labels ?? {}), ...namedIn(store.versions ?? {})];
 }

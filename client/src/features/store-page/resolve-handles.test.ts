@@ -16,6 +16,7 @@ const engine: EngineView = {
     { name: 'brew', title: 'brewing', role: 'task', valuesKey: 'front' },
   ],
   fixes: { SetupFailed: ['leaves.url'] },
+  versions: [],
   adminPages: { products: 'teas' },
   mail: false,
 };

@@ -1,7 +1,9 @@
 import { isOffered, type Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
 import { describeError } from '../../lib/describe-error.ts';
+import { versionsOf } from '../../lib/versions.ts';
 import { CALLER } from '../../lib/caller.ts';
+import { useEngine } from '../../live/engines.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -18,6 +20,7 @@ import styles from './store-page.module.css';
 /** Name, phase and actions of a store. */
 export function StoreHeader({ store }: { store: Store }): ReactNode {
   const { id, name, phase, url, namespace, createdAt, createdBy } = store;
+  const versions = versionsOf(store, useEngine(store.engine));
   const { offline, explanation } = useOffline();
   const retry = trpc.stores.retry.useMutation();
   const [asking, setAsking] = useState<'delete' | 'force'>();
@@ -33,6 +36,9 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
           {url.replace(/^https?:\/\//, '')} <CopyButton text={url} what="URL" /> · {namespace} · created{' '}
           <Time at={createdAt} age /> ago by {createdBy}
         </p>
+        {versions.length > 0 && (
+          <p className={styles.facts}>{versions.map(({ title, version }) => `${title} ${version}`).join(' · ')}</p>
+        )}
       </div>
       <div className={styles.actions}>
         {phase === 'Ready' && (

@@ -21,6 +21,7 @@ import {
   volumeFolder,
 } from '@shopyard/simulator/processes';
 import type { WordPressOptions } from './options.ts';
+import { reportIn } from './setup-report.ts';
 
 const MARKER_MS = 50;
 const MIB = 2 ** 20;
@@ -98,16 +99,23 @@ function runTask({ log }: ContainerStart, { launcher, spec, turns, refusal, prep
   const ended = Promise.withResolvers<Exit>();
   let stop = (_graceMs: number): void => ended.resolve({ exitCode: 137, reason: 'Error' });
   let pid: number | undefined;
+  let message: string | undefined;
+  const listen = (line: string): void => {
+    message = reportIn(line) ?? message;
+    log(line);
+  };
   void turns.take().then(async (done) => {
     const why = refusal();
     if (why) log(why);
-    const process = why ? undefined : launcher.run(spec, log);
+    const process = why ? undefined : launcher.run(spec, listen);
     pid = process?.pid;
     if (process) stop = (graceMs) => process.stop(graceMs);
     if (process) prepare();
     const exitCode = process ? await process.exited : 1;
     done();
-    ended.resolve({ exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' });
+    // Empty in a container that fails, so that the end of its log explains it.
+    const said = exitCode === 0 && message !== undefined ? { message } : {};
+    ended.resolve({ exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', ...said });
   });
   return {
     exited: ended.promise,

@@ -13,7 +13,7 @@ export interface EngineViewsOptions {
 }
 
 export function toEngineViews({ engines, charts, isEmbedded, isReal }: EngineViewsOptions): EngineView[] {
-  return [...engines.values()].map(({ id, title, about, embedded, components, mail, fixes, adminPages }) => ({
+  return [...engines.values()].map(({ id, title, about, embedded, components, versions, mail, fixes, adminPages }) => ({
     id,
     title,
     about,
@@ -22,6 +22,7 @@ export function toEngineViews({ engines, charts, isEmbedded, isReal }: EngineVie
     sizes: charts.get(id)?.chart.sizes ?? [],
     defaults: toDefaults(charts.get(id)),
     components: components.map(({ name, title, role, valuesKey }) => ({ name, title, role, valuesKey })),
+    versions: versions.filter(({ isInternal }) => !isInternal).map(({ name, title }) => ({ name, title })),
     fixes: Object.fromEntries(Object.entries(fixes).map(([reason, fields]) => [reason, [...fields]])),
     adminPages: { ...adminPages },
     mail: mail && isEmbedded && isReal(id),

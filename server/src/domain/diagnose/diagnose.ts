@@ -50,7 +50,9 @@ function diagnoseJobs(
     .filter((pod) => pod.component === failed.component)
     .flatMap((pod) => pod.containers.flatMap(({ terminated }) => terminated?.message ?? []))
     .at(-1);
-  const step = [...(log ?? '').matchAll(/^([\w-]+): (\w+)(?: \d+ of \d+)?$/gm)].findLast(([, name]) => name === failed.component)?.[2];
+  const step = [...(log ?? '').matchAll(/^([\w-]+): (\w+)(?: \d+ of \d+)?$/gm)].findLast(
+    ([, name]) => name === failed.component,
+  )?.[2];
   const said = lastWords(log ?? '', 4);
   return finding(
     'SetupFailed',

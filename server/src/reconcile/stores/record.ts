@@ -39,10 +39,12 @@ export function createRecords({ storage, publish, onRemoved, charts, now }: Reco
     if (!verdict) return undefined;
     const { id, engine, values } = situation.store;
     const made = charts.get(engine);
+    // A setup reports what it found, which may be newer than the values say.
+    const reported = verdict.outcome === 'verified' ? status.versions : {};
     const closedSeconds = verdict.outcome === 'verified' ? closings.take(id) : undefined;
     return {
       ...verdict,
-      ...(made ? { chartVersion: made.chart.version, versions: made.versionsOf(values) } : {}),
+      ...(made ? { chartVersion: made.chart.version, versions: { ...made.versionsOf(values), ...reported } } : {}),
       ...(closedSeconds === undefined ? {} : { closedSeconds }),
     };
   }
@@ -82,7 +84,7 @@ export function createRecords({ storage, publish, onRemoved, charts, now }: Reco
 /** The same text for the same status, whether it was read or derived. */
 function toText(status: StoreStatus): string {
   const { phase, reason, message, conditions, observedGeneration, verifiedRevision } = status;
-  const { problem, readyAt, inventory, sighting, attention, attempt, restarted } = status;
+  const { problem, readyAt, inventory, sighting, attention, attempt, restarted, versions } = status;
   const one = [phase, reason, message, conditions, observedGeneration, verifiedRevision];
-  return JSON.stringify([...one, problem, readyAt, inventory, sighting, attention, attempt, restarted]);
+  return JSON.stringify([...one, problem, readyAt, inventory, sighting, attention, attempt, restarted, versions]);
 }

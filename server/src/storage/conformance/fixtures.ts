@@ -93,4 +93,5 @@ export const FULL_STATUS: StoreStatus = {
   attention: { level: 'stuck', since: AT, reason: 'CrashLoop' },
   attempt: { kind: 'update', startedAt: AT, steps: [], generation: 1, values: 'digest' },
   restarted: { front: AT },
+  versions: { front: '1.2' },
 };

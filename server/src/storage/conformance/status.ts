@@ -21,8 +21,8 @@ export function describeStatus(fixture: Fixture): void {
       await record(fixture, FULL_STATUS);
       const { phase, conditions, observedGeneration, verifiedRevision } = before;
       const { reason, message, problem, readyAt, inventory, sighting, attempt } = before;
-      const { attention, restarted } = before;
-      const rest = { reason, message, problem, readyAt, inventory, sighting, attempt, attention, restarted };
+      const { attention, restarted, versions } = before;
+      const rest = { reason, message, problem, readyAt, inventory, sighting, attempt, attention, restarted, versions };
       await record(fixture, { phase, conditions, observedGeneration, verifiedRevision, ...rest });
       expect(await find()).toEqual(before);
     });

@@ -18,6 +18,7 @@ import * as restarts from './migrations/0011-restarts.ts';
 import * as eventNames from './migrations/0012-event-names.ts';
 import * as revisions from './migrations/0013-revisions.ts';
 import * as plans from './migrations/0014-plans.ts';
+import * as versions from './migrations/0015-versions.ts';
 import type { Database, Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -35,6 +36,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0012-event-names': eventNames,
   '0013-revisions': revisions,
   '0014-plans': plans,
+  '0015-versions': versions,
 };
 
 export interface OpenOptions {

@@ -5,6 +5,7 @@ import type { AttentionState } from '../../domain/attention.ts';
 import type { Inventory } from '../../domain/inventory.ts';
 import type { Restarts } from '../../domain/restarts.ts';
 import type { Problem, Sighting, StoreRecord } from '../../domain/store.ts';
+import type { Versions } from '../../domain/versions.ts';
 import type { UrlOf } from '../storage.ts';
 import type { StoreRow } from './tables.ts';
 
@@ -43,6 +44,7 @@ export function parseStore(row: StoreRow, urlOf: UrlOf): StoreRecord {
     attempt: parseJson<AttemptState>(row.attempt),
     restarts: parseJson<Restarts>(row.restarts) ?? {},
     restarted: parseJson<Restarts>(row.restarted) ?? {},
+    versions: parseJson<Versions>(row.versions),
     forced: row.forced === 1,
     held,
   };

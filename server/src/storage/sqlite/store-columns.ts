@@ -58,6 +58,7 @@ export function toStatusColumns(status: StoreStatus): StoreStatusColumns {
     attention: toJson(status.attention),
     attempt: toJson(status.attempt),
     restarted: JSON.stringify(status.restarted),
+    versions: toJson(status.versions),
   };
 }
 

@@ -43,6 +43,8 @@ export interface StoresTable {
   attempt: string | null;
   /** JSON: Restarts, those that are over. */
   restarted: Generated<string>;
+  /** JSON: Versions; null until they are reported. */
+  versions: string | null;
   /** 1: deletion may remove finalizers from its objects. */
   forced: Generated<number>;
   /** For an adopted store: the generation that stays as the former installation left it. */
@@ -144,7 +146,8 @@ type StoreStatusColumn =
   | 'sighting'
   | 'attention'
   | 'attempt'
-  | 'restarted';
+  | 'restarted'
+  | 'versions';
 export type StoreStatusColumns = Pick<StoreRow, StoreStatusColumn>;
 
 /** The database itself, or an open transaction. */

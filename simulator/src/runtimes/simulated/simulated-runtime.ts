@@ -54,7 +54,8 @@ function run(start: ContainerStart, { clock, behaviour }: RunOptions): RunningCo
     start.log(`${container.name}: working`);
     later(TASK_MS, () => {
       start.log(`${container.name}: done`);
-      end({ exitCode: 0, reason: 'Completed' });
+      const message = behaviour.reports?.(container);
+      end({ exitCode: 0, reason: 'Completed', ...(message === undefined ? {} : { message }) });
     });
   } else if (failure === 'not-started') {
     later(behaviour.readyMs, () => report({ ready: false, message: 'command failed', probe: 'Startup' }));
