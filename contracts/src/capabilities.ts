@@ -21,13 +21,13 @@ export interface UserRef {
 export interface Caller {
   user: UserRef;
   roles: readonly Role[];
-  /** `environment`: the operator, by a variable of the server. */
-  via: 'dashboard' | 'rest' | 'cli' | 'mcp' | 'environment';
+  /** `environment`: the operator, by a variable of the server. `schedule`: the server, by what people set for the store. */
+  via: 'dashboard' | 'rest' | 'cli' | 'mcp' | 'environment' | 'schedule';
   /** Repeating a create with this key returns the first one's store. */
   idempotencyKey?: string | undefined;
 }
 
-type State = Pick<Store, 'phase' | 'reason'>;
+type State = Pick<Store, 'phase' | 'reason' | 'suspended'>;
 
 interface Guard {
   holds: (store: State) => boolean;
@@ -47,8 +47,9 @@ interface Capability {
 }
 
 const isDeleting = ({ phase }: State): boolean => phase === 'Deleting';
-/** A restart is no failure: a retry would set the store up again. */
-const hasFinding = ({ reason }: State): boolean => reason !== undefined && reason !== 'Restarting';
+/** Requested, so no failure: a retry would set the store up again. */
+const REQUESTED = new Set<string>(['Restarting', 'Suspending', 'Resuming', 'ChangeWaiting']);
+const hasFinding = ({ reason }: State): boolean => reason !== undefined && !REQUESTED.has(reason);
 
 const DELETING = {
   holds: isDeleting,
@@ -64,11 +65,19 @@ const NOT_DELETING = {
 
 /** Otherwise the request would wait, and come true when nobody expects it any more. */
 const RUNS = {
-  holds: ({ phase, reason }: State): boolean => phase !== 'Queued' && phase !== 'Failed' && reason !== 'Adopted',
+  holds: ({ phase, reason, suspended }: State): boolean =>
+    !suspended && phase !== 'Queued' && phase !== 'Failed' && reason !== 'Adopted',
   otherwise: {
     code: 'unavailable',
-    message: 'a store that is queued, has failed or was only adopted is not restarted: update or retry it',
+    message:
+      'a store that is queued, suspended, has failed or was only adopted is not restarted: update, resume or retry it',
   },
+} as const;
+
+/** An adopted store stays as it is until it gets a generation here. */
+const MANAGED = {
+  holds: ({ reason }: State): boolean => reason !== 'Adopted',
+  otherwise: { code: 'unavailable', message: 'the store was only adopted: update or retry it first' },
 } as const;
 
 /** Pods that stop would take data with them, or not come back. */
@@ -95,12 +104,26 @@ export const CAPABILITIES = {
   },
   'stores.retry': {
     right: 'stores:write',
-    idle: ({ phase, reason }) => phase === 'Ready' && reason !== 'Adopted',
+    idle: ({ phase, reason }) => (phase === 'Ready' || phase === 'Suspended') && reason !== 'Adopted',
     // Accepted of a deletion too, which also retries by itself.
     offered: (store) => hasFinding(store) && !isDeleting(store),
     audit: 'retry',
   },
   'stores.restart': { right: 'stores:write', when: [NOT_DELETING, RUNS, MAY_STOP], audit: 'restart' },
+  'stores.suspend': {
+    right: 'stores:write',
+    when: [NOT_DELETING, MANAGED, MAY_STOP],
+    idle: ({ suspended = false }) => suspended,
+    audit: 'suspend',
+  },
+  'stores.resume': {
+    right: 'stores:write',
+    when: [NOT_DELETING, MANAGED],
+    idle: ({ suspended = false }) => !suspended,
+    audit: 'resume',
+  },
+  'stores.setSchedule': { right: 'stores:write', when: NOT_DELETING, audit: 'schedule' },
+  'stores.setExpiry': { right: 'stores:write', when: NOT_DELETING, audit: 'expiry' },
   'stores.credentials': {
     right: 'stores:login',
     offered: ({ phase }) => phase === 'Ready',

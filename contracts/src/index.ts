@@ -26,6 +26,7 @@ export * from './stores/store-name.ts';
 export * from './stores/store-page.ts';
 export * from './stores/store-profile.ts';
 export * from './stores/store-plan.ts';
+export * from './stores/store-schedule.ts';
 export * from './stores/store-settings.ts';
 export * from './stores/store.ts';
 export * from './terminal-text.ts';

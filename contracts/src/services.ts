@@ -14,6 +14,7 @@ import type {
 import type { AskLoginLink, LoginLink } from './stores/login-link.ts';
 import type { ListStores, StorePage } from './stores/store-page.ts';
 import type { ApplyPlan, PlanStore, StorePlan } from './stores/store-plan.ts';
+import type { SetExpiry, SetSchedule } from './stores/store-schedule.ts';
 import type { StoreSettings } from './stores/store-settings.ts';
 import type {
   CreateStore,
@@ -21,6 +22,7 @@ import type {
   ForceRemove,
   RestartStore,
   Store,
+  SuspendStore,
   HistoryEntry,
   UpdateStore,
 } from './stores/store.ts';
@@ -81,6 +83,17 @@ export interface StoreService {
    * run all the time, `unavailable` while nothing of it runs.
    */
   restart(input: RestartStore, caller: Caller): Promise<Store>;
+  /**
+   * Ends the store's pods; volumes, address, credentials and release stay. Idempotent. `unavailable` where that would lose data,
+   * and for a store that was only adopted.
+   */
+  suspend(input: SuspendStore, caller: Caller): Promise<Store>;
+  /** Starts them again; what was changed meanwhile is applied first. Idempotent. */
+  resume(id: string, caller: Caller): Promise<Store>;
+  /** Replaces the times at which the store is suspended and resumed, from now on. `validation_failed` by field. */
+  setSchedule(input: SetSchedule, caller: Caller): Promise<Store>;
+  /** Replaces the time at which the store is suspended or deleted. `validation_failed` for one that has passed. */
+  setExpiry(input: SetExpiry, caller: Caller): Promise<Store>;
   /** Reveals the administrator's login and records the caller. `unavailable` before there is a login. */
   credentials(id: string, caller: Caller): Promise<Credentials>;
   /**

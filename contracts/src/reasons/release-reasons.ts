@@ -21,6 +21,21 @@ export const RELEASE_REASONS = {
     'Somebody asked for a restart: new pods replace the running ones.',
     'There is nothing to do.',
   ),
+  Suspending: spec(
+    'Suspending',
+    'Somebody suspended the store, or its schedule did: its pods end.',
+    'There is nothing to do. A pod that does not end is on the Resources tab.',
+  ),
+  Resuming: spec(
+    'Resuming',
+    'Somebody resumed the store, or its schedule did: its pods start.',
+    'There is nothing to do.',
+  ),
+  ChangeWaiting: spec(
+    'Change waiting',
+    'The store was changed while it is suspended.',
+    'There is nothing to do: the change is set up when the store resumes.',
+  ),
   ClusterUnreachable: spec(
     'Cluster unreachable',
     "The API server doesn't answer.",

@@ -36,7 +36,7 @@ export type Step = z.infer<typeof stepSchema>;
 
 /** The latest attempt to bring the store to its desired state. A failed probe of a Ready store starts none. */
 export const attemptSchema = z.object({
-  kind: z.enum(['create', 'update', 'retry', 'move', 'repair']),
+  kind: z.enum(['create', 'update', 'retry', 'move', 'repair', 'resume']),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().optional(),
   steps: z.array(stepSchema),

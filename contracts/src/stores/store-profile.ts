@@ -1,19 +1,27 @@
 /**
- * What people record of a store besides its values; nothing in the cluster depends on it. Calls, database, namespace and
+ * What people record of a store besides its values; no object in the cluster depends on it. Calls, database, namespace and
  * `Store` carry a profile whole, so a new field is a line here.
  */
 import { z } from 'zod';
+import { expirySchema, scheduleSchema } from './store-schedule.ts';
 import { LABEL, MAX_LABELS, TOO_MANY_LABELS, WRONG_LABEL } from './label-rules.ts';
 
 const label = z.string().regex(LABEL, WRONG_LABEL);
 
-/** Every field is optional: stores from before a field lack it. */
-export const storeProfileSchema = z.object({
+/** What a caller gives with a new store, and replaces by an update. */
+export const labelsShape = {
   /** Names and values for people to sort and find stores by, such as `{ "team": "shops" }`. */
   labels: z
     .record(label, label)
     .refine((labels) => Object.keys(labels).length <= MAX_LABELS, TOO_MANY_LABELS)
     .optional(),
+};
+
+/** Every field is optional: stores from before a field lack it. */
+export const storeProfileSchema = z.object({
+  ...labelsShape,
+  schedule: scheduleSchema.optional(),
+  expiry: expirySchema.optional(),
 });
 export type StoreProfile = z.infer<typeof storeProfileSchema>;
 

@@ -4,7 +4,7 @@ import { attemptSchema, attentionSchema, conditionTypeSchema } from './attention
 import { isNestedDeeper, MAX_VALUES_DEPTH, TOO_DEEP } from '../nesting.ts';
 import { PHASES } from './phase.ts';
 import { storeNameSchema } from './store-name.ts';
-import { storeProfileSchema } from './store-profile.ts';
+import { labelsShape, storeProfileSchema } from './store-profile.ts';
 
 export const ENGINES = ['woocommerce'] as const;
 export type EngineId = (typeof ENGINES)[number];
@@ -41,6 +41,8 @@ export const storeSchema = z.object({
   reason: z.string().optional(),
   /** One sentence for people, with the remedy if there is one. */
   message: z.string().optional(),
+  /** It is to have no pods, by a call or its schedule; its volumes and its address stay. */
+  suspended: z.boolean().optional(),
   attention: attentionSchema,
   attempt: attemptSchema,
   conditions: z.array(conditionSchema),
@@ -75,7 +77,7 @@ export const createStoreSchema = z.object(
     name: storeNameSchema,
     engine: engineSchema.default(DEFAULT_ENGINE),
     values: storeValuesSchema.default({}),
-    ...storeProfileSchema.shape,
+    ...labelsShape,
   },
   { error: 'send a JSON object such as {"name": "alpha"}' },
 );
@@ -94,7 +96,7 @@ export const updateStoreSchema = z
     /** Why, for the history. */
     reason: reasonSchema.optional(),
     /** Replace those of the store. */
-    ...storeProfileSchema.shape,
+    ...labelsShape,
   })
   .refine(({ values, labels }) => values !== undefined || labels !== undefined, 'send `values`, `labels` or both');
 export type UpdateStore = z.infer<typeof updateStoreSchema>;
@@ -107,6 +109,17 @@ export const restartStoreSchema = z.object({
   component: z.string().max(63, 'name a component of the store').optional(),
 });
 export type RestartStore = z.infer<typeof restartStoreSchema>;
+
+export const suspendStoreSchema = z.object({
+  id: z.string(),
+  /** For the history. */
+  reason: z
+    .string()
+    .max(200, 'use at most 200 characters')
+    .regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'use one line')
+    .optional(),
+});
+export type SuspendStore = z.infer<typeof suspendStoreSchema>;
 
 /** Removing finalizers skips their owners' cleanup, so the caller must type the store's name. */
 export const forceRemoveSchema = z.object({

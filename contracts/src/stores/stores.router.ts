@@ -9,6 +9,7 @@ import {
   forceRemoveSchema,
   restartStoreSchema,
   storeIdSchema,
+  suspendStoreSchema,
   storeSchema,
   historyEntrySchema,
   updateStoreSchema,
@@ -16,6 +17,7 @@ import {
 import { applyPlanSchema, planStoreSchema, storePlanSchema } from './store-plan.ts';
 import { storeSettingsSchema } from './store-settings.ts';
 import { listStoresSchema, storePageSchema } from './store-page.ts';
+import { setExpirySchema, setScheduleSchema } from './store-schedule.ts';
 import { restMeta } from '../rest.ts';
 import { procedure, resume, router, watchOptions } from '../trpc.ts';
 
@@ -86,6 +88,30 @@ export const storesRouter = router({
     .input(restartStoreSchema)
     .output(storeSchema)
     .mutation(({ ctx, input }) => ctx.services.stores.restart(input, ctx.caller)),
+
+  suspend: procedure
+    .meta(restMeta('stores.suspend'))
+    .input(suspendStoreSchema)
+    .output(storeSchema)
+    .mutation(({ ctx, input }) => ctx.services.stores.suspend(input, ctx.caller)),
+
+  resume: procedure
+    .meta(restMeta('stores.resume'))
+    .input(storeIdSchema)
+    .output(storeSchema)
+    .mutation(({ ctx, input }) => ctx.services.stores.resume(input.id, ctx.caller)),
+
+  setSchedule: procedure
+    .meta(restMeta('stores.setSchedule'))
+    .input(setScheduleSchema)
+    .output(storeSchema)
+    .mutation(({ ctx, input }) => ctx.services.stores.setSchedule(input, ctx.caller)),
+
+  setExpiry: procedure
+    .meta(restMeta('stores.setExpiry'))
+    .input(setExpirySchema)
+    .output(storeSchema)
+    .mutation(({ ctx, input }) => ctx.services.stores.setExpiry(input, ctx.caller)),
 
   credentials: procedure
     .meta(restMeta('stores.credentials'))

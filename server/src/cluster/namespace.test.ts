@@ -43,9 +43,16 @@ test('reads back a spec written to a namespace', () => {
   expect(storesOf([own])).toEqual({ stores: [FOUND], skipped: [] });
 });
 
+test('reads back that a store is suspended, and that an early version knew one state', () => {
+  const suspended = changed({ annotations: { 'shopyard.dev/desired': 'suspended' } });
+  expect(storesOf([suspended]).stores).toEqual([{ ...FOUND, desired: 'suspended' }]);
+  const early = changed({ annotations: { 'shopyard.dev/desired': undefined } });
+  expect(storesOf([early]).stores).toMatchObject([{ desired: 'present' }]);
+});
+
 test('reads back the changes of an adoption, and reports a namespace without an installation', () => {
   const held = { generation: 3, url: 'http://alpha.localhost:3000' };
-  const adopted = changed({ annotations: annotationsOfHeld(held) });
+  const adopted = changed({ annotations: annotationsOfHeld({ ...held, desired: 'present' }) });
   expect(storesOf([adopted]).stores).toEqual([{ ...FOUND, desired: 'present', held }]);
   const unlabelled = changed({ labels: { 'shopyard.dev/installation': undefined } });
   expect(storesOf([unlabelled]).stores).toMatchObject([{ installation: 'unknown' }]);

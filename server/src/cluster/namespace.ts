@@ -23,6 +23,7 @@ import {
   STORE_NAME_ANNOTATION,
   VALUES_ANNOTATION,
 } from '../domain/labels.ts';
+import { parseDesired } from '../domain/desired.ts';
 import type { FoundSpec, Held, StoreSpec } from '../domain/store.ts';
 import type { KubeObject } from '../kube/objects.ts';
 
@@ -71,10 +72,14 @@ export function annotationsOf(store: StoreSpec): Record<string, string> {
   };
 }
 
-/** Annotations that adoption overwrites: the store is present and held. */
-export function annotationsOfHeld({ generation, url }: Held): Record<string, string | null> {
+/** Annotations that adoption overwrites: the store is held, and its former deletion is cancelled. */
+export function annotationsOfHeld({
+  generation,
+  url,
+  desired,
+}: Held & Pick<StoreSpec, 'desired'>): Record<string, string | null> {
   return {
-    [DESIRED_ANNOTATION]: 'present',
+    [DESIRED_ANNOTATION]: desired,
     [HELD_GENERATION_ANNOTATION]: String(generation),
     [HELD_URL_ANNOTATION]: url ?? null,
   };
@@ -120,8 +125,8 @@ function parseStore({ metadata }: KubeObject): FoundStore | string {
   if (Number.isNaN(createdAt.getTime())) return `its annotation ${CREATED_AT_ANNOTATION} is no time`;
   const generation = Number(annotations[GENERATION_ANNOTATION] ?? 1);
   if (!Number.isSafeInteger(generation) || generation < 1) return `its annotation ${GENERATION_ANNOTATION} is no count`;
-  const desired = annotations[DESIRED_ANNOTATION] ?? 'present';
-  if (desired !== 'present' && desired !== 'absent') return `its annotation ${DESIRED_ANNOTATION} is no desired state`;
+  const desired = parseDesired(annotations[DESIRED_ANNOTATION]);
+  if (!desired) return `its annotation ${DESIRED_ANNOTATION} is no desired state`;
   const createdBy = annotations[CREATED_BY_ANNOTATION] ?? 'unknown';
   if (!CREATOR_PATTERN.test(createdBy)) return `its annotation ${CREATED_BY_ANNOTATION} is no name`;
   const { [HELD_GENERATION_ANNOTATION]: generationHeld, [HELD_URL_ANNOTATION]: url } = annotations;

@@ -12,12 +12,14 @@ import { parseProfile } from '@shopyard/contracts';
 import {
   ADDRESS_LABEL,
   COMPONENT_LABEL,
+  DESIRED_ANNOTATION,
   GENERATION_LABEL,
   INSTALLATION_LABEL,
   PROFILE_ANNOTATION,
   RESTARTED_AT_ANNOTATION,
   STORE_ID_LABEL,
 } from '../domain/labels.ts';
+import { parseDesired } from '../domain/desired.ts';
 import { isOfKubernetes } from './finalizers.ts';
 import { toPodLoad } from './pod-load.ts';
 import type {
@@ -51,6 +53,7 @@ export function projectNamespace({ metadata, status }: Raw<V1Namespace>): Observ
     installation: metadata.labels?.[INSTALLATION_LABEL],
     uid: metadata.uid,
     profile: parseProfile(metadata.annotations?.[PROFILE_ANNOTATION] ?? '{}'),
+    desired: parseDesired(metadata.annotations?.[DESIRED_ANNOTATION]),
     terminating: metadata.deletionTimestamp !== undefined,
     remaining: [...held.map((condition) => condition.message ?? ''), ...ownFinalizers(metadata)],
   };

@@ -40,7 +40,7 @@ export interface StoreNamespaces {
   /** The stores of other installations and those without an owner. */
   listOthers(): Promise<FoundStore[]>;
   /** Claims a namespace for this installation; `held` leaves its store unchanged. */
-  claim(namespace: string, held?: Held): Promise<void>;
+  claim(namespace: string, held?: Held & Pick<StoreSpec, 'desired'>): Promise<void>;
 }
 
 interface StoreNamespacesOptions {

@@ -9,6 +9,7 @@ import { removeFinalizers } from './finalizers.ts';
 import { deleteAllBut, deleteRevisionJobs } from './leftovers.ts';
 import { restartPods, type Rollout } from './restart-pods.ts';
 import type { StoreSpec } from '../domain/store.ts';
+import { type Switch, switchPods } from './switch-pods.ts';
 import { bindingOf, type StoreRole } from './store-role.ts';
 import { growVolumes, readVolumes, type Volumes } from './volumes.ts';
 
@@ -20,6 +21,8 @@ export interface StoreObjects {
   deletePod(pod: { namespace: string; name: string }, signal: AbortSignal): Promise<void>;
   /** Replaces the pods of a workload; true if this began it. See restart-pods.ts. */
   restartPods(rollout: Rollout, signal: AbortSignal): Promise<boolean>;
+  /** Starts or ends the pods of a workload; true if this changed something. */
+  switchPods(change: Switch, signal: AbortSignal): Promise<boolean>;
   /** Names of terminating volume claims that a running pod still uses. */
   terminatingClaims(store: Place, signal: AbortSignal): Promise<string[]>;
   /** Objects that Shopyard itself creates in the store's namespace, besides the credentials. */
@@ -67,6 +70,7 @@ export function createStoreObjects({ client, engines, role }: StoreObjectsOption
     },
 
     restartPods: (rollout, signal) => restartPods(client, rollout, signal),
+    switchPods: (change, signal) => switchPods(client, change, signal),
 
     async terminatingClaims(store, signal) {
       const { engine, namespace } = placeOf(store, signal);

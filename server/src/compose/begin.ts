@@ -1,4 +1,5 @@
 /** How the stages begin, once the port is known. */
+import type { CalendarWatch } from '../app/stores/calendar-watch.ts';
 import type { StoreRecord } from '../domain/store.ts';
 import type { Controller } from '../reconcile/controller.ts';
 import type { Ownership } from '../reconcile/ownership.ts';
@@ -16,13 +17,14 @@ export interface Beginning {
   live: Live;
   ownership: Ownership;
   controller: Controller;
+  calendar: CalendarWatch;
   /** What to wait for before anything is changed. */
   ready: readonly Promise<void>[];
 }
 
 export function begin(
   { cluster, wakes }: Foundation,
-  { live, ownership, controller, ready }: Beginning,
+  { live, ownership, controller, calendar, ready }: Beginning,
   stores: readonly StoreRecord[],
 ): void {
   for (const store of stores) live.liveStores.set(live.present(store));
@@ -30,5 +32,6 @@ export function begin(
   cluster.watch.start();
   void Promise.all(ready)
     .then(() => ownership.start())
-    .then(() => controller.start());
+    .then(() => controller.start())
+    .then(() => calendar.start());
 }

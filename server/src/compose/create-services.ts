@@ -5,6 +5,7 @@ import { createPlatformService } from '../app/platform/platform.ts';
 import { withStorageErrors } from '../app/storage-errors.ts';
 import { createStoreCalls } from '../app/stores/store-calls.ts';
 import { createStoreFeeds } from '../app/stores/store-feeds.ts';
+import { createStoreCalendar } from '../app/stores/store-calendar.ts';
 import { createStoreReads } from '../app/stores/store-reads.ts';
 import { createStoreSettings } from '../app/stores/store-settings.ts';
 import type { Config } from '../config/config.ts';
@@ -61,12 +62,13 @@ export function createServices(config: Config, foundation: Foundation, { live, o
     recovered: () => ownership.known,
     now,
   });
+  const calendar = createStoreCalendar({ ...checks, present, reconciler: wakes.store, now });
   const logins = serveLogins(foundation, live, agents);
   const offer = serveCapacity(config, foundation);
   const plans = servePlans(foundation, { checks, calls, capacity: offer.capacity });
   const adoption = serveAdoption(foundation, ownership, describe);
   return {
-    stores: withStorageErrors(storage, { ...reads, ...feeds, ...settings, ...calls, ...plans, ...logins }),
+    stores: withStorageErrors(storage, { ...reads, ...feeds, ...settings, ...calls, ...calendar, ...plans, ...logins }),
     platform: withStorageErrors(
       storage,
       createPlatformService({ history, live, catalogue: { engines, charts }, cluster: offer, adoption, now }),

@@ -14,6 +14,7 @@ import { createReconcilers } from './create-reconcilers.ts';
 import { createServices } from './create-services.ts';
 import type { Foundation } from './foundation.ts';
 import { createLive, type Live } from './live.ts';
+import { watchCalendar } from './watch-calendar.ts';
 import { ownStores } from './own-stores.ts';
 
 export interface Stages {
@@ -47,11 +48,13 @@ export function startStages(config: Config, foundation: Foundation, cleanup: Asy
   cleanup.defer(() => controller.close());
   cleanup.defer(() => cluster.watch.close());
 
+  const calendar = watchCalendar(foundation, live);
+  cleanup.defer(() => calendar.close());
   const announcer = new HealthAnnouncer({ liveStores: live.liveStores, watch: cluster.watch, health });
   announcer.announce();
   wakes.platform.connect(actOnWake(() => announcer.announce()));
   lease.onChange(() => onLease(foundation, controller));
-  const beginning = { live, ownership, controller, ready: [announcer.synced, lease.held] };
+  const beginning = { live, ownership, controller, calendar, ready: [announcer.synced, lease.held] };
   return {
     services: createServices(config, foundation, { live, ownership, agents }),
     health,

@@ -5,6 +5,7 @@ import { diagnose } from './diagnose/diagnose.ts';
 import { driftOf, suspectsOf } from './drift.ts';
 import { isInstalled, isMoving, isRunning, isSetUp, isVerified } from './readiness.ts';
 import { openRestarts, toRestarted } from './restarts.ts';
+import { isResuming } from './suspension.ts';
 import type { Assessment, Readiness, Situation } from './situation.ts';
 
 export function assess(situation: Situation): Assessment {
@@ -17,7 +18,10 @@ export function assess(situation: Situation): Assessment {
     isSetUp: isSetUp(view, engine),
     isRunning: isRunning(view, engine),
     isVerified: isVerified(store, view),
-    diagnosis: diagnose(view, engine),
+    isSuspended: store.desired === 'suspended',
+    isResuming: isResuming(store),
+    // Pods that end explain nothing.
+    diagnosis: store.desired === 'suspended' ? undefined : diagnose(view, engine),
     // A restart that is over in this view is over now: nothing else may happen that would wake the reconciler.
     openRestarts: store.held ? [] : openRestarts({ ...store, restarted: toRestarted(store, view) }),
   };

@@ -19,6 +19,8 @@ export interface Progress {
   moving: boolean;
   /** Shopyard repairs drift. */
   repairing: boolean;
+  /** When the store was last resumed, if it is to run; ISO 8601. */
+  resumedAt?: string | undefined;
   /** ISO 8601. */
   createdAt: string;
   readyAt: string | undefined;
@@ -30,7 +32,8 @@ const SETTLE_MS = 5000;
 /** `now`: ISO 8601. */
 export function attemptOf(progress: Progress, before: AttemptState | undefined, now: string): AttemptState {
   const attempt = currentAttempt(progress, before, now);
-  if (progress.phase === 'Deleting') return { ...stopped(attempt), finishedAt: attempt.finishedAt ?? now };
+  if (progress.phase === 'Deleting' || progress.phase === 'Suspended')
+    return { ...stopped(attempt), finishedAt: attempt.finishedAt ?? now };
   if (attempt.finishedAt !== undefined && attempt.steps.every(({ state }) => state === 'done')) return attempt;
   const { finishedAt: _, ...unfinished } = attempt;
   const steps = stepsOf(unfinished, progress, now);
@@ -46,11 +49,12 @@ export function firstAttempt(createdAt: string, readyAt: string | undefined): At
 }
 
 function currentAttempt(progress: Progress, before: AttemptState | undefined, now: string): AttemptState {
-  const { generation, values, createdAt, readyAt, moving, repairing } = progress;
+  const { generation, values, createdAt, readyAt, moving, repairing, resumedAt } = progress;
   const begin = (kind: Attempt['kind']): AttemptState => ({ ...begun(kind, now), generation, values });
   if (!before) return { ...firstAttempt(createdAt, readyAt), generation, values };
   if (progress.phase === 'Deleting') return before;
   if (before.generation !== generation) return begin(before.values === values ? 'retry' : 'update');
+  if (resumedAt !== undefined && before.startedAt < resumedAt) return begin('resume');
   const succeeded = before.finishedAt !== undefined && before.steps.every(({ state }) => state === 'done');
   if (succeeded && moving) return begin('move');
   return succeeded && repairing ? begin('repair') : before;

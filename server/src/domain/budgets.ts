@@ -17,6 +17,8 @@ export function stepDeadline(
   conditions: readonly Condition[],
   budgets: StepBudgets,
 ): { step: (typeof STEPS)[number]; at: number } | undefined {
+  // Of a suspended store, which waits for nothing.
+  if (conditions.some(({ status }) => status === 'Unknown')) return undefined;
   const index = conditions.findIndex(({ status }) => status !== 'True');
   const step = STEPS.find(({ type }) => type === conditions[index]?.type);
   if (!step) return undefined;

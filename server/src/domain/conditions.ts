@@ -30,8 +30,12 @@ function conditionOf(type: ConditionType, readiness: Readiness): Draft {
   const running = (role: Component['role']): boolean =>
     engine.components.some(
       ({ name, role: own }) =>
-        own === role && view.workloads.some(({ component, ready }) => component === name && ready),
+        own === role &&
+        view.workloads.some(({ component, ready, desired }) => component === name && ready && desired > 0),
     );
+  // Unknown, so that each step begins anew when the store resumes.
+  const isUnknown = readiness.isSuspended && type !== 'NamespaceReady' && type !== 'ReleaseDeployed';
+  if (isUnknown) return { type, status: 'Unknown', reason: 'Suspended', message: '' };
   switch (type) {
     case 'NamespaceReady':
       return said(view.namespace !== undefined && !view.namespace.terminating, [
@@ -47,7 +51,7 @@ function conditionOf(type: ConditionType, readiness: Readiness): Draft {
     case 'StorefrontVerified': {
       if (!readiness.isInstalled || !readiness.isRunning) return said(false, ['', 'NotRunning']);
       const { reason = 'NotVerified', message } = problem ?? {};
-      if (!readiness.isVerified) return said(false, ['', reason], message);
+      if (!readiness.isVerified || readiness.isResuming) return said(false, ['', reason], message);
       const { reason: seen, message: words } = store.sighting ?? { reason: 'Orderable', message: '' };
       return { type, status: shopTrouble(store) ? 'False' : 'True', reason: seen, message: words };
     }

@@ -112,6 +112,8 @@ function absentEssential(store: StoreRecord, view: StoreObservation, { engine, n
   const absent = engine.essentials(revision).filter((key) => {
     const [kind, name] = key.split('/');
     if (kind !== 'Job') return !present[key];
+    // It begins again when the store resumes.
+    if (store.desired === 'suspended') return false;
     // Kubernetes deletes a completed Job after a while.
     return revision !== store.verifiedRevision && !view.jobs.some((job) => job.name === name);
   });

@@ -18,5 +18,6 @@ function looksFor(assessment: Assessment, action: Action): (number | undefined)[
   if (action.type === 'wait') return [action.until];
   if (action.type !== 'none') return [];
   // A customer may come any time, so the check's own time counts.
-  return [settledAt(assessment), assessment.deadline, recheckAt(assessment.store, Infinity)];
+  const recheck = assessment.isSuspended ? undefined : recheckAt(assessment.store, Infinity);
+  return [settledAt(assessment), assessment.deadline, recheck];
 }

@@ -1,6 +1,7 @@
 /** Projections of the cluster's objects: only the fields that determine a store's state. */
 import type { PodLoad } from './capacity.ts';
 import type { StoreProfile } from '@shopyard/contracts';
+import type { StoreSpec } from './store.ts';
 
 export interface ObservedNamespace {
   name: string;
@@ -10,6 +11,8 @@ export interface ObservedNamespace {
   uid: string;
   /** The copy of the store's profile, from which a lost database is rebuilt. */
   profile: StoreProfile;
+  /** The same of its desired state; `undefined` if it is none. */
+  desired: StoreSpec['desired'] | undefined;
   terminating: boolean;
   /** What blocks the deletion, as worded by the API server. */
   remaining: string[];

@@ -6,6 +6,7 @@ import { ADOPTED } from './store.ts';
 import type { Drift } from './drift.ts';
 import { shopTrouble } from './recheck.ts';
 import type { Assessment } from './situation.ts';
+import { isStopped } from './suspension.ts';
 import type { StoreRecord } from './store.ts';
 
 interface Cause {
@@ -16,6 +17,16 @@ interface Cause {
 const HELD: Cause = {
   reason: ADOPTED,
   message: 'It runs as its former Shopyard left it. Update or retry it to have this one manage it.',
+};
+
+const SUSPENDING: Cause = {
+  reason: 'Suspending',
+  message: 'Its pods end, as requested: first those of the shop, then its database.',
+};
+const RESUMING: Cause = { reason: 'Resuming', message: 'Its pods start again, as requested.' };
+const CHANGE_WAITING: Cause = {
+  reason: 'ChangeWaiting',
+  message: 'It was changed while it is suspended: that is set up when it resumes.',
 };
 
 export interface PhaseWithCause {
@@ -41,17 +52,37 @@ function derive(assessment: Assessment, busy: boolean): { phase: Phase; cause?: 
   if (problem?.terminal) return { phase: 'Failed', cause: problem };
   if (view.namespace?.terminating) return { phase: 'Degraded', cause: terminatingNamespace(view) };
   if (store.held && !isInstalled) return { phase: 'Degraded', cause: heldStore(view) };
+  if (assessment.isSuspended) return suspended(assessment);
   if (!isInstalled) return { phase: phaseBeforeInstall(store, view, busy), cause: problem ?? missingPart(assessment) };
-  if (drift)
-    return { phase: drift.reason === 'VolumeLost' ? 'Failed' : 'Degraded', cause: driftedStore(drift, problem) };
-  const trouble = shopTrouble(store);
-  const restart = restarting(assessment);
-  if (isRunning && isVerified && !restart)
-    return trouble ? { phase: 'Degraded', cause: trouble } : { phase: 'Ready', cause: store.held ? HELD : undefined };
+  if (drift) return drifted(drift, problem);
+  const requested = restarting(assessment) ?? resuming(assessment);
+  if (isRunning && isVerified && !requested) return open(store);
   if (diagnosis?.terminal) return { phase: 'Failed', cause: diagnosis };
-  if (isVerified && !restart)
+  if (isVerified && !requested)
     return { phase: 'Degraded', cause: diagnosis ?? overdue ?? { reason: 'NotReady', message: unreadyText(view) } };
-  return { phase: store.readyAt ? 'Upgrading' : 'Provisioning', cause: diagnosis ?? overdue ?? problem ?? restart };
+  return {
+    phase: store.readyAt ? 'Upgrading' : 'Provisioning',
+    cause: diagnosis ?? overdue ?? problem ?? requested,
+  };
+}
+
+/** It wants no pods. Lost data is reported all the same. */
+function suspended(assessment: Assessment): { phase: Phase; cause?: Cause | undefined } {
+  const { store, view, problem, drift, isInstalled } = assessment;
+  if (store.verifiedRevision > 0 && !view.namespace) return { phase: 'Degraded', cause: missingPart(assessment) };
+  if (!isStopped(view)) return { phase: 'Upgrading', cause: problem ?? SUSPENDING };
+  if (!isInstalled) return { phase: 'Suspended', cause: store.observedGeneration > 0 ? CHANGE_WAITING : undefined };
+  if (drift) return drifted(drift, problem);
+  return { phase: 'Suspended', cause: store.held ? HELD : undefined };
+}
+
+function resuming({ isResuming }: Assessment): Cause | undefined {
+  return isResuming ? RESUMING : undefined;
+}
+
+function open(store: StoreRecord): { phase: Phase; cause?: Cause | undefined } {
+  const trouble = shopTrouble(store);
+  return trouble ? { phase: 'Degraded', cause: trouble } : { phase: 'Ready', cause: store.held ? HELD : undefined };
 }
 
 /** `undefined` unless a requested restart is not over: that is work in progress, and no trouble. */
@@ -62,9 +93,10 @@ function restarting({ openRestarts, engine }: Assessment): Cause | undefined {
 }
 
 /** Adds the error that blocks the repair, if any, because that is actionable. */
-function driftedStore({ reason, message, repairs }: Drift, problem: Cause | undefined): Cause {
+function drifted({ reason, message, repairs }: Drift, problem: Cause | undefined): { phase: Phase; cause: Cause } {
   const failed = repairs.length > 0 && problem;
-  return { reason, message: failed ? `${message} That has not succeeded yet: ${problem.message}` : message };
+  const cause = { reason, message: failed ? `${message} That has not succeeded yet: ${problem.message}` : message };
+  return { phase: reason === 'VolumeLost' ? 'Failed' : 'Degraded', cause };
 }
 
 function phaseBeforeInstall(store: StoreRecord, view: StoreObservation, busy: boolean): Phase {

@@ -1,6 +1,7 @@
 /** Decides a store's next action, exactly one. Pure. */
 import { isSameProfile } from '@shopyard/contracts';
 import { nextRestart } from './restarts.ts';
+import { isAsleep, nextToStop, type Part } from './suspension.ts';
 import type { Assessment } from './situation.ts';
 
 export type Action =
@@ -18,6 +19,10 @@ export type Action =
   | { type: 'repair'; keys: string[] }
   /** Replace the pods of this component, as requested at this time. */
   | { type: 'restart'; component: string; at: string }
+  /** End the pods of this part, for a suspended store. */
+  | { type: 'suspend'; part: Part }
+  /** Start the pods again. */
+  | { type: 'resume' }
   /** Check this revision's storefront. */
   | { type: 'verify'; revision: number }
   /** Delete release and namespace. */
@@ -55,32 +60,58 @@ export function plan(assessment: Assessment): Action {
 /** Items that the action repairs. Repeated repairs of the same item back off. */
 export function repairsOf(action: Action): string[] {
   if (action.type === 'repair') return action.keys;
+  // Somebody else may start them again.
+  if (action.type === 'suspend') return [`suspend ${action.part}`];
   return action.type === 'install' && action.moving ? [ADDRESS] : [];
 }
 
 function nextAction(assessment: Assessment): Action {
   const { store, view, problem, invalidValues, drift, suspects, now, recheckAt } = assessment;
-  if (store.desired === 'absent') {
-    if (!view.namespace) return { type: 'forget' };
-    if (!view.namespace.terminating) return { type: 'uninstall' };
-    return { type: store.forced && view.namespace.remaining.length > 0 ? 'release-finalizers' : 'none' };
-  }
+  if (store.desired === 'absent') return toAbsent(assessment);
   if (problem?.terminal) return { type: 'none' };
   if (isOutdated(assessment)) return { type: 'annotate' };
+  if (assessment.isSuspended) return toSuspended(assessment);
   if (invalidValues !== undefined) return { type: 'refuse', message: invalidValues };
   if (view.namespace?.terminating) return { type: 'none' };
   if (!assessment.isInstalled) return store.held ? { type: 'none' } : { type: 'install', moving: assessment.isMoving };
   // Something is lost, and pods that stop now might not come back.
   if (drift?.repairs.length === 0) return { type: 'none' };
+  if (mustWake(assessment)) return { type: 'resume' };
   const restart = store.held ? undefined : nextRestart(store, view);
   if (restart) return { type: 'restart', ...restart };
   if (drift) return { type: 'repair', keys: drift.repairs };
   if (suspects.length > 0) return { type: 'compare', keys: suspects };
-  if (!assessment.isRunning || (assessment.isVerified && now < recheckAt)) return { type: 'none' };
+  if (!assessment.isRunning || (assessment.isVerified && !assessment.isResuming && now < recheckAt))
+    return { type: 'none' };
   return { type: 'verify', revision: view.release?.revision ?? 0 };
 }
 
-/** Whether a lost database would be rebuilt from an older profile. A new namespace gets its copy from the installation. */
+function toAbsent({ store, view: { namespace } }: Assessment): Action {
+  if (!namespace) return { type: 'forget' };
+  if (!namespace.terminating) return { type: 'uninstall' };
+  return { type: store.forced && namespace.remaining.length > 0 ? 'release-finalizers' : 'none' };
+}
+
+/** Not verified: the database was lost before it knew that the store was resumed. Any other workload at zero is drift. */
+function mustWake({ store, view, isResuming, isVerified }: Assessment): boolean {
+  return !store.held && isAsleep(view) && (isResuming || !isVerified);
+}
+
+/** Its changes wait until it resumes, so helm has nothing to do. What somebody else starts again is ended again. */
+function toSuspended({ store, engine, view, isInstalled, drift, suspects }: Assessment): Action {
+  if (store.held || !view.namespace || view.namespace.terminating) return { type: 'none' };
+  const part = nextToStop(view, engine);
+  if (part) return { type: 'suspend', part };
+  if (!isInstalled || drift?.repairs.length === 0) return { type: 'none' };
+  if (drift) return { type: 'repair', keys: drift.repairs };
+  return suspects.length > 0 ? { type: 'compare', keys: suspects } : { type: 'none' };
+}
+
+/**
+ * Whether a lost database would be rebuilt from an older profile, or wake a store that is suspended. A new namespace gets
+ * its copy from the installation.
+ */
 function isOutdated({ store, view: { namespace } }: Assessment): boolean {
-  return namespace !== undefined && !namespace.terminating && !isSameProfile(namespace.profile, store.profile);
+  if (namespace === undefined || namespace.terminating) return false;
+  return namespace.desired !== store.desired || !isSameProfile(namespace.profile, store.profile);
 }

@@ -25,6 +25,7 @@ export function toStore(store: StoreRecord, view: StoreObservation, engine: Engi
     phase: phaseOf(store, store.phase),
     ...(reason === undefined ? {} : { reason }),
     ...(message === undefined ? {} : { message }),
+    ...(store.desired === 'suspended' ? { suspended: true } : {}),
     attention: attentionOf(store),
     attempt: attemptOf(store),
     conditions: store.conditions,

@@ -11,7 +11,7 @@ export function toAttention(assessment: Assessment, { phase, reason }: PhaseWith
   const count =
     (diagnosis?.reason === reason && diagnosis?.crashes) || (problem?.reason === reason && problem?.tries) || 0;
   const down = conditions.filter(
-    ({ type, status }) => status !== 'True' && (type === 'DatabaseReady' || type === 'ApplicationReady'),
+    ({ type, status }) => status === 'False' && (type === 'DatabaseReady' || type === 'ApplicationReady'),
   );
   const downSince =
     phase === 'Degraded' ? down.map(({ lastTransitionTime }) => lastTransitionTime).toSorted()[0] : undefined;
@@ -29,6 +29,7 @@ export function toAttempt(assessment: Assessment, { phase }: PhaseWithCause): At
       values: createHash('sha256').update(JSON.stringify(store.values)).digest('base64url').slice(0, 16),
       moving: isMoving,
       repairing: !store.held && !isMoving && ((drift?.repairs.length ?? 0) > 0 || !isInstalled),
+      resumedAt: store.desired === 'present' ? store.resumedAt : undefined,
       createdAt: store.createdAt,
       readyAt: store.readyAt,
     },

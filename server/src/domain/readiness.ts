@@ -26,7 +26,7 @@ export function isInstalled(store: StoreRecord, { namespace, release }: StoreObs
 /** Every workload runs its newest spec, and the revision's tasks have completed. */
 export function isRunning(view: StoreObservation, engine: Engine): boolean {
   const { workloads } = view;
-  return workloads.length > 0 && workloads.every((workload) => workload.ready) && isSetUp(view, engine);
+  return workloads.length > 0 && workloads.every(({ ready, desired }) => ready && desired > 0) && isSetUp(view, engine);
 }
 
 /** The revision's tasks have completed or are not needed; those of other revisions don't count. */

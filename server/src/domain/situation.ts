@@ -39,6 +39,10 @@ export interface Readiness extends Situation {
   isSetUp: boolean;
   isRunning: boolean;
   isVerified: boolean;
+  /** Its spec wants no pods. */
+  isSuspended: boolean;
+  /** It was resumed, and its shop was not seen to work since. */
+  isResuming: boolean;
   diagnosis: Diagnosis | undefined;
   /** Requested and not over yet. */
   openRestarts: Restart[];

@@ -40,7 +40,8 @@ export interface StoreSpec {
   /** ISO 8601. */
   createdAt: string;
   generation: number;
-  desired: 'present' | 'absent';
+  /** `suspended`: it keeps its volumes, its address and everything else, and has no pods. */
+  desired: 'present' | 'suspended' | 'absent';
   values: Record<string, unknown>;
   profile: StoreProfile;
 }
@@ -87,6 +88,8 @@ export interface StoreRecord extends StoreSpec, StoreStatus {
   clusterId: string;
   /** Requested restarts. The cluster keeps no copy: a lost database must restart nothing. */
   restarts: Restarts;
+  /** When it was last resumed, ISO 8601: its shop is checked before it is Ready again. The cluster keeps no copy. */
+  resumedAt: string | undefined;
   /** Deletion may remove finalizers from its objects. */
   forced: boolean;
   /** Adopted and unchanged since: only observed, and left as the former installation left it. */

@@ -44,11 +44,15 @@ export function createHelmCli(options: HelmCliOptions): Helm {
    * Helm 4 applies on the server: what somebody else changed is ours again (helm 3 never asks), and the server checks
    * what it is given, so that helm need not read its schemas for it: on a real cluster they take most of its time.
    */
-  const applying = async (signal: AbortSignal): Promise<string[]> => {
+  const forcing = async (signal: AbortSignal): Promise<string[]> => {
     version ??= majorVersion(options.helm, env, signal);
     const major = await version;
     if (major === 0) version = undefined;
-    return major >= 4 ? ['--force-conflicts', '--disable-openapi-validation'] : [];
+    return major >= 4 ? ['--force-conflicts'] : [];
+  };
+  const applying = async (signal: AbortSignal): Promise<string[]> => {
+    const forced = await forcing(signal);
+    return forced.length > 0 ? [...forced, '--disable-openapi-validation'] : [];
   };
 
   const run = async (args: readonly string[], signal: AbortSignal, input?: string): Promise<string> => {
@@ -128,6 +132,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
         timeout,
         '--history-max',
         HISTORY_MAX,
+        ...(await forcing(signal)),
       ];
       await run(args, signal);
     },

@@ -15,6 +15,10 @@ export const CRASH_POINTS = [
   'helm-exited',
   /** A workload has begun to replace its pods. */
   'pods-restarted',
+  /** A workload has begun to end or to start its pods, or a CronJob starts no more or some again. */
+  'pods-switched',
+  /** The Jobs of a store that is suspended are gone. */
+  'tasks-ended',
   'release-deleted',
   'namespace-deleted',
   /** Status and history are in the database. */

@@ -104,6 +104,8 @@ export interface AuditedCall {
   at: Date;
   /** Goes into the entry. */
   detail?: string;
+  /** The entry's name, where it is not the action's. */
+  what?: string;
   /** Why, in the caller's words; goes into the entry and into the revision. */
   reason?: string | undefined;
 }
@@ -135,6 +137,10 @@ export interface SpecWrites extends StoreReads {
   requestRetry(id: string): Changed;
   /** Asks for new pods of this component, without a new generation; not of a held store, nor once deletion was requested. */
   requestRestart(id: string, component: string): Changed;
+  /** Ends its pods and clears the last failure, without a new generation; not of a held store, and only of one that is present. */
+  suspend(id: string): Changed;
+  /** Has it run again and clears the last failure, without a new generation; only of one that is suspended, and not held. */
+  resume(id: string): Changed;
   /** Clears the last failure of its deletion; only once deletion was requested. */
   retryDeletion(id: string): Changed;
   /** Allows its deletion to remove finalizers and clears the last failure; only once deletion was requested. */

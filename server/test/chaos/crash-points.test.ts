@@ -29,6 +29,10 @@ interface Scenario {
   act: (api: Api, stores: StoreRecorder, id: string) => Promise<unknown>;
   /** Expected effects, each with the number of occurrences before the kill. */
   points: (CrashPoint | `${CrashPoint}:${number}`)[];
+  /** Where the store ends; Ready if absent. */
+  phase?: 'Suspended';
+  /** It is suspended beforehand. */
+  asleep?: true;
   /** Of a store that existed; 2 if absent. */
   generation?: number;
   gone: boolean;
@@ -69,6 +73,44 @@ const scenarios: Scenario[] = [
     call: 2,
     act: (api, _stores, id) => api.trpc.stores.restart.mutate({ id, component: 'mariadb' }),
     points: ['row-written', 'pods-restarted', 'status-written', 'status-written:2', 'event-published'],
+    generation: 1,
+    gone: false,
+  },
+  {
+    what: 'suspension',
+    onReady: true,
+    call: 2,
+    act: (api, _stores, id) => api.trpc.stores.suspend.mutate({ id }),
+    // The CronJob, the shop, its Jobs, the database.
+    points: [
+      'row-written',
+      'pods-switched',
+      'pods-switched:2',
+      'tasks-ended',
+      'pods-switched:3',
+      'status-written',
+      'status-written:2',
+      'event-published',
+    ],
+    generation: 1,
+    phase: 'Suspended',
+    gone: false,
+  },
+  {
+    what: 'resume',
+    onReady: true,
+    asleep: true,
+    call: 3,
+    act: (api, _stores, id) => api.trpc.stores.resume.mutate({ id }),
+    points: [
+      'row-written',
+      'pods-switched',
+      'pods-switched:2',
+      'pods-switched:3',
+      'status-written',
+      'status-written:2',
+      'event-published',
+    ],
     generation: 1,
     gone: false,
   },
@@ -137,6 +179,10 @@ test.each(cases)(
       if (onReady) {
         ({ id } = await create(api));
         await stores.phase(NAME, 'Ready');
+        if (expected.asleep) {
+          await api.trpc.stores.suspend.mutate({ id });
+          await stores.phase(NAME, 'Suspended');
+        }
         password = await secretOf(cluster);
       } else await stores.until('a snapshot', () => true);
       await Promise.race([act(api, stores, id).catch(() => undefined), doomed.ended]);
@@ -157,9 +203,11 @@ test.each(cases)(
     if (!onReady) ({ id } = await create(api));
     const generation = onReady ? (expected.generation ?? 2) : 1;
     await stores.until(
-      'Ready',
+      'the end',
       ([store]) =>
-        store?.phase === 'Ready' && store.generation === generation && store.observedGeneration === generation,
+        store?.phase === (expected.phase ?? 'Ready') &&
+        store.generation === generation &&
+        store.observedGeneration === generation,
     );
     expect(stores.stores.size).toBe(1);
     const releases = JSON.parse(await cluster.tools.helm('list', '-A', '-o', 'json')) as { status: string }[];
@@ -171,7 +219,8 @@ test.each(cases)(
     expect(await secretOf(cluster)).toBe(password ?? (early === '' ? await secretOf(cluster) : early));
     const { timeline } = await api.trpc.stores.timeline.query({ id });
     expect(repeated(timeline)).toEqual([]);
-    if (expected.generation) await expectRestarted(cluster, timeline);
+    if (expected.asleep ?? expected.phase) await expectSwitched(cluster, expected.phase ? '0 0 true' : '1 1 false');
+    else if (expected.generation) await expectRestarted(cluster, timeline);
     tried += 1;
   },
 );
@@ -196,6 +245,15 @@ async function expectRestarted({ tools }: OwnCluster, timeline: HistoryEntry[]):
   expect(timeline.filter(({ kind, what }) => kind === 'action' && what === 'restart').length).toBeLessThan(2);
   expect(timeline.filter(({ kind, what }) => kind === 'call' && what === 'restart')).toHaveLength(1);
   expect(await kubectl('get', 'jobs', '-o', 'name')).toBe('job.batch/setup-1\n');
+}
+
+/** The workloads and the CronJob are as wanted, and no setup ran for it. */
+async function expectSwitched({ tools }: OwnCluster, wanted: string): Promise<void> {
+  const kubectl = (...args: string[]): Promise<string> => tools.kubectl('-n', NAMESPACE, ...args);
+  const path = '{.items[*].spec.replicas} {.items[*].spec.suspend}';
+  const state = (): Promise<string> => kubectl('get', 'deploy,sts,cronjob', '-o', `jsonpath=${path}`);
+  await expect.poll(state).toBe(wanted);
+  await expect.poll(() => kubectl('get', 'jobs', '-o', 'name')).toBe('');
 }
 
 /** Entries that repeat the previous entry of their kind. */

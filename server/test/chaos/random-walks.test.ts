@@ -1,5 +1,5 @@
 /**
- * Random walks: creates, deletions, updates, retries, drift, faults and crashes in any order; afterwards every store
+ * Random walks: creates, deletions, updates, retries, suspensions, drift, faults and crashes in any order; afterwards every store
  * reaches its desired state. WALKS sets the count, SEED repeats a run, WALK_PATH one walk that fast-check names.
  */
 import { temporaryDir } from '@shopyard/testkit';
@@ -24,7 +24,7 @@ const DRIFT = [
 ] as const;
 
 type Step =
-  | { do: 'create' | 'remove' | 'retry' | 'update'; store: string }
+  | { do: 'create' | 'remove' | 'retry' | 'update' | 'suspend' | 'resume'; store: string }
   | { do: 'drift'; store: string; path: string }
   | { do: 'fault'; kind: 'refuse' | 'hang' | 'silence' | 'replay' | 'gone-in-stream' }
   | { do: 'crash' }
@@ -35,6 +35,7 @@ const store = fc.constantFrom(...STORES);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('create' as const), store }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('remove', 'retry', 'update'), store }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('suspend', 'resume'), store }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('drift' as const), store, path: fc.constantFrom(...DRIFT) }) },
   {
     weight: 1,
@@ -93,6 +94,8 @@ async function take(one: Step, { present, absent }: { present: Set<string>; abse
       return void absent.add(one.store);
     case 'retry':
     case 'update':
+    case 'suspend':
+    case 'resume':
       return void (present.has(one.store) && (await walk.call(one.store, one.do)));
     case 'drift':
       return walk.drift(one.store, one.path);

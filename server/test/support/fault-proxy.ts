@@ -34,6 +34,8 @@ export interface FaultProxy extends AsyncDisposable {
   url: string;
   /** Requests received, without refused connections. */
   requests: number;
+  /** Those that name a store's namespace. */
+  ofStores: number;
   /** Requests that met a fault. */
   harmed: number;
   /** Injects this fault from now on; ends open connections, so that all meet it. */
@@ -57,6 +59,7 @@ export async function startFaultProxy(target: string, { tls = false } = {}): Pro
 
   const listener = (req: IncomingMessage, res: ServerResponse): void => {
     proxy.requests += 1;
+    if (req.url?.includes('/namespaces/store-')) proxy.ofStores += 1;
     const watch = /[?&]watch=true/.test(req.url ?? '');
     const meant = current && (current.which === 'all' || (current.which === 'watches') === watch);
     const fault = meant && !isRenewed(req, current?.fault) ? current?.fault : undefined;
@@ -163,6 +166,7 @@ export async function startFaultProxy(target: string, { tls = false } = {}): Pro
   const proxy: FaultProxy = {
     url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}${pathname.replace(/\/$/, '')}`,
     requests: 0,
+    ofStores: 0,
     harmed: 0,
     async inject(fault, which = 'all') {
       current = { fault, which };

@@ -30,6 +30,9 @@ export class Walk {
   /** By store name, the reasons that deletions since the walk began allow. No other loss may be reported. */
   readonly #allowedLosses = new Map<string, Set<string>>();
 
+  /** Names of the stores that are to have no pods. */
+  readonly #suspended = new Set<string>();
+
   constructor(dir: string) {
     this.#dir = dir;
   }
@@ -61,7 +64,7 @@ export class Walk {
     return this.#api.trpc.stores.create.mutate({ name }).catch(expected(/exists|being deleted/));
   }
 
-  async call(name: string, what: 'remove' | 'retry' | 'update'): Promise<unknown> {
+  async call(name: string, what: 'remove' | 'retry' | 'update' | 'suspend' | 'resume'): Promise<unknown> {
     // The list, because pushed updates may lag a moment behind.
     const list = await this.#api.trpc.stores.list.query();
     const store = list.stores.find((candidate) => candidate.name === name);
@@ -72,7 +75,10 @@ export class Walk {
       what === 'update'
         ? stores.update.mutate({ ...input, values: { store: { title: `t${Math.random()}` } } })
         : stores[what].mutate(input);
-    return answer.catch(expected(/no store|being deleted/));
+    const accepted = await answer.catch(expected(/no store|being deleted|must not stop now/));
+    if (accepted?.suspended) this.#suspended.add(name);
+    else if (accepted) this.#suspended.delete(name);
+    return accepted;
   }
 
   /** Deletes an object behind the server's back, if it exists. */
@@ -85,6 +91,7 @@ export class Walk {
 
   begin(): void {
     this.#allowedLosses.clear();
+    this.#suspended.clear();
   }
 
   async fault(kind: 'refuse' | 'hang' | 'silence' | 'replay' | 'gone-in-stream'): Promise<void> {
@@ -121,6 +128,7 @@ export class Walk {
       ...(broken ? [broken] : []),
       ...(await this.#leftovers(absent)),
       ...(await this.#missing(present, all)),
+      ...(await this.#awake(all)),
       ...this.#numberingFaults(),
       ...(await this.#subscriberLag()),
     ];
@@ -139,6 +147,8 @@ export class Walk {
     const { name, phase, reason = '', generation, observedGeneration } = store;
     if (this.#allowedLosses.get(name)?.has(reason))
       return AWAITING_OPERATOR.has(reason) || generation === observedGeneration;
+    // Only a resume installs an empty store where the namespace was deleted.
+    if (this.#suspended.has(name)) return phase === 'Suspended' || reason === 'NamespaceMissing';
     return phase === 'Ready' && generation === observedGeneration;
   }
 
@@ -161,6 +171,17 @@ export class Walk {
     const names = await this.#namespaces();
     const ready = all.filter(({ name, phase }) => present.has(name) && phase === 'Ready');
     return ready.filter(({ name }) => !names.includes(name)).map(({ name }) => `${name} is Ready without a namespace`);
+  }
+
+  async #awake(all: Store[]): Promise<string[]> {
+    const asleep = all.filter(({ phase }) => phase === 'Suspended');
+    const answer = await fetch(`${this.#cluster.simulator.url}/api/v1/pods`);
+    const { items } = (await answer.json()) as { items: { metadata: { name: string; namespace: string } }[] };
+    return items.flatMap(({ metadata: { name, namespace } }) =>
+      asleep.some((store) => store.namespace === namespace)
+        ? [`${namespace} is suspended and has the pod ${name}`]
+        : [],
+    );
   }
 
   #numberingFaults(): string[] {

@@ -18,6 +18,7 @@ const KIND: Record<Attempt['kind'], string> = {
   retry: 'Retry',
   move: 'Move',
   repair: 'Repair',
+  resume: 'Resume',
 };
 const MARK: Record<Step['state'], string> = { done: '✓', failed: '✕', running: '◌', waiting: '·' };
 const WORD: Record<Step['state'], string> = {

@@ -73,7 +73,7 @@ function overlap(one: readonly string[], other: readonly string[]): boolean {
 }
 
 /** Whether setup completed with the current values; values of an unfinished setup may still be reverted. */
-function isSetUp({ generation, observedGeneration, conditions }: Store): boolean {
+function isSetUp({ generation, observedGeneration, conditions, suspended, readyAt }: Store): boolean {
   const { status } = conditions.find(({ type }) => type === 'ApplicationReady') ?? {};
-  return observedGeneration === generation && status === 'True';
+  return observedGeneration === generation && (suspended ? readyAt !== undefined : status === 'True');
 }

@@ -12,7 +12,9 @@ import { createSqliteStorage } from '../../storage/sqlite/sqlite-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { createPlanCalls } from './plan/apply-plan.ts';
 import { requireStore } from './require-store.ts';
+import type { StoreRecord } from '../../domain/store.ts';
 import { createStoreCalls, type StoreCalls } from './store-calls.ts';
+import { createStoreCalendar, type StoreCalendar } from './store-calendar.ts';
 import { createStoreLogins, type StoreLogins } from './store-logins.ts';
 
 type StoreAction = Extract<AuditedAction, `stores.${string}`>;
@@ -32,6 +34,7 @@ const SOMEBODY = callerOf('somebody');
 
 let storage: Storage;
 let calls: StoreCalls;
+let calendar: StoreCalendar;
 let logins: StoreLogins;
 let planCalls: ReturnType<typeof createPlanCalls>;
 let time: string;
@@ -44,18 +47,20 @@ beforeEach(async () => {
   liveStores = new LiveStores(new Hub(), { version: '0', storeUrl: '', engines: [], cluster });
   time = AT;
   const now = (): Date => new Date(time);
-  calls = createStoreCalls({
+  const checks = {
     storage,
     liveStores,
     engines,
     charts: CHARTS,
     partsOf: () => toParts(readyView()),
     urlOf,
-    present: (record) => toStore(record, EMPTY_VIEW, WOOCOMMERCE),
+    present: (record: StoreRecord) => toStore(record, EMPTY_VIEW, WOOCOMMERCE),
     reconciler: { add: () => undefined, interrupt: () => undefined },
     recovered: () => Promise.resolve(),
     now,
-  });
+  };
+  calls = createStoreCalls(checks);
+  calendar = createStoreCalendar(checks);
   planCalls = createPlanCalls({ plans: storage.plans, calls, now });
   const credentials = WOOCOMMERCE.credentials({ name: 'alpha' }, (length) => 'x'.repeat(length));
   logins = createStoreLogins({
@@ -82,6 +87,11 @@ async function callsBy(user: string): Promise<object[]> {
 const remove: Call = (id, caller) => calls.remove(id, caller);
 const force: Call = (id, caller) => calls.forceRemove({ id, confirm: 'alpha' }, caller);
 const restart: Call = (id, caller) => calls.restart({ id }, caller);
+const suspend: Call = (id, caller) => calls.suspend({ id, reason: 'holidays' }, caller);
+const TOKYO = { tz: 'Asia/Tokyo', sleep: '0 20 * * *', wake: '0 7 * * *' };
+const schedule: Call = (id, caller) => calendar.setSchedule({ id, schedule: TOKYO }, caller);
+const expire: Call = (id, caller) =>
+  calendar.setExpiry({ id, expiry: { at: '2099-01-01T00:00:00.000Z', action: 'delete' } }, caller);
 const becomeReady: Call = (id) => Promise.resolve(liveStores.set({ ...requireStore(liveStores, id), phase: 'Ready' }));
 const PLAN = { id: 'pl_1', generation: 1, refused: undefined, actor: 'ann', expiresAt: '2026-01-01T12:10:00.000Z' };
 const keepPlan: Call = (id) => storage.plans.keep({ ...PLAN, input: { id, values: { size: 'medium' } } }, new Date(AT));
@@ -101,6 +111,13 @@ const CALLS: Record<StoreAction, { what: string; message?: string; before?: Call
     { what: 'retry', before: remove, call: retry },
   ],
   'stores.restart': [{ what: 'restart', message: 'WordPress', before: becomeReady, call: restart }],
+  'stores.suspend': [{ what: 'suspend', message: 'holidays', call: suspend }],
+  'stores.resume': [{ what: 'resume', before: suspend, call: (id, caller) => calls.resume(id, caller) }],
+  'stores.setSchedule': [
+    { what: 'schedule', message: 'sleep 0 20 * * *, wake 0 7 * * *, Asia/Tokyo', call: schedule },
+    { what: 'schedule', message: 'none', call: (id, caller) => calendar.setSchedule({ id, schedule: null }, caller) },
+  ],
+  'stores.setExpiry': [{ what: 'expiry', message: 'delete at 2099-01-01T00:00:00.000Z', call: expire }],
   'stores.credentials': [{ what: 'credentials', call: (id, caller) => logins.credentials(id, caller) }],
   'stores.loginLink': [{ what: 'login-link', call: (id, caller) => logins.loginLink({ id }, caller) }],
 };
@@ -117,6 +134,7 @@ test.each(Object.entries(CALLS).flatMap(([action, cases]) => cases.map((one) => 
 test.each<[string, Call]>([
   ['a repeated create under the same key', create],
   ['a second deletion', remove],
+  ['a second suspension', suspend],
 ])('%s leaves no second entry', async (_title, call) => {
   const ann = callerOf('ann', 'key');
   await call(store.id, ann);
@@ -186,6 +204,21 @@ test.each<[string, { before?: Call; call: Call; code: string }]>([
       code: 'name_taken',
     },
   ],
+  [
+    'a schedule with a time that is none',
+    {
+      call: (id, ann) => calendar.setSchedule({ id, schedule: { ...TOKYO, wake: 'at dawn' } }, ann),
+      code: 'validation_failed',
+    },
+  ],
+  [
+    'an expiry in the past',
+    {
+      call: (id, ann) => calendar.setExpiry({ id, expiry: { at: '2020-01-01T00:00:00.000Z', action: 'suspend' } }, ann),
+      code: 'validation_failed',
+    },
+  ],
+  ['a schedule of a store that is being deleted', { before: remove, call: schedule, code: 'being_deleted' }],
   ['a restart before anything runs', { call: restart, code: 'unavailable' }],
   ['a forced deletion before the deletion', { call: force, code: 'not_deleting' }],
 ])('%s is refused and leaves no entry', async (_title, { before, call, code }) => {

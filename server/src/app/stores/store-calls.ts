@@ -25,7 +25,10 @@ export interface StoreCallsOptions extends ValueChecks {
   now: () => Date;
 }
 
-export type StoreCalls = Pick<StoreService, 'create' | 'remove' | 'forceRemove' | 'update' | 'retry' | 'restart'>;
+export type StoreCalls = Pick<
+  StoreService,
+  'create' | 'remove' | 'forceRemove' | 'update' | 'retry' | 'restart' | 'suspend' | 'resume'
+>;
 
 export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
   const { storage, liveStores, present, reconciler, recovered, now } = options;
@@ -110,6 +113,23 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
       if (!record) return before;
       // No interrupt: helm may be at work, and is not to be stopped for this.
       reconciler.add(id);
+      return publish(record);
+    },
+
+    async suspend({ id, reason }, caller) {
+      const before = requireOf(id, 'stores.suspend', caller);
+      const call = { caller, action: 'stores.suspend', at: now(), ...(reason ? { detail: reason } : {}) } as const;
+      const record = await storage.audited(call, (writes) => writes.suspend(id));
+      if (!record) return before;
+      reconciler.interrupt(id);
+      return publish(record);
+    },
+
+    async resume(id, caller) {
+      const before = requireOf(id, 'stores.resume', caller);
+      const record = await audited('stores.resume', caller, (writes) => writes.resume(id));
+      if (!record) return before;
+      reconciler.interrupt(id);
       return publish(record);
     },
   };

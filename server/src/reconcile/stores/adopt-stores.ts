@@ -53,7 +53,8 @@ async function adopt(options: AdoptOptions, found: FoundStore, request: AdoptReq
     return `its release can't be read: ${messageOf(error)}`;
   }
   const held = { generation: found.generation, url };
-  const store: FoundStore = { ...found, desired: 'present', held };
+  const desired = found.desired === 'suspended' ? 'suspended' : 'present';
+  const store: FoundStore = { ...found, desired, held };
   const removal = found.desired === 'absent' ? '; its removal had been asked for there' : '';
   const call: AuditedCall = {
     caller: request.caller,
@@ -64,7 +65,7 @@ async function adopt(options: AdoptOptions, found: FoundStore, request: AdoptReq
   // Write the record first: a namespace labelled ours without one would be orphaned.
   const record = await storage.audited(call, (writes) => writes.adopt(store));
   if (!record) return 'a store of that name exists here';
-  await cluster.claim(store.namespace, held);
+  await cluster.claim(store.namespace, { ...held, desired });
   onAdopted(record);
   return undefined;
 }

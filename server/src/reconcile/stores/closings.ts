@@ -1,5 +1,6 @@
 /** How long changes keep shops closed, as watched from their beginning. Kept in memory alone. */
 import { webOf } from '@shopyard/engines';
+import { isResuming } from '../../domain/suspension.ts';
 import type { Situation } from '../../domain/situation.ts';
 
 interface Closing {
@@ -13,7 +14,10 @@ export class Closings {
   readonly #closings = new Map<string, Closing>();
 
   /** Called with every look at the store. */
-  note({ store: { id, generation, observedGeneration, readyAt }, engine, view, now }: Situation): void {
+  note({ store, engine, view, now }: Situation): void {
+    const { id, generation, observedGeneration, readyAt } = store;
+    // It is closed because it was suspended.
+    if (store.desired === 'suspended' || isResuming(store)) return void this.#closings.delete(id);
     let closing = this.#closings.get(id);
     if (closing?.generation !== generation) {
       this.#closings.delete(id);

@@ -2,9 +2,9 @@
 import type { StoreRecord } from '../../domain/store.ts';
 import { BackoffTracker } from '../backoff.ts';
 
-type Spec = Pick<StoreRecord, 'id' | 'generation'>;
+type Spec = Pick<StoreRecord, 'id' | 'generation' | 'resumedAt'>;
 
-/** A new generation of a store starts without. */
+/** A new generation of a store starts without, and so does one that was resumed. */
 export class RepairBackoff {
   readonly #tracker: BackoffTracker;
 
@@ -27,6 +27,6 @@ export class RepairBackoff {
   }
 }
 
-function toKey({ id, generation }: Spec, what: string): string {
-  return `${id}/${generation}/${what}`;
+function toKey({ id, generation, resumedAt = '' }: Spec, what: string): string {
+  return `${id}/${generation}/${resumedAt}/${what}`;
 }

@@ -15,6 +15,8 @@ const WRITES: Record<Write, { before: Change[]; change: Change }> = {
   requestDeletion: { before: [], change: (writes) => writes.requestDeletion(ID) },
   requestRetry: { before: [], change: (writes) => writes.requestRetry(ID) },
   requestRestart: { before: [], change: (writes) => writes.requestRestart(ID, 'front') },
+  suspend: { before: [], change: (writes) => writes.suspend(ID) },
+  resume: { before: [(writes) => writes.suspend(ID)], change: (writes) => writes.resume(ID) },
   retryDeletion: { before: [(writes) => writes.requestDeletion(ID)], change: (writes) => writes.retryDeletion(ID) },
   forceFinalizers: { before: [(writes) => writes.requestDeletion(ID)], change: (writes) => writes.forceFinalizers(ID) },
   adopt: { before: [], change: (writes) => writes.adopt(foundSpec()) },
@@ -60,6 +62,8 @@ export function describeAudit(fixture: Fixture): void {
       ['an update of what is being deleted', (writes) => writes.replaceValues(ID, {})],
       ['other labels of what is being deleted', (writes) => writes.replaceProfile(ID, {})],
       ['a restart of what is being deleted', (writes) => writes.requestRestart(ID, 'front')],
+      ['a suspension of what is being deleted', (writes) => writes.suspend(ID)],
+      ['a resume of what is being deleted', (writes) => writes.resume(ID)],
     ])('%s changes nothing and is not in the history', async (_title, change) => {
       await create(fixture);
       const before = await audited(fixture, (writes) => writes.requestDeletion(ID), { action: 'stores.remove' });
@@ -71,6 +75,7 @@ export function describeAudit(fixture: Fixture): void {
     test.each<[string, Change]>([
       ['force', (writes) => writes.forceFinalizers(ID)],
       ['a retry of a deletion', (writes) => writes.retryDeletion(ID)],
+      ['a resume of what runs', (writes) => writes.resume(ID)],
     ])('%s before the deletion changes nothing and is not in the history', async (_title, change) => {
       const before = await create(fixture);
       expect(await audited(fixture, change)).toBeUndefined();

@@ -32,6 +32,7 @@ export function describeSpecs(fixture: Fixture): void {
         attempt: undefined,
         restarts: {},
         restarted: {},
+        resumedAt: undefined,
         forced: false,
         held: false,
       });
@@ -137,6 +138,37 @@ export function describeSpecs(fixture: Fixture): void {
         },
       ],
       [
+        'a suspension keeps the generation and clears the failure',
+        {
+          change: (writes) => writes.suspend(ID),
+          after: { generation: 1, desired: 'suspended', ...FAILED, problem: undefined, resumedAt: undefined },
+        },
+      ],
+      [
+        'a resume keeps the generation, clears the failure and notes its time',
+        {
+          before: (writes) => writes.suspend(ID),
+          change: (writes) => writes.resume(ID),
+          after: { generation: 1, desired: 'present', ...FAILED, problem: undefined, resumedAt: AT },
+        },
+      ],
+      [
+        'a suspended store takes other values and stays suspended',
+        {
+          before: (writes) => writes.suspend(ID),
+          change: (writes) => writes.replaceValues(ID, { size: 'l' }),
+          after: { generation: 2, desired: 'suspended', values: { size: 'l' }, ...FAILED, problem: undefined },
+        },
+      ],
+      [
+        'a suspended store can be deleted',
+        {
+          before: (writes) => writes.suspend(ID),
+          change: (writes) => writes.requestDeletion(ID),
+          after: { generation: 1, desired: 'absent', ...FAILED, problem: undefined },
+        },
+      ],
+      [
         'a read of the login changes nothing',
         { change: (writes) => writes.revealLogin(ID), after: { generation: 1, desired: 'present', ...FAILED } },
       ],
@@ -165,6 +197,13 @@ export function describeSpecs(fixture: Fixture): void {
       });
       const changed = await audited(fixture, (writes) => writes.requestRetry(ID));
       expect(changed).toMatchObject({ generation: 4, held: false, url: `http://alpha.localhost:${PORT}` });
+    });
+
+    test('a held store is neither suspended nor resumed', async () => {
+      const held = { generation: 3, url: undefined };
+      await audited(fixture, (writes) => writes.adopt(foundSpec({ held, desired: 'suspended' })));
+      expect(await change((writes) => writes.resume(ID))).toBeUndefined();
+      expect(await fixture.storage.stores.find(ID)).toMatchObject({ held: true, desired: 'suspended' });
     });
 
     test('a held store is not restarted, and an adoption forgets what was requested', async () => {

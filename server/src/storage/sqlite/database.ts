@@ -19,6 +19,7 @@ import * as eventNames from './migrations/0012-event-names.ts';
 import * as revisions from './migrations/0013-revisions.ts';
 import * as plans from './migrations/0014-plans.ts';
 import * as versions from './migrations/0015-versions.ts';
+import * as suspended from './migrations/0016-suspended.ts';
 import type { Database, Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -37,6 +38,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0013-revisions': revisions,
   '0014-plans': plans,
   '0015-versions': versions,
+  '0016-suspended': suspended,
 };
 
 export interface OpenOptions {

@@ -45,6 +45,7 @@ export function parseStore(row: StoreRow, urlOf: UrlOf): StoreRecord {
     restarts: parseJson<Restarts>(row.restarts) ?? {},
     restarted: parseJson<Restarts>(row.restarted) ?? {},
     versions: parseJson<Versions>(row.versions),
+    resumedAt: row.resumed_at ?? undefined,
     forced: row.forced === 1,
     held,
   };

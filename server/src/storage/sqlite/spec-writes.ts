@@ -10,6 +10,7 @@ import { findKey, insertKey } from './idempotency.ts';
 import { parseStore } from './parse-store.ts';
 import { appendRevision, forgetRevisions } from './revisions.ts';
 import { toFoundRow, toNewRow, toSpecColumns } from './store-columns.ts';
+import { toSwitched } from './switched-profile.ts';
 import { createStoreReads } from './store-reads.ts';
 import type { Database, NewStoreRow, StoreRow } from './tables.ts';
 
@@ -21,7 +22,7 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
     at,
     kind: 'call',
     actor: user.name,
-    what: CAPABILITIES[call.action].audit,
+    what: call.what ?? CAPABILITIES[call.action].audit,
     message: [call.detail, call.reason && `reason: ${call.reason}`].filter(Boolean).join('; '),
   };
   const reads = createStoreReads(db, urlOf);
@@ -48,7 +49,19 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
         generation: eb('generation', '+', 1),
         problem: null,
       }))
-      .where('desired', '=', 'present');
+      .where('desired', '!=', 'absent');
+  async function switchTo(id: string, desired: 'present' | 'suspended'): Promise<StoreRecord | undefined> {
+    const store = await reads.find(id);
+    if (!store || store.held) return undefined;
+    const isResumed = desired === 'present';
+    const profile = JSON.stringify(toSwitched(store.profile, isResumed, at));
+    const set = { desired, profile, problem: null, ...(isResumed ? { resumed_at: at } : {}) };
+    return change(
+      updateOf(id)
+        .set(set)
+        .where('desired', '=', isResumed ? 'suspended' : 'present'),
+    );
+  }
   async function insert(store: NewStoreRow, more: readonly NewEntry[] = []): Promise<StoreRecord> {
     const row = await db.insertInto('stores').values(store).returningAll().executeTakeFirstOrThrow();
     await appendEntries(db, row.id, [entry, ...more]);
@@ -82,17 +95,17 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
       change(
         updateOf(id)
           .set({ profile: JSON.stringify(profile) })
-          .where('desired', '=', 'present'),
+          .where('desired', '!=', 'absent'),
       ),
 
     requestDeletion: (id) =>
-      change(updateOf(id).set({ desired: 'absent', problem: null }).where('desired', '=', 'present')),
+      change(updateOf(id).set({ desired: 'absent', problem: null }).where('desired', '!=', 'absent')),
 
     requestRetry: (id) =>
       change(
         updateOf(id)
           .set((eb) => ({ problem: null, inventory: null, generation: eb('generation', '+', 1) }))
-          .where('desired', '=', 'present'),
+          .where('desired', '!=', 'absent'),
       ),
 
     async requestRestart(id, component) {
@@ -102,12 +115,22 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
       return change(updateOf(id).set({ restarts }).where('desired', '=', 'present'));
     },
 
+    suspend: (id) => switchTo(id, 'suspended'),
+    resume: (id) => switchTo(id, 'present'),
+
     retryDeletion: (id) => change(updateOf(id).set({ problem: null }).where('desired', '=', 'absent')),
 
     forceFinalizers: (id) => change(updateOf(id).set({ forced: 1, problem: null }).where('desired', '=', 'absent')),
 
     async adopt(found) {
-      const forgotten = { problem: null, inventory: null, verified_revision: 0, forced: 0, restarts: '{}' };
+      const forgotten = {
+        problem: null,
+        inventory: null,
+        verified_revision: 0,
+        forced: 0,
+        restarts: '{}',
+        resumed_at: null,
+      };
       const known = await change(updateOf(found.id).set({ ...toSpecColumns(found), ...forgotten }), async (row) => {
         await forgetRevisions(db, row.id, row.generation);
         await begin(row);

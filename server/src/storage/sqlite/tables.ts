@@ -17,7 +17,9 @@ export interface StoresTable {
   restarts: Generated<string>;
   /** Counts changes of the spec. */
   generation: number;
-  desired: 'present' | 'absent';
+  desired: 'present' | 'suspended' | 'absent';
+  /** When it was last resumed; null for never. */
+  resumed_at: Generated<string | null>;
   created_at: string;
   created_by: string;
 

@@ -41,7 +41,16 @@ export interface ActionTarget {
 
 /** What the history calls an action that had an effect. */
 export type HistoryCode =
-  'install' | 'move' | 'restart' | 'foreign-fields' | 'repair' | 'verify' | 'release-finalizers' | 'uninstall';
+  | 'install'
+  | 'move'
+  | 'restart'
+  | 'suspend'
+  | 'resume'
+  | 'foreign-fields'
+  | 'repair'
+  | 'verify'
+  | 'release-finalizers'
+  | 'uninstall';
 
 export interface Outcome {
   /** Absent if there was nothing to do. */

@@ -2,6 +2,7 @@
 import { titleOf } from '@shopyard/engines';
 import type { ActionOf, ActiveAction } from '../../../domain/plan.ts';
 import { isVerified } from '../../../domain/readiness.ts';
+import { isResuming } from '../../../domain/suspension.ts';
 import { TerminalError } from '../../errors.ts';
 import { type ActionContext, type ActionTarget, type Outcome, type Run, toSpec } from './action-context.ts';
 import { forget } from './forget.ts';
@@ -9,6 +10,7 @@ import { install } from './install.ts';
 import { removeFinalizers } from './remove-finalizers.ts';
 import { compare, repair } from './repair.ts';
 import { restart } from './restart.ts';
+import { resume, suspend } from './suspend.ts';
 import { uninstall } from './uninstall.ts';
 import { lookAgainAt, verify } from './verify.ts';
 
@@ -65,11 +67,23 @@ export const ACTIONS: Actions = {
       return began ? { did: 'restart', detail: `(${titleOf(target.engine, action.component)})` } : {};
     },
   },
+  suspend: {
+    needsSlot: false,
+    async run(context, target, { part }) {
+      const changed = await suspend(context, target, part);
+      return changed ? { did: 'suspend', detail: `(${part})` } : {};
+    },
+  },
+  resume: {
+    needsSlot: false,
+    run: async (context, target) => ((await resume(context, target)) ? { did: 'resume' } : {}),
+  },
   verify: {
     needsSlot: false,
     async run(context, target, { revision }) {
       const { store, view, signal } = target;
-      if (isVerified(store, view)) return { facts: { sighting: await lookAgainAt(context, target) } };
+      if (isVerified(store, view) && !isResuming(store))
+        return { facts: { sighting: await lookAgainAt(context, target) } };
       const sighting = await verify(context, target);
       // Again: a recreated claim starts at its template's size.
       const grown = store.held ? [] : await context.cluster.growVolumes(store, signal);

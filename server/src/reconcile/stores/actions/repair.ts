@@ -7,6 +7,7 @@ import { RetryError, TerminalError } from '../../errors.ts';
 import type { ManifestObject } from '../../../kube/applied-object.ts';
 import { objectsOfRecord } from '../../../chart/check-record.ts';
 import { type ActionContext, type ActionTarget, toSpec } from './action-context.ts';
+import { asSuspended } from './as-suspended.ts';
 import { deleteStuckPods } from './delete-stuck-pods.ts';
 import { takeNamespace, waitForOldVolumes } from './install.ts';
 
@@ -76,7 +77,7 @@ export async function repair(context: ActionContext, target: ActionTarget, keys:
   return result;
 }
 
-/** The objects of the store's release. Throws ClusterError, TerminalError, RetryError. */
+/** The objects of the store's release, as its desired state has them. Throws ClusterError, TerminalError, RetryError. */
 async function manifestObjects(
   { cluster, releases }: ActionContext,
   { store, view, signal }: ActionTarget,
@@ -86,7 +87,8 @@ async function manifestObjects(
   if (current.length === 0) throw new RetryError('ReleaseNotFound', "The release's record is not there.");
   const why = releases.manifests.refuseStored(current, store.namespace);
   if (why !== undefined) throw new TerminalError('ManifestRefused', why);
-  return byKey(current.flatMap(({ data }) => objectsOfRecord(data)));
+  const objects = current.flatMap(({ data }) => objectsOfRecord(data));
+  return byKey(store.desired === 'suspended' ? objects.map(asSuspended) : objects);
 }
 
 const byKey = (objects: readonly ManifestObject[]): Map<string, ManifestObject> =>

@@ -25,7 +25,10 @@ test('a store from before begins with its present values, as last called for', a
   addEntry.run(UPDATED, 'bob', 'update');
   addEntry.run('2026-01-03T00:00:00.000Z', 'eve', 'retry');
   // As the version before left it.
-  sqlite.exec(`ALTER TABLE stores DROP COLUMN versions; DROP TABLE revisions; DROP TABLE plans;
+  sqlite.exec(`DROP TABLE revisions;
+    DROP TABLE plans;
+    ALTER TABLE stores DROP COLUMN resumed_at;
+    ALTER TABLE stores DROP COLUMN versions;
     DELETE FROM kysely_migration WHERE name >= '0013'`);
   sqlite.close();
 

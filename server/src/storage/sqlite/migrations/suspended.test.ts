@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { temporaryDir } from '@shopyard/testkit';
+import { openDatabase } from '../database.ts';
+
+const INSERT = `INSERT INTO stores (id, name, namespace, engine, store_values, generation, desired, created_at, created_by,
+  phase, profile) VALUES ('st_1', 'a', 'store-a', 'woocommerce', '{"size":"small"}', 3, 'present', '2026', 'ann', 'Ready', '{}')`;
+
+test('a table made before there were suspended stores keeps its rows and its index, and takes them', async () => {
+  using dir = temporaryDir();
+  const file = join(dir.path, 'shopyard.db');
+  await (await openDatabase(file)).destroy();
+  const sqlite = new SQLite(file);
+  const { sql } = sqlite.prepare(`SELECT sql FROM sqlite_master WHERE name = 'stores'`).get() as { sql: string };
+  // As the version before left it.
+  const before = sql.replace(", 'suspended'", '').replace(/,\s*resumed_at TEXT/, '');
+  expect(before).not.toBe(sql);
+  sqlite.exec(`DROP TABLE stores; ${before};
+    CREATE INDEX stores_by_age ON stores (created_at, id);
+    DELETE FROM kysely_migration WHERE name >= '0016'`);
+  sqlite.exec(INSERT);
+  expect(() => sqlite.exec(`UPDATE stores SET desired = 'suspended'`)).toThrow(/CHECK/);
+  sqlite.close();
+
+  const db = await openDatabase(file);
+  const row = await db.selectFrom('stores').selectAll().executeTakeFirstOrThrow();
+  expect(row).toMatchObject({ id: 'st_1', generation: 3, store_values: '{"size":"small"}', resumed_at: null });
+  await db.updateTable('stores').set({ desired: 'suspended' }).execute();
+  await db.destroy();
+  const after = new SQLite(file);
+  expect(() => after.exec(`UPDATE stores SET desired = 'asleep'`)).toThrow(/CHECK/);
+  expect(after.prepare(`SELECT name FROM sqlite_master WHERE name = 'stores_by_age'`).all()).toHaveLength(1);
+  after.close();
+});

@@ -1,0 +1,57 @@
+/** Two hundred suspended stores cost nothing: no pod, and no request to Kubernetes on their account, however long they sleep. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
+import { expect, test } from 'vitest';
+import { startFaultProxy } from '../support/fault-proxy.ts';
+import { startOwnCluster } from '../support/own-cluster.ts';
+
+/** Its clock runs 40 times as fast, and its helm is a fake. */
+const MAIN = fileURLToPath(new URL('../support/walking-main.ts', import.meta.url));
+const COUNT = 200;
+/** Eight minutes of that clock: every store is looked at again within them. */
+const WINDOW_MS = 12_000;
+const PATIENCE_MS = 5 * 60_000;
+
+test('200 suspended stores have 0 pods and cause 0 requests', { timeout: 3 * PATIENCE_MS }, async () => {
+  using dir = temporaryDir();
+  await using cluster = await startOwnCluster(dir.path);
+  const { simulator } = cluster;
+  await using proxy = await startFaultProxy(simulator.url);
+  const kubeconfig = join(dir.path, 'proxy.kubeconfig');
+  writeFileSync(kubeconfig, simulator.kubeconfig.replaceAll(simulator.url, proxy.url));
+  const env = { SHOPYARD_CLUSTER: 'kubeconfig', KUBECONFIG: kubeconfig, WALK_CLUSTER: proxy.url };
+  await using server = await startServerProcess({ dataDir: join(dir.path, 'data'), env, main: MAIN });
+  await using api = connect(server.url);
+  using stores = new StoreRecorder(api);
+  const names = Array.from({ length: COUNT }, (_, index) => `s${index}`);
+  for (const name of names) await api.trpc.stores.create.mutate({ name });
+  const all = await stores.until('all Ready', (now) => allIn(now, 'Ready'), PATIENCE_MS);
+  for (const { id } of all) await api.trpc.stores.suspend.mutate({ id });
+  await stores.until('all Suspended', (now) => allIn(now, 'Suspended'), PATIENCE_MS);
+
+  const pods = async (): Promise<number> => {
+    const answer = await fetch(`${simulator.url}/api/v1/pods`);
+    return ((await answer.json()) as { items: unknown[] }).items.length;
+  };
+  await expect.poll(pods, { timeout: PATIENCE_MS }).toBe(0);
+  // What the suspension changed is still compared once.
+  const quiet = async (): Promise<boolean> => {
+    const before = proxy.ofStores;
+    await sleep(1000);
+    return proxy.ofStores === before;
+  };
+  await expect.poll(quiet, { timeout: PATIENCE_MS, interval: 10 }).toBe(true);
+  const [before, requests] = [proxy.ofStores, proxy.requests];
+  await sleep(WINDOW_MS);
+  process.stderr.write(
+    `${COUNT} suspended stores: ${proxy.ofStores - before} requests of ${proxy.requests - requests} in eight minutes.\n`,
+  );
+  expect(proxy.ofStores - before).toBe(0);
+  expect(await pods()).toBe(0);
+});
+
+const allIn = (stores: { phase: string }[], phase: string): boolean =>
+  stores.length === COUNT && stores.every((store) => store.phase === phase);

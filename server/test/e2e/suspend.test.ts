@@ -1,0 +1,56 @@
+/** Suspends and resumes a store on either cluster: no pods meanwhile, orders survive, and neither helm nor the setup runs. */
+import type { Store } from '@shopyard/contracts';
+import { expect, test } from 'vitest';
+import { type Open, placeOrder, readOrder } from '../support/shopper.ts';
+import { useSuite } from '../support/suite.ts';
+import { PATIENCE_MS, uniqueName } from '../support/test-cluster.ts';
+
+const suite = useSuite();
+
+test('suspends a store and resumes it with its orders', { timeout: 3 * PATIENCE_MS }, async () => {
+  const store = await suite.create(uniqueName('sleep'));
+  const { id, name, namespace } = store;
+  await suite.settled(id, 1);
+  const open: Open = (path, visit) => suite.open(name, path, visit);
+  const kubectl = (...args: string[]): Promise<string> => suite.tools.kubectl('-n', namespace, ...args);
+  const names = (kinds: string): Promise<string> => kubectl('get', kinds, '-o', 'name');
+  const kept = (): Promise<string> => names('persistentvolumeclaims,services,secrets,ingresses,configmaps');
+  const order = suite.cluster.noOrders ? undefined : await placeOrder(open);
+  const before = await kept();
+  const seen: Store[] = [];
+  const until = async (phase: Store['phase']): Promise<void> => {
+    const started = performance.now();
+    await suite.stores.until(
+      phase,
+      (all) => {
+        const own = all.find((one) => one.id === id);
+        if (own) seen.push(own);
+        return own?.phase === phase;
+      },
+      PATIENCE_MS,
+    );
+    process.stderr.write(`${phase} after ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
+  };
+
+  for (const round of [1, 2]) {
+    await suite.api.trpc.stores.suspend.mutate({ id, reason: `round ${round}` });
+    await until('Suspended');
+    await expect.poll(() => names('pods,jobs'), { timeout: PATIENCE_MS }).toBe('');
+    expect(await kept()).toBe(before);
+    expect((await open('/')).status).toBe(503);
+    await suite.api.trpc.stores.resume.mutate({ id });
+    await until('Ready');
+    expect((await open('/')).status).toBe(200);
+    if (order) expect(await readOrder(open, order)).toMatchObject({ id: order.id });
+  }
+  expect(await kept()).toBe(before);
+  expect(new Set(seen.map(({ attention }) => attention.level))).toEqual(new Set(['ok', 'working']));
+  expect(seen.map(({ phase }) => phase)).not.toContain('Degraded');
+
+  await suite.api.trpc.stores.suspend.mutate({ id });
+  await until('Suspended');
+  await kubectl('scale', 'deployment/wordpress', '--replicas=1');
+  const replicas = (): Promise<string> => kubectl('get', 'deployment/wordpress', '-o', 'jsonpath={.spec.replicas}');
+  await expect.poll(replicas, { timeout: PATIENCE_MS }).toBe('0');
+  await suite.remove(store);
+});
