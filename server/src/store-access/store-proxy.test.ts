@@ -59,6 +59,37 @@ test('survives a kept connection that the store closed, and sends no order twice
   agents.close();
 });
 
+test('says that a suspended shop is closed, to people as a page and to machines as text, though its pods still end', async () => {
+  const { port, served } = await shop();
+  const dial = (): Promise<Socket> => Promise.resolve(connect(port, '127.0.0.1'));
+  const agents = createStoreAgents({ engines, dial, podsOf: () => [POD] });
+  const store = {
+    id: 'st_1',
+    name: 'alpha',
+    namespace: 'store-alpha',
+    engine: 'woocommerce',
+    suspended: true,
+  } as Store;
+  const access = { find: () => store, agentFor: agents.agentFor };
+  const proxy = await listening(createServer((req, res) => proxyRequest(access, req, res)));
+  const ask = async (accept: string, method = 'GET'): Promise<[number, ...(string | null)[]]> => {
+    const answer = await fetch(`http://127.0.0.1:${proxy}/`, { method, headers: { accept } });
+    const { headers, status } = answer;
+    return [status, headers.get('retry-after'), headers.get('content-type'), (await answer.text()).slice(0, 35)];
+  };
+  expect(await ask('text/html,*/*')).toEqual([
+    503,
+    '300',
+    'text/html; charset=utf-8',
+    expect.stringContaining('<!doctype'),
+  ]);
+  const plain = [503, '300', 'text/plain; charset=utf-8', 'This shop is closed at the moment.\n'];
+  expect(await ask('application/json')).toEqual(plain);
+  expect(await ask('*/*', 'POST')).toEqual(plain);
+  expect(served).toEqual([]);
+  agents.close();
+});
+
 test("passes a store's WebSocket through in both directions", async () => {
   const backend = createServer();
   const echo = new WebSocketServer({ server: backend });

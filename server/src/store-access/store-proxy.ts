@@ -8,7 +8,7 @@ import { storeNameOf } from './hostnames.ts';
 import { refuseUpgrade, type Upgrade } from '../kit/on-upgrade.ts';
 import { endToEnd, toStoreHeaders } from './proxy-headers.ts';
 import { SECURITY_HEADERS, WAITING_PAGE_POLICY } from '../kit/security-headers.ts';
-import { CLOSED_PAGE, INTERRUPTED_PAGE, waitingPage } from './waiting-page.ts';
+import { CLOSED_PAGE, INTERRUPTED_PAGE, type WaitingPage, waitingPage } from './waiting-page.ts';
 
 export interface StoreAccess {
   /** Finds the store with this name. */
@@ -27,8 +27,7 @@ export function proxyRequest(access: StoreAccess, req: IncomingMessage, res: Ser
   res.on('error', () => undefined);
   if (!store || !agent) {
     req.resume();
-    const { status, html } = access.discreet ? CLOSED_PAGE : waitingPage(store);
-    return sendPage(res, status, html);
+    return sendPage(res, access.discreet ? CLOSED_PAGE : waitingPage(store), wantsHtml(req));
   }
   let settled = false;
   const settle = (act: () => void): void => {
@@ -37,11 +36,10 @@ export function proxyRequest(access: StoreAccess, req: IncomingMessage, res: Ser
     act();
   };
   const fail = (): void => {
-    const { status, html } = access.discreet ? CLOSED_PAGE : INTERRUPTED_PAGE;
-    sendPage(res, status, html);
+    sendPage(res, access.discreet ? CLOSED_PAGE : INTERRUPTED_PAGE);
   };
   const outgoing = ask(access, req, { agent });
-  if (!outgoing) return settle(() => sendPage(res, 400, 'This address is not valid.'));
+  if (!outgoing) return settle(() => sendPage(res, { status: 400, html: 'This address is not valid.' }));
   outgoing.once('response', (incoming) =>
     settle(() => {
       if (passOn(incoming, res)) return;
@@ -143,17 +141,25 @@ function enter(
   connections: 'kept' | 'fresh',
 ): { store: Store | undefined; agent: Agent | undefined } {
   const store = access.find(storeNameOf(req.headers.host) ?? '');
-  return { store, agent: store && access.agentFor(store, connections) };
+  // Its pods may still be ending what they began.
+  const isOpen = store && !store.suspended;
+  return { store, agent: isOpen ? access.agentFor(store, connections) : undefined };
 }
 
-function sendPage(res: ServerResponse, status: number, html: string): void {
+/** Browsers ask for it by name; webhooks, apps and probes don't. */
+function wantsHtml({ headers }: IncomingMessage): boolean {
+  return headers.accept?.includes('text/html') ?? false;
+}
+
+function sendPage(res: ServerResponse, { status, html, text, retryAfter = 2 }: WaitingPage, isBrowser = true): void {
   if (res.headersSent || res.destroyed) return void res.destroy();
+  const plain = isBrowser ? undefined : text;
   const headers = { ...SECURITY_HEADERS, 'Content-Security-Policy': WAITING_PAGE_POLICY, 'Cache-Control': 'no-store' };
   res
     .writeHead(status, {
       ...headers,
-      'Content-Type': 'text/html; charset=utf-8',
-      ...(status === 503 ? { 'Retry-After': '2' } : {}),
+      'Content-Type': `text/${plain === undefined ? 'html' : 'plain'}; charset=utf-8`,
+      ...(status === 503 ? { 'Retry-After': String(retryAfter) } : {}),
     })
-    .end(html);
+    .end(plain ?? html);
 }

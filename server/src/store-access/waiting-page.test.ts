@@ -18,8 +18,14 @@ const WORDS =
 test.each(PHASES.flatMap((phase) => [undefined, '2026-01-01T00:00:00.000Z'].map((readyAt) => ({ phase, readyAt }))))(
   "reveals neither the shop's internals nor its problem: %j",
   ({ phase, readyAt }) => {
-    const { html } = waitingPage({ ...store, phase, ...(readyAt === undefined ? {} : { readyAt }) });
-    const text = html.replaceAll(/<style>.*?<\/style>|<[^>]*>/gs, ' ');
+    const suspended = phase === 'Suspended';
+    const { html, text: plain = '' } = waitingPage({
+      ...store,
+      phase,
+      suspended,
+      ...(readyAt === undefined ? {} : { readyAt }),
+    });
+    const text = `${html}${plain}`.replaceAll(/<style>.*?<\/style>|<[^>]*>/gs, ' ');
     expect(REVEALING.filter((word) => text.includes(word))).toEqual([]);
     expect(text).not.toMatch(WORDS);
   },
@@ -33,6 +39,9 @@ test('announces a new shop, an interruption of one that was open, and the absenc
   expect(shown({ phase: 'Failed' })).toEqual([503, 'This shop opens soon']);
   expect(shown({ phase: 'Failed', readyAt: '2026-01-01T00:00:00.000Z' })).toEqual([503, 'Back in a moment']);
   expect(shown({ phase: 'Deleting', readyAt: '2026-01-01T00:00:00.000Z' })).toEqual([404, 'No shop at this address']);
+  const suspended = { phase: 'Suspended', readyAt: '2026-01-01T00:00:00.000Z', suspended: true } as const;
+  expect(shown(suspended)).toEqual([503, 'This shop is closed at the moment']);
+  expect(waitingPage(suspended).html).not.toContain('http-equiv');
   expect(shown(undefined)).toEqual([404, 'No shop at this address']);
   expect([INTERRUPTED_PAGE.status, CLOSED_PAGE.status]).toEqual([502, 503]);
 });

@@ -4,6 +4,10 @@ import type { Store } from '@shopyard/contracts';
 export interface WaitingPage {
   status: number;
   html: string;
+  /** For whoever reads no HTML; absent where `html` serves everybody. */
+  text?: string;
+  /** Seconds until asking again makes sense. */
+  retryAfter?: number;
 }
 
 const NO_SHOP: WaitingPage = {
@@ -18,6 +22,13 @@ const BACK_SOON: WaitingPage = {
   status: 503,
   html: page({ title: 'Back in a moment', text: 'This shop can’t be reached right now.', again: true }),
 };
+/** A suspended shop: nobody knows when it opens, so the page does not ask again. */
+const SUSPENDED: WaitingPage = {
+  status: 503,
+  html: page({ title: 'This shop is closed at the moment', text: 'Please come back another time.', again: false }),
+  text: 'This shop is closed at the moment.\n',
+  retryAfter: 300,
+};
 /** For a shop that didn't answer, or broke off its response. */
 export const INTERRUPTED_PAGE: WaitingPage = { ...BACK_SOON, status: 502 };
 
@@ -27,8 +38,9 @@ export const CLOSED_PAGE: WaitingPage = {
   html: page({ title: 'No shop is open here', text: 'It may open soon.', again: true }),
 };
 
-export function waitingPage(store: Pick<Store, 'phase' | 'readyAt'> | undefined): WaitingPage {
+export function waitingPage(store: Pick<Store, 'phase' | 'readyAt' | 'suspended'> | undefined): WaitingPage {
   if (!store || store.phase === 'Deleting') return NO_SHOP;
+  if (store.suspended) return SUSPENDED;
   return store.readyAt === undefined ? OPENS_SOON : BACK_SOON;
 }
 
