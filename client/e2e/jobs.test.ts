@@ -12,7 +12,6 @@ import { visitPage } from './support/visit.ts';
 /** Possible with later parts of Shopyard. */
 const LATER = [
   'roll back',
-  'suspend',
   'open a shell',
   'see processor, memory and orders',
   'own domain and TLS',
@@ -161,6 +160,27 @@ const JOBS: readonly Job[] = [
       const admin = page.context().waitForEvent('page');
       await button(page, 'WP admin').click();
       await (await admin).getByRole('heading', { name: 'Dashboard' }).waitFor();
+    },
+  },
+  {
+    name: 'suspend',
+    from: 'other',
+    clicks: 1,
+    others: 2,
+    act: async (page) => {
+      await button(page, 'Suspend').click();
+      await page.getByText('Suspending other').first().waitFor();
+    },
+  },
+  {
+    name: 'resume',
+    from: 'other',
+    clicks: 1,
+    others: 1,
+    before: () => server.call('POST', `/stores/${ids.get('other')}/suspend`),
+    act: async (page) => {
+      await button(page, 'Resume').click();
+      await page.getByText('Resuming other').first().waitFor();
     },
   },
   {

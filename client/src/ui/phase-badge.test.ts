@@ -7,5 +7,6 @@ const tone = (phase: Store['phase'], level: Store['attention']['level']): string
 
 test.each(PHASES)('colours a %s store amber or red only when it needs attention', (phase) => {
   expect([tone(phase, 'stuck'), tone(phase, 'broken')]).toEqual(['warn', 'bad']);
-  for (const level of ['ok', 'working'] as const) expect(['good', 'busy', 'quiet']).toContain(tone(phase, level));
+  for (const level of ['ok', 'working'] as const)
+    expect(['good', 'busy', 'quiet', 'asleep']).toContain(tone(phase, level));
 });

@@ -9,7 +9,7 @@ const TONE: Record<Phase, Tone> = {
   Ready: 'good',
   Degraded: 'warn',
   Upgrading: 'busy',
-  Suspended: 'quiet',
+  Suspended: 'asleep',
   Deleting: 'quiet',
   Failed: 'bad',
 };

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { storeHref, storesHref } from '../../lib/route.ts';
 import { Time } from '../../ui/time.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
+import { Expiring } from './expiring.tsx';
 import styles from './home.module.css';
 
 const SHOWN = 6;
@@ -45,6 +46,7 @@ export function AttentionCard({ stores, loaded }: { stores: readonly Store[]; lo
           )}
         </>
       )}
+      <Expiring stores={stores} />
     </section>
   );
 }
@@ -78,6 +80,8 @@ function byUrgency(a: Store, b: Store): number {
 function countReady(stores: readonly Store[]): string {
   const ready = stores.filter(({ phase }) => phase === 'Ready').length;
   const words = ready === 1 ? '1 store is ready' : `${ready} stores are ready`;
-  const rest = stores.length - ready;
-  return rest === 0 ? `${words}.` : `${words}, ${rest === 1 ? '1 is on its way' : `${rest} are on their way`}.`;
+  const asleep = stores.filter(({ phase }) => phase === 'Suspended').length;
+  const rest = stores.length - ready - asleep;
+  const suspended = asleep === 0 ? '' : `, ${asleep} suspended`;
+  return `${words}${suspended}${rest === 0 ? '' : rest === 1 ? ', 1 is on its way' : `, ${rest} are on their way`}.`;
 }

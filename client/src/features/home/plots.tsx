@@ -59,5 +59,5 @@ function toSpeed({ count, p50, p95 }: Overview['provisioning']): string {
 
 function toColour(phase: Phase): PlotLine['colour'] {
   const tone = phaseTone(phase);
-  return tone === 'quiet' ? '--ink-soft' : `--${tone}`;
+  return tone === 'quiet' || tone === 'asleep' ? '--ink-soft' : `--${tone}`;
 }

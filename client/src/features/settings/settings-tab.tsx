@@ -3,6 +3,7 @@ import { describeError } from '../../lib/describe-error.ts';
 import { trpc } from '../../live/trpc.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import type { StoreDetail } from '../store-page/use-store-detail.ts';
+import { CalendarForm } from './calendar-form.tsx';
 import { SettingsEditor } from './settings-editor.tsx';
 import styles from './settings.module.css';
 
@@ -20,7 +21,10 @@ export function SettingsTab({ detail }: { detail: StoreDetail }): ReactNode {
   const trouble = chart.error ?? values.error;
   if (chart.data && data)
     return (
-      <SettingsEditor key={id} detail={detail} chart={chart.data} settings={data} onMismatch={() => void refetch()} />
+      <>
+        <SettingsEditor key={id} detail={detail} chart={chart.data} settings={data} onMismatch={() => void refetch()} />
+        <CalendarForm store={detail.store} />
+      </>
     );
   return trouble ? (
     <div role="alert" className={styles.notice} data-tone="bad">

@@ -4,6 +4,7 @@ import { CALLER } from '../../lib/caller.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { copyText } from '../../ui/copy-button.tsx';
 import styles from './store-list.module.css';
+import { SuspendMany } from './suspend-many.tsx';
 
 interface BulkActionsProps {
   /** The selected stores, all of which are shown. */
@@ -45,6 +46,7 @@ export function BulkActions({ chosen, shown, pending, onSelect, onRetry, onDelet
         >
           Retry {retryable.length > 0 && retryable.length}
         </button>
+        <SuspendMany chosen={chosen} />
         <button type="button" data-size="small" onClick={() => void copyText(names)}>
           Copy names
         </button>

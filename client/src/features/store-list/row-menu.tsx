@@ -1,9 +1,10 @@
 import { isOffered, type Store } from '@shopyard/contracts';
-import { Copy, Ellipsis, ExternalLink, RotateCw, ScrollText, Trash2 } from 'lucide-react';
+import { Copy, Ellipsis, ExternalLink, Moon, Play, RotateCw, ScrollText, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { CALLER } from '../../lib/caller.ts';
 import { navigate, storeHref } from '../../lib/route.ts';
 import { useOffline } from '../../live/use-offline.ts';
+import { useSuspension } from '../../live/use-suspension.ts';
 import { copyText } from '../../ui/copy-button.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 
@@ -16,6 +17,7 @@ interface RowMenuProps {
 /** What can be done with one store; actions that its state rules out are left out. */
 export function RowMenu({ store, onRetry, onDelete }: RowMenuProps): ReactNode {
   const { offline } = useOffline();
+  const suspension = useSuspension();
   const disabled = offline ? "the server isn't responding" : undefined;
   const { id, name, url, phase } = store;
   const items: (MenuItem | false)[] = [
@@ -27,6 +29,18 @@ export function RowMenu({ store, onRetry, onDelete }: RowMenuProps): ReactNode {
       icon: RotateCw,
       disabled,
       onSelect: () => onRetry([store]),
+    },
+    isOffered('stores.suspend', CALLER, store) && {
+      label: 'Suspend',
+      icon: Moon,
+      disabled,
+      onSelect: () => suspension.suspend([store]),
+    },
+    isOffered('stores.resume', CALLER, store) && {
+      label: 'Resume',
+      icon: Play,
+      disabled,
+      onSelect: () => suspension.resume([store]),
     },
     isOffered('stores.remove', CALLER, store) && {
       label: 'Delete…',

@@ -16,6 +16,7 @@ import { DeleteStoreDialog, isComingUp } from './delete-store-dialog.tsx';
 import { ForceRemoveDialog } from './force-remove-dialog.tsx';
 import { RestartButton } from './restart-button.tsx';
 import styles from './store-page.module.css';
+import { SuspendButton } from './suspend-button.tsx';
 
 /** Name, phase and actions of a store. */
 export function StoreHeader({ store }: { store: Store }): ReactNode {
@@ -49,6 +50,7 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
         {isOffered('stores.loginLink', CALLER, store) && <AdminSignIn id={id} />}
         {isOffered('stores.credentials', CALLER, store) && <AdminLogin id={id} />}
         {isOffered('stores.restart', CALLER, store) && <RestartButton store={store} />}
+        <SuspendButton store={store} />
         {isOffered('stores.retry', CALLER, store) && (
           <button
             type="button"

@@ -1,0 +1,24 @@
+import type { Store } from '@shopyard/contracts';
+import type { ReactNode } from 'react';
+import { storeHref } from '../../lib/route.ts';
+import { Time } from '../../ui/time.tsx';
+
+/** Stores that were warned of: they are suspended or deleted within three days. */
+export function Expiring({ stores }: { stores: readonly Store[] }): ReactNode {
+  const soon = stores.flatMap(({ id, name, phase, suspended, expiry }) =>
+    expiry?.warned === undefined || phase === 'Deleting' || (suspended && expiry.action === 'suspend')
+      ? []
+      : [{ id, name, expiry }],
+  );
+  if (soon.length === 0) return null;
+  return (
+    <ul>
+      {soon.map(({ id, name, expiry }) => (
+        <li key={id}>
+          <a href={storeHref(id, { tab: 'settings' })}>{name}</a> is{' '}
+          {expiry.action === 'delete' ? 'deleted' : 'suspended'} at <Time at={expiry.at} />
+        </li>
+      ))}
+    </ul>
+  );
+}

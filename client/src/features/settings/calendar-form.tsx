@@ -1,0 +1,16 @@
+import type { Store } from '@shopyard/contracts';
+import type { ReactNode } from 'react';
+import { ExpiryForm } from './expiry-form.tsx';
+import { ScheduleForm } from './schedule-form.tsx';
+import styles from './settings.module.css';
+
+/** When the store is suspended by itself. Both are saved at once, without a review: nothing that runs changes. */
+export function CalendarForm({ store }: { store: Store }): ReactNode {
+  const { id, schedule, expiry } = store;
+  return (
+    <div className={styles.groups}>
+      <ScheduleForm key={`${id} ${JSON.stringify({ ...schedule, since: '' })}`} store={store} />
+      <ExpiryForm key={`${id} ${expiry?.at} ${expiry?.action}`} store={store} />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { describeError } from '../../lib/describe-error.ts';
+import styles from './settings.module.css';
+
+interface SavingProps {
+  pending: boolean;
+  /** There is something to remove. */
+  given: boolean;
+  offline: boolean;
+  error: unknown;
+  onRemove: () => void;
+}
+
+/** The end of either form. */
+export function Saving({ pending, given, offline, error, onRemove }: SavingProps): ReactNode {
+  return (
+    <>
+      {error !== null && (
+        <p role="alert" className={styles.issue}>
+          {describeError(error)}
+        </p>
+      )}
+      <p className={styles.buttons}>
+        <button type="submit" data-size="small" disabled={pending || offline}>
+          Save
+        </button>
+        {given && (
+          <button type="button" data-size="small" data-kind="quiet" disabled={pending || offline} onClick={onRemove}>
+            Remove
+          </button>
+        )}
+      </p>
+    </>
+  );
+}

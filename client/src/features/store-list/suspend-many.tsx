@@ -1,0 +1,29 @@
+import { isOffered, type Store } from '@shopyard/contracts';
+import type { ReactNode } from 'react';
+import { CALLER } from '../../lib/caller.ts';
+import { useOffline } from '../../live/use-offline.ts';
+import { useSuspension } from '../../live/use-suspension.ts';
+
+/** Suspends and resumes those of the selected stores that can be; offers only what some of them can. */
+export function SuspendMany({ chosen }: { chosen: readonly Store[] }): ReactNode {
+  const { offline, explanation } = useOffline();
+  const { pending, suspend, resume } = useSuspension();
+  const acts = [
+    { label: 'Suspend', stores: chosen.filter((store) => isOffered('stores.suspend', CALLER, store)), act: suspend },
+    { label: 'Resume', stores: chosen.filter((store) => isOffered('stores.resume', CALLER, store)), act: resume },
+  ];
+  return acts
+    .filter(({ stores }) => stores.length > 0)
+    .map(({ label, stores, act }) => (
+      <button
+        key={label}
+        type="button"
+        data-size="small"
+        disabled={pending || offline}
+        {...explanation}
+        onClick={() => act(stores)}
+      >
+        {label} {stores.length}
+      </button>
+    ));
+}
