@@ -29,7 +29,7 @@ const COMMANDS = {
   'record-demo': { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/src/docs/record-demo.ts']] },
   screenshots: { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/src/docs/screenshots.ts']] },
   ...Object.fromEntries(
-    ['create-store', 'list-stores', 'watch-stores', 'delete-store'].map((name) => [
+    ['create-store', 'list-stores', 'watch-stores', 'suspend-store', 'resume-store', 'delete-store'].map((name) => [
       name,
       { needs: [], run: [['node', `scripts/src/${name}.ts`]] },
     ]),
