@@ -46,6 +46,13 @@ test('a change of the database has no free way back', () => {
   });
 });
 
+test('a suspended store restarts nothing, and is changed when it resumes', () => {
+  expect(impact([web, setup], { isSuspended: true, closedSeconds: 22 })).toMatchObject({
+    restarts: [],
+    words: 'Nothing changes before the store resumes.',
+  });
+});
+
 test('what the cluster refuses comes before everything else', () => {
   expect(impact([web, object('StatefulSet', 'mariadb', 'refused')], { database: 'yes' }).words).toBe(
     'The cluster refuses StatefulSet mariadb, so nothing of this can be applied.',

@@ -10,13 +10,16 @@ export interface Change {
   /** Measured at the last change that closed the shop. */
   closedSeconds: number | undefined;
   isNew: boolean;
+  /** The store is suspended: nothing is applied before it resumes. */
+  isSuspended?: boolean;
 }
 
 export function toImpact(change: Change): Impact {
-  const { engine, objects, database, closedSeconds } = change;
+  const { engine, objects, database, closedSeconds, isSuspended } = change;
   const has = (kind: string, name: string, verdict: PlannedObject['verdict']): boolean =>
     objects.some((object) => object.kind === kind && object.name === name && object.verdict === verdict);
-  const restarts = engine.components.filter(({ kind, name }) => has(kind, name, 'restarts')).map(({ title }) => title);
+  const replaced = isSuspended ? [] : engine.components.filter(({ kind, name }) => has(kind, name, 'restarts'));
+  const restarts = replaced.map(({ title }) => title);
   const setupRuns = engine.components.some(
     ({ kind, name }) => kind === 'Job' && (has(kind, name, 'replaced') || has(kind, name, 'created')),
   );
@@ -32,11 +35,12 @@ export function toImpact(change: Change): Impact {
 
 type Facts = Omit<Impact, 'words'>;
 
-function wordsOf({ objects, isNew }: Change, facts: Facts): string {
+function wordsOf({ objects, isNew, isSuspended }: Change, facts: Facts): string {
   const refused = objects.filter(({ verdict }) => verdict === 'refused').map(({ kind, name }) => `${kind} ${name}`);
   if (refused.length > 0) return `The cluster refuses ${listed(refused)}, so nothing of this can be applied.`;
   if (isNew) return `Creates the store, with ${objects.length} objects.`;
-  return [effectOf(objects, facts), DATABASE[facts.database]].filter(Boolean).join(' ');
+  const effect = isSuspended ? 'Nothing changes before the store resumes.' : effectOf(objects, facts);
+  return [effect, DATABASE[facts.database]].filter(Boolean).join(' ');
 }
 
 function effectOf(objects: readonly PlannedObject[], { restarts, closedSeconds, setupRuns }: Facts): string {

@@ -91,6 +91,7 @@ async function planChange(
     database: engine.changesDatabase(before, after),
     closedSeconds: revisions.find(({ closedSeconds = 0 }) => closedSeconds > 0)?.closedSeconds,
     isNew: false,
+    isSuspended: known.record.desired === 'suspended',
   });
   return {
     generation,
