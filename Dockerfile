@@ -35,4 +35,4 @@ COPY --from=build /app/charts ./charts
 ENV NODE_ENV=production SHOPYARD_CLUSTER=in-cluster SHOPYARD_DATA_DIR=/data
 USER 10001:10001
 EXPOSE 3000
-CMD ["node", "--max-semi-space-size=4", "--max-old-space-size=1024", "server/src/main.ts"]
+CMD ["node", "--max-semi-space-size=4", "--max-old-space-size=1024", "server/dist/server-main.js"]

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['server/test/e2e/**/*.test.ts'],
     env: { SHOPYARD_TEST_CLUSTER: 'kubeconfig' },
+    globalSetup: 'scripts/bootstrap/bundle.mjs',
     testTimeout: 10 * 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },

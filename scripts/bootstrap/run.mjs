@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { ensureServer } from './bundle.mjs';
 import { ensureClient } from './client.mjs';
 import { ensureHelm } from './helm.mjs';
 import { ensureKind } from './kind.mjs';
@@ -13,7 +14,7 @@ import { ROOT, SetupError } from './shared.mjs';
 const bin = (name) => join(ROOT, 'node_modules/.bin', name);
 
 /** These limits collect garbage earlier: half the memory after a busy minute, for no more processor time. */
-const SERVER = ['node', '--max-semi-space-size=4', '--max-old-space-size=1024', 'server/src/main.ts'];
+const SERVER = ['node', '--max-semi-space-size=4', '--max-old-space-size=1024', 'server/dist/server-main.js'];
 
 /** Caches compiled TypeScript: a server starts with a third less processor time. */
 const COMPILED = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.shopyard/compiled') };
@@ -21,20 +22,23 @@ const COMPILED = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.shopyard/compil
 /** The requirements of each command besides the packages, and the programs it runs. */
 const COMMANDS = {
   start: {
-    needs: [ensureHelm, ensureClient],
+    needs: [ensureHelm, ensureClient, ensureServer],
     run: [['node', 'stores-in-node/src/fetch-code.ts'], SERVER],
   },
-  'start:kind': { needs: [ensureHelm, ensureClient, ensureKind], run: [SERVER] },
-  demo: { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/src/demo.ts']] },
-  'record-demo': { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/src/docs/record-demo.ts']] },
-  screenshots: { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/src/docs/screenshots.ts']] },
+  'start:kind': { needs: [ensureHelm, ensureClient, ensureServer, ensureKind], run: [SERVER] },
+  demo: { needs: [ensureHelm, ensureClient, ensureServer], run: [['node', 'scripts/src/demo.ts']] },
+  'record-demo': {
+    needs: [ensureHelm, ensureClient, ensureServer],
+    run: [['node', 'scripts/src/docs/record-demo.ts']],
+  },
+  screenshots: { needs: [ensureHelm, ensureClient, ensureServer], run: [['node', 'scripts/src/docs/screenshots.ts']] },
   ...Object.fromEntries(
     ['create-store', 'list-stores', 'watch-stores', 'suspend-store', 'resume-store', 'delete-store'].map((name) => [
       name,
       { needs: [], run: [['node', `scripts/src/${name}.ts`]] },
     ]),
   ),
-  build: { needs: [ensureClient], run: [] },
+  build: { needs: [ensureClient, ensureServer], run: [] },
   test: { needs: [ensureHelm, ensureClient], run: [['vitest', 'run']] },
   'test:chaos': {
     needs: [ensureHelm, ensureClient],
@@ -46,7 +50,7 @@ const COMMANDS = {
     run: [['vitest', 'run', '--config', 'vitest.cluster.config.ts']],
   },
   'move-releases': { needs: [], run: [['node', 'server/src/move-releases.ts']] },
-  bench: { needs: [ensureHelm, ensureClient], run: [['node', 'scripts/bench/main.ts']] },
+  bench: { needs: [ensureHelm, ensureClient, ensureServer], run: [['node', 'scripts/bench/main.ts']] },
   check: {
     needs: [],
     run: [

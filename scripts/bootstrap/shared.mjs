@@ -35,9 +35,9 @@ function filesOf(path) {
   }
 }
 
-/** Runs `step` unless it already ran for this `key`, which the file `stamp` records. */
+/** Runs `step` unless it already ran for this `key`, which the file `stamp` records; by its name in .shopyard, or its path. */
 export async function once(stamp, key, step) {
-  const file = join(ROOT, 'node_modules/.shopyard', stamp);
+  const file = resolve(ROOT, 'node_modules/.shopyard', stamp);
   if (existsSync(file) && readFileSync(file, 'utf8') === key) return;
   await step();
   mkdirSync(dirname(file), { recursive: true });

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { programOf } from './program.ts';
 import { temporaryDir } from './temporary-dir.ts';
 
 /** The server's entry point. */
@@ -45,7 +46,7 @@ export async function startServerProcess(options: ServerProcessOptions = {}): Pr
   const own = options.dataDir === undefined ? temporaryDir() : undefined;
   const dataDir = options.dataDir ?? own?.path ?? '';
   const portFile = join(dataDir, 'testkit-port');
-  const child = spawn(process.execPath, [...FLAGS, options.main ?? SERVER], {
+  const child = spawn(process.execPath, [...FLAGS, programOf(options.main ?? SERVER)], {
     env: {
       ...process.env,
       SHOPYARD_PORT: existsSync(portFile) ? readFileSync(portFile, 'utf8') : '0',

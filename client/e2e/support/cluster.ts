@@ -2,13 +2,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { temporaryDir } from '@shopyard/testkit';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { programOf, temporaryDir } from '@shopyard/testkit';
 
+const programAt = (path: string): string => programOf(fileURLToPath(new URL(path, import.meta.url)));
 const ENGINES = JSON.stringify([
-  { module: new URL('../../../engines/src/woocommerce/embedded.ts', import.meta.url).href },
+  { module: pathToFileURL(programAt('../../../engines/src/woocommerce/embedded.ts')).href },
 ]);
-const MAIN = fileURLToPath(new URL('../../../simulator/src/main.ts', import.meta.url));
+const MAIN = programAt('../../../simulator/src/main.ts');
 
 export interface TestCluster extends AsyncDisposable {
   /** Environment for a server that uses this cluster. */

@@ -36,7 +36,7 @@ afterAll(async () => {
   dir[Symbol.dispose]();
 });
 
-const simulatorPid = (): number | undefined => childOf(server.pid, 'simulator/src/main.ts');
+const simulatorPid = (): number | undefined => childOf(server.pid, 'simulator.db');
 
 /** kill -9; resolves when it is gone. */
 async function killSimulator(): Promise<void> {

@@ -29,7 +29,7 @@ test.skipIf(MISSING)(
     const before = servingIn(dir.path);
     expect(before).toHaveLength(1);
 
-    process.kill(childOf(server.pid, 'simulator/src/main.ts') ?? 0, 'SIGKILL');
+    process.kill(childOf(server.pid, 'simulator.db') ?? 0, 'SIGKILL');
     await vi.waitFor(() => expect(before.filter(isRunning)).toEqual([]), { timeout: 30_000 });
     const isOpen = async (): Promise<void> => {
       const page = await openStore(server.url, 'survivor', '/shop/');

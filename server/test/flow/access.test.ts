@@ -4,20 +4,18 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { startServerProcess, temporaryDir } from '@shopyard/testkit';
+import { programOf, SERVER, startServerProcess, temporaryDir } from '@shopyard/testkit';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { exchange, upgradeRequest } from '../support/raw-connection.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const SECRET = 'correct horse battery staple 0123456789';
 const PROXY = { SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: SECRET };
 
 /** Runs the server until it exits by itself. */
 async function refusedStart(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
   using dir = temporaryDir();
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [programOf(SERVER)], {
     env: { ...process.env, SHOPYARD_PORT: '0', SHOPYARD_DATA_DIR: dir.path, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 30_000,
