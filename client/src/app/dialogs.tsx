@@ -19,15 +19,17 @@ export function DialogsProvider({ children }: { children: ReactNode }): ReactNod
   const [dialog, open] = useState<Dialog>();
   const close = useCallback(() => open(undefined), []);
   const { focusFilter, filterRef } = useFilterField();
-  const { stores, platform } = useStores();
+  const { stores, platform, loaded } = useStores();
   const { offline } = useOffline();
   const shortcuts = useMemo(
     () => ({ n: () => open('create'), '?': () => open('help'), '/': focusFilter, 'mod+k': () => open('palette') }),
     [focusFilter],
   );
   useShortcuts(shortcuts);
-  // Prefetch what dialogs and other pages need, so that they work while the server is unreachable.
-  useEffect(() => whenIdle(prefetchAll), []);
+  // Prefetch what dialogs and other pages need, so that they work while the server is unreachable; the stores come first.
+  useEffect(() => {
+    if (loaded) whenIdle(prefetchAll);
+  }, [loaded]);
   const dialogs = useMemo(() => ({ open, filterRef }), [filterRef]);
   return (
     <DialogsContext value={dialogs}>

@@ -63,10 +63,10 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
         <span className={styles.menus}>
           <ViewsMenu query={query} />
           <ColumnsMenu shown={columns} onToggle={toggle} />
+          <button type="button" data-kind="primary" onClick={onCreate}>
+            New store
+          </button>
         </span>
-        <button type="button" data-kind="primary" onClick={onCreate}>
-          New store
-        </button>
       </div>
       <BulkActions
         chosen={shown.filter(({ id }) => selection.selected.has(id))}

@@ -13,8 +13,8 @@ import { useRowActions } from './use-row-actions.ts';
 import { useRowKeys } from './use-row-keys.ts';
 import type { Selection } from './use-selection.ts';
 
-/** Room for three lines of a reason beside or below its attention; cards have four. Must match store-table.module.css. */
-const ROW_PX = { wide: 60, medium: 78, card: 144 };
+/** Room for three lines of a reason beside or below its attention; cards have four, rows of a short screen one. Must match store-table.module.css. */
+const ROW_PX = { wide: 60, medium: 78, card: 144, short: 36 };
 const OVERSCAN = 4;
 
 interface StoreTableProps {
@@ -108,5 +108,7 @@ export function StoreTable(props: StoreTableProps): ReactNode {
 function useRowPx(): number {
   const card = useMedia('(max-width: 40rem)');
   const medium = useMedia('(max-width: 75rem)');
+  const short = useMedia('(max-height: 32rem)');
+  if (short && !card) return ROW_PX.short;
   return card ? ROW_PX.card : medium ? ROW_PX.medium : ROW_PX.wide;
 }
