@@ -1,6 +1,7 @@
 /**
  * The server's HTTP side, live stores, hub and database, with synthetic stores: for thousands of them and many changes
- * a second. Set SYNTHETIC_STORES and SYNTHETIC_CHANGES (per second); synthetic-logs.ts and synthetic-mail.ts have more.
+ * a second. Set SYNTHETIC_STORES and SYNTHETIC_CHANGES (per second), SYNTHETIC_CLIENT for another build of the dashboard;
+ * synthetic-logs.ts and synthetic-mail.ts have more.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -104,7 +105,7 @@ const listener = await listen({
   listening: config,
   services,
   health: { unready: () => Promise.resolve([]), metrics: new Registry() },
-  clientDir: config.clientDir,
+  clientDir: process.env['SYNTHETIC_CLIENT'] ?? config.clientDir,
   access: { find: () => undefined, agentFor: () => undefined },
   log: pino({ level: 'error' }),
 });
