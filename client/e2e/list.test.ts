@@ -139,8 +139,12 @@ test.skipIf(!CHROMIUM)('selects ranges, and drops from the selection what leaves
     await page.keyboard.press('Shift+ArrowDown');
     await page.keyboard.press('Shift+ArrowDown');
     await page.getByText('7 selected').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+Space');
+    await page.getByText('9 selected').waitFor();
     await page.keyboard.press('Delete');
-    await page.getByRole('heading', { name: 'Delete 7 stores?' }).waitFor();
+    await page.getByRole('heading', { name: 'Delete 9 stores?' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByLabel('Filter stores').fill('store-1999');
     await page.getByText('1 selected').waitFor();

@@ -3,6 +3,7 @@ import type { Store, StoreProfile, StoreValues } from '@shopyard/contracts';
 import { describeError } from '../lib/describe-error.ts';
 import { isUnanswered, readIssues, type ServerIssue } from '../lib/read-issues.ts';
 import { trpc } from './trpc.ts';
+import { useFollow } from './use-stores.tsx';
 
 /** What `stores.create` takes. */
 export interface CreateRequest extends StoreProfile {
@@ -26,9 +27,12 @@ export type CreateStore = (request: CreateRequest, idempotencyKey: string) => Pr
 
 export function useCreateStore(): CreateStore {
   const { client } = trpc.useUtils();
+  const { follow } = useFollow();
   return async (request, idempotencyKey) => {
     try {
-      return { store: await client.stores.create.mutate(request, { context: { idempotencyKey } }) };
+      const store = await client.stores.create.mutate(request, { context: { idempotencyKey } });
+      follow(store);
+      return { store };
     } catch (error) {
       return { message: describeError(error), issues: readIssues(error), unanswered: isUnanswered(error) };
     }

@@ -5,6 +5,7 @@ import { describeError } from '../../lib/describe-error.ts';
 import { readIssues } from '../../lib/read-issues.ts';
 import { navigate, storeHref } from '../../lib/route.ts';
 import { trpc } from '../../live/trpc.ts';
+import { useFollow } from '../../live/use-stores.tsx';
 import { changesOf, type Draft, type DraftAction, labelsOf, valuesOf } from './draft.ts';
 
 export interface ReviewState {
@@ -28,6 +29,7 @@ interface ReviewOptions {
 /** Asks the server what the draft would change, and applies it. */
 export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions): ReviewState {
   const { client } = trpc.useUtils();
+  const { follow } = useFollow();
   const [shown, setShown] = useState<ReviewState['shown']>();
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string>();
@@ -89,6 +91,8 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
         const own = valuesOf(draft);
         const updated = await applyDraft();
         if (!updated) return;
+        // Labels alone change nothing of the shop.
+        if (values.length > 0) follow(store);
         dispatch({ type: 'reset', base: { generation: updated.generation, own }, labels: updated.labels ?? {} });
         setShown(undefined);
         const progress = { label: 'Show progress', onClick: () => navigate(storeHref(store.id)) };

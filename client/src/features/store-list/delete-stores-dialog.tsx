@@ -2,29 +2,30 @@ import type { Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 import styles from './store-list.module.css';
-import type { StoreActions } from './use-store-actions.ts';
+import type { StoreActs } from '../store-acts/use-store-acts.ts';
 
 interface DeleteStoresDialogProps {
   stores: readonly Store[];
-  actions: StoreActions;
+  acts: StoreActs;
   onDeleted: () => void;
   onClose: () => void;
 }
 
 /** Asks for the name of one store, or for a phrase with the number of several. */
-export function DeleteStoresDialog({ stores, actions, onDeleted, onClose }: DeleteStoresDialogProps): ReactNode {
+export function DeleteStoresDialog({ stores, acts, onDeleted, onClose }: DeleteStoresDialogProps): ReactNode {
   const [only] = stores;
   const what = stores.length === 1 && only ? only.name : `${stores.length} stores`;
   const remove = async (): Promise<void> => {
-    if (await actions.remove(stores)) onDeleted();
+    // The refusals of the others are shown in the list.
+    if ((await acts.remove(stores)).length > 0) onDeleted();
   };
   return (
     <ConfirmByName
       phrase={stores.length === 1 ? what : `delete ${what}`}
       title={`Delete ${what}?`}
       action={stores.length === 1 ? 'Delete store' : `Delete ${what}`}
-      pending={actions.pending}
-      error={actions.refused.join(' ') || undefined}
+      pending={acts.pending}
+      error={acts.refused.join(' ') || undefined}
       onConfirm={() => void remove()}
       onClose={onClose}
     >

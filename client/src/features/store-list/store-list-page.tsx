@@ -2,6 +2,7 @@ import type { Store, StoresState } from '@shopyard/contracts';
 import { type ReactNode, type RefCallback, useMemo, useState } from 'react';
 import { navigate, setParams, storeHref, useRoute } from '../../lib/route.ts';
 import { Waiting } from '../../ui/waiting.tsx';
+import { useStoreActs } from '../store-acts/use-store-acts.ts';
 import { arrange, toParams, type ListQuery, parseQuery } from './arrange.ts';
 import { BulkActions } from './bulk-actions.tsx';
 import { useColumns } from './chosen-columns.ts';
@@ -14,7 +15,6 @@ import { StoreTable } from './store-table.tsx';
 import styles from './store-list.module.css';
 import { forgetPlace } from './use-place.ts';
 import { useSelection } from './use-selection.ts';
-import { useStoreActions } from './use-store-actions.ts';
 import { ColumnsMenu, ViewsMenu } from './views-menu.tsx';
 
 interface StoreListPageProps {
@@ -34,7 +34,7 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
     [stores, query, finds],
   );
   const selection = useSelection(shown);
-  const actions = useStoreActions();
+  const acts = useStoreActs();
   const [deleting, setDeleting] = useState<Store[]>();
   const { columns, toggle } = useColumns((state.platform?.engines.length ?? 0) > 1);
   const change = (next: Partial<ListQuery>): void => {
@@ -71,16 +71,16 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
       <BulkActions
         chosen={shown.filter(({ id }) => selection.selected.has(id))}
         shown={shown}
-        pending={actions.pending}
+        pending={acts.pending}
         onSelect={selection.select}
-        onRetry={(chosen) => void actions.retry(chosen)}
+        onRetry={(chosen) => void acts.retry(chosen)}
         onDelete={setDeleting}
       />
-      {actions.refused.length > 0 && !deleting && <Refused refused={actions.refused} onDismiss={actions.dismiss} />}
+      {acts.refused.length > 0 && !deleting && <Refused refused={acts.refused} onDismiss={acts.dismiss} />}
       {deleting && (
         <DeleteStoresDialog
           stores={deleting}
-          actions={actions}
+          acts={acts}
           onDeleted={() => {
             setDeleting(undefined);
             selection.select([]);
@@ -98,7 +98,7 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
           columns={columns}
           selection={selection}
           onSort={change}
-          onRetry={(chosen) => void actions.retry(chosen)}
+          onRetry={(chosen) => void acts.retry(chosen)}
           onDelete={setDeleting}
         />
       )}

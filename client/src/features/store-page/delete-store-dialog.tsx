@@ -1,7 +1,8 @@
 import type { Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
-import { useRemoval } from './use-removal.ts';
+import { useLateRemoval } from '../store-acts/use-late-removal.ts';
+import { useStoreActs } from '../store-acts/use-store-acts.ts';
 
 /** A store that is younger than this is deleted without typing its name, and the deletion can be undone. */
 const YOUNG_MS = 60_000;
@@ -13,7 +14,8 @@ interface DeleteStoreDialogProps {
 
 /** Confirms a deletion, which is irreversible. For a store that has never been Ready it cancels the creation. */
 export function DeleteStoreDialog({ store, onClose }: DeleteStoreDialogProps): ReactNode {
-  const { remove, removeSoon } = useRemoval();
+  const { remove } = useStoreActs();
+  const removeSoon = useLateRemoval(remove);
   const cancel = isComingUp(store);
   const [young] = useState(() => Date.now() - Date.parse(store.createdAt) < YOUNG_MS);
   return (
@@ -31,7 +33,8 @@ export function DeleteStoreDialog({ store, onClose }: DeleteStoreDialogProps): R
       pending={false}
       error={undefined}
       onConfirm={(typed) => {
-        (typed || cancel ? remove : removeSoon)(store);
+        if (typed || cancel) void remove([store]);
+        else removeSoon(store);
         onClose();
       }}
       onClose={onClose}

@@ -1,32 +1,24 @@
 import type { Store } from '@shopyard/contracts';
 import { ChevronDown } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { toast } from 'sonner';
-import { describeError } from '../../lib/describe-error.ts';
 import { useEngine } from '../../live/engines.ts';
-import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { Modal } from '../../ui/modal.tsx';
+import { useStoreActs } from '../store-acts/use-store-acts.ts';
 import styles from './store-acts.module.css';
 
 /** Restarts the shop at once; another part of the store, such as its database, after a question. */
 export function RestartButton({ store }: { store: Store }): ReactNode {
-  const { id, name } = store;
+  const { name } = store;
   const { offline, explanation } = useOffline();
   const [asked, setAsked] = useState<{ name: string; title: string }>();
-  const onSuccess = (): void => void toast(`Restarting ${name}`);
-  const restart = trpc.stores.restart.useMutation({ onSuccess });
+  const { restart, pending } = useStoreActs();
   const others = (useEngine(store.engine)?.components ?? []).filter(({ role }) => role === 'database');
   return (
     <>
       <span className={styles.split}>
-        <button
-          type="button"
-          onClick={() => restart.mutate({ id })}
-          disabled={restart.isPending || offline}
-          {...explanation}
-        >
+        <button type="button" onClick={() => void restart(store)} disabled={pending || offline} {...explanation}>
           Restart
         </button>
         {others.length > 0 && !offline && (
@@ -38,11 +30,6 @@ export function RestartButton({ store }: { store: Store }): ReactNode {
           </Menu>
         )}
       </span>
-      {restart.error && (
-        <span role="alert" className={styles.error}>
-          {describeError(restart.error)}
-        </span>
-      )}
       {asked && (
         <Modal title={`Restart the ${asked.title} of ${name}?`} onClose={() => setAsked(undefined)}>
           <p>The shop shows errors until the new pod answers, for about half a minute. No data is lost.</p>
@@ -55,7 +42,7 @@ export function RestartButton({ store }: { store: Store }): ReactNode {
               data-kind="primary"
               onClick={() => {
                 setAsked(undefined);
-                restart.mutate({ id, component: asked.name });
+                void restart(store, asked.name);
               }}
             >
               Restart {asked.title}

@@ -1,14 +1,13 @@
 import { isOffered, type Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
-import { describeError } from '../../lib/describe-error.ts';
 import { versionsOf } from '../../lib/versions.ts';
 import { CALLER } from '../../lib/caller.ts';
 import { useEngine } from '../../live/engines.ts';
-import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { PhaseBadge } from '../../ui/phase-badge.tsx';
 import { Time } from '../../ui/time.tsx';
+import { useStoreActs } from '../store-acts/use-store-acts.ts';
 import { AdminLogin } from './admin-login.tsx';
 import { AdminSignIn } from './admin-sign-in.tsx';
 import { CopyMenu } from './copy-menu.tsx';
@@ -23,7 +22,7 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
   const { id, name, phase, url, namespace, createdAt, createdBy } = store;
   const versions = versionsOf(store, useEngine(store.engine));
   const { offline, explanation } = useOffline();
-  const retry = trpc.stores.retry.useMutation();
+  const { retry, pending } = useStoreActs();
   const [asking, setAsking] = useState<'delete' | 'force'>();
   const close = (): void => setAsking(undefined);
   return (
@@ -55,8 +54,8 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
           <button
             type="button"
             data-kind="primary"
-            onClick={() => retry.mutate({ id })}
-            disabled={retry.isPending || offline}
+            onClick={() => void retry([store])}
+            disabled={pending || offline}
             {...explanation}
           >
             Retry
@@ -84,11 +83,6 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
         </button>
         <CopyMenu store={store} />
       </div>
-      {retry.error && (
-        <p role="alert" className={styles.error}>
-          {describeError(retry.error)}
-        </p>
-      )}
       {asking === 'delete' && <DeleteStoreDialog store={store} onClose={close} />}
       {asking === 'force' && <ForceRemoveDialog store={store} onClose={close} />}
     </header>
