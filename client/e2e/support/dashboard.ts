@@ -1,7 +1,7 @@
 /** A server with its dashboard and a browser, for all tests of a file. */
 import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, vi } from 'vitest';
 import { startServer, type TestServer } from './server.ts';
 import { type Visit, visitPage } from './visit.ts';
 
@@ -50,8 +50,10 @@ export function startDashboard({ env, main, launch = launchBrowser }: DashboardO
     create: async (name, values = {}) =>
       String((await get().server.call('POST', '/stores', { name, values })).body['id']),
     async reach(id, phase) {
-      const phaseNow = async (): Promise<unknown> => (await get().server.call('GET', `/stores/${id}`)).body['phase'];
-      await expect.poll(phaseNow, { timeout: 40_000, interval: 200 }).toBe(phase);
+      await vi.waitUntil(async () => (await get().server.call('GET', `/stores/${id}`)).body['phase'] === phase, {
+        timeout: 60_000,
+        interval: 200,
+      });
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Addresses of the dashboard: `/`, `/stores`, `/stores/ID/TAB`, each with parameters. Any other page is `unknown`. */
 import { useMemo, useSyncExternalStore } from 'react';
+import { isSpare } from './spare-entry.ts';
 
 export interface Route {
   page: 'home' | 'stores' | 'store' | 'unknown';
@@ -99,7 +100,8 @@ export function navigate(href: string): void {
 
 /** Like `navigate`, without asking anybody. */
 export function leaveTo(href: string): void {
-  history.pushState(null, '', href);
+  if (isSpare(history.state)) history.replaceState(null, '', href);
+  else history.pushState(null, '', href);
   dispatchEvent(new Event(CHANGED));
 }
 

@@ -1,24 +1,43 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { holdPage, leaveTo } from '../lib/route.ts';
+import { enterSpareEntry, watchBack } from '../lib/spare-entry.ts';
 import { useLeaveWarning } from '../lib/use-leave-warning.ts';
 import { Modal } from './modal.tsx';
 import styles from './modal.module.css';
 
-/** While active, asks before the page is left. The browser's Back doesn't ask. */
+type Way = { href: string } | 'back';
+
+/** While active, asks before the page is left: by a link, Back, or a reload. */
 export function LeaveGuard({ active }: { active: boolean }): ReactNode {
-  const [href, setHref] = useState<string>();
-  useLeaveWarning(active);
-  useEffect(() => (active ? holdPage(setHref) : undefined), [active]);
-  if (href === undefined) return null;
+  const [way, setWay] = useState<Way>();
+  const [leaving, setLeaving] = useState(false);
+  const holding = active && !leaving;
+  useLeaveWarning(holding);
+  useEffect(() => (holding ? holdPage((href) => setWay({ href })) : undefined), [holding]);
+  useEffect(() => {
+    if (holding) enterSpareEntry();
+    // Without edits, the spare entry is passed over.
+    return watchBack(() => (holding ? setWay('back') : history.back()));
+  }, [holding]);
+  // Only now does the browser no longer ask by itself.
+  useEffect(() => {
+    if (leaving) history.back();
+  }, [leaving]);
+  if (way === undefined) return null;
+  const keep = (): void => {
+    setWay(undefined);
+    enterSpareEntry();
+  };
   const leave = (): void => {
-    setHref(undefined);
-    leaveTo(href);
+    setWay(undefined);
+    if (way === 'back') setLeaving(true);
+    else leaveTo(way.href);
   };
   return (
-    <Modal title="Discard unsaved changes?" onClose={() => setHref(undefined)}>
+    <Modal title="Discard unsaved changes?" onClose={keep}>
       <p>Your changes were not applied.</p>
       <p className={styles.buttons}>
-        <button type="button" onClick={() => setHref(undefined)}>
+        <button type="button" onClick={keep}>
           Keep editing
         </button>
         <button type="button" data-kind="danger" onClick={leave}>
