@@ -21,6 +21,8 @@ export type Handle =
   | { kind: 'history' }
   | { kind: 'forceRemove' }
   | { kind: 'delete' }
+  /** Opens the dialog to create a store with this one's settings. */
+  | { kind: 'createAgain' }
   /** Opens the shop. */
   | { kind: 'open' }
   | { kind: 'admin'; page: AdminPage }
@@ -39,6 +41,7 @@ const EVENTS = { kind: 'events' } as const;
 const RESOURCES = { kind: 'resources' } as const;
 const HISTORY = { kind: 'history' } as const;
 const DELETE = { kind: 'delete' } as const;
+const CREATE_AGAIN = { kind: 'createAgain' } as const;
 const OPEN = { kind: 'open' } as const;
 const ROLL_BACK = { kind: 'later', what: 'rollBack' } as const;
 const RESTORE = { kind: 'later', what: 'restore' } as const;
@@ -115,8 +118,8 @@ export const HANDLES = {
     RETRY,
     DELETE,
   ],
-  NamespaceConflict: [NAMESPACE, RETRY, DELETE],
-  OwnedByAnother: [RETRY, DELETE],
+  NamespaceConflict: [CREATE_AGAIN, NAMESPACE, RETRY, DELETE],
+  OwnedByAnother: [CREATE_AGAIN, RETRY, DELETE],
 
   HelmFailed: [RETRY, HISTORY],
   HelmTimedOut: [RETRY, HISTORY],

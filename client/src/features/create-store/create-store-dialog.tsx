@@ -5,7 +5,7 @@ import { navigate, storeHref, storesHref } from '../../lib/route.ts';
 import { useLeaveWarning } from '../../lib/use-leave-warning.ts';
 import { Modal } from '../../ui/modal.tsx';
 import { DiscardQuestion } from './discard-question.tsx';
-import { EMPTY_DRAFT, isTyped } from './draft.ts';
+import { type Draft, EMPTY_DRAFT, isTyped } from './draft.ts';
 import { OneStore } from './one-store.tsx';
 import { SeveralStores } from './several-stores.tsx';
 import { useCreateForm } from './use-create-form.ts';
@@ -13,17 +13,24 @@ import { useCreateForm } from './use-create-form.ts';
 interface CreateStoreDialogProps {
   stores: ReadonlyMap<string, Store>;
   platform: Platform | undefined;
+  /** What the form begins with. */
+  start?: Draft;
   onClose: () => void;
 }
 
 /** Creates one store or several. Keeps the input until it is accepted, or discarded on purpose. */
-export function CreateStoreDialog({ stores, platform, onClose }: CreateStoreDialogProps): ReactNode {
+export function CreateStoreDialog({
+  stores,
+  platform,
+  start = EMPTY_DRAFT,
+  onClose,
+}: CreateStoreDialogProps): ReactNode {
   const world = { stores, platform };
-  const form = useCreateForm(world);
+  const form = useCreateForm(world, start);
   const { draft, change } = form;
   const [createMore, setCreateMore] = useState(false);
   const [asking, setAsking] = useState(false);
-  const typed = isTyped(draft);
+  const typed = draft !== start && isTyped(draft);
   useLeaveWarning(typed);
   const leave = (): void => {
     if (asking) setAsking(false);

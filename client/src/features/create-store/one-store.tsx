@@ -74,7 +74,7 @@ export function OneStore({ form, world, more, onCreated, onCancel }: CreateStepP
             value={draft.title}
             autoComplete="off"
             // oxlint-disable-next-line jsx-a11y/no-autofocus -- the first field of a dialog that was just opened
-            autoFocus
+            autoFocus={draft.title === ''}
             onPaste={onPaste}
             onChange={(event) => change({ title: event.target.value })}
           />
@@ -89,6 +89,8 @@ export function OneStore({ form, world, more, onCreated, onCancel }: CreateStepP
             autoCapitalize="none"
             spellCheck={false}
             maxLength={60}
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- all that is left to type
+            autoFocus={draft.title !== ''}
             onChange={(event) => change({ name: event.target.value })}
           />
         )}

@@ -1,6 +1,6 @@
-/** Values written as YAML. A separate chunk, since only they need a parser. */
-import type { StoreValues } from '@shopyard/contracts';
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+/** Reads and writes values as YAML. A separate chunk, since only they need a parser. */
+import type { StoreValues, Values } from '@shopyard/contracts';
+import { isMap, isScalar, LineCounter, type Node, parseDocument, stringify } from 'yaml';
 import type { FindLine, Issue } from './issues.ts';
 
 export interface ParsedValues {
@@ -34,6 +34,10 @@ export function parseValues(text: string): ParsedValues {
     };
   // A document whose root is a map becomes an object.
   return { values: values as StoreValues, issues: [], findLine };
+}
+
+export function writeValues(values: Values): string {
+  return stringify(values);
 }
 
 /** Where the deepest key of the path begins. A key may itself contain dots. */

@@ -1,7 +1,7 @@
 import type { Platform, Store } from '@shopyard/contracts';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { regionOf } from '../../lib/regions.ts';
-import { type Draft, EMPTY_DRAFT, type Settings, toSettings } from './draft.ts';
+import { type Draft, type Settings, toSettings } from './draft.ts';
 import type { FieldName, Issue } from './issues.ts';
 
 export interface CreateForm {
@@ -20,9 +20,9 @@ export interface CreateWorld {
   platform: Platform | undefined;
 }
 
-/** The dialog's input. A field's issues go away once it is changed. */
-export function useCreateForm({ platform }: CreateWorld): CreateForm {
-  const [draft, setDraft] = useState(EMPTY_DRAFT);
+/** The dialog's input, as it is at the start and as people change it. A field's issues go away once it is changed. */
+export function useCreateForm({ platform }: CreateWorld, start: Draft): CreateForm {
+  const [draft, setDraft] = useState(start);
   const [issues, setIssues] = useState<readonly Issue[]>([]);
   const [tried, setTried] = useState<readonly Issue[]>([]);
   const [region] = useState(() => regionOf(navigator.languages));

@@ -51,6 +51,10 @@ test('copies commands for the namespace of the store, and opens pages that the e
   expect(resolve('NoPayment')).toEqual([]);
 });
 
+test.each(['NamespaceConflict', 'OwnedByAnother'])('creates the store under another name for %s', (reason) => {
+  expect(resolve(reason)[0]).toEqual({ kind: 'createAgain', label: 'Create under another name…' });
+});
+
 test.each([
   { message: 'brew failed, front waits', component: 'front' },
   { message: 'ledger waits for front', component: 'books' },

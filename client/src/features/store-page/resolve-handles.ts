@@ -5,6 +5,7 @@ import { storeHref } from '../../lib/route.ts';
 export type ShownHandle =
   | { kind: 'link'; label: string; href: string; title?: string; outside?: boolean }
   | { kind: 'admin'; label: string; to: string }
+  | { kind: 'createAgain'; label: string }
   | { kind: 'copy'; label: string; command: string };
 
 type Known = Pick<Store, 'id' | 'namespace' | 'reason' | 'message' | 'url'>;
@@ -44,6 +45,8 @@ function resolve(handle: Handle, store: Known, around: Around): ShownHandle | un
       const to = around.engine?.adminPages[handle.page];
       return to === undefined ? undefined : { kind: 'admin', label: `Open ${handle.page}`, to };
     }
+    case 'createAgain':
+      return { kind: 'createAgain', label: 'Create under another name…' };
     case 'copy':
       return { kind: 'copy', label: handle.label, command: handle.command.replaceAll('{ns}', namespace) };
     case 'retry':

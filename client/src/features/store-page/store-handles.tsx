@@ -4,6 +4,7 @@ import { describeError } from '../../lib/describe-error.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { CreateAgain } from './create-again.tsx';
 import type { ShownHandle } from './resolve-handles.ts';
 import styles from './store-page.module.css';
 
@@ -42,6 +43,8 @@ function StoreHandle({ id, handle, kind }: StoreHandleProps): ReactNode {
           Copy {handle.label}
         </span>
       );
+    case 'createAgain':
+      return <CreateAgain id={id} label={handle.label} kind={kind} />;
     case 'admin':
       return <AdminHandle id={id} handle={handle} kind={kind} />;
   }

@@ -76,7 +76,7 @@ export async function takeNamespace({ cluster }: ActionContext, { store, signal 
   if (state === 'foreign') {
     throw new TerminalError(
       'NamespaceConflict',
-      `The namespace ${store.namespace} exists and is not this store's. Choose another name, or remove that namespace.`,
+      `The namespace ${store.namespace} exists and isn't this store's. Create the store under another name, or remove that namespace.`,
     );
   }
   if (state === 'terminating') throw goingNamespace();
