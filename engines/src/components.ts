@@ -24,7 +24,13 @@ export function titleOf({ components }: Parts, name: string): string {
   return components.find((component) => component.name === name)?.title ?? name;
 }
 
-/** Section of the values that a component's image and resources are in. */
+/** Section of the values that a component's image is in. */
 export function valuesKeyOf({ components }: Parts, name: string): string {
   return components.find((component) => component.name === name)?.valuesKey ?? name;
+}
+
+/** Section of the values that a component's resources are in. */
+export function resourcesKeyOf({ components }: Parts, name: string): string {
+  const component = components.find((one) => one.name === name);
+  return component?.resourcesKey ?? component?.valuesKey ?? name;
 }

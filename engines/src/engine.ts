@@ -15,6 +15,8 @@ export interface Component {
   readonly port?: number;
   /** Section of the values with its image and resources. */
   readonly valuesKey: string;
+  /** Section with its resources, where that is another one. */
+  readonly resourcesKey?: string;
   /** Claim for its data; `storage` of its section sets size and class. */
   readonly claim?: string;
 }

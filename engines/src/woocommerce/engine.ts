@@ -35,7 +35,7 @@ export const woocommerce: Engine = {
       claim: 'data-mariadb-0',
     },
     // Both run WordPress's own image.
-    { name: 'setup', title: 'setup', role: 'task', kind: 'Job', valuesKey: 'wordpress' },
+    { name: 'setup', title: 'setup', role: 'task', kind: 'Job', valuesKey: 'wordpress', resourcesKey: 'setup' },
     { name: 'cron', title: 'cron', role: 'task', kind: 'CronJob', valuesKey: 'wordpress' },
   ],
   settings,

@@ -39,6 +39,16 @@ test('fixes the field that the message names, and opens the settings if it names
   expect(resolve('InvalidValues', 'nothing named')).toMatchObject([{ label: 'Open settings' }]);
 });
 
+test('fixes the memory limit of a task that was killed, which no size changes', () => {
+  const handles = resolve('OutOfMemory', 'brew was killed. Raise brew.resources.limits.memory.');
+  expect(handles).toMatchObject([
+    { label: 'Fix memory limit…', title: 'brew.resources.limits.memory' },
+    { href: '/log' },
+  ]);
+  const shop = resolve('OutOfMemory', 'front was killed. Raise front.resources.limits.memory.');
+  expect(shop.map(({ label }) => label)).toEqual(['Fix memory limit…', 'Change size…', 'Log of front']);
+});
+
 test("adds the engine's own fields, and leaves out what another part of the page offers", () => {
   expect(resolve('SetupFailed').map(({ label }) => label)).toEqual(['Log of front', 'Fix leaves.url…']);
   expect(resolve('SidecarRunning')[0]).toMatchObject({ title: 'brew.podAnnotations' });

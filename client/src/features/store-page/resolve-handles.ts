@@ -60,13 +60,17 @@ function resolve(handle: Handle, store: Known, around: Around): ShownHandle | un
   }
 }
 
-function toFix(field: string, store: Known, around: Around): ShownHandle {
-  const named = /\bvalues\.([\w.-]+\w)/.exec(store.message ?? '')?.[1] ?? '';
+function toFix(field: string, store: Known, around: Around): ShownHandle | undefined {
+  const message = store.message ?? '';
+  const named = /\bvalues\.([\w.-]+\w)/.exec(message)?.[1] ?? '';
+  const [limit] = /[\w-]+\.resources\.limits\.memory/.exec(message) ?? [];
   const task = around.engine?.components.find(({ role }) => role === 'task')?.name ?? '';
-  const path = field
-    .replace('{named}', named)
-    .replace('{task}', task)
-    .replace('{c}', findTroubled(store.message ?? '', around));
+  // The size sets the resources of what runs all the time, not those of a task.
+  if (field === 'size' && limit?.startsWith(`${task}.`)) return undefined;
+  const path =
+    field.endsWith('.resources.limits.memory') && limit !== undefined
+      ? limit
+      : field.replace('{named}', named).replace('{task}', task).replace('{c}', findTroubled(message, around));
   const href = storeHref(store.id, { tab: 'settings', field: path });
   return path === ''
     ? { kind: 'link', label: 'Open settings', href }

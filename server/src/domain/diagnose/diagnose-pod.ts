@@ -1,6 +1,6 @@
 /** Explains why a pod is not ready. */
 import { finding } from '@shopyard/contracts';
-import { type Engine, runsOnce, valuesKeyOf } from '@shopyard/engines';
+import { type Engine, resourcesKeyOf, runsOnce, valuesKeyOf } from '@shopyard/engines';
 import type { ObservedContainer, ObservedPod, ObservedWarning } from '../observation.ts';
 import { diagnoseImage, isImageTrouble } from './diagnose-image.ts';
 import { type Diagnosis, toSentence } from './diagnosis.ts';
@@ -48,7 +48,7 @@ function diagnoseContainer(
     return {
       ...finding(
         'OutOfMemory',
-        `${pod.component} was killed because it exceeded its memory limit. Raise ${key}.resources.limits.memory.`,
+        `${pod.component} was killed because it exceeded its memory limit. Raise ${resourcesKeyOf(engine, pod.component)}.resources.limits.memory.`,
       ),
       crashes: crashesOf(container),
     };

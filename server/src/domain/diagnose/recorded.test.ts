@@ -192,7 +192,7 @@ test('reports OutOfMemory for a setup that was itself killed until it gave up', 
   }));
   const diagnosis = diagnose({ ...failed, pods }, WOOCOMMERCE);
   expect(diagnosis).toMatchObject({ reason: 'OutOfMemory', terminal: true });
-  expect(diagnosis?.message).toMatch(/^setup was killed .*Raise wordpress\.resources\.limits\.memory\./);
+  expect(diagnosis?.message).toMatch(/^setup was killed .*Raise setup\.resources\.limits\.memory\./);
 });
 
 test('every recording is in the table', () => {
