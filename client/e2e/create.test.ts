@@ -130,7 +130,7 @@ test.skipIf(!CHROMIUM)('names every issue of every line before anything is sent'
     await paste(page, 'title,currency,size\nMugs,XXX,huge\nTaken,,\nMugs,,\nPosters,,');
     const list = page.getByRole('list', { name: 'Stores to create' });
     await list
-      .getByText('currency: "XXX" is no code such as EUR; size: "huge" is none of small, medium, large')
+      .getByText('currency: "XXX" is not a code, such as EUR; size: "huge" is not one of small, medium, large')
       .waitFor();
     await list.getByText('taken already exists: choose another name').waitFor();
     await list.getByText('has the name "mugs", as line 2 does').waitFor();
@@ -187,7 +187,7 @@ test.skipIf(!CHROMIUM)('shows all issues at once, each at its field or line', as
     await page.getByLabel('Title').fill('Mugs');
     await page.getByLabel(yaml).fill('quota: {enabled: false}\nsize: large');
     await page.getByText('Labels', { exact: true }).click();
-    await page.getByLabel('Labels to sort and find it by').fill('team');
+    await page.getByLabel('Labels to find and sort it by').fill('team');
     await page.getByRole('button', { name: 'Create store' }).click();
     await page.getByText('write a name and a value').waitFor();
     expect(await described(page, yaml)).toBe(

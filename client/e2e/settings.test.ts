@@ -89,14 +89,14 @@ test.skipIf(!CHROMIUM)('shows three mistakes at once at their fields, and an unk
     const form = await open(page, id);
     await form.getByLabel('Currency', { exact: true }).fill('euro');
     await form.getByLabel('Country', { exact: true }).fill('Germany');
-    await form.getByLabel('WordPress: memory limit', { exact: true }).fill('a lot');
+    await form.getByLabel('WordPress memory limit', { exact: true }).fill('a lot');
     await form.getByRole('button', { name: 'Review' }).click();
     const wrong = form.locator('[aria-invalid=true]');
     await expect.poll(() => wrong.count()).toBe(3);
     for (const [label, message] of [
       ['Currency', /three capital letters, such as EUR/],
       ['Country', /a country code with an optional state/],
-      ['WordPress: memory limit', /a quantity such as 250m/],
+      ['WordPress memory limit', /a quantity such as 250m/],
     ] as const) {
       const field = form.getByLabel(label, { exact: true });
       const described = (await field.getAttribute('aria-describedby')) ?? '';

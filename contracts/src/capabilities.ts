@@ -55,7 +55,7 @@ const DELETING = {
   holds: isDeleting,
   otherwise: {
     code: 'not_deleting',
-    message: "delete the store first: force removal is only for a store whose deletion doesn't finish",
+    message: "delete the store first: its finalizers can be removed only while a deletion doesn't finish",
   },
 } as const;
 const NOT_DELETING = {
@@ -69,8 +69,7 @@ const RUNS = {
     !suspended && phase !== 'Queued' && phase !== 'Failed' && reason !== 'Adopted',
   otherwise: {
     code: 'unavailable',
-    message:
-      'a store that is queued, suspended, has failed or was only adopted is not restarted: update, resume or retry it',
+    message: "a store that is queued, suspended, failed or only adopted can't be restarted: update, resume or retry it",
   },
 } as const;
 
@@ -83,7 +82,7 @@ const MANAGED = {
 /** Pods that stop would take data with them, or not come back. */
 const MAY_STOP = {
   holds: ({ reason }: State): boolean => reason !== 'VolumeDeleting' && reason !== 'CredentialsLost',
-  otherwise: { code: 'unavailable', message: 'its pods must not stop now: the message of the store says why' },
+  otherwise: { code: 'unavailable', message: "its pods must keep running for now: the store's message says why" },
 } as const;
 
 export const CAPABILITIES = {

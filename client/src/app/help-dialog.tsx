@@ -3,7 +3,7 @@ import { Modal } from '../ui/modal.tsx';
 import styles from './app.module.css';
 
 const KEYS = [
-  ['/', 'filter: Enter opens the first store, ↓ moves to the rows, Esc clears'],
+  ['/', 'filter stores: Enter opens the first match, ↓ moves to the rows, Esc clears'],
   ['n', 'new store'],
   ['↑ ↓ Home End', 'move in the list'],
   ['Enter', "open the store's page"],

@@ -5,7 +5,7 @@ import { ChunkError, MESSAGES, describeError } from './describe-error.ts';
 const refused = { error: { message: 'x', code: -32000, data: { shopyard: { message: 'choose another name' } } } };
 
 test.each<{ name: string; error: unknown; message: string }>([
-  { name: 'a rejection by the server', error: TRPCClientError.from(refused as never), message: 'choose another name' },
+  { name: 'a rejection by the server', error: TRPCClientError.from(refused as never), message: 'Choose another name.' },
   {
     name: 'an unreachable server in Chromium',
     error: TRPCClientError.from(new TypeError('Failed to fetch')),

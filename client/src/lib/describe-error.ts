@@ -1,5 +1,6 @@
 /** Error messages for users. Browser error texts and file names are never shown. */
 import { TRPCClientError } from '@trpc/client';
+import { toSentence } from './to-sentence.ts';
 
 /** A code-split part of the page couldn't be loaded. */
 export class ChunkError extends Error {}
@@ -20,7 +21,7 @@ export function describeError(error: unknown): string {
   // Claims nothing: our server attaches this data to its errors, and a foreign response has none.
   const { data, cause } = error as { data?: { shopyard?: { message?: string } } | null; cause?: unknown };
   const said = data?.shopyard?.message;
-  if (said !== undefined) return said;
+  if (said !== undefined) return toSentence(said);
   // A response arrived, but its body isn't JSON or isn't tRPC.
   return cause instanceof SyntaxError || /JSON|transform/i.test(error.message) ? MESSAGES.foreign : MESSAGES.away;
 }

@@ -55,7 +55,7 @@ export const POD_REASONS = {
     "Check the storage class in the store's settings, and its provisioner.",
   ),
   Unschedulable: spec(
-    'Unschedulable',
+    "Can't be scheduled",
     "A pod can't be scheduled on any node.",
     "Free up resources, add a node, or lower the store's requests.",
   ),

@@ -43,12 +43,12 @@ export const RELEASE_REASONS = {
   ),
   ObjectMissing: spec(
     'Object removed',
-    'An object of the store was removed from outside. Shopyard puts it back.',
+    'An object of the store was removed from outside. Shopyard restores it.',
     'There is nothing to do. If it happens again, find out who removes it.',
   ),
   ObjectChanged: spec(
     'Object changed',
-    'An object of the store was changed from outside. Shopyard changes it back.',
+    'An object of the store was changed from outside. Shopyard restores it.',
     'There is nothing to do. If it happens again, find out who changes it.',
   ),
   NamespaceMissing: spec(

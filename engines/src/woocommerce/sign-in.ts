@@ -17,7 +17,7 @@ export const signIn: NonNullable<Engine['signIn']> = async (ask, request) => {
   const clock = await readClock(ask);
   if ('missing' in clock) return clock;
   const token = toToken(request, clock.now + LIFETIME_S);
-  return token === undefined ? { missing: 'there is no login yet' } : { path: PAGE + token, seconds: LIFETIME_S };
+  return token === undefined ? { missing: 'the store has no login yet' } : { path: PAGE + token, seconds: LIFETIME_S };
 };
 
 /** `expires`: seconds since 1970, by the store's clock. `undefined` if the credentials lack what it is signed with. */
@@ -33,8 +33,12 @@ function toToken({ url, credentials, to, random }: SignIn, expires: number): str
 /** The store's own time, in seconds since 1970: the link expires by it. */
 async function readClock(ask: Ask): Promise<{ now: number } | { missing: string }> {
   const { status, body } = await ask(PAGE);
-  if (status >= 500) return { missing: `its login page answers ${status}: look at its log` };
-  return parseClock(body) ?? { missing: 'it is older than these links: update it once, with the same values too' };
+  if (status >= 500) return { missing: `the store's login page answers ${status}: see its log` };
+  return (
+    parseClock(body) ?? {
+      missing: 'the store was set up before there were such links: update it once, even with the same values',
+    }
+  );
 }
 
 function parseClock(body: string): { now: number } | undefined {

@@ -32,24 +32,24 @@ async function visit(ask: Ask, { isNew, sells }: { isNew: boolean; sells: boolea
   const { product, choice, payments } = await addSomething(ask, offered);
   const [first] = payments;
   if (first === undefined)
-    throw doesNotSell('NoPayment', `${product.name} can be put into the cart, but not paid: no payment method is on`);
+    throw doesNotSell(
+      'NoPayment',
+      `${product.name} can be added to the cart but not paid for: no payment method is enabled`,
+    );
   if (isNew && !payments.includes('cod'))
-    throw doesNotSell('NoCashOnDelivery', 'the checkout does not offer cash on delivery');
+    throw doesNotSell('NoCashOnDelivery', "the checkout doesn't offer cash on delivery");
   // The shop is the front page, unless the merchant chose another one.
   if (isNew && !front.includes(product.name)) assertShown(await page(ask, '/shop/'), { path: '/shop/', product });
   const own = await page(ask, pathOf(product.permalink));
   assertOpen(own);
   if (isNew) assertShown(own, { path: pathOf(product.permalink), product });
-  const how = payments.includes('cod') ? '' : `, paid by ${first}`;
+  const how = payments.includes('cod') ? '' : `, with payment by ${first}`;
   return { reason: 'Orderable', saw: `${product.name}${choice} can be ordered${how}.` };
 }
 
 function assertOpen(body: string): void {
   if (COMING_SOON.test(body))
-    throw doesNotSell(
-      'ComingSoon',
-      'the shop says that it opens soon: in wp-admin its site visibility is "Coming soon"',
-    );
+    throw doesNotSell('ComingSoon', 'visitors see "Coming soon", which is the site visibility set in WP admin');
 }
 
 function settingOf(values: Visit['values'], [section, name]: [section: string, name: string]): unknown {

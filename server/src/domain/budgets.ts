@@ -9,7 +9,7 @@ export type StepBudgets = Budgets;
 const STEPS: readonly { type: ConditionType; budget: keyof StepBudgets; what: string }[] = [
   { type: 'DatabaseReady', budget: 'database', what: 'The database is not ready' },
   { type: 'ApplicationReady', budget: 'application', what: '{application} is not set up and ready' },
-  { type: 'StorefrontVerified', budget: 'storefront', what: 'The shop can not be ordered from' },
+  { type: 'StorefrontVerified', budget: 'storefront', what: "The shop can't take orders" },
 ];
 
 /** The store's current step and its deadline, in epoch milliseconds. */
@@ -41,9 +41,9 @@ export function overdueStep(
   const deadline = stepDeadline(conditions, budgets);
   if (!deadline || now < deadline.at) return undefined;
   const { budget, what } = deadline.step;
-  const known = problem ? ` ${problem.message}` : ' Look at its pods and their logs.';
+  const known = problem ? ` ${problem.message}` : ' See its pods and their logs.';
   return {
     reason: 'StepOverdue',
-    message: `${what.replace('{application}', webOf(engine).title)} after ${budgets[budget]} s, its budget.${known} It is waited for, and tried again by itself.`,
+    message: `${what.replace('{application}', webOf(engine).title)} after ${budgets[budget]} s, the budget of this step.${known} Shopyard keeps waiting.`,
   };
 }

@@ -186,7 +186,7 @@ test.each<{ name: string; store: Partial<StoreRecord>; found: StoreObservation; 
 
 test('names the field that differs', () => {
   expect(driftOf(readyStore(compared('2')), changedDeployment, { engine: WOOCOMMERCE, now: NOW })).toMatchObject({
-    message: 'Deployment/wordpress (spec.replicas) was changed from outside; it is being put back.',
+    message: 'Deployment/wordpress (spec.replicas) was changed from outside and is being restored.',
     repairs: ['Deployment/wordpress'],
   });
 });
@@ -194,6 +194,6 @@ test('names the field that differs', () => {
 test('names the deleted objects, abbreviating a long list', () => {
   const empty = { ...view, objects: view.objects.filter(({ kind }) => kind === 'Secret'), workloads: [] };
   expect(driftOf(readyStore(seen), empty, { engine: WOOCOMMERCE, now: NOW })?.message).toBe(
-    'Service/wordpress, Service/mariadb, ConfigMap/setup and 2 more were removed from outside; it is being put back.',
+    'Service/wordpress, Service/mariadb, ConfigMap/setup and 2 more were removed from outside and are being restored.',
   );
 });

@@ -107,7 +107,7 @@ function absentEssential(store: StoreRecord, view: StoreObservation, { engine, n
   const settled = settledAt(store);
   if (settled === undefined || now < settled) return undefined;
   const present = inventoryOf(view);
-  if (!present[CREDENTIALS]) return credentialsLost('Its pods can not start without it.');
+  if (!present[CREDENTIALS]) return credentialsLost("The pods can't start without it.");
   const { revision = 0 } = view.release ?? {};
   const absent = engine.essentials(revision).filter((key) => {
     const [kind, name] = key.split('/');
@@ -129,14 +129,18 @@ export function settledAt({ conditions }: Pick<StoreRecord, 'conditions'>): numb
 function credentialsLost(consequence: string): Drift {
   return {
     reason: 'CredentialsLost',
-    message: `The secret store-credentials was deleted from outside. ${consequence} Only that secret knows the database's password: restore it from a backup, or delete the store.`,
+    message: `The secret store-credentials was deleted from outside. ${consequence} Only that secret holds the database's password: restore it from a backup, or delete the store.`,
     repairs: [],
   };
 }
 
 function repairable(reason: 'ObjectMissing' | 'ObjectChanged', keys: string[]): Drift {
   const what = `${list(keys)} ${reason === 'ObjectMissing' ? 'removed' : 'changed'}`;
-  return { reason, message: `${what} from outside; it is being put back.`, repairs: keys };
+  return {
+    reason,
+    message: `${what} from outside and ${keys.length === 1 ? 'is' : 'are'} being restored.`,
+    repairs: keys,
+  };
 }
 
 /** `Deployment/wordpress, Service/mariadb and 2 more were`. */

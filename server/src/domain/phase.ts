@@ -16,7 +16,7 @@ interface Cause {
 
 const HELD: Cause = {
   reason: ADOPTED,
-  message: 'It runs as its former Shopyard left it. Update or retry it to have this one manage it.',
+  message: 'The store runs as its former Shopyard left it. Update or retry it to have this one manage it.',
 };
 
 const SUSPENDING: Cause = {
@@ -106,8 +106,8 @@ function phaseBeforeInstall(store: StoreRecord, view: StoreObservation, busy: bo
 }
 
 function heldStore({ namespace, release }: StoreObservation): Cause {
-  const missing = namespace ? 'Its release is missing' : 'Its namespace is missing';
-  const what = namespace && release ? `Its release has the status ${release.status}` : missing;
+  const missing = namespace ? 'The release is missing' : 'The namespace is missing';
+  const what = namespace && release ? `The release has the status ${release.status}` : missing;
   return {
     reason: ADOPTED,
     message: `${what}. The store was adopted and hasn't been changed since, so Shopyard leaves it alone. Retry installs it from here.`,
@@ -116,14 +116,16 @@ function heldStore({ namespace, release }: StoreObservation): Cause {
 
 function missingPart({ store, view, isMoving }: Assessment): Cause | undefined {
   if (isMoving)
-    return { reason: 'AddressChanged', message: `It moves to ${store.url}; until then its pages lead elsewhere.` };
+    return {
+      reason: 'AddressChanged',
+      message: `The store is moving to ${store.url}; until then, its pages link to the old address.`,
+    };
   if (store.verifiedRevision === 0 || view.release) return undefined;
   if (view.namespace)
-    return { reason: 'ReleaseMissing', message: 'Its release was removed from outside; it is being installed again.' };
+    return { reason: 'ReleaseMissing', message: 'The release was removed from outside and is being reinstalled.' };
   return {
     reason: 'NamespaceMissing',
-    message:
-      'Its namespace was removed from outside, and its orders and uploads with it; an empty store is being installed.',
+    message: 'The namespace was removed from outside, with all orders and uploads; an empty store is being installed.',
   };
 }
 
@@ -132,7 +134,7 @@ function terminatingNamespace(view: StoreObservation): Cause {
   return {
     reason: 'NamespaceTerminating',
     message:
-      `Its namespace is being deleted from outside, with its data; an empty store is installed when it is gone. ${held?.message ?? ''}`.trim(),
+      `The namespace is being deleted from outside, with all its data; an empty store is installed once it is gone. ${held?.message ?? ''}`.trim(),
   };
 }
 
@@ -143,5 +145,5 @@ function blockedNamespace({ namespace }: StoreObservation): Cause | undefined {
 
 function unreadyText({ workloads }: StoreObservation): string {
   const names = workloads.filter((workload) => !workload.ready).map((workload) => workload.name);
-  return names.length > 0 ? `Not ready: ${names.join(', ')}.` : 'Its workloads are gone.';
+  return names.length > 0 ? `Not ready: ${names.join(', ')}.` : 'The workloads are gone.';
 }

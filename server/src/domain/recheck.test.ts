@@ -11,7 +11,7 @@ const AT = '2026-01-01T00:00:00.000Z';
 const at = Date.parse(AT);
 const MINUTE = 60_000;
 const seen: Sighting = { reason: 'Orderable', message: 'Mug can be ordered.', at: AT };
-const failing: Sighting = { reason: 'PageFails', message: 'The shop does not work: / answers 500.', at: AT };
+const failing: Sighting = { reason: 'PageFails', message: "The shop doesn't work: / answers 500.", at: AT };
 
 test.each<{ name: string; store: Partial<StoreRecord>; visitedAt?: number; next: number }>([
   { name: 'every five minutes', store: { sighting: seen }, next: at + 5 * MINUTE },

@@ -214,9 +214,9 @@ describe('status', () => {
     const left =
       "The store was adopted and hasn't been changed since, so Shopyard leaves it alone. Retry installs it from here.";
     expect(message(EMPTY_VIEW)).toBe(`Its namespace is missing. ${left}`);
-    expect(message({ ...view, release: undefined })).toBe(`Its release is missing. ${left}`);
+    expect(message({ ...view, release: undefined })).toBe(`The release is missing. ${left}`);
     const failed = view.release && { ...view.release, status: 'failed' as const };
-    expect(message({ ...view, release: failed })).toBe(`Its release has the status failed. ${left}`);
+    expect(message({ ...view, release: failed })).toBe(`The release has the status failed. ${left}`);
   });
 
   test('keeps a failure of this generation, and drops one of an older generation', () => {

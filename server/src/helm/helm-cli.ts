@@ -79,11 +79,11 @@ export function createHelmCli(options: HelmCliOptions): Helm {
         throw new HelmError('too-large', 'The manifest is larger than 4 MiB.');
       if (result.exitCode === 0) return result.stdout;
       if (result.cancelled) throw new HelmError('cancelled', 'helm was stopped');
-      if (result.timedOut) throw new HelmError('timed-out', `helm did not finish within ${timeoutSeconds} s`);
+      if (result.timedOut) throw new HelmError('timed-out', `Helm didn't finish within ${timeoutSeconds} s.`);
       throw helmErrorOf(result.stderr);
     } catch (error) {
       if (error instanceof HelmError) throw error;
-      throw new HelmError('other', `helm can't be started as "${options.helm}": set SHOPYARD_HELM to its path`, {
+      throw new HelmError('other', `Helm can't be started as "${options.helm}": set SHOPYARD_HELM to its path.`, {
         cause: error,
       });
     } finally {

@@ -70,5 +70,5 @@ export function helmErrorOf(stderr: string): HelmError {
     .replaceAll(SECRET_PATH, '$1')
     .trim();
   const kind = PATTERNS.find(([pattern]) => pattern.test(text))?.[1] ?? 'other';
-  return new HelmError(kind, text.slice(0, 2000) || 'helm failed without a word');
+  return new HelmError(kind, text.slice(0, 2000) || 'Helm failed without a message.');
 }

@@ -59,7 +59,7 @@ export function clusterErrorOf(status: number, body: string, retryAfter?: string
 export function unreachable(cause: unknown): ClusterError {
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
   const detail = inner instanceof Error ? inner.message : 'no answer';
-  return new ClusterError('unavailable', `the cluster is not reachable: ${detail}`, { cause });
+  return new ClusterError('unavailable', `The cluster is unreachable: ${detail}`, { cause });
 }
 
 function kindOf(status: number, reason: string | undefined, message: string): ClusterErrorKind {

@@ -48,7 +48,7 @@ export function createManifestGuard(helm: Pick<Helm, 'render'>): ManifestGuard {
       accepted.delete(release);
       const why = refuseManifest(await helm.render(options), namespace);
       if (why !== undefined) {
-        const message = `Nothing was applied, because the manifest was refused: ${why}. Correct the store's values or the chart.`;
+        const message = `Nothing was applied, because the manifest was refused: ${why}. Correct the store's settings or the chart.`;
         throw new TerminalError('ManifestRefused', message);
       }
       if (accepted.size >= MAX_REMEMBERED) accepted.clear();

@@ -5,30 +5,30 @@ import { LeaseLostError } from '../cluster-lease/lease-errors.ts';
 import { RetryError, TerminalError } from './errors.ts';
 import { HelmError, type HelmErrorKind } from '../helm/helm-error.ts';
 
-const VALUES_OR_CHART = "Correct the store's values or the chart.";
+const VALUES_OR_CHART = "Correct the store's settings or the chart.";
 
 const HELM: Record<Exclude<HelmErrorKind, 'cancelled'>, { reason: Reason; remedy?: string }> = {
   'timed-out': { reason: 'HelmTimedOut' },
   'not-found': { reason: 'ReleaseNotFound' },
   'operation-pending': { reason: 'ReleaseLocked' },
-  'invalid-values': { reason: 'InvalidValues', remedy: "Correct the store's values." },
+  'invalid-values': { reason: 'InvalidValues', remedy: "Correct the store's settings." },
   'invalid-object': { reason: 'InvalidObject', remedy: VALUES_OR_CHART },
   'too-large': { reason: 'ManifestRefused', remedy: VALUES_OR_CHART },
   ownership: {
     reason: 'OwnedByAnother',
-    remedy: 'Remove the objects from the namespace, or choose another name.',
+    remedy: 'Remove the objects from the namespace, or create the store under another name.',
   },
-  forbidden: { reason: 'Forbidden', remedy: "Give Shopyard's account this permission." },
+  forbidden: { reason: 'Forbidden', remedy: "Grant Shopyard's account this permission." },
   immutable: {
     reason: 'ImmutableField',
-    remedy: 'Existing objects cannot change this way: revert the values, or delete the store and create it again.',
+    remedy: "Existing objects can't change this way: undo the change, or delete the store and create it again.",
   },
-  refused: { reason: 'RefusedByPolicy', remedy: "Change the store's values, or the cluster's policy." },
+  refused: { reason: 'RefusedByPolicy', remedy: "Change the store's settings, or the cluster's policy." },
   'webhook-unreachable': {
     reason: 'RefusedByPolicy',
-    remedy: "An admission webhook does not answer: repair it, or exempt the stores' namespaces.",
+    remedy: "An admission webhook doesn't answer: repair it, or exempt the stores' namespaces.",
   },
-  quota: { reason: 'QuotaExceeded', remedy: "Raise the quota or lower the store's resources." },
+  quota: { reason: 'QuotaExceeded', remedy: "Raise the quota, or lower the store's resources." },
   'namespace-missing': { reason: 'NamespaceMissing' },
   'namespace-terminating': { reason: 'NamespaceTerminating' },
   unreachable: { reason: 'ClusterUnreachable' },

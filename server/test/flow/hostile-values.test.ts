@@ -101,8 +101,8 @@ test('after a lost database, a namespace with hostile values fails by field; oth
   const field = 'values.wordpress.storage.className: must not contain line breaks or control characters.';
   const failed = { phase: 'Failed', reason: 'InvalidValues' };
   expect(said['fine']).toMatchObject({ phase: 'Ready' });
-  expect(said['hostile']).toEqual({ ...failed, message: `${field} Correct the store's values.` });
-  expect(said['newer']).toEqual({ ...failed, message: `${field} Correct the store's values.` });
+  expect(said['hostile']).toEqual({ ...failed, message: `${field} Correct the store's settings.` });
+  expect(said['newer']).toEqual({ ...failed, message: `${field} Correct the store's settings.` });
   expect(said['broken']).toMatchObject({
     ...failed,
     message: expect.stringContaining('shopyard.dev/values') as string,

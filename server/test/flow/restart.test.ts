@@ -147,7 +147,7 @@ test('restarts a database that is not ready, which its rollout alone would wait 
 test('is refused where nothing would come of it', async () => {
   const { id } = await api.trpc.stores.create.mutate({ name: 'alpha' });
   const restart = (component?: string): Promise<unknown> => api.trpc.stores.restart.mutate({ id, component });
-  await expect(restart()).rejects.toThrow(/is not restarted|nothing of the WordPress runs yet/);
+  await expect(restart()).rejects.toThrow(/can't be restarted|there are no WordPress pods to restart yet/);
   await stores.phase('alpha', 'Ready');
   for (const component of ['setup', 'cron', 'nonsense', ''])
     await expect(restart(component)).rejects.toThrow('component: choose one of wordpress, mariadb');

@@ -31,7 +31,7 @@ test('goes from create to Ready, is opened, repaired and deleted', async () => {
     adminUrl: `${ready.url}/counter`,
     username: 'clerk-of-tea',
   });
-  await expect(api.trpc.stores.loginLink.mutate({ id })).rejects.toThrow('Tea shop has no sign-in by a link');
+  await expect(api.trpc.stores.loginLink.mutate({ id })).rejects.toThrow('Tea shop has no sign-in links');
   const level = await tools.kubectl('get', 'namespace', 'store-tea', '-o', 'jsonpath={.metadata.labels}');
   expect(level).toContain('"pod-security.kubernetes.io/enforce":"restricted"');
 

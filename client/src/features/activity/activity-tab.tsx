@@ -2,6 +2,7 @@ import type { HistoryEntry, KubeEventsEvent } from '@shopyard/contracts';
 import { Search } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { setParams, useRoute } from '../../lib/route.ts';
+import { toSentence } from '../../lib/to-sentence.ts';
 import { trpc } from '../../live/trpc.ts';
 import { usePushed } from '../../live/use-pushed.ts';
 import { ActivityList } from './activity-list.tsx';
@@ -29,7 +30,7 @@ export function ActivityTab({ id, history }: ActivityTabProps): ReactNode {
   const merged = useMemo(() => mergeActivity(history, data.events), [history, data.events]);
   const found = useMemo(() => searchActivity(merged, text), [merged, text]);
   const shown = useMemo(() => filterActivity(found, filter), [found, filter]);
-  const trouble = error ?? data.trouble;
+  const trouble = error ?? (data.trouble && toSentence(data.trouble));
   return (
     <section aria-label="Activity" className={styles.activity}>
       <div className={styles.tools}>
@@ -60,7 +61,7 @@ export function ActivityTab({ id, history }: ActivityTabProps): ReactNode {
       </div>
       {trouble && (
         <p role="alert" className={styles.trouble}>
-          Cluster events are missing here. {trouble}
+          Cluster events can&apos;t be shown. {trouble}
         </p>
       )}
       {shown.length > 0 ? (
@@ -76,7 +77,7 @@ export function ActivityTab({ id, history }: ActivityTabProps): ReactNode {
         </p>
       )}
       <p className={styles.note}>
-        Kubernetes keeps its events for an hour. Shopyard shows the latest 500 entries of its own.
+        Kubernetes keeps events for an hour. Of its own entries, Shopyard shows the latest 500.
       </p>
     </section>
   );

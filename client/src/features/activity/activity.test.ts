@@ -52,8 +52,8 @@ describe('mergeActivity', () => {
       [event(3)],
     );
     expect(merged.map(({ at, title, count }) => [at, title, count])).toEqual([
-      [at(6), 'Repair of Job/x in 1 s', 1],
-      [at(5), 'Repair of Service/web in 2 s', 2],
+      [at(6), 'Repaired Job/x in 1 s', 1],
+      [at(5), 'Repaired Service/web in 2 s', 2],
       ['2026-11-26T07:00:03Z', 'Pulled Pod/web-1', 1],
     ]);
   });

@@ -25,6 +25,18 @@ const LEVELS: Readonly<Record<string, string>> = {
   broken: 'Needs attention: broken',
 };
 
+/** Beginnings of what Shopyard recorded about its actions, and how a sentence about the past begins instead. */
+const ACTIONS: readonly (readonly [recorded: string, words: string])[] = [
+  ['install of', 'Installed'],
+  ['move to', 'Moved to'],
+  ['repair of', 'Repaired'],
+  ['restart', 'Began a restart'],
+  ['verify', 'Verified'],
+  ['release-finalizers', 'Removed finalizers'],
+  ['uninstall', 'Uninstalled'],
+  ['foreign-fields left', 'Left changes from outside alone'],
+];
+
 /** A title, and the message unless the title says it already. */
 export function describeEntry(entry: HistoryEntry): { title: string; detail: string } {
   const { kind, actor, what, message } = entry;
@@ -39,15 +51,16 @@ export function describeEntry(entry: HistoryEntry): { title: string; detail: str
     case 'condition':
       // The message is a code, such as `Running`, that says no more than the title.
       return { title: toSentence(what), detail: /^\w+$/.test(detail) ? '' : detail };
-    case 'action':
-      // Most messages are sentences that begin with the action.
-      return message.startsWith(what)
-        ? { title: capitalize(message), detail: '' }
-        : { title: toSentence(what), detail };
+    case 'action': {
+      const [recorded = '', words = ''] = ACTIONS.find(([begin]) => message.startsWith(`${begin} `)) ?? [];
+      return recorded === ''
+        ? { title: toSentence(what), detail }
+        : { title: words + message.slice(recorded.length), detail: '' };
+    }
   }
 }
 
-/** `DatabaseReady` → `Database ready`, `release-finalizers` → `Release finalizers`. */
+/** `DatabaseReady` → `Database ready`. */
 function toSentence(code: string): string {
   return capitalize(
     code

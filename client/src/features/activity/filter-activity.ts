@@ -4,7 +4,7 @@ import type { Activity } from './merge-activity.ts';
 export const FILTERS = [
   { key: '', label: 'All', holds: () => true },
   { key: 'people', label: 'Changes by people', holds: ({ source }) => source === 'people' },
-  { key: 'store', label: 'Store', holds: ({ source }) => source === 'store' },
+  { key: 'store', label: 'Changes by Shopyard', holds: ({ source }) => source === 'store' },
   { key: 'events', label: 'Cluster events', holds: ({ source }) => source === 'cluster' },
   { key: 'warnings', label: 'Warnings', holds: ({ warning }) => warning },
 ] as const satisfies readonly { key: string; label: string; holds: (activity: Activity) => boolean }[];

@@ -64,16 +64,16 @@ ${'x'.repeat(201)},long,,,,`,
     [
       2,
       [
-        'country: "Germany" is no code such as DE or US:CA',
-        'currency: "XXX" is no code such as EUR',
-        'size: "huge" is none of small, large',
+        'country: "Germany" is not a code, such as DE or US:CA',
+        'currency: "XXX" is not a code, such as EUR',
+        'size: "huge" is not one of small, large',
         '"team": write a name and a value, such as team=shops',
       ],
     ],
     [3, ['"Not A Name": use only the letters a-z, digits and hyphens']],
     [4, ['taken already exists']],
     [5, ['has the name "mugs", as line 2 does']],
-    [6, ['no name can be made from this title: enter one of a-z, digits and hyphens']],
-    [7, ['the title must have at most 200 characters']],
+    [6, ['no name can be made from this title: enter one with letters a-z, digits and hyphens']],
+    [7, ['use at most 200 characters for the title']],
   ]);
 });

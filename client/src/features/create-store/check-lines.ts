@@ -69,13 +69,13 @@ function settingProblems({ country, currency, size }: Line['cells'], { engine }:
   const sizes = engine?.sizes.map(({ name }) => name) ?? [];
   return [
     country !== undefined && !isCountry(country.toUpperCase())
-      ? `country: "${country}" is no code such as DE or US:CA`
+      ? `country: "${country}" is not a code, such as DE or US:CA`
       : undefined,
     currency !== undefined && !CURRENCIES.includes(currency.toUpperCase())
-      ? `currency: "${currency}" is no code such as EUR`
+      ? `currency: "${currency}" is not a code, such as EUR`
       : undefined,
     size !== undefined && sizes.length > 0 && !sizes.includes(size.toLowerCase())
-      ? `size: "${size}" is none of ${sizes.join(', ')}`
+      ? `size: "${size}" is not one of ${sizes.join(', ')}`
       : undefined,
   ];
 }

@@ -51,7 +51,7 @@ function readCsv([header, ...rows]: CsvRow[]): Lines {
     lines: rows.map((row) => toLine(row, columns)),
     problems: [
       ...unknown.map((column) => `unknown column "${column}"; use ${COLUMNS.join(', ')}`),
-      ...twice.map((column) => `the column "${column}" is there twice`),
+      ...twice.map((column) => `the column "${column}" appears twice`),
     ],
   };
 }
@@ -59,7 +59,7 @@ function readCsv([header, ...rows]: CsvRow[]): Lines {
 function toLine({ line, text, cells, broken }: CsvRow, columns: readonly string[]): Line {
   const given = columns.flatMap((column, index) => (isColumn(column) && cells[index] ? [[column, cells[index]]] : []));
   const problems = broken
-    ? ['close the quotes: a cell is "like this", and a quote within it ""']
+    ? ['close the quotes: write a cell "like this", and a quote inside it as ""']
     : cells.length > columns.length
       ? [`has ${cells.length} cells, and the header ${columns.length}; quote a cell that contains the separator`]
       : [];

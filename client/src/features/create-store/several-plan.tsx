@@ -65,8 +65,8 @@ export function SeveralPlan({ form, world, more, onCreated, onCancel, onSending 
     <form ref={ref} className={styles.form} onSubmit={(event) => void onSubmit(event)} noValidate>
       {accepted.length > 0 && !sending && (
         <output className={styles.created}>
-          Accepted: {accepted.map(({ name }) => name).join(', ')}. What is left was refused; change it, or remove the
-          line.
+          Accepted: {accepted.map(({ name }) => name).join(', ')}. The remaining lines were refused: change or remove
+          them.
         </output>
       )}
       {checked.length > 0 && (

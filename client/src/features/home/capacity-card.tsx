@@ -29,7 +29,7 @@ export function CapacityCard({ capacity, engines }: CapacityCardProps): ReactNod
       {requested && (
         <>
           <Meter label="Memory reserved" share={requested.memory} />
-          <Meter label="Processor reserved" share={requested.cpu} />
+          <Meter label="CPU reserved" share={requested.cpu} />
         </>
       )}
       {nodes && (

@@ -12,8 +12,8 @@ export function Plots({ overview }: { overview: Overview }): ReactNode {
   const now = toNow(phases);
   const counts = phases.map(({ phase, counts: values }) => ({ label: phase, values, colour: toColour(phase) }));
   const durations: PlotLine[] = [
-    { label: 'half of them', values: provisioning.medians, colour: '--accent', points: true },
-    { label: '95 %', values: provisioning.slowest, colour: '--warn', points: true },
+    { label: 'half within', values: provisioning.medians, colour: '--accent', points: true },
+    { label: '95 % within', values: provisioning.slowest, colour: '--warn', points: true },
   ];
   return (
     <>

@@ -23,7 +23,7 @@ export function LogSearch({ filter, slow, place, onStep }: LogSearchProps): Reac
     <search className={styles.search}>
       <Field
         label="Search the log"
-        placeholder={regex ? 'Search by expression' : 'Search'}
+        placeholder={regex ? 'Regular expression' : 'Search'}
         value={include}
         fault={regex ? (faultOf(include) ?? tooSlow) : undefined}
         onChange={(q) => setParams({ q })}

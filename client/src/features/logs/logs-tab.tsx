@@ -71,7 +71,7 @@ export function LogsTab({ store, pods }: LogsTabProps): ReactNode {
         )}
         {!isOne && all.length > MAX_FOLLOWED && (
           <span className={styles.count}>
-            {MAX_FOLLOWED} of {all.length} logs are followed at once, running containers first.
+            Only {MAX_FOLLOWED} of {all.length} logs are followed at once, running containers first.
           </span>
         )}
       </div>

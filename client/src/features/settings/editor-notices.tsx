@@ -2,7 +2,7 @@ import { type FieldIssue, labelOf, type Setting } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import type { StoreDetail } from '../store-page/use-store-detail.ts';
 import type { Draft } from './draft.ts';
-import { toSentence } from './issues.ts';
+import { toSentence } from '../../lib/to-sentence.ts';
 import styles from './settings.module.css';
 
 interface EditorNoticesProps {

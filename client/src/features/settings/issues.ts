@@ -1,12 +1,7 @@
 /** Where the server's issues are shown. Pure. */
 import { type FieldIssue, schemaAt, type Setting, type ValueSchema } from '@shopyard/contracts';
+import { toSentence } from '../../lib/to-sentence.ts';
 import { rangeOf, type TextProblem } from './values-document.ts';
-
-/** A server's message as a sentence. */
-export function toSentence(message: string): string {
-  const text = message.charAt(0).toUpperCase() + message.slice(1);
-  return /[.?!]$/.test(text) ? text : `${text}.`;
-}
 
 /** The sentences about a value. */
 export function issueOf(issues: readonly FieldIssue[], path: readonly string[]): string | undefined {

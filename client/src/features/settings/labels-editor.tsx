@@ -3,7 +3,7 @@ import { Plus, X } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
 import type { LabelRow } from './draft.ts';
-import { toSentence } from './issues.ts';
+import { toSentence } from '../../lib/to-sentence.ts';
 import styles from './settings.module.css';
 
 interface LabelsEditorProps {
@@ -20,7 +20,7 @@ export function LabelsEditor({ labels, issues, onChange }: LabelsEditorProps): R
   return (
     <fieldset className={styles.group}>
       <legend>Labels</legend>
-      <p className={styles.hint}>For finding and sorting stores. Changing them touches nothing that runs.</p>
+      <p className={styles.hint}>For finding and sorting stores. Changing them doesn&apos;t affect the running shop.</p>
       {labels.map(([name, value], at) => {
         const problem = problemOf(labels, at);
         const described = { 'aria-invalid': problem !== undefined, 'aria-describedby': `${id}-${at}` };
@@ -72,6 +72,6 @@ export function LabelsEditor({ labels, issues, onChange }: LabelsEditorProps): R
 export function problemOf(labels: readonly LabelRow[], at: number): string | undefined {
   const [name = '', value = ''] = labels[at] ?? [];
   if (name === '' && value === '') return undefined;
-  if (labels.some(([other], index) => index < at && other === name)) return 'There is another label of this name.';
+  if (labels.some(([other], index) => index < at && other === name)) return 'Another label has this name.';
   return LABEL.test(name) && LABEL.test(value) ? undefined : toSentence(WRONG_LABEL);
 }

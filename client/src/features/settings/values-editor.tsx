@@ -3,7 +3,8 @@ import { type ReactNode, Suspense, useMemo, useState } from 'react';
 import { lazyPart } from '../../lib/lazy-part.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import type { Draft, DraftAction } from './draft.ts';
-import { toProblems, toSentence } from './issues.ts';
+import { toSentence } from '../../lib/to-sentence.ts';
+import { toProblems } from './issues.ts';
 import styles from './settings.module.css';
 import { ownAt, parseText, rangeOf, setValue } from './values-document.ts';
 

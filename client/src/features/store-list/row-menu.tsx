@@ -18,7 +18,7 @@ interface RowMenuProps {
 export function RowMenu({ store, onRetry, onDelete }: RowMenuProps): ReactNode {
   const { offline } = useOffline();
   const suspension = useSuspension();
-  const disabled = offline ? "the server isn't responding" : undefined;
+  const disabled = offline ? "The server isn't responding" : undefined;
   const { id, name, url, phase } = store;
   const items: (MenuItem | false)[] = [
     phase === 'Ready' && { label: 'Open shop', icon: ExternalLink, onSelect: () => openShop(url) },

@@ -23,9 +23,9 @@ export function DeleteStoreDialog({ store, onClose }: DeleteStoreDialogProps): R
       phrase={store.name}
       untyped={
         cancel
-          ? 'It has never been ready, so its name need not be typed'
+          ? "It has never been ready, so you don't have to type its name"
           : young
-            ? 'It is new, so its name need not be typed, and you can undo it for a moment'
+            ? "It is new, so you don't have to type its name, and you can undo this for a few seconds"
             : undefined
       }
       title={cancel ? `Cancel the creation of ${store.name}?` : `Delete ${store.name}?`}

@@ -2,6 +2,7 @@ import { type KubeEventsEvent, needsAttention, reasonTitle, type Store } from '@
 import { type ReactNode, useState } from 'react';
 import { formatAge } from '../../lib/duration.ts';
 import { storeHref } from '../../lib/route.ts';
+import { toSentence } from '../../lib/to-sentence.ts';
 import { useEngine } from '../../live/engines.ts';
 import { trpc } from '../../live/trpc.ts';
 import { usePushed } from '../../live/use-pushed.ts';
@@ -72,13 +73,9 @@ function findTroubledLog({ store, pods }: StoreDetail): { href: string; text: st
 function Evidence({ id }: Pick<Store, 'id'>): ReactNode {
   const { data, error, ...handlers } = usePushed<KubeEventsEvent>();
   trpc.stores.watchEvents.useSubscription({ id }, handlers);
-  const trouble = error ?? data?.trouble;
+  const trouble = error ?? (data?.trouble && toSentence(data.trouble));
   if (trouble) return <p className={styles.error}>{trouble}</p>;
   if (!data) return <Waiting />;
   const warnings = data.events.filter(({ type }) => type === 'Warning').slice(0, SHOWN);
-  return warnings.length > 0 ? (
-    <EventList events={warnings} />
-  ) : (
-    <p>No Kubernetes warnings: the reason above comes from the state of the pods.</p>
-  );
+  return warnings.length > 0 ? <EventList events={warnings} /> : <p>Kubernetes has no warnings about this store.</p>;
 }

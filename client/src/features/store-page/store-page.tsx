@@ -27,7 +27,7 @@ const TABS = [
   ['', 'Overview'],
   ['activity', 'Activity'],
   ['logs', 'Logs'],
-  ['release', 'Values and manifest'],
+  ['release', 'Revision'],
   ['settings', 'Settings'],
 ] as const;
 const MAIL = ['mail', 'Mail'] as const;

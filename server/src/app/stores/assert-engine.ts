@@ -7,6 +7,6 @@ export function assertEngine(engines: Engines, { name, engine }: { name: string;
   if (engines.has(engine)) return;
   throw new ShopyardError(
     'unavailable',
-    `this Shopyard has no engine "${engine}": the store ${name} is shown and left as it is; use a version that has it`,
+    `this version of Shopyard has no engine "${engine}", so it leaves the store ${name} as it is: use a version that has the engine`,
   );
 }

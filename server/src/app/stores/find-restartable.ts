@@ -17,5 +17,8 @@ export function findRestartable({ engines, partsOf }: Known, store: Store, name:
     throw new ShopyardError('validation_failed', `component: ${message}`, [issueAt(['component'], message)]);
   }
   if (partsOf(store).workloads.some(({ component }) => component === found.name)) return found;
-  throw new ShopyardError('unavailable', `nothing of the ${found.title} runs yet: wait until the store is set up`);
+  throw new ShopyardError(
+    'unavailable',
+    `there are no ${found.title} pods to restart yet: wait until the store is set up`,
+  );
 }

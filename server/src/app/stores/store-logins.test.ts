@@ -75,8 +75,8 @@ test.each<Given & { what: string; says: RegExp }>([
     answer: new Error('none of its pods is ready'),
     says: /not answer: none of its pods is ready/,
   },
-  { what: 'without a login', credentials: {}, says: /there is no login yet/ },
-  { what: 'of a kind without links', engine: withoutLinks, says: /WooCommerce has no sign-in by a link/ },
+  { what: 'without a login', credentials: {}, says: /has no login yet/ },
+  { what: 'of a kind without links', engine: withoutLinks, says: /WooCommerce has no sign-in links/ },
 ])('refuses a store $what with the remedy, and notes nothing', async ({ says, what: __, ...given }) => {
   const { link, history } = await ask(given);
   expect(link).toMatchObject({ code: 'unavailable', message: expect.stringMatching(says) as string });

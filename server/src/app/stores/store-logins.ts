@@ -47,7 +47,7 @@ export function createStoreLogins(options: StoreLoginsOptions): StoreLogins {
   async function makeLink(store: Store, to: string): Promise<Exclude<SignInLink, { missing: string }>> {
     const { id, namespace, engine, url } = store;
     const { signIn, title } = requireEngine(engines, store);
-    if (!signIn) throw new ShopyardError('unavailable', `${title} has no sign-in by a link: use its login`);
+    if (!signIn) throw new ShopyardError('unavailable', `${title} has no sign-in links: use the password`);
     const credentials = await readCredentials(store);
     const signal = AbortSignal.timeout(ASK_MS);
     const ask = (path: string): Promise<StoreAnswer> =>
@@ -56,7 +56,7 @@ export function createStoreLogins(options: StoreLoginsOptions): StoreLogins {
       missing: `it does not answer: ${messageOf(error)}`,
     }));
     if (!('missing' in link)) return link;
-    throw new ShopyardError('unavailable', `the store can't be signed in to by a link: ${link.missing}`);
+    throw new ShopyardError('unavailable', `no sign-in link can be made: ${link.missing}`);
   }
 
   return {

@@ -58,7 +58,7 @@ async function mismatch(storage: Pick<Storage, 'history'>, id: string): Promise<
     : 'the store changed';
   return new ShopyardError(
     'generation_mismatch',
-    `${by}${detailOf(last)} in the meantime. Nothing was applied, and nothing was lost: read the store's values again, then repeat your change`,
+    `${by}${detailOf(last)} in the meantime. Nothing was applied: get the store's current values, then repeat your change`,
   );
 }
 

@@ -36,7 +36,7 @@ export function createObserve({ stores, sources, engines, charts, budgets, repai
   function findInvalidValues(store: StoreRecord): string | undefined {
     if (store.desired === 'absent') return undefined;
     const [wrong] = charts.get(store.engine)?.checkValues(helmValuesOf(store)) ?? [];
-    return wrong && `${wrong.field}: ${wrong.message}. Correct the store's values.`;
+    return wrong && `${wrong.field}: ${wrong.message}. Correct the store's settings.`;
   }
 
   return async (id, notBefore) => {

@@ -84,7 +84,7 @@ async function manifestObjects(
 ): Promise<Map<string, ManifestObject>> {
   const records = await cluster.releaseRecords(toSpec(store), signal);
   const current = records.filter(({ revision }) => revision === view.release?.revision);
-  if (current.length === 0) throw new RetryError('ReleaseNotFound', "The release's record is not there.");
+  if (current.length === 0) throw new RetryError('ReleaseNotFound', 'The release has no record.');
   const why = releases.manifests.refuseStored(current, store.namespace);
   if (why !== undefined) throw new TerminalError('ManifestRefused', why);
   const objects = current.flatMap(({ data }) => objectsOfRecord(data));

@@ -115,7 +115,7 @@ describe('lookAgainAt', () => {
     const again = { ...target, store: { ...target.store, sighting: first } };
     expect(await lookAgainAt(context, again)).toEqual({
       reason: 'PageFails',
-      message: 'The shop does not work: / answers 500.',
+      message: "The shop doesn't work: / answers 500.",
       at: AT,
       failures: 2,
     });

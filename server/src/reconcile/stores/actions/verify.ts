@@ -17,7 +17,7 @@ export async function verify(context: ActionContext, target: ActionTarget): Prom
   const at = context.now().toISOString();
   if ('saw' in verdict) return { reason: verdict.reason, message: verdict.saw, at };
   const { reason, message } = verdict.missing;
-  if (isNew || verdict.isBroken) throw new RetryError(reason, `Not orderable yet: ${message}.`);
+  if (isNew || verdict.isBroken) throw new RetryError(reason, `The shop can't take orders yet: ${message}.`);
   return { reason, message: `${message[0]?.toUpperCase()}${message.slice(1)}.`, at };
 }
 
@@ -28,7 +28,7 @@ export async function lookAgainAt(context: ActionContext, target: ActionTarget):
     return await verify(context, target);
   } catch (error) {
     if (!(error instanceof RetryError) || target.signal.aborted) throw error;
-    const message = error.message.replace(/^Not orderable yet/, 'The shop does not work');
+    const message = error.message.replace(/^The shop can't take orders yet/, "The shop doesn't work");
     const { sighting } = target.store;
     // A single failure may be a hiccup: keep the previous result.
     if (sighting && !sighting.failures) return { ...sighting, at, failures: 1 };
