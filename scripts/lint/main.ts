@@ -9,6 +9,7 @@ import { engineWords } from './rules/engine-words.ts';
 import { fileLength } from './rules/file-length.ts';
 import { findEntryLeaks } from './rules/find-entry-leaks.ts';
 import { moduleState } from './rules/module-state.ts';
+import { oldPhrases } from './rules/old-phrases.ts';
 import { oldWords } from './rules/old-words.ts';
 import { optionFields } from './rules/option-fields.ts';
 import { pureRooms } from './rules/pure-rooms.ts';
@@ -20,7 +21,17 @@ import { WALLS } from './walls.ts';
 
 const PACKAGES = 'contracts,engines,sdk,testkit,server,client,simulator,stores-in-node,scripts';
 const SOURCES = `{${PACKAGES}}/{src,bench,lint}/**/*.{ts,tsx}`;
-const RULES = [fileLength, optionFields, composeLambdas, pureRooms, reasonedCasts, moduleState, oldWords, storageOnly];
+const RULES = [
+  fileLength,
+  optionFields,
+  composeLambdas,
+  pureRooms,
+  reasonedCasts,
+  moduleState,
+  oldWords,
+  oldPhrases,
+  storageOnly,
+];
 const isTest = (file: string): boolean => /\.test\.tsx?$|\/testing\.ts$/.test(file);
 
 const files = globSync(SOURCES).filter((file) => !file.includes('node_modules') && !isTest(file));

@@ -4,6 +4,7 @@ import { engineWords } from './rules/engine-words.ts';
 import { fileLength } from './rules/file-length.ts';
 import { findEntryLeaks } from './rules/find-entry-leaks.ts';
 import { moduleState } from './rules/module-state.ts';
+import { oldPhrases } from './rules/old-phrases.ts';
 import { oldWords } from './rules/old-words.ts';
 import { optionFields } from './rules/option-fields.ts';
 import { pureRooms } from './rules/pure-rooms.ts';
@@ -174,6 +175,21 @@ describe('oldWords', () => {
       { what: 'a longer form of a name that the API keeps', text: 'const timelineOf = 1;' },
       { what: 'a constant', text: 'const OLD_BOARD = 1;' },
       { what: 'a property', text: 'f({ ticked: 1 });' },
+    ],
+  });
+});
+
+describe('oldPhrases', () => {
+  specify(oldPhrases, 'client/src/app/a.tsx', {
+    allows: [
+      { what: 'a longer word', text: "const a = 'No ticket was sent, and no amendment';" },
+      { what: 'a parameter', text: "params.get('ticked');" },
+      { what: 'a comment', text: '// The store is created anew.' },
+    ],
+    refuses: [
+      { what: 'a string', text: "const a = 'Call off the creation';" },
+      { what: 'a part of a template', text: 'const a = `${pod} fits on no node: ${why}`;' },
+      { what: 'the text of an element', text: 'const a = <p>No store\n fits.</p>;' },
     ],
   });
 });

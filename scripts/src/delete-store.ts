@@ -11,5 +11,5 @@ await runScript(async (api, [name]) => {
     print(`${store.name}: ${phase}${message ? `: ${message}` : ''}`);
     return false;
   });
-  print(`${store.name}: gone`);
+  print(`${store.name}: deleted`);
 });

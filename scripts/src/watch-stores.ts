@@ -9,7 +9,7 @@ await runScript(async ({ trpc }) => {
       if (data.type === 'snapshot') return data.stores.forEach((store) => print(lineOf(store)));
       for (const change of data.changes) {
         if (change.type === 'store') print(lineOf(change.store));
-        else if (change.type === 'removed') print(`${change.name.padEnd(24)} gone`);
+        else if (change.type === 'removed') print(`${change.name.padEnd(24)} deleted`);
       }
     },
     onError: (error) => print(`interrupted: ${error.message}`),

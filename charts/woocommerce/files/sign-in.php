@@ -41,7 +41,7 @@ function answer(mixed $token): never
     }
     $user = get_user_by('login', $name);
     if (!$user || !user_can($user, 'manage_options')) {
-        refuse('The administrator that it is for is not one any more.');
+        refuse('Its user is no longer an administrator.');
     }
     if (!use_up($nonce, $expires)) {
         refuse('It has been used.');
@@ -107,5 +107,5 @@ function refuse(string $why): never
     exit("<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
         . "<title>This link does not sign you in</title>\n"
         . '<style>body{font:16px/1.5 system-ui;max-width:36rem;margin:4rem auto;padding:0 1rem;color-scheme:light dark}</style>'
-        . "\n<h1>This link does not sign you in</h1>\n<p>$why A link works once, and for a minute. Get a new one where you got this one.</p></html>\n");
+        . "\n<h1>This link does not sign you in</h1>\n<p>$why A link works once, within a minute. Get a new one where you got this one.</p></html>\n");
 }
