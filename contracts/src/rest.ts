@@ -28,7 +28,7 @@ export const REST = {
     method: 'POST',
     path: '/plans',
     status: 200,
-    summary: 'What these values would change, or a new store would be; changes nothing',
+    summary: 'Preview what these values would change, or what a new store would be; changes nothing',
   },
   'stores.applyPlan': {
     type: 'mutation',
@@ -49,7 +49,7 @@ export const REST = {
     method: 'DELETE',
     path: '/stores/{id}',
     status: 202,
-    summary: 'Remove a store and all its data',
+    summary: 'Delete a store and all its data',
   },
   'stores.forceRemove': {
     type: 'mutation',
@@ -58,7 +58,13 @@ export const REST = {
     status: 202,
     summary: 'Remove the finalizers of a store whose namespace is stuck in deletion',
   },
-  'stores.retry': { type: 'mutation', method: 'POST', path: '/stores/{id}/retry', status: 202, summary: 'Retry now' },
+  'stores.retry': {
+    type: 'mutation',
+    method: 'POST',
+    path: '/stores/{id}/retry',
+    status: 202,
+    summary: 'Retry a store now',
+  },
   'stores.restart': {
     type: 'mutation',
     method: 'POST',
@@ -106,7 +112,7 @@ export const REST = {
     method: 'POST',
     path: '/stores/{id}/login-link',
     status: 200,
-    summary: 'Make a link that signs the administrator in once, within a minute; recorded in the history',
+    summary: 'Create a link that signs the administrator in once, within a minute; recorded in the history',
   },
   'stores.timeline': {
     type: 'query',
@@ -148,7 +154,7 @@ export const REST = {
     method: 'GET',
     path: '/platform/overview',
     status: 200,
-    summary: 'The state of all stores over the last hours',
+    summary: 'Phases, failures, room and activity of all stores over the last hours',
   },
   'platform.chart': {
     type: 'query',

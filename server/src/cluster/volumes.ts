@@ -101,7 +101,7 @@ async function enlarge(
 
 /** As a clause. */
 export function whyNotLarger(message: string): string {
-  return message.includes('must support resize') ? 'its storage class can not enlarge volumes' : message;
+  return message.includes('must support resize') ? "its storage class can't enlarge volumes" : message;
 }
 
 /** A component's claim, and the StatefulSet that creates it if one does. */

@@ -1,7 +1,7 @@
 import type { ObjectVerdict, PlannedObject } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import styles from './review.module.css';
-import { toSentence } from './issues.ts';
+import { toSentence } from '../../lib/to-sentence.ts';
 
 const VERDICT: Record<ObjectVerdict, string> = {
   unchanged: 'Stays',

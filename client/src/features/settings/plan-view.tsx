@@ -43,7 +43,7 @@ function Effect({ impact }: { impact: StorePlan['impact'] | undefined }): ReactN
       {impact?.setupRuns === true && closes && (
         <li>
           <Wrench aria-hidden />
-          The setup runs again. It leaves what was changed in the shop's administration.
+          The setup runs again. It keeps what was changed in WP admin.
         </li>
       )}
     </>

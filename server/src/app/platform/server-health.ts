@@ -57,7 +57,7 @@ export function createServerHealth(
       };
     },
     missing: async () => [
-      ...(watch.health().synced ? [] : ['the cluster is not reachable']),
+      ...(watch.health().synced ? [] : ['the cluster is unreachable']),
       ...(lease.trouble ? [lease.trouble] : []),
       ...(await databaseTrouble()),
     ],

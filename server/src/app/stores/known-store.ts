@@ -16,6 +16,6 @@ export async function requireKnown(checks: ValueChecks, id: string): Promise<Kno
   const store = requireStore(checks.liveStores, id);
   assertEngine(checks.engines, store);
   const [record, chart] = [await checks.storage.stores.find(id), checks.charts.get(store.engine)];
-  if (!record || !chart) throw new ShopyardError('not_found', `the store ${store.name} is gone`);
+  if (!record || !chart) throw new ShopyardError('not_found', `the store ${store.name} no longer exists`);
   return { record, chart };
 }
