@@ -14,7 +14,7 @@ const CALLS: Readonly<Record<string, string>> = {
   expiry: 'changed the expiry',
   'expires-soon': 'warned of the expiry',
   credentials: 'viewed the admin login',
-  'login-link': 'got a sign-in link to the admin',
+  'login-link': 'got a sign-in link for WP admin',
   adopt: 'adopted the store',
 };
 

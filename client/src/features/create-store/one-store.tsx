@@ -55,7 +55,7 @@ export function OneStore({ form, world, more, onCreated, onCancel }: CreateStepP
         label="Title"
         hint={
           <>
-            What customers read.{' '}
+            What customers see.{' '}
             <button
               type="button"
               className={styles.link}
@@ -114,6 +114,6 @@ export function OneStore({ form, world, more, onCreated, onCancel }: CreateStepP
 }
 
 function Address({ name, platform }: { name: string; platform: Platform | undefined }): ReactNode {
-  if (name === '' || !platform) return 'Part of its address: letters a-z, digits and hyphens';
+  if (name === '' || !platform) return 'Part of the address: 2–40 lowercase letters, digits and hyphens';
   return platform.storeUrl.replace('{name}', name);
 }

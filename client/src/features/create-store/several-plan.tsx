@@ -90,5 +90,6 @@ export function SeveralPlan({ form, world, more, onCreated, onCancel, onSending 
 }
 
 function toAction(count: number): string {
+  if (count === 0) return 'Create stores';
   return count === 1 ? 'Create 1 store' : `Create ${count} stores`;
 }

@@ -65,7 +65,7 @@ function UrgentStore({ store }: { store: Store }): ReactNode {
         </small>
       </span>
       <span className={styles.why}>
-        {code !== undefined && <b>{reasonTitle(code)}</b>} {message}
+        {code !== undefined && <b>{reasonTitle(code)}.</b>} {message}
       </span>
     </li>
   );

@@ -32,7 +32,7 @@ export function StatusReason({ detail }: { detail: StoreDetail }): ReactNode {
       aria-label="Reason"
     >
       <p>
-        <strong>{reasonTitle(store.reason ?? '')}</strong> {store.message}
+        {store.reason !== undefined && <strong>{reasonTitle(store.reason)}.</strong>} {store.message}
         {store.reason !== undefined && <code className={styles.reasonCode}> {store.reason}</code>}
         {store.retryAt && <NextTry at={Date.parse(store.retryAt) + aheadMs} />}
       </p>

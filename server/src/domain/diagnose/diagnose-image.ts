@@ -57,6 +57,10 @@ const CAUSES: readonly { pattern: RegExp; reason: Reason; text: string; remedy: 
   },
 ];
 
+/** Beginnings of the kubelet's and containerd's messages, which name the image once more. */
+const REPEATED =
+  /^(?:Back-off pulling image "[^"]*"(?:: |$)|ErrImagePull: |rpc error: code = \w+ desc = |failed to pull and unpack image "[^"]*": |failed to resolve reference "[^"]*": )+/;
+
 /** Causes that a registry may report to an anonymous client. */
 const STRANGER = new Set<Reason | undefined>(['ImageUnauthorized', 'ImageNotFound', undefined]);
 
@@ -80,7 +84,8 @@ export function diagnoseImage(pod: ObservedPod, { message, key, warnings }: Imag
       'PullSecretMissing',
       `${say(`can't be pulled: the namespace ${pod.namespace} has no pull secret ${missing}`)}. Create it there; the pull is retried automatically.`,
     );
-  if (!cause) return finding('ImagePullFailed', `${say("can't be pulled")}: ${toSentence(message)}`);
+  if (!cause)
+    return finding('ImagePullFailed', toSentence(`${say("can't be pulled")}: ${message.replace(REPEATED, '')}`));
   return finding(cause.reason, `${say(cause.text)}. ${cause.remedy.replace('{key}', key)}`);
 }
 

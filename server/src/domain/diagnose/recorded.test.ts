@@ -37,7 +37,12 @@ const cases: Case[] = [
   },
   { name: 'image-forbidden', reason: 'ImageUnauthorized', terminal: true, says: /forbidden:1/ },
   { name: 'image-rate-limited', reason: 'ImageRateLimited', terminal: false, says: /rate limit is reached/ },
-  { name: 'image-registry-broken', reason: 'ImagePullFailed', terminal: false, says: /500 Internal Server Error/ },
+  {
+    name: 'image-registry-broken',
+    reason: 'ImagePullFailed',
+    terminal: false,
+    says: /can't be pulled \(container wordpress\): pulling from host .* 500 Internal Server Error\.$/,
+  },
   {
     name: 'image-registry-refuses',
     reason: 'RegistryUnreachable',
