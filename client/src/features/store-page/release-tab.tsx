@@ -1,6 +1,5 @@
 import type { ReleaseEvent, Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
-import { toSentence } from '../../lib/to-sentence.ts';
 import { trpc } from '../../live/trpc.ts';
 import { usePushed } from '../../live/use-pushed.ts';
 import { Waiting } from '../../ui/waiting.tsx';
@@ -10,19 +9,17 @@ import styles from './store-page.module.css';
 export function ReleaseTab({ store: { id, observedGeneration } }: { store: Store }): ReactNode {
   const { data, error, ...handlers } = usePushed<ReleaseEvent>();
   trpc.stores.watchRelease.useSubscription({ id }, handlers);
-  const trouble = error ?? (data?.trouble && toSentence(data.trouble));
+  const trouble = error ?? data?.trouble;
   return (
-    <section aria-label="Revision" className={styles.release}>
-      <p className={styles.evidence}>
-        What is installed, from generation {observedGeneration} of the settings. Secrets are redacted.
-      </p>
+    <section aria-label="Release" className={styles.release}>
+      <p className={styles.evidence}>Generation {observedGeneration}; secrets are redacted.</p>
       {trouble && (
         <p role="alert" className={styles.error}>
           {trouble}
         </p>
       )}
       {!data && !trouble && <Waiting />}
-      {data && !trouble && !data.release && <p>Nothing is installed yet: the step Release does that.</p>}
+      {data && !trouble && !data.release && <p>No release yet: the second step creates it.</p>}
       {data?.release && <Code title="Values" text={data.release.values} />}
       {data?.release && <Code title="Manifest" text={data.release.manifest} />}
     </section>

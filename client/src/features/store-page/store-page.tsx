@@ -27,7 +27,7 @@ const TABS = [
   ['', 'Overview'],
   ['activity', 'Activity'],
   ['logs', 'Logs'],
-  ['release', 'Revision'],
+  ['release', 'Values and manifest'],
   ['settings', 'Settings'],
 ] as const;
 const MAIL = ['mail', 'Mail'] as const;
