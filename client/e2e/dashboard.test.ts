@@ -149,7 +149,7 @@ test.skipIf(!CHROMIUM)('warns before and after a store loses its data, and reins
     const pod = await panel.getByText(/^Pod wordpress-/).innerText();
     expect(await server.cluster('DELETE', `${namespacePath}/pods/${/wordpress-\S+/.exec(pod)?.[0]}`)).toBe(200);
     await panel
-      .getByText(/its data is gone. Retry sets the store up again/)
+      .getByText(/its data is lost\. Retry reinstalls the store/)
       .first()
       .waitFor();
     await panel.getByText('Failed', { exact: true }).first().waitFor();

@@ -73,3 +73,28 @@ test.skipIf(!CHROMIUM)('shows the main handle of every failure', { timeout: 120_
     }
   });
 });
+
+test.skipIf(!CHROMIUM)('creates a store whose namespace is taken under another name, with its settings', async () => {
+  const metadata = { name: 'store-taken' };
+  expect(await server.cluster('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata })).toBe(
+    201,
+  );
+  const values = { store: { title: 'Tea House', currency: 'JPY', country: 'JP' }, quota: { enabled: false } };
+  const { body } = await server.call('POST', '/stores', { name: 'taken', values, labels: { team: 'north' } });
+  await visit(async (page) => {
+    await page.goto(`${server.url}/stores/${String(body['id'])}`);
+    await page.getByRole('button', { name: 'Create under another name…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New store' });
+    await expect.poll(() => dialog.getByLabel('Title', { exact: true }).inputValue()).toBe('Tea House');
+    const name = dialog.getByLabel('Name', { exact: true });
+    expect(await name.inputValue()).toBe('');
+    await name.fill('tea-house');
+    await name.press('Enter');
+    await page.getByRole('heading', { name: 'tea-house' }).first().waitFor();
+  });
+  const stores = (await server.call('GET', '/stores')).body['stores'] as { id: string; name: string; labels: object }[];
+  const created = stores.find((store) => store.name === 'tea-house');
+  expect(created?.labels).toEqual({ team: 'north' });
+  const settings = (await server.call('GET', `/stores/${created?.id}/values`)).body;
+  expect(settings['own']).toMatchObject(values);
+});

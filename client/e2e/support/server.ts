@@ -9,7 +9,7 @@ export interface TestServer extends AsyncDisposable {
   url: string;
   /** Sends an API request as curl would; resolves with the response's status and JSON. */
   call(method: string, path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>;
-  /** Sends a request to the embedded cluster; resolves with the status. Bodies are merge patches. */
+  /** Sends a request to the embedded cluster; resolves with the status. The body of a PATCH is a merge patch. */
   cluster(method: string, path: string, body?: object): Promise<number>;
   /** Sends SIGKILL and resolves once the process has exited. */
   kill(): Promise<void>;
@@ -30,7 +30,7 @@ export async function startServer(env: Record<string, string> = {}, main?: strin
       return { status: response.status, body: (await response.json()) as Record<string, unknown> };
     },
     async cluster(method, path, body) {
-      const headers = { 'Content-Type': 'application/merge-patch+json' };
+      const headers = { 'Content-Type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json' };
       const init = body ? { headers, body: JSON.stringify(body) } : {};
       return (await fetch(clusterUrl(dir.path) + path, { method, ...init })).status;
     },

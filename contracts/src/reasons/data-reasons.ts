@@ -14,7 +14,7 @@ export const DATA_REASONS = {
   ),
   VolumeLost: terminalSpec(
     'Volume lost',
-    'The data of a volume is gone.',
+    'A volume is lost, with its data.',
     'Restore a backup; or retry, which reinstalls the store with the data that remains.',
   ),
   CredentialsLost: spec(

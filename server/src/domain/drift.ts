@@ -54,13 +54,13 @@ function volumeDrift(
     if (claim?.uid !== uid)
       return {
         reason: 'VolumeLost',
-        message: `The volume of ${name} was deleted from outside, and its data is gone. Retry sets the store up again with what is left; or restore a backup, or delete it.`,
+        message: `The volume of ${name} was deleted from outside, and its data is lost. Retry reinstalls the store with the data that remains; or restore a backup, or delete the store.`,
         repairs: [],
       };
     if (claim.terminating)
       return {
         reason: 'VolumeDeleting',
-        message: `The volume claim ${name} was deleted from outside: its data goes as soon as its pod stops. Back it up now, before anything restarts.`,
+        message: `The volume claim ${name} was deleted from outside: its data is lost as soon as its pod stops. Back it up now, before anything restarts.`,
         repairs: [],
       };
   }
@@ -72,7 +72,7 @@ function objectDrift({ inventory, verifiedRevision }: StoreRecord, view: StoreOb
   if (!inventory || view.release?.revision !== verifiedRevision) return undefined;
   const present = inventoryOf(view);
   const missing = Object.keys(inventory).filter((key) => !present[key]);
-  if (missing.includes(CREDENTIALS)) return credentialsLost('The store runs on until its pods restart.');
+  if (missing.includes(CREDENTIALS)) return credentialsLost('The store keeps running until its pods restart.');
   if (missing.length > 0) return repairable('ObjectMissing', missing);
   const drifted = Object.entries(inventory).flatMap(([key, entry]) => {
     const field = isCompared(entry, present[key]) ? entry.drifted?.field : undefined;
