@@ -77,7 +77,7 @@ test.skipIf(!CHROMIUM)('a wrong image ends in Ready by Fix alone, in two clicks 
     await review.getByText('Restarts WordPress').waitFor();
     await screenshot(page, 'review-fix-light-1440');
     await click(review.getByRole('button', { name: 'Apply' }));
-    await page.getByText('Changes of fixed applied').waitFor();
+    await page.getByText('Changes to fixed applied').waitFor();
     await until(id, { phase: 'Ready', generation: 2 });
     expect(clicks).toBe(2);
   });

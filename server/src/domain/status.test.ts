@@ -213,7 +213,7 @@ describe('status', () => {
       statusFor({ store: readyStore({ held: true }), view }).message;
     const left =
       "The store was adopted and hasn't been changed since, so Shopyard leaves it alone. Retry installs it from here.";
-    expect(message(EMPTY_VIEW)).toBe(`Its namespace is missing. ${left}`);
+    expect(message(EMPTY_VIEW)).toBe(`The namespace is missing. ${left}`);
     expect(message({ ...view, release: undefined })).toBe(`The release is missing. ${left}`);
     const failed = view.release && { ...view.release, status: 'failed' as const };
     expect(message({ ...view, release: failed })).toBe(`The release has the status failed. ${left}`);

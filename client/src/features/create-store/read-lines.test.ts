@@ -33,7 +33,7 @@ test('reports unknown and repeated columns, and lines with too many cells or ope
   const { problems, lines } = readLines('title,colour,title\nMugs,red,x,y\n"Posters,blue');
   expect(problems).toEqual([
     'unknown column "colour"; use title, name, currency, country, size, labels',
-    'the column "title" is there twice',
+    'the column "title" appears twice',
   ]);
   expect(lines.map((line) => [line.line, line.problems[0]])).toEqual([
     [2, expect.stringMatching(/^has 4 cells, and the header 3/)],

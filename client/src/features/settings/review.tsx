@@ -41,7 +41,7 @@ export function Review(props: ReviewProps): ReactNode {
       </h3>
       {isRenewed && (
         <output className={styles.renewed}>
-          The plan was older than ten minutes, so it was made again. Apply it if it still says what you want.
+          The plan was older than ten minutes, so it was calculated again. Apply it if it still fits.
         </output>
       )}
       <PlanImpact plan={plan} />

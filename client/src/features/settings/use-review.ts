@@ -96,7 +96,7 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
         dispatch({ type: 'reset', base: { generation: updated.generation, own }, labels: updated.labels ?? {} });
         setShown(undefined);
         const progress = { label: 'Show progress', onClick: () => navigate(storeHref(store.id)) };
-        toast.success(`Changes of ${store.name} applied`, values.length > 0 ? { action: progress } : {});
+        toast.success(`Changes to ${store.name} applied`, values.length > 0 ? { action: progress } : {});
       }),
   };
 }

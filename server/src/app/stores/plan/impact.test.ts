@@ -23,9 +23,9 @@ test('says what restarts, and for how long the shop was closed the last time', (
     setupRuns: true,
     database: 'no',
     back: 'free',
-    words: 'Restarts WordPress: about 25 s closed (last time 22 s).',
+    words: 'Restarts WordPress: the shop is unavailable for about 25 s (22 s last time).',
   });
-  expect(impact([web, database]).words).toBe('Restarts WordPress and database: the shop is closed for a moment.');
+  expect(impact([web, database]).words).toBe('Restarts WordPress and database: the shop is unavailable for a moment.');
 });
 
 test('tells a change without restarts from no change', () => {
@@ -38,7 +38,7 @@ test('tells a change without restarts from no change', () => {
 test('a change of the database has no free way back', () => {
   expect(impact([database], { database: 'yes' })).toMatchObject({
     back: 'none',
-    words: expect.stringMatching(/It changes the database: only a backup brings the former one back\.$/) as string,
+    words: expect.stringMatching(/It changes the database, which only a backup can undo\.$/) as string,
   });
   expect(impact([web], { database: 'maybe' })).toMatchObject({
     back: 'none',
@@ -55,7 +55,7 @@ test('a suspended store restarts nothing, and is changed when it resumes', () =>
 
 test('what the cluster refuses comes before everything else', () => {
   expect(impact([web, object('StatefulSet', 'mariadb', 'refused')], { database: 'yes' }).words).toBe(
-    'The cluster refuses StatefulSet mariadb, so nothing of this can be applied.',
+    'The cluster refuses StatefulSet mariadb, so none of this can be applied.',
   );
 });
 

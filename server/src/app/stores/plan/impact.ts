@@ -37,7 +37,7 @@ type Facts = Omit<Impact, 'words'>;
 
 function wordsOf({ objects, isNew, isSuspended }: Change, facts: Facts): string {
   const refused = objects.filter(({ verdict }) => verdict === 'refused').map(({ kind, name }) => `${kind} ${name}`);
-  if (refused.length > 0) return `The cluster refuses ${listed(refused)}, so nothing of this can be applied.`;
+  if (refused.length > 0) return `The cluster refuses ${listed(refused)}, so none of this can be applied.`;
   if (isNew) return `Creates the store, with ${objects.length} objects.`;
   const effect = isSuspended ? 'Nothing changes before the store resumes.' : effectOf(objects, facts);
   return [effect, DATABASE[facts.database]].filter(Boolean).join(' ');
@@ -52,14 +52,14 @@ function effectOf(objects: readonly PlannedObject[], { restarts, closedSeconds, 
 
 const DATABASE: Record<Impact['database'], string> = {
   no: '',
-  maybe: 'It may change the database: then only a backup brings the former one back.',
-  yes: 'It changes the database: only a backup brings the former one back.',
+  maybe: 'It may change the database, which only a backup can undo.',
+  yes: 'It changes the database, which only a backup can undo.',
 };
 
 function closure(seconds: number | undefined): string {
-  if (seconds === undefined) return 'the shop is closed for a moment';
+  if (seconds === undefined) return 'the shop is unavailable for a moment';
   const about = Math.max(5, Math.ceil(seconds / 5) * 5);
-  return `about ${about} s closed (last time ${seconds} s)`;
+  return `the shop is unavailable for about ${about} s (${seconds} s last time)`;
 }
 
 function listed(names: readonly string[]): string {

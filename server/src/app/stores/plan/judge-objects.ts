@@ -49,7 +49,7 @@ async function judge(compared: Compared, { dryRuns, release, signal, quotas }: W
     return {
       ...shown,
       verdict: 'refused',
-      why: `it exists, and is not part of this store's release: helm takes over nothing`,
+      why: `it exists and isn't part of this store's release, so Helm won't take it over`,
     };
   const verdict = verdictOf(compared, judged);
   const pod = podOf(object);
@@ -99,7 +99,7 @@ function parseWorkload(object: LiveObject | undefined): Workload {
 function foreign(judged: Judgement): Pick<Judged, 'diff' | 'why'> | undefined {
   if (judged.kind !== 'accepted' || !judged.before) return undefined;
   const diff = diffObjects(essence(judged.before), essence(judged.after));
-  return { why: 'somebody changed it in the cluster: this puts it back', diff };
+  return { why: 'it was changed in the cluster, and this restores it', diff };
 }
 
 /** As helm checks it. */

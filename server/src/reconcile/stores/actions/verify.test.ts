@@ -227,12 +227,12 @@ describe('verify', () => {
       said: 'Choose an engraving.',
     },
     { what: 'no payment method is on', pages: taken([]), reason: 'NoPayment', said: 'not paid' },
-    { what: 'the shop opens soon', pages: { '/': { body: COMING_SOON } }, reason: 'ComingSoon', said: 'opens soon' },
+    { what: 'the shop opens soon', pages: { '/': { body: COMING_SOON } }, reason: 'ComingSoon', said: 'Coming soon' },
     {
       what: 'only its products open soon',
       pages: { '/product/mug/': { body: COMING_SOON } },
       reason: 'ComingSoon',
-      said: 'opens soon',
+      said: 'Coming soon',
     },
     {
       what: 'visitors must log in',
@@ -269,7 +269,7 @@ describe('verify', () => {
   it('takes other payments than cash on delivery from a merchant, and not from a new store', async () => {
     expect(await shop(taken(['stripe'])).verified).toMatchObject({
       reason: 'Orderable',
-      message: 'Mug can be ordered, paid by stripe.',
+      message: 'Mug can be ordered, with payment by stripe.',
     });
     await expect(shop(taken(['stripe']), { isNew: true }).verified).rejects.toMatchObject({
       reason: 'NoCashOnDelivery',
