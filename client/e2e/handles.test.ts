@@ -88,6 +88,7 @@ test.skipIf(!CHROMIUM)('creates a store whose namespace is taken under another n
     await expect.poll(() => dialog.getByLabel('Title', { exact: true }).inputValue()).toBe('Tea House');
     const name = dialog.getByLabel('Name', { exact: true });
     expect(await name.inputValue()).toBe('');
+    await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true);
     await name.fill('tea-house');
     await name.press('Enter');
     await page.getByRole('heading', { name: 'tea-house' }).first().waitFor();

@@ -29,8 +29,9 @@ export function OneStore({ form, world, more, onCreated, onCancel }: CreateStepP
   const title = useRef<HTMLInputElement>(null);
   const name = nameOf(draft);
   const ref = useFocusOnIssue(form.tried);
+  const [start] = useState(draft);
   // What has just been begun is not wrong yet.
-  const shown = name.length > 1 || draft.title.length > 1 ? problems : [];
+  const shown = draft !== start && (name.length > 1 || draft.title.length > 1) ? problems : [];
   const all = [...issues, ...shown.filter(({ message }) => !issues.some((issue) => issue.message === message))];
 
   const onSubmit = async (event: FormEvent): Promise<void> => {
@@ -74,7 +75,7 @@ export function OneStore({ form, world, more, onCreated, onCancel }: CreateStepP
             value={draft.title}
             autoComplete="off"
             // oxlint-disable-next-line jsx-a11y/no-autofocus -- the first field of a dialog that was just opened
-            autoFocus={draft.title === ''}
+            autoFocus
             onPaste={onPaste}
             onChange={(event) => change({ title: event.target.value })}
           />
@@ -84,13 +85,13 @@ export function OneStore({ form, world, more, onCreated, onCancel }: CreateStepP
         {(control) => (
           <input
             {...control}
+            // React sets no such attribute, which showModal looks for: all that is left to type.
+            ref={(input) => void input?.toggleAttribute('autofocus', start.title !== '')}
             value={name}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
             maxLength={60}
-            // oxlint-disable-next-line jsx-a11y/no-autofocus -- all that is left to type
-            autoFocus={draft.title !== ''}
             onChange={(event) => change({ name: event.target.value })}
           />
         )}

@@ -26,7 +26,8 @@ export function useCreateOne({ draft, settings, setIssues }: CreateForm, { store
   const [unanswered, setUnanswered] = useState<string>();
   const [name, title] = [nameOf(draft), draft.title.trim()];
   const taken = name === unanswered ? undefined : takenProblem(stores.values(), name);
-  const naming = name === '' && title !== '' ? NO_NAME : storeNameProblem(name);
+  const noName = draft.name === undefined ? NO_NAME : 'enter a name';
+  const naming = name === '' && title !== '' ? noName : storeNameProblem(name);
   const problems = isTitled(title, draft.name)
     ? [toIssue('title', titleProblem(title)), toIssue('name', naming ?? taken)].flat()
     : toIssue('title', 'enter a title');
