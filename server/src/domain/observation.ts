@@ -1,7 +1,7 @@
 /** Projections of the cluster's objects: only the fields that determine a store's state. */
 import type { PodLoad } from './capacity.ts';
 import type { StoreProfile } from '@shopyard/contracts';
-import type { StoreSpec } from './store.ts';
+import type { Desired } from './desired.ts';
 
 export interface ObservedNamespace {
   name: string;
@@ -12,7 +12,7 @@ export interface ObservedNamespace {
   /** The copy of the store's profile, from which a lost database is rebuilt. */
   profile: StoreProfile;
   /** The same of its desired state; `undefined` if it is none. */
-  desired: StoreSpec['desired'] | undefined;
+  desired: Desired | undefined;
   terminating: boolean;
   /** What blocks the deletion, as worded by the API server. */
   remaining: string[];

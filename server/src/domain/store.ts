@@ -2,6 +2,7 @@
 import type { Condition, Finding, Phase, Reason, StoreProfile } from '@shopyard/contracts';
 import type { AttemptState } from './attempt.ts';
 import type { AttentionState } from './attention.ts';
+import type { Desired } from './desired.ts';
 import type { Inventory } from './inventory.ts';
 import type { Restarts } from './restarts.ts';
 import type { Versions } from './versions.ts';
@@ -40,8 +41,7 @@ export interface StoreSpec {
   /** ISO 8601. */
   createdAt: string;
   generation: number;
-  /** `suspended`: it keeps its volumes, its address and everything else, and has no pods. */
-  desired: 'present' | 'suspended' | 'absent';
+  desired: Desired;
   values: Record<string, unknown>;
   profile: StoreProfile;
 }
