@@ -57,6 +57,21 @@ export type DatabaseChange = 'no' | 'maybe' | 'yes';
 /** Page of the store that signs the administrator in once, within so many seconds; or why there is none, as a clause. */
 export type SignInLink = { path: string; seconds: number } | { missing: string };
 
+/** Two sets of effective values, of a store that has a database. */
+export interface VersionChange {
+  /** With which it was set up. */
+  before: Readonly<Record<string, unknown>>;
+  after: Readonly<Record<string, unknown>>;
+  /** What its last complete setup reported, by name. */
+  reported: Readonly<Record<string, string>>;
+}
+
+/** A value that names software too old for the database. `message`: a clause for that field, which says what fits. */
+export interface Downgrade {
+  path: readonly string[];
+  message: string;
+}
+
 /** A version that a store's complete setup reports. */
 export interface EngineVersion {
   readonly name: string;
@@ -106,6 +121,10 @@ export interface Engine {
   credentials(store: { name: string }, random: RandomText): Record<string, string>;
   /** Both are effective values. */
   changesDatabase(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): DatabaseChange;
+  /** What of a change the database does not survive. */
+  downgrades(change: VersionChange): Downgrade[];
+  /** Software that a change makes newer, and that may change the database: `WooCommerce 11.0.1 → 11.1.0`. */
+  upgrades(change: VersionChange): string[];
   /** Checks the shop as an anonymous customer, up to the checkout; places no order and leaves the cart empty. */
   verify(ask: Ask, visit: Visit): Promise<Verdict>;
   /** Makes a link that signs the administrator in. Absent if its stores take none. Rejects if the store doesn't answer. */

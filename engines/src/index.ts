@@ -5,7 +5,18 @@ import { woocommerce } from './woocommerce/engine.ts';
 
 export type { Answer, Ask, Verdict } from './ask.ts';
 export { isTask, resourcesKeyOf, runsOnce, titleOf, valuesKeyOf, webOf } from './components.ts';
-export type { Budgets, Component, Engine, EngineVersion, RandomText, SignIn, SignInLink, Visit } from './engine.ts';
+export type {
+  Budgets,
+  Component,
+  Downgrade,
+  Engine,
+  EngineVersion,
+  RandomText,
+  SignIn,
+  SignInLink,
+  VersionChange,
+  Visit,
+} from './engine.ts';
 
 /** By id. Looked up by ids that come from outside, which an object's own names would answer. */
 export type Engines = ReadonlyMap<string, Engine>;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { storeNameSchema } from './store-name.ts';
 import { storeProfileSchema } from './store-profile.ts';
-import { engineSchema, reasonSchema, storeValuesSchema } from './store.ts';
+import { confirmSchema, engineSchema, reasonSchema, storeValuesSchema } from './store.ts';
 
 export const planStoreSchema = z
   .object({
@@ -85,6 +85,7 @@ export const applyPlanSchema = z.object({
   planId: z.string(),
   /** Why, for the history. */
   reason: reasonSchema.optional(),
+  confirm: confirmSchema.optional(),
 });
 export type ApplyPlan = z.infer<typeof applyPlanSchema>;
 

@@ -83,6 +83,9 @@ export const createStoreSchema = z.object(
 );
 export type CreateStore = z.infer<typeof createStoreSchema>;
 
+/** The store's name, where a change may alter its database for good. The refusal `confirmation_needed` asks for it. */
+export const confirmSchema = z.string().max(63, "send the store's name as `confirm`");
+
 /** Why somebody changes a store, in their words. */
 export const reasonSchema = z.string().trim().max(200, 'say it in at most 200 characters');
 
@@ -95,6 +98,7 @@ export const updateStoreSchema = z
     generation: z.int().min(1).optional(),
     /** Why, for the history. */
     reason: reasonSchema.optional(),
+    confirm: confirmSchema.optional(),
     /** Replace those of the store. */
     ...labelsShape,
   })

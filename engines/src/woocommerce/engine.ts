@@ -6,6 +6,7 @@ import { changesDatabase } from './database-changes.ts';
 import { signIn } from './sign-in.ts';
 import { settings } from './settings.ts';
 import { verify } from './verify.ts';
+import { findDowngrades, findUpgrades } from './version-changes.ts';
 
 export const woocommerce: Engine = {
   id: 'woocommerce',
@@ -71,6 +72,8 @@ export const woocommerce: Engine = {
   ],
   credentials,
   changesDatabase,
+  downgrades: findDowngrades,
+  upgrades: findUpgrades,
   verify,
   signIn,
 };

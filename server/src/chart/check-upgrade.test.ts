@@ -1,27 +1,22 @@
 import { expect, test } from 'vitest';
 import { createUpgradeCheck } from './check-upgrade.ts';
+import { overlay } from './check-values.ts';
 
-const check = createUpgradeCheck({ defaults: { woocommerce: { enabled: true, version: '11.0.1' } } }, {});
-const of = (version: string): object => ({ woocommerce: { version } });
+const downgrades = [{ path: ['front', 'image', 'tag'], message: 'must be 2.1 or newer' }];
 
-test.each([
-  { name: 'an older patch than the installed one', from: of('11.0.2'), to: {} },
-  { name: 'a patch that is older as a number', from: of('11.0.10'), to: of('11.0.9') },
-  { name: 'an older minor version', from: of('11.1'), to: of('11.0.9') },
-  { name: "one older than the chart's default", from: {}, to: of('11.0') },
-])('rejects $name by field', ({ from, to }) => {
-  expect(check({ ...from }, { ...to })).toMatchObject([
-    { field: 'values.woocommerce.version', message: expect.stringMatching(/^must be [\d.]+ or newer: /) as string },
+test('asks the engine about effective values and what was reported, and rejects by field', () => {
+  const asked: unknown[] = [];
+  const engine = { downgrades: (change: unknown) => (asked.push(change), downgrades) };
+  const check = createUpgradeCheck(engine, (own) => overlay({ size: 's', front: { image: { tag: '2.1' } } }, own));
+  const issues = check({ size: 'm' }, { front: { image: { tag: '2.0' } } }, { front: '2.1.4' });
+  expect(issues).toEqual([
+    { field: 'values.front.image.tag', path: ['values', 'front', 'image', 'tag'], message: 'must be 2.1 or newer' },
   ]);
-});
-
-test.each([
-  { name: 'no change', from: {}, to: {} },
-  { name: "a newer version than the chart's default", from: {}, to: of('11.0.2') },
-  { name: 'a newer patch', from: of('11.0.9'), to: of('11.0.10') },
-  { name: 'the same version with more parts', from: of('11'), to: of('11.0.0') },
-  { name: 'disabling WooCommerce', from: of('12.0'), to: { woocommerce: { enabled: false } } },
-  { name: 'enabling WooCommerce', from: { woocommerce: { enabled: false, version: '12.0' } }, to: {} },
-])('accepts $name', ({ from, to }) => {
-  expect(check({ ...from }, { ...to })).toEqual([]);
+  expect(asked).toEqual([
+    {
+      before: { size: 'm', front: { image: { tag: '2.1' } } },
+      after: { size: 's', front: { image: { tag: '2.0' } } },
+      reported: { front: '2.1.4' },
+    },
+  ]);
 });

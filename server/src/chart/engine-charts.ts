@@ -27,13 +27,14 @@ export type EngineCharts = ReadonlyMap<string, EngineChart>;
 export function readEngineCharts(engines: Engines, file: Values): EngineCharts {
   const layers = toPlatformValues(file, [...engines.keys()]);
   return new Map(
-    [...engines.values()].map(({ id, chart: path, versions }) => {
+    [...engines.values()].map((engine) => {
+      const { id, chart: path, versions } = engine;
       const chart = readChart(path);
       const platformValues = layers.get(id) ?? {};
       const checkValues = createValuesCheck(chart, platformValues);
       const base = overlay(chart.defaults, platformValues);
       const toEffective = (own: Values): Values => overlay(base, own);
-      const checkUpgrade = createUpgradeCheck(chart, platformValues);
+      const checkUpgrade = createUpgradeCheck(engine, toEffective);
       const versionsOf: EngineChart['versionsOf'] = (own) => toVersions(versions, toEffective(own));
       return [id, { chart, platformValues, checkValues, checkUpgrade, toEffective, versionsOf }];
     }),

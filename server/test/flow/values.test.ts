@@ -46,14 +46,17 @@ test('rejects by field a WooCommerce older than the installed one; allows revert
     const { phase, generation, observedGeneration } = await api.trpc.stores.get.query({ id });
     return phase === 'Ready' && observedGeneration === generation;
   };
-  const update = (version: string, more: object = {}): Promise<unknown> =>
-    api.trpc.stores.update.mutate({ id, values: { woocommerce: { version }, ...more } });
+  const update = (version: string, more: object = {}, confirm?: string): Promise<unknown> =>
+    api.trpc.stores.update.mutate({ id, values: { woocommerce: { version }, ...more }, confirm });
   await expect.poll(isReady).toBe(true);
   await expect(update('10.9.3')).rejects.toThrow('values.woocommerce.version: must be 11.0.1 or newer');
   await update('11.0.2');
   await expect.poll(isReady).toBe(true);
   await expect(update('11.0.1')).rejects.toThrow('values.woocommerce.version: must be 11.0.2 or newer');
-  await update('12.0.0', { setup: { podAnnotations: { 'simulator.shopyard.dev/fail': 'hang' } } });
+  const before = await api.trpc.stores.get.query({ id });
+  await expect(update('12.0.0')).rejects.toThrow('WooCommerce 11.0.2 → 12.0.0: this may change the database');
+  expect(await api.trpc.stores.get.query({ id })).toEqual(before);
+  await update('12.0.0', { setup: { podAnnotations: { 'simulator.shopyard.dev/fail': 'hang' } } }, 'upgraded');
   await update('11.0.2');
   await expect.poll(isReady).toBe(true);
 });

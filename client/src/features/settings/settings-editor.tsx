@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useEffect, useMemo, useReducer } from '
 import { whenIdle } from '../../lib/lazy-part.ts';
 import { useRoute } from '../../lib/route.ts';
 import { useOffline } from '../../live/use-offline.ts';
+import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 import { LeaveGuard } from '../../ui/leave-guard.tsx';
 import type { StoreDetail } from '../store-page/use-store-detail.ts';
 import { changeDraft, changesOf, isChanged, newDraft } from './draft.ts';
@@ -72,6 +73,19 @@ export function SettingsEditor({ detail, chart, settings, onMismatch }: Settings
           onApply={() => void reviewing.apply()}
           onBack={reviewing.back}
         />
+        {reviewing.toConfirm !== undefined && (
+          <ConfirmByName
+            phrase={store.name}
+            title={`Update the software of ${store.name}?`}
+            action="Update"
+            pending={reviewing.pending}
+            error={undefined}
+            onConfirm={() => void reviewing.apply(store.name)}
+            onClose={reviewing.dismiss}
+          >
+            <p>{reviewing.toConfirm}</p>
+          </ConfirmByName>
+        )}
       </>
     );
   return (

@@ -13,8 +13,13 @@ export interface ReviewState {
   shown: { plan: StorePlan | undefined; isRenewed: boolean } | undefined;
   pending: boolean;
   error: string | undefined;
+  /** Why the store's name has to be typed before anything is applied. */
+  toConfirm: string | undefined;
   review: () => Promise<void>;
-  apply: () => Promise<void>;
+  /** `confirm`: the store's name, as typed. */
+  apply: (confirm?: string) => Promise<void>;
+  /** Back from the confirmation. */
+  dismiss: () => void;
   back: () => void;
 }
 
@@ -33,6 +38,7 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
   const [shown, setShown] = useState<ReviewState['shown']>();
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string>();
+  const [toConfirm, setToConfirm] = useState<string>();
 
   const call = async (act: () => Promise<void>): Promise<void> => {
     setPending(true);
@@ -40,6 +46,7 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
     try {
       await act();
     } catch (reason) {
+      if (codeOf(reason) === 'confirmation_needed') return setToConfirm(describeError(reason));
       const issues = readIssues(reason).map(({ path, keys, message }) => ({ field: path, path: keys, message }));
       dispatch({ type: 'refused', issues });
       if (issues.length === 0) setError(describeError(reason));
@@ -59,10 +66,10 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
     return client.stores.plan.query({ id: store.id, values: toJson(valuesOf(draft)), ...newLabels() });
   };
   /** A plan that has expired is made again, to be looked at again. */
-  const applyDraft = async (): Promise<Store | undefined> => {
+  const applyDraft = async (confirm?: string): Promise<Store | undefined> => {
     if (!shown?.plan) return client.stores.update.mutate({ id: store.id, ...newLabels() });
     try {
-      return await client.stores.applyPlan.mutate({ planId: shown.plan.planId });
+      return await client.stores.applyPlan.mutate({ planId: shown.plan.planId, confirm });
     } catch (reason) {
       if (codeOf(reason) !== 'plan_expired') throw reason;
       setShown({ plan: await planDraft(), isRenewed: true });
@@ -85,11 +92,14 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
         dispatch({ type: 'refused', issues: [] });
         setShown({ plan, isRenewed: false });
       }),
-    apply: () =>
+    toConfirm,
+    dismiss: () => setToConfirm(undefined),
+    apply: (confirm) =>
       call(async () => {
+        setToConfirm(undefined);
         const { values } = changesOf(draft);
         const own = valuesOf(draft);
-        const updated = await applyDraft();
+        const updated = await applyDraft(confirm);
         if (!updated) return;
         // Labels alone change nothing of the shop.
         if (values.length > 0) follow(store);

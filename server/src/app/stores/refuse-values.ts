@@ -55,7 +55,7 @@ async function checkChange(
   const before = checkValues(record.values).length > 0 ? {} : record.values;
   return [
     ...checkVolumes(partsOf(store).claims, { engine: requireEngine(engines, store), before, after: values }),
-    ...(isSetUp(store) ? checkUpgrade(before, values) : []),
+    ...(isSetUp(store) ? checkUpgrade(before, values, record.versions) : []),
   ];
 }
 

@@ -7,6 +7,7 @@ import { restoreRedacted } from '../../domain/redact-values.ts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { SpecWrites, Storage } from '../../storage/storage.ts';
 import { createStore } from './create-store.ts';
+import { confirmUpgrade } from './confirm-upgrade.ts';
 import { checkAddress } from './check-address.ts';
 import { refuse, refuseValues, type ValueChecks } from './refuse-values.ts';
 import { updateStore } from './update-store.ts';
@@ -84,6 +85,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
       const { name, engine, generation } = before;
       const values = input.values && restoreRedacted(input.values, (await storage.stores.find(id))?.values ?? {});
       if (values) await refuseValues(options, { name, engine, values }, before);
+      if (values) await confirmUpgrade(options, { values, confirm: input.confirm }, before);
       const record = await updateStore(storage, { ...input, values }, { caller, at: now() });
       const store = publish(record);
       // Other labels are no reason to stop helm.

@@ -35,6 +35,8 @@ export const teashop: Engine = {
     'ledger-password': random(20),
   }),
   changesDatabase: () => 'no',
+  downgrades: () => [],
+  upgrades: () => [],
   async verify(ask) {
     const { status, body } = await ask('/');
     if (status >= 500) {
