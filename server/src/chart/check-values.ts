@@ -10,12 +10,22 @@ import type { StoreChart } from './read-chart.ts';
 
 type Values = Record<string, unknown>;
 
+/** Every start compiles the schema: a test checks it against its own schema, and optimising takes longer than it saves. */
+const COMPILING = {
+  allErrors: true,
+  strict: false,
+  verbose: true,
+  meta: false,
+  validateSchema: false,
+  code: { optimize: false },
+} as const;
+
 /** Issues with a store's own values, merged over the chart's and the platform's; empty when they are valid. */
 export type CheckValues = (values: Values) => FieldIssue[];
 
 /** Throws ConfigError if the platform's values are invalid on their own. */
 export function createValuesCheck({ defaults, schema }: StoreChart, platformValues: Values): CheckValues {
-  const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema);
+  const validate = new Ajv(COMPILING).compile(schema);
   const check = (values: Values, base: Values): FieldIssue[] => {
     if (isNestedDeeper(values, MAX_VALUES_DEPTH)) return [issueAt([], TOO_DEEP)];
     const all = overlay(base, values);

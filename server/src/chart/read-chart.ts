@@ -17,7 +17,7 @@ export interface StoreChart extends Pick<Chart, 'sizes'> {
   /** Without the keys that helm adds for libraries: they are no values of a store. */
   schema: Record<string, unknown>;
   /** The same for clients. */
-  described: ValueSchema;
+  readonly described: ValueSchema;
   /** What each component's pod requests, by size and the component's section of the values. */
   requests: ReadonlyMap<string, ReadonlyMap<string, Requests>>;
   /** Charts whose templates this one uses. helm adds an entry for each to the values of a release. */
@@ -57,13 +57,17 @@ export function readChart(dir: string): StoreChart {
   const values = read('values.yaml');
   const defaults = map.parse(parse(values));
   const sizes = sizesFile.parse(parse(read('files/sizes.yaml')));
+  // That parses the file again, for its comments, and only forms ask for it.
+  let described: ValueSchema | undefined;
   return {
     version,
     label: `${name}-${version.replace('+', '_')}`,
     libraries,
     defaults,
     schema,
-    described: describeSchema({ schema, values, defaults }),
+    get described() {
+      return (described ??= describeSchema({ schema, values, defaults }));
+    },
     requests: new Map(
       Object.entries(sizes).map(([size, { components }]) => [
         size,

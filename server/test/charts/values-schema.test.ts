@@ -23,6 +23,12 @@ const OF_LIBRARY = 'common';
 const nameOf = ({ path, isKey }: { path: string[]; isKey: boolean }): string =>
   `${path.join('.')}${isKey ? ' (key)' : ''}`;
 
+test.each(CHARTS)('the schema of the %s chart is a valid one', (chart) => {
+  const ajv = new Ajv({ strict: false });
+  expect(ajv.validateSchema(readSchema(chart)), ajv.errorsText()).toBe(true);
+  expect(ajv.validateSchema({ ...readSchema(chart), properties: 'none' })).toBe(false);
+});
+
 test.each(CHARTS)('every string of the %s chart has a pattern, a length and a message for both', (chart) => {
   const leaves = stringLeavesOf(readSchema(chart));
   expect(leaves.length).toBeGreaterThan(15);
