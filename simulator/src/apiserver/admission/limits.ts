@@ -1,5 +1,5 @@
 /** LimitRange defaults, then ResourceQuota: a pod or claim over the quota is refused with 403. */
-import type { ResourceRequirements } from 'kubernetes-types/core/v1.js';
+import type { LimitRangeItem, ResourceRequirements } from 'kubernetes-types/core/v1.js';
 import { forbidden } from '../api-error.ts';
 import type { KubeObject, ResourceMap } from '../../objects.ts';
 import { resourceTypeOfKind } from '../resource-types.ts';
@@ -18,27 +18,42 @@ export const applyLimitRange: Admission = (object, previous, registry) => {
   if (limits.length === 0) return object;
   // The kind says what it is.
   const draft = cloneJson(object) as Pod;
+  const broken = new Set<string>();
   for (const container of [...(draft.spec?.initContainers ?? []), ...(draft.spec?.containers ?? [])]) {
     const resources: ResourceRequirements = (container.resources ??= {});
     for (const limit of limits) {
-      resources.limits = { ...limit.default, ...resources.limits };
+      resources.limits = { ...limit.max, ...limit.default, ...resources.limits };
       resources.requests = { ...limit.defaultRequest, ...resources.requests };
-      checkMaximum(object, resources, limit.max ?? {});
+      for (const why of outOfRange(resources, limit)) broken.add(why);
     }
   }
-  return draft;
+  const [first, ...more] = broken;
+  if (first === undefined) return draft;
+  const text = more.length > 0 ? `[${[...broken].join(', ')}]` : first;
+  throw forbidden({ group: '', plural: 'pods' }, object.metadata.name, text);
 };
 
-function checkMaximum(object: KubeObject, { limits = {} }: ResourceRequirements, max: Record<string, string>): void {
-  for (const [name, most] of Object.entries(max)) {
-    const limit = limits[name];
-    if (limit === undefined || parseQuantity(limit) <= parseQuantity(most)) continue;
-    const text = `maximum ${name} usage per Container is ${most}, but limit is ${limit}`;
-    throw forbidden({ group: '', plural: 'pods' }, object.metadata.name, text);
-  }
+/** By how much a container leaves its range, in the API server's words. */
+function outOfRange(
+  { limits = {}, requests = {} }: ResourceRequirements,
+  { max = {}, min = {} }: LimitRangeItem,
+): string[] {
+  const above = Object.entries(max).flatMap(([name, most]) =>
+    Object.entries({ limit: limits[name], request: requests[name] })
+      .filter(([, value]) => value !== undefined && parseQuantity(value) > parseQuantity(most))
+      .slice(0, 1)
+      .map(([what, value]) => `maximum ${name} usage per Container is ${most}, but ${what} is ${value}`),
+  );
+  const below = Object.entries(min).flatMap(([name, least]) => {
+    const request = requests[name];
+    if (request === undefined || parseQuantity(request) >= parseQuantity(least)) return [];
+    return [`minimum ${name} usage per Container is ${least}, but request is ${request}`];
+  });
+  return [...below, ...above];
 }
 
 export const enforceQuota: Admission = (object, previous, registry) => {
+  if (!previous) enforceCount(object, registry.store);
   const requested = addedUsage(object, previous);
   if (!requested) return object;
   const { namespace = '' } = object.metadata;
@@ -70,6 +85,21 @@ export const enforceQuota: Admission = (object, previous, registry) => {
   }
   return object;
 };
+
+/** Quotas of a number of objects, such as `count/jobs.batch`. */
+function enforceCount({ kind, metadata }: KubeObject, store: ObjectStore): void {
+  const type = resourceTypeOfKind(kind);
+  const { namespace } = metadata;
+  if (!type || namespace === undefined) return;
+  const name = `count/${type.plural}${type.group ? `.${type.group}` : ''}`;
+  for (const quota of store.list('resourcequotas', namespace)) {
+    const hard = quota.spec?.hard?.[name];
+    const used = hard === undefined ? 0 : store.list(type.plural, namespace).length;
+    if (hard === undefined || used + 1 <= parseQuantity(hard)) continue;
+    const text = `exceeded quota: ${quota.metadata.name}, requested: ${name}=1, used: ${name}=${used}, limited: ${name}=${hard}`;
+    throw forbidden(type, metadata.name, text);
+  }
+}
 
 /** A namespace's usage of each resource that quotas cover. */
 export function usedIn(store: ObjectStore, namespace: string): Usage {

@@ -31,6 +31,7 @@ const MUTABLE_OF_STATEFULSET = [
 export const validate: Admission = (object, previous, registry) => {
   if (WORKLOADS.has(object.kind)) checkSelector(object);
   if (object.kind === 'Pod' || WORKLOADS.has(object.kind) || object.kind === 'Job') checkContainers(object);
+  if (object.kind === 'CronJob') checkContainers(object);
   if (object.kind === 'CronJob') checkSchedule(object);
   if (previous) checkImmutable(object, previous);
   if (previous && object.kind === 'PersistentVolumeClaim')
@@ -48,17 +49,45 @@ function checkSelector(object: KubeObject): void {
   }
 }
 
+/** Where the spec of its pods is. */
+function podSpecPath({ kind }: KubeObject): string {
+  if (kind === 'Pod') return 'spec';
+  return kind === 'CronJob' ? 'spec.jobTemplate.spec.template.spec' : 'spec.template.spec';
+}
+
+interface ContainerDraft {
+  name?: string;
+  image?: string;
+  resources?: { limits?: Record<string, string>; requests?: Record<string, string> };
+}
+
 function checkContainers(object: KubeObject): void {
-  const prefix = object.kind === 'Pod' ? 'spec' : 'spec.template.spec';
+  const prefix = podSpecPath(object);
   // Not validated yet: every level may be missing.
-  const spec = object.kind === 'Pod' ? object['spec'] : ((object['spec'] ?? {}) as Workload).template?.spec;
-  // Not validated yet: every level may be missing.
-  const { containers = [] } = (spec ?? {}) as { containers?: { name?: string; image?: string }[] };
+  const spec = valueAt(object, prefix) as
+    { containers?: ContainerDraft[]; initContainers?: ContainerDraft[] } | undefined;
+  const { containers = [], initContainers = [] } = spec ?? {};
   if (containers.length === 0) fail(object, `${prefix}.containers`, 'Required value');
   containers.forEach((container, index) => {
     if (!container.name) fail(object, `${prefix}.containers[${index}].name`, 'Required value');
     if (!container.image) fail(object, `${prefix}.containers[${index}].image`, 'Required value');
+    checkResources(object, `${prefix}.containers[${index}]`, container);
   });
+  initContainers.forEach((container, index) => checkResources(object, `${prefix}.initContainers[${index}]`, container));
+}
+
+function checkResources(object: KubeObject, path: string, { resources }: ContainerDraft): void {
+  for (const [name, request] of Object.entries(resources?.requests ?? {})) {
+    const limit = resources?.limits?.[name];
+    if (limit === undefined || parseQuantity(request) <= parseQuantity(limit)) continue;
+    const why = `must be less than or equal to ${name} limit of ${limit}`;
+    fail(object, `${path}.resources.requests`, `Invalid value: "${request}": ${why}`);
+  }
+}
+
+function valueAt(object: KubeObject, path: string): unknown {
+  // Any object: every level may be missing.
+  return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], object);
 }
 
 /** The maximum of each field: minute, hour, day, month, weekday. */
@@ -90,6 +119,8 @@ function checkImmutable(object: KubeObject, previous: KubeObject): void {
       fail(object, 'spec', `Forbidden: updates to statefulset spec for fields other than ${quoted()} are forbidden`);
     }
   }
+  if (object.kind === 'Service' && before['clusterIP'] && changed('clusterIP'))
+    fail(object, 'spec.clusterIPs[0]', `Invalid value: ["${String(now['clusterIP'])}"]: may not change once set`);
   if (object.kind === 'Secret' && previous['immutable'] === true && !equalJson(object['data'], previous['data'])) {
     fail(object, 'data', 'field is immutable when `immutable` is set');
   }
@@ -128,5 +159,7 @@ function quoted(): string {
 }
 
 function fail(object: KubeObject, field: string, message: string): never {
-  throw invalid(object.kind, object.metadata.name, { field, message });
+  const [group, version] = object.apiVersion.split('/');
+  const kind = version === undefined ? object.kind : `${object.kind}.${group}`;
+  throw invalid(kind, object.metadata.name, { field, message });
 }

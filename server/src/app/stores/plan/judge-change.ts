@@ -2,7 +2,7 @@
 import { type FieldIssue, issueAt, type PlannedObject, ShopyardError, type StoreParts } from '@shopyard/contracts';
 import type { Engine } from '@shopyard/engines';
 import { refuseManifest } from '../../../chart/check-manifest.ts';
-import { manifestOfRecord, parseManifest, refuseRecord } from '../../../chart/check-record.ts';
+import { manifestOfRecord, refuseRecord } from '../../../chart/check-record.ts';
 import type { EngineChart } from '../../../chart/engine-charts.ts';
 import { toReleaseValues } from '../../../chart/platform-values.ts';
 import type { DryRuns, QuotaObject } from '../../../cluster/dry-runs.ts';
@@ -51,7 +51,7 @@ export async function judgeChange(
   const nextRevision = Math.max(0, ...records.map(({ revision }) => revision)) + 1;
   const [judged, growing, present] = await Promise.all([
     judgeObjects(compared, { dryRuns, release: { name, namespace, nextRevision }, signal }),
-    judgeGrowth({ ...candidate, objects: parseManifest(manifest), dryRuns, namespace }),
+    judgeGrowth({ ...candidate, objects: compared.flatMap(({ after }) => after ?? []), dryRuns, namespace }),
     dryRuns.quotas(next, signal),
   ]);
   const isAsked = !judged.some(({ unasked }) => unasked);
