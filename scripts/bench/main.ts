@@ -10,12 +10,13 @@ import { fanOut } from './fan-out.ts';
 import { fleet } from './fleet.ts';
 import { type Benchmark, meets, print, report } from './lib/report.ts';
 import { pixel } from './pixel.ts';
+import { plan } from './plan.ts';
 import { recovery } from './recovery.ts';
 import { releases } from './releases.ts';
 import { start } from './start.ts';
 
 /** Take less than five minutes together. */
-const SHORT: readonly Benchmark[] = [start, pixel, dashboard, fanOut, api, releases, fleet, recovery];
+const SHORT: readonly Benchmark[] = [start, pixel, dashboard, fanOut, api, releases, plan, fleet, recovery];
 const ALL: readonly Benchmark[] = [...SHORT, embedded, cluster];
 
 const names = process.argv.slice(2);

@@ -33,10 +33,16 @@ const COMMANDS = {
   },
   screenshots: { needs: [ensureHelm, ensureClient, ensureServer], run: [['node', 'scripts/src/docs/screenshots.ts']] },
   ...Object.fromEntries(
-    ['create-store', 'list-stores', 'watch-stores', 'suspend-store', 'resume-store', 'delete-store'].map((name) => [
-      name,
-      { needs: [], run: [['node', `scripts/src/${name}.ts`]] },
-    ]),
+    [
+      'create-store',
+      'plan-store',
+      'update-store',
+      'list-stores',
+      'watch-stores',
+      'suspend-store',
+      'resume-store',
+      'delete-store',
+    ].map((name) => [name, { needs: [], run: [['node', `scripts/src/${name}.ts`]] }]),
   ),
   build: { needs: [ensureClient, ensureServer], run: [] },
   test: { needs: [ensureHelm, ensureClient], run: [['vitest', 'run']] },

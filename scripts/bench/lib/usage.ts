@@ -8,6 +8,8 @@ export interface Usage {
   rssMiB: number;
   /** Processor time since the process started, in seconds. */
   cpuS: number;
+  /** Processor time of its ended children, in seconds. */
+  endedS: number;
 }
 
 export function usageOf(pid: number): Usage {
@@ -16,6 +18,7 @@ export function usageOf(pid: number): Usage {
   return {
     rssMiB: Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024,
     cpuS: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_S,
+    endedS: (Number(fields[13]) + Number(fields[14])) / TICKS_PER_S,
   };
 }
 

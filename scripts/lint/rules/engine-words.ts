@@ -17,6 +17,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'contracts/src/stores/store-plan.ts': 'English: the setup of the store runs again',
   'scripts/bench/api.ts': 'an option of autocannon',
   'scripts/bench/embedded.ts': 'measures WordPress in Node',
+  'scripts/bench/plan.ts': 'plans changes of a WooCommerce store',
   'scripts/bench/lib/pod.ts': 'breaks the database of a WooCommerce store',
   'scripts/bench/releases.ts': 'installs the WooCommerce chart without a server',
   'scripts/src/demo.ts': 'its stores are WooCommerce stores',
