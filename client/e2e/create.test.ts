@@ -3,7 +3,7 @@ import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { AXE_REPORTS, findViolations } from './support/axe.ts';
-import { screenshot } from './support/browser.ts';
+import { isTooWide, screenshot } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { SERVER_KILLED, type Visit, visitPage } from './support/visit.ts';
 
@@ -67,6 +67,31 @@ test.skipIf(!CHROMIUM)('makes the name from the title, and creates the store at 
       .toMatch(/country: CH[^]*currency: CHF[^]*title: Grüße & Kaffee/);
   });
 });
+
+test.skipIf(!CHROMIUM).each([
+  { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'dark', width: 380 },
+] as const)(
+  'shows on demand what a store would consist of, and creates nothing: $colorScheme, $width px',
+  async (look) => {
+    await visit(look, async (page) => {
+      await page.keyboard.press('n');
+      await page.keyboard.type('Plans');
+      await page.getByRole('button', { name: 'Show what will be created' }).click();
+      const plan = page.getByRole('region', { name: 'Plan' });
+      await plan.getByText(/^Creates the store, with \d+ objects\.$/).waitFor();
+      await plan.getByText('StatefulSet mariadb').waitFor();
+      expect(await findViolations(page, 'dialog')).toEqual([]);
+      expect(await isTooWide(page)).toBe(false);
+      await screenshot(page, `create-plan-${look.colorScheme}-${look.width}`);
+      expect(await names()).toEqual([]);
+      // Another input is another plan.
+      await page.getByLabel('Title').fill('Other plans');
+      await page.getByRole('button', { name: 'Show what will be created' }).waitFor();
+      await page.keyboard.press('Escape');
+    });
+  },
+);
 
 test.skipIf(!CHROMIUM)('keeps a name that was edited by hand, and the dialog open for more', async () => {
   await visit({ colorScheme: 'dark' }, async (page) => {

@@ -204,6 +204,53 @@ test.skipIf(!CHROMIUM)('a review that is out of date is refused, and nothing typ
   });
 });
 
+test.skipIf(!CHROMIUM)('what the cluster refuses says why, and can not be applied', async () => {
+  await visit({}, async (page) => {
+    const id = await create('refused');
+    await until(id, { phase: 'Ready' });
+    const form = await open(page, id);
+    await form.getByLabel('WordPress: memory limit', { exact: true }).fill('9Gi');
+    await form.getByRole('button', { name: 'Review' }).click();
+    const review = page.getByRole('form', { name: 'Review' });
+    await review.getByText('The cluster refuses Deployment wordpress, so nothing of this can be applied.').waitFor();
+    await review.getByText(/would exceed the quota store: limits\.memory .* limited to 4Gi/).waitFor();
+    expect(await review.getByRole('button', { name: 'Apply' }).isDisabled()).toBe(true);
+    expect(await findViolations(page, 'main')).toEqual([]);
+    await screenshot(page, 'review-refused-light-1440');
+    await review.getByRole('button', { name: 'Back to editing' }).click();
+    expect(await form.getByLabel('WordPress: memory limit', { exact: true }).inputValue()).toBe('9Gi');
+    await form.getByRole('button', { name: 'Discard' }).click();
+  });
+});
+
+test.skipIf(!CHROMIUM)('a plan that has expired is made again, and nothing typed is lost', async () => {
+  await visit({}, async (page) => {
+    const id = await create('slow');
+    await until(id, { phase: 'Ready' });
+    const form = await open(page, id);
+    await form.getByLabel('Currency', { exact: true }).fill('USD');
+    await form.getByRole('button', { name: 'Review' }).click();
+    const review = page.getByRole('form', { name: 'Review' });
+    await review.waitFor();
+    const planIds: unknown[] = [];
+    await page.route('**/trpc/stores.applyPlan*', async (route) => {
+      planIds.push((route.request().postDataJSON() as { planId: string }).planId);
+      if (planIds.length > 1) return route.continue();
+      // As the server answers once ten minutes are over.
+      const shopyard = { code: 'plan_expired', message: 'plan again' };
+      const data = { code: 'CONFLICT', httpStatus: 409, path: 'stores.applyPlan', shopyard };
+      return route.fulfill({ status: 409, json: { error: { code: -32009, message: 'plan again', data } } });
+    });
+    await review.getByRole('button', { name: 'Apply' }).click();
+    await review.getByText(/The plan was older than ten minutes, so it was made again/).waitFor();
+    await review.getByText('USD').waitFor();
+    await screenshot(page, 'review-renewed-light-1440');
+    await review.getByRole('button', { name: 'Apply' }).click();
+    await until(id, { generation: 2 });
+    expect(new Set(planIds).size).toBe(2);
+  });
+});
+
 test.skipIf(!CHROMIUM)(
   'changes labels without touching what runs, and asks before unsaved changes are left',
   async () => {

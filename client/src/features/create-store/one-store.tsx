@@ -6,6 +6,7 @@ import { nameOf } from './draft.ts';
 import { Field } from './field.tsx';
 import { FormFooter } from './form-footer.tsx';
 import { MoreFields } from './more-fields.tsx';
+import { NewStorePlan } from './new-store-plan.tsx';
 import { issuesOf, SettingsFields } from './settings-fields.tsx';
 import { type CreateForm, type CreateWorld, useFocusOnIssue } from './use-create-form.ts';
 import { useCreateOne } from './use-create-one.ts';
@@ -23,7 +24,7 @@ export interface CreateStepProps {
 /** Title, name and settings of one store. */
 export function OneStore({ form, world, more, onCreated, onCancel }: CreateStepProps): ReactNode {
   const { draft, issues, change } = form;
-  const { problems, pending, submit } = useCreateOne(form, world);
+  const { problems, pending, submit, plan } = useCreateOne(form, world);
   const { offline } = useOffline();
   const [created, setCreated] = useState<Store>();
   const title = useRef<HTMLInputElement>(null);
@@ -98,6 +99,7 @@ export function OneStore({ form, world, more, onCreated, onCancel }: CreateStepP
       </Field>
       <SettingsFields form={form} world={world} />
       <MoreFields form={form} />
+      <NewStorePlan draft={draft} disabled={offline || pending} onPlan={plan} />
       <FormFooter
         action={pending ? 'Creating…' : 'Create store'}
         disabled={pending}
