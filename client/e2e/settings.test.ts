@@ -212,7 +212,7 @@ test.skipIf(!CHROMIUM)('what the cluster refuses says why, and can not be applie
     await form.getByLabel('WordPress: memory limit', { exact: true }).fill('9Gi');
     await form.getByRole('button', { name: 'Review' }).click();
     const review = page.getByRole('form', { name: 'Review' });
-    await review.getByText('The cluster refuses Deployment wordpress, so nothing of this can be applied.').waitFor();
+    await review.getByText('The cluster refuses Deployment wordpress, so none of this can be applied.').waitFor();
     await review.getByText(/would exceed the quota store: limits\.memory .* limited to 4Gi/).waitFor();
     expect(await review.getByRole('button', { name: 'Apply' }).isDisabled()).toBe(true);
     expect(await findViolations(page, 'main')).toEqual([]);
@@ -242,7 +242,7 @@ test.skipIf(!CHROMIUM)('a plan that has expired is made again, and nothing typed
       return route.fulfill({ status: 409, json: { error: { code: -32009, message: 'plan again', data } } });
     });
     await review.getByRole('button', { name: 'Apply' }).click();
-    await review.getByText(/The plan was older than ten minutes, so it was made again/).waitFor();
+    await review.getByText(/The plan was older than ten minutes, so it was calculated again/).waitFor();
     await review.getByText('USD').waitFor();
     await screenshot(page, 'review-renewed-light-1440');
     await review.getByRole('button', { name: 'Apply' }).click();

@@ -179,7 +179,7 @@ const CASES: Case[] = [
     },
     values: { ingress: { enabled: true, host: 'shop.example.com' } },
     object: 'Ingress/wordpress',
-    why: /it exists, and is not part of this store's release/,
+    why: /it exists and isn't part of this store's release/,
     helm: /invalid ownership metadata/,
     undo: () => remove(`/apis/networking.k8s.io/v1/namespaces/${release.store.namespace}/ingresses/wordpress`),
   },

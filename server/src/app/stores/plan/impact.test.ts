@@ -42,7 +42,7 @@ test('a change of the database has no free way back', () => {
   });
   expect(impact([web], { database: 'maybe' })).toMatchObject({
     back: 'none',
-    words: expect.stringMatching(/It may change the database: then only a backup/) as string,
+    words: expect.stringMatching(/It may change the database, which only a backup can undo/) as string,
   });
 });
 
