@@ -53,6 +53,42 @@ const service = {
   metadata: { name: 'web' },
   spec: { selector: { app: 'nothing' }, ports: [{ port: 80 }] },
 };
+const deployment = (name: string): object => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name },
+  spec: {
+    selector: { matchLabels: { app: 'x' } },
+    template: { metadata: { labels: { app: 'x' } }, spec: { containers: [container] } },
+  },
+});
+/** A template whose container has these resources. */
+const podsOf = (resources: object): object => ({
+  template: { metadata: { labels: { app: 'x' } }, spec: { containers: [{ ...container, resources }] } },
+});
+const countQuota = {
+  apiVersion: 'v1',
+  kind: 'ResourceQuota',
+  metadata: { name: 'counts' },
+  spec: { hard: { 'count/deployments.apps': '0' } },
+};
+const limitRange = {
+  apiVersion: 'v1',
+  kind: 'LimitRange',
+  metadata: { name: 'range' },
+  spec: {
+    limits: [
+      { type: 'Container', max: { memory: '1Gi' }, default: { memory: '512Mi' }, defaultRequest: { memory: '64Mi' } },
+    ],
+  },
+};
+/** As a plan asks. */
+const dryRun = (path: string, body: object): RawRequest => ({
+  method: 'PATCH',
+  path: `${path}?fieldManager=one&force=true&dryRun=All`,
+  contentType: apply,
+  body,
+});
 const lease = (metadata: object = {}, spec: object = {}): object => ({
   apiVersion: 'coordination.k8s.io/v1',
   kind: 'Lease',
@@ -73,6 +109,8 @@ const kinds: Look = ({ json }) =>
 const names: Look = ({ json }) =>
   ((json['items'] ?? []) as { metadata: { name: string } }[]).map(({ metadata }) => metadata.name);
 const message = field('message');
+/** The values in between are written in different ways by different versions. */
+const refusedField: Look = ({ json }) => /is invalid: ([^:]+):/.exec(String(json['message']))?.[1];
 
 /** Changes made while a watch of one kind is open, in the order of its expected events. */
 const WATCHED = 'w';
@@ -415,6 +453,69 @@ const interactions: Interaction[] = [
   { name: 'a delete by label', request: { method: 'DELETE', path: `${CORE}/secrets?labelSelector=app%3Dx` } },
   { name: 'a create of a pod over its quota', request: { method: 'POST', path: `${CORE}/pods`, body: pod } },
   {
+    name: 'a dry run of a change of an immutable field',
+    request: dryRun(`${APPS}/statefulsets/set`, statefulSet({ app: 'x' }, { serviceName: 'y' })),
+    look: message,
+  },
+  {
+    name: 'a dry run of an address for a service that has another',
+    request: dryRun(`${CORE}/services/web`, { ...service, spec: { ...service.spec, clusterIP: 'None' } }),
+    look: refusedField,
+  },
+  {
+    name: 'a dry run of a request above its limit',
+    request: dryRun(`${APPS}/statefulsets/greedy`, {
+      ...statefulSet({ app: 'x' }, podsOf({ requests: { memory: '2Gi' }, limits: { memory: '1Gi' } })),
+      metadata: { name: 'greedy' },
+    }),
+    look: message,
+  },
+  {
+    name: 'a dry run of the same object',
+    request: dryRun(`${APPS}/statefulsets/set`, statefulSet({ app: 'x' })),
+    look: field('spec.serviceName'),
+  },
+  {
+    name: 'a create of a quota of objects',
+    request: { method: 'POST', path: `${CORE}/resourcequotas`, body: countQuota },
+    look: field('spec.hard'),
+  },
+  {
+    name: 'a dry run of an object over its quota',
+    request: dryRun(`${APPS}/deployments/more`, deployment('more')),
+    look: message,
+  },
+  { name: 'a delete of the quota of pods', request: { method: 'DELETE', path: `${CORE}/resourcequotas/q` } },
+  {
+    name: 'a create of a limit range',
+    request: { method: 'POST', path: `${CORE}/limitranges`, body: limitRange },
+    look: field('spec'),
+  },
+  {
+    name: 'a dry run of a pod outside the limit range',
+    request: {
+      method: 'POST',
+      path: `${CORE}/pods?dryRun=All`,
+      body: { ...pod, spec: { containers: [{ ...container, resources: { limits: { memory: '2Gi' } } }] } },
+    },
+    look: message,
+  },
+  {
+    name: 'a change of the Pod Security level',
+    request: {
+      method: 'PATCH',
+      path: `/api/v1/namespaces/${NS}`,
+      contentType: 'application/merge-patch+json',
+      body: { metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } } },
+    },
+    look: field('status.phase'),
+  },
+  {
+    name: 'a dry run of a pod that the Pod Security level forbids',
+    request: { method: 'POST', path: `${CORE}/pods?dryRun=All`, body: pod },
+    look: message,
+  },
+  {
     name: 'a delete of the namespace',
     request: { method: 'DELETE', path: `/api/v1/namespaces/${NS}` },
     look: field('status.phase'),
@@ -457,6 +558,11 @@ const CREATED_LATER: Record<string, { by: () => RawApi[]; path: string; look?: L
     by: () => [real, simulated],
     path: `${CORE}/resourcequotas/q`,
     look: field('status.hard.pods'),
+  },
+  'a dry run of an object over its quota': {
+    by: () => [real, simulated],
+    path: `${CORE}/resourcequotas/counts`,
+    look: ({ json }) => (json['status'] as { hard?: object } | undefined)?.hard,
   },
   // The simulator has no Endpoints: it asks the pods themselves.
   'a proxy request to a service without pods': { by: () => [real], path: `${CORE}/endpoints/web` },
