@@ -23,18 +23,18 @@ export const RELEASE_REASONS = {
   ),
   Suspending: spec(
     'Suspending',
-    'Somebody suspended the store, or its schedule did: its pods end.',
-    'There is nothing to do. A pod that does not end is on the Resources tab.',
+    'The store was suspended, by somebody or by its schedule, and its pods are being stopped.',
+    'There is nothing to do. If a pod keeps running, it is listed under Resources.',
   ),
   Resuming: spec(
     'Resuming',
-    'Somebody resumed the store, or its schedule did: its pods start.',
+    'The store was resumed, by somebody or by its schedule, and its pods are being started.',
     'There is nothing to do.',
   ),
   ChangeWaiting: spec(
     'Change waiting',
-    'The store was changed while it is suspended.',
-    'There is nothing to do: the change is set up when the store resumes.',
+    'The store was changed while it was suspended.',
+    'There is nothing to do: the change is applied when the store resumes.',
   ),
   ClusterUnreachable: spec(
     'Cluster unreachable',

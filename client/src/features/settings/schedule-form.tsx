@@ -33,8 +33,8 @@ export function ScheduleForm({ store: { id, name, schedule } }: { store: Store }
       <fieldset className={styles.group}>
         <legend>Schedule</legend>
         <p className={styles.hint}>
-          Suspended at night, for instance: minute, hour, day of the month, month, day of the week. What somebody
-          suspends or resumes in between stays so until the next time.
+          For example, to suspend the store every night. Five fields: minute, hour, day of the month, month, day of the
+          week. A store that somebody suspends or resumes in between stays so until the next scheduled time.
         </p>
         {FIELDS.map(({ name: key, label, example }) => (
           <div key={key} className={styles.field}>
