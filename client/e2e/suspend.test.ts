@@ -46,6 +46,7 @@ test.skipIf(!CHROMIUM)('a store is suspended and resumed on its page, and the to
     await reached('alpha', 'Suspended');
     await button(page, 'Resume').waitFor();
     expect(await button(page, 'Restart').count()).toBe(0);
+    await page.getByText('Deployment wordpress suspended').waitFor();
     expect(await findViolations(page)).toEqual([]);
     await screenshot(page, 'suspended-light-1440');
   });

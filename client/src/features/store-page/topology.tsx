@@ -47,20 +47,16 @@ interface ComponentProps {
 
 function Component({ store, workloads, pods }: ComponentProps): ReactNode {
   const workload = workloads.at(-1);
+  const isSuspended = store.suspended === true && pods.length === 0;
   return (
     <li>
       {workload && (
-        <p className={styles.node} data-state={partTone({ kind: 'workload', part: workload }, store)}>
+        <p
+          className={styles.node}
+          data-state={isSuspended ? 'quiet' : partTone({ kind: 'workload', part: workload }, store)}
+        >
           <Kind>{workload.kind}</Kind> {workload.name}
-          <span className={styles.state}>
-            {workload.failed
-              ? 'failed'
-              : workload.ready
-                ? workload.kind === 'Job'
-                  ? 'complete'
-                  : 'ready'
-                : 'not ready'}
-          </span>
+          <span className={styles.state}>{isSuspended ? 'suspended' : describeWorkload(workload)}</span>
         </p>
       )}
       <ul>
@@ -70,6 +66,12 @@ function Component({ store, workloads, pods }: ComponentProps): ReactNode {
       </ul>
     </li>
   );
+}
+
+function describeWorkload({ failed, ready, kind }: Workload): string {
+  if (failed) return 'failed';
+  if (!ready) return 'not ready';
+  return kind === 'Job' ? 'complete' : 'ready';
 }
 
 function PodNode({ store, pod }: { store: Store; pod: Pod }): ReactNode {
