@@ -147,8 +147,11 @@ function objectsOf(
     'app.kubernetes.io/instance': name,
     [COMPONENT_LABEL]: component,
   });
+  // As helm marks what it applies: without them, the first comparison would find drift.
+  const managed = { 'app.kubernetes.io/managed-by': 'Helm' };
+  const owner = { 'meta.helm.sh/release-name': name, 'meta.helm.sh/release-namespace': namespace };
   const object = (component: string, rest: object, as = component): { metadata: { name: string } } => ({
-    metadata: { name: as, labels: label(component) } as { name: string },
+    metadata: { name: as, labels: { ...label(component), ...managed }, annotations: owner } as { name: string },
     ...rest,
   });
   const pod = (component: string, spec: object = {}): object => ({
