@@ -31,6 +31,7 @@ test('suspended stores have 0 pods and cause 0 requests', { timeout: 3 * PATIENC
     KUBECONFIG: kubeconfig,
     WALK_CLUSTER: proxy.url,
     WALK_PACE: String(PACE),
+    SHOPYARD_MAX_PARALLEL: '16',
   };
   await using server = await startServerProcess({ dataDir: join(dir.path, 'data'), env, main: MAIN });
   await using api = connect(server.url);
