@@ -8,7 +8,6 @@ export { isTask, resourcesKeyOf, runsOnce, titleOf, valuesKeyOf, webOf } from '.
 export type {
   Budgets,
   Component,
-  Downgrade,
   Engine,
   EngineVersion,
   RandomText,
