@@ -7,7 +7,8 @@ import { planAndApply } from './lib/plan-and-apply.ts';
 import { requireStore } from './lib/require-store.ts';
 import { runScript } from './lib/script.ts';
 
-const USAGE = 'usage: npm run update-store -- NAME [--set path=value]… [--values FILE] [--diff] [--reason TEXT]';
+const USAGE =
+  'usage: npm run update-store -- NAME [--set path=value]… [--values FILE] [--diff] [--reason TEXT] [--confirm NAME]';
 
 await runScript(async (api, args) => {
   const change = readChange(args, USAGE);

@@ -19,6 +19,7 @@ test('reads fields as YAML, and values from a file', () => {
     apply: true,
     diff: false,
     reason: undefined,
+    confirm: undefined,
   });
 });
 

@@ -15,6 +15,8 @@ export interface ChangeRequest {
   /** Print the differences of objects, too. */
   diff: boolean;
   reason: string | undefined;
+  /** The store's name, where the server asks for it. */
+  confirm: string | undefined;
 }
 
 const OPTIONS = {
@@ -23,6 +25,7 @@ const OPTIONS = {
   apply: { type: 'boolean', default: false },
   diff: { type: 'boolean', default: false },
   reason: { type: 'string' },
+  confirm: { type: 'string' },
 } as const;
 
 /** `usage`: printed for other arguments. Throws UsageError. */
@@ -30,9 +33,9 @@ export function readChange(args: string[], usage: string): ChangeRequest {
   const { values: given, positionals } = parseOr(args, usage);
   const [name, ...more] = positionals;
   if (name === undefined || more.length > 0) throw new UsageError(usage);
-  const { apply, diff, reason } = given;
+  const { apply, diff, reason, confirm } = given;
   const values = given.values === undefined ? undefined : readValues(given.values);
-  return { name, values, sets: (given.set ?? []).map((text) => readSet(text, usage)), apply, diff, reason };
+  return { name, values, sets: (given.set ?? []).map((text) => readSet(text, usage)), apply, diff, reason, confirm };
 }
 
 /** The fields laid over the values. Pure. */

@@ -22,11 +22,8 @@ export async function planAndApply(api: Api, change: ChangeRequest): Promise<voi
     return;
   }
   if (!change.apply) return;
-  const { planId } = plan;
-  const { id, generation } = await stores.applyPlan.mutate({
-    planId,
-    ...(change.reason ? { reason: change.reason } : {}),
-  });
+  const { reason, confirm } = change;
+  const { id, generation } = await stores.applyPlan.mutate({ planId: plan.planId, reason, confirm });
   const last = await waitForStore(api, id, (next) => {
     print(`${next.name}: ${next.phase}${next.message ? `: ${next.message}` : ''}`);
     return next.observedGeneration >= generation && (next.phase === 'Ready' || next.phase === 'Failed');
