@@ -41,6 +41,7 @@ export const FIRST_VISIT: readonly Screenshot[] = [
 ];
 
 export const SCREENSHOTS: readonly Screenshot[] = [
+  { name: 'home', path: '/', ready: /Recent activity/ },
   { name: 'list', path: '/stores', ready: /harbor-coffee/, inEveryLook: true },
   { name: 'list-no-match', path: '/stores?q=nothing-like-it', ready: /No stores match/ },
   { name: 'list-attention', path: '/stores?attention=1', ready: /garden-tools/ },
@@ -130,7 +131,7 @@ export const SCREENSHOTS: readonly Screenshot[] = [
   },
   { name: 'not-found', path: '/nowhere', ready: /doesn't exist/ },
   {
-    name: 'home',
+    name: 'home-tooltip',
     path: '/?hours=1',
     ready: /Stores by phase/,
     act: async (page) => {
@@ -150,7 +151,7 @@ export const SCREENSHOTS: readonly Screenshot[] = [
       await page.unroute(/home-page.*\.js/);
     },
   },
-  { name: 'visitor-soon', path: '/', host: 'bicycles', ready: /opens soon/ },
+  { name: 'visitor-soon', path: '/', host: 'garden-tools', ready: /opens soon/ },
   { name: 'visitor-nowhere', path: '/', host: 'nowhere', ready: /No shop/ },
 ];
 
