@@ -1,5 +1,5 @@
 /** Opens the dashboard in a page of a given width and colour scheme. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 export interface Visit {
@@ -9,8 +9,6 @@ export interface Visit {
   timezoneId?: string;
   /** Console errors to ignore, such as the browser's own reports of refused connections. */
   tolerate?: RegExp;
-  /** What else the browser's context has, such as forced colours. */
-  context?: BrowserContextOptions;
 }
 
 /**
@@ -22,11 +20,11 @@ export const SERVER_KILLED = /WebSocket|ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SO
 /** Runs `use` on a page that shows the dashboard; fails the test on any other console or page error. */
 export async function visitPage(
   { browser, url }: { browser: Browser; url: string },
-  { width = 1440, colorScheme = 'light', timezoneId, tolerate, context: more }: Visit,
+  { width = 1440, colorScheme = 'light', timezoneId, tolerate }: Visit,
   use: (page: Page) => Promise<void>,
 ): Promise<void> {
   const zone = timezoneId === undefined ? {} : { timezoneId };
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, ...zone, ...more });
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, ...zone });
   const errors: string[] = [];
   try {
     const page = await context.newPage();
