@@ -10,13 +10,7 @@ import { startServer, type TestServer } from './support/server.ts';
 import { visitPage } from './support/visit.ts';
 
 /** Possible with later parts of Shopyard. */
-const LATER = [
-  'roll back',
-  'open a shell',
-  'see processor, memory and orders',
-  'own domain and TLS',
-  'back up',
-];
+const LATER = ['open a shell', 'see processor, memory and orders', 'own domain and TLS', 'back up'];
 
 interface Job {
   name: string;
@@ -184,6 +178,30 @@ const JOBS: readonly Job[] = [
     },
   },
   {
+    name: 'compare a change with what was before',
+    from: 'undone',
+    clicks: 1,
+    others: null,
+    before: createBroken,
+    act: async (page) => {
+      await page.getByRole('link', { name: 'Revisions', exact: true }).click();
+      await page.getByText('WordPress version: not set → no-such-tag').waitFor();
+    },
+  },
+  {
+    name: 'roll back, and see before what that changes',
+    from: 'undone',
+    clicks: 2,
+    others: 4,
+    act: async (page) => {
+      await page.getByRole('link', { name: 'Roll back…' }).click();
+      const panel = page.getByRole('form', { name: 'Roll back' });
+      await panel.getByText('no-such-tag').waitFor();
+      await panel.getByRole('button', { name: 'Roll back to generation 1' }).click();
+      await page.getByText('undone goes back to generation 1').waitFor();
+    },
+  },
+  {
     name: 'delete a store that is not new',
     from: 'other',
     clicks: 2,
@@ -218,6 +236,21 @@ async function create(name: string, values: object): Promise<void> {
   ids.set(name, String((await server.call('POST', '/stores', { name, values })).body['id']));
 }
 
+/** A store that an update broke. */
+async function createBroken(): Promise<void> {
+  await create('undone', {});
+  await untilPhase('undone', 'Ready');
+  const values = { wordpress: { image: { tag: 'no-such-tag' } } };
+  await server.call('PATCH', `/stores/${ids.get('undone')}`, { values });
+  await untilPhase('undone', 'Failed');
+}
+
+const untilPhase = (name: string, phase: string): Promise<unknown> =>
+  vi.waitFor(async () => expect((await server.call('GET', `/stores/${ids.get(name)}`)).body).toMatchObject({ phase }), {
+    timeout: 40_000,
+    interval: 200,
+  });
+
 beforeAll(async () => {
   if (!CHROMIUM) return;
   process.stdout.write(`Jobs for later parts of Shopyard: ${LATER.join(', ')}.\n`);
@@ -236,10 +269,7 @@ beforeAll(async () => {
     ['other', 'Ready'],
     ['broken', 'Failed'],
   ] as const)
-    await vi.waitFor(
-      async () => expect((await server.call('GET', `/stores/${ids.get(name)}`)).body).toMatchObject({ phase }),
-      { timeout: 40_000, interval: 200 },
-    );
+    await untilPhase(name, phase);
 });
 
 afterAll(async () => {

@@ -93,6 +93,7 @@ export const CAPABILITIES = {
   'stores.plan': { right: 'stores:write', when: NOT_DELETING },
   'stores.applyPlan': { right: 'stores:write', when: NOT_DELETING, audit: 'update' },
   'stores.update': { right: 'stores:write', when: NOT_DELETING, audit: 'update' },
+  'stores.rollback': { right: 'stores:write', when: NOT_DELETING, audit: 'rollback' },
   'stores.remove': { right: 'stores:write', idle: isDeleting, audit: 'delete' },
   'stores.forceRemove': {
     right: 'stores:write',
@@ -133,6 +134,8 @@ export const CAPABILITIES = {
     offered: ({ phase }) => phase === 'Ready',
     audit: 'login-link',
   },
+  'stores.revisions': { right: 'stores:read' },
+  'stores.compareRevisions': { right: 'stores:read' },
   'stores.timeline': { right: 'stores:read' },
   'stores.events': { right: 'stores:read' },
   'stores.mails': { right: 'stores:read' },

@@ -44,6 +44,27 @@ export const REST = {
     status: 202,
     summary: "Replace a store's values, labels or both",
   },
+  'stores.revisions': {
+    type: 'query',
+    method: 'GET',
+    path: '/stores/{id}/revisions',
+    status: 200,
+    summary: 'Who gave a store which values, why, and whether it worked; newest first',
+  },
+  'stores.compareRevisions': {
+    type: 'query',
+    method: 'GET',
+    path: '/stores/{id}/revisions/compare',
+    status: 200,
+    summary: 'What differs between two generations of a store',
+  },
+  'stores.rollback': {
+    type: 'mutation',
+    method: 'POST',
+    path: '/stores/{id}/rollback',
+    status: 202,
+    summary: 'Go back to the values of an earlier generation, in a new one',
+  },
   'stores.remove': {
     type: 'mutation',
     method: 'DELETE',

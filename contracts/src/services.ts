@@ -13,6 +13,13 @@ import type {
 } from './stores/store-events.ts';
 import type { AskLoginLink, LoginLink } from './stores/login-link.ts';
 import type { ListStores, StorePage } from './stores/store-page.ts';
+import type {
+  CompareRevisions,
+  ListRevisions,
+  RevisionComparison,
+  RevisionPage,
+  Rollback,
+} from './stores/revisions.ts';
 import type { ApplyPlan, PlanStore, StorePlan } from './stores/store-plan.ts';
 import type { SetExpiry, SetSchedule } from './stores/store-schedule.ts';
 import type { StoreSettings } from './stores/store-settings.ts';
@@ -73,9 +80,22 @@ export interface StoreService {
   applyPlan(input: ApplyPlan, caller: Caller): Promise<Store>;
   /**
    * Replaces the store's values, its labels or both. Other values start a new generation. `being_deleted` once its
-   * deletion was requested, `generation_mismatch` if it has another generation than the call expects.
+   * deletion was requested, `generation_mismatch` if it has another generation than the call expects, `downgrade_refused`
+   * for software that is older than its database.
    */
   update(input: UpdateStore, caller: Caller): Promise<Store>;
+  /** A store's revisions, newest first. Secrets are redacted. */
+  revisions(input: ListRevisions): Promise<RevisionPage>;
+  /**
+   * What differs between two generations, if today's chart makes a store of each. `validation_failed` for a generation that
+   * has no revision.
+   */
+  compareRevisions(input: CompareRevisions): Promise<RevisionComparison>;
+  /**
+   * Starts a new generation with the values of an earlier one; volumes keep what they have grown to. Refuses what `update`
+   * refuses; `validation_failed` if there is no such revision, or none to go back to.
+   */
+  rollback(input: Rollback, caller: Caller): Promise<Store>;
   /** Retries immediately, ignoring any backoff, and recreates what failed. */
   retry(id: string, caller: Caller): Promise<Store>;
   /**

@@ -42,6 +42,8 @@ const COMMANDS = {
       'suspend-store',
       'resume-store',
       'delete-store',
+      'list-revisions',
+      'rollback-store',
     ].map((name) => [name, { needs: [], run: [['node', `scripts/src/${name}.ts`]] }]),
   ),
   build: { needs: [ensureClient, ensureServer], run: [] },

@@ -14,6 +14,8 @@ export type Handle =
   /** Opens the log of the troubled container, or of its previous run. */
   | { kind: 'log' }
   | { kind: 'retry' }
+  /** Shows what going back to the last settings that worked would change. Only where an update broke the store. */
+  | { kind: 'rollBack' }
   | { kind: 'restart' }
   /** Shows the cluster's warnings. */
   | { kind: 'events' }
@@ -30,7 +32,7 @@ export type Handle =
   | { kind: 'copy'; label: string; command: string }
   /** There is nothing to press. */
   | { kind: 'none'; why: string }
-  | { kind: 'later'; what: 'rollBack' | 'restore' | 'backUp' };
+  | { kind: 'later'; what: 'restore' | 'backUp' };
 
 type Handles = readonly [Handle, ...Handle[]];
 
@@ -43,7 +45,7 @@ const HISTORY = { kind: 'history' } as const;
 const DELETE = { kind: 'delete' } as const;
 const CREATE_AGAIN = { kind: 'createAgain' } as const;
 const OPEN = { kind: 'open' } as const;
-const ROLL_BACK = { kind: 'later', what: 'rollBack' } as const;
+const ROLL_BACK = { kind: 'rollBack' } as const;
 const RESTORE = { kind: 'later', what: 'restore' } as const;
 const BACK_UP = { kind: 'later', what: 'backUp' } as const;
 const SETTINGS = fix('');
@@ -68,7 +70,7 @@ const NAMESPACE = copy('command that shows its labels', 'kubectl get namespace {
 const RIGHTS = copy('command that shows the rights', 'kubectl auth can-i --list --namespace {ns}');
 
 export const HANDLES = {
-  ImageNotFound: [TAG],
+  ImageNotFound: [TAG, ROLL_BACK],
   ImageNameInvalid: [fix('{c}.image.repository')],
   ImageUnauthorized: [PULL_SECRETS, RETRY],
   ImageNotLoaded: [fix('{c}.image.pullPolicy'), RETRY],
@@ -83,14 +85,14 @@ export const HANDLES = {
   RegistryUnreachable: [REGISTRY, RETRY],
   ImagePullFailed: [REGISTRY, RETRY, EVENTS],
 
-  CommandFailed: [TAG, LOG],
+  CommandFailed: [TAG, ROLL_BACK, LOG],
   OutOfMemory: [MEMORY, SIZE, LOG],
   CrashLoop: [LOG, ROLL_BACK, TAG],
   ProbeFailing: [LOG, RESTART, MEMORY],
   NotReady: [LOG, RESTART, MEMORY],
   StepOverdue: [LOG, RESTART, MEMORY],
   SetupRetrying: [LOG],
-  SetupFailed: [LOG, RETRY],
+  SetupFailed: [LOG, RETRY, ROLL_BACK],
   SidecarRunning: [fix('{task}.podAnnotations'), LOG],
   ConfigMissing: [EVENTS, RETRY],
   MountFailed: [EVENTS, RETRY],

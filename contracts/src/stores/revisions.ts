@@ -1,6 +1,7 @@
 /** A store's revisions: the values of each generation that somebody started, who did so, why, and what became of it. */
 import { z } from 'zod';
 import { shownValuesSchema } from './store-settings.ts';
+import { reasonSchema } from './store.ts';
 
 export const revisionOutcomeSchema = z.enum([
   /** The shop was seen to work with it. */
@@ -37,3 +38,65 @@ export const revisionSchema = z.object({
   closedSeconds: z.int().optional(),
 });
 export type ShownRevision = z.infer<typeof revisionSchema>;
+
+const generation = z.coerce.number('must be a generation of the store').int().min(1);
+
+export const listRevisionsSchema = z.object({
+  id: z.string(),
+  /** Maximum number of revisions. */
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  /** `next` of the previous page. */
+  cursor: generation.optional(),
+});
+export type ListRevisions = z.infer<typeof listRevisionsSchema>;
+
+/** Newest first. */
+export const revisionPageSchema = z.object({
+  revisions: z.array(revisionSchema),
+  /** The cursor of the next page; absent at the end. */
+  next: z.int().optional(),
+});
+export type RevisionPage = z.infer<typeof revisionPageSchema>;
+
+export const compareRevisionsSchema = z.object({ id: z.string(), from: generation, to: generation });
+export type CompareRevisions = z.infer<typeof compareRevisionsSchema>;
+
+/** What differs if today's chart makes a store of each. */
+export const revisionComparisonSchema = z.object({
+  /** Effective values that differ. `before` or `after` is absent where there is none. */
+  values: z.array(
+    z.object({
+      path: z.array(z.string()),
+      /** Of a setting that people know by a name. */
+      label: z.string().optional(),
+      before: z.unknown().optional(),
+      after: z.unknown().optional(),
+    }),
+  ),
+  /** Objects that differ, without the parts that each release renames. */
+  objects: z.array(
+    z.object({
+      kind: z.string(),
+      name: z.string(),
+      verdict: z.enum(['created', 'changed', 'removed']),
+      /** Lines in the unified format, without a header; secrets are redacted. Empty if only a secret differs. */
+      diff: z.string(),
+    }),
+  ),
+  /** Components whose pods differ: going from one to the other replaces them. */
+  restarts: z.array(z.string()),
+  /** Why the objects could not be compared, one sentence. */
+  trouble: z.string().optional(),
+});
+export type RevisionComparison = z.infer<typeof revisionComparisonSchema>;
+
+export const rollbackSchema = z.object({
+  id: z.string(),
+  /** The generation whose values come back; by default the newest verified one with other values than now. */
+  to: z.int().min(1).optional(),
+  /** The generation that the store is expected to have. If it has another one, the call is refused. */
+  generation: z.int().min(1).optional(),
+  /** Why, for the history. */
+  reason: reasonSchema.optional(),
+});
+export type Rollback = z.infer<typeof rollbackSchema>;

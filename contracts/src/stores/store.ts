@@ -87,7 +87,7 @@ export type CreateStore = z.infer<typeof createStoreSchema>;
 export const confirmSchema = z.string().max(63, "send the store's name as `confirm`");
 
 /** Why somebody changes a store, in their words. */
-export const reasonSchema = z.string().trim().max(200, 'say it in at most 200 characters');
+export const reasonSchema = z.string().trim().min(1).max(500, 'say it in at most 500 characters');
 
 export const updateStoreSchema = z
   .object({

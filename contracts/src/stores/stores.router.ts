@@ -14,6 +14,13 @@ import {
   historyEntrySchema,
   updateStoreSchema,
 } from './store.ts';
+import {
+  compareRevisionsSchema,
+  listRevisionsSchema,
+  revisionComparisonSchema,
+  revisionPageSchema,
+  rollbackSchema,
+} from './revisions.ts';
 import { applyPlanSchema, planStoreSchema, storePlanSchema } from './store-plan.ts';
 import { storeSettingsSchema } from './store-settings.ts';
 import { listStoresSchema, storePageSchema } from './store-page.ts';
@@ -64,6 +71,24 @@ export const storesRouter = router({
     .input(updateStoreSchema)
     .output(storeSchema)
     .mutation(({ ctx, input }) => ctx.services.stores.update(input, ctx.caller)),
+
+  revisions: procedure
+    .meta(restMeta('stores.revisions'))
+    .input(listRevisionsSchema)
+    .output(revisionPageSchema)
+    .query(({ ctx, input }) => ctx.services.stores.revisions(input)),
+
+  compareRevisions: procedure
+    .meta(restMeta('stores.compareRevisions'))
+    .input(compareRevisionsSchema)
+    .output(revisionComparisonSchema)
+    .query(({ ctx, input }) => ctx.services.stores.compareRevisions(input)),
+
+  rollback: procedure
+    .meta(restMeta('stores.rollback'))
+    .input(rollbackSchema)
+    .output(storeSchema)
+    .mutation(({ ctx, input }) => ctx.services.stores.rollback(input, ctx.caller)),
 
   remove: procedure
     .meta(restMeta('stores.remove'))

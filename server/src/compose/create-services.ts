@@ -7,6 +7,7 @@ import { createStoreCalls } from '../app/stores/store-calls.ts';
 import { createStoreFeeds } from '../app/stores/store-feeds.ts';
 import { createStoreCalendar } from '../app/stores/store-calendar.ts';
 import { createStoreReads } from '../app/stores/store-reads.ts';
+import { createStoreRevisions } from '../app/stores/revisions/store-revisions.ts';
 import { createStoreSettings } from '../app/stores/store-settings.ts';
 import type { Config } from '../config/config.ts';
 import { toParts } from '../domain/present-parts.ts';
@@ -54,7 +55,8 @@ export function createServices(config: Config, foundation: Foundation, { live, o
   const releaseKeyOf = (store: Store): string => releaseKey(watch.view(store));
   const feeds = createStoreFeeds({ reads, liveStores, eventFeed: inspection, onMail, releaseKeyOf });
   const checks = { storage, liveStores, engines, charts, partsOf, urlOf };
-  const settings = createStoreSettings(checks);
+  const render: Helm['render'] = (inputs) => helm.render(inputs);
+  const values = { ...createStoreSettings(checks), ...createStoreRevisions({ checks, cluster, render }) };
   const calls = createStoreCalls({
     ...checks,
     present,
@@ -68,7 +70,7 @@ export function createServices(config: Config, foundation: Foundation, { live, o
   const plans = servePlans(foundation, { checks, calls, capacity: offer.capacity });
   const adoption = serveAdoption(foundation, ownership, describe);
   return {
-    stores: withStorageErrors(storage, { ...reads, ...feeds, ...settings, ...calls, ...calendar, ...plans, ...logins }),
+    stores: withStorageErrors(storage, { ...reads, ...feeds, ...values, ...calls, ...calendar, ...plans, ...logins }),
     platform: withStorageErrors(
       storage,
       createPlatformService({ history, live, catalogue: { engines, charts }, cluster: offer, adoption, now }),

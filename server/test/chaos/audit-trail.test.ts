@@ -93,6 +93,7 @@ interface Call {
 
 const ENTRY = /^insert into "store_events"/;
 const CHANGE = /^update "stores"/;
+const REVISION = /^insert into "revisions"/;
 const ready = (send: Send): Promise<Store> => settled(send, 'ready', 'Ready');
 
 /** `writes`: statements that must be among those of the call. */
@@ -102,7 +103,7 @@ const calls: (Call & { title: string; writes: RegExp[] })[] = [
     what: 'create',
     prepare: ready,
     call: (send, _store, round) => send('POST', '/stores', { name: `new-${round}` }),
-    writes: [/^insert into "stores"/, /^insert into "idempotency_keys"/, ENTRY],
+    writes: [/^insert into "stores"/, /^insert into "idempotency_keys"/, ENTRY, REVISION],
   },
   {
     title: 'an update',
@@ -110,7 +111,18 @@ const calls: (Call & { title: string; writes: RegExp[] })[] = [
     prepare: ready,
     call: (send, store, round) =>
       send('PATCH', `/stores/${store.id}`, { values: { store: { title: `Title ${round}` } } }),
-    writes: [CHANGE, ENTRY],
+    writes: [CHANGE, ENTRY, REVISION],
+  },
+  {
+    title: 'a rollback',
+    what: 'rollback',
+    async prepare(send) {
+      const { id } = await ready(send);
+      await send('PATCH', `/stores/${id}`, { values: { store: { title: 'To be left' } } });
+      return until(send, 'ready', isSettled('Ready'));
+    },
+    call: (send, store) => send('POST', `/stores/${store.id}/rollback`, { to: 1 }),
+    writes: [CHANGE, /^update "revisions"/, ENTRY, REVISION],
   },
   {
     title: 'a read of the credentials',

@@ -20,6 +20,13 @@ const CRASHING = fileURLToPath(new URL('../support/crashing-main.ts', import.met
 const NAME = 'alpha';
 const NAMESPACE = 'store-alpha';
 
+interface Settled {
+  api: Api;
+  cluster: OwnCluster;
+  id: string;
+  timeline: HistoryEntry[];
+}
+
 interface Scenario {
   what: string;
   /** The store exists beforehand. */
@@ -35,6 +42,8 @@ interface Scenario {
   asleep?: true;
   /** Of a store that existed; 2 if absent. */
   generation?: number;
+  /** What else holds in the end. */
+  check?: (settled: Settled) => Promise<void>;
   gone: boolean;
 }
 
@@ -68,12 +77,27 @@ const scenarios: Scenario[] = [
     gone: false,
   },
   {
+    what: 'rollback',
+    onReady: true,
+    call: 3,
+    act: async (api, stores, id) => {
+      await api.trpc.stores.update.mutate({ id, values: { store: { title: 'Renamed' } } });
+      await stores.until('the update', ([store]) => store?.phase === 'Ready' && store.observedGeneration === 2);
+      await api.trpc.stores.rollback.mutate({ id });
+    },
+    points: ['row-written', 'namespace-applied', 'secret-created', 'helm-started', 'helm-exited', ...publishing],
+    generation: 3,
+    check: expectRolledBack,
+    gone: false,
+  },
+  {
     what: 'restart',
     onReady: true,
     call: 2,
     act: (api, _stores, id) => api.trpc.stores.restart.mutate({ id, component: 'mariadb' }),
     points: ['row-written', 'pods-restarted', 'status-written', 'status-written:2', 'event-published'],
     generation: 1,
+    check: expectRestarted,
     gone: false,
   },
   {
@@ -220,7 +244,7 @@ test.each(cases)(
     const { timeline } = await api.trpc.stores.timeline.query({ id });
     expect(repeated(timeline)).toEqual([]);
     if (expected.asleep ?? expected.phase) await expectSwitched(cluster, expected.phase ? '0 0 true' : '1 1 false');
-    else if (expected.generation) await expectRestarted(cluster, timeline);
+    await expected.check?.({ api, cluster, id, timeline });
     tried += 1;
   },
 );
@@ -237,8 +261,20 @@ async function secretOf({ tools }: OwnCluster): Promise<string> {
     .catch(() => '');
 }
 
+/** Once, whatever was killed: the former values, in one generation and one revision more. */
+async function expectRolledBack({ api, cluster, id, timeline }: Settled): Promise<void> {
+  const { revisions } = await api.trpc.stores.revisions.query({ id });
+  expect(revisions.map(({ generation, outcome }) => [generation, outcome])).toEqual([
+    [3, 'verified'],
+    [2, 'rolled_back'],
+    [1, 'verified'],
+  ]);
+  expect(timeline.filter(({ kind, what }) => kind === 'call' && what === 'rollback')).toHaveLength(1);
+  expect(await cluster.tools.helm('get', 'values', NAME, '-n', NAMESPACE)).not.toContain('Renamed');
+}
+
 /** Once, whatever was killed: one rollout, one entry at most, and no other revision. */
-async function expectRestarted({ tools }: OwnCluster, timeline: HistoryEntry[]): Promise<void> {
+async function expectRestarted({ cluster: { tools }, timeline }: Settled): Promise<void> {
   const kubectl = (...args: string[]): Promise<string> => tools.kubectl('-n', NAMESPACE, ...args);
   const generation = (): Promise<string> => kubectl('get', 'sts', 'mariadb', '-o', 'jsonpath={.metadata.generation}');
   await expect.poll(generation).toBe('2');

@@ -9,6 +9,7 @@ interface StoreLine {
   desired: string;
   forced: number;
   created_by: string;
+  revisions: number;
 }
 
 interface CallLine {
@@ -35,7 +36,10 @@ export function readAuditTrail(dataDir: string): AuditTrail {
       "SELECT store_id FROM store_events WHERE kind = 'action' AND what = 'deleted'",
     );
     return {
-      stores: all('SELECT id, name, generation, desired, forced, created_by FROM stores'),
+      stores: all(
+        `SELECT id, name, generation, desired, forced, created_by,
+           (SELECT COUNT(*) FROM revisions WHERE store_id = id) AS revisions FROM stores`,
+      ),
       calls: all("SELECT store_id, actor, what FROM store_events WHERE kind = 'call' ORDER BY seq"),
       keys: all('SELECT caller, store_id FROM idempotency_keys'),
       gone: new Set(gone.map(({ store_id: id }) => id)),
@@ -70,7 +74,12 @@ function tornStore(store: StoreLine, calls: readonly CallLine[]): string[] {
       own.some(({ what, actor }) => what === 'create' && actor === store.created_by),
       count('adopt') === 0,
     ],
-    ['a generation', count('adopt') > 0 ? store.generation : 1 + count('update') + retries, store.generation],
+    [
+      'a generation',
+      count('adopt') > 0 ? store.generation : 1 + count('update', 'rollback') + retries,
+      store.generation,
+    ],
+    ['its revisions', count('adopt') > 0 ? store.revisions : count('create', 'update', 'rollback'), store.revisions],
     ['a removal', count('delete') > 0, store.desired === 'absent'],
     ['a forced removal', count('force-remove') > 0, store.forced === 1],
   ] as const;

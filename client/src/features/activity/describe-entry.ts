@@ -4,6 +4,7 @@ import type { HistoryEntry } from '@shopyard/contracts';
 const CALLS: Readonly<Record<string, string>> = {
   create: 'created the store',
   update: 'updated the store',
+  rollback: 'rolled the store back',
   delete: 'requested deletion',
   'force-remove': 'removed finalizers',
   retry: 'retried',

@@ -13,6 +13,7 @@ export interface ActivityWords {
 const CALLS: Record<string, string> = {
   create: 'created',
   update: 'changed',
+  rollback: 'rolled back',
   retry: 'retried',
   restart: 'restarted',
   suspend: 'suspended',

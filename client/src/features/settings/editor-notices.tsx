@@ -55,8 +55,11 @@ export function EditorNotices(props: EditorNoticesProps): ReactNode {
   );
 }
 
+/** Calls that change values, as the history names them. */
+const CHANGES: ReadonlySet<string> = new Set(['update', 'rollback']);
+
 /** Who made the latest change, as far as the history tells. */
 function lastEditor({ history }: StoreDetail): string {
-  const entry = history.findLast(({ kind, what }) => kind === 'call' && what === 'update');
+  const entry = history.findLast(({ kind, what }) => kind === 'call' && CHANGES.has(what));
   return entry?.actor ?? 'Somebody';
 }

@@ -2,7 +2,7 @@ import { labelOf, refusedObjects, type Setting, type StorePlan, type ValueDiffer
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { PlanImpact, PlanObjects } from './plan-view.tsx';
 import styles from './review.module.css';
-import { toText } from './value-control.tsx';
+import { ValueChanges } from './value-changes.tsx';
 
 export interface ReviewProps {
   /** `undefined` if only labels change. */
@@ -45,20 +45,7 @@ export function Review(props: ReviewProps): ReactNode {
         </output>
       )}
       <PlanImpact plan={plan} />
-      <ul className={styles.values} aria-label="Values">
-        {rows.map(({ name, before, after }) => (
-          <li key={name}>
-            <span className={styles.name}>{name}</span>
-            <span className={styles.change}>
-              <del>{toWords(before)}</del>
-              <span aria-hidden> → </span>
-              <span className="visually-hidden">becomes</span>
-              <ins>{toWords(after)}</ins>
-            </span>
-          </li>
-        ))}
-        {rows.length === 0 && <li>The effective values stay the same.</li>}
-      </ul>
+      <ValueChanges rows={rows} />
       {plan && <PlanObjects objects={plan.objects} />}
       {error !== undefined && (
         <p role="alert" className={styles.error}>
@@ -85,8 +72,4 @@ export function Review(props: ReviewProps): ReactNode {
       </div>
     </form>
   );
-}
-
-function toWords(value: unknown): string {
-  return value === '' ? 'empty' : toText(value) || 'not set';
 }

@@ -1,4 +1,4 @@
-import type { EngineView } from '@shopyard/contracts';
+import type { EngineView, Store } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
 import { findTroubled, resolveHandles, type ShownHandle } from './resolve-handles.ts';
 
@@ -20,9 +20,19 @@ const engine: EngineView = {
   adminPages: { products: 'teas' },
   mail: false,
 };
-const store = { id: 'st_1', namespace: 'store-tea', url: 'http://tea.test', message: '', reason: undefined };
+const store = {
+  id: 'st_1',
+  namespace: 'store-tea',
+  url: 'http://tea.test',
+  message: '',
+  reason: undefined,
+  attempt: { kind: 'create', startedAt: '', steps: [] },
+} satisfies Partial<Store>;
 const resolve = (reason: string, message = ''): ShownHandle[] =>
   resolveHandles({ ...store, reason, message }, { pods: [], engine, log: { href: '/log', text: 'Log of front' } });
+function attemptOf(kind: Store['attempt']['kind'], state: 'done' | 'failed' | 'running'): Store['attempt'] {
+  return { kind, startedAt: '', steps: [{ type: 'ApplicationReady', state }] };
+}
 const hrefs = (handles: ShownHandle[]): string[] =>
   handles.flatMap((handle) => (handle.kind === 'link' ? [decodeURIComponent(handle.href)] : []));
 
@@ -53,6 +63,18 @@ test("adds the engine's own fields, and leaves out what another part of the page
   expect(resolve('SetupFailed').map(({ label }) => label)).toEqual(['Log of front', 'Fix leaves.url…']);
   expect(resolve('SidecarRunning')[0]).toMatchObject({ title: 'brew.podAnnotations' });
   expect(resolve('VolumeLost')).toEqual([]);
+});
+
+test.each<[string, Partial<Store>, string[]]>([
+  ['an update broke', { attempt: attemptOf('update', 'failed') }, ['Roll back…']],
+  ['does not work after a retry of the update either', { attempt: attemptOf('retry', 'running') }, ['Roll back…']],
+  ['worked with its settings', { attempt: attemptOf('update', 'done') }, []],
+  ['never worked', { attempt: attemptOf('update', 'failed'), readyAt: undefined }, []],
+  ['is new', { attempt: attemptOf('create', 'failed') }, []],
+])('offers the way back of a store that %s: %j', (_title, change, labels) => {
+  const known = { ...store, reason: 'ImageNotFound', readyAt: '2026-01-01T00:00:00.000Z', ...change };
+  const handles = resolveHandles(known, { pods: [], engine, log: undefined });
+  expect(handles.map(({ label }) => label).filter((label) => label.startsWith('Roll'))).toEqual(labels);
 });
 
 test('copies commands for the namespace of the store, and opens pages that the engine knows', () => {

@@ -8,7 +8,7 @@ export type ShownHandle =
   | { kind: 'createAgain'; label: string }
   | { kind: 'copy'; label: string; command: string };
 
-type Known = Pick<Store, 'id' | 'namespace' | 'reason' | 'message' | 'url'>;
+type Known = Pick<Store, 'id' | 'namespace' | 'reason' | 'message' | 'url' | 'readyAt' | 'attempt'>;
 
 interface Around {
   pods: readonly Pod[];
@@ -35,6 +35,10 @@ function resolve(handle: Handle, store: Known, around: Around): ShownHandle | un
         label: around.log?.text ?? 'Log',
         href: around.log?.href ?? storeHref(id, { tab: 'logs' }),
       };
+    case 'rollBack': {
+      const href = storeHref(id, { tab: 'revisions', back: 'previous' });
+      return isBrokenByUpdate(store) ? { kind: 'link', label: 'Roll back…', href } : undefined;
+    }
     case 'history':
       return { kind: 'link', label: 'Activity', href: storeHref(id, { tab: 'activity' }) };
     case 'resources':
@@ -58,6 +62,12 @@ function resolve(handle: Handle, store: Known, around: Around): ShownHandle | un
     case 'later':
       return undefined;
   }
+}
+
+/** It worked before its settings changed, and has not worked with them yet. */
+function isBrokenByUpdate({ readyAt, attempt: { kind, steps } }: Known): boolean {
+  const isChange = kind === 'update' || kind === 'retry';
+  return readyAt !== undefined && isChange && steps.some(({ state }) => state !== 'done');
 }
 
 function toFix(field: string, store: Known, around: Around): ShownHandle | undefined {

@@ -6,7 +6,6 @@ import { redirect, storeHref, storesHref, useRoute } from '../../lib/route.ts';
 import { NotFound } from '../../ui/not-found.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { RecentActivity } from '../activity/recent-activity.tsx';
-import { ReleaseTab } from './release-tab.tsx';
 import { Remains } from './remains.tsx';
 import { Steps } from './steps.tsx';
 import { StoreHeader } from './store-header.tsx';
@@ -18,19 +17,25 @@ import { StatusReason } from './status-reason.tsx';
 const mailPart = lazyPart(async () => (await import('../mail/mail-tab.tsx')).MailTab);
 const settingsPart = lazyPart(async () => (await import('../settings/settings-tab.tsx')).SettingsTab);
 const activityPart = lazyPart(async () => (await import('../activity/activity-tab.tsx')).ActivityTab);
+const revisionsPart = lazyPart(async () => (await import('../revisions/revisions-tab.tsx')).RevisionsTab);
 const logsPart = lazyPart(async () => (await import('../logs/logs-tab.tsx')).LogsTab);
 
 /** Tabs that are loaded on their own. */
-export const TAB_PARTS = [activityPart, logsPart, mailPart, settingsPart] as const;
+export const TAB_PARTS = [activityPart, logsPart, mailPart, revisionsPart, settingsPart] as const;
 
 const TABS = [
   ['', 'Overview'],
   ['activity', 'Activity'],
   ['logs', 'Logs'],
-  ['release', 'Values and manifest'],
   ['settings', 'Settings'],
+  ['revisions', 'Revisions'],
 ] as const;
 const MAIL = ['mail', 'Mail'] as const;
+/** Links from before a tab became a part of another one. */
+const MOVED: Readonly<Record<string, { tab: string; show: string } | undefined>> = {
+  events: { tab: 'activity', show: 'events' },
+  release: { tab: 'revisions', show: 'installed' },
+};
 
 interface StoreDetailPageProps {
   id: string;
@@ -40,13 +45,12 @@ interface StoreDetailPageProps {
 
 export function StoreDetailPage({ id, listed }: StoreDetailPageProps): ReactNode {
   const { tab: asked } = useRoute();
-  // Links from before events became a part of the activity.
-  const isOldLink = asked === 'events';
+  const moved = MOVED[asked];
   useEffect(() => {
-    if (isOldLink) redirect(storeHref(id, { tab: 'activity', show: 'events' }));
-  }, [id, isOldLink]);
+    if (moved) redirect(storeHref(id, moved));
+  }, [id, moved]);
   const loaded = useStoreDetail(id);
-  const tab = isOldLink ? 'activity' : asked;
+  const tab = moved?.tab ?? asked;
   const detail = loaded.type === 'loading' && listed ? partialDetail(listed) : loaded;
   const engines = useContext(EnginesContext);
   const engine = useEngine(detail.type === 'detail' ? detail.store.engine : undefined);
@@ -108,8 +112,8 @@ function renderTab(tab: string, detail: StoreDetail): ReactNode {
       return <mailPart.Part id={store.id} />;
     case 'settings':
       return <settingsPart.Part detail={detail} />;
-    case 'release':
-      return <ReleaseTab store={store} />;
+    case 'revisions':
+      return <revisionsPart.Part detail={detail} />;
     default:
       return (
         <div className={styles.columns}>

@@ -1,6 +1,7 @@
 /** No backup brings a database back, so whoever may change one for good confirms it by the store's name. */
 import { ShopyardError, type Store } from '@shopyard/contracts';
 import { requireEngine } from '@shopyard/engines';
+import type { Storage } from '../../storage/storage.ts';
 import type { ValueChecks } from './refuse-values.ts';
 
 interface Wanted {
@@ -11,7 +12,7 @@ interface Wanted {
 
 /** Throws ShopyardError `confirmation_needed`, which says what to send. */
 export async function confirmUpgrade(
-  { storage, engines, charts }: Pick<ValueChecks, 'storage' | 'engines' | 'charts'>,
+  { storage, engines, charts }: Pick<ValueChecks, 'engines' | 'charts'> & { storage: Pick<Storage, 'stores'> },
   { values, confirm }: Wanted,
   store: Pick<Store, 'id' | 'name' | 'engine'>,
 ): Promise<void> {

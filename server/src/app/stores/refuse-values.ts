@@ -1,5 +1,12 @@
 /** Refuses invalid values when a call requests them: every issue at once, field by field. */
-import { type FieldIssue, issueAt, ShopyardError, type Store, type StoreParts } from '@shopyard/contracts';
+import {
+  type ErrorCode,
+  type FieldIssue,
+  issueAt,
+  ShopyardError,
+  type Store,
+  type StoreParts,
+} from '@shopyard/contracts';
 import { type Engines, requireEngine } from '@shopyard/engines';
 import type { EngineChart, EngineCharts } from '../../chart/engine-charts.ts';
 import { isMap } from '../../chart/platform-values.ts';
@@ -8,18 +15,19 @@ import type { Addressee } from '../../store-access/store-url.ts';
 import { type AddressChecks, checkAddress } from './check-address.ts';
 import { checkVolumes } from './check-volumes.ts';
 import { checkOwnValues } from './own-values.ts';
+import { findNewest } from './revisions/find-revision.ts';
 
 type Values = Record<string, unknown>;
 
 export interface ValueChecks extends AddressChecks {
-  storage: Pick<Storage, 'stores'>;
+  storage: Pick<Storage, 'stores' | 'revisions'>;
   engines: Engines;
   charts: EngineCharts;
   /** A store's resources, from the watch. */
   partsOf: (store: Store) => StoreParts;
 }
 
-/** Throws a ShopyardError that lists every issue. Without `store`, the values are for a new store. */
+/** Throws a ShopyardError that lists every issue; `downgrade_refused` if there is nothing else. Without `store`, the values are for a new store. */
 export async function refuseValues(checks: ValueChecks, wanted: Addressee, store?: Store): Promise<void> {
   const { engine, values } = wanted;
   const known = checks.charts.get(engine);
@@ -30,17 +38,19 @@ export async function refuseValues(checks: ValueChecks, wanted: Addressee, store
   const wrong = checkOwnValues(known.checkValues, values);
   // The other checks expect values that fit the schema.
   const sound = wrong.reduce((rest, { path }) => withoutPath(rest, path.slice(1)), values);
-  const more = [
-    ...(store ? await checkChange(checks, { chart: known, values: sound }, store) : []),
-    ...checkAddress(checks, { ...wanted, values: sound }),
-  ];
-  refuse([...wrong, ...more.filter((issue) => !wrong.some(({ path }) => overlap(path, issue.path)))]);
+  const { issues, downgrades } = store
+    ? await checkChange(checks, { chart: known, values: sound }, store)
+    : { issues: [], downgrades: [] };
+  const more = [...issues, ...checkAddress(checks, { ...wanted, values: sound })];
+  const others = more.filter((issue) => !wrong.some(({ path }) => overlap(path, issue.path)));
+  if (wrong.length + others.length > 0) refuse([...wrong, ...others, ...downgrades]);
+  refuse(downgrades, 'downgrade_refused');
 }
 
 /** Throws a ShopyardError unless there are no issues. */
-export function refuse(issues: FieldIssue[]): void {
+export function refuse(issues: FieldIssue[], code: ErrorCode = 'validation_failed'): void {
   const [first] = issues;
-  if (first) throw new ShopyardError('validation_failed', `${first.field}: ${first.message}`, issues);
+  if (first) throw new ShopyardError(code, `${first.field}: ${first.message}`, issues);
 }
 
 /** What an existing store can't become. */
@@ -48,15 +58,18 @@ async function checkChange(
   { storage, engines, partsOf }: ValueChecks,
   { chart: { checkValues, checkUpgrade }, values }: { chart: EngineChart; values: Values },
   store: Store,
-): Promise<FieldIssue[]> {
+): Promise<{ issues: FieldIssue[]; downgrades: FieldIssue[] }> {
   const record = await storage.stores.find(store.id);
-  if (!record) return [];
+  if (!record) return { issues: [], downgrades: [] };
   // Invalid values were never applied, so they say nothing about the store.
   const before = checkValues(record.values).length > 0 ? {} : record.values;
-  return [
-    ...checkVolumes(partsOf(store).claims, { engine: requireEngine(engines, store), before, after: values }),
-    ...(isSetUp(store) ? checkUpgrade(before, values, record.versions) : []),
-  ];
+  // Whatever it is now, its database is at least as new as that of the last revision that worked.
+  const worked = await findNewest(storage.revisions, store.id, ({ verifiedAt }) => verifiedAt !== undefined);
+  const reached = isSetUp(store) ? before : worked?.values;
+  return {
+    issues: checkVolumes(partsOf(store).claims, { engine: requireEngine(engines, store), before, after: values }),
+    downgrades: reached ? checkUpgrade(reached, values, record.versions) : [],
+  };
 }
 
 function withoutPath(values: Values, [key, ...rest]: readonly string[]): Values {

@@ -104,6 +104,14 @@ const CALLS: Record<StoreAction, { what: string; message?: string; before?: Call
   'stores.create': [{ what: 'create', call: create }],
   'stores.update': [{ what: 'update', call: (id, caller) => calls.update({ id, values: {} }, caller) }],
   'stores.applyPlan': [{ what: 'update', message: 'size; reason: a sale', before: keepPlan, call: applyPlan }],
+  'stores.rollback': [
+    {
+      what: 'rollback',
+      message: 'to generation 1 (size); reason: too dear',
+      before: (id, caller) => calls.update({ id, values: { size: 'medium' } }, caller),
+      call: (id, caller) => calls.rollback({ id, to: 1, reason: 'too dear' }, caller),
+    },
+  ],
   'stores.remove': [{ what: 'delete', call: remove }],
   'stores.forceRemove': [{ what: 'force-remove', before: remove, call: force }],
   'stores.retry': [

@@ -10,6 +10,7 @@ import { createStore } from './create-store.ts';
 import { confirmUpgrade } from './confirm-upgrade.ts';
 import { checkAddress } from './check-address.ts';
 import { refuse, refuseValues, type ValueChecks } from './refuse-values.ts';
+import { rollBack } from './revisions/roll-back.ts';
 import { updateStore } from './update-store.ts';
 import type { Present } from './create-present.ts';
 import { findRestartable } from './find-restartable.ts';
@@ -18,7 +19,7 @@ import { requireChangeable, requireStore } from './require-store.ts';
 const RECOVERY_SECONDS = 10;
 
 export interface StoreCallsOptions extends ValueChecks {
-  storage: Pick<Storage, 'stores' | 'history' | 'audited'>;
+  storage: Pick<Storage, 'stores' | 'history' | 'revisions' | 'audited'>;
   present: Present;
   reconciler: { add(id: string): void; interrupt(id: string): void };
   /** Resolves once the database holds every store in the cluster. */
@@ -28,7 +29,7 @@ export interface StoreCallsOptions extends ValueChecks {
 
 export type StoreCalls = Pick<
   StoreService,
-  'create' | 'remove' | 'forceRemove' | 'update' | 'retry' | 'restart' | 'suspend' | 'resume'
+  'create' | 'remove' | 'forceRemove' | 'update' | 'rollback' | 'retry' | 'restart' | 'suspend' | 'resume'
 >;
 
 export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
@@ -92,6 +93,13 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
       if (store.generation === generation) reconciler.add(id);
       else reconciler.interrupt(id);
       return store;
+    },
+
+    async rollback(input, caller) {
+      const before = requireOf(input.id, 'stores.rollback', caller);
+      const record = await rollBack(options, input, { store: before, caller, at: now() });
+      reconciler.interrupt(record.id);
+      return publish(record);
     },
 
     async retry(id, caller) {

@@ -1,6 +1,13 @@
 /** Replaces a store's values, its labels or both, unless somebody else was faster. */
 import { isDeepStrictEqual } from 'node:util';
-import { type Caller, differencesOf, ShopyardError, type HistoryEntry, type UpdateStore } from '@shopyard/contracts';
+import {
+  type Caller,
+  differencesOf,
+  ShopyardError,
+  type HistoryEntry,
+  type UpdateStore,
+  type Values,
+} from '@shopyard/contracts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { SpecWrites, Storage } from '../../storage/storage.ts';
 
@@ -27,7 +34,7 @@ export async function updateStore(
     if (now && expected !== undefined && now.generation !== expected) return 'other-generation';
     return now && change(writes, now, input);
   });
-  if (result === 'other-generation') throw await mismatch(storage, id);
+  if (result === 'other-generation') throw await otherGeneration(storage, id);
   if (!result) throw new ShopyardError('being_deleted', 'the store is being deleted');
   return result;
 }
@@ -45,13 +52,18 @@ function change(
 
 /** What is changed, for the history: names, no values. */
 function describe({ values, profile }: StoreRecord, input: Update): string {
-  const fields = input.values ? differencesOf(values, input.values).map(({ path }) => path.join('.')) : [];
   const labels = input.labels && !isDeepStrictEqual(input.labels, profile.labels ?? {}) ? ['labels'] : [];
-  const text = [...fields, ...labels].join(', ');
+  return changedFields(values, input.values ?? values, labels);
+}
+
+/** The dotted paths of values that differ, and whatever else does. */
+export function changedFields(before: Values, after: Values, more: readonly string[] = []): string {
+  const text = [...differencesOf(before, after).map(({ path }) => path.join('.')), ...more].join(', ');
   return text.length > MAX_DETAIL ? `${text.slice(0, MAX_DETAIL - 1)}…` : text;
 }
 
-async function mismatch(storage: Pick<Storage, 'history'>, id: string): Promise<ShopyardError> {
+/** Names who was faster. */
+export async function otherGeneration(storage: Pick<Storage, 'history'>, id: string): Promise<ShopyardError> {
   const last = (await storage.history.ofStore(id)).findLast(({ kind, what }) => kind === 'call' && RAISING.has(what));
   const by = last
     ? `${last.actor} ${last.what === 'update' ? 'changed' : VERBS[last.what]} the store`

@@ -4,7 +4,7 @@ import type { ActivityQuery } from '../storage.ts';
 import type { Database } from './tables.ts';
 
 /** Which entries count, without what only explains another one. */
-const CALLS = ['create', 'update', 'retry', 'restart', 'delete', 'force-remove', 'adopt'];
+const CALLS = ['create', 'update', 'rollback', 'retry', 'restart', 'delete', 'force-remove', 'adopt'];
 
 /** Newest first. */
 export async function listActivity(db: Database, { limit, raised }: ActivityQuery): Promise<ActivityEntry[]> {

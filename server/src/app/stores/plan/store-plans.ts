@@ -147,7 +147,8 @@ function effectiveOf(chart: Known['chart'], [before, after]: [PlannedStore, Plan
   return [chart.toEffective(helmValuesOf(before)), chart.toEffective(helmValuesOf(after))];
 }
 
-function valuesOf(
+/** What differs, as people are shown it. */
+export function valuesOf(
   settings: readonly { path: readonly string[]; label: string }[],
   before: Values,
   after: Values,

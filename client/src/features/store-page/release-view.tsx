@@ -5,8 +5,8 @@ import { usePushed } from '../../live/use-pushed.ts';
 import { Waiting } from '../../ui/waiting.tsx';
 import styles from './store-page.module.css';
 
-/** Values and manifest of the Helm release, pushed for each revision. */
-export function ReleaseTab({ store: { id, observedGeneration } }: { store: Store }): ReactNode {
+/** Effective values and manifest of the Helm release, pushed whenever another one is installed. */
+export function ReleaseView({ store: { id, observedGeneration } }: { store: Store }): ReactNode {
   const { data, error, ...handlers } = usePushed<ReleaseEvent>();
   trpc.stores.watchRelease.useSubscription({ id }, handlers);
   const trouble = error ?? data?.trouble;

@@ -1,0 +1,131 @@
+/** Revisions of a store: who changed what, any two compared, and the way back from an update that broke the store. */
+import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AXE_REPORTS, findViolations } from './support/axe.ts';
+import { isTooWide, screenshot } from './support/browser.ts';
+import { startServer, type TestServer } from './support/server.ts';
+import { type Visit, visitPage } from './support/visit.ts';
+
+const LOOKS = [
+  { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'dark', width: 1440 },
+  { colorScheme: 'light', width: 380 },
+  { colorScheme: 'dark', width: 380 },
+] as const;
+
+let server: TestServer;
+let browser: Browser;
+/** Has two generations that worked, and a third that broke it. */
+let broken: string;
+
+async function until(id: string, expected: object): Promise<void> {
+  await expect
+    .poll(async () => (await server.call('GET', `/stores/${id}`)).body, { timeout: 40_000 })
+    .toMatchObject(expected);
+}
+
+async function createBroken(name: string): Promise<string> {
+  const { body } = await server.call('POST', '/stores', { name, values: { store: { title: 'Tea' } } });
+  const id = String(body['id']);
+  await until(id, { phase: 'Ready' });
+  const values = { store: { title: 'Tea House' } };
+  await server.call('PATCH', `/stores/${id}`, { values, reason: 'the sign is new' });
+  await until(id, { phase: 'Ready', observedGeneration: 2 });
+  await server.call('PATCH', `/stores/${id}`, { values: { ...values, wordpress: { image: { tag: 'no-such-tag' } } } });
+  await until(id, { phase: 'Failed', reason: 'ImageNotFound' });
+  return id;
+}
+
+beforeAll(async () => {
+  if (!CHROMIUM) return;
+  server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0' });
+  browser = await launchBrowser();
+  broken = await createBroken('teahouse');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+const visit = (options: Visit, use: (page: Page) => Promise<void>): Promise<void> =>
+  visitPage({ browser, url: server.url }, { tolerate: AXE_REPORTS, ...options }, use);
+
+const focused = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() => document.activeElement?.textContent ?? undefined);
+
+test.skipIf(!CHROMIUM)('says who changed what, when and why, and whether it worked', async () => {
+  await visit({}, async (page) => {
+    await page.goto(`${server.url}/stores/${broken}/revisions`);
+    const rows = page.getByRole('list', { name: 'Revisions' }).getByRole('listitem');
+    await expect.poll(() => rows.count()).toBe(3);
+    const texts = await rows.allInnerTexts();
+    expect(texts[0]).toMatch(/Generation 3[^]*Failed[^]*Present settings[^]*WordPress version: not set → no-such-tag/);
+    expect(texts[1]).toMatch(/Worked[^]*local[^]*Shop name: Tea → Tea House[^]*“the sign is new”[^]*WooCommerce 11/);
+    expect(texts[2]).toMatch(/Generation 1[^]*Worked/);
+    // What this tab took the place of.
+    await page.getByText('Values and manifest as installed').click();
+    await page.getByText('kind: StatefulSet').waitFor();
+  });
+});
+
+test.skipIf(!CHROMIUM)('compares any two by keys alone, objects folded; the address keeps which', async () => {
+  await visit({}, async (page) => {
+    await page.goto(`${server.url}/stores/${broken}/revisions`);
+    await page.getByRole('button', { name: 'Compare generation 1 with the present' }).focus();
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('region', { name: 'Comparison' });
+    await expect.poll(() => focused(page)).toBe('Compare');
+    await panel.getByText('no-such-tag').waitFor();
+    await panel.getByLabel('To').selectOption('2');
+    await expect.poll(() => panel.getByText('no-such-tag').count()).toBe(0);
+    await panel.getByText('Tea House').waitFor();
+    expect(new URL(page.url()).search).toBe('?from=1&to=2');
+    await panel.getByText(/objects? differs? in Kubernetes/).focus();
+    await page.keyboard.press('Enter');
+    await panel.getByText('Job setup').waitFor();
+    await panel.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => panel.count()).toBe(0);
+  });
+});
+
+test.skipIf(!CHROMIUM)(
+  'a store that an update broke is Ready again in two clicks, after seeing what they change',
+  async () => {
+    const id = await createBroken('mended');
+    await visit({}, async (page) => {
+      await page.goto(`${server.url}/stores/${id}`);
+      await page.getByRole('link', { name: 'Roll back…' }).click();
+      const panel = page.getByRole('form', { name: 'Roll back' });
+      await panel.getByText('no-such-tag').waitFor();
+      await panel.getByText('restarts WordPress').waitFor();
+      await expect.poll(() => focused(page)).toBe('Roll back to generation 2');
+      await panel.getByLabel(/^Why/).fill('the image is missing');
+      await panel.getByRole('button', { name: 'Roll back to generation 2' }).click();
+      await page.getByText('mended goes back to generation 2').waitFor();
+      await until(id, { phase: 'Ready', observedGeneration: 4 });
+      const row = page.getByRole('list', { name: 'Revisions' }).getByRole('listitem').first();
+      await row.getByText('Worked').waitFor();
+      expect(await row.innerText()).toMatch(/Generation 4[^]*Went back to generation 2[^]*“the image is missing”/);
+      await page.goto(`${server.url}/stores/${id}/activity`);
+      await page.getByText('local rolled the store back').waitFor();
+    });
+  },
+);
+
+test.skipIf(!CHROMIUM).each(LOOKS)('fits and passes axe: $colorScheme, $width px', async (look) => {
+  const name = `${look.colorScheme}-${look.width}`;
+  await visit(look, async (page) => {
+    const check = async (place: string, query: string, ready: string): Promise<void> => {
+      await page.goto(`${server.url}/stores/${broken}/revisions${query}`);
+      await page.getByText(ready).first().waitFor();
+      expect(await findViolations(page, 'main'), place).toEqual([]);
+      expect(await isTooWide(page), place).toBe(false);
+      await screenshot(page, `${place}-${name}`);
+    };
+    await check('revisions', '', 'Present settings');
+    await check('revisions-compare', '?from=1&to=3', 'differ in Kubernetes');
+    await check('revisions-rollback', '?back=previous', 'differ in Kubernetes');
+  });
+});

@@ -1,0 +1,72 @@
+import type { ShownRevision, Store } from '@shopyard/contracts';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { toast } from 'sonner';
+import { describeError } from '../../lib/describe-error.ts';
+import { navigate, setParams, storeHref } from '../../lib/route.ts';
+import { trpc } from '../../live/trpc.ts';
+import { useOffline } from '../../live/use-offline.ts';
+import { type Compared, Comparison } from './comparison.tsx';
+import styles from './revisions.module.css';
+import { usePanelFocus } from './use-panel-focus.ts';
+
+interface RollbackPanelProps {
+  compared: Compared;
+  store: Pick<Store, 'name' | 'generation'>;
+  present: ShownRevision;
+  /** Generation. */
+  to: number;
+}
+
+/** What going back changes, and the button that does it. */
+export function RollbackPanel({ compared, store: { name, generation }, present, to }: RollbackPanelProps): ReactNode {
+  const { id } = compared;
+  const heading = usePanelFocus();
+  const { offline, explanation } = useOffline();
+  const [reason, setReason] = useState('');
+  const field = useId();
+  const rollback = trpc.stores.rollback.useMutation();
+  const close = (): void => setParams({ back: undefined });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (rollback.isPending || offline) return;
+    const why = reason.trim();
+    rollback.mutate(
+      { id, to, generation, ...(why ? { reason: why } : {}) },
+      {
+        onSuccess() {
+          close();
+          const progress = { label: 'Show progress', onClick: () => navigate(storeHref(id)) };
+          toast.success(`${name} goes back to generation ${to}`, { action: progress });
+        },
+      },
+    );
+  };
+  return (
+    <form aria-label="Roll back" className={styles.panel} onSubmit={submit}>
+      <h3 ref={heading} tabIndex={-1}>
+        Roll back to generation {to}
+      </h3>
+      <p className={styles.note}>
+        The former settings come back as a new generation. Orders, files and volumes stay as they are.
+      </p>
+      <Comparison {...compared} from={present.generation} to={to} />
+      <label htmlFor={field} className={styles.why}>
+        Why (optional, for the history)
+        <input id={field} value={reason} maxLength={500} onChange={({ target }) => setReason(target.value)} />
+      </label>
+      {rollback.error && (
+        <p role="alert" className={styles.error}>
+          {describeError(rollback.error)}
+        </p>
+      )}
+      <div className={styles.choice}>
+        <button type="submit" data-kind="primary" disabled={rollback.isPending || offline} {...explanation}>
+          {rollback.isPending ? 'Rolling back…' : `Roll back to generation ${to}`}
+        </button>
+        <button type="button" onClick={close}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+/** Goes back to the values of an earlier generation, in a new one: nothing reverts it, and helm knows no other way. */
+import { type Caller, isSameValue, issueAt, type Rollback, ShopyardError, type Store } from '@shopyard/contracts';
+import { requireEngine } from '@shopyard/engines';
+import type { Revision } from '../../../domain/revision.ts';
+import type { StoreRecord } from '../../../domain/store.ts';
+import type { AuditedCall, RevisionReads, Storage } from '../../../storage/storage.ts';
+import { refuseValues, type ValueChecks } from '../refuse-values.ts';
+import { changedFields, otherGeneration } from '../update-store.ts';
+import { findNewest, requireRevision } from './find-revision.ts';
+import { keepVolumes } from './keep-volumes.ts';
+
+export interface RollbackOptions extends ValueChecks {
+  storage: Pick<Storage, 'stores' | 'revisions' | 'history' | 'audited'>;
+}
+
+interface Request {
+  /** As published, for the caller's rights were checked against it. */
+  store: Store;
+  caller: Caller;
+  at: Date;
+}
+
+/** Throws ShopyardError. Of two at once, one is told that the generation is another one. */
+export async function rollBack(
+  options: RollbackOptions,
+  { to, generation, reason }: Rollback,
+  { store, caller, at }: Request,
+): Promise<StoreRecord> {
+  const { storage, engines, partsOf } = options;
+  const { id, name, engine } = store;
+  const record = await storage.stores.find(id);
+  if (!record) throw new ShopyardError('not_found', `the store ${name} is gone`);
+  const expected = generation ?? record.generation;
+  if (record.generation !== expected) throw await otherGeneration(storage, id);
+  const target = await findTarget(storage.revisions, record, to);
+  const present = { engine: requireEngine(engines, store), claims: partsOf(store).claims, values: record.values };
+  const values = keepVolumes(target.values, present);
+  await refuseValues(options, { name, engine, values }, store);
+
+  const fields = changedFields(record.values, values);
+  const detail = `to generation ${target.generation}${fields && ` (${fields})`}`;
+  const call: AuditedCall = { caller, action: 'stores.rollback', at, detail, reason };
+  const result = await storage.audited(call, async (writes) => {
+    const now = await writes.find(id);
+    if (now && now.generation !== expected) return 'other-generation';
+    return writes.rollBack(id, values, target.generation);
+  });
+  if (result === 'other-generation') throw await otherGeneration(storage, id);
+  if (!result) throw new ShopyardError('being_deleted', 'the store is being deleted');
+  return result;
+}
+
+/** By default the newest verified revision with other values. */
+async function findTarget(
+  revisions: RevisionReads,
+  { id, values: present }: StoreRecord,
+  to: number | undefined,
+): Promise<Revision> {
+  const differs = ({ values }: Revision): boolean => !isSameValue(values, present);
+  const found =
+    to === undefined
+      ? await findNewest(revisions, id, (revision) => revision.outcome === 'verified' && differs(revision))
+      : await requireRevision(revisions, id, { field: 'to', generation: to });
+  if (found && differs(found)) return found;
+  const message = found
+    ? `generation ${found.generation} has the values that the store has now: retry the store to apply them again`
+    : 'no earlier generation with other values was seen to work: name one with `to`, or update the values';
+  throw new ShopyardError('validation_failed', `to: ${message}`, [issueAt(['to'], message)]);
+}
