@@ -12,6 +12,7 @@ export * from './reasons/handles.ts';
 export * from './reasons/reasons.ts';
 export * from './stores/label-rules.ts';
 export * from './stores/needs-attention.ts';
+export * from './stores/refused-objects.ts';
 export * from './nesting.ts';
 export * from './platform/engine-view.ts';
 export * from './platform/overview.ts';

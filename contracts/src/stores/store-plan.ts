@@ -88,8 +88,3 @@ export const applyPlanSchema = z.object({
   confirm: confirmSchema.optional(),
 });
 export type ApplyPlan = z.infer<typeof applyPlanSchema>;
-
-/** The objects that the cluster refuses. */
-export function refusedObjects({ objects }: Pick<StorePlan, 'objects'>): PlannedObject[] {
-  return objects.filter(({ verdict }) => verdict === 'refused');
-}
