@@ -1,0 +1,161 @@
+/**
+ * Random changes of values: each is planned, then helm makes it, and the plan was right. As many as fit into two minutes;
+ * `SEED=` makes other ones, `CHANGES=100` more.
+ */
+import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import type { PlannedObject } from '@shopyard/contracts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { layer } from '../../src/chart/platform-values.ts';
+import { type Live, PlannedRelease, type Values } from '../support/planned-release.ts';
+import { type Simulator, startSimulator } from '../support/simulator.ts';
+import { REAL, uniqueName } from '../support/test-cluster.ts';
+
+const CHANGES = Number(process.env['CHANGES'] ?? (REAL ? 100 : 20));
+const SECONDS = 110;
+const SEED = Number(process.env['SEED'] ?? 1);
+
+/** Fields and what they become; some of it the cluster refuses. */
+const FIELDS: [path: string, values: unknown[]][] = [
+  ['size', ['small', 'medium', 'large']],
+  ['store.title', ['Mugs', 'Cups & more', '']],
+  ['store.currency', ['EUR', 'USD']],
+  ['wordpress.image.tag', ['7.1-php8.3-apache', '7.2-php8.3-apache']],
+  ['wordpress.resources.limits.memory', ['512Mi', '1Gi', '9Gi', null]],
+  ['wordpress.resources.requests.memory', ['128Mi', '3Gi', null]],
+  ['wordpress.podAnnotations', [{ 'example.com/team': 'shops' }, {}]],
+  ['wordpress.php.memoryLimit', ['256M', '512M']],
+  ['mariadb.image.tag', ['11.8', '12.0']],
+  ['mariadb.resources.limits.memory', ['512Mi', '7Gi', null]],
+  ['mariadb.podAnnotations', [{ 'example.com/team': 'data' }, {}]],
+  ['woocommerce.enabled', [true, false]],
+  ['smtp.host', ['mail.example.com', '10.1.2.3', '']],
+  ['setup.backoffLimit', [1, 4]],
+  ['cron.enabled', [true, false]],
+  ['cron.schedule', ['*/5 * * * *', '0 3 * * *', '61 * * * *']],
+  ['ingress.enabled', [true, false]],
+  ['ingress.host', ['shop.example.com', 'other.example.com']],
+  ['quota.enabled', [true, false]],
+  ['quota.hard', [{ 'limits.memory': '1Gi' }, { 'requests.cpu': '8' }, {}]],
+  ['networkPolicy.enabled', [true, false]],
+  ['networkPolicy.allowInternet', [true, false]],
+];
+
+let simulator: Simulator | undefined;
+let release: PlannedRelease;
+
+beforeAll(async () => {
+  simulator = REAL ? undefined : await startSimulator({ speed: 0 });
+  const kubeconfig = simulator?.kubeconfig ?? readFileSync(process.env['KUBECONFIG'] ?? '', 'utf8');
+  release = new PlannedRelease(kubeconfig, uniqueName('prop'));
+  await release.open({});
+});
+afterAll(async () => {
+  await release?.[Symbol.asyncDispose]();
+  await simulator?.close();
+});
+
+test(
+  `is right about ${CHANGES} random changes`,
+  async () => {
+    process.stderr.write(`changes of seed ${SEED}\n`);
+    const random = mulberry(SEED);
+    const until = performance.now() + SECONDS * 1000;
+    const seen = new Map<PlannedObject['verdict'], number>();
+    let values: Values = {};
+    let made = 0;
+    for (; made < CHANGES && performance.now() < until; made++) {
+      const next = changed(values, random);
+      const plan = await release.judge(next);
+      for (const { verdict } of plan) seen.set(verdict, (seen.get(verdict) ?? 0) + 1);
+      const before = await release.objects();
+      const failure: unknown = await release.upgrade(next).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      const told = `seed ${SEED}, change ${made}: ${JSON.stringify(next)}`;
+      const refused = plan.filter(({ verdict }) => verdict === 'refused');
+      const atOnce = refused.filter(({ why = '' }) => !why.startsWith('its pods'));
+      expect(failure !== undefined, `${told}: ${String(failure)}`).toBe(atOnce.length > 0);
+      if (failure === undefined) {
+        expectRight(plan, { before, after: await release.objects() }, told);
+        await expectNoPods(refused, told);
+      }
+      // What is refused is not built upon.
+      if (refused.length > 0) await release.upgrade(values);
+      else values = next;
+    }
+    process.stderr.write(`${made} changes: ${JSON.stringify(Object.fromEntries(seen))}\n`);
+    expect(made).toBeGreaterThan(5);
+    if (made < 100) return;
+    for (const verdict of ['unchanged', 'created', 'changed', 'restarts', 'replaced', 'removed', 'refused'] as const)
+      expect(seen.get(verdict) ?? 0, verdict).toBeGreaterThan(0);
+  },
+  (SECONDS + 30) * 1000,
+);
+
+type Objects = Record<'before' | 'after', ReadonlyMap<string, Live>>;
+
+function expectRight(plan: readonly PlannedObject[], { before, after }: Objects, told: string): void {
+  for (const { kind, name, verdict, why } of plan) {
+    const [was, is] = [before.get(`${kind}/${name}`), after.get(`${kind}/${name}`)];
+    const what = `${told}: ${verdict} ${kind}/${name}`;
+    if (verdict === 'created') expect([was, is !== undefined], what).toEqual([undefined, true]);
+    if (verdict === 'removed') expect([was !== undefined, is], what).toEqual([true, undefined]);
+    if (verdict === 'replaced') expect(is?.metadata.uid, what).not.toBe(was?.metadata.uid);
+    if (verdict === 'unchanged' && why === undefined) expect(essence(is), what).toEqual(essence(was));
+    if (verdict === 'changed') expect(essence(is), what).not.toEqual(essence(was));
+    const isWorkload = kind === 'Deployment' || kind === 'StatefulSet';
+    const restarts = was !== undefined && !isDeepStrictEqual(was.spec?.template, is?.spec?.template);
+    if (isWorkload && verdict !== 'refused') expect(restarts, what).toBe(verdict === 'restarts');
+  }
+  const planned = new Set(plan.map(({ kind, name }) => `${kind}/${name}`));
+  for (const [key, { kind }] of after)
+    // The rest is the cluster's and helm's own.
+    if (kind !== 'ConfigMap' && kind !== 'PersistentVolumeClaim') expect(planned, told).toContain(key);
+}
+
+/** What controllers write is no change; where they write nothing, not even the version changes. */
+function essence(object: Live | undefined): unknown {
+  if (!object) return undefined;
+  const { metadata, ...rest } = object;
+  const { resourceVersion, managedFields: _fields, generation: _generation, ...kept } = metadata;
+  const isQuiet = !('status' in object);
+  return { ...rest, status: undefined, metadata: { ...kept, ...(isQuiet ? { resourceVersion } : {}) } };
+}
+
+/** The pods of what was refused for its pods are not made. */
+async function expectNoPods(refused: readonly PlannedObject[], told: string): Promise<void> {
+  for (const { name } of refused) {
+    const isRefused = async (): Promise<boolean> => (await release.refusedPods()).some((text) => text.startsWith(name));
+    await expect.poll(isRefused, { timeout: 30_000, message: `${told}: ${name}` }).toBe(true);
+  }
+}
+
+/** One to three fields become something else. */
+function changed(values: Values, random: () => number): Values {
+  let next = values;
+  for (let left = 1 + Math.floor(random() * 3); left > 0; left--) {
+    const [path, choices] = pick(FIELDS, random);
+    const value = pick(choices, random);
+    next = layer(next, path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Values);
+  }
+  return release.chart.checkValues(next).length > 0 ? changed(values, random) : next;
+}
+
+const pick = <T>(items: readonly T[], random: () => number): T => {
+  const item = items[Math.floor(random() * items.length)];
+  if (item === undefined) throw new Error('nothing to pick from');
+  return item;
+};
+
+/** Numbers from 0 to 1 that follow from the seed. */
+function mulberry(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
