@@ -114,7 +114,7 @@ test.skipIf(!CHROMIUM)('explains in one click why a store cannot start, and retr
   await visit({}, async (page) => {
     await createStore('wrong-image', { wordpress: { image: { tag: 'no-such-tag' } } });
     await rowOf(page, 'wrong-image').getByText('Failed').waitFor({ timeout: 30_000 });
-    await page.getByRole('link', { name: 'wrong-image' }).click();
+    await page.getByRole('link', { name: 'wrong-image' }).press('Enter');
     const panel = pageOf(page, 'wrong-image');
     await panel.getByText('Image wordpress:no-such-tag not found (container wordpress).').first().waitFor();
     await panel.getByRole('button', { name: 'Show events' }).click();
@@ -136,7 +136,7 @@ test.skipIf(!CHROMIUM)('warns before and after a store loses its data, and reins
   await visit({ colorScheme: 'dark' }, async (page) => {
     await createStore('unlucky');
     await rowOf(page, 'unlucky').getByText('Ready').waitFor({ timeout: 30_000 });
-    await page.getByRole('link', { name: 'unlucky', exact: true }).click();
+    await page.getByRole('link', { name: 'unlucky', exact: true }).press('Enter');
     const panel = pageOf(page, 'unlucky');
     await panel.getByText('Volume wordpress-content').waitFor();
     const namespacePath = '/api/v1/namespaces/store-unlucky';
@@ -194,7 +194,7 @@ test.skipIf(!CHROMIUM)('says what blocks a deletion, and forces it once the name
     await rowOf(page, 'held').getByText('Ready').waitFor({ timeout: 30_000 });
     const held = { metadata: { finalizers: ['example.com/snapshot'] } };
     expect(await server.cluster('PATCH', '/api/v1/namespaces/store-held/services/mariadb', held)).toBe(200);
-    await page.getByRole('link', { name: 'held', exact: true }).click();
+    await page.getByRole('link', { name: 'held', exact: true }).press('Enter');
     const panel = pageOf(page, 'held');
     // Two minutes later: the store is not new any more, so its name has to be typed.
     await page.clock.setSystemTime(Date.now() + 120_000);
@@ -217,7 +217,7 @@ test.skipIf(!CHROMIUM)('cancels the creation of a store that is not Ready yet', 
   await visit({}, async (page) => {
     await createStore('hasty', { wordpress: { image: { tag: 'simulate-slow-start' } } });
     await rowOf(page, 'hasty').getByText('Provisioning').waitFor({ timeout: 30_000 });
-    await page.getByRole('link', { name: 'hasty' }).click();
+    await page.getByRole('link', { name: 'hasty' }).press('Enter');
     await page.getByRole('button', { name: 'Cancel creation…' }).click();
     await page.getByRole('button', { name: 'Cancel creation and delete' }).click();
     await page.getByText('hasty has been fully deleted.').waitFor({ timeout: 30_000 });
@@ -251,7 +251,7 @@ test.skipIf(!CHROMIUM)('deletes a new store without typing, unless it is undone 
   await visit({}, async (page) => {
     await createStore('mistake');
     await rowOf(page, 'mistake').getByText('Ready', { exact: true }).waitFor({ timeout: 30_000 });
-    await page.getByRole('link', { name: 'mistake', exact: true }).click();
+    await page.getByRole('link', { name: 'mistake', exact: true }).press('Enter');
     const panel = pageOf(page, 'mistake');
     const confirm = async (): Promise<void> => {
       await panel.getByRole('button', { name: 'Delete…' }).click();

@@ -69,5 +69,6 @@ test.skipIf(!CHROMIUM)('leaves no second entry behind when a link leads away', a
     await form.waitFor();
     await page.evaluate(() => history.back());
     await page.getByRole('region', { name: 'Steps' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/stores/${id}`);
   });
 });

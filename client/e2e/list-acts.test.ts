@@ -47,6 +47,7 @@ test.skipIf(!CHROMIUM)('says that a store retried by its row menu needs attentio
     await screenshotOf(again, 'toast-attention-dark-1440');
     await again.getByRole('link', { name: 'broken' }).click();
     await page.getByRole('link', { name: 'Fix image…' }).waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/^\/stores\/st_/);
   });
 });
 

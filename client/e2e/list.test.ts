@@ -206,14 +206,42 @@ test.skipIf(!CHROMIUM)('returns to the same row and scroll position on Back', as
   });
 });
 
-test.skipIf(!CHROMIUM)('moves no row under the pointer', async () => {
-  await visit({}, async (page) => {
-    await page.getByRole('button', { name: /^Status/ }).click();
-    await page.mouse.move(700, 400);
-    const before = await names(page);
-    await page.waitForTimeout(1500);
-    expect(await names(page)).toEqual(before);
-    await page.mouse.move(700, 10);
-    await expect.poll(() => names(page)).not.toEqual(before);
+/** Their names and edges, in pixels from the top of the page. */
+const places = (page: Page): Promise<string[]> =>
+  page.locator('tr[data-row]').evaluateAll((rows) =>
+    rows.map((row) => {
+      const { top, bottom } = row.getBoundingClientRect();
+      return `${row.querySelector('th a')?.textContent} ${top} ${bottom}`;
+    }),
+  );
+
+test.skipIf(!CHROMIUM).each([{ width: 1440 }, { width: 380 }])(
+  'moves no row under the pointer, $width pixels wide',
+  async ({ width }) => {
+    await visit({ width }, async (page) => {
+      await page.getByRole('button', { name: /^Status/ }).click();
+      await page.mouse.move(width / 2, 400);
+      const before = await places(page);
+      await page.waitForTimeout(1500);
+      expect(await places(page)).toEqual(before);
+      await page.mouse.move(width / 2, 10);
+      await expect.poll(() => places(page)).not.toEqual(before);
+    });
+  },
+);
+
+test.skipIf(!CHROMIUM)('leads on a phone by keys to the end of the list and back, however high the cards', async () => {
+  await visit({ width: 380 }, async (page) => {
+    await page.getByRole('link', { name: 'store-1999', exact: true }).focus();
+    for (const [key, name] of [
+      ['End', 'store-0000'],
+      ['ArrowUp', 'store-0001'],
+      ['Home', 'store-1999'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await expect.poll(() => focused(page)).toBe(name);
+      await expect.poll(() => page.getByRole('link', { name, exact: true }).isVisible()).toBe(true);
+    }
+    expect((await names(page)).length).toBeLessThan(60);
   });
 });

@@ -46,7 +46,7 @@ test.skipIf(!CHROMIUM).each([
       await screenshot(page, `offline-${colorScheme}-${width}`);
       await plain(page);
 
-      await page.getByRole('link', { name: 'posters', exact: true }).click();
+      await page.getByRole('link', { name: 'posters', exact: true }).press('Enter');
       const panel = page.getByRole('article', { name: 'Store posters' });
       await panel.getByText("Not loaded: the server isn't responding.").first().waitFor();
       expect(await panel.getByRole('button', { name: 'Delete…' }).isDisabled()).toBe(true);

@@ -6,11 +6,11 @@ const KEYS = [
   ['/', 'filter stores: Enter opens the first match, ↓ moves to the rows, Esc clears'],
   ['n', 'new store'],
   ['↑ ↓ Home End', 'move in the list'],
-  ['Enter', "open the store's page"],
+  ['Enter', "open the store's page; on wide screens, a click opens the store beside the list"],
   ['Space', 'select the store; with Shift, all from the last selected one'],
   ['Shift ↑ ↓', 'select the rows passed'],
   ['Delete', 'delete the store, or all selected stores'],
-  ['Esc', 'close a dialog'],
+  ['Esc', 'close a dialog, or the store beside the list'],
   ['?', 'this help'],
 ] as const;
 

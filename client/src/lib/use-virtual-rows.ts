@@ -1,10 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import type { RefObject } from 'react';
+import { type RefObject, useCallback, useEffect } from 'react';
 
 interface VirtualRowsOptions {
-  count: number;
+  /** Another value forgets the measured heights. */
+  layout: string;
+  /** Keys of the rows, in order: a measured height belongs to its row wherever that moves. */
+  keys: readonly string[];
   scroller: RefObject<HTMLElement | null>;
-  rowPx: number;
+  /** Height of a row in pixels; until it is measured, if rows are. */
+  rowPx: (index: number) => number;
   /** Rows rendered beyond each end of the visible area. */
   overscan: number;
 }
@@ -15,20 +19,26 @@ interface VirtualRows {
   /** Height of all rows in pixels. */
   total: number;
   scrollTo: (index: number) => void;
+  /** For a row whose content decides its height, with its index as `data-index`. Scrolled content stays where it is. */
+  measure: (row: HTMLElement | null) => void;
 }
 
-/** Virtualizes rows of equal height: only those in or near the visible area are rendered. */
-export function useVirtualRows({ count, scroller, rowPx, overscan }: VirtualRowsOptions): VirtualRows {
+/** Virtualizes rows: only those in or near the visible area are rendered. */
+export function useVirtualRows({ layout, keys, scroller, rowPx, overscan }: VirtualRowsOptions): VirtualRows {
+  const getItemKey = useCallback((index: number) => keys[index] ?? index, [keys]);
   // oxlint-disable-next-line react/incompatible-library -- its functions don't leave this hook
   const virtual = useVirtualizer({
-    count,
+    count: keys.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowPx,
+    estimateSize: rowPx,
+    getItemKey,
     overscan,
   });
+  useEffect(() => virtual.measure(), [virtual, layout]);
   return {
     items: virtual.getVirtualItems(),
     total: virtual.getTotalSize(),
     scrollTo: (index) => virtual.scrollToIndex(index),
+    measure: virtual.measureElement,
   };
 }

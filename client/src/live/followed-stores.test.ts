@@ -29,19 +29,19 @@ const again = storeOf('Provisioning', 'stuck', '2026-01-01T00:01:00.000Z');
 const deleting = storeOf('Deleting', 'working');
 const held = storeOf('Deleting', 'stuck');
 
-test.each<{ what: string; from: Store; then: Store[]; told: Store[] }>([
-  { what: 'a created store once it is Ready', from: queued, then: [starting, ready], told: [ready] },
-  { what: 'a created store once it needs attention', from: queued, then: [starting, failed], told: [failed] },
-  { what: 'nothing of a store that is as before the act', from: failed, then: [failed], told: [] },
-  { what: 'a retried store that fails again', from: failed, then: [failed, starting, failed], told: [failed] },
-  { what: 'a retried store that is stuck at once again', from: stuck, then: [stuck, again], told: [again] },
-  { what: 'a restarted store once it is Ready again', from: ready, then: [ready, starting, ready], told: [ready] },
-  { what: 'the first outcome alone', from: queued, then: [ready, starting, failed], told: [ready] },
-  { what: 'a deletion that gets stuck', from: ready, then: [ready, deleting, held], told: [held] },
-])('tells $what', ({ from, then, told }) => {
+test.each<{ what: string; from: Store; next: Store[]; told: Store[] }>([
+  { what: 'a created store once it is Ready', from: queued, next: [starting, ready], told: [ready] },
+  { what: 'a created store once it needs attention', from: queued, next: [starting, failed], told: [failed] },
+  { what: 'nothing of a store that is as before the act', from: failed, next: [failed], told: [] },
+  { what: 'a retried store that fails again', from: failed, next: [failed, starting, failed], told: [failed] },
+  { what: 'a retried store that is stuck at once again', from: stuck, next: [stuck, again], told: [again] },
+  { what: 'a restarted store once it is Ready again', from: ready, next: [ready, starting, ready], told: [ready] },
+  { what: 'the first outcome alone', from: queued, next: [ready, starting, failed], told: [ready] },
+  { what: 'a deletion that gets stuck', from: ready, next: [ready, deleting, held], told: [held] },
+])('tells $what', ({ from, next, told }) => {
   const stores = new FollowedStores();
   stores.follow(from);
-  const each = then.flatMap((store) => stores.observe([store]));
+  const each = next.flatMap((store) => stores.observe([store]));
   expect(each).toEqual(told);
 });
 

@@ -3,8 +3,9 @@ import type { Store } from '@shopyard/contracts';
 import { toast } from 'sonner';
 import { describeError } from '../lib/describe-error.ts';
 import { trpc } from './trpc.ts';
+import { useFollow } from './use-stores.tsx';
 
-type Act = (stores: readonly Pick<Store, 'id' | 'name'>[]) => void;
+type Act = (stores: readonly Store[]) => void;
 
 export interface Suspension {
   pending: boolean;
@@ -15,6 +16,7 @@ export interface Suspension {
 export function useSuspension(): Suspension {
   const suspending = trpc.stores.suspend.useMutation();
   const resuming = trpc.stores.resume.useMutation();
+  const { follow } = useFollow();
 
   const each = async (act: (id: string) => Promise<unknown>, stores: Parameters<Act>[0]) => {
     const results = await Promise.allSettled(stores.map(({ id }) => act(id)));
@@ -27,6 +29,7 @@ export function useSuspension(): Suspension {
   const resume: Act = (stores) =>
     void each((id) => resuming.mutateAsync({ id }), stores).then((done) => {
       if (done.length > 0) toast(`Resuming ${countOf(done)}`);
+      for (const store of done) follow(store);
     });
   const suspend: Act = (stores) =>
     void each((id) => suspending.mutateAsync({ id }), stores).then((done) => {
@@ -37,7 +40,7 @@ export function useSuspension(): Suspension {
 }
 
 /** `alpha` for one store, `3 stores` for several. */
-function countOf(stores: readonly Pick<Store, 'name'>[]): string {
+function countOf(stores: readonly Store[]): string {
   const [only] = stores;
   return stores.length === 1 && only ? only.name : `${stores.length} stores`;
 }

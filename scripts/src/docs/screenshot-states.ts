@@ -26,6 +26,8 @@ export interface Screenshot {
   ready: RegExp;
   /** What a person does before the picture is taken. */
   act?: (page: Page) => Promise<void>;
+  /** Only on wide screens. */
+  wide?: true;
 }
 
 const press =
@@ -53,6 +55,8 @@ export const SCREENSHOTS: readonly Screenshot[] = [
       for (const name of ['posters', 'bookbinder']) await page.getByLabel(`Select ${name}`).check();
     },
   },
+  { name: 'pane', path: '/stores?open=ID', store: 'garden-tools', ready: /Fix image/, wide: true },
+  { name: 'pane-coming-up', path: '/stores?open=ID', store: 'bicycles', ready: /All activity/, wide: true },
   { name: 'palette', path: '/stores', ready: /harbor-coffee/, act: press('Control+k') },
   { name: 'help', path: '/stores', ready: /harbor-coffee/, act: press('?') },
   {

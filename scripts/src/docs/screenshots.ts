@@ -130,8 +130,8 @@ async function takeAll(browser: Browser, { url, shots, ids }: Takes): Promise<vo
   for (const [look, options] of [...LOOKS, ...MORE_LOOKS]) {
     const context = await browser.newContext(options);
     const page = await context.newPage();
-    for (const { name, path, store = '', host, inEveryLook, ready, act } of shots) {
-      if (MORE_LOOKS.has(look) && !inEveryLook) continue;
+    for (const { name, path, store = '', host, inEveryLook, wide, ready, act } of shots) {
+      if ((MORE_LOOKS.has(look) && !inEveryLook) || (wide && !look.endsWith('-1440'))) continue;
       const base = host === undefined ? url : `http://${host}.localhost:${new URL(url).port}`;
       await page.goto(base + path.replace('ID', ids.get(store) ?? ''));
       await page.getByText(ready).first().waitFor();

@@ -1,4 +1,5 @@
 import type { KeyboardEvent, ReactNode, RefCallback } from 'react';
+import { useMedia } from '../../lib/use-media.ts';
 import { SEARCHED } from './search.ts';
 import styles from './store-list.module.css';
 
@@ -12,6 +13,7 @@ interface FilterFieldProps {
 
 /** Enter opens the first match, ↓ moves to the rows, Escape clears. */
 export function FilterField({ value, fieldRef, onChange, onOpenFirst }: FilterFieldProps): ReactNode {
+  const narrow = useMedia('(max-width: 48rem)');
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === 'Enter') onOpenFirst();
     else if (event.key === 'Escape') onChange('');
@@ -25,7 +27,7 @@ export function FilterField({ value, fieldRef, onChange, onOpenFirst }: FilterFi
       ref={fieldRef}
       type="search"
       className={styles.filter}
-      placeholder="Name, URL, reason, label:value ( / )"
+      placeholder={narrow ? 'Name, URL, reason…' : 'Name, URL, reason, label:value ( / )'}
       title={`Searches ${SEARCHED}`}
       aria-label="Filter stores"
       value={value}

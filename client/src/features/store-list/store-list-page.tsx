@@ -11,9 +11,11 @@ import { FilterField } from './filter-field.tsx';
 import { FirstVisit } from './first-visit.tsx';
 import { PhaseChips } from './phase-chips.tsx';
 import { createFinder } from './search.ts';
+import { StorePane } from './store-pane.tsx';
 import { StoreTable } from './store-table.tsx';
 import styles from './store-list.module.css';
 import { forgetPlace } from './use-place.ts';
+import { usePane } from './use-pane.ts';
 import { useSelection } from './use-selection.ts';
 import { ColumnsMenu, ViewsMenu } from './views-menu.tsx';
 
@@ -34,6 +36,7 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
     [stores, query, finds],
   );
   const selection = useSelection(shown);
+  const pane = usePane();
   const acts = useStoreActs();
   const [deleting, setDeleting] = useState<Store[]>();
   const { columns, toggle } = useColumns((state.platform?.engines.length ?? 0) > 1);
@@ -89,27 +92,33 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
         />
       )}
       {!loaded && <Waiting />}
-      {loaded && shown.length > 0 && (
-        <StoreTable
-          key={JSON.stringify(query)}
-          stores={shown}
-          all={stores}
-          query={query}
-          columns={columns}
-          selection={selection}
-          onSort={change}
-          onRetry={(chosen) => void acts.retry(chosen)}
-          onDelete={setDeleting}
-        />
-      )}
-      {loaded && shown.length === 0 && (
-        <p className={styles.empty}>
-          No stores match.{' '}
-          <button type="button" onClick={() => change({ filter: '', phases: [], urgent: false })}>
-            Show all {stores.size}
-          </button>
-        </p>
-      )}
+      <div className={styles.body} data-beside={pane.id !== undefined}>
+        {loaded && shown.length > 0 && (
+          <StoreTable
+            key={JSON.stringify(query)}
+            stores={shown}
+            all={stores}
+            query={query}
+            columns={columns}
+            selection={selection}
+            pane={pane}
+            onSort={change}
+            onRetry={(chosen) => void acts.retry(chosen)}
+            onDelete={setDeleting}
+          />
+        )}
+        {loaded && shown.length === 0 && (
+          <p className={styles.empty}>
+            No stores match.{' '}
+            <button type="button" onClick={() => change({ filter: '', phases: [], urgent: false })}>
+              Show all {stores.size}
+            </button>
+          </p>
+        )}
+        {loaded && pane.id !== undefined && (
+          <StorePane key={pane.id} id={pane.id} listed={stores.get(pane.id)} onClose={pane.close} />
+        )}{' '}
+      </div>
     </section>
   );
 }

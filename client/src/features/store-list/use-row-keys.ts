@@ -8,8 +8,8 @@ interface RowKeysOptions {
   scroller: RefObject<HTMLElement | null>;
   /** Space; with Shift `range` is true. */
   onSelect: (id: string, range: boolean) => void;
-  /** Delete, and Shift with a move from one row to another. */
-  on: { remove: (id: string) => void; extend: (from: string, to: string) => void };
+  /** Delete; a move to another row; a move with Shift. */
+  on: { remove: (id: string) => void; move: (to: string) => void; extend: (from: string, to: string) => void };
 }
 
 interface RowKeys {
@@ -59,6 +59,7 @@ export function useRowKeys({ ids, rowPx, scrollTo, scroller, onSelect, on }: Row
       const next = ids[index] ?? id;
       focusRow(next);
       scrollTo(index);
+      on.move(next);
       if (event.shiftKey) on.extend(id, next);
     } else if (event.key === ' ' && event.target instanceof HTMLAnchorElement) onSelect(id, event.shiftKey);
     else if (event.key === 'Delete') on.remove(id);

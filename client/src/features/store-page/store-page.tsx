@@ -11,7 +11,7 @@ import { Steps } from './steps.tsx';
 import { StoreHeader } from './store-header.tsx';
 import styles from './store-page.module.css';
 import { Topology } from './topology.tsx';
-import { type StoreDetail, useStoreDetail } from './use-store-detail.ts';
+import { type StoreDetail, useListedDetail } from './use-store-detail.ts';
 import { StatusReason } from './status-reason.tsx';
 
 const mailPart = lazyPart(async () => (await import('../mail/mail-tab.tsx')).MailTab);
@@ -49,9 +49,8 @@ export function StoreDetailPage({ id, listed }: StoreDetailPageProps): ReactNode
   useEffect(() => {
     if (moved) redirect(storeHref(id, moved));
   }, [id, moved]);
-  const loaded = useStoreDetail(id);
+  const detail = useListedDetail(id, listed);
   const tab = moved?.tab ?? asked;
-  const detail = loaded.type === 'loading' && listed ? partialDetail(listed) : loaded;
   const engines = useContext(EnginesContext);
   const engine = useEngine(detail.type === 'detail' ? detail.store.engine : undefined);
   const mail = engine?.mail ?? (engines ? false : undefined);
@@ -133,9 +132,4 @@ function renderTab(tab: string, detail: StoreDetail): ReactNode {
         </div>
       );
   }
-}
-
-function partialDetail(store: Store): StoreDetail {
-  const nothing = { pods: [], workloads: [], claims: [], history: [] };
-  return { type: 'detail', now: '', store, ...nothing, aheadMs: 0, partial: true };
 }
