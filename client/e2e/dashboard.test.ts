@@ -104,7 +104,8 @@ test.skipIf(!CHROMIUM)('keeps the input of a rejected create, and says which fie
     await advanced.fill('store: {title: Mugs}');
     await page.getByText('Medium').click();
     await submit.click();
-    await pageOf(page, 'other').getByRole('link', { name: 'Values and manifest' }).click();
+    await pageOf(page, 'other').getByRole('link', { name: 'Revisions' }).click();
+    await pageOf(page, 'other').getByText('Values and manifest as installed').click();
     await pageOf(page, 'other').getByText('size: medium').waitFor({ timeout: 30_000 });
     await pageOf(page, 'other').getByText('title: Mugs').first().waitFor();
   });

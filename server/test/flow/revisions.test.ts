@@ -42,11 +42,7 @@ test('lists revisions with who, when, why, versions and outcome, in pages, witho
     outcome: 'verified',
     verifiedAt: expect.any(String) as string,
     chartVersion: '0.1.0',
-    versions: [
-      { name: 'wordpress', title: 'WordPress', version: '7.1-php8.3-apache' },
-      { name: 'woocommerce', title: 'WooCommerce', version: '11.0.1' },
-      { name: 'mariadb', title: 'MariaDB', version: expect.stringMatching(/^\d+/) as string },
-    ],
+    versions: expect.arrayContaining([{ name: 'woocommerce', title: 'WooCommerce', version: '11.0.1' }]) as unknown,
   };
   const shown = { wordpress: { podAnnotations: { 'example.com/api-key': REDACTED } } };
   expect(page).toEqual({
@@ -151,7 +147,9 @@ test('volumes keep what they have grown to', async () => {
 test('compares any two: values, objects and what restarts, without secrets', async () => {
   const { id } = await createReady('compared', secret);
   const image = { repository: 'wordpress', tag: '7.2-php8.3-apache' };
-  await update(id, { store: { title: 'B' }, wordpress: { image } });
+  const values = { store: { title: 'B' }, wordpress: { image } };
+  await suite.api.trpc.stores.update.mutate({ id, values, confirm: 'compared' });
+  await suite.settled(id, 2);
   const comparison = await suite.api.trpc.stores.compareRevisions.query({ id, from: 1, to: 2 });
   expect(comparison).toMatchObject({
     values: [
