@@ -67,7 +67,11 @@ test('two links differ', async () => {
 });
 
 test.each<Given & { what: string; says: RegExp }>([
-  { what: 'older than the plugin', answer: { status: 200, body: '<html>Log In' }, says: /set up before .*: update it once/ },
+  {
+    what: 'older than the plugin',
+    answer: { status: 200, body: '<html>Log In' },
+    says: /set up before .*: update it once/,
+  },
   { what: 'hiding its login page', answer: { status: 404, body: 'null' }, says: /set up before .*: update it once/ },
   { what: 'failing', answer: { status: 500, body: '{"signIn":1,"now":1}' }, says: /answers 500: see its log/ },
   {
