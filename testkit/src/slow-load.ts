@@ -17,6 +17,7 @@ export interface SlowLoad {
 }
 
 interface Transfer {
+  socket: boolean;
   start: number;
   end: number;
   bytes: number;
@@ -31,10 +32,10 @@ export async function slowLoad(browser: Browser, url: string, usable: string): P
   await page.goto(url);
   await page.getByRole('button', { name: usable }).waitFor();
   const usableMs = await page.evaluate(() => performance.now());
-  const done = transfers().filter(({ end }) => end > 0);
+  const needed = transfers();
   await context.close();
-  const bytes = done.reduce((sum, transfer) => sum + transfer.bytes, 0);
-  const depth = depthOf(done);
+  const bytes = needed.reduce((sum, transfer) => sum + transfer.bytes, 0);
+  const depth = depthOf(needed);
   return { usableMs, bytes, depth, networkMs: bytes / BYTES_PER_MS + 2 * depth * ROUND_TRIP_MS };
 }
 
@@ -45,13 +46,13 @@ async function watchTransfers(session: CDPSession): Promise<() => Transfer[]> {
     if (transfer) all.set(id, { ...transfer, end: at, bytes: transfer.bytes + bytes });
   };
   session.on('Network.requestWillBeSent', ({ requestId, timestamp }) =>
-    all.set(requestId, { start: timestamp, end: 0, bytes: 0 }),
+    all.set(requestId, { socket: false, start: timestamp, end: 0, bytes: 0 }),
   );
   session.on('Network.loadingFinished', ({ requestId, timestamp, encodedDataLength }) =>
     end(requestId, timestamp, encodedDataLength),
   );
   session.on('Network.webSocketWillSendHandshakeRequest', ({ requestId, timestamp }) =>
-    all.set(requestId, { start: timestamp, end: 0, bytes: 0 }),
+    all.set(requestId, { socket: true, start: timestamp, end: 0, bytes: 0 }),
   );
   session.on('Network.webSocketFrameReceived', ({ requestId, timestamp, response }) =>
     end(requestId, timestamp, response.payloadData.length),
@@ -63,7 +64,13 @@ async function watchTransfers(session: CDPSession): Promise<() => Transfer[]> {
     downloadThroughput: BYTES_PER_MS * 1000,
     uploadThroughput: BYTES_PER_MS * 500,
   });
-  return () => [...all.values()];
+  return () => neededOf([...all.values()]);
+}
+
+/** What ended before the socket's last message: the page loads others once it has the stores. */
+function neededOf(all: readonly Transfer[]): Transfer[] {
+  const last = Math.max(...all.filter(({ socket }) => socket).map(({ end }) => end));
+  return all.filter(({ end }) => end > 0 && end <= last);
 }
 
 /** Length of the longest chain in which each transfer starts after the one before has ended. */
