@@ -6,7 +6,7 @@ import { AXE_REPORTS, findViolations } from './support/axe.ts';
 import { screenshot } from './support/browser.ts';
 import { startDashboard } from './support/dashboard.ts';
 
-const dashboard = startDashboard({ env: { SHOPYARD_SIMULATOR_SPEED: '0' } });
+const dashboard = startDashboard({ env: { SHOPYARD_SIMULATOR_SPEED: '0.3' } });
 const ids = new Map<string, string>();
 
 beforeAll(async () => {

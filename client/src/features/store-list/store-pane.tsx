@@ -26,8 +26,6 @@ export function StorePane({ id, listed, onClose }: StorePaneProps): ReactNode {
   const name = listed?.name ?? (detail.type === 'removed' ? detail.name : 'Store');
   const shortcuts = useMemo(() => {
     const close = (): void => {
-      // A menu has this key for itself.
-      if (document.querySelector(':popover-open')) return;
       if (pane.current?.contains(document.activeElement))
         document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] th a`)?.focus({ preventScroll: true });
       onClose();
