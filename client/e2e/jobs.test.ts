@@ -194,7 +194,7 @@ const JOBS: readonly Job[] = [
     act: async (page) => {
       await page.getByRole('link', { name: 'Roll back…' }).click();
       const panel = page.getByRole('form', { name: 'Roll back' });
-      await panel.getByText('no-such-tag').waitFor();
+      await panel.getByRole('list', { name: 'Values' }).getByText('no-such-tag').waitFor();
       await panel.getByRole('button', { name: 'Roll back to generation 1' }).click();
       await page.getByText('undone goes back to generation 1').waitFor();
     },

@@ -1,7 +1,7 @@
 /** Revisions of a store: who changed what, any two compared, and the way back from an update that broke the store. */
 import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { AXE_REPORTS, findViolations } from './support/axe.ts';
 import { isTooWide, screenshot } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
@@ -20,9 +20,10 @@ let browser: Browser;
 let broken: string;
 
 async function until(id: string, expected: object): Promise<void> {
-  await expect
-    .poll(async () => (await server.call('GET', `/stores/${id}`)).body, { timeout: 40_000 })
-    .toMatchObject(expected);
+  await vi.waitFor(async () => expect((await server.call('GET', `/stores/${id}`)).body).toMatchObject(expected), {
+    timeout: 40_000,
+    interval: 200,
+  });
 }
 
 async function createBroken(name: string): Promise<string> {
@@ -52,6 +53,7 @@ afterAll(async () => {
 const visit = (options: Visit, use: (page: Page) => Promise<void>): Promise<void> =>
   visitPage({ browser, url: server.url }, { tolerate: AXE_REPORTS, ...options }, use);
 
+const valuesIn = (panel: Locator): Locator => panel.getByRole('list', { name: 'Values' });
 const focused = (page: Page): Promise<string | undefined> =>
   page.evaluate(() => document.activeElement?.textContent ?? undefined);
 
@@ -77,14 +79,14 @@ test.skipIf(!CHROMIUM)('compares any two by keys alone, objects folded; the addr
     await page.keyboard.press('Enter');
     const panel = page.getByRole('region', { name: 'Comparison' });
     await expect.poll(() => focused(page)).toBe('Compare');
-    await panel.getByText('no-such-tag').waitFor();
-    await panel.getByLabel('To').selectOption('2');
-    await expect.poll(() => panel.getByText('no-such-tag').count()).toBe(0);
-    await panel.getByText('Tea House').waitFor();
+    await valuesIn(panel).getByText('no-such-tag').waitFor();
+    await panel.getByRole('combobox').nth(1).selectOption('2');
+    await expect.poll(() => valuesIn(panel).getByText('no-such-tag').count()).toBe(0);
+    await valuesIn(panel).getByText('Tea House').waitFor();
     expect(new URL(page.url()).search).toBe('?from=1&to=2');
     await panel.getByText(/objects? differs? in Kubernetes/).focus();
     await page.keyboard.press('Enter');
-    await panel.getByText('Job setup').waitFor();
+    await panel.getByText('Changed', { exact: true }).first().waitFor();
     await panel.getByRole('button', { name: 'Close' }).click();
     await expect.poll(() => panel.count()).toBe(0);
   });
@@ -98,7 +100,7 @@ test.skipIf(!CHROMIUM)(
       await page.goto(`${server.url}/stores/${id}`);
       await page.getByRole('link', { name: 'Roll back…' }).click();
       const panel = page.getByRole('form', { name: 'Roll back' });
-      await panel.getByText('no-such-tag').waitFor();
+      await valuesIn(panel).getByText('no-such-tag').waitFor();
       await panel.getByText('restarts WordPress').waitFor();
       await expect.poll(() => focused(page)).toBe('Roll back to generation 2');
       await panel.getByLabel(/^Why/).fill('the image is missing');
