@@ -209,7 +209,7 @@ test.skipIf(!CHROMIUM)('what the cluster refuses says why, and can not be applie
     const id = await create('refused');
     await until(id, { phase: 'Ready' });
     const form = await open(page, id);
-    await form.getByLabel('WordPress: memory limit', { exact: true }).fill('9Gi');
+    await form.getByLabel('WordPress memory limit', { exact: true }).fill('9Gi');
     await form.getByRole('button', { name: 'Review' }).click();
     const review = page.getByRole('form', { name: 'Review' });
     await review.getByText('The cluster refuses Deployment wordpress, so none of this can be applied.').waitFor();
@@ -218,7 +218,7 @@ test.skipIf(!CHROMIUM)('what the cluster refuses says why, and can not be applie
     expect(await findViolations(page, 'main')).toEqual([]);
     await screenshot(page, 'review-refused-light-1440');
     await review.getByRole('button', { name: 'Back to editing' }).click();
-    expect(await form.getByLabel('WordPress: memory limit', { exact: true }).inputValue()).toBe('9Gi');
+    expect(await form.getByLabel('WordPress memory limit', { exact: true }).inputValue()).toBe('9Gi');
     await form.getByRole('button', { name: 'Discard' }).click();
   });
 });
@@ -243,7 +243,7 @@ test.skipIf(!CHROMIUM)('a plan that has expired is made again, and nothing typed
     });
     await review.getByRole('button', { name: 'Apply' }).click();
     await review.getByText(/The plan was older than ten minutes, so it was calculated again/).waitFor();
-    await review.getByText('USD').waitFor();
+    await review.getByText('USD', { exact: true }).waitFor();
     await screenshot(page, 'review-renewed-light-1440');
     await review.getByRole('button', { name: 'Apply' }).click();
     await until(id, { generation: 2 });
