@@ -181,7 +181,7 @@ test('of two editors at once, the second learns who was faster and nothing of th
   ];
   for (const refusal of refusals) {
     expect(refusal).toMatchObject({ code: 'generation_mismatch' });
-    expect(refusal?.message).toMatch(/^local changed the store \(store\.title\) in the meantime\. .* nothing was lost/);
+    expect(refusal?.message).toMatch(/^local changed the store \(store\.title\) in the meantime\. Nothing was applied/);
   }
   expect((await rest('PATCH', id, late)).status).toBe(409);
   expect(await suite.api.trpc.stores.values.query({ id })).toMatchObject({
