@@ -74,9 +74,12 @@ export function patchObject(write: WriteRequest): WriteResult {
   return { status: 200, object: update(write, ref, next) };
 }
 
+/** Kubernetes answers their deletion with the object, that of others with a Status. */
+const RETURNED_WHEN_DELETED: ReadonlySet<string> = new Set(['resourcequotas', 'serviceaccounts', 'services']);
+
 export function deleteObject({ registry, request, query, body }: WriteRequest): WriteResult {
   const { object, removed } = registry.delete(refOf(request), deleteOptions(query, body));
-  if (!removed) return { status: 200, object };
+  if (!removed || RETURNED_WHEN_DELETED.has(request.type.plural)) return { status: 200, object };
   return {
     status: 200,
     object: {
