@@ -120,8 +120,10 @@ function essence(object: Live | undefined): unknown {
   if (!object) return undefined;
   const { metadata, ...rest } = object;
   const { resourceVersion, managedFields: _fields, generation: _generation, ...kept } = metadata;
+  // The Deployments' controller counts the change before this one here, at any time.
+  const { 'deployment.kubernetes.io/revision': _revision, ...annotations } = metadata.annotations ?? {};
   const isQuiet = !('status' in object);
-  return { ...rest, status: undefined, metadata: { ...kept, ...(isQuiet ? { resourceVersion } : {}) } };
+  return { ...rest, status: undefined, metadata: { ...kept, annotations, ...(isQuiet ? { resourceVersion } : {}) } };
 }
 
 /** The pods of what was refused for its pods are not made. */

@@ -23,7 +23,14 @@ export type Values = Record<string, unknown>;
 /** An object as it is, without what every write changes. */
 export interface Live {
   kind: string;
-  metadata: { name: string; resourceVersion: string; uid: string; generation?: number; managedFields?: unknown };
+  metadata: {
+    name: string;
+    resourceVersion: string;
+    uid: string;
+    generation?: number;
+    managedFields?: unknown;
+    annotations?: Record<string, string>;
+  };
   spec?: { template?: unknown };
 }
 

@@ -58,7 +58,7 @@ export function PlanObjects({ objects }: Pick<Plan, 'objects'>): ReactNode {
   const unchanged = objects.length - shown.length;
   return (
     <section aria-label="Objects" className={styles.objects}>
-      <h4>Objects in Kubernetes</h4>
+      <h3>Objects in Kubernetes</h3>
       {shown.map((object) => (
         <ObjectDiff key={`${object.kind}/${object.name}`} object={object} />
       ))}
