@@ -31,7 +31,10 @@ test.skipIf(!CHROMIUM).each(['light', 'dark'] as const)(
     await dashboard.visit({ colorScheme, tolerate: AXE_REPORTS }, async (page) => {
       await row(page, 'broken').click();
       const open = pane(page, 'broken');
-      await open.getByText(/no-such-tag not found/).waitFor();
+      await open
+        .getByText(/no-such-tag not found/)
+        .first()
+        .waitFor();
       await open.getByRole('link', { name: 'Fix image…' }).waitFor();
       for (const name of ['Copy URL', 'Retry', 'Delete…']) await open.getByRole('button', { name }).waitFor();
       await open.getByRole('region', { name: 'Recent activity' }).getByRole('listitem').first().waitFor();
