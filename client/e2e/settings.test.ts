@@ -163,9 +163,11 @@ test.skipIf(!CHROMIUM)('keeps what was typed when somebody else was faster, and 
     await screenshot(page, 'settings-conflict-light-1440');
     expect(await form.getByLabel('Shop name', { exact: true }).inputValue()).toBe('Cups');
     expect(await form.getByLabel('Country', { exact: true }).inputValue()).toBe('FR');
+    // While that change is under way, its pods count against the quota too.
+    await until(id, { phase: 'Ready', generation: 2, observedGeneration: 2 });
     await form.getByRole('button', { name: 'Review' }).click();
     const review = page.getByRole('form', { name: 'Review' });
-    await review.getByText('Bowls').waitFor();
+    await review.getByText('Bowls', { exact: true }).waitFor();
     await review.getByRole('button', { name: 'Apply' }).click();
     await until(id, { generation: 3 });
     const { body } = await server.call('GET', `/stores/${id}/values`);
@@ -261,7 +263,7 @@ test.skipIf(!CHROMIUM)(
       await form.getByRole('button', { name: 'Add label' }).click();
       await form.getByLabel('Name of label 1', { exact: true }).fill('team');
       await form.getByLabel('Value of label 1', { exact: true }).fill('shops!');
-      await form.getByText(/Use letters, digits/).waitFor();
+      await form.getByText(/at most 63 letters, digits/).waitFor();
       expect(await form.getByRole('button', { name: 'Review' }).isDisabled()).toBe(true);
       await form.getByLabel('Value of label 1', { exact: true }).fill('shops');
 
