@@ -1,6 +1,6 @@
 /** Changing a store: its values, plans of others, labels, and two people at once; over tRPC and REST alike. */
 import { expect, test } from 'vitest';
-import type { Store, StorePlan, StoreSettings } from '@shopyard/contracts';
+import { refusedObjects, type Store, type StorePlan, type StoreSettings } from '@shopyard/contracts';
 import { useSuite } from '../support/suite.ts';
 
 const suite = useSuite();
@@ -156,6 +156,27 @@ test('plans a size as the update then makes it: existing volumes keep the settin
   const changing = again.objects.filter(({ verdict }) => verdict !== 'unchanged');
   // Where the volume has grown, its claim's manifest follows.
   expect(changing.filter(({ kind }) => kind !== 'PersistentVolumeClaim').map(({ kind }) => kind)).toEqual(['Job']);
+});
+
+test('plans made while an update is under way refuse nothing because of it', async () => {
+  const { id } = await createReady('underway');
+  const refused = new Set<string>();
+  let planned = 0;
+  for (const [at, size] of ['medium', 'large'].entries()) {
+    await suite.api.trpc.stores.update.mutate({ id, values: { size } });
+    const update = { isUnderWay: true };
+    const keepPlanning = async (): Promise<void> => {
+      for (; update.isUnderWay; planned += 1) {
+        const plan = await suite.api.trpc.stores.plan.query({ id, values: { size, store: { currency: 'USD' } } });
+        for (const { kind, name, why } of refusedObjects(plan)) refused.add(`${kind}/${name}: ${why}`);
+      }
+    };
+    const planning = Promise.all([keepPlanning(), keepPlanning(), keepPlanning()]);
+    await suite.settled(id, at + 2).finally(() => (update.isUnderWay = false));
+    await planning;
+  }
+  expect(planned).toBeGreaterThan(5);
+  expect([...refused]).toEqual([]);
 });
 
 /** Specs of the objects that a size may change. */

@@ -1,6 +1,7 @@
 /** Judges a change of a store in three layers: values, manifest, and the API server's verdict on each object. */
 import { type FieldIssue, issueAt, type PlannedObject, ShopyardError, type StoreParts } from '@shopyard/contracts';
 import type { Engine } from '@shopyard/engines';
+import { isDeepStrictEqual } from 'node:util';
 import { refuseManifest } from '../../../chart/check-manifest.ts';
 import { manifestOfRecord, refuseRecord } from '../../../chart/check-record.ts';
 import type { EngineChart } from '../../../chart/engine-charts.ts';
@@ -35,17 +36,52 @@ export interface Candidate {
   signal: AbortSignal;
 }
 
-/** `isAsked`: the cluster was asked about the objects. Throws ShopyardError, HelmError and ClusterError. */
-export async function judgeChange(
-  { cluster, dryRuns, render }: Judges,
-  candidate: Candidate,
-): Promise<{ objects: PlannedObject[]; isAsked: boolean }> {
-  const { next, engine, signal } = candidate;
-  const { name, namespace } = next;
+interface Verdicts {
+  objects: PlannedObject[];
+  /** The cluster was asked about the objects. */
+  isAsked: boolean;
+}
+
+/**
+ * What is refused is judged again if the release or its volumes became others meanwhile, as during an update: it may be
+ * refused because of that. Throws ShopyardError, HelmError and ClusterError.
+ */
+export async function judgeChange(judges: Judges, candidate: Candidate): Promise<Verdicts> {
+  let installed = await readInstalled(judges, candidate);
+  for (;;) {
+    const verdicts = await judgeInstalled(judges, candidate, installed);
+    if (!verdicts.objects.some(({ verdict }) => verdict === 'refused')) return verdicts;
+    const now = await readInstalled(judges, candidate);
+    if (isDeepStrictEqual(stateOf(now), stateOf(installed))) return verdicts;
+    installed = now;
+  }
+}
+
+interface Installed {
+  records: readonly ReleaseRecord[];
+  volumes: Record<string, unknown>;
+}
+
+async function readInstalled({ cluster }: Judges, { next, signal }: Candidate): Promise<Installed> {
   const [records, volumes] = await Promise.all([
     cluster.releaseRecords(next, signal),
     cluster.readVolumes(next, signal),
   ]);
+  return { records, volumes };
+}
+
+const stateOf = ({ records, volumes }: Installed): unknown => [
+  records.map(({ revision, status }) => [revision, status]),
+  volumes,
+];
+
+async function judgeInstalled(
+  { dryRuns, render }: Judges,
+  candidate: Candidate,
+  { records, volumes }: Installed,
+): Promise<Verdicts> {
+  const { next, engine, signal } = candidate;
+  const { name, namespace } = next;
   const manifest = await renderChecked(render, candidate, volumes);
   const compared = compareManifests(engine, installedManifest(records, namespace), manifest);
   const nextRevision = Math.max(0, ...records.map(({ revision }) => revision)) + 1;
