@@ -86,6 +86,7 @@ const remove = (path: string): [string, KubeRequest] => [path, { method: 'DELETE
 const labels = (name: string, changed: Record<string, string | null>): [string, KubeRequest] =>
   patch(`/api/v1/namespaces/${name}`, { metadata: { labels: changed } });
 const configMap = { metadata: { name: 'x' } };
+const pod = { ...configMap, spec: { containers: [{ name: 'x', image: 'localhost/busybox:1' }] } };
 const forward = (name: string): [string] => [`/api/v1/namespaces/${name}/pods/x/portforward?ports=80`];
 
 describe.runIf(REAL)('its requests', () => {
@@ -146,7 +147,12 @@ describe.runIf(REAL)('its requests', () => {
     { what: 'a port-forward where it has no binding', by: 'roles', request: forward('kube-system') },
     { what: 'logs of a pod outside stores', by: 'roles', request: ['/api/v1/namespaces/kube-system/pods/x/log'] },
     { what: 'a shell in a pod of its own', by: 'roles', request: post(`/api/v1/namespaces/${OWN}/pods/x/exec`, {}) },
-    { what: 'a pod of its own making', by: 'roles', request: post(`/api/v1/namespaces/${OWN}/pods`, configMap) },
+    { what: 'a pod outside stores', by: 'roles', request: post('/api/v1/namespaces/kube-system/pods', pod) },
+    {
+      what: "a pod in somebody else's store-* namespace",
+      by: 'policy',
+      request: post(`/api/v1/namespaces/${FOREIGN}/pods`, pod),
+    },
     { what: 'every Secret', by: 'roles', request: ['/api/v1/secrets'] },
     {
       what: "every Secret of stores' labels",

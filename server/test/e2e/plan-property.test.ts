@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { PlannedObject } from '@shopyard/contracts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { layer } from '../../src/chart/platform-values.ts';
 import { type Live, PlannedRelease, type Values } from '../support/planned-release.ts';
 import { type Simulator, startSimulator } from '../support/simulator.ts';
@@ -49,6 +49,8 @@ beforeAll(async () => {
   const kubeconfig = simulator?.kubeconfig ?? readFileSync(process.env['KUBECONFIG'] ?? '', 'utf8');
   release = new PlannedRelease(kubeconfig, uniqueName('prop'));
   await release.open({});
+  // Until they are bound, the cluster writes into claims.
+  await vi.waitFor(async () => expect(await release.unboundClaims()).toEqual([]), 60_000);
 });
 afterAll(async () => {
   await release?.[Symbol.asyncDispose]();

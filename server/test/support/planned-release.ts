@@ -31,7 +31,7 @@ export interface Live {
     managedFields?: unknown;
     annotations?: Record<string, string>;
   };
-  spec?: { template?: unknown };
+  spec?: { template?: unknown; volumeName?: string };
 }
 
 const INSTALLATION = 'in_0000000000000001';
@@ -120,6 +120,13 @@ export class PlannedRelease implements AsyncDisposable {
       items.map((item) => ({ ...item, kind: list.replace(/List$/, '') })),
     );
     return new Map(objects.map((object) => [`${object.kind}/${nameOf(object)}`, object]));
+  }
+
+  /** Names of claims that have no volume yet. */
+  async unboundClaims(): Promise<string[]> {
+    const objects = [...(await this.objects()).values()];
+    const claims = objects.filter(({ kind }) => kind === 'PersistentVolumeClaim');
+    return claims.filter(({ spec }) => spec?.volumeName === undefined).map(({ metadata }) => metadata.name);
   }
 
   /** Names of objects whose pods the cluster refused to make, with its words. */
