@@ -1,6 +1,6 @@
 /**
  * A second history entry of a page with unsaved edits. Back then leads from the spare entry to the page's own one: the
- * address stays, nothing is rendered anew, and the page can ask before it goes further.
+ * address stays, nothing is rendered again, and the page can ask before it goes further.
  */
 
 /** In the state of the page's own entry, once it has a spare one above it. */

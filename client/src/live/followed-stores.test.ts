@@ -32,13 +32,13 @@ const held = storeOf('Deleting', 'stuck');
 test.each<{ what: string; from: Store; next: Store[]; told: Store[] }>([
   { what: 'a created store once it is Ready', from: queued, next: [starting, ready], told: [ready] },
   { what: 'a created store once it needs attention', from: queued, next: [starting, failed], told: [failed] },
-  { what: 'nothing of a store that is as before the act', from: failed, next: [failed], told: [] },
+  { what: 'nothing about a store that is still as it was before the act', from: failed, next: [failed], told: [] },
   { what: 'a retried store that fails again', from: failed, next: [failed, starting, failed], told: [failed] },
-  { what: 'a retried store that is stuck at once again', from: stuck, next: [stuck, again], told: [again] },
+  { what: 'a retried store that gets stuck again at once', from: stuck, next: [stuck, again], told: [again] },
   { what: 'a restarted store once it is Ready again', from: ready, next: [ready, starting, ready], told: [ready] },
-  { what: 'the first outcome alone', from: queued, next: [ready, starting, failed], told: [ready] },
+  { what: 'only the first outcome', from: queued, next: [ready, starting, failed], told: [ready] },
   { what: 'a deletion that gets stuck', from: ready, next: [ready, deleting, held], told: [held] },
-])('tells $what', ({ from, next, told }) => {
+])('reports $what', ({ from, next, told }) => {
   const stores = new FollowedStores();
   stores.follow(from);
   const each = next.flatMap((store) => stores.observe([store]));
@@ -51,7 +51,7 @@ test('sees states that arrive together', () => {
   expect(stores.observe([starting, ready])).toEqual([ready]);
 });
 
-test('forgets a store whose act was refused, and tells nothing of others', () => {
+test('forgets a store whose act was refused, and reports no others', () => {
   const stores = new FollowedStores();
   stores.follow(queued);
   stores.unfollow('st_1');

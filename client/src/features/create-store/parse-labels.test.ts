@@ -13,7 +13,7 @@ test('reads names and values, however they are separated', () => {
 test('reports every pair that is wrong', () => {
   expect(parseLabels('team, a=b c, team=x, team=y').problems).toEqual([
     '"team": write a name and a value, such as team=shops',
-    expect.stringMatching(/^"a=b c": use letters/),
+    expect.stringMatching(/^"a=b c": use at most 63 letters/),
     '"team" is given twice',
   ]);
   expect(parseLabels(Array.from({ length: 33 }, (_, n) => `l${n}=x`).join()).problems).toEqual([

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { CALLER } from '../../lib/caller.ts';
 import { navigate, storeHref } from '../../lib/route.ts';
 import { useOffline } from '../../live/use-offline.ts';
-import { useSuspension } from '../../live/use-suspension.ts';
+import { useStoreActs } from '../store-acts/use-store-acts.ts';
 import { copyText } from '../../ui/copy-button.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 
@@ -17,7 +17,7 @@ interface RowMenuProps {
 /** What can be done with one store; actions that its state rules out are left out. */
 export function RowMenu({ store, onRetry, onDelete }: RowMenuProps): ReactNode {
   const { offline } = useOffline();
-  const suspension = useSuspension();
+  const { suspend, resume } = useStoreActs();
   const disabled = offline ? "The server isn't responding" : undefined;
   const { id, name, url, phase } = store;
   const items: (MenuItem | false)[] = [
@@ -34,13 +34,13 @@ export function RowMenu({ store, onRetry, onDelete }: RowMenuProps): ReactNode {
       label: 'Suspend',
       icon: Moon,
       disabled,
-      onSelect: () => suspension.suspend([store]),
+      onSelect: () => void suspend([store]),
     },
     isOffered('stores.resume', CALLER, store) && {
       label: 'Resume',
       icon: Play,
       disabled,
-      onSelect: () => suspension.resume([store]),
+      onSelect: () => void resume([store]),
     },
     isOffered('stores.remove', CALLER, store) && {
       label: 'Delete…',

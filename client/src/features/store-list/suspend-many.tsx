@@ -2,12 +2,12 @@ import { isOffered, type Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { CALLER } from '../../lib/caller.ts';
 import { useOffline } from '../../live/use-offline.ts';
-import { useSuspension } from '../../live/use-suspension.ts';
+import { useStoreActs } from '../store-acts/use-store-acts.ts';
 
 /** Suspends and resumes those of the selected stores that can be; offers only what some of them can. */
 export function SuspendMany({ chosen }: { chosen: readonly Store[] }): ReactNode {
   const { offline, explanation } = useOffline();
-  const { pending, suspend, resume } = useSuspension();
+  const { pending, suspend, resume } = useStoreActs();
   const acts = [
     { label: 'Suspend', stores: chosen.filter((store) => isOffered('stores.suspend', CALLER, store)), act: suspend },
     { label: 'Resume', stores: chosen.filter((store) => isOffered('stores.resume', CALLER, store)), act: resume },
@@ -21,7 +21,7 @@ export function SuspendMany({ chosen }: { chosen: readonly Store[] }): ReactNode
         data-size="small"
         disabled={pending || offline}
         {...explanation}
-        onClick={() => act(stores)}
+        onClick={() => void act(stores)}
       >
         {label} {stores.length}
       </button>

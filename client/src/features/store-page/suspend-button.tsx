@@ -2,19 +2,19 @@ import { isOffered, type Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { CALLER } from '../../lib/caller.ts';
 import { useOffline } from '../../live/use-offline.ts';
-import { useSuspension } from '../../live/use-suspension.ts';
+import { useStoreActs } from '../store-acts/use-store-acts.ts';
 
 /** Suspends the store at once, as that can be undone, or resumes it. */
 export function SuspendButton({ store }: { store: Store }): ReactNode {
   const { offline, explanation } = useOffline();
-  const { pending, suspend, resume } = useSuspension();
+  const { pending, suspend, resume } = useStoreActs();
   const canResume = isOffered('stores.resume', CALLER, store);
   if (!canResume && !isOffered('stores.suspend', CALLER, store)) return null;
   return (
     <button
       type="button"
       {...(canResume ? { 'data-kind': 'primary' } : {})}
-      onClick={() => (canResume ? resume : suspend)([store])}
+      onClick={() => void (canResume ? resume : suspend)([store])}
       disabled={pending || offline}
       {...explanation}
     >
