@@ -4,14 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { isTooWide, screenshot } from './support/browser.ts';
 import { startServer } from './support/server.ts';
-import { visitPage } from './support/visit.ts';
-
-const LOOKS = [
-  { colorScheme: 'light', width: 1440 },
-  { colorScheme: 'light', width: 380 },
-  { colorScheme: 'dark', width: 1440 },
-  { colorScheme: 'dark', width: 380 },
-] as const;
+import { LOOKS, visitPage } from './support/visit.ts';
 
 let browser: Browser;
 beforeAll(async () => {

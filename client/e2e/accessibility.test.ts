@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AXE_REPORTS, findViolations } from './support/axe.ts';
 import { isTooWide, screenshot } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
-import { visitPage } from './support/visit.ts';
+import { LOOKS, visitPage } from './support/visit.ts';
 
 let server: TestServer;
 let browser: Browser;
@@ -76,12 +76,7 @@ const PLACES: Place[] = [
   },
 ];
 
-test.skipIf(!CHROMIUM).each([
-  { colorScheme: 'light', width: 1440 },
-  { colorScheme: 'light', width: 380 },
-  { colorScheme: 'dark', width: 1440 },
-  { colorScheme: 'dark', width: 380 },
-] as const)(
+test.skipIf(!CHROMIUM).each(LOOKS)(
   'has no axe violations and no horizontal scrolling: $colorScheme, $width pixels',
   async ({ colorScheme, width }) => {
     const wrong: string[] = [];

@@ -1,57 +1,47 @@
 /** Revisions of a store: who changed what, any two compared, and the way back from an update that broke the store. */
-import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { CHROMIUM } from '@shopyard/testkit/browser';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { AXE_REPORTS, findViolations } from './support/axe.ts';
 import { isTooWide, screenshot } from './support/browser.ts';
-import { startServer, type TestServer } from './support/server.ts';
-import { type Visit, visitPage } from './support/visit.ts';
+import { startDashboard } from './support/dashboard.ts';
+import { LOOKS, type Visit } from './support/visit.ts';
 
-const LOOKS = [
-  { colorScheme: 'light', width: 1440 },
-  { colorScheme: 'dark', width: 1440 },
-  { colorScheme: 'light', width: 380 },
-  { colorScheme: 'dark', width: 380 },
-] as const;
-
-let server: TestServer;
-let browser: Browser;
+const dashboard = startDashboard({ env: { SHOPYARD_SIMULATOR_SPEED: '0' } });
 /** Has two generations that worked, and a third that broke it. */
 let broken: string;
 
 async function until(id: string, expected: object): Promise<void> {
-  await vi.waitFor(async () => expect((await server.call('GET', `/stores/${id}`)).body).toMatchObject(expected), {
-    timeout: 40_000,
-    interval: 200,
-  });
+  await vi.waitFor(
+    async () => expect((await dashboard.server.call('GET', `/stores/${id}`)).body).toMatchObject(expected),
+    {
+      timeout: 40_000,
+      interval: 200,
+    },
+  );
 }
 
 async function createBroken(name: string): Promise<string> {
-  const { body } = await server.call('POST', '/stores', { name, values: { store: { title: 'Tea' } } });
+  const { body } = await dashboard.server.call('POST', '/stores', { name, values: { store: { title: 'Tea' } } });
   const id = String(body['id']);
   await until(id, { phase: 'Ready' });
   const values = { store: { title: 'Tea House' } };
-  await server.call('PATCH', `/stores/${id}`, { values, reason: 'the sign is new' });
+  await dashboard.server.call('PATCH', `/stores/${id}`, { values, reason: 'the sign is new' });
   await until(id, { phase: 'Ready', observedGeneration: 2 });
-  await server.call('PATCH', `/stores/${id}`, { values: { ...values, wordpress: { image: { tag: 'no-such-tag' } } } });
+  await dashboard.server.call('PATCH', `/stores/${id}`, {
+    values: { ...values, wordpress: { image: { tag: 'no-such-tag' } } },
+  });
   await until(id, { phase: 'Failed', reason: 'ImageNotFound' });
   return id;
 }
 
 beforeAll(async () => {
   if (!CHROMIUM) return;
-  server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0' });
-  browser = await launchBrowser();
   broken = await createBroken('teahouse');
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.[Symbol.asyncDispose]();
-});
-
 const visit = (options: Visit, use: (page: Page) => Promise<void>): Promise<void> =>
-  visitPage({ browser, url: server.url }, { tolerate: AXE_REPORTS, ...options }, use);
+  dashboard.visit({ tolerate: AXE_REPORTS, ...options }, use);
 
 const valuesIn = (panel: Locator): Locator => panel.getByRole('list', { name: 'Values' });
 const focused = (page: Page): Promise<string | undefined> =>
@@ -59,7 +49,7 @@ const focused = (page: Page): Promise<string | undefined> =>
 
 test.skipIf(!CHROMIUM)('says who changed what, when and why, and whether it worked', async () => {
   await visit({}, async (page) => {
-    await page.goto(`${server.url}/stores/${broken}/revisions`);
+    await page.goto(`${dashboard.server.url}/stores/${broken}/revisions`);
     const rows = page.getByRole('list', { name: 'Revisions' }).getByRole('listitem');
     await expect.poll(() => rows.count()).toBe(3);
     const texts = await rows.allInnerTexts();
@@ -74,7 +64,7 @@ test.skipIf(!CHROMIUM)('says who changed what, when and why, and whether it work
 
 test.skipIf(!CHROMIUM)('compares any two by keys alone, objects folded; the address keeps which', async () => {
   await visit({}, async (page) => {
-    await page.goto(`${server.url}/stores/${broken}/revisions`);
+    await page.goto(`${dashboard.server.url}/stores/${broken}/revisions`);
     await page.getByRole('button', { name: 'Compare generation 1 with the present' }).focus();
     await page.keyboard.press('Enter');
     const panel = page.getByRole('region', { name: 'Comparison' });
@@ -95,9 +85,9 @@ test.skipIf(!CHROMIUM)('compares any two by keys alone, objects folded; the addr
 test.skipIf(!CHROMIUM)(
   'a store that an update broke is Ready again in two clicks, after seeing what they change',
   async () => {
-    const id = await createBroken('mended');
+    const id = await createBroken('rescued');
     await visit({}, async (page) => {
-      await page.goto(`${server.url}/stores/${id}`);
+      await page.goto(`${dashboard.server.url}/stores/${id}`);
       await page.getByRole('link', { name: 'Roll back…' }).click();
       const panel = page.getByRole('form', { name: 'Roll back' });
       await valuesIn(panel).getByText('no-such-tag').waitFor();
@@ -105,12 +95,12 @@ test.skipIf(!CHROMIUM)(
       await expect.poll(() => focused(page)).toBe('Roll back to generation 2');
       await panel.getByLabel(/^Why/).fill('the image is missing');
       await panel.getByRole('button', { name: 'Roll back to generation 2' }).click();
-      await page.getByText('mended goes back to generation 2').waitFor();
+      await page.getByText('rescued goes back to generation 2').waitFor();
       await until(id, { phase: 'Ready', observedGeneration: 4 });
       const row = page.getByRole('list', { name: 'Revisions' }).getByRole('listitem').first();
       await row.getByText('Worked').waitFor();
       expect(await row.innerText()).toMatch(/Generation 4[^]*Went back to generation 2[^]*“the image is missing”/);
-      await page.goto(`${server.url}/stores/${id}/activity`);
+      await page.goto(`${dashboard.server.url}/stores/${id}/activity`);
       await page.getByText('local rolled the store back').waitFor();
     });
   },
@@ -120,7 +110,7 @@ test.skipIf(!CHROMIUM).each(LOOKS)('fits and passes axe: $colorScheme, $width px
   const name = `${look.colorScheme}-${look.width}`;
   await visit(look, async (page) => {
     const check = async (place: string, query: string, ready: string): Promise<void> => {
-      await page.goto(`${server.url}/stores/${broken}/revisions${query}`);
+      await page.goto(`${dashboard.server.url}/stores/${broken}/revisions${query}`);
       await page.getByText(ready).first().waitFor();
       expect(await findViolations(page, 'main'), place).toEqual([]);
       expect(await isTooWide(page), place).toBe(false);

@@ -4,14 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { screenshot } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
-import { type Visit, visitPage } from './support/visit.ts';
+import { LOOKS, type Visit, visitPage } from './support/visit.ts';
 
-const LOOKS = [
-  { colorScheme: 'light', width: 1440 },
-  { colorScheme: 'light', width: 380 },
-  { colorScheme: 'dark', width: 1440 },
-  { colorScheme: 'dark', width: 380 },
-] as const;
 const FAILING = { missing: 'no-such-tag', crashing: 'simulate-crash', homeless: 'simulate-unschedulable' };
 
 let server: TestServer;

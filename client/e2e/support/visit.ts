@@ -2,6 +2,14 @@
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
+/** In which every screen is looked at. */
+export const LOOKS = [
+  { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'dark', width: 1440 },
+  { colorScheme: 'light', width: 380 },
+  { colorScheme: 'dark', width: 380 },
+] as const;
+
 export interface Visit {
   width?: number;
   colorScheme?: 'light' | 'dark';

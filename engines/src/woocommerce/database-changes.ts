@@ -1,4 +1,5 @@
 /** Whether other versions change what is in the database, or how it is kept. Pure. */
+import { valueAt } from '@shopyard/contracts';
 import type { DatabaseChange } from '../engine.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -8,21 +9,18 @@ type Values = Readonly<Record<string, unknown>>;
  * series; whether one does is known only once its code is there.
  */
 export function changesDatabase(before: Values, after: Values): DatabaseChange {
-  const [old, next] = [before, after].map((values) => ({
-    mariadb: imageOf(values, 'mariadb'),
-    wordpress: imageOf(values, 'wordpress'),
-    woocommerce: sectionOf(values, 'woocommerce'),
-  }));
-  if (!old || !next) return 'no';
-  const isOther = (what: 'mariadb' | 'wordpress', key: string): boolean => old[what][key] !== next[what][key];
-  if (seriesOf(old.mariadb['tag']) !== seriesOf(next.mariadb['tag'])) return 'yes';
-  const isUnknown = (['mariadb', 'wordpress'] as const).some(
-    (what) => isOther(what, 'digest') || isOther(what, 'repository'),
+  const isOther = (...path: string[]): boolean => valueAt(before, path) !== valueAt(after, path);
+  const isOtherSeries = (...path: string[]): boolean =>
+    seriesOf(valueAt(before, path)) !== seriesOf(valueAt(after, path));
+  const isOff = (values: Values): boolean => valueAt(values, ['woocommerce', 'enabled']) === false;
+  if (isOtherSeries('mariadb', 'image', 'tag')) return 'yes';
+  const isUnknown = ['mariadb', 'wordpress'].some(
+    (section) => isOther(section, 'image', 'digest') || isOther(section, 'image', 'repository'),
   );
   const isNewer =
-    seriesOf(old.wordpress['tag']) !== seriesOf(next.wordpress['tag']) ||
-    seriesOf(old.woocommerce['version']) !== seriesOf(next.woocommerce['version']) ||
-    (old.woocommerce['enabled'] === false && next.woocommerce['enabled'] !== false);
+    isOtherSeries('wordpress', 'image', 'tag') ||
+    isOtherSeries('woocommerce', 'version') ||
+    (isOff(before) && !isOff(after));
   return isUnknown || isNewer ? 'maybe' : 'no';
 }
 
@@ -30,11 +28,4 @@ export function changesDatabase(before: Values, after: Values): DatabaseChange {
 function seriesOf(version: unknown): string {
   const text = typeof version === 'string' || typeof version === 'number' ? String(version) : '';
   return /^\d+\.\d+/.exec(text)?.[0] ?? text;
-}
-
-const imageOf = (values: Values, section: string): Values => sectionOf(sectionOf(values, section), 'image');
-
-function sectionOf(values: Values, key: string): Values {
-  const section = values[key];
-  return typeof section === 'object' && section !== null && !Array.isArray(section) ? { ...section } : {};
 }

@@ -1,49 +1,11 @@
 /** A requested restart replaces the pods once, is reported as work in progress, and involves no helm, setup or drift. */
-import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Store } from '@shopyard/contracts';
-import {
-  type Api,
-  connect,
-  type ServerProcess,
-  startServerProcess,
-  StoreRecorder,
-  temporaryDir,
-} from '@shopyard/testkit';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
+import { expect, test } from 'vitest';
+import { useOwnServer } from '../support/use-own-server.ts';
 
-let dir: ReturnType<typeof temporaryDir>;
-let cluster: OwnCluster;
-let server: ServerProcess;
-let api: Api;
-let stores: StoreRecorder;
+const own = useOwnServer();
 
-beforeEach(async () => {
-  dir = temporaryDir();
-  cluster = await startOwnCluster(dir.path);
-  await start();
-});
-afterEach(async () => {
-  await stop();
-  await cluster[Symbol.asyncDispose]();
-  dir[Symbol.dispose]();
-});
-
-async function start(): Promise<void> {
-  server = await startServerProcess({ dataDir: join(dir.path, 'data'), env: cluster.env });
-  api = connect(server.url);
-  stores = new StoreRecorder(api);
-  await stores.until('a snapshot', () => true);
-}
-
-async function stop(): Promise<void> {
-  stores[Symbol.dispose]();
-  await api[Symbol.asyncDispose]();
-  await server.stop();
-}
-
-const kubectl = (...args: string[]): Promise<string> => cluster.tools.kubectl('-n', 'store-alpha', ...args);
+const kubectl = (...args: string[]): Promise<string> => own.cluster.tools.kubectl('-n', 'store-alpha', ...args);
 const podsOf = async (component: string): Promise<string> =>
   kubectl('get', 'pods', '-l', `app.kubernetes.io/component=${component}`, '-o', 'jsonpath={.items[*].metadata.uid}');
 /** Whatever a helm operation or a setup leaves. */
@@ -52,7 +14,7 @@ const all = async (): Promise<[web: string, database: string, revisions: string]
   Promise.all([podsOf('wordpress'), podsOf('mariadb'), revisions()]);
 
 async function history(id: string): Promise<string[]> {
-  const { timeline } = await api.trpc.stores.timeline.query({ id });
+  const { timeline } = await own.api.trpc.stores.timeline.query({ id });
   return timeline
     .filter(({ kind }) => kind === 'call' || kind === 'action')
     .map(({ kind, what, message }) =>
@@ -61,16 +23,16 @@ async function history(id: string): Promise<string[]> {
 }
 
 async function ready(): Promise<Store> {
-  const store = await api.trpc.stores.create.mutate({ name: 'alpha' });
-  await stores.phase('alpha', 'Ready');
+  const store = await own.api.trpc.stores.create.mutate({ name: 'alpha' });
+  await own.stores.phase('alpha', 'Ready');
   return store;
 }
 
 async function restarted(id: string, component?: string): Promise<Store[]> {
   const seen: Store[] = [];
   const entries = (await history(id)).filter((entry) => entry.startsWith('action restart')).length;
-  await api.trpc.stores.restart.mutate({ id, component });
-  await stores.until('Ready again', ([store]) => {
+  await own.api.trpc.stores.restart.mutate({ id, component });
+  await own.stores.until('Ready again', ([store]) => {
     if (store) seen.push(store);
     return store?.phase === 'Ready' && seen.some(({ phase }) => phase === 'Upgrading');
   });
@@ -94,7 +56,7 @@ test('replaces the pods of the shop, or of the component that is named, and of n
   await restarted(id, 'mariadb');
   const last = await all();
   expect(last).toEqual([after[0], expect.not.stringMatching(before[1]), before[2]]);
-  expect((await api.trpc.stores.get.query({ id })).generation).toBe(1);
+  expect((await own.api.trpc.stores.get.query({ id })).generation).toBe(1);
   expect((await history(id)).slice(3)).toEqual([
     'call restart WordPress',
     'action restart (WordPress)',
@@ -107,24 +69,21 @@ test('is done once: not by a later server, a lost database, an update or a repai
   const { id } = await ready();
   await restarted(id);
   const once = await podsOf('wordpress');
-  await stop();
-  await start();
-  await stores.phase('alpha', 'Ready');
+  await own.stop();
+  await own.start();
+  await own.stores.phase('alpha', 'Ready');
   expect(await podsOf('wordpress')).toBe(once);
 
   await restarted(id, 'mariadb');
   const database = await podsOf('mariadb');
-  await stop();
-  for (const file of readdirSync(join(dir.path, 'data')))
-    if (file.startsWith('shopyard.db')) rmSync(join(dir.path, 'data', file));
-  await start();
-  await stores.until('its pods', ([store]) => store?.phase === 'Ready' && store.pods.ready === 2);
+  await own.loseDatabase();
+  await own.stores.until('its pods', ([store]) => store?.phase === 'Ready' && store.pods.ready === 2);
   expect((await history(id)).filter((entry) => entry.includes('restart'))).toEqual([]);
   expect([await podsOf('wordpress'), await podsOf('mariadb')]).toEqual([once, database]);
 
   await kubectl('delete', 'service', 'wordpress');
-  await stores.phase('alpha', 'Degraded');
-  await stores.phase('alpha', 'Ready');
+  await own.stores.phase('alpha', 'Degraded');
+  await own.stores.phase('alpha', 'Ready');
   expect(await podsOf('wordpress')).toBe(once);
 });
 
@@ -136,23 +95,23 @@ test('restarts a database that is not ready, which its rollout alone would wait 
     return kubectl('patch', 'statefulset', 'mariadb', '--type=merge', '-p', patch);
   };
   await template('not-ready');
-  await stores.phase('alpha', 'Degraded');
+  await own.stores.phase('alpha', 'Degraded');
   await expect.poll(() => podsOf('mariadb')).not.toBe('');
   const [broken] = [await podsOf('mariadb'), await template(null)];
-  await api.trpc.stores.restart.mutate({ id, component: 'mariadb' });
-  await stores.phase('alpha', 'Ready');
+  await own.api.trpc.stores.restart.mutate({ id, component: 'mariadb' });
+  await own.stores.phase('alpha', 'Ready');
   expect(await podsOf('mariadb')).not.toBe(broken);
 });
 
 test('is refused where nothing would come of it', async () => {
-  const { id } = await api.trpc.stores.create.mutate({ name: 'alpha' });
-  const restart = (component?: string): Promise<unknown> => api.trpc.stores.restart.mutate({ id, component });
+  const { id } = await own.api.trpc.stores.create.mutate({ name: 'alpha' });
+  const restart = (component?: string): Promise<unknown> => own.api.trpc.stores.restart.mutate({ id, component });
   await expect(restart()).rejects.toThrow(/can't be restarted|there are no WordPress pods to restart yet/);
-  await stores.phase('alpha', 'Ready');
+  await own.stores.phase('alpha', 'Ready');
   for (const component of ['setup', 'cron', 'nonsense', ''])
     await expect(restart(component)).rejects.toThrow('component: choose one of wordpress, mariadb');
-  await expect(api.trpc.stores.restart.mutate({ id: 'st_none' })).rejects.toThrow(/there is no store/);
-  await api.trpc.stores.remove.mutate({ id });
+  await expect(own.api.trpc.stores.restart.mutate({ id: 'st_none' })).rejects.toThrow(/there is no store/);
+  await own.api.trpc.stores.remove.mutate({ id });
   await expect(restart()).rejects.toThrow('the store is being deleted');
   expect((await history(id)).filter((entry) => entry.includes('restart'))).toEqual([]);
 });

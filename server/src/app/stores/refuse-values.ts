@@ -63,13 +63,16 @@ async function checkChange(
   if (!record) return { issues: [], downgrades: [] };
   // Invalid values were never applied, so they say nothing about the store.
   const before = checkValues(record.values).length > 0 ? {} : record.values;
-  // Whatever it is now, its database is at least as new as that of the last revision that worked.
-  const worked = await findNewest(storage.revisions, store.id, ({ verifiedAt }) => verifiedAt !== undefined);
-  const reached = isSetUp(store) ? before : worked?.values;
+  const reached = isSetUp(store) ? before : await lastWorking(storage.revisions, store);
   return {
     issues: checkVolumes(partsOf(store).claims, { engine: requireEngine(engines, store), before, after: values }),
     downgrades: reached ? checkUpgrade(reached, values, record.versions) : [],
   };
+}
+
+/** Whatever a store is now, its database is at least as new as that of the last revision that worked. */
+async function lastWorking(revisions: Storage['revisions'], { id }: Store): Promise<Values | undefined> {
+  return (await findNewest(revisions, id, ({ verifiedAt }) => verifiedAt !== undefined))?.values;
 }
 
 function withoutPath(values: Values, [key, ...rest]: readonly string[]): Values {
