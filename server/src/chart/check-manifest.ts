@@ -4,6 +4,7 @@
  */
 import { type Document, isScalar, parseAllDocuments, visit } from 'yaml';
 import { CONTROL, toPrintable } from '../kit/printable.ts';
+import type { ManifestObject } from '../kube/applied-object.ts';
 import { isMap } from './platform-values.ts';
 
 /** apiVersion and kind of everything the chart may create. */
@@ -29,6 +30,12 @@ const SPELLINGS = new Map(['apiVersion', 'kind', 'metadata', 'items'].map((key) 
  * may be. Pure.
  */
 export function refuseManifest(manifest: string, namespace: string): string | undefined {
+  const checked = checkManifest(manifest, namespace);
+  return typeof checked === 'string' ? checked : undefined;
+}
+
+/** The objects of a manifest that may be applied to `namespace`, or why it may not, as a clause. Pure. */
+export function checkManifest(manifest: string, namespace: string): ManifestObject[] | string {
   const text = manifest.replaceAll('\r\n', '\n');
   if (CONTROL.test(text.replaceAll(/[\n\t]/g, ''))) return 'it holds control characters';
   if (/^%/m.test(text)) return 'it holds a directive';
@@ -37,7 +44,13 @@ export function refuseManifest(manifest: string, namespace: string): string | un
   if (typeof documents === 'string') return documents;
   const objects = documents.filter((object) => object !== null);
   if (objects.length === 0) return 'it is empty';
-  return firstOf(objects, (object) => refuseObject(object, namespace));
+  return firstOf(objects, (object) => refuseObject(object, namespace)) ?? objects.flatMap(parseObject);
+}
+
+/** Of what refuseObject accepts. */
+function parseObject(object: unknown): ManifestObject[] {
+  const { kind, items = [] } = object as { kind: string; items?: ManifestObject[] };
+  return kind === 'List' ? items.flatMap(parseObject) : [object as ManifestObject];
 }
 
 /** Content of each document, or the reason they can't be read. */

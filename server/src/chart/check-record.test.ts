@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { objectsOfRecord, refuseRecord } from './check-record.ts';
+import { checkRecord, objectsOfRecord, refuseRecord } from './check-record.ts';
 
 const GOOD = '---\n# Source: store/templates/setup.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: setup }\n';
 const ELSEWHERE = `${GOOD}---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: victim, namespace: default }\n`;
@@ -40,6 +40,18 @@ describe('refuseRecord', () => {
   test('refuses invalid bytes, and a small record that decompresses to too much', () => {
     expect(refuseRecord('????', 'store-alpha')).toBe("it can't be read");
     expect(refuse({ ...release, config: 'x'.repeat(17 * 1024 * 1024) })).toBe("it can't be read");
+  });
+});
+
+describe('checkRecord', () => {
+  test('returns the objects as helm rendered them, those of a List among them', () => {
+    const list =
+      '---\napiVersion: v1\nkind: List\nitems: [{ apiVersion: v1, kind: Service, metadata: { name: web } }]\n';
+    expect(checkRecord(pack({ ...release, manifest: `${GOOD}${list}` }), 'store-alpha')).toEqual([
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'setup' } },
+      { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' } },
+    ]);
+    expect(checkRecord(pack({ ...release, manifest: '' }), 'store-alpha')).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@
 import { gunzipSync } from 'node:zlib';
 import { parseAllDocuments } from 'yaml';
 import type { ManifestObject } from '../kube/applied-object.ts';
-import { refuseManifest } from './check-manifest.ts';
+import { checkManifest } from './check-manifest.ts';
 import { isMap } from './platform-values.ts';
 
 /** Maximum size of a record as JSON, in bytes; a store's record has about 150,000. */
@@ -17,13 +17,21 @@ const GZIP = Buffer.from([0x1f, 0x8b, 0x08]);
  * base64 of JSON that may be compressed. Pure.
  */
 export function refuseRecord(data: string, namespace: string): string | undefined {
+  const checked = checkRecord(data, namespace);
+  return typeof checked === 'string' ? checked : undefined;
+}
+
+/** The objects of a record that helm may act on, as helm rendered them, or why it must not, as a clause. Pure. */
+export function checkRecord(data: string, namespace: string): ManifestObject[] | string {
   const release = readRecord(data);
   if (!release) return "it can't be read";
+  let objects: ManifestObject[] = [];
   for (const [key, value] of Object.entries(release)) {
-    const why = refuseField(key.toLowerCase(), value, namespace);
-    if (why !== undefined) return why;
+    const checked = checkField(key.toLowerCase(), value, namespace);
+    if (typeof checked === 'string') return checked;
+    if (key === 'manifest') objects = checked;
   }
-  return undefined;
+  return objects;
 }
 
 /**
@@ -31,8 +39,8 @@ export function refuseRecord(data: string, namespace: string): string | undefine
  * document is no object of Kubernetes. Pure.
  */
 export function objectsOfRecord(data: string): ManifestObject[] {
-  const { name, namespace } = readRecord(data) ?? {};
-  return withOwner({ name: toText(name), namespace: toText(namespace) }, parseManifest(manifestOfRecord(data)));
+  const { name, namespace, manifest } = readRecord(data) ?? {};
+  return withOwner({ name: toText(name), namespace: toText(namespace) }, parseManifest(toText(manifest)));
 }
 
 /** The objects with the labels and annotations that helm adds. Pure. */
@@ -51,13 +59,8 @@ export function withOwner(
   }));
 }
 
-/** The manifest of a record, as helm rendered it. */
-export function manifestOfRecord(data: string): string {
-  return toText(readRecord(data)?.['manifest']);
-}
-
-/** The objects of a manifest. Throws if a document is no object of Kubernetes. Pure. */
-export function parseManifest(manifest: string): ManifestObject[] {
+/** Throws if a document is no object of Kubernetes. */
+function parseManifest(manifest: string): ManifestObject[] {
   const documents = parseAllDocuments(manifest, { version: '1.2', schema: 'core', logLevel: 'silent' });
   if (!Array.isArray(documents)) return [];
   const contents = documents.map((document): unknown => document.toJS());
@@ -77,18 +80,18 @@ function isObject(content: unknown): content is ManifestObject {
 
 const toText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Expects a lower-case key: helm ignores the case of keys, so a record may hold a second manifest. */
-function refuseField(key: string, value: unknown, namespace: string): string | undefined {
+/** Its objects. Expects a lower-case key: helm ignores the case of keys, so a record may hold a second manifest. */
+function checkField(key: string, value: unknown, namespace: string): ManifestObject[] | string {
   switch (key) {
     case 'manifest':
       if (typeof value !== 'string') return 'its manifest is not text';
-      return value.trim() === '' ? undefined : refuseManifest(value, namespace);
+      return value.trim() === '' ? [] : checkManifest(value, namespace);
     case 'hooks':
-      return value === null || (Array.isArray(value) && value.length === 0) ? undefined : 'it holds hooks';
+      return value === null || (Array.isArray(value) && value.length === 0) ? [] : 'it holds hooks';
     case 'namespace':
-      return value === namespace ? undefined : 'it is for another namespace';
+      return value === namespace ? [] : 'it is for another namespace';
     default:
-      return undefined;
+      return [];
   }
 }
 

@@ -1,7 +1,6 @@
-/** Compares the manifest of a release with the one that would replace it, object by object. Pure. */
+/** Compares the objects of a release with those that would replace them. Pure. */
 import { type Engine, runsOnce } from '@shopyard/engines';
 import { isDeepStrictEqual } from 'node:util';
-import { parseManifest } from '../../../chart/check-record.ts';
 import { COMPONENT_LABEL } from '../../../domain/labels.ts';
 import { isRevisionJob } from '../../../domain/own-objects.ts';
 import type { ManifestObject } from '../../../kube/applied-object.ts';
@@ -19,9 +18,13 @@ export interface Compared {
   diff: string;
 }
 
-/** `before`: `undefined` if nothing is installed. Throws if one holds something that is no object. */
-export function compareManifests(engine: Engine, before: string | undefined, after: string): Compared[] {
-  const [old, next] = [byKey(engine, before ?? ''), byKey(engine, after)];
+/** `before`: empty if nothing is installed. */
+export function compareManifests(
+  engine: Engine,
+  before: readonly ManifestObject[],
+  after: readonly ManifestObject[],
+): Compared[] {
+  const [old, next] = [byKey(engine, before), byKey(engine, after)];
   const keys = [...new Set([...old.keys(), ...next.keys()])];
   return keys.map((key) => {
     const [was, is] = [old.get(key), next.get(key)];
@@ -39,9 +42,9 @@ export function compareManifests(engine: Engine, before: string | undefined, aft
 }
 
 /** By kind and name. A Job of a revision has its component's name, because every revision renames it. */
-function byKey(engine: Engine, manifest: string): Map<string, ManifestObject> {
+function byKey(engine: Engine, objects: readonly ManifestObject[]): Map<string, ManifestObject> {
   return new Map(
-    parseManifest(manifest).map((object) => {
+    objects.map((object) => {
       const { name, labels } = object.metadata;
       const component = labels?.[COMPONENT_LABEL] ?? '';
       const isNumbered = runsOnce(engine, component) && isRevisionJob({ name, component });

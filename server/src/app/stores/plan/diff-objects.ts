@@ -1,7 +1,7 @@
 /** The difference of two objects as text, without secrets. Pure. */
 import { structuredPatch } from 'diff';
 import { stringify } from 'yaml';
-import { redactYaml } from '../../../domain/redact-release.ts';
+import { redactObject } from '../../../domain/redact-values.ts';
 
 /** Characters of one object's difference that are shown. */
 const MAX_DIFF = 50_000;
@@ -20,5 +20,5 @@ export function diffObjects(before: object | undefined, after: object | undefine
 
 /** Sorted, so that only what differs is shown as different. */
 function toText(object: object | undefined): string {
-  return object ? redactYaml(stringify(object, { lineWidth: 0, sortMapEntries: true })) : '';
+  return object ? stringify(redactObject(object), { lineWidth: 0, sortMapEntries: true }) : '';
 }

@@ -1,9 +1,9 @@
 /** Judges a change of a store in three layers: values, manifest, and the API server's verdict on each object. */
-import { type FieldIssue, issueAt, type PlannedObject, ShopyardError, type StoreParts } from '@shopyard/contracts';
+import { issueAt, type PlannedObject, ShopyardError, type StoreParts } from '@shopyard/contracts';
 import type { Engine } from '@shopyard/engines';
 import { isDeepStrictEqual } from 'node:util';
-import { refuseManifest } from '../../../chart/check-manifest.ts';
-import { manifestOfRecord, refuseRecord } from '../../../chart/check-record.ts';
+import { checkManifest } from '../../../chart/check-manifest.ts';
+import { checkRecord } from '../../../chart/check-record.ts';
 import type { EngineChart } from '../../../chart/engine-charts.ts';
 import { toReleaseValues } from '../../../chart/platform-values.ts';
 import type { DryRuns, QuotaObject } from '../../../cluster/dry-runs.ts';
@@ -13,7 +13,6 @@ import { helmValuesOf, type StoreSpec } from '../../../domain/store.ts';
 import { HelmError } from '../../../helm/helm-error.ts';
 import type { Helm } from '../../../helm/helm.ts';
 import type { ManifestObject } from '../../../kube/applied-object.ts';
-import { refuse } from '../refuse-values.ts';
 import { compareManifests } from './compare-manifests.ts';
 import { judgeGrowth } from './judge-growth.ts';
 import { type Judged, judgeObjects } from './judge-objects.ts';
@@ -82,8 +81,12 @@ async function judgeInstalled(
 ): Promise<Verdicts> {
   const { next, engine, signal } = candidate;
   const { name, namespace } = next;
-  const manifest = await renderChecked(render, candidate, volumes);
-  const compared = compareManifests(engine, installedManifest(records, namespace), manifest);
+  const [after, before] = await Promise.all([
+    renderChecked(render, candidate, volumes),
+    // Read while helm renders.
+    installedObjects(records, namespace),
+  ]);
+  const compared = compareManifests(engine, before, after);
   const nextRevision = Math.max(0, ...records.map(({ revision }) => revision)) + 1;
   const [judged, growing, present] = await Promise.all([
     judgeObjects(compared, { dryRuns, release: { name, namespace, nextRevision }, signal }),
@@ -94,36 +97,39 @@ async function judgeInstalled(
   return { objects: inOrder(withGrowth(withSums(judged, present), growing)), isAsked };
 }
 
-/** The manifest of the new release. Throws ShopyardError for one that no store may have. */
+/** The objects of the new release. Throws ShopyardError for one that no store may have. */
 export async function renderChecked(
   render: Helm['render'],
   { next, engine, chart: { platformValues }, signal }: Omit<Candidate, 'claims'>,
   volumes: Record<string, unknown>,
-): Promise<string> {
+): Promise<ManifestObject[]> {
   const { name, namespace } = next;
   const values = toReleaseValues(platformValues, { own: helmValuesOf(next), volumes });
   const manifest = await render({ name, namespace, chart: engine.chart, values, signal }).catch(refuseRendering);
-  const why = refuseManifest(manifest, namespace);
-  if (why !== undefined) refuse([atValues(`the manifest would be refused: ${why}`)]);
-  return manifest;
+  const checked = checkManifest(manifest, namespace);
+  if (typeof checked !== 'string') return checked;
+  return refuseValues(`the manifest would be refused: ${checked}`);
 }
 
-/** That of the release as it runs; `undefined` if none was ever deployed. */
-function installedManifest(records: readonly ReleaseRecord[], namespace: string): string | undefined {
+/** Those of the release as it runs; none if none was ever deployed. */
+async function installedObjects(records: readonly ReleaseRecord[], namespace: string): Promise<ManifestObject[]> {
   const newest = records.toSorted((a, b) => b.revision - a.revision);
   const installed = newest.find(({ status }) => status === 'deployed') ?? newest[0];
-  if (!installed) return undefined;
-  const why = refuseRecord(installed.data, namespace);
-  if (why !== undefined) throw new ShopyardError('unavailable', `helm's record ${installed.name} is refused: ${why}`);
-  return manifestOfRecord(installed.data);
+  if (!installed) return [];
+  const checked = checkRecord(installed.data, namespace);
+  if (typeof checked !== 'string') return checked;
+  throw new ShopyardError('unavailable', `helm's record ${installed.name} is refused: ${checked}`);
 }
 
 function refuseRendering(error: unknown): never {
-  if (error instanceof HelmError && error.kind === 'invalid-values') refuse([atValues(error.message)]);
+  if (error instanceof HelmError && error.kind === 'invalid-values') return refuseValues(error.message);
   throw error;
 }
 
-const atValues = (message: string): FieldIssue => issueAt(['values'], message);
+function refuseValues(message: string): never {
+  const issue = issueAt(['values'], message);
+  throw new ShopyardError('validation_failed', `${issue.field}: ${message}`, [issue]);
+}
 
 function withSums(judged: readonly Judged[], present: readonly QuotaObject[]): Judged[] {
   const stays = ({ verdict }: Judged): boolean => verdict === 'unchanged' || verdict === 'changed';

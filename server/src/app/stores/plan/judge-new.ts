@@ -18,11 +18,8 @@ export async function judgeNew(
   candidate: NewStoreCandidate,
 ): Promise<PlannedObject[]> {
   const { next, engine, signal } = candidate;
-  const [refusal, manifest] = await Promise.all([
-    dryRuns.namespace(next, signal),
-    renderChecked(render, candidate, {}),
-  ]);
-  const compared = compareManifests(engine, undefined, manifest);
+  const [refusal, objects] = await Promise.all([dryRuns.namespace(next, signal), renderChecked(render, candidate, {})]);
+  const compared = compareManifests(engine, [], objects);
   const making = compared.flatMap(({ after }) => after ?? []);
   const over = sumUp({ staying: [], making }, []);
   const namespace = { kind: 'Namespace', name: next.namespace, diff: '' };

@@ -82,7 +82,7 @@ async function objectsOf(
   const signal = AbortSignal.timeout(COMPARE_MS);
   try {
     const volumes = await cluster.resources.readVolumes(record, signal).catch(refuseUnreadable);
-    const [before, after = ''] = await Promise.all(
+    const [before = [], after = []] = await Promise.all(
       stores.map((next) => renderChecked(render, { next, engine, chart, signal }, volumes).catch(refuseUnreadable)),
     );
     const differing = compareManifests(engine, before, after).filter(
