@@ -239,7 +239,7 @@ async function createBroken(): Promise<void> {
   await create('undone', {});
   await untilPhase('undone', 'Ready');
   const values = { wordpress: { image: { tag: 'no-such-tag' } } };
-  await server.call('PATCH', `/stores/${ids.get('undone')}`, { values });
+  await server.call('PATCH', `/stores/${ids.get('undone')}`, { values, confirm: 'undone' });
   await untilPhase('undone', 'Failed');
 }
 

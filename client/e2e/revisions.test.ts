@@ -30,6 +30,7 @@ async function createBroken(name: string): Promise<string> {
   await until(id, { phase: 'Ready', observedGeneration: 2 });
   await dashboard.server.call('PATCH', `/stores/${id}`, {
     values: { ...values, wordpress: { image: { tag: 'no-such-tag' } } },
+    confirm: name,
   });
   await until(id, { phase: 'Failed', reason: 'ImageNotFound' });
   return id;

@@ -51,8 +51,13 @@ export interface SignIn {
   random: RandomText;
 }
 
-/** Whether other values change the database: `maybe` where only the software itself can tell. */
-export type DatabaseChange = 'no' | 'maybe' | 'yes';
+/** Software of a change that may alter the database for good. */
+export interface DatabaseChange {
+  /** For people: `WooCommerce 11.0.1 → 11.1.0`. */
+  what: string;
+  /** It does, whatever is in the database; otherwise only the software itself can tell. */
+  isCertain: boolean;
+}
 
 /** Page of the store that signs the administrator in once, within so many seconds; or why there is none, as a clause. */
 export type SignInLink = { path: string; seconds: number } | { missing: string };
@@ -119,12 +124,10 @@ export interface Engine {
   essentials(revision: number): string[];
   /** Contents of a new store's Secret `store-credentials`. */
   credentials(store: { name: string }, random: RandomText): Record<string, string>;
-  /** Both are effective values. */
-  changesDatabase(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): DatabaseChange;
   /** What of a change the database does not survive. */
   downgrades(change: VersionChange): Downgrade[];
-  /** Software that a change makes newer, and that may change the database: `WooCommerce 11.0.1 → 11.1.0`. */
-  upgrades(change: VersionChange): string[];
+  /** What of a change only a backup can undo. */
+  databaseChanges(change: VersionChange): DatabaseChange[];
   /** Checks the shop as an anonymous customer, up to the checkout; places no order and leaves the cart empty. */
   verify(ask: Ask, visit: Visit): Promise<Verdict>;
   /** Makes a link that signs the administrator in. Absent if its stores take none. Rejects if the store doesn't answer. */

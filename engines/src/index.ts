@@ -8,6 +8,7 @@ export { isTask, resourcesKeyOf, runsOnce, titleOf, valuesKeyOf, webOf } from '.
 export type {
   Budgets,
   Component,
+  DatabaseChange,
   Engine,
   EngineVersion,
   RandomText,

@@ -1,18 +1,19 @@
 /**
- * `npm run rollback-store -- NAME [--to GENERATION] [--reason TEXT]`: goes back to earlier values, by default to the last
- * other ones that worked, and waits until the store is Ready. Exits with 1 if it fails.
+ * `npm run rollback-store -- NAME [--to GENERATION] [--reason TEXT] [--confirm NAME]`: goes back to earlier values, by
+ * default to the last other ones that worked, and waits until the store is Ready. Exits with 1 if it fails. `--confirm` goes on
+ * where newer software may change the database.
  */
 import { parseArgs } from 'node:util';
 import { waitForStore } from '@shopyard/sdk';
 import { requireStore } from './lib/require-store.ts';
 import { print, runScript, UsageError } from './lib/script.ts';
 
-const USAGE = 'usage: npm run rollback-store -- NAME [--to GENERATION] [--reason TEXT]';
+const USAGE = 'usage: npm run rollback-store -- NAME [--to GENERATION] [--reason TEXT] [--confirm NAME]';
 
 await runScript(async (api, args) => {
-  const { name, to, reason } = read(args);
+  const { name, ...input } = read(args);
   const { id, generation } = await requireStore(api, name);
-  const rolled = await api.trpc.stores.rollback.mutate({ id, to, generation, reason });
+  const rolled = await api.trpc.stores.rollback.mutate({ id, generation, ...input });
   const store = await waitForStore(api, id, (next) => {
     if (next.generation < rolled.generation) return false;
     print(`${next.name}: ${next.phase}${next.message ? `: ${next.message}` : ''}`);
@@ -22,12 +23,20 @@ await runScript(async (api, args) => {
   if (store?.phase !== 'Ready') throw new UsageError(store?.message ?? `${name} was deleted in the meantime`);
 });
 
-function read(args: string[]): { name: string; to: number | undefined; reason: string | undefined } {
-  const options = { to: { type: 'string' }, reason: { type: 'string' } } as const;
+interface Request {
+  name: string;
+  to: number | undefined;
+  reason: string | undefined;
+  confirm: string | undefined;
+}
+
+function read(args: string[]): Request {
+  const options = { to: { type: 'string' }, reason: { type: 'string' }, confirm: { type: 'string' } } as const;
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: false });
-  const { to, reason } = values;
+  const { to } = values;
   const generation = typeof to === 'string' ? Number(to) : undefined;
   const [name] = positionals;
   if (!name || (generation !== undefined && !Number.isInteger(generation))) throw new UsageError(USAGE);
-  return { name, to: generation, reason: typeof reason === 'string' ? reason : undefined };
+  const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+  return { name, to: generation, reason: textOf(values.reason), confirm: textOf(values.confirm) };
 }

@@ -1,7 +1,7 @@
 /** A store's revisions: the values of each generation that somebody started, who did so, why, and what became of it. */
 import { z } from 'zod';
 import { shownValuesSchema } from './store-settings.ts';
-import { reasonSchema } from './store.ts';
+import { confirmSchema, reasonSchema } from './store.ts';
 
 export const revisionOutcomeSchema = z.enum([
   /** The shop was seen to work with it. */
@@ -55,6 +55,8 @@ export const revisionPageSchema = z.object({
   revisions: z.array(revisionSchema),
   /** The cursor of the next page; absent at the end. */
   next: z.int().optional(),
+  /** The generation whose values a rollback without a number takes; absent if there is none. */
+  previous: z.int().optional(),
 });
 export type RevisionPage = z.infer<typeof revisionPageSchema>;
 
@@ -98,5 +100,6 @@ export const rollbackSchema = z.object({
   generation: z.int().min(1).optional(),
   /** Why, for the history. */
   reason: reasonSchema.optional(),
+  confirm: confirmSchema.optional(),
 });
 export type Rollback = z.infer<typeof rollbackSchema>;

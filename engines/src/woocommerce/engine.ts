@@ -2,11 +2,10 @@
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../engine.ts';
 import { credentials, login } from './credentials.ts';
-import { changesDatabase } from './database-changes.ts';
 import { signIn } from './sign-in.ts';
 import { settings } from './settings.ts';
 import { verify } from './verify.ts';
-import { findDowngrades, findUpgrades } from './version-changes.ts';
+import { findDatabaseChanges, findDowngrades } from './version-changes.ts';
 
 export const woocommerce: Engine = {
   id: 'woocommerce',
@@ -71,9 +70,8 @@ export const woocommerce: Engine = {
     `Job/setup-${revision}`,
   ],
   credentials,
-  changesDatabase,
   downgrades: findDowngrades,
-  upgrades: findUpgrades,
+  databaseChanges: findDatabaseChanges,
   verify,
   signIn,
 };

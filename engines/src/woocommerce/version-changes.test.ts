@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findDowngrades, findUpgrades } from './version-changes.ts';
+import { findDatabaseChanges, findDowngrades } from './version-changes.ts';
 
 const shop = (version: string, more: object = {}): Record<string, unknown> => ({ woocommerce: { version }, ...more });
 const image = (section: 'wordpress' | 'mariadb', tag: string, digest = ''): Record<string, unknown> => ({
@@ -80,35 +80,77 @@ test.each<Case>([
   expect(findDowngrades({ before, after, reported })).toEqual([]);
 });
 
-test.each<Case & { upgrades: string[] }>([
+const UNTOLD = 'a version that its image does not tell';
+
+test.each<Case & { changes: string[] }>([
   {
     name: 'a newer minor version',
     before: shop('11.0.1'),
     after: shop('11.1'),
-    upgrades: ['WooCommerce 11.0.1 → 11.1'],
+    changes: ['WooCommerce 11.0.1 → 11.1'],
   },
-  { name: 'a newer patch', before: shop('11.0.1'), after: shop('11.0.9'), upgrades: [] },
-  { name: 'an older version', before: shop('11.1.0'), after: shop('11.0.9'), upgrades: [] },
+  { name: 'a newer patch', before: shop('11.0.1'), after: shop('11.0.9'), changes: [] },
+  { name: 'an older version', before: shop('11.1.0'), after: shop('11.0.9'), changes: [] },
   {
     name: 'one that the store already has',
     before: shop('11.0.1'),
     after: shop('11.1.0'),
     reported: { woocommerce_db: '11.1.0' },
-    upgrades: [],
+    changes: [],
   },
   {
     name: 'two images at once',
     before: { ...image('wordpress', '7.1-apache'), ...image('mariadb', '11.8') },
     after: { ...image('wordpress', '7.2-apache'), ...image('mariadb', '12.3-noble') },
     reported: { wordpress: '7.1', mariadb: '11.8.3' },
-    upgrades: ['WordPress 7.1 → 7.2', 'MariaDB 11.8.3 → 12.3'],
+    changes: ['WordPress 7.1 → 7.2', 'certainly: MariaDB 11.8.3 → 12.3'],
+  },
+  { name: 'other settings', before: { size: 'small' }, after: { size: 'large' }, changes: [] },
+  {
+    name: 'an image by digest',
+    before: image('mariadb', '11.8'),
+    after: image('mariadb', '11.8', 'sha256:0'),
+    changes: [`MariaDB 11.8 → ${UNTOLD}`],
   },
   {
-    name: 'an image that was missing',
+    name: 'the same image by digest',
+    before: image('mariadb', '11.8', 'sha256:0'),
+    after: image('mariadb', '11.8', 'sha256:0'),
+    changes: [],
+  },
+  {
+    name: 'a tag without a version',
+    before: image('mariadb', '11.8'),
+    after: image('mariadb', 'lts'),
+    changes: [`MariaDB 11.8 → ${UNTOLD}`],
+  },
+  {
+    name: 'back from a tag without a version, where nobody knows what was reached',
     before: image('wordpress', 'none'),
     after: image('wordpress', '7.1'),
-    upgrades: [],
+    changes: ['WordPress → 7.1'],
   },
-])('names what may change the database: $name', ({ before, after, reported = {}, upgrades }) => {
-  expect(findUpgrades({ before, after, reported })).toEqual(upgrades);
+  {
+    name: 'back from a tag without a version to what the database has',
+    before: image('wordpress', 'none'),
+    after: image('wordpress', '7.1'),
+    reported: { wordpress: '7.1' },
+    changes: [],
+  },
+  {
+    name: 'the same version from a mirror',
+    before: { wordpress: { image: { repository: 'wordpress', tag: '7.1' } } },
+    after: { wordpress: { image: { repository: 'mirror/wordpress', tag: '7.1' } } },
+    changes: [],
+  },
+  { name: 'WooCommerce off', before: shop('11.0.1'), after: { woocommerce: { enabled: false } }, changes: [] },
+  {
+    name: 'WooCommerce on again',
+    before: { woocommerce: { version: '11.0.1', enabled: false } },
+    after: shop('11.0.1'),
+    changes: ['WooCommerce → 11.0.1'],
+  },
+])('names what may change the database: $name', ({ before, after, reported = {}, changes }) => {
+  const found = findDatabaseChanges({ before, after, reported });
+  expect(found.map(({ what, isCertain }) => (isCertain ? `certainly: ${what}` : what))).toEqual(changes);
 });

@@ -1,6 +1,6 @@
 /** What other versions mean for a database, which is read by the version that it belongs to and by newer ones. Pure. */
-import { valueAt } from '@shopyard/contracts';
-import type { Downgrade, VersionChange } from '../engine.ts';
+import { isSameValue, valueAt } from '@shopyard/contracts';
+import type { DatabaseChange, Downgrade, VersionChange } from '../engine.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -9,10 +9,15 @@ interface Software {
   path: readonly string[];
   /** The name under which the setup reports how new the database is. */
   database: string;
+  /** The values that decide what runs. */
+  source: readonly string[];
   /** Numbers of a version by which databases differ. */
   parts: number;
-  /** Whether these values run a version that can be read in them. */
+  isUsed: (values: Values) => boolean;
+  /** Whether the version that these values run can be read in them. */
   isReadable: (values: Values) => boolean;
+  /** A newer series changes the database as soon as it starts, whatever is in it. */
+  upgradesAtStart: boolean;
 }
 
 /** Major and minor version. */
@@ -23,27 +28,39 @@ const hasNoDigest =
   (values: Values): boolean =>
     !valueAt(values, [section, 'image', 'digest']);
 
+const always = (): boolean => true;
+const isSwitchedOn = (values: Values): boolean => valueAt(values, ['woocommerce', 'enabled']) !== false;
+
 const SOFTWARE: readonly Software[] = [
   {
     title: 'WooCommerce',
     path: ['woocommerce', 'version'],
+    source: ['woocommerce', 'version'],
     database: 'woocommerce_db',
     parts: Infinity,
-    isReadable: (values) => valueAt(values, ['woocommerce', 'enabled']) !== false,
+    isUsed: isSwitchedOn,
+    isReadable: isSwitchedOn,
+    upgradesAtStart: false,
   },
   {
     title: 'WordPress',
     path: ['wordpress', 'image', 'tag'],
+    source: ['wordpress', 'image'],
     database: 'wordpress',
     parts: SERIES,
+    isUsed: always,
     isReadable: hasNoDigest('wordpress'),
+    upgradesAtStart: false,
   },
   {
     title: 'MariaDB',
     path: ['mariadb', 'image', 'tag'],
+    source: ['mariadb', 'image'],
     database: 'mariadb',
     parts: SERIES,
+    isUsed: always,
     isReadable: hasNoDigest('mariadb'),
+    upgradesAtStart: true,
   },
 ];
 
@@ -54,14 +71,28 @@ export function findDowngrades(change: VersionChange): Downgrade[] {
   });
 }
 
-/** Software of a newer series, which may change the database. */
-export function findUpgrades({ before, after, reported }: VersionChange): string[] {
-  return SOFTWARE.flatMap((software) => {
-    const has = numbersIn(reported[software.database]) ?? versionIn(software, before);
-    const to = versionIn(software, after);
-    if (!has || !to || !isOlder(has.slice(0, SERIES), to.slice(0, SERIES))) return [];
-    return [`${software.title} ${has.join('.')} → ${to.join('.')}`];
-  });
+/**
+ * Software that would run over a database of an older series, or that can't be told. MariaDB upgrades its files when a newer
+ * series starts, for good. WordPress and WooCommerce update their tables; whether one does is known only once its code is there.
+ */
+export function findDatabaseChanges(change: VersionChange): DatabaseChange[] {
+  return SOFTWARE.flatMap((software) => judge(software, change) ?? []);
+}
+
+function judge(
+  { title, path, source, database, isUsed, isReadable, upgradesAtStart }: Software,
+  { before, after, reported }: VersionChange,
+): DatabaseChange | undefined {
+  if (!isUsed(after)) return undefined;
+  const to = versionIn({ path, isReadable }, after);
+  const has = numbersIn(reported[database]) ?? versionIn({ path, isReadable }, before);
+  if (has && to)
+    return isOlder(has.slice(0, SERIES), to.slice(0, SERIES))
+      ? { what: `${title} ${has.join('.')} → ${to.join('.')}`, isCertain: upgradesAtStart }
+      : undefined;
+  if (isUsed(before) && isSameValue(valueAt(before, source), valueAt(after, source))) return undefined;
+  const from = has ? ` ${has.join('.')}` : '';
+  return { what: `${title}${from} → ${to?.join('.') ?? 'a version that its image does not tell'}`, isCertain: false };
 }
 
 function refuse(software: Software, { before, after, reported }: VersionChange): string | undefined {
@@ -76,7 +107,7 @@ function refuse(software: Software, { before, after, reported }: VersionChange):
 }
 
 /** `undefined` if the values don't say it, as with an image by digest. */
-function versionIn({ path, isReadable }: Software, values: Values): number[] | undefined {
+function versionIn({ path, isReadable }: Pick<Software, 'path' | 'isReadable'>, values: Values): number[] | undefined {
   return isReadable(values) ? numbersIn(valueAt(values, path)) : undefined;
 }
 

@@ -58,6 +58,7 @@ test('lists revisions with who, when, why, versions and outcome, in pages, witho
       },
       { ...common, generation: 1, values: shown, at: createdAt, helmRevision: 1 },
     ],
+    previous: 1,
   });
   const first = await rest<RevisionPage>('GET', `${id}/revisions?limit=1`);
   expect(first).toMatchObject({ status: 200, body: { revisions: [{ generation: 2 }], next: 2 } });
@@ -94,7 +95,11 @@ test('goes back to the values of before, in a new generation, and not forward ag
 
 test('a store that an update broke is Ready again after a rollback; the broken revision stays failed', async () => {
   const { id, name } = await createReady('broken');
-  await suite.api.trpc.stores.update.mutate({ id, values: { wordpress: { image: { tag: 'missing' } } } });
+  await suite.api.trpc.stores.update.mutate({
+    id,
+    values: { wordpress: { image: { tag: 'missing' } } },
+    confirm: name,
+  });
   await suite.stores.phase(name, 'Failed');
   expect(await outcomes(id)).toEqual([
     [2, 'failed'],
@@ -107,6 +112,23 @@ test('a store that an update broke is Ready again after a rollback; the broken r
     [2, 'failed'],
     [1, 'verified'],
   ]);
+});
+
+test('going back to software that may change the database takes the name of the store, as going forward does', async () => {
+  const { id, name } = await createReady('forward');
+  const values = { wordpress: { image: { tag: 'missing' } } };
+  await expect(suite.api.trpc.stores.update.mutate({ id, values })).rejects.toThrow('confirm: "forward"');
+  await suite.api.trpc.stores.update.mutate({ id, values, confirm: name });
+  await suite.stores.phase(name, 'Failed');
+  // The database is as old as the software that it goes back to.
+  await suite.api.trpc.stores.rollback.mutate({ id });
+  await suite.settled(id, 3);
+  const refused = await rest<{ error: { code: string; message: string } }>('POST', `${id}/rollback`, { to: 2 });
+  expect(refused).toMatchObject({ status: 409, body: { error: { code: 'confirmation_needed' } } });
+  expect(refused.body.error.message).toMatch(/^WordPress 7\.1\S* → a version that its image does not tell: /);
+  const confirmed = await rest<Store>('POST', `${id}/rollback`, { to: 2, confirm: name });
+  expect(confirmed).toMatchObject({ status: 202, body: { generation: 4 } });
+  await suite.api.trpc.stores.remove.mutate({ id });
 });
 
 test('of two rollbacks at once, one is told that the other was faster', async () => {
@@ -126,6 +148,7 @@ test('refuses software that is older than its database, also while the store is 
   await suite.api.trpc.stores.update.mutate({
     id,
     values: { woocommerce: { version: '11.0.2' }, wordpress: { image: { tag: 'missing' } } },
+    confirm: name,
   });
   await suite.stores.phase(name, 'Failed');
   const refused = await rest<{ error: { code: string; message: string } }>('POST', `${id}/rollback`, { to: 1 });

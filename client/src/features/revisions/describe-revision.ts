@@ -1,12 +1,5 @@
 /** Revisions in words for people. Pure. */
-import {
-  differencesOf,
-  isSameValue,
-  labelOf,
-  type RevisionOutcome,
-  type Setting,
-  type ShownRevision,
-} from '@shopyard/contracts';
+import { differencesOf, labelOf, type RevisionOutcome, type Setting, type ShownRevision } from '@shopyard/contracts';
 import { toWords } from '../settings/value-changes.tsx';
 import type { Tone } from '../../ui/tone-mark.tsx';
 
@@ -44,10 +37,4 @@ export function describeChange(
 function toShort(value: unknown): string {
   const words = toWords(value);
   return words.length > MAX_VALUE ? `${words.slice(0, MAX_VALUE)}…` : words;
-}
-
-/** What a rollback without a number goes back to: the newest one that worked with other values than the present ones. */
-export function findPrevious(newestFirst: readonly ShownRevision[]): ShownRevision | undefined {
-  const [present, ...older] = newestFirst;
-  return older.find(({ outcome, values }) => outcome === 'verified' && !isSameValue(values, present?.values));
 }

@@ -1,4 +1,4 @@
-import { isOffered, type ShownRevision } from '@shopyard/contracts';
+import { isOffered } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { CALLER } from '../../lib/caller.ts';
 import { useRoute } from '../../lib/route.ts';
@@ -8,7 +8,6 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import type { StoreDetail } from '../store-page/use-store-detail.ts';
 import { ComparePanel } from './compare-panel.tsx';
 import type { Compared } from './comparison.tsx';
-import { findPrevious } from './describe-revision.ts';
 import { Installed } from './installed.tsx';
 import { RevisionList } from './revision-list.tsx';
 import styles from './revisions.module.css';
@@ -21,7 +20,7 @@ const PREVIOUS = 'previous';
 /** Every change of the store's settings: what differs between any two, and the way back. */
 export function RevisionsTab({ detail: { store } }: { detail: StoreDetail }): ReactNode {
   const { params } = useRoute();
-  const { revisions, error, hasMore, showMore, retry } = useRevisions(store);
+  const { revisions, previous, error, hasMore, showMore, retry } = useRevisions(store);
   const chart = trpc.platform.chart.useQuery({ engine: store.engine }, { staleTime: Infinity });
   const engine = useEngine(store.engine);
   const [present] = revisions ?? [];
@@ -38,7 +37,7 @@ export function RevisionsTab({ detail: { store } }: { detail: StoreDetail }): Re
     );
   const titles = new Map(engine?.components.map(({ name, title }) => [name, title]));
   const compared: Compared = { id: store.id, settings: chart.data?.settings ?? [], titles };
-  const { from, to, back } = generationsOf(params, revisions);
+  const { from, to, back } = generationsOf(params, previous);
   const isFixed = !isOffered('stores.rollback', CALLER, store);
   return (
     <div className={styles.tab}>
@@ -71,11 +70,11 @@ export function RevisionsTab({ detail: { store } }: { detail: StoreDetail }): Re
 }
 
 /** The generations that the address names. */
-function generationsOf(params: URLSearchParams, revisions: readonly ShownRevision[]) {
+function generationsOf(params: URLSearchParams, previous: number | undefined) {
   const read = (name: string): number | undefined => {
     const value = Number(params.get(name));
     return Number.isInteger(value) && value > 0 ? value : undefined;
   };
-  const back = params.get('back') === PREVIOUS ? findPrevious(revisions)?.generation : read('back');
+  const back = params.get('back') === PREVIOUS ? previous : read('back');
   return { from: read('from'), to: read('to'), back };
 }

@@ -2,9 +2,11 @@ import type { ShownRevision, Store } from '@shopyard/contracts';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { toast } from 'sonner';
 import { describeError } from '../../lib/describe-error.ts';
+import { errorCodeOf } from '../../lib/error-code.ts';
 import { navigate, setParams, storeHref } from '../../lib/route.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
+import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 import { type Compared, Comparison } from './comparison.tsx';
 import styles from './revisions.module.css';
 import { usePanelFocus } from './use-panel-focus.ts';
@@ -26,12 +28,10 @@ export function RollbackPanel({ compared, store: { name, generation }, present, 
   const field = useId();
   const rollback = trpc.stores.rollback.useMutation();
   const close = (): void => setParams({ back: undefined });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (rollback.isPending || offline) return;
+  const goBack = (confirm?: string): void => {
     const why = reason.trim();
     rollback.mutate(
-      { id, to, generation, ...(why ? { reason: why } : {}) },
+      { id, to, generation, confirm, ...(why ? { reason: why } : {}) },
       {
         onSuccess() {
           close();
@@ -41,32 +41,52 @@ export function RollbackPanel({ compared, store: { name, generation }, present, 
       },
     );
   };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!rollback.isPending && !offline) goBack();
+  };
+  const isAsked = errorCodeOf(rollback.error) === 'confirmation_needed';
   return (
-    <form aria-label="Roll back" className={styles.panel} onSubmit={submit}>
-      <h3 ref={heading} tabIndex={-1}>
-        Roll back to generation {to}
-      </h3>
-      <p className={styles.note}>
-        The former settings come back as a new generation. Orders, files and volumes stay as they are.
-      </p>
-      <Comparison {...compared} from={present.generation} to={to} />
-      <label htmlFor={field} className={styles.why}>
-        Why (optional, for the history)
-        <input id={field} value={reason} maxLength={500} onChange={({ target }) => setReason(target.value)} />
-      </label>
-      {rollback.error && (
-        <p role="alert" className={styles.error}>
-          {describeError(rollback.error)}
+    <>
+      <form aria-label="Roll back" className={styles.panel} onSubmit={submit}>
+        <h3 ref={heading} tabIndex={-1}>
+          Roll back to generation {to}
+        </h3>
+        <p className={styles.note}>
+          The former settings come back as a new generation. Orders, files and volumes stay as they are.
         </p>
+        <Comparison {...compared} from={present.generation} to={to} />
+        <label htmlFor={field} className={styles.why}>
+          Why (optional, for the history)
+          <input id={field} value={reason} maxLength={500} onChange={({ target }) => setReason(target.value)} />
+        </label>
+        {rollback.error && !isAsked && (
+          <p role="alert" className={styles.error}>
+            {describeError(rollback.error)}
+          </p>
+        )}
+        <div className={styles.choice}>
+          <button type="submit" data-kind="primary" disabled={rollback.isPending || offline} {...explanation}>
+            {rollback.isPending ? 'Rolling back…' : `Roll back to generation ${to}`}
+          </button>
+          <button type="button" onClick={close}>
+            Cancel
+          </button>
+        </div>
+      </form>
+      {isAsked && (
+        <ConfirmByName
+          phrase={name}
+          title={`Update the software of ${name}?`}
+          action="Roll back"
+          pending={rollback.isPending}
+          error={undefined}
+          onConfirm={() => goBack(name)}
+          onClose={rollback.reset}
+        >
+          <p>{describeError(rollback.error)}</p>
+        </ConfirmByName>
       )}
-      <div className={styles.choice}>
-        <button type="submit" data-kind="primary" disabled={rollback.isPending || offline} {...explanation}>
-          {rollback.isPending ? 'Rolling back…' : `Roll back to generation ${to}`}
-        </button>
-        <button type="button" onClick={close}>
-          Cancel
-        </button>
-      </div>
-    </form>
+    </>
   );
 }

@@ -7,6 +7,8 @@ interface Revisions {
   /** Newest first; undefined until they are there. */
   revisions: ShownRevision[] | undefined;
   error: string | undefined;
+  /** The generation whose values a rollback without a number takes. */
+  previous: number | undefined;
   hasMore: boolean;
   showMore: () => void;
   retry: () => void;
@@ -29,6 +31,7 @@ export function useRevisions({ id, generation, phase, observedGeneration }: Stor
   return {
     revisions: query.data?.pages.flatMap(({ revisions }) => revisions),
     error: query.error ? describeError(query.error) : undefined,
+    previous: query.data?.pages[0]?.previous,
     hasMore: query.hasNextPage,
     showMore: () => void query.fetchNextPage(),
     retry: () => void refetch(),

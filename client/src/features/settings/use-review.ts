@@ -2,6 +2,7 @@ import type { Store, StorePlan, StoreValues } from '@shopyard/contracts';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { describeError } from '../../lib/describe-error.ts';
+import { errorCodeOf } from '../../lib/error-code.ts';
 import { readIssues } from '../../lib/read-issues.ts';
 import { navigate, storeHref } from '../../lib/route.ts';
 import { trpc } from '../../live/trpc.ts';
@@ -46,11 +47,11 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
     try {
       await act();
     } catch (reason) {
-      if (codeOf(reason) === 'confirmation_needed') return setToConfirm(describeError(reason));
+      if (errorCodeOf(reason) === 'confirmation_needed') return setToConfirm(describeError(reason));
       const issues = readIssues(reason).map(({ path, keys, message }) => ({ field: path, path: keys, message }));
       dispatch({ type: 'refused', issues });
       if (issues.length === 0) setError(describeError(reason));
-      const isOutdated = codeOf(reason) === 'generation_mismatch';
+      const isOutdated = errorCodeOf(reason) === 'generation_mismatch';
       if (isOutdated) onMismatch();
       // What was shown is not what would happen now.
       if (isOutdated || issues.length > 0) setShown(undefined);
@@ -71,7 +72,7 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
     try {
       return await client.stores.applyPlan.mutate({ planId: shown.plan.planId, confirm });
     } catch (reason) {
-      if (codeOf(reason) !== 'plan_expired') throw reason;
+      if (errorCodeOf(reason) !== 'plan_expired') throw reason;
       setShown({ plan: await planDraft(), isRenewed: true });
       return undefined;
     }
@@ -113,9 +114,3 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
 
 /** The parser makes nothing but JSON; the server checks it all the same. */
 const toJson = (values: object): StoreValues => ({ ...values });
-
-function codeOf(reason: unknown): string | undefined {
-  // Claims nothing: other failures have no such data.
-  const { data } = (reason ?? {}) as { data?: { shopyard?: { code?: string } } | null };
-  return data?.shopyard?.code;
-}

@@ -9,6 +9,7 @@ import type { SpecWrites, Storage } from '../../storage/storage.ts';
 import { createStore } from './create-store.ts';
 import { confirmUpgrade } from './confirm-upgrade.ts';
 import { checkAddress } from './check-address.ts';
+import { requireKnown } from './known-store.ts';
 import { refuse, refuseValues, type ValueChecks } from './refuse-values.ts';
 import { rollBack } from './revisions/roll-back.ts';
 import { updateStore } from './update-store.ts';
@@ -86,7 +87,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
       const { name, engine, generation } = before;
       const values = input.values && restoreRedacted(input.values, (await storage.stores.find(id))?.values ?? {});
       if (values) await refuseValues(options, { name, engine, values }, before);
-      if (values) await confirmUpgrade(options, { values, confirm: input.confirm }, before);
+      if (values) confirmUpgrade(options.engines, await requireKnown(options, id), { values, confirm: input.confirm });
       const record = await updateStore(storage, { ...input, values }, { caller, at: now() });
       const store = publish(record);
       // Other labels are no reason to stop helm.

@@ -34,9 +34,8 @@ export const teashop: Engine = {
     'clerk-password': random(20),
     'ledger-password': random(20),
   }),
-  changesDatabase: () => 'no',
   downgrades: () => [],
-  upgrades: () => [],
+  databaseChanges: () => [],
   async verify(ask) {
     const { status, body } = await ask('/');
     if (status >= 500) {

@@ -3,6 +3,8 @@ import type { PlannedObject } from '@shopyard/contracts';
 import { WOOCOMMERCE } from '../../../domain/testing.ts';
 import { type Change, toImpact } from './impact.ts';
 
+const MAYBE = { what: 'WordPress 7.1 → 7.2', isCertain: false };
+const SURE = { what: 'MariaDB 11.8 → 12.3', isCertain: true };
 const object = (kind: string, name: string, verdict: PlannedObject['verdict']): PlannedObject => ({
   kind,
   name,
@@ -10,7 +12,7 @@ const object = (kind: string, name: string, verdict: PlannedObject['verdict']): 
   diff: '',
 });
 const impact = (objects: PlannedObject[], change: Partial<Change> = {}) =>
-  toImpact({ engine: WOOCOMMERCE, objects, database: 'no', closedSeconds: undefined, isNew: false, ...change });
+  toImpact({ engine: WOOCOMMERCE, objects, database: [], closedSeconds: undefined, isNew: false, ...change });
 
 const web = object('Deployment', 'wordpress', 'restarts');
 const database = object('StatefulSet', 'mariadb', 'restarts');
@@ -36,11 +38,11 @@ test('tells a change without restarts from no change', () => {
 });
 
 test('a change of the database has no free way back', () => {
-  expect(impact([database], { database: 'yes' })).toMatchObject({
+  expect(impact([database], { database: [SURE] })).toMatchObject({
     back: 'none',
     words: expect.stringMatching(/It changes the database, which only a backup can undo\.$/) as string,
   });
-  expect(impact([web], { database: 'maybe' })).toMatchObject({
+  expect(impact([web], { database: [MAYBE] })).toMatchObject({
     back: 'none',
     words: expect.stringMatching(/It may change the database, which only a backup can undo/) as string,
   });
@@ -54,7 +56,7 @@ test('a suspended store restarts nothing, and is changed when it resumes', () =>
 });
 
 test('what the cluster refuses comes before everything else', () => {
-  expect(impact([web, object('StatefulSet', 'mariadb', 'refused')], { database: 'yes' }).words).toBe(
+  expect(impact([web, object('StatefulSet', 'mariadb', 'refused')], { database: [SURE] }).words).toBe(
     'The cluster refuses StatefulSet mariadb, so none of this can be applied.',
   );
 });

@@ -1,12 +1,11 @@
 /** What a change means for people, in words. Pure. */
 import type { Impact, PlannedObject } from '@shopyard/contracts';
-import type { Engine } from '@shopyard/engines';
+import type { DatabaseChange, Engine } from '@shopyard/engines';
 
 export interface Change {
   engine: Engine;
   objects: readonly PlannedObject[];
-  /** See DatabaseChange. */
-  database: Impact['database'];
+  database: readonly DatabaseChange[];
   /** Measured at the last change that closed the shop. */
   closedSeconds: number | undefined;
   isNew: boolean;
@@ -15,7 +14,8 @@ export interface Change {
 }
 
 export function toImpact(change: Change): Impact {
-  const { engine, objects, database, closedSeconds, isSuspended } = change;
+  const { engine, objects, closedSeconds, isSuspended } = change;
+  const database = verdictOn(change.database);
   const has = (kind: string, name: string, verdict: PlannedObject['verdict']): boolean =>
     objects.some((object) => object.kind === kind && object.name === name && object.verdict === verdict);
   const replaced = isSuspended ? [] : engine.components.filter(({ kind, name }) => has(kind, name, 'restarts'));
@@ -31,6 +31,11 @@ export function toImpact(change: Change): Impact {
     back: database === 'no' ? 'free' : 'none',
   } as const;
   return { ...impact, words: wordsOf(change, impact) };
+}
+
+function verdictOn(changes: readonly DatabaseChange[]): Impact['database'] {
+  if (changes.length === 0) return 'no';
+  return changes.some(({ isCertain }) => isCertain) ? 'yes' : 'maybe';
 }
 
 type Facts = Omit<Impact, 'words'>;

@@ -18,6 +18,7 @@ import type { Storage } from '../../../storage/storage.ts';
 import { assertAllowed } from '../../assert-allowed.ts';
 import { refuseUnreadable } from '../../unreadable.ts';
 import { refuseTaken } from '../create-store.ts';
+import { databaseChangesOf } from '../confirm-upgrade.ts';
 import { type Known, requireKnown } from '../known-store.ts';
 import { refuseValues, type ValueChecks } from '../refuse-values.ts';
 import { requireStore } from '../require-store.ts';
@@ -88,7 +89,7 @@ async function planChange(
   const impact = toImpact({
     engine,
     objects,
-    database: engine.changesDatabase(before, after),
+    database: databaseChangesOf(engine, known, values),
     closedSeconds: revisions.find(({ closedSeconds = 0 }) => closedSeconds > 0)?.closedSeconds,
     isNew: false,
     isSuspended: known.record.desired === 'suspended',
@@ -136,7 +137,7 @@ async function planNew(
     generation: 0,
     values: valuesOf(engine.settings, before, after),
     objects,
-    impact: toImpact({ engine, objects, database: 'no', closedSeconds: undefined, isNew: true }),
+    impact: toImpact({ engine, objects, database: [], closedSeconds: undefined, isNew: true }),
     notes: [NOT_ASKED, ...(await roomFor(engineId, after['size']))],
   };
 }

@@ -1,6 +1,7 @@
 /** Looks through a store's revisions. */
-import { issueAt, ShopyardError } from '@shopyard/contracts';
+import { isSameValue, issueAt, ShopyardError } from '@shopyard/contracts';
 import type { Revision } from '../../../domain/revision.ts';
+import type { StoreRecord } from '../../../domain/store.ts';
 import type { RevisionReads } from '../../../storage/storage.ts';
 
 /** Read at a time. */
@@ -19,6 +20,16 @@ export async function findNewest(
     if (found || !last) return found;
     before = last.generation;
   }
+}
+
+/** What a rollback without a number goes back to: the newest verified revision with other values. */
+export function findPrevious(revisions: RevisionReads, record: StoreRecord): Promise<Revision | undefined> {
+  return findNewest(revisions, record.id, (revision) => revision.outcome === 'verified' && differs(revision, record));
+}
+
+/** Whether going back to it changes something. */
+export function differs({ values }: Revision, present: StoreRecord): boolean {
+  return !isSameValue(values, present.values);
 }
 
 /** `field`: the input that names the generation. Throws ShopyardError `validation_failed` if it has no revision. */

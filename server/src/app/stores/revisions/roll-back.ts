@@ -1,12 +1,14 @@
 /** Goes back to the values of an earlier generation, in a new one: nothing reverts it, and helm knows no other way. */
-import { type Caller, isSameValue, issueAt, type Rollback, ShopyardError, type Store } from '@shopyard/contracts';
+import { type Caller, issueAt, type Rollback, ShopyardError, type Store } from '@shopyard/contracts';
 import { requireEngine } from '@shopyard/engines';
 import type { Revision } from '../../../domain/revision.ts';
 import type { StoreRecord } from '../../../domain/store.ts';
 import type { AuditedCall, RevisionReads, Storage } from '../../../storage/storage.ts';
+import { confirmUpgrade } from '../confirm-upgrade.ts';
+import { requireKnown } from '../known-store.ts';
 import { refuseValues, type ValueChecks } from '../refuse-values.ts';
 import { changedFields, otherGeneration } from '../update-store.ts';
-import { findNewest, requireRevision } from './find-revision.ts';
+import { differs, findPrevious, requireRevision } from './find-revision.ts';
 import { keepVolumes } from './keep-volumes.ts';
 
 export interface RollbackOptions extends ValueChecks {
@@ -23,19 +25,19 @@ interface Request {
 /** Throws ShopyardError. Of two at once, one is told that the generation is another one. */
 export async function rollBack(
   options: RollbackOptions,
-  { to, generation, reason }: Rollback,
+  { to, generation, reason, confirm }: Rollback,
   { store, caller, at }: Request,
 ): Promise<StoreRecord> {
   const { storage, engines, partsOf } = options;
   const { id, name, engine } = store;
-  const record = await storage.stores.find(id);
-  if (!record) throw new ShopyardError('not_found', `the store ${name} is gone`);
+  const { record, chart } = await requireKnown(options, id);
   const expected = generation ?? record.generation;
   if (record.generation !== expected) throw await otherGeneration(storage, id);
   const target = await findTarget(storage.revisions, record, to);
   const present = { engine: requireEngine(engines, store), claims: partsOf(store).claims, values: record.values };
   const values = keepVolumes(target.values, present);
   await refuseValues(options, { name, engine, values }, store);
+  confirmUpgrade(engines, { record, chart }, { values, confirm });
 
   const fields = changedFields(record.values, values);
   const detail = `to generation ${target.generation}${fields && ` (${fields})`}`;
@@ -50,18 +52,12 @@ export async function rollBack(
   return result;
 }
 
-/** By default the newest verified revision with other values. */
-async function findTarget(
-  revisions: RevisionReads,
-  { id, values: present }: StoreRecord,
-  to: number | undefined,
-): Promise<Revision> {
-  const differs = ({ values }: Revision): boolean => !isSameValue(values, present);
+async function findTarget(revisions: RevisionReads, present: StoreRecord, to: number | undefined): Promise<Revision> {
   const found =
     to === undefined
-      ? await findNewest(revisions, id, (revision) => revision.outcome === 'verified' && differs(revision))
-      : await requireRevision(revisions, id, { field: 'to', generation: to });
-  if (found && differs(found)) return found;
+      ? await findPrevious(revisions, present)
+      : await requireRevision(revisions, present.id, { field: 'to', generation: to });
+  if (found && differs(found, present)) return found;
   const message = found
     ? `generation ${found.generation} has the values that the store has now: retry the store to apply them again`
     : 'no earlier generation with other values was seen to work: name one with `to`, or update the values';

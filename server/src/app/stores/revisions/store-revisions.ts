@@ -13,7 +13,7 @@ import { type Compared, compareManifests } from '../plan/compare-manifests.ts';
 import { type Judges, renderChecked } from '../plan/judge-change.ts';
 import { valuesOf } from '../plan/store-plans.ts';
 import type { ValueChecks } from '../refuse-values.ts';
-import { requireRevision } from './find-revision.ts';
+import { findPrevious, requireRevision } from './find-revision.ts';
 
 const COMPARE_MS = 30_000;
 
@@ -34,9 +34,11 @@ export function createStoreRevisions(
       const found = await storage.revisions.list(id, { limit: limit + 1, before: cursor });
       const page = found.slice(0, limit);
       const next = found.length > limit ? page.at(-1)?.generation : undefined;
+      const previous = await findPrevious(storage.revisions, record);
       return {
         revisions: page.map((revision) => toShown(revision, engine, chart)),
         ...(next === undefined ? {} : { next }),
+        ...(previous ? { previous: previous.generation } : {}),
       };
     },
 
