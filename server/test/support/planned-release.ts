@@ -30,6 +30,7 @@ export interface Live {
     generation?: number;
     managedFields?: unknown;
     annotations?: Record<string, string>;
+    ownerReferences?: unknown[];
   };
   spec?: { template?: unknown; volumeName?: string };
 }
@@ -119,7 +120,9 @@ export class PlannedRelease implements AsyncDisposable {
     const objects = lists.flatMap(({ kind: list, items }) =>
       items.map((item) => ({ ...item, kind: list.replace(/List$/, '') })),
     );
-    return new Map(objects.map((object) => [`${object.kind}/${nameOf(object)}`, object]));
+    // Jobs that a CronJob made are the cluster's own.
+    const planned = objects.filter(({ metadata }) => metadata.ownerReferences === undefined);
+    return new Map(planned.map((object) => [`${object.kind}/${nameOf(object)}`, object]));
   }
 
   /** Names of claims that have no volume yet. */
