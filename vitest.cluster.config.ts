@@ -1,14 +1,37 @@
+import { readdirSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-/** The same end-to-end suite as in `npm test`, on the cluster of KUBECONFIG. */
-export default defineConfig({
+const FOLDER = 'server/test/e2e';
+/** They share a server, two at a time: they neither stop it, nor configure it, nor time what they see. */
+const TOGETHER = [
+  'drift',
+  'hardened',
+  'inspect',
+  'merchant',
+  'neighbours',
+  'network',
+  'order',
+  'restart',
+  'setup-killed',
+].map((name) => `${FOLDER}/${name}.test.ts`);
+const ALL = readdirSync(FOLDER).map((name) => `${FOLDER}/${name}`);
+
+process.env['SHOPYARD_TEST_CLUSTER'] = 'kubeconfig';
+
+/**
+ * The same end-to-end suite as in `npm test`, on the cluster of KUBECONFIG. Mode `together` has the files that share a
+ * server, mode `alone` the others; without a mode each file has its own.
+ */
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['server/test/e2e/**/*.test.ts'],
-    env: { SHOPYARD_TEST_CLUSTER: 'kubeconfig' },
-    globalSetup: 'scripts/bootstrap/bundle.mjs',
+    include: mode === 'together' ? TOGETHER : mode === 'alone' ? ALL.filter((file) => !TOGETHER.includes(file)) : ALL,
+    globalSetup: [
+      'scripts/bootstrap/bundle.mjs',
+      ...(mode === 'together' ? ['server/test/support/shared-server.ts'] : []),
+    ],
     testTimeout: 10 * 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
-    maxWorkers: 1,
+    maxWorkers: mode === 'together' ? 2 : 1,
   },
-});
+}));

@@ -19,7 +19,9 @@ const SERVER = ['node', '--max-semi-space-size=4', '--max-old-space-size=1024', 
 /** Caches compiled TypeScript: a server starts with a third less processor time. */
 const COMPILED = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.shopyard/compiled') };
 
-/** The requirements of each command besides the packages, and the programs it runs. */
+const CLUSTER_SUITE = ['vitest', 'run', '--config', 'vitest.cluster.config.ts'];
+
+/** The requirements of each command besides the packages, and the programs it runs; `whole` if no arguments are given, each whatever the others say. */
 const COMMANDS = {
   start: {
     needs: [ensureHelm, ensureClient, ensureServer],
@@ -55,7 +57,8 @@ const COMMANDS = {
   },
   'test:cluster': {
     needs: [ensureHelm, ensureClient],
-    run: [['vitest', 'run', '--config', 'vitest.cluster.config.ts']],
+    run: [CLUSTER_SUITE],
+    whole: ['together', 'alone'].map((mode) => [...CLUSTER_SUITE, '--mode', mode]),
   },
   'move-releases': { needs: [], run: [['node', 'server/src/move-releases.ts']] },
   bench: { needs: [ensureHelm, ensureClient, ensureServer], run: [['node', 'scripts/bench/main.ts']] },
@@ -99,6 +102,11 @@ async function main() {
     PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}`,
   };
   for (const need of command.needs) Object.assign(env, await need(env));
+  if (command.whole && args.length === 0) {
+    const codes = [];
+    for (const step of command.whole) codes.push(await handOver(step, env));
+    return codes.find((code) => code !== 0) ?? 0;
+  }
   for (const [index, step] of command.run.entries()) {
     const last = index === command.run.length - 1;
     const code = await handOver(last ? [...step, ...args] : step, env);

@@ -145,7 +145,6 @@ test('restores objects deleted before the store first worked', async () => {
     suite.tools.kubectl('get', ...objects.slice(0, 2), '-n', young.namespace, '--ignore-not-found', '-o', 'name');
   await expect.poll(present, { timeout: PATIENCE_MS, interval: 200 }).toBe('service/wordpress\nconfigmap/setup\n');
   await suite.stores.phase(young.name, 'Ready', PATIENCE_MS);
-  await suite.remove(young);
 });
 
 test('reports a deleted namespace and creates an empty store', async () => {
@@ -161,5 +160,4 @@ test('reports a deleted namespace and creates an empty store', async () => {
   expect(await uidOf(store.namespace)).not.toBe(before);
   const { timeline } = await suite.api.trpc.stores.timeline.query({ id: store.id });
   expect(timeline.filter(({ what }) => what === 'Degraded').length).toBeGreaterThan(5);
-  await suite.remove(store);
 });

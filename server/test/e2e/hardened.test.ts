@@ -1,5 +1,5 @@
 /** Attacks a store on a real cluster. test/embedded/hardened.test.ts attacks those of the embedded cluster. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { CHECKS, type HardenedStore } from '../support/hardened-store.ts';
 import { useSuite } from '../support/suite.ts';
 import { PATIENCE_MS, REAL, uniqueName } from '../support/test-cluster.ts';
@@ -7,7 +7,7 @@ import { PATIENCE_MS, REAL, uniqueName } from '../support/test-cluster.ts';
 const suite = useSuite();
 
 describe.skipIf(!REAL)('a store on a real cluster', () => {
-  let store: HardenedStore & { remove: () => Promise<void> };
+  let store: HardenedStore;
 
   beforeAll(async () => {
     const { noOrders } = suite.cluster;
@@ -49,10 +49,6 @@ describe.skipIf(!REAL)('a store on a real cluster', () => {
     }
   });
 
-  afterAll(async () => {
-    if (!suite.cluster.noOrders) await store.remove();
-  }, PATIENCE_MS);
-
   let execPhp: (code: string) => Promise<string>;
 
   async function createStore(): Promise<typeof store> {
@@ -64,7 +60,6 @@ describe.skipIf(!REAL)('a store on a real cluster', () => {
     return {
       open: (path, visit) => suite.open(created.name, path, visit),
       login: await suite.api.trpc.stores.credentials.mutate({ id: created.id }),
-      remove: () => suite.remove(created),
       async putUpload(path, text) {
         const file = `/var/www/html/wp-content/uploads/${path}`;
         const content = Buffer.from(text).toString('base64');

@@ -54,7 +54,6 @@ test(
     expect(await seenInAdmin(open, owner)).toEqual(before);
     expect(await kubectl('logs', 'job/setup-2')).toContain('setup: blogname was changed in wp-admin, and stays');
     if (REAL) expect(await exec(`grep -h '^ \\* Version:' ${WOOCOMMERCE}/woocommerce.php`)).toContain('11.0.2');
-    await suite.remove(store);
 
     /** Updates a plugin as wp-admin does, when there is no newer version to download. */
     async function updateWooCommerce(): Promise<void> {

@@ -33,7 +33,6 @@ test('a store follows the platform to another port', async () => {
     const login = await suite.api.trpc.stores.credentials.mutate({ id: store.id });
     expect(await ordersInAdmin(open, login)).toContain(`#${order.id}`);
   }
-  await suite.remove(store);
 
   function runPhp(code: string): Promise<string> {
     const php = `require '/var/www/html/wp-load.php'; ${code}`;

@@ -61,10 +61,9 @@ test.runIf(REAL)(
     for (const target of extraTargets())
       expect(await reaches(store.namespace, 'deployment/wordpress', target), target.what).toBe(true);
     if (!suite.cluster.noOrders) {
-      const order = await placeOrder(openStore.bind(undefined, suite.server.url, store.name));
+      const order = await placeOrder(openStore.bind(undefined, suite.url, store.name));
       expect(order.id).toBeGreaterThan(0);
     }
-    await suite.remove(store);
   },
 );
 

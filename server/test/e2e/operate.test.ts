@@ -45,7 +45,6 @@ test.concurrent('orders survive changed resources and a manual rollback', async 
     const login = await suite.api.trpc.stores.credentials.mutate({ id: store.id });
     expect(await ordersInAdmin(open, login)).toContain(`#${order.id}`);
   }
-  await suite.remove(store);
 });
 
 test.concurrent('explains a quota that is too small within seconds; an update raises it', async () => {
@@ -60,7 +59,6 @@ test.concurrent('explains a quota that is too small within seconds; an update ra
   );
   await suite.api.trpc.stores.update.mutate({ id: store.id, values: {} });
   await suite.settled(store.id, 2);
-  await suite.remove(store);
 });
 
 test
@@ -100,7 +98,6 @@ test
       process.stderr.write(
         "This cluster's network does not enforce NetworkPolicies: another namespace reached a store's database.\n",
       );
-    await suite.remove(store);
   });
 
 test('five simultaneous stores all become Ready', async () => {

@@ -44,5 +44,4 @@ test('restarts the shop, then its database', { timeout: 2 * PATIENCE_MS }, async
   const { timeline } = await suite.api.trpc.stores.timeline.query({ id: store.id });
   const actions = timeline.filter(({ kind }) => kind === 'action').map(({ what }) => what);
   expect(actions).toEqual(['install', 'verify', 'restart', 'restart']);
-  await suite.remove(store);
 });

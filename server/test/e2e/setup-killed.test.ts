@@ -27,7 +27,6 @@ test('a setup killed at successive steps continues where it stopped', async () =
 
   await suite.settled(store.id, 1);
   expect((await suite.open(store.name)).status).toBe(200);
-  await suite.remove(store);
 
   /** Whether a pod that was not killed yet was killed at this step. */
   async function killNext(step: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 /** Sign-in links on a real cluster, with Apache and MariaDB. test/embedded/sign-in.test.ts has those of embedded stores. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { CHECKS, type LinkedStore, pathOf } from '../support/sign-in-links.ts';
 import { useSuite } from '../support/suite.ts';
 import { PATIENCE_MS, REAL, uniqueName } from '../support/test-cluster.ts';
@@ -9,7 +9,6 @@ const suite = useSuite();
 type Created = LinkedStore & {
   php: (code: string) => Promise<string>;
   log: () => Promise<string>;
-  remove: () => Promise<void>;
 };
 
 describe.skipIf(!REAL)('sign-in links on a real cluster', () => {
@@ -21,10 +20,6 @@ describe.skipIf(!REAL)('sign-in links on a real cluster', () => {
     if (noOrders) return void process.stderr.write(`No sign-in link is tried in this run: ${noOrders}.\n`);
     [store, other] = await Promise.all([createStore(), createStore()]);
   }, 2 * PATIENCE_MS);
-
-  afterAll(async () => {
-    if (!suite.cluster.noOrders) await Promise.all([store.remove(), other.remove()]);
-  }, PATIENCE_MS);
 
   test.each(CHECKS)('$title', { timeout: PATIENCE_MS }, async ({ run }) => {
     if (suite.cluster.noOrders) return;
@@ -72,7 +67,6 @@ describe.skipIf(!REAL)('sign-in links on a real cluster', () => {
       credentials: Object.fromEntries(Object.entries(data).map(decode)),
       php: (code) => kubectl('exec', 'deploy/wordpress', '-c', 'wordpress', '--', 'php', '-r', code),
       log: () => kubectl('logs', 'deploy/wordpress', '-c', 'wordpress', '--tail=2000'),
-      remove: () => suite.remove({ id, name }),
     };
   }
 });

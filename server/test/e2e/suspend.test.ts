@@ -52,5 +52,4 @@ test('suspends a store and resumes it with its orders', { timeout: 3 * PATIENCE_
   await kubectl('scale', 'deployment/wordpress', '--replicas=1');
   const replicas = (): Promise<string> => kubectl('get', 'deployment/wordpress', '-o', 'jsonpath={.spec.replicas}');
   await expect.poll(replicas, { timeout: PATIENCE_MS }).toBe('0');
-  await suite.remove(store);
 });

@@ -1,4 +1,4 @@
-/** A server on the cluster under test, with a client, a subscriber and the usual tools, shared by a test file. */
+/** A server on the cluster under test, with a client, a subscriber and the usual tools, for the tests of a file. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Store, StoreValues } from '@shopyard/contracts';
@@ -12,7 +12,8 @@ import {
 } from '@shopyard/testkit';
 import { afterAll, beforeAll } from 'vitest';
 import { openStore, type StorePage, type StoreVisit } from './open-store.ts';
-import { kubeconfigOf, openTestCluster, PATIENCE_MS, type TestCluster } from './test-cluster.ts';
+import { sharedServer } from './shared-server.ts';
+import { deleteStores, kubeconfigOf, openTestCluster, PATIENCE_MS, REAL, type TestCluster } from './test-cluster.ts';
 import { type Tools, toolsFor } from './tools.ts';
 
 /** Its members exist once the tests run. */
@@ -22,30 +23,53 @@ class Suite {
   api!: Api;
   stores!: StoreRecorder;
   tools!: Tools;
-  /** A temporary folder that contains the server's data. */
+  /** A temporary folder. */
   dir!: string;
+  /** The server's; `dir` if it is the file's own. */
+  dataDir!: string;
   env!: Record<string, string>;
+  url!: string;
+  readonly #created = new Set<string>();
 
   /** Starts the server again, with the same data and port. */
   async start(env: Record<string, string> = {}): Promise<void> {
     this.server = await startServerProcess({ dataDir: this.dir, env: { ...this.env, ...env } });
-    this.api = connect(this.server.url);
+    await this.connect(this.server.url);
+  }
+
+  async connect(url: string): Promise<void> {
+    this.url = url;
+    this.api = connect(url);
     this.stores = new StoreRecorder(this.api);
     await this.stores.until('a snapshot', () => true);
   }
 
-  async stop(): Promise<void> {
+  async disconnect(): Promise<void> {
     this.stores[Symbol.dispose]();
     await this.api[Symbol.asyncDispose]();
+  }
+
+  async stop(): Promise<void> {
+    await this.disconnect();
     await this.server.stop();
   }
 
   open(name: string, path?: string, visit?: StoreVisit): Promise<StorePage> {
-    return openStore(this.server.url, name, path, visit);
+    return openStore(this.url, name, path, visit);
   }
 
-  create(name: string, values: StoreValues = {}): Promise<Store> {
-    return this.api.trpc.stores.create.mutate({ name, values });
+  async create(name: string, values: StoreValues = {}): Promise<Store> {
+    const store = await this.api.trpc.stores.create.mutate({ name, values });
+    this.#created.add(store.id);
+    return store;
+  }
+
+  /** Requests the deletion of every store that the tests left. */
+  async removeAll(): Promise<void> {
+    const left = [...this.stores.stores.values()].filter(
+      ({ id, phase }) => this.#created.has(id) && phase !== 'Deleting',
+    );
+    await Promise.all(left.map(({ id }) => this.api.trpc.stores.remove.mutate({ id })));
   }
 
   /** Resolves when the store is Ready with this generation. */
@@ -72,21 +96,27 @@ class Suite {
   }
 }
 
-/** `env` overrides the environment that the cluster under test needs. */
+/** `env` overrides the environment that the cluster under test needs. The server is the file's own unless files share one. */
 export function useSuite(env: Record<string, string> = {}): Suite {
   const dir = temporaryDir();
   const suite = new Suite();
+  const shared = sharedServer();
   suite.dir = dir.path;
+  suite.dataDir = shared?.dataDir ?? dir.path;
 
   beforeAll(async () => {
-    suite.cluster = await openTestCluster(dir.path);
+    suite.cluster = shared?.cluster ?? (await openTestCluster(dir.path));
     suite.env = { ...suite.cluster.env, ...env };
-    await suite.start();
+    if (shared) await suite.connect(shared.url);
+    else await suite.start();
     suite.tools = toolsFor(kubeconfigOf(dir.path), dir.path);
   });
 
   afterAll(async () => {
-    await suite.stop();
+    if (shared) await suite.removeAll();
+    await suite.disconnect();
+    if (!shared) await suite.server.stop();
+    if (!shared && REAL) await deleteStores(dir.path);
     await suite.cluster[Symbol.asyncDispose]();
     dir[Symbol.dispose]();
   });

@@ -1,5 +1,5 @@
 /** The cluster of the end-to-end suite: the embedded one, or that of KUBECONFIG. */
-import { createReadStream, existsSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { homedir, networkInterfaces } from 'node:os';
@@ -82,6 +82,13 @@ export async function openTestCluster(dir: string): Promise<TestCluster> {
 
 export function kubeconfigOf(dataDir: string): string {
   return REAL ? (process.env['KUBECONFIG'] ?? '') : join(dataDir, 'simulator.kubeconfig');
+}
+
+/** Deletes the stores that the server of this data directory left in the cluster of KUBECONFIG, without waiting. */
+export async function deleteStores(dataDir: string): Promise<void> {
+  const selector = `shopyard.dev/installation=${readFileSync(join(dataDir, 'installation'), 'utf8').trim()}`;
+  const tools = toolsFor(kubeconfigOf(dataDir), dataDir);
+  await tools.kubectl('delete', 'namespaces', '-l', selector, '--wait=false', '--ignore-not-found');
 }
 
 /** A name that no earlier run used. */
