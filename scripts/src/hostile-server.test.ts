@@ -111,7 +111,7 @@ describe('prints no control characters except line breaks:', () => {
   });
 
   test('watch-stores', async () => {
-    const output = await outputOf('watch-stores.ts', { enough: /gone\n$/ });
+    const output = await outputOf('watch-stores.ts', { enough: / deleted\n$/ });
     expect(output).not.toMatch(CONTROL);
     expect(output.trimEnd().split('\n')).toHaveLength(2 * TEXTS.length + 1);
   });

@@ -23,9 +23,8 @@ test('restarts the shop, then its database', { timeout: 2 * PATIENCE_MS }, async
   for (const component of ['wordpress', 'mariadb']) {
     const pods = await podsOf(component);
     const seen: Store[] = [];
-    await suite.api.trpc.stores.restart.mutate({ id: store.id, component });
-    const started = performance.now();
-    await suite.stores.until(
+    // From before the call on: on a busy machine its answer can come after the restart.
+    const again = suite.stores.until(
       'Ready again',
       (all) => {
         const own = all.find(({ id }) => id === store.id);
@@ -34,6 +33,8 @@ test('restarts the shop, then its database', { timeout: 2 * PATIENCE_MS }, async
       },
       PATIENCE_MS,
     );
+    const started = performance.now();
+    await Promise.all([again, suite.api.trpc.stores.restart.mutate({ id: store.id, component })]);
     process.stderr.write(`${component} was restarted in ${((performance.now() - started) / 1000).toFixed(0)} s.\n`);
     expect(new Set(seen.map(({ attention }) => attention.level))).toEqual(new Set(['ok', 'working']));
     expect(new Set(seen.map(({ phase }) => phase))).toEqual(new Set(['Ready', 'Upgrading']));
