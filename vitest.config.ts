@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+const ALL = '{contracts,engines,sdk,testkit,server,client,simulator,scripts,stores-in-node}/**/*.test.{ts,tsx}';
+const UNIT = '{contracts,engines,sdk,testkit,server,client,simulator}/src/**/*.test.{ts,tsx}';
+const NOWHERE = ['**/node_modules/**', '**/dist/**'];
+
 export default defineConfig({
   test: {
-    include: ['{contracts,engines,sdk,testkit,server,client,simulator,scripts,stores-in-node}/**/*.test.{ts,tsx}'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
     globalSetup: 'scripts/bootstrap/bundle.mjs',
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -11,5 +13,10 @@ export default defineConfig({
     // Flow tests start processes of their own: with three workers on two cores they starve each other's servers.
     maxWorkers: 2,
     reporters: ['default'],
+    projects: [
+      // Most of the time of a unit test is the import of what it tests, so they share their modules.
+      { extends: true, test: { name: 'unit', include: [UNIT], exclude: NOWHERE, isolate: false } },
+      { extends: true, test: { name: 'whole', include: [ALL], exclude: [...NOWHERE, UNIT] } },
+    ],
   },
 });
