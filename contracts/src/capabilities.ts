@@ -124,6 +124,9 @@ export const CAPABILITIES = {
   },
   'stores.setSchedule': { right: 'stores:write', when: NOT_DELETING, audit: 'schedule' },
   'stores.setExpiry': { right: 'stores:write', when: NOT_DELETING, audit: 'expiry' },
+  'stores.setWindow': { right: 'stores:write', when: NOT_DELETING, audit: 'window' },
+  'stores.cancel': { right: 'stores:write', when: NOT_DELETING, audit: 'cancel' },
+  'stores.applyNow': { right: 'stores:write', when: NOT_DELETING, audit: 'apply-now' },
   'stores.credentials': {
     right: 'stores:login',
     offered: ({ phase }) => phase === 'Ready',

@@ -121,6 +121,27 @@ export const REST = {
     status: 202,
     summary: 'Suspend or delete a store at this time; null for never',
   },
+  'stores.setWindow': {
+    type: 'mutation',
+    method: 'POST',
+    path: '/stores/{id}/window',
+    status: 202,
+    summary: "Change a store only at these times while it works; null for the platform's",
+  },
+  'stores.cancel': {
+    type: 'mutation',
+    method: 'POST',
+    path: '/stores/{id}/cancel',
+    status: 202,
+    summary: 'Take back a change that waits',
+  },
+  'stores.applyNow': {
+    type: 'mutation',
+    method: 'POST',
+    path: '/stores/{id}/apply-now',
+    status: 202,
+    summary: 'Apply a change that waits at once',
+  },
   'stores.credentials': {
     type: 'mutation',
     method: 'POST',

@@ -21,6 +21,8 @@ import type {
   Rollback,
 } from './stores/revisions.ts';
 import type { ApplyPlan, PlanStore, StorePlan } from './stores/store-plan.ts';
+import type { SetWindow } from './stores/change-window.ts';
+import type { ApplyNow } from './stores/operation.ts';
 import type { SetExpiry, SetSchedule } from './stores/store-schedule.ts';
 import type { StoreSettings } from './stores/store-settings.ts';
 import type {
@@ -81,7 +83,8 @@ export interface StoreService {
   /**
    * Replaces the store's values, its labels or both. Other values start a new generation. `being_deleted` once its
    * deletion was requested, `generation_mismatch` if it has another generation than the call expects, `downgrade_refused`
-   * for software that is older than its database.
+   * for software that is older than its database. Outside its window, other values of a store that works wait: its
+   * generation stays until they begin to be applied. `busy` while a change waits already.
    */
   update(input: UpdateStore, caller: Caller): Promise<Store>;
   /** A store's revisions, newest first. Secrets are redacted. */
@@ -114,6 +117,12 @@ export interface StoreService {
   setSchedule(input: SetSchedule, caller: Caller): Promise<Store>;
   /** Replaces the time at which the store is suspended or deleted. `validation_failed` for one that has passed. */
   setExpiry(input: SetExpiry, caller: Caller): Promise<Store>;
+  /** Replaces when the store may be changed while it works. A change that waits follows it. */
+  setWindow(input: SetWindow, caller: Caller): Promise<Store>;
+  /** Takes back the change that waits. `unavailable` if none does, which includes one that has begun. */
+  cancel(id: string, caller: Caller): Promise<Store>;
+  /** Starts the change that waits. `unavailable` if none does. */
+  applyNow(input: ApplyNow, caller: Caller): Promise<Store>;
   /** Reveals the administrator's login and records the caller. `unavailable` before there is a login. */
   credentials(id: string, caller: Caller): Promise<Credentials>;
   /**

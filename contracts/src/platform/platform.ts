@@ -1,5 +1,6 @@
 /** The server itself and the cluster it manages. */
 import { z } from 'zod';
+import { changeWindowSchema } from '../stores/change-window.ts';
 import { engineViewSchema } from './engine-view.ts';
 
 export const platformSchema = z.object({
@@ -10,6 +11,8 @@ export const platformSchema = z.object({
   storeUrl: z.string(),
   /** The engines that stores can be created with; the first is offered first. */
   engines: z.array(engineViewSchema),
+  /** When working stores may be changed, unless they have a window of their own; absent for any time. */
+  window: changeWindowSchema.optional(),
   cluster: z.object({
     kind: z.enum(['embedded', 'kubeconfig', 'in-cluster']),
     /** Embedded cluster only. Deprecated: use `runs` of the engines. */

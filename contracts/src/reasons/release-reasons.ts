@@ -33,8 +33,8 @@ export const RELEASE_REASONS = {
   ),
   ChangeWaiting: spec(
     'Change waiting',
-    'The store was changed while it was suspended.',
-    'There is nothing to do: the change is applied when the store resumes.',
+    'A change of the store waits until its window opens or, if it is suspended, until it resumes.',
+    'There is nothing to do. A change that waits for its window can be applied now or cancelled on the page of the store.',
   ),
   ClusterUnreachable: spec(
     'Cluster unreachable',

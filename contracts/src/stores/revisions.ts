@@ -1,7 +1,9 @@
 /** A store's revisions: the values of each generation that somebody started, who did so, why, and what became of it. */
 import { z } from 'zod';
 import { shownValuesSchema } from './store-settings.ts';
-import { confirmSchema, reasonSchema } from './store.ts';
+import { atOnceSchema, saysWhy, WHY_NOW } from './operation.ts';
+import { reasonSchema } from './store-reason.ts';
+import { confirmSchema } from './store.ts';
 
 export const revisionOutcomeSchema = z.enum([
   /** The shop was seen to work with it. */
@@ -92,14 +94,17 @@ export const revisionComparisonSchema = z.object({
 });
 export type RevisionComparison = z.infer<typeof revisionComparisonSchema>;
 
-export const rollbackSchema = z.object({
-  id: z.string(),
-  /** The generation whose values come back; by default the newest verified one with other values than now. */
-  to: z.int().min(1).optional(),
-  /** The generation that the store is expected to have. If it has another one, the call is refused. */
-  generation: z.int().min(1).optional(),
-  /** Why, for the history. */
-  reason: reasonSchema.optional(),
-  confirm: confirmSchema.optional(),
-});
+export const rollbackSchema = z
+  .object({
+    id: z.string(),
+    /** The generation whose values come back; by default the newest verified one with other values than now. */
+    to: z.int().min(1).optional(),
+    /** The generation that the store is expected to have. If it has another one, the call is refused. */
+    generation: z.int().min(1).optional(),
+    /** Why, for the history. */
+    reason: reasonSchema.optional(),
+    confirm: confirmSchema.optional(),
+    window: atOnceSchema.optional(),
+  })
+  .refine(saysWhy, WHY_NOW);
 export type Rollback = z.infer<typeof rollbackSchema>;

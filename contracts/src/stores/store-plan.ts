@@ -1,8 +1,10 @@
 /** What a change of a store, or a new store, would do, judged before anything happens. */
 import { z } from 'zod';
 import { storeNameSchema } from './store-name.ts';
-import { storeProfileSchema } from './store-profile.ts';
-import { confirmSchema, engineSchema, reasonSchema, storeValuesSchema } from './store.ts';
+import { labelsShape } from './store-profile.ts';
+import { atOnceSchema, saysWhy, WHY_NOW } from './operation.ts';
+import { reasonSchema } from './store-reason.ts';
+import { confirmSchema, engineSchema, storeValuesSchema } from './store.ts';
 
 export const planStoreSchema = z
   .object({
@@ -14,7 +16,7 @@ export const planStoreSchema = z
     engine: engineSchema.optional(),
     /** All of the store's own values, as `stores.update` and `stores.create` take them. */
     values: storeValuesSchema.default({}),
-    ...storeProfileSchema.shape,
+    ...labelsShape,
   })
   .refine(
     ({ id, name }) => (id === undefined) !== (name === undefined),
@@ -81,10 +83,13 @@ export const storePlanSchema = z.object({
 });
 export type StorePlan = z.infer<typeof storePlanSchema>;
 
-export const applyPlanSchema = z.object({
-  planId: z.string(),
-  /** Why, for the history. */
-  reason: reasonSchema.optional(),
-  confirm: confirmSchema.optional(),
-});
+export const applyPlanSchema = z
+  .object({
+    planId: z.string(),
+    /** Why, for the history. */
+    reason: reasonSchema.optional(),
+    confirm: confirmSchema.optional(),
+    window: atOnceSchema.optional(),
+  })
+  .refine(saysWhy, WHY_NOW);
 export type ApplyPlan = z.infer<typeof applyPlanSchema>;

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { expirySchema, scheduleSchema } from './store-schedule.ts';
+import { changeWindowSchema } from './change-window.ts';
 import { LABEL, MAX_LABELS, TOO_MANY_LABELS, WRONG_LABEL } from './label-rules.ts';
 
 const label = z.string().regex(LABEL, WRONG_LABEL);
@@ -22,6 +23,8 @@ export const storeProfileSchema = z.object({
   ...labelsShape,
   schedule: scheduleSchema.optional(),
   expiry: expirySchema.optional(),
+  /** When it may be changed while it works; the platform's if it is absent. */
+  window: changeWindowSchema.optional(),
 });
 export type StoreProfile = z.infer<typeof storeProfileSchema>;
 

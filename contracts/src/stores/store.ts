@@ -2,9 +2,11 @@
 import { z } from 'zod';
 import { attemptSchema, attentionSchema, conditionTypeSchema } from './attention.ts';
 import { isNestedDeeper, MAX_VALUES_DEPTH, TOO_DEEP } from '../nesting.ts';
+import { atOnceSchema, operationSchema, saysWhy, WHY_NOW } from './operation.ts';
 import { PHASES } from './phase.ts';
 import { storeNameSchema } from './store-name.ts';
 import { labelsShape, storeProfileSchema } from './store-profile.ts';
+import { reasonSchema } from './store-reason.ts';
 
 export const ENGINES = ['woocommerce'] as const;
 export type EngineId = (typeof ENGINES)[number];
@@ -45,6 +47,8 @@ export const storeSchema = z.object({
   suspended: z.boolean().optional(),
   attention: attentionSchema,
   attempt: attemptSchema,
+  /** Absent if nothing runs that somebody asked for, and nothing waits. */
+  operation: operationSchema.optional(),
   conditions: z.array(conditionSchema),
   /** URL of the storefront. */
   url: z.string(),
@@ -86,9 +90,6 @@ export type CreateStore = z.infer<typeof createStoreSchema>;
 /** The store's name, where a change may alter its database for good. The refusal `confirmation_needed` asks for it. */
 export const confirmSchema = z.string().max(63, "send the store's name as `confirm`");
 
-/** Why somebody changes a store, in their words. */
-export const reasonSchema = z.string().trim().min(1).max(500, 'say it in at most 500 characters');
-
 export const updateStoreSchema = z
   .object({
     id: z.string(),
@@ -99,10 +100,12 @@ export const updateStoreSchema = z
     /** Why, for the history. */
     reason: reasonSchema.optional(),
     confirm: confirmSchema.optional(),
+    window: atOnceSchema.optional(),
     /** Replace those of the store. */
     ...labelsShape,
   })
-  .refine(({ values, labels }) => values !== undefined || labels !== undefined, 'send `values`, `labels` or both');
+  .refine(({ values, labels }) => values !== undefined || labels !== undefined, 'send `values`, `labels` or both')
+  .refine(saysWhy, WHY_NOW);
 export type UpdateStore = z.infer<typeof updateStoreSchema>;
 
 export const storeIdSchema = z.object({ id: z.string() });

@@ -25,6 +25,8 @@ import { applyPlanSchema, planStoreSchema, storePlanSchema } from './store-plan.
 import { storeSettingsSchema } from './store-settings.ts';
 import { listStoresSchema, storePageSchema } from './store-page.ts';
 import { setExpirySchema, setScheduleSchema } from './store-schedule.ts';
+import { setWindowSchema } from './change-window.ts';
+import { applyNowSchema } from './operation.ts';
 import { restMeta } from '../rest.ts';
 import { procedure, resume, router, watchOptions } from '../trpc.ts';
 
@@ -137,6 +139,24 @@ export const storesRouter = router({
     .input(setExpirySchema)
     .output(storeSchema)
     .mutation(({ ctx, input }) => ctx.services.stores.setExpiry(input, ctx.caller)),
+
+  setWindow: procedure
+    .meta(restMeta('stores.setWindow'))
+    .input(setWindowSchema)
+    .output(storeSchema)
+    .mutation(({ ctx, input }) => ctx.services.stores.setWindow(input, ctx.caller)),
+
+  cancel: procedure
+    .meta(restMeta('stores.cancel'))
+    .input(storeIdSchema)
+    .output(storeSchema)
+    .mutation(({ ctx, input }) => ctx.services.stores.cancel(input.id, ctx.caller)),
+
+  applyNow: procedure
+    .meta(restMeta('stores.applyNow'))
+    .input(applyNowSchema)
+    .output(storeSchema)
+    .mutation(({ ctx, input }) => ctx.services.stores.applyNow(input, ctx.caller)),
 
   credentials: procedure
     .meta(restMeta('stores.credentials'))

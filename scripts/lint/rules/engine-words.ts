@@ -28,6 +28,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'server/src/config/environment.ts': 'variables keep their names',
   'server/src/config/old-names.ts': 'accepts the names that variables had before',
   'server/src/domain/calendar.ts': 'cron expressions, a format',
+  'server/src/domain/change-window.ts': 'cron expressions, a format',
   'server/src/domain/diagnose/diagnose-pod.ts': 'English, within messages: the setup of the store',
   'server/src/domain/diagnose/diagnose.ts': 'English, within messages: the setup of the store',
   'server/src/storage/sqlite/migrations/0008-application-ready.ts': 'names what databases held before',

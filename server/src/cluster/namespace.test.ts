@@ -50,6 +50,28 @@ test('reads back that a store is suspended, and that an early version knew one s
   expect(storesOf([early]).stores).toMatchObject([{ desired: 'present' }]);
 });
 
+test('reads back a change that waits, and nothing that is none', () => {
+  const waiting = {
+    id: 'op_0000000000000001',
+    kind: 'change' as const,
+    values: { size: 'large' },
+    actor: 'ann',
+    at: '2026-06-01T12:00:00.000Z',
+    notBefore: '2026-06-02T00:00:00.000Z',
+    tz: 'Europe/Berlin',
+  };
+  const written = namespaceOf({ ...STORE, waiting }, { installation: INSTALLATION, podSecurity: 'baseline' });
+  expect(storesOf([written as KubeObject]).stores).toEqual([{ ...FOUND, waiting }]);
+  for (const text of [
+    '',
+    '{',
+    '[]',
+    JSON.stringify({ ...waiting, id: 'op_1' }),
+    JSON.stringify({ ...waiting, actor: 'a\n' }),
+  ])
+    expect(storesOf([changed({ annotations: { 'shopyard.dev/waiting': text } })]).stores, text).toEqual([FOUND]);
+});
+
 test('reads back the changes of an adoption, and reports a namespace without an installation', () => {
   const held = { generation: 3, url: 'http://alpha.localhost:3000' };
   const adopted = changed({ annotations: annotationsOfHeld({ ...held, desired: 'present' }) });

@@ -22,8 +22,10 @@ import {
   STORE_ID_LABEL,
   STORE_NAME_ANNOTATION,
   VALUES_ANNOTATION,
+  WAITING_ANNOTATION,
 } from '../domain/labels.ts';
 import { parseDesired } from '../domain/desired.ts';
+import { parseWaiting } from '../domain/operations.ts';
 import type { FoundSpec, Held, StoreSpec } from '../domain/store.ts';
 import type { KubeObject } from '../kube/objects.ts';
 
@@ -69,6 +71,7 @@ export function annotationsOf(store: StoreSpec): Record<string, string> {
     [DESIRED_ANNOTATION]: store.desired,
     [VALUES_ANNOTATION]: JSON.stringify(store.values),
     [PROFILE_ANNOTATION]: JSON.stringify(store.profile),
+    ...(store.waiting ? { [WAITING_ANNOTATION]: JSON.stringify(store.waiting) } : {}),
   };
 }
 
@@ -145,6 +148,7 @@ function parseStore({ metadata }: KubeObject): FoundStore | string {
     desired,
     values,
     profile: parseProfile(annotations[PROFILE_ANNOTATION] ?? '{}'),
+    waiting: parseWaiting(annotations[WAITING_ANNOTATION]),
     installation: labels[INSTALLATION_LABEL] ?? UNKNOWN_INSTALLATION,
     held: generationHeld === undefined ? undefined : { generation: Number(generationHeld), url },
   };

@@ -18,8 +18,10 @@ import {
   PROFILE_ANNOTATION,
   RESTARTED_AT_ANNOTATION,
   STORE_ID_LABEL,
+  WAITING_ANNOTATION,
 } from '../domain/labels.ts';
 import { parseDesired } from '../domain/desired.ts';
+import { parseWaiting } from '../domain/operations.ts';
 import { isOfKubernetes } from './finalizers.ts';
 import { toPodLoad } from './pod-load.ts';
 import type {
@@ -54,6 +56,7 @@ export function projectNamespace({ metadata, status }: Raw<V1Namespace>): Observ
     uid: metadata.uid,
     profile: parseProfile(metadata.annotations?.[PROFILE_ANNOTATION] ?? '{}'),
     desired: parseDesired(metadata.annotations?.[DESIRED_ANNOTATION]),
+    waiting: parseWaiting(metadata.annotations?.[WAITING_ANNOTATION])?.id,
     terminating: metadata.deletionTimestamp !== undefined,
     remaining: [...held.map((condition) => condition.message ?? ''), ...ownFinalizers(metadata)],
   };

@@ -1,7 +1,7 @@
 /** The namespaces of stores: whose they are, creating and deleting them, and the store's spec on them. */
 import { isDeepStrictEqual } from 'node:util';
 import { type Engines, requireEngine } from '@shopyard/engines';
-import { INSTALLATION_LABEL, STORE_ID_LABEL } from '../domain/labels.ts';
+import { INSTALLATION_LABEL, STORE_ID_LABEL, WAITING_ANNOTATION } from '../domain/labels.ts';
 import type { Held, StoreSpec } from '../domain/store.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { unless } from '../kube/errors.ts';
@@ -57,7 +57,8 @@ export function createStoreNamespaces(options: StoreNamespacesOptions): StoreNam
 
   /** Updates the metadata of a namespace of ours. */
   const annotate = async ({ metadata }: KubeObject, store: StoreSpec, signal: AbortSignal): Promise<void> => {
-    const annotations = annotationsOf(store);
+    const isOver = !store.waiting && metadata.annotations?.[WAITING_ANNOTATION] !== undefined;
+    const annotations = { ...annotationsOf(store), ...(isOver ? { [WAITING_ANNOTATION]: null } : {}) };
     const isLabelled = metadata.labels?.[INSTALLATION_LABEL] === installation;
     if (isLabelled && isDeepStrictEqual({ ...metadata.annotations, ...annotations }, metadata.annotations)) return;
     const body = { metadata: { annotations, labels: { [INSTALLATION_LABEL]: installation } } };

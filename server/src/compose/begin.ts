@@ -1,6 +1,6 @@
 /** How the stages begin, once the port is known. */
-import type { CalendarWatch } from '../app/stores/calendar-watch.ts';
 import type { StoreRecord } from '../domain/store.ts';
+import type { Repeated } from '../kit/repeat.ts';
 import type { Controller } from '../reconcile/controller.ts';
 import type { Ownership } from '../reconcile/ownership.ts';
 import type { Foundation } from './foundation.ts';
@@ -17,7 +17,7 @@ export interface Beginning {
   live: Live;
   ownership: Ownership;
   controller: Controller;
-  calendar: CalendarWatch;
+  calendar: Repeated;
   /** What to wait for before anything is changed. */
   ready: readonly Promise<void>[];
 }

@@ -1,5 +1,5 @@
 /** What the operator decided for every store: the engines' charts, the platform's values, the addresses of stores. */
-import type { EngineView } from '@shopyard/contracts';
+import type { ChangeWindow, EngineView } from '@shopyard/contracts';
 import type { Engines } from '@shopyard/engines';
 import { toEngineViews } from '../app/platform/engine-views.ts';
 import { type EngineCharts, readEngineCharts } from '../chart/engine-charts.ts';
@@ -13,6 +13,8 @@ export interface PlatformInputs {
   /** What the dashboard shows of each engine. */
   views: EngineView[];
   addresses: Addresses;
+  /** When working stores may be changed that have no window of their own. */
+  window: ChangeWindow | undefined;
 }
 
 /** Throws ConfigError. */
@@ -25,5 +27,6 @@ export function readPlatform(config: Config, engines: Engines): PlatformInputs {
     charts,
     views: toEngineViews({ engines, charts, isEmbedded, isReal: (id) => config.embeddedStores.has(id) }),
     addresses: new Addresses({ ...store, port, charts }),
+    window: config.changeWindow,
   };
 }

@@ -40,6 +40,7 @@ export function startStages(config: Config, foundation: Foundation, cleanup: Asy
     real: config.embeddedStores.size > 0,
     insecure: config.auth.kind === 'insecure',
     engines: platform.views,
+    window: platform.window,
   };
   const given = { storage: data.storage, cluster, lease, ownership, urlOf: addresses.urlOf, clock: process.clock };
   const health = createServerHealth(facts, given);

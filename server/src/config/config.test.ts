@@ -43,6 +43,22 @@ test.each([
     message: /SHOPYARD_SERVICE_ACCOUNT must be NAMESPACE\/NAME/,
   },
   {
+    name: 'a window without a time zone',
+    env: { SHOPYARD_CHANGE_WINDOW: 'tue 02:00-04:00' },
+    message:
+      /SHOPYARD_CHANGE_WINDOW must be days, times and a time zone, such as mon-thu,sun 02:00-04:00 Europe\/Berlin$/,
+  },
+  {
+    name: 'a window on days that are none',
+    env: { SHOPYARD_CHANGE_WINDOW: 'mon-payday 02:00-04:00 Europe/Berlin' },
+    message: /SHOPYARD_CHANGE_WINDOW must be .*: choose days such as mon, tue/,
+  },
+  {
+    name: 'a window in a time zone that is none',
+    env: { SHOPYARD_CHANGE_WINDOW: 'mon 02:00-04:00 Mars/Olympus' },
+    message: /SHOPYARD_CHANGE_WINDOW must be .*: use the name of a time zone/,
+  },
+  {
     name: 'a URL as the domain',
     env: { SHOPYARD_STORE_DOMAIN: 'https://x' },
     message: /SHOPYARD_STORE_DOMAIN must be a domain/,
@@ -153,4 +169,13 @@ test("takes the proxy's secret and user header from the environment", () => {
   const env = { SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: SECRET };
   expect(readConfig(env).auth).toEqual({ kind: 'proxy', secret: SECRET, userHeader: 'x-forwarded-user' });
   expect(readConfig({ ...env, SHOPYARD_AUTH_HEADER: 'Remote-User' }).auth).toMatchObject({ userHeader: 'remote-user' });
+});
+
+test.each([
+  { text: 'tue,thu 02:00-04:00 Europe/Berlin', days: ['tue', 'thu'] },
+  { text: 'FRI-MON 02:00-04:00 Europe/Berlin', days: ['fri', 'sat', 'sun', 'mon'] },
+  { text: 'mon-tue,sun 02:00-04:00 Europe/Berlin', days: ['mon', 'tue', 'sun'] },
+])('reads the window $text', ({ text, days }) => {
+  const { changeWindow } = readConfig({ SHOPYARD_CHANGE_WINDOW: text });
+  expect(changeWindow).toEqual({ days, from: '02:00', to: '04:00', tz: 'Europe/Berlin' });
 });

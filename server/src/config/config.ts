@@ -1,4 +1,5 @@
 /** The only reader of the environment. */
+import type { ChangeWindow } from '@shopyard/contracts';
 import { messageOf } from '../kit/error-message.ts';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +29,8 @@ export interface Config extends Listening {
   /** A watch that stays silent for this long counts as dead. */
   watchSilenceMs: number;
   store: { valuesFile?: string; domain?: string };
+  /** When working stores may be changed that have no window of their own; absent for any time. */
+  changeWindow?: ChangeWindow;
   /** Role that Shopyard binds to its own account in each store's namespace; absent if the account may change all. */
   storeRole?: StoreRole;
   /** Maximum number of concurrent Helm operations. */
@@ -67,6 +70,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
       ...(values.SHOPYARD_STORE_VALUES ? { valuesFile: at(values.SHOPYARD_STORE_VALUES) } : {}),
       ...(values.SHOPYARD_STORE_DOMAIN ? { domain: values.SHOPYARD_STORE_DOMAIN } : {}),
     },
+    ...(values.SHOPYARD_CHANGE_WINDOW ? { changeWindow: values.SHOPYARD_CHANGE_WINDOW } : {}),
     ...storeRole(values),
     maxParallel: values.SHOPYARD_MAX_PARALLEL,
     budgets: values.SHOPYARD_STEP_SECONDS,

@@ -2,6 +2,7 @@
 import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseChangeWindow } from './change-window.ts';
 import { listenVariables } from './listen-config.ts';
 
 const budget = z.coerce.number('must be seconds').min(1, 'must be at least 1 second');
@@ -26,6 +27,7 @@ export const environmentSchema = z.object({
     )
     .max(200, 'must have at most 200 characters')
     .optional(),
+  SHOPYARD_CHANGE_WINDOW: z.string().transform(parseChangeWindow).optional(),
   SHOPYARD_STORE_ROLE: z.string().optional(),
   SHOPYARD_SERVICE_ACCOUNT: z
     .string()

@@ -1,6 +1,7 @@
 /** What a store's schedule and its expiry ask for at a given time. Pure. */
-import type { Expiry, Schedule, Store } from '@shopyard/contracts';
+import { type Expiry, isTimeZone, type Schedule, type Store } from '@shopyard/contracts';
 import { Cron } from 'croner';
+import { justAfter } from './change-window.ts';
 
 export type Due =
   /** The latest time that passed since the last change, by call or schedule: those missed before it count no more. */
@@ -45,11 +46,7 @@ function latest({ sleep, wake, tz, since }: Schedule, now: Date): Extract<Due, {
 
 /** The latest time that is not in the future. */
 function lastTime(pattern: string, tz: string, now: Date): Date | undefined {
-  // The library leaves the reference itself out, and knows whole seconds.
-  return new Cron(pattern, { timezone: tz, mode: '5-part' }).previousRuns(
-    1,
-    new Date(Math.floor(now.getTime() / 1000 + 1) * 1000),
-  )[0];
+  return new Cron(pattern, { timezone: tz, mode: '5-part' }).previousRuns(1, justAfter(now))[0];
 }
 
 /** The issues of a schedule, by field; empty if it is valid. */
@@ -79,13 +76,5 @@ function checkPattern(pattern: string, tz: string): string | undefined {
     return new Cron(pattern, { timezone: tz, mode: '5-part' }).nextRun() ? undefined : 'this time never comes';
   } catch {
     return FORM;
-  }
-}
-
-function isTimeZone(tz: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: tz }).resolvedOptions().timeZone !== '' && tz !== '';
-  } catch {
-    return false;
   }
 }

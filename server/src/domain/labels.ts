@@ -21,6 +21,8 @@ export const DESIRED_ANNOTATION = 'shopyard.dev/desired';
 export const VALUES_ANNOTATION = 'shopyard.dev/values';
 /** JSON: the store's profile. */
 export const PROFILE_ANNOTATION = 'shopyard.dev/profile';
+/** JSON: a change of the store that waits. */
+export const WAITING_ANNOTATION = 'shopyard.dev/waiting';
 /** On an adopted namespace: the generation that stays as the former installation left it, and its URL. */
 export const HELD_GENERATION_ANNOTATION = 'shopyard.dev/held-generation';
 export const HELD_URL_ANNOTATION = 'shopyard.dev/held-url';

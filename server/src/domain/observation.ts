@@ -13,6 +13,8 @@ export interface ObservedNamespace {
   profile: StoreProfile;
   /** The same of its desired state; `undefined` if it is none. */
   desired: Desired | undefined;
+  /** The same of its change that waits: the id. */
+  waiting: string | undefined;
   terminating: boolean;
   /** What blocks the deletion, as worded by the API server. */
   remaining: string[];

@@ -1,5 +1,5 @@
 /** Derives a store's phase and its cause: the first mismatch in order. */
-import type { Phase, Reason } from '@shopyard/contracts';
+import { openingWords, type Phase, type Reason } from '@shopyard/contracts';
 import { titleOf } from '@shopyard/engines';
 import type { StoreObservation } from './observation.ts';
 import { ADOPTED } from './store.ts';
@@ -24,7 +24,7 @@ const SUSPENDING: Cause = {
   message: 'Its pods end, as requested: first those of the shop, then its database.',
 };
 const RESUMING: Cause = { reason: 'Resuming', message: 'Its pods start again, as requested.' };
-const CHANGE_WAITING: Cause = {
+const RESUME_AWAITED: Cause = {
   reason: 'ChangeWaiting',
   message: 'It was changed while it is suspended: that is set up when it resumes.',
 };
@@ -71,9 +71,9 @@ function suspended(assessment: Assessment): { phase: Phase; cause?: Cause | unde
   const { store, view, problem, drift, isInstalled } = assessment;
   if (store.verifiedRevision > 0 && !view.namespace) return { phase: 'Degraded', cause: missingPart(assessment) };
   if (!isStopped(view)) return { phase: 'Upgrading', cause: problem ?? SUSPENDING };
-  if (!isInstalled) return { phase: 'Suspended', cause: store.observedGeneration > 0 ? CHANGE_WAITING : undefined };
+  if (!isInstalled) return { phase: 'Suspended', cause: store.observedGeneration > 0 ? RESUME_AWAITED : undefined };
   if (drift) return drifted(drift, problem);
-  return { phase: 'Suspended', cause: store.held ? HELD : undefined };
+  return { phase: 'Suspended', cause: store.held ? HELD : waiting(store) };
 }
 
 function resuming({ isResuming }: Assessment): Cause | undefined {
@@ -82,7 +82,16 @@ function resuming({ isResuming }: Assessment): Cause | undefined {
 
 function open(store: StoreRecord): { phase: Phase; cause?: Cause | undefined } {
   const trouble = shopTrouble(store);
-  return trouble ? { phase: 'Degraded', cause: trouble } : { phase: 'Ready', cause: store.held ? HELD : undefined };
+  return trouble
+    ? { phase: 'Degraded', cause: trouble }
+    : { phase: 'Ready', cause: store.held ? HELD : waiting(store) };
+}
+
+function waiting({ waiting: change }: StoreRecord): Cause | undefined {
+  if (!change) return undefined;
+  const what = change.kind === 'rollback' ? 'The rollback' : 'The change';
+  const until = openingWords(change.notBefore, change.tz);
+  return { reason: 'ChangeWaiting', message: `${what} that ${change.actor} asked for waits until ${until}.` };
 }
 
 /** `undefined` unless a requested restart is not over: that is work in progress, and no trouble. */

@@ -23,6 +23,16 @@ interface Case {
   action: Action['type'];
 }
 
+const WAITING = {
+  id: 'op_0000000000000001',
+  kind: 'change' as const,
+  values: { size: 'large' },
+  actor: 'ann',
+  at: '2026-02-01T12:00:00.000Z',
+  notBefore: '2026-02-03T01:00:00.000Z',
+  tz: 'Europe/Berlin',
+};
+
 describe('plan', () => {
   test.each<Case>([
     { name: 'all well', action: 'none' },
@@ -150,6 +160,7 @@ describe('plan', () => {
       view: { ...view, namespace: view.namespace && { ...view.namespace, profile: { labels: { team: 'shops' } } } },
       action: 'annotate',
     },
+    { name: 'with a change that waits', store: { waiting: WAITING }, action: 'annotate' },
     { name: 'adopted, and labelled since', store: { held: true, profile: { labels: {} } }, action: 'annotate' },
     {
       name: 'labelled, deletion requested',

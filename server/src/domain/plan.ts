@@ -11,7 +11,7 @@ export type Action =
   | { type: 'wait'; until: number }
   /** Apply namespace, credentials and release of this generation; `moving` if only the URL differs. */
   | { type: 'install'; moving: boolean }
-  /** Copy the spec to the namespace: the profile is another, which starts no generation. */
+  /** Copy the spec to the namespace: something of it is another that starts no generation. */
   | { type: 'annotate' }
   /** Compare these changed objects with the release's manifest. */
   | { type: 'compare'; keys: string[] }
@@ -108,10 +108,11 @@ function toSuspended({ store, engine, view, isInstalled, drift, suspects }: Asse
 }
 
 /**
- * Whether a lost database would be rebuilt from an older profile, or wake a store that is suspended. A new namespace gets
- * its copy from the installation.
+ * Whether a lost database would be rebuilt from an older profile, wake a store that is suspended, or forget a change that
+ * waits. A new namespace gets its copy from the installation.
  */
 function isOutdated({ store, view: { namespace } }: Assessment): boolean {
   if (namespace === undefined || namespace.terminating) return false;
-  return namespace.desired !== store.desired || !isSameProfile(namespace.profile, store.profile);
+  const isSame = namespace.desired === store.desired && namespace.waiting === store.waiting?.id;
+  return !isSame || !isSameProfile(namespace.profile, store.profile);
 }

@@ -28,6 +28,7 @@ export function toStore(store: StoreRecord, view: StoreObservation, engine: Engi
     ...(store.desired === 'suspended' ? { suspended: true } : {}),
     attention: attentionOf(store),
     attempt: attemptOf(store),
+    ...operationOf(store),
     conditions: store.conditions,
     url: store.url,
     pods: { ready: running.filter((pod) => pod.ready).length, total: Math.max(running.length, wanted) },
@@ -43,6 +44,16 @@ export function toStore(store: StoreRecord, view: StoreObservation, engine: Engi
 
 function unknownEngine({ engine }: StoreRecord): string {
   return `This Shopyard has no engine "${engine}": the store is shown as it was, and left as it is.`;
+}
+
+function operationOf({ running, waiting }: StoreRecord): Pick<Store, 'operation'> {
+  if (running) {
+    const { id, kind, step, startedAt } = running;
+    return { operation: { id, kind, step, state: 'running', since: startedAt } };
+  }
+  if (!waiting) return {};
+  const { id, kind, at, notBefore, tz } = waiting;
+  return { operation: { id, kind, step: 'Window', state: 'waiting', since: at, notBefore, tz } };
 }
 
 function attentionOf({ attention: { level, since, reason } }: StoreRecord): Store['attention'] {

@@ -4,6 +4,7 @@ import type { AttemptState } from './attempt.ts';
 import type { AttentionState } from './attention.ts';
 import type { Desired } from './desired.ts';
 import type { Inventory } from './inventory.ts';
+import type { RunningOperation, WaitingChange } from './operations.ts';
 import type { Restarts } from './restarts.ts';
 import type { Versions } from './versions.ts';
 
@@ -44,6 +45,8 @@ export interface StoreSpec {
   desired: Desired;
   values: Record<string, unknown>;
   profile: StoreProfile;
+  /** A change that is accepted, and no part of the values before its window opens. */
+  waiting?: WaitingChange | undefined;
 }
 
 /** An adopted store that stays as the former installation left it until someone changes it. */
@@ -86,6 +89,8 @@ export interface StoreRecord extends StoreSpec, StoreStatus {
   url: string;
   /** The cluster that it is on, see ClusterHandle. */
   clusterId: string;
+  /** What brings about what somebody asked for last. The cluster keeps no copy: what is left to do shows without it. */
+  running: RunningOperation | undefined;
   /** Requested restarts. The cluster keeps no copy: a lost database must restart nothing. */
   restarts: Restarts;
   /** When it was last resumed, ISO 8601: its shop is checked before it is Ready again. The cluster keeps no copy. */

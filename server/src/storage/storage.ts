@@ -6,8 +6,17 @@
  * Never await helm or Kubernetes inside a change: every other change waits for it. Inside one, read through its argument:
  * the storage's own reads may wait for the change to end.
  */
-import type { ActivityEntry, AuditedAction, Caller, HistoryEntry, PlanStore, StoreProfile } from '@shopyard/contracts';
+import type {
+  ActivityEntry,
+  AuditedAction,
+  Caller,
+  HistoryEntry,
+  OperationKind,
+  PlanStore,
+  StoreProfile,
+} from '@shopyard/contracts';
 import type { PhaseChange } from '../domain/overview.ts';
+import type { NewChange, OperationProgress, RunningOperation, WaitingChange } from '../domain/operations.ts';
 import type { Revision, RevisionVerdict } from '../domain/revision.ts';
 import type { FoundSpec, StoreStatus, StoreRecord, StoreSpec } from '../domain/store.ts';
 
@@ -16,6 +25,7 @@ export interface Storage {
   readonly history: HistoryReads;
   readonly revisions: RevisionReads;
   readonly plans: KeptPlans;
+  readonly operations: OperationReads;
   /** Commits the changes that `change` makes, each with the entry that says who asked for it, or nothing if it rejects. */
   audited<T>(call: AuditedCall, change: (writes: SpecWrites) => Promise<T>): Promise<T>;
   /** Commits status and history, or nothing if `change` rejects. */
@@ -50,6 +60,33 @@ export interface RevisionReads {
   find(id: string, generation: number): Promise<Revision | undefined>;
   /** At most `limit`, newest first; only those of generations before `before`, if given. */
   list(id: string, page: { limit: number; before?: number | undefined }): Promise<Revision[]>;
+}
+
+export type OperationState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+
+/** Times are ISO 8601. */
+export interface KeptOperation {
+  id: string;
+  kind: OperationKind;
+  state: OperationState;
+  generation: number;
+  step: string;
+  actor: string;
+  reason?: string;
+  /** Why it failed or was cancelled, if not by a call that says so. */
+  error?: string;
+  acceptedAt: string;
+  /** Absent if it never ran. */
+  startedAt?: string;
+  endedAt?: string;
+}
+
+/** Of each store, one operation runs at most, and one waits. They end with their store. */
+export interface OperationReads {
+  /** The latest 100, newest first. */
+  list(id: string): Promise<KeptOperation[]>;
+  /** Of all stores, oldest first. */
+  listWaiting(): Promise<{ storeId: string; change: WaitingChange }[]>;
 }
 
 /** A plan of a change or of a new store. */
@@ -116,7 +153,10 @@ export type NewStore = Omit<StoreSpec, 'generation' | 'desired'>;
 /** What a change returns if the store's desired state doesn't allow it: then nothing is written, and there is no entry. */
 type Changed = Promise<StoreRecord | undefined>;
 
-/** Each accepted change appends its entry, and each that starts a generation with other values its revision. */
+/**
+ * Each accepted change appends its entry, and each that starts a generation with other values its revision. Those, and each
+ * suspension and resume, begin an operation, which takes over what an operation before has not finished.
+ */
 export interface SpecWrites extends StoreReads {
   /** What the caller's idempotency key stands for. A key lives for a day, and no longer than its store. */
   findCreated(): Promise<{ store: StoreRecord; request: string } | undefined>;
@@ -126,6 +166,17 @@ export interface SpecWrites extends StoreReads {
   replaceValues(id: string, values: Record<string, unknown>, profile?: StoreProfile): Changed;
   /** The same, with the values of an earlier generation, `to`: the revisions since then count as rolled back. */
   rollBack(id: string, values: Record<string, unknown>, to: number): Changed;
+  /**
+   * Has other values wait until their window opens: the store stays as it is, but for another profile. Not once deletion was
+   * requested; throws if a change waits already.
+   */
+  keepWaiting(id: string, change: NewChange, profile?: StoreProfile): Changed;
+  /** Starts the generation of the change that waits, with the revision of whoever asked for it. `undefined` if none does. */
+  startWaiting(id: string): Changed;
+  /** Takes back the change that waits, or ends it for this error; the store stays as it is. `undefined` if none does. */
+  endWaiting(id: string, error?: string): Changed;
+  /** Has the change that waits wait until then. `undefined` if none does. */
+  postpone(id: string, opening: Pick<NewChange, 'notBefore' | 'tz'>): Changed;
   /** Starts no generation, as nothing in the cluster depends on it; not once deletion was requested. */
   replaceProfile(id: string, profile: StoreProfile): Changed;
   /** Clears the last failure; unless already requested. */
@@ -163,8 +214,10 @@ export interface StatusWrites {
    * replaced, or the store is gone.
    */
   update(observed: ObservedSpec, status: StoreStatus, entries: readonly NewEntry[]): Promise<StoreRecord | undefined>;
+  /** Writes how far the operation that runs is; the same with what is left of it. `at`: ISO 8601. */
+  advanceOperation(id: string, progress: OperationProgress, at: string): Promise<RunningOperation | undefined>;
   /** Writes what is known of the store's newest revision. What was verified stays so. */
   concludeRevision(id: string, verdict: RevisionVerdict): Promise<void>;
-  /** Forgets the store, its idempotency key and its revisions. */
+  /** Forgets the store, its idempotency key, its operations and its revisions. */
   deleteRecord(id: string, entry: NewEntry): Promise<void>;
 }

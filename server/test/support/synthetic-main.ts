@@ -83,6 +83,7 @@ const creating = createStoreCalls({
   partsOf,
   present: (record) => toStore(record, EMPTY_VIEW, engines.get(record.engine)),
   urlOf,
+  window: undefined,
   reconciler: { add: () => undefined, interrupt: () => undefined },
   recovered: () => Promise.resolve(),
   now: () => new Date(),

@@ -1,5 +1,5 @@
 /** Health of this server, for the dashboard and `/readyz`. */
-import { DEFAULT_ENGINE, type EngineView, type Platform } from '@shopyard/contracts';
+import { type ChangeWindow, DEFAULT_ENGINE, type EngineView, type Platform } from '@shopyard/contracts';
 import type { Clock } from '../../kit/clock.ts';
 import type { ClusterLease } from '../../cluster-lease/cluster-lease.ts';
 import type { StoreWatch } from '../../cluster/watch.ts';
@@ -10,6 +10,8 @@ import { VERSION } from '../../kit/version.ts';
 
 /** What never changes while the server runs. */
 export interface ServerFacts extends Pick<Platform['cluster'], 'kind'> {
+  /** See Platform. */
+  window: ChangeWindow | undefined;
   /** Stores of the embedded cluster are more than simulated. */
   real: boolean;
   /** Everybody who reaches the port may do everything. */
@@ -33,7 +35,7 @@ export interface ServerHealth {
 }
 
 export function createServerHealth(
-  { kind, real, insecure, engines }: ServerFacts,
+  { kind, real, insecure, engines, window }: ServerFacts,
   { storage, cluster, lease, ownership, urlOf, clock }: ServerHealthOptions,
 ): ServerHealth {
   const { watch } = cluster;
@@ -47,6 +49,7 @@ export function createServerHealth(
         ...(insecure ? { insecure } : {}),
         storeUrl: urlOf({ name: '{name}', engine: DEFAULT_ENGINE, values: {} }),
         engines,
+        ...(window ? { window } : {}),
         cluster: {
           kind,
           ...(kind === 'embedded' ? { stores } : {}),

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type Due, dueOf } from '../../domain/calendar.ts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { Clock } from '../../kit/clock.ts';
+import { createRepeated, type Repeated } from '../../kit/repeat.ts';
 import type { LiveStores } from '../../live/live-stores.ts';
 import type { AuditedCall, SpecWrites, Storage } from '../../storage/storage.ts';
 import type { Present } from './create-present.ts';
@@ -21,20 +22,13 @@ export interface CalendarOptions {
   process: { log: Logger; clock: Clock };
 }
 
-export interface CalendarWatch {
-  /** Looks now, and from then on every 15 s. */
-  start(): void;
-  close(): void;
-}
-
 type Call = Pick<AuditedCall, 'action' | 'detail' | 'what'>;
 type Change = (writes: SpecWrites) => Promise<StoreRecord | undefined>;
 
-export function createCalendarWatch(options: CalendarOptions): CalendarWatch {
+/** Looks every 15 s. */
+export function createCalendarWatch(options: CalendarOptions): Repeated {
   const { storage, liveStores, present, reconciler, mayWrite } = options;
   const { log, clock } = options.process;
-  let cancel: (() => void) | undefined;
-  let closed = false;
 
   async function look(): Promise<void> {
     const now = clock.now();
@@ -56,21 +50,8 @@ export function createCalendarWatch(options: CalendarOptions): CalendarWatch {
     log.info({ store: store.id, name: store.name }, `by its schedule: ${call.detail}`);
   }
 
-  function next(): void {
-    void look()
-      .catch((error: unknown) => log.error({ error }, 'the schedules could not be carried out'))
-      .then(() => {
-        if (!closed) cancel = clock.after(EVERY_MS, next);
-      });
-  }
-
-  return {
-    start: next,
-    close() {
-      closed = true;
-      cancel?.();
-    },
-  };
+  const onError = (error: unknown): void => log.error({ error }, 'the schedules could not be carried out');
+  return createRepeated(look, { pauseMs: EVERY_MS, clock, onError });
 }
 
 function toCall({ id }: Store, due: Due): { call: Call; change: Change } {

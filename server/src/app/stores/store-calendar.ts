@@ -1,8 +1,9 @@
-/** 1 CALL: when a store is suspended and resumed by itself, and when it expires. */
+/** 1 CALL: when a store is suspended and resumed by itself, when it expires, and when it may be changed. */
 import {
   type AuditedAction,
   type Caller,
   issueAt,
+  openingDays,
   ShopyardError,
   type Store,
   type StoreProfile,
@@ -13,7 +14,7 @@ import type { StoreCallsOptions } from './store-calls.ts';
 import { refuse } from './refuse-values.ts';
 import { requireChangeable } from './require-store.ts';
 
-export type StoreCalendar = Pick<StoreService, 'setSchedule' | 'setExpiry'>;
+export type StoreCalendar = Pick<StoreService, 'setSchedule' | 'setExpiry' | 'setWindow'>;
 
 type Options = Pick<StoreCallsOptions, 'storage' | 'liveStores' | 'engines' | 'present' | 'reconciler' | 'now'>;
 
@@ -44,6 +45,13 @@ export function createStoreCalendar(options: Options): StoreCalendar {
       const detail = schedule ? `sleep ${schedule.sleep}, wake ${schedule.wake}, ${schedule.tz}` : 'none';
       return change(id, { action: 'stores.setSchedule', caller, detail }, ({ schedule: _before, ...profile }) =>
         schedule ? { ...profile, schedule: { ...schedule, since: now().toISOString() } } : profile,
+      );
+    },
+
+    async setWindow({ id, window }, caller) {
+      const detail = window ? openingDays(window) : 'none';
+      return change(id, { action: 'stores.setWindow', caller, detail }, ({ window: _before, ...profile }) =>
+        window ? { ...profile, window } : profile,
       );
     },
 

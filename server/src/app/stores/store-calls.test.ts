@@ -1,20 +1,14 @@
 import type { AuditedAction, Caller, Store, UpdateStore } from '@shopyard/contracts';
-import { engines } from '@shopyard/engines';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readEngineCharts } from '../../chart/engine-charts.ts';
-import { toStore } from '../../domain/present-store.ts';
-import { toParts } from '../../domain/present-parts.ts';
-import { EMPTY_VIEW, readyView, WOOCOMMERCE } from '../../domain/testing.ts';
-import { Hub } from '../../live/hub.ts';
-import { LiveStores } from '../../live/live-stores.ts';
-import { openDatabase } from '../../storage/sqlite/database.ts';
-import { createSqliteStorage } from '../../storage/sqlite/sqlite-storage.ts';
+import { WOOCOMMERCE } from '../../domain/testing.ts';
+import type { LiveStores } from '../../live/live-stores.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { createPlanCalls } from './plan/apply-plan.ts';
 import { requireStore } from './require-store.ts';
-import type { StoreRecord } from '../../domain/store.ts';
 import { createStoreCalls, type StoreCalls } from './store-calls.ts';
 import { createStoreCalendar, type StoreCalendar } from './store-calendar.ts';
+import { callerOf, openCallChecks } from './testing.ts';
+import { createWaitingCalls } from './waiting-changes.ts';
 import { createStoreLogins, type StoreLogins } from './store-logins.ts';
 
 type StoreAction = Extract<AuditedAction, `stores.${string}`>;
@@ -22,19 +16,12 @@ type Call = (id: string, caller: Caller) => Promise<unknown>;
 
 const AT = '2026-01-01T12:00:00.000Z';
 const INPUT = { name: 'alpha', engine: 'woocommerce', values: {} };
-const CHARTS = readEngineCharts(engines, {});
-const urlOf = ({ name }: { name: string }): string => `http://${name}.localhost`;
-const callerOf = (name: string, idempotencyKey?: string): Caller => ({
-  user: { name },
-  roles: ['operator'],
-  via: 'rest',
-  idempotencyKey,
-});
 const SOMEBODY = callerOf('somebody');
 
 let storage: Storage;
 let calls: StoreCalls;
 let calendar: StoreCalendar;
+let waiting: ReturnType<typeof createWaitingCalls>;
 let logins: StoreLogins;
 let planCalls: ReturnType<typeof createPlanCalls>;
 let time: string;
@@ -42,25 +29,13 @@ let store: Store;
 let liveStores: LiveStores;
 
 beforeEach(async () => {
-  storage = createSqliteStorage(await openDatabase(':memory:'), urlOf);
-  const cluster = { kind: 'embedded', synced: true } as const;
-  liveStores = new LiveStores(new Hub(), { version: '0', storeUrl: '', engines: [], cluster });
   time = AT;
-  const now = (): Date => new Date(time);
-  const checks = {
-    storage,
-    liveStores,
-    engines,
-    charts: CHARTS,
-    partsOf: () => toParts(readyView()),
-    urlOf,
-    present: (record: StoreRecord) => toStore(record, EMPTY_VIEW, WOOCOMMERCE),
-    reconciler: { add: () => undefined, interrupt: () => undefined },
-    recovered: () => Promise.resolve(),
-    now,
-  };
+  const checks = await openCallChecks(() => new Date(time));
+  ({ storage, liveStores } = checks);
+  const { engines, now } = checks;
   calls = createStoreCalls(checks);
   calendar = createStoreCalendar(checks);
+  waiting = createWaitingCalls(checks);
   planCalls = createPlanCalls({ plans: storage.plans, calls, now });
   const credentials = WOOCOMMERCE.credentials({ name: 'alpha' }, (length) => 'x'.repeat(length));
   logins = createStoreLogins({
@@ -92,6 +67,13 @@ const TOKYO = { tz: 'Asia/Tokyo', sleep: '0 20 * * *', wake: '0 7 * * *' };
 const schedule: Call = (id, caller) => calendar.setSchedule({ id, schedule: TOKYO }, caller);
 const expire: Call = (id, caller) =>
   calendar.setExpiry({ id, expiry: { at: '2099-01-01T00:00:00.000Z', action: 'delete' } }, caller);
+const NIGHT = { tz: 'Etc/UTC', days: ['tue' as const], from: '02:00', to: '04:00' };
+const wait: Call = (id) => {
+  const change = { kind: 'change', values: { size: 'medium' }, notBefore: AT, tz: 'Etc/UTC' } as const;
+  const call = { caller: callerOf('bob'), action: 'stores.update', at: new Date(AT) } as const;
+  return storage.audited(call, (writes) => writes.keepWaiting(id, change));
+};
+const cancel: Call = (id, caller) => waiting.cancel(id, caller);
 const becomeReady: Call = (id) => Promise.resolve(liveStores.set({ ...requireStore(liveStores, id), phase: 'Ready' }));
 const PLAN = { id: 'pl_1', generation: 1, refused: undefined, actor: 'ann', expiresAt: '2026-01-01T12:10:00.000Z' };
 const keepPlan: Call = (id) => storage.plans.keep({ ...PLAN, input: { id, values: { size: 'medium' } } }, new Date(AT));
@@ -126,6 +108,23 @@ const CALLS: Record<StoreAction, { what: string; message?: string; before?: Call
     { what: 'schedule', message: 'none', call: (id, caller) => calendar.setSchedule({ id, schedule: null }, caller) },
   ],
   'stores.setExpiry': [{ what: 'expiry', message: 'delete at 2099-01-01T00:00:00.000Z', call: expire }],
+  'stores.setWindow': [
+    {
+      what: 'window',
+      message: 'tue 02:00 to 04:00 Etc/UTC',
+      call: (id, caller) => calendar.setWindow({ id, window: NIGHT }, caller),
+    },
+    { what: 'window', message: 'none', call: (id, caller) => calendar.setWindow({ id, window: null }, caller) },
+  ],
+  'stores.cancel': [{ what: 'cancel', message: 'size, asked for by bob', before: wait, call: cancel }],
+  'stores.applyNow': [
+    {
+      what: 'apply-now',
+      message: 'size, asked for by bob; reason: a sale',
+      before: wait,
+      call: (id, caller) => waiting.applyNow({ id, reason: 'a sale' }, caller),
+    },
+  ],
   'stores.credentials': [{ what: 'credentials', call: (id, caller) => logins.credentials(id, caller) }],
   'stores.loginLink': [{ what: 'login-link', call: (id, caller) => logins.loginLink({ id }, caller) }],
 };
@@ -227,6 +226,11 @@ test.each<[string, { before?: Call; call: Call; code: string }]>([
     },
   ],
   ['a schedule of a store that is being deleted', { before: remove, call: schedule, code: 'being_deleted' }],
+  ['a cancel where nothing waits', { call: cancel, code: 'unavailable' }],
+  [
+    'an update while a change waits',
+    { before: wait, call: (id, ann) => calls.update({ id, values: {} }, ann), code: 'busy' },
+  ],
   ['a restart before anything runs', { call: restart, code: 'unavailable' }],
   ['a forced deletion before the deletion', { call: force, code: 'not_deleting' }],
 ])('%s is refused and leaves no entry', async (_title, { before, call, code }) => {

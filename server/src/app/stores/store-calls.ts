@@ -6,6 +6,7 @@ import { crashPoint } from '../../kit/crash-points.ts';
 import { restoreRedacted } from '../../domain/redact-values.ts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { SpecWrites, Storage } from '../../storage/storage.ts';
+import type { Timing } from './change-timing.ts';
 import { createStore } from './create-store.ts';
 import { confirmUpgrade } from './confirm-upgrade.ts';
 import { checkAddress } from './check-address.ts';
@@ -19,7 +20,7 @@ import { requireChangeable, requireStore } from './require-store.ts';
 
 const RECOVERY_SECONDS = 10;
 
-export interface StoreCallsOptions extends ValueChecks {
+export interface StoreCallsOptions extends ValueChecks, Pick<Timing, 'window'> {
   storage: Pick<Storage, 'stores' | 'history' | 'revisions' | 'audited'>;
   present: Present;
   reconciler: { add(id: string): void; interrupt(id: string): void };
@@ -34,7 +35,7 @@ export type StoreCalls = Pick<
 >;
 
 export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
-  const { storage, liveStores, present, reconciler, recovered, now } = options;
+  const { storage, liveStores, present, reconciler, recovered, now, window } = options;
   const requireOf = (id: string, action: AuditedAction, caller: Caller): Store =>
     requireChangeable(options, id, { action, caller });
 
@@ -88,9 +89,9 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
       const values = input.values && restoreRedacted(input.values, (await storage.stores.find(id))?.values ?? {});
       if (values) await refuseValues(options, { name, engine, values }, before);
       if (values) confirmUpgrade(options.engines, await requireKnown(options, id), { values, confirm: input.confirm });
-      const record = await updateStore(storage, { ...input, values }, { caller, at: now() });
+      const record = await updateStore(storage, { ...input, values }, { caller, at: now(), window });
       const store = publish(record);
-      // Other labels are no reason to stop helm.
+      // Other labels, or what waits, are no reason to stop helm.
       if (store.generation === generation) reconciler.add(id);
       else reconciler.interrupt(id);
       return store;
@@ -99,7 +100,8 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     async rollback(input, caller) {
       const before = requireOf(input.id, 'stores.rollback', caller);
       const record = await rollBack(options, input, { store: before, caller, at: now() });
-      reconciler.interrupt(record.id);
+      if (record.waiting) reconciler.add(record.id);
+      else reconciler.interrupt(record.id);
       return publish(record);
     },
 

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type Caller,
+  type ChangeWindow,
   differencesOf,
   ShopyardError,
   type HistoryEntry,
@@ -10,6 +11,7 @@ import {
 } from '@shopyard/contracts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { SpecWrites, Storage } from '../../storage/storage.ts';
+import { type Timing, openingFor } from './change-timing.ts';
 
 /** Characters of a history entry that names what changed. */
 const MAX_DETAIL = 200;
@@ -19,20 +21,25 @@ const RAISING = new Set(['update', 'rollback', 'retry', 'adopt']);
 /** Its values are valid, and hold nothing redacted. */
 type Update = Omit<UpdateStore, 'values'> & { values?: Record<string, unknown> | undefined };
 
-/** Throws ShopyardError `being_deleted`, `generation_mismatch`. */
+/** In the history, of what somebody didn't want to wait. */
+export const AT_ONCE = 'at once';
+
+/** Throws ShopyardError `being_deleted`, `busy`, `generation_mismatch`. */
 export async function updateStore(
   storage: Pick<Storage, 'audited' | 'stores' | 'history'>,
   input: Update,
-  { caller, at }: { caller: Caller; at: Date },
+  { caller, at, window }: { caller: Caller; at: Date; window: ChangeWindow | undefined },
 ): Promise<StoreRecord> {
   const { id, generation: expected } = input;
   const before = await storage.stores.find(id);
-  const detail = before ? describe(before, input) : '';
+  const words = [before && describe(before, input), input.window && AT_ONCE];
+  const detail = words.filter(Boolean).join('; ');
   const call = { caller, action: 'stores.update', at, detail, reason: input.reason } as const;
   const result = await storage.audited(call, async (writes) => {
     const now = await writes.find(id);
     if (now && expected !== undefined && now.generation !== expected) return 'other-generation';
-    return now && change(writes, now, input);
+    const timing = { window, atOnce: input.window === 'now', at };
+    return now && change(writes, now, { input, timing });
   });
   if (result === 'other-generation') throw await otherGeneration(storage, id);
   if (!result) throw new ShopyardError('being_deleted', 'the store is being deleted');
@@ -42,12 +49,16 @@ export async function updateStore(
 function change(
   writes: SpecWrites,
   now: StoreRecord,
-  { id, values, labels }: Update,
+  { input: { id, values, labels }, timing }: { input: Update; timing: Timing },
 ): Promise<StoreRecord | undefined> {
   const profile = labels === undefined ? now.profile : { ...now.profile, labels };
   // Values alone always start a generation, even the same: an adopted store is taken over that way.
   const isNew = values !== undefined && (labels === undefined || !isDeepStrictEqual(values, now.values));
-  return isNew ? writes.replaceValues(id, values, profile) : writes.replaceProfile(id, profile);
+  // Nothing in the cluster depends on labels, so they never wait.
+  if (!isNew) return writes.replaceProfile(id, profile);
+  const opening = openingFor(now, timing);
+  if (opening) return writes.keepWaiting(id, { kind: 'change', values, ...opening }, profile);
+  return writes.replaceValues(id, values, profile);
 }
 
 /** What is changed, for the history: names, no values. */

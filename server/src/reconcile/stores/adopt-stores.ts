@@ -54,13 +54,14 @@ async function adopt(options: AdoptOptions, found: FoundStore, request: AdoptReq
   }
   const held = { generation: found.generation, url };
   const desired = found.desired === 'suspended' ? 'suspended' : 'present';
-  const store: FoundStore = { ...found, desired, held };
+  const store: FoundStore = { ...found, desired, held, waiting: undefined };
   const removal = found.desired === 'absent' ? '; its removal had been asked for there' : '';
+  const waiting = found.waiting ? '; a change that waited there was left behind' : '';
   const call: AuditedCall = {
     caller: request.caller,
     action: 'platform.adopt',
     at: now(),
-    detail: `from ${request.installation}${removal}`,
+    detail: `from ${request.installation}${removal}${waiting}`,
   };
   // Write the record first: a namespace labelled ours without one would be orphaned.
   const record = await storage.audited(call, (writes) => writes.adopt(store));

@@ -2,6 +2,7 @@
 import type { Store } from '@shopyard/contracts';
 import type { EngineChart } from '../../chart/engine-charts.ts';
 import { toStore } from '../../domain/present-store.ts';
+import { toProgress } from '../../domain/operation-progress.ts';
 import { type RevisionVerdict, toVerdict } from '../../domain/revision.ts';
 import type { Situation } from '../../domain/situation.ts';
 import type { StoreRecord, StoreStatus } from '../../domain/store.ts';
@@ -24,7 +25,7 @@ export interface StoreRecords {
   ids: () => Promise<string[]>;
   /**
    * `situation`: as observed, before what an action or a failure added. Writes only news, and publishes in any case: pods
-   * may have changed. The verdict on the store's revision goes with the status. False, and nothing is written, if the spec was replaced or the store deleted meanwhile.
+   * may have changed. The verdict on the store's revision and the progress of its operation go with the status. False, and nothing is written, if the spec was replaced or the store deleted meanwhile.
    */
   record: (situation: Situation, status: StoreStatus, done?: Done) => Promise<boolean>;
   /** Deletes the store's record; its history stays. */
@@ -55,14 +56,18 @@ export function createRecords({ storage, publish, onRemoved, charts, now }: Reco
       const { store: before, engine, view, now: at } = situation;
       closings.note(situation);
       const entries = toEntries(before, status, { at: new Date(at).toISOString(), done });
-      const isNews = entries.length > 0 || toText(before) !== toText(status);
+      const progress = toProgress(situation, status);
+      const isNews = entries.length > 0 || progress !== undefined || toText(before) !== toText(status);
       let store: StoreRecord | undefined = before;
       if (isNews) {
         const verdict = verdictOf(situation, status);
         store = await storage.recorded(async (writes) => {
           const updated = await writes.update(before, status, entries);
-          if (updated && verdict) await writes.concludeRevision(before.id, verdict);
-          return updated;
+          if (!updated) return undefined;
+          if (verdict) await writes.concludeRevision(before.id, verdict);
+          if (!progress) return updated;
+          const running = await writes.advanceOperation(before.id, progress, new Date(at).toISOString());
+          return { ...updated, running };
         });
         crashPoint('status-written');
       }

@@ -5,6 +5,7 @@ import { describeAudit } from './audit.ts';
 import type { Fixture, OpenStorage } from './fixtures.ts';
 import { describeHistory } from './history.ts';
 import { describeKeys } from './keys.ts';
+import { describeOperations } from './operations.ts';
 import { describePlans } from './plans.ts';
 import { describeRestore } from './restore.ts';
 import { describeRevisions } from './revisions.ts';
@@ -18,6 +19,7 @@ const SUITES = [
   describeStatus,
   describeHistory,
   describeRevisions,
+  describeOperations,
   describePlans,
   describeRestore,
 ];

@@ -1,5 +1,6 @@
 /** What every case of the suite works with. */
 import type { AuditedAction, Caller } from '@shopyard/contracts';
+import type { NewChange } from '../../domain/operations.ts';
 import type { FoundSpec, StoreStatus, StoreRecord } from '../../domain/store.ts';
 import type { NewEntry, NewStore, SpecWrites, Storage, UrlOf } from '../storage.ts';
 
@@ -29,6 +30,12 @@ export function newStore(change: Partial<NewStore> = {}): NewStore {
     createdBy: 'ann',
     ...change,
   };
+}
+
+/** Other values, for the night after `AT`. */
+export function waitingChange(change: Partial<NewChange> = {}): NewChange {
+  const notBefore = '2026-01-02T01:00:00.000Z';
+  return { kind: 'change', values: { size: 'l' }, notBefore, tz: 'Europe/Berlin', ...change };
 }
 
 export function foundSpec(change: Partial<FoundSpec> = {}): FoundSpec {

@@ -20,6 +20,7 @@ import * as revisions from './migrations/0013-revisions.ts';
 import * as plans from './migrations/0014-plans.ts';
 import * as versions from './migrations/0015-versions.ts';
 import * as suspended from './migrations/0016-suspended.ts';
+import * as operations from './migrations/0017-operations.ts';
 import type { Database, Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -39,6 +40,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0014-plans': plans,
   '0015-versions': versions,
   '0016-suspended': suspended,
+  '0017-operations': operations,
 };
 
 export interface OpenOptions {

@@ -7,9 +7,11 @@ import type { Restarts } from '../../domain/restarts.ts';
 import type { Problem, Sighting, StoreRecord } from '../../domain/store.ts';
 import type { Versions } from '../../domain/versions.ts';
 import type { UrlOf } from '../storage.ts';
+import type { OpenOperations } from './operations.ts';
 import type { StoreRow } from './tables.ts';
 
-export function parseStore(row: StoreRow, urlOf: UrlOf): StoreRecord {
+/** `open`: its operations that are not over. */
+export function parseStore(row: StoreRow, open: OpenOperations, urlOf: UrlOf): StoreRecord {
   const { name, engine, held_url: heldUrl } = row;
   const values = parseJson<StoreRecord['values']>(row.store_values) ?? {};
   // An adopted store is left as its former installation made it, until its spec gets another generation here.
@@ -48,6 +50,7 @@ export function parseStore(row: StoreRow, urlOf: UrlOf): StoreRecord {
     resumedAt: row.resumed_at ?? undefined,
     forced: row.forced === 1,
     held,
+    ...open,
   };
 }
 

@@ -2,11 +2,21 @@
  * Every change of a store's spec, each with its history entry. Where the row isn't as the change wants it, neither is
  * written.
  */
-import { CAPABILITIES, type StoreProfile } from '@shopyard/contracts';
+import { CAPABILITIES, openingWords, type StoreProfile } from '@shopyard/contracts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { AuditedCall, NewEntry, SpecWrites, UrlOf } from '../storage.ts';
 import { appendEntries } from './history.ts';
 import { findKey, insertKey } from './idempotency.ts';
+import {
+  beginOperation,
+  cancelOperations,
+  endWaiting,
+  keepWaiting,
+  newOperationId,
+  openOperations,
+  postpone,
+  startWaiting,
+} from './operations.ts';
 import { parseStore } from './parse-store.ts';
 import { appendRevision, forgetRevisions } from './revisions.ts';
 import { toFoundRow, toNewRow, toSpecColumns } from './store-columns.ts';
@@ -28,18 +38,20 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
   const reads = createStoreReads(db, urlOf);
   const updateOf = (id: string) => db.updateTable('stores').where('id', '=', id);
 
+  const asked = { actor: user.name, at, reason: call.reason };
   const begin = (row: StoreRow, rolledBackTo?: number): Promise<void> =>
-    appendRevision(db, row, { actor: user.name, at, reason: call.reason, rolledBackTo });
+    appendRevision(db, row, { ...asked, rolledBackTo });
 
   async function change(
     update: ReturnType<typeof updateOf>,
     more: (row: StoreRow) => Promise<void> = () => Promise.resolve(),
+    made: NewEntry = entry,
   ): Promise<StoreRecord | undefined> {
     const row = await update.returningAll().executeTakeFirst();
     if (!row) return undefined;
-    await appendEntries(db, row.id, [entry]);
+    await appendEntries(db, row.id, [made]);
     await more(row);
-    return parseStore(row, urlOf);
+    return parseStore(row, await openOperations(db, row.id), urlOf);
   }
   const toValues = (id: string, values: Record<string, unknown>, profile?: StoreProfile) =>
     updateOf(id)
@@ -49,6 +61,10 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
         generation: eb('generation', '+', 1),
         problem: null,
       }))
+      .where('desired', '!=', 'absent');
+  const untouched = (id: string, profile?: StoreProfile) =>
+    updateOf(id)
+      .set((eb) => ({ profile: profile ? JSON.stringify(profile) : eb.ref('profile') }))
       .where('desired', '!=', 'absent');
   async function switchTo(id: string, desired: 'present' | 'suspended'): Promise<StoreRecord | undefined> {
     const store = await reads.find(id);
@@ -60,13 +76,14 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
       updateOf(id)
         .set(set)
         .where('desired', '=', isResumed ? 'suspended' : 'present'),
+      (row) => beginOperation(db, row, { ...asked, kind: isResumed ? 'resume' : 'suspend' }),
     );
   }
   async function insert(store: NewStoreRow, more: readonly NewEntry[] = []): Promise<StoreRecord> {
     const row = await db.insertInto('stores').values(store).returningAll().executeTakeFirstOrThrow();
     await appendEntries(db, row.id, [entry, ...more]);
     await begin(row);
-    return parseStore(row, urlOf);
+    return parseStore(row, await openOperations(db, row.id), urlOf);
   }
 
   return {
@@ -87,19 +104,51 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
       return store;
     },
 
-    replaceValues: (id, values, profile) => change(toValues(id, values, profile), (row) => begin(row)),
+    replaceValues: (id, values, profile) =>
+      change(toValues(id, values, profile), async (row) => {
+        await begin(row);
+        await beginOperation(db, row, { ...asked, kind: 'change' });
+      }),
 
-    rollBack: (id, values, to) => change(toValues(id, values), (row) => begin(row, to)),
+    rollBack: (id, values, to) =>
+      change(toValues(id, values), async (row) => {
+        await begin(row, to);
+        await beginOperation(db, row, { ...asked, kind: 'rollback' });
+      }),
 
-    replaceProfile: (id, profile) =>
-      change(
-        updateOf(id)
-          .set({ profile: JSON.stringify(profile) })
-          .where('desired', '!=', 'absent'),
-      ),
+    keepWaiting(id, waiting, profile) {
+      const until = `waits until ${openingWords(waiting.notBefore, waiting.tz)}`;
+      const made = { ...entry, message: [entry.message, until].filter(Boolean).join('; ') };
+      const keep = (row: StoreRow) => keepWaiting(db, row, { ...asked, ...waiting, id: newOperationId() });
+      return change(untouched(id, profile), keep, made);
+    },
+
+    async startWaiting(id) {
+      const { waiting } = await openOperations(db, id);
+      if (!waiting) return undefined;
+      const { actor, reason = call.reason, rolledBackTo } = waiting;
+      return change(toValues(id, waiting.values), async (row) => {
+        await appendRevision(db, row, { actor, at, reason, rolledBackTo });
+        await startWaiting(db, row, at);
+      });
+    },
+
+    async endWaiting(id, error) {
+      const { waiting } = await openOperations(db, id);
+      return waiting && change(untouched(id), (row) => endWaiting(db, row, { at, error }));
+    },
+
+    async postpone(id, opening) {
+      const { waiting } = await openOperations(db, id);
+      return waiting && change(untouched(id), (row) => postpone(db, row, { ...waiting, ...opening }));
+    },
+
+    replaceProfile: (id, profile) => change(untouched(id, profile)),
 
     requestDeletion: (id) =>
-      change(updateOf(id).set({ desired: 'absent', problem: null }).where('desired', '!=', 'absent')),
+      change(updateOf(id).set({ desired: 'absent', problem: null }).where('desired', '!=', 'absent'), (row) =>
+        cancelOperations(db, row.id, at),
+      ),
 
     requestRetry: (id) =>
       change(
@@ -133,6 +182,7 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
       };
       const known = await change(updateOf(found.id).set({ ...toSpecColumns(found), ...forgotten }), async (row) => {
         await forgetRevisions(db, row.id, row.generation);
+        await cancelOperations(db, row.id, at);
         await begin(row);
       });
       if (known ?? (await reads.findByName(found.name))) return known;

@@ -3,6 +3,7 @@ import type { NewEntry, Storage, UrlOf } from '../storage.ts';
 import { firstEntryAt, listActivity } from './activity.ts';
 import { appendEntries, listEntries } from './history.ts';
 import { attentionRaised, firstReady, phaseChanges } from './overview.ts';
+import { keepWaiting, listOperations, listWaiting, openOperations } from './operations.ts';
 import { parseStore } from './parse-store.ts';
 import { appendRevision, createRevisionReads } from './revisions.ts';
 import { createPlans } from './plans.ts';
@@ -35,6 +36,7 @@ export function createSqliteStorage(db: Database, urlOf: UrlOf): Storage {
     },
 
     revisions: createRevisionReads(db),
+    operations: { list: (id) => listOperations(db, id), listWaiting: () => listWaiting(db) },
     plans: createPlans(db),
 
     audited: (call, change) =>
@@ -56,7 +58,8 @@ export function createSqliteStorage(db: Database, urlOf: UrlOf): Storage {
           if ((await stores.find(spec.id)) ?? (await stores.findByName(spec.name))) continue;
           const insert = transaction.insertInto('stores').values(toFoundRow(spec));
           const row = await insert.returningAll().executeTakeFirstOrThrow();
-          restored.push(parseStore(row, urlOf));
+          if (spec.waiting) await keepWaiting(transaction, row, spec.waiting);
+          restored.push(parseStore(row, await openOperations(transaction, row.id), urlOf));
           await appendEntries(transaction, spec.id, [{ at, ...RESTORED }]);
           await appendRevision(transaction, row, { at, actor: RESTORED.actor });
         }

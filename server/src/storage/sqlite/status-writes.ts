@@ -1,6 +1,7 @@
 /** What reconcilers write: status and history. */
 import type { StatusWrites, UrlOf } from '../storage.ts';
 import { appendEntries } from './history.ts';
+import { advanceOperation, openOperations } from './operations.ts';
 import { parseStore } from './parse-store.ts';
 import { concludeRevision } from './revisions.ts';
 import { toStatusColumns } from './store-columns.ts';
@@ -15,8 +16,10 @@ export function createStatusWrites(db: Database, urlOf: UrlOf): StatusWrites {
       const row = await same.returningAll().executeTakeFirst();
       if (!row) return undefined;
       await appendEntries(db, id, entries);
-      return parseStore(row, urlOf);
+      return parseStore(row, await openOperations(db, id), urlOf);
     },
+
+    advanceOperation: (id, progress, at) => advanceOperation(db, { id, progress, at }),
 
     concludeRevision: (id, verdict) => concludeRevision(db, id, verdict),
 
@@ -25,6 +28,7 @@ export function createStatusWrites(db: Database, urlOf: UrlOf): StatusWrites {
       await appendEntries(db, id, [entry]);
       await db.updateTable('store_events').set({ store_name: named }).where('store_id', '=', id).execute();
       await db.deleteFrom('stores').where('id', '=', id).execute();
+      await db.deleteFrom('operations').where('store_id', '=', id).execute();
       await db.deleteFrom('revisions').where('store_id', '=', id).execute();
       await db.deleteFrom('idempotency_keys').where('store_id', '=', id).execute();
     },

@@ -1,6 +1,7 @@
 /** The rows of the database, column by column. Times are ISO 8601 text, structures are JSON text. */
-import type { RevisionOutcome } from '@shopyard/contracts';
+import type { OperationKind, RevisionOutcome } from '@shopyard/contracts';
 import type { Generated, Insertable, Kysely, Selectable } from 'kysely';
+import type { OperationState } from '../storage.ts';
 
 export interface StoresTable {
   id: string;
@@ -104,6 +105,27 @@ export interface RevisionsTable {
   closed_seconds: number | null;
 }
 
+/** See operations.ts of the domain. */
+export interface OperationsTable {
+  id: string;
+  store_id: string;
+  kind: OperationKind;
+  /** Of the store's spec: when it was accepted, and the one that it starts. */
+  generation: number;
+  step: string;
+  state: OperationState;
+  actor: string;
+  reason: string | null;
+  /** JSON: WaitingChange, while it waits. */
+  input: string | null;
+  /** When the window opens, or opened. */
+  not_before: string | null;
+  error: string | null;
+  accepted_at: string;
+  started_at: string | null;
+  ended_at: string | null;
+}
+
 /** See KeptPlan. */
 export interface PlansTable {
   id: string;
@@ -128,12 +150,14 @@ export interface Tables {
   revisions: RevisionsTable;
   idempotency_keys: IdempotencyKeysTable;
   plans: PlansTable;
+  operations: OperationsTable;
   milestones: MilestonesTable;
   installation: InstallationTable;
 }
 
 export type StoreRow = Selectable<StoresTable>;
 export type RevisionRow = Selectable<RevisionsTable>;
+export type OperationRow = Selectable<OperationsTable>;
 export type NewStoreRow = Insertable<StoresTable>;
 type StoreStatusColumn =
   | 'phase'

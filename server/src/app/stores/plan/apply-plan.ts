@@ -18,11 +18,11 @@ export function createPlanCalls({ plans, calls, now }: ApplyOptions): Pick<Store
     return plan;
   };
   return {
-    async applyPlan({ planId, reason, confirm }, caller) {
+    async applyPlan({ planId, reason, confirm, window }, caller) {
       const { input, generation } = await requirePlan(planId);
       const { id, name = '', engine = DEFAULT_ENGINE, ...rest } = input;
       if (id === undefined) return calls.create({ name, engine, ...rest }, caller);
-      return calls.update({ id, generation, ...rest, reason, confirm }, caller);
+      return calls.update({ id, generation, ...rest, reason, confirm, window }, caller);
     },
   };
 }

@@ -18,6 +18,7 @@ import type { Storage } from '../../../storage/storage.ts';
 import { assertAllowed } from '../../assert-allowed.ts';
 import { refuseUnreadable } from '../../unreadable.ts';
 import { refuseTaken } from '../create-store.ts';
+import { type Timing, timingNotes } from '../change-timing.ts';
 import { databaseChangesOf } from '../confirm-upgrade.ts';
 import { type Known, requireKnown } from '../known-store.ts';
 import { refuseValues, type ValueChecks } from '../refuse-values.ts';
@@ -32,7 +33,7 @@ const KEPT_MS = 10 * 60_000;
 const LOOKED_BACK = 20;
 
 export interface StorePlansOptions {
-  checks: ValueChecks;
+  checks: ValueChecks & Pick<Timing, 'window'>;
   judges: Judges;
   storage: Pick<Storage, 'revisions' | 'plans'>;
   /** What is worth knowing of a new store of this size, in sentences. */
@@ -67,7 +68,7 @@ export function createStorePlans(options: StorePlansOptions): Pick<StoreService,
 type Draft = Omit<StorePlan, 'planId' | 'expiresAt'>;
 
 async function planChange(
-  { checks, judges, storage }: StorePlansOptions,
+  { checks, judges, storage, now }: StorePlansOptions,
   { id, values: given }: { id: string; values: Record<string, unknown> },
   caller: Caller,
 ): Promise<Draft> {
@@ -99,7 +100,7 @@ async function planChange(
     values: valuesOf(engine.settings, before, after),
     objects,
     impact,
-    notes: isAsked ? [] : [NOT_ASKED],
+    notes: [...(isAsked ? [] : [NOT_ASKED]), ...timingNotes(known.record, { window: checks.window, at: now() })],
   };
 }
 

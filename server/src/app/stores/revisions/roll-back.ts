@@ -4,14 +4,15 @@ import { requireEngine } from '@shopyard/engines';
 import type { Revision } from '../../../domain/revision.ts';
 import type { StoreRecord } from '../../../domain/store.ts';
 import type { AuditedCall, RevisionReads, Storage } from '../../../storage/storage.ts';
+import { type Timing, openingFor } from '../change-timing.ts';
 import { confirmUpgrade } from '../confirm-upgrade.ts';
 import { requireKnown } from '../known-store.ts';
 import { refuseValues, type ValueChecks } from '../refuse-values.ts';
-import { changedFields, otherGeneration } from '../update-store.ts';
+import { AT_ONCE, changedFields, otherGeneration } from '../update-store.ts';
 import { differs, findPrevious, requireRevision } from './find-revision.ts';
 import { keepVolumes } from './keep-volumes.ts';
 
-export interface RollbackOptions extends ValueChecks {
+export interface RollbackOptions extends ValueChecks, Pick<Timing, 'window'> {
   storage: Pick<Storage, 'stores' | 'revisions' | 'history' | 'audited'>;
 }
 
@@ -25,7 +26,7 @@ interface Request {
 /** Throws ShopyardError. Of two at once, one is told that the generation is another one. */
 export async function rollBack(
   options: RollbackOptions,
-  { to, generation, reason, confirm }: Rollback,
+  { to, generation, reason, confirm, window }: Rollback,
   { store, caller, at }: Request,
 ): Promise<StoreRecord> {
   const { storage, engines, partsOf } = options;
@@ -40,12 +41,16 @@ export async function rollBack(
   confirmUpgrade(engines, { record, chart }, { values, confirm });
 
   const fields = changedFields(record.values, values);
-  const detail = `to generation ${target.generation}${fields && ` (${fields})`}`;
+  const detail = [`to generation ${target.generation}${fields && ` (${fields})`}`, window && AT_ONCE]
+    .filter(Boolean)
+    .join('; ');
   const call: AuditedCall = { caller, action: 'stores.rollback', at, detail, reason };
   const result = await storage.audited(call, async (writes) => {
     const now = await writes.find(id);
     if (now && now.generation !== expected) return 'other-generation';
-    return writes.rollBack(id, values, target.generation);
+    const opening = now && openingFor(now, { window: options.window, atOnce: window === 'now', at });
+    if (!opening) return writes.rollBack(id, values, target.generation);
+    return writes.keepWaiting(id, { kind: 'rollback', values, rolledBackTo: target.generation, ...opening });
   });
   if (result === 'other-generation') throw await otherGeneration(storage, id);
   if (!result) throw new ShopyardError('being_deleted', 'the store is being deleted');

@@ -72,6 +72,6 @@ export type Run<T extends ActiveAction['type']> = (
 ) => Promise<Outcome>;
 
 export function toSpec(store: StoreRecord): StoreSpec {
-  const { id, name, namespace, engine, createdBy, createdAt, generation, desired, values, profile } = store;
-  return { id, name, namespace, engine, createdBy, createdAt, generation, desired, values, profile };
+  const { id, name, namespace, engine, createdBy, createdAt, generation, desired, values, profile, waiting } = store;
+  return { id, name, namespace, engine, createdBy, createdAt, generation, desired, values, profile, waiting };
 }

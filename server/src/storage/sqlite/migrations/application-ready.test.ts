@@ -46,6 +46,7 @@ test('renames the condition in conditions, steps and history, keeps its times an
     ALTER TABLE store_events DROP COLUMN store_name;
     DROP TABLE revisions;
     DROP TABLE plans;
+    DROP TABLE operations;
     DELETE FROM kysely_migration WHERE name >= '0008'`);
   sqlite.close();
 

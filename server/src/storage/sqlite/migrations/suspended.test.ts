@@ -16,7 +16,7 @@ test('a table made before there were suspended stores keeps its rows and its ind
   // As the version before left it.
   const before = sql.replace(", 'suspended'", '').replace(/,\s*resumed_at TEXT/, '');
   expect(before).not.toBe(sql);
-  sqlite.exec(`DROP TABLE stores; ${before};
+  sqlite.exec(`DROP TABLE operations; DROP TABLE stores; ${before};
     CREATE INDEX stores_by_age ON stores (created_at, id);
     DELETE FROM kysely_migration WHERE name >= '0016'`);
   sqlite.exec(INSERT);

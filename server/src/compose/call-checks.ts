@@ -1,0 +1,25 @@
+/** What calls that change stores work with, and what they hold values against. */
+import type { StoreCallsOptions } from '../app/stores/store-calls.ts';
+import { toParts } from '../domain/present-parts.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Foundation } from './foundation.ts';
+import type { Live } from './live.ts';
+
+export interface CallChecks extends Omit<StoreCallsOptions, 'storage' | 'recovered' | 'now'> {
+  storage: Storage;
+}
+
+export function createCallChecks({ data, cluster, platform, wakes }: Foundation, live: Live): CallChecks {
+  const { engines, charts, window } = platform;
+  return {
+    storage: data.storage,
+    liveStores: live.liveStores,
+    engines,
+    charts,
+    partsOf: (store) => toParts(cluster.watch.view(store)),
+    urlOf: platform.addresses.urlOf,
+    present: live.present,
+    reconciler: wakes.store,
+    window,
+  };
+}
