@@ -51,6 +51,15 @@ const create = (api: Api): Promise<{ id: string }> =>
   api.trpc.stores.create.mutate({ name: NAME }, { context: { idempotencyKey: 'key-of-this-create' } });
 const publishing = ['status-written', 'status-written:2', 'event-published', 'event-published:2'] as const;
 
+/** Its window opens on the third day from now. */
+async function waits(api: Api, stores: StoreRecorder, id: string): Promise<void> {
+  const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+  const day = days[(new Date().getUTCDay() + 3) % 7] ?? 'sun';
+  await api.trpc.stores.setWindow.mutate({ id, window: { tz: 'Etc/UTC', days: [day], from: '02:00', to: '03:00' } });
+  await api.trpc.stores.update.mutate({ id, values: { store: { title: 'Renamed' } } });
+  await stores.until('the wait', ([store]) => store?.reason === 'ChangeWaiting');
+}
+
 const scenarios: Scenario[] = [
   {
     what: 'create',
@@ -88,6 +97,31 @@ const scenarios: Scenario[] = [
     points: ['row-written', 'namespace-applied', 'secret-created', 'helm-started', 'helm-exited', ...publishing],
     generation: 3,
     check: expectRolledBack,
+    gone: false,
+  },
+  {
+    what: 'change that waits and is applied',
+    onReady: true,
+    call: 3,
+    act: async (api, stores, id) => {
+      await waits(api, stores, id);
+      await api.trpc.stores.applyNow.mutate({ id, reason: 'it can wait no longer' });
+    },
+    points: ['row-written', 'namespace-applied', 'secret-created', 'helm-started', 'helm-exited', ...publishing],
+    check: expectAppliedOnce,
+    gone: false,
+  },
+  {
+    what: 'change that waits and is taken back',
+    onReady: true,
+    call: 3,
+    act: async (api, stores, id) => {
+      await waits(api, stores, id);
+      await api.trpc.stores.cancel.mutate({ id });
+    },
+    points: ['row-written', 'status-written', 'event-published'],
+    generation: 1,
+    check: expectUntouched,
     gone: false,
   },
   {
@@ -271,6 +305,33 @@ async function expectRolledBack({ api, cluster, id, timeline }: Settled): Promis
   ]);
   expect(timeline.filter(({ kind, what }) => kind === 'call' && what === 'rollback')).toHaveLength(1);
   expect(await cluster.tools.helm('get', 'values', NAME, '-n', NAMESPACE)).not.toContain('Renamed');
+}
+
+/** Once, whatever was killed: one revision, one call that began it, nothing that waits. */
+async function expectAppliedOnce({ api, cluster, id, timeline }: Settled): Promise<void> {
+  const { revisions } = await api.trpc.stores.revisions.query({ id });
+  expect(revisions.map(({ generation, outcome }) => [generation, outcome])).toEqual([
+    [2, 'verified'],
+    [1, 'verified'],
+  ]);
+  expect(timeline.filter(({ kind, what }) => kind === 'call' && what === 'apply-now')).toHaveLength(1);
+  expect(await cluster.tools.helm('get', 'values', NAME, '-n', NAMESPACE)).toContain('Renamed');
+  await expectNothingOpen({ api, cluster, id });
+}
+
+async function expectUntouched({ api, cluster, id, timeline }: Settled): Promise<void> {
+  expect((await api.trpc.stores.revisions.query({ id })).revisions).toHaveLength(1);
+  expect(timeline.filter(({ kind, what }) => kind === 'call' && what === 'cancel')).toHaveLength(1);
+  expect(await cluster.tools.helm('get', 'values', NAME, '-n', NAMESPACE)).not.toContain('Renamed');
+  await expectNothingOpen({ api, cluster, id });
+}
+
+/** Neither in the database nor in the namespace, from which a lost one is rebuilt. */
+async function expectNothingOpen({ api, cluster: { tools }, id }: Omit<Settled, 'timeline'>): Promise<void> {
+  await expect.poll(async () => (await api.trpc.stores.get.query({ id })).operation).toBeUndefined();
+  await expect
+    .poll(() => tools.kubectl('get', 'namespace', NAMESPACE, '-o', 'jsonpath={.metadata.annotations}'))
+    .not.toContain('shopyard.dev/waiting');
 }
 
 /** Once, whatever was killed: one rollout, one entry at most, and no other revision. */
