@@ -7,7 +7,7 @@ import { channel } from 'node:diagnostics_channel';
 export const CRASH_POINTS = [
   /** The database ran a statement; `detail` is its SQL. `begin` and `commit` are statements too. */
   'statement-run',
-  /** The change that a call requested is in the database. */
+  /** The change that a call or a store's calendar requested is in the database. */
   'row-written',
   'namespace-applied',
   'secret-created',

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type Due, dueOf } from '../../domain/calendar.ts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { Clock } from '../../kit/clock.ts';
+import { crashPoint } from '../../kit/crash-points.ts';
 import { createRepeated, type Repeated } from '../../kit/repeat.ts';
 import type { LiveStores } from '../../live/live-stores.ts';
 import type { AuditedCall, SpecWrites, Storage } from '../../storage/storage.ts';
@@ -44,6 +45,7 @@ export function createCalendarWatch(options: CalendarOptions): Repeated {
     if (refusal(call.action, CALLER, store)) return;
     const record = await storage.audited({ caller: CALLER, at, ...call }, change);
     if (!record) return;
+    crashPoint('row-written');
     liveStores.set(present(record));
     if (due.type === 'warn') reconciler.add(store.id);
     else reconciler.interrupt(store.id);
