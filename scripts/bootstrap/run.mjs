@@ -53,7 +53,7 @@ const COMMANDS = {
   'test:chaos': {
     needs: [ensureHelm, ensureClient],
     run: [['vitest', 'run', 'server/test/chaos']],
-    env: { WALKS: '500' },
+    env: { WALKS: '500', SLEEPERS: '200' },
   },
   'test:cluster': {
     needs: [ensureHelm, ensureClient],

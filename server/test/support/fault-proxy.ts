@@ -34,8 +34,8 @@ export interface FaultProxy extends AsyncDisposable {
   url: string;
   /** Requests received, without refused connections. */
   requests: number;
-  /** Those that name a store's namespace. */
-  ofStores: number;
+  /** Those that a server without any store sends too: watches that begin again, and renewals of its Lease. */
+  standing: number;
   /** Requests that met a fault. */
   harmed: number;
   /** Injects this fault from now on; ends open connections, so that all meet it. */
@@ -59,8 +59,8 @@ export async function startFaultProxy(target: string, { tls = false } = {}): Pro
 
   const listener = (req: IncomingMessage, res: ServerResponse): void => {
     proxy.requests += 1;
-    if (req.url?.includes('/namespaces/store-')) proxy.ofStores += 1;
     const watch = /[?&]watch=true/.test(req.url ?? '');
+    if (watch || req.url?.includes('/leases/')) proxy.standing += 1;
     const meant = current && (current.which === 'all' || (current.which === 'watches') === watch);
     const fault = meant && !isRenewed(req, current?.fault) ? current?.fault : undefined;
     if (fault) proxy.harmed += 1;
@@ -166,7 +166,7 @@ export async function startFaultProxy(target: string, { tls = false } = {}): Pro
   const proxy: FaultProxy = {
     url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}${pathname.replace(/\/$/, '')}`,
     requests: 0,
-    ofStores: 0,
+    standing: 0,
     harmed: 0,
     async inject(fault, which = 'all') {
       current = { fault, which };
