@@ -210,8 +210,19 @@ test.skipIf(!CHROMIUM)('what the cluster refuses says why, and cannot be applied
     expect(await review.getByRole('button', { name: 'Apply' }).isDisabled()).toBe(true);
     expect(await findViolations(page, 'main')).toEqual([]);
     await screenshot(page, 'review-refused-light-1440');
+    await review.getByText('go back and change WordPress memory limit.').waitFor();
     await review.getByRole('button', { name: 'Back to editing' }).click();
-    expect(await form.getByLabel('WordPress memory limit', { exact: true }).inputValue()).toBe('9Gi');
+    // The reason is at the value that it is about, until the value is another one.
+    const field = form.getByLabel('WordPress memory limit', { exact: true });
+    await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await field.inputValue()).toBe('9Gi');
+    const reason = form.getByText(/exceed the quota store: limits\.memory .* limited to 4Gi/);
+    await reason.waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    expect(await findViolations(page, 'main')).toEqual([]);
+    await screenshot(page, 'settings-refused-light-1440');
+    await field.fill('1Gi');
+    expect(await reason.count()).toBe(0);
     await form.getByRole('button', { name: 'Discard' }).click();
   });
 });

@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 import { describeError } from '../../lib/describe-error.ts';
 import { errorCodeOf } from '../../lib/error-code.ts';
 import { navigate, setParams, storeHref } from '../../lib/route.ts';
+import { whyToConfirm } from '../../lib/why-to-confirm.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
@@ -84,7 +85,7 @@ export function RollbackPanel({ compared, store: { name, generation }, present, 
           onConfirm={() => goBack(name)}
           onClose={rollback.reset}
         >
-          <p>{describeError(rollback.error)}</p>
+          <p>{whyToConfirm(rollback.error)}</p>
         </ConfirmByName>
       )}
     </>

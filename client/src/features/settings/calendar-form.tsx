@@ -6,11 +6,10 @@ import styles from './settings.module.css';
 
 /** When the store is suspended by itself. Both are saved at once, without a review: nothing that runs changes. */
 export function CalendarForm({ store }: { store: Store }): ReactNode {
-  const { id, schedule, expiry } = store;
   return (
     <div className={styles.groups}>
-      <ScheduleForm key={`${id} ${JSON.stringify({ ...schedule, since: '' })}`} store={store} />
-      <ExpiryForm key={`${id} ${expiry?.at} ${expiry?.action}`} store={store} />
+      <ScheduleForm key={`schedule ${store.id}`} store={store} />
+      <ExpiryForm key={`expiry ${store.id}`} store={store} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 import { toLocalInput } from '../../lib/local-input.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
+import { issueIn, SavedField } from './saved-field.tsx';
 import { Saving } from './saving.tsx';
 import styles from './settings.module.css';
 
@@ -11,35 +12,47 @@ import styles from './settings.module.css';
 export function ExpiryForm({ store: { id, name, expiry } }: { store: Store }): ReactNode {
   const field = useId();
   const { offline } = useOffline();
-  const [at, setAt] = useState(expiry ? toLocalInput(expiry.at) : '');
-  const [action, setAction] = useState<Expiry['action']>(expiry?.action ?? 'suspend');
-  const save = trpc.stores.setExpiry.useMutation({ onSuccess: () => void toast(`Saved the expiry of ${name}`) });
+  const [edited, setEdited] = useState<{ at: string; action: Expiry['action'] }>();
+  const stored = { at: expiry ? toLocalInput(expiry.at) : '', action: expiry?.action ?? 'suspend' };
+  const draft = edited ?? stored;
+  const save = trpc.stores.setExpiry.useMutation({
+    onSuccess: (_store, { expiry: saved }) => {
+      setEdited(undefined);
+      // The button that had the focus is gone.
+      if (!saved) document.getElementById(`${field}-at`)?.focus();
+      toast(saved ? `Saved the expiry of ${name}` : `${name} doesn't expire any more`);
+    },
+  });
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ id, expiry: { at: new Date(at).toISOString(), action } });
+        save.mutate({ id, expiry: { ...draft, at: new Date(draft.at).toISOString() } });
       }}
     >
       <fieldset className={styles.group}>
         <legend>Expiry</legend>
         <p className={styles.hint}>Home and the activity warn three days and one day before.</p>
-        <div className={styles.field}>
-          <label htmlFor={`${field}-at`}>At</label>
-          <input
-            id={`${field}-at`}
-            type="datetime-local"
-            required
-            value={at}
-            onChange={({ target }) => setAt(target.value)}
-          />
-        </div>
+        <SavedField id={`${field}-at`} label="At" issue={issueIn(save.error, 'expiry.at')}>
+          {(control) => (
+            <input
+              {...control}
+              type="datetime-local"
+              required
+              value={draft.at}
+              onChange={({ target }) => {
+                setEdited({ ...draft, at: target.value });
+                save.reset();
+              }}
+            />
+          )}
+        </SavedField>
         <div className={styles.field}>
           <label htmlFor={`${field}-action`}>Then</label>
           <select
             id={`${field}-action`}
-            value={action}
-            onChange={({ target }) => setAction(target.value === 'delete' ? 'delete' : 'suspend')}
+            value={draft.action}
+            onChange={({ target }) => setEdited({ ...draft, action: target.value === 'delete' ? 'delete' : 'suspend' })}
           >
             <option value="suspend">Suspend it</option>
             <option value="delete">Delete it with all its data</option>

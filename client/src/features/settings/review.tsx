@@ -1,6 +1,7 @@
 import { labelOf, refusedObjects, type Setting, type StorePlan, type ValueDifference } from '@shopyard/contracts';
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { PlanImpact, PlanObjects } from './plan-view.tsx';
+import { refusedFields } from './refused-fields.ts';
 import styles from './review.module.css';
 import { ValueChanges } from './value-changes.tsx';
 
@@ -22,8 +23,7 @@ export interface ReviewProps {
 /** What a change does, before it is applied: in words, then object by object. */
 export function Review(props: ReviewProps): ReactNode {
   const { plan, isRenewed, labels, settings, pending, error, onApply, onBack } = props;
-  const isRefused = plan !== undefined && refusedObjects(plan).length > 0;
-  const blocked = props.blocked ?? (isRefused ? 'The cluster refuses part of this: go back and change it.' : undefined);
+  const blocked = props.blocked ?? (plan && whatToChange(plan, settings));
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const submit = (event: FormEvent): void => {
@@ -64,7 +64,9 @@ export function Review(props: ReviewProps): ReactNode {
         <button
           type="submit"
           data-kind="primary"
-          disabled={blocked !== undefined || pending}
+          disabled={blocked !== undefined}
+          // A disabled button would lose the focus, to which a confirmation leads back.
+          aria-disabled={pending}
           aria-describedby={blocked === undefined ? undefined : 'apply-blocked'}
         >
           {pending ? 'Applying…' : 'Apply'}
@@ -72,4 +74,11 @@ export function Review(props: ReviewProps): ReactNode {
       </div>
     </form>
   );
+}
+
+/** What has to be changed before the cluster takes a plan; `undefined` if it does. */
+function whatToChange(plan: StorePlan, settings: readonly Setting[]): string | undefined {
+  if (refusedObjects(plan).length === 0) return undefined;
+  const fields = new Set(refusedFields(plan).map(({ path }) => labelOf(settings, path.slice(1))));
+  return `The cluster refuses part of this: go back and change ${[...fields].join(', ') || 'it'}.`;
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { describeError } from '../../lib/describe-error.ts';
+import { readIssues } from '../../lib/read-issues.ts';
 import styles from './settings.module.css';
 
 interface SavingProps {
@@ -7,6 +8,7 @@ interface SavingProps {
   /** There is something to remove. */
   given: boolean;
   offline: boolean;
+  /** One that names fields is shown there. */
   error: unknown;
   onRemove: () => void;
 }
@@ -15,7 +17,7 @@ interface SavingProps {
 export function Saving({ pending, given, offline, error, onRemove }: SavingProps): ReactNode {
   return (
     <>
-      {error !== null && (
+      {error !== null && readIssues(error).length === 0 && (
         <p role="alert" className={styles.issue}>
           {describeError(error)}
         </p>

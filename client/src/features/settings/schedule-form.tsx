@@ -1,8 +1,9 @@
-import type { Store } from '@shopyard/contracts';
+import type { Schedule, Store } from '@shopyard/contracts';
 import { type ReactNode, useId, useState } from 'react';
 import { toast } from 'sonner';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
+import { issueIn, SavedField } from './saved-field.tsx';
 import { Saving } from './saving.tsx';
 import styles from './settings.module.css';
 
@@ -17,17 +18,22 @@ export function ScheduleForm({ store: { id, name, schedule } }: { store: Store }
   const field = useId();
   const { offline } = useOffline();
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  const [draft, setDraft] = useState({
-    sleep: schedule?.sleep ?? '',
-    wake: schedule?.wake ?? '',
-    tz: schedule?.tz ?? timeZone,
+  const [edited, setEdited] = useState<Omit<Schedule, 'since'>>();
+  const draft = edited ?? schedule ?? { sleep: '', wake: '', tz: timeZone };
+  const save = trpc.stores.setSchedule.useMutation({
+    onSuccess: (_store, { schedule: saved }) => {
+      setEdited(undefined);
+      // The button that had the focus is gone.
+      if (!saved) document.getElementById(`${field}-sleep`)?.focus();
+      toast(saved ? `Saved the schedule of ${name}` : `${name} has no schedule any more`);
+    },
   });
-  const save = trpc.stores.setSchedule.useMutation({ onSuccess: () => void toast(`Saved the schedule of ${name}`) });
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ id, schedule: draft });
+        const { sleep, wake, tz } = draft;
+        save.mutate({ id, schedule: { sleep, wake, tz } });
       }}
     >
       <fieldset className={styles.group}>
@@ -37,18 +43,22 @@ export function ScheduleForm({ store: { id, name, schedule } }: { store: Store }
           week. A store that somebody suspends or resumes in between stays so until the next scheduled time.
         </p>
         {FIELDS.map(({ name: key, label, example }) => (
-          <div key={key} className={styles.field}>
-            <label htmlFor={`${field}-${key}`}>{label}</label>
-            <input
-              id={`${field}-${key}`}
-              value={draft[key]}
-              placeholder={example}
-              required
-              autoCapitalize="none"
-              spellCheck={false}
-              onChange={({ target }) => setDraft({ ...draft, [key]: target.value })}
-            />
-          </div>
+          <SavedField key={key} id={`${field}-${key}`} label={label} issue={issueIn(save.error, `schedule.${key}`)}>
+            {(control) => (
+              <input
+                {...control}
+                value={draft[key]}
+                placeholder={example}
+                required
+                autoCapitalize="none"
+                spellCheck={false}
+                onChange={({ target }) => {
+                  setEdited({ ...draft, [key]: target.value });
+                  save.reset();
+                }}
+              />
+            )}
+          </SavedField>
         ))}
         <Saving
           pending={save.isPending}

@@ -5,9 +5,11 @@ import { describeError } from '../../lib/describe-error.ts';
 import { errorCodeOf } from '../../lib/error-code.ts';
 import { readIssues } from '../../lib/read-issues.ts';
 import { navigate, storeHref } from '../../lib/route.ts';
+import { whyToConfirm } from '../../lib/why-to-confirm.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useFollow } from '../../live/use-stores.tsx';
 import { changesOf, type Draft, type DraftAction, labelsOf, valuesOf } from './draft.ts';
+import { refusedFields } from './refused-fields.ts';
 
 export interface ReviewState {
   /** Set while the changes are shown; without a plan if only labels change. */
@@ -47,7 +49,7 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
     try {
       await act();
     } catch (reason) {
-      if (errorCodeOf(reason) === 'confirmation_needed') return setToConfirm(describeError(reason));
+      if (errorCodeOf(reason) === 'confirmation_needed') return setToConfirm(whyToConfirm(reason));
       const issues = readIssues(reason).map(({ path, keys, message }) => ({ field: path, path: keys, message }));
       dispatch({ type: 'refused', issues });
       if (issues.length === 0) setError(describeError(reason));
@@ -83,6 +85,8 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
     pending,
     error,
     back: () => {
+      // What the cluster refused is shown at its fields.
+      if (shown?.plan) dispatch({ type: 'refused', issues: refusedFields(shown.plan) });
       setShown(undefined);
       setError(undefined);
     },

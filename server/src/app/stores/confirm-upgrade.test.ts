@@ -28,6 +28,7 @@ test.each<Case>([
     expect.objectContaining({
       code: 'confirmation_needed',
       message: expect.stringMatching(/^WooCommerce 11\.0\.1 → 11\.1\.0: .*confirm: "alpha"$/) as string,
+      issues: [expect.objectContaining({ path: ['confirm'], message: expect.stringMatching(/go back to$/) as string })],
     }),
   );
 });

@@ -1,5 +1,5 @@
 /** No backup brings a database back, so whoever may change one for good confirms it by the store's name. */
-import { ShopyardError } from '@shopyard/contracts';
+import { issueAt, ShopyardError } from '@shopyard/contracts';
 import { type DatabaseChange, type Engine, type Engines, requireEngine } from '@shopyard/engines';
 import type { EngineChart } from '../../chart/engine-charts.ts';
 import type { StoreRecord } from '../../domain/store.ts';
@@ -32,8 +32,10 @@ export function confirmUpgrade(engines: Engines, present: Present, { values, con
   if (confirm === name) return;
   const changes = databaseChangesOf(requireEngine(engines, present.record), present, values);
   if (changes.length === 0) return;
+  const why = `${changes.map(({ what }) => what).join(', ')}: this may change the database, and there is no backup to go back to`;
   throw new ShopyardError(
     'confirmation_needed',
-    `${changes.map(({ what }) => what).join(', ')}: this may change the database, and there is no backup to go back to. Nothing was applied: to go on, repeat the call with confirm: "${name}"`,
+    `${why}. Nothing was applied: to go on, repeat the call with confirm: "${name}"`,
+    [issueAt(['confirm'], why)],
   );
 }
