@@ -55,11 +55,12 @@ describe('an operation that runs', () => {
   });
 
   test('is at the first step that is not over, and says so once', () => {
-    const situation = situationOf({ running: running({ step: 'DatabaseReady', generation: 2 }), generation: 2 });
-    const progress = progressOf(situation);
-    expect(progress).toEqual({ state: 'running', step: 'NamespaceReady' });
-    const told = situationOf({ running: running({ generation: 2 }), generation: 2 });
-    expect(progressOf(told)).toBeUndefined();
+    const attempt = { kind: 'create', startedAt: AT, finishedAt: AT, steps: [], generation: 1, values: '' } as const;
+    const newer = { generation: 2, attempt: { ...attempt, steps: [] } };
+    const progress = { state: 'running', step: 'ReleaseDeployed' };
+    expect(progressOf(situationOf({ ...newer, running: running({ generation: 2 }) }))).toEqual(progress);
+    const told = running({ generation: 2, step: 'ReleaseDeployed' });
+    expect(progressOf(situationOf({ ...newer, running: told }))).toBeUndefined();
   });
 
   test('fails with the store, for its reason', () => {
