@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { waitForStore } from '@shopyard/sdk';
+import { printWaiting } from './lib/print-waiting.ts';
 import { requireStore } from './lib/require-store.ts';
 import { print, runScript, UsageError } from './lib/script.ts';
 
@@ -14,6 +15,7 @@ await runScript(async (api, args) => {
   const { name, ...input } = read(args);
   const { id, generation } = await requireStore(api, name);
   const rolled = await api.trpc.stores.rollback.mutate({ id, generation, ...input });
+  if (printWaiting(rolled)) return;
   const store = await waitForStore(api, id, (next) => {
     if (next.generation < rolled.generation) return false;
     print(`${next.name}: ${next.phase}${next.message ? `: ${next.message}` : ''}`);

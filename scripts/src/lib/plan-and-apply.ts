@@ -3,6 +3,7 @@ import { refusedObjects, type StoreValues } from '@shopyard/contracts';
 import { type Api, findStore, waitForStore } from '@shopyard/sdk';
 import { type ChangeRequest, withSets } from './change-request.ts';
 import { linesOfPlan } from './plan-text.ts';
+import { printWaiting } from './print-waiting.ts';
 import { print, UsageError } from './script.ts';
 
 /** The exit code for a plan that the cluster refuses. */
@@ -23,7 +24,9 @@ export async function planAndApply(api: Api, change: ChangeRequest): Promise<voi
   }
   if (!change.apply) return;
   const { reason, confirm } = change;
-  const { id, generation } = await stores.applyPlan.mutate({ planId: plan.planId, reason, confirm });
+  const applied = await stores.applyPlan.mutate({ planId: plan.planId, reason, confirm });
+  if (printWaiting(applied)) return;
+  const { id, generation } = applied;
   const last = await waitForStore(api, id, (next) => {
     print(`${next.name}: ${next.phase}${next.message ? `: ${next.message}` : ''}`);
     return next.observedGeneration >= generation && (next.phase === 'Ready' || next.phase === 'Failed');
