@@ -1,26 +1,17 @@
 /** The activity of a store: its history and its cluster events in one list, filtered, searched, and in local time. */
-import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CHROMIUM } from '@shopyard/testkit/browser';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { screenshot } from './support/browser.ts';
-import { startServer, type TestServer } from './support/server.ts';
-import { visitPage } from './support/visit.ts';
+import { startDashboard } from './support/dashboard.ts';
 
-let server: TestServer;
-let browser: Browser;
+const dashboard = startDashboard({ env: { SHOPYARD_SIMULATOR_SPEED: '0.1' } });
 let id: string;
 
 beforeAll(async () => {
   if (!CHROMIUM) return;
-  server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0.1' });
-  browser = await launchBrowser();
   const values = { wordpress: { image: { tag: 'simulate-crash' } } };
-  id = (await server.call('POST', '/stores', { name: 'crashing', values })).body['id'] as string;
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.[Symbol.asyncDispose]();
+  id = (await dashboard.server.call('POST', '/stores', { name: 'crashing', values })).body['id'] as string;
 });
 
 const rows = (page: Page): Promise<string[]> =>
@@ -29,8 +20,8 @@ const chip = (page: Page, name: string): ReturnType<Page['getByRole']> =>
   page.getByRole('group', { name: 'Show' }).getByRole('button', { name });
 
 test.skipIf(!CHROMIUM)('leads old links of events to the activity, with their filter', async () => {
-  await visitPage({ browser, url: server.url }, {}, async (page) => {
-    await page.goto(`${server.url}/#/stores/${id}?tab=events`);
+  await dashboard.visit({}, async (page) => {
+    await page.goto(`${dashboard.server.url}/#/stores/${id}?tab=events`);
     await chip(page, 'Cluster events').waitFor();
     expect(await chip(page, 'Cluster events').getAttribute('aria-pressed')).toBe('true');
     await expect.poll(() => page.url()).toMatch(/activity.*show=events/);
@@ -45,11 +36,11 @@ test.skipIf(!CHROMIUM)('leads old links of events to the activity, with their fi
 test.skipIf(!CHROMIUM)(
   'lists history and events together, folds repeats, filters and searches by keyboard',
   async () => {
-    await visitPage({ browser, url: server.url }, {}, async (page) => {
-      await page.goto(`${server.url}/stores/${id}`);
+    await dashboard.visit({}, async (page) => {
+      await page.goto(`${dashboard.server.url}/stores/${id}`);
       const recent = page.getByRole('region', { name: 'Recent activity' });
       await recent
-        .getByText(/^Phase /)
+        .getByText(/^Provisioning started/)
         .first()
         .waitFor();
       expect(await recent.getByRole('listitem').count()).toBeLessThanOrEqual(5);
@@ -60,7 +51,7 @@ test.skipIf(!CHROMIUM)(
         .waitFor({ timeout: 30_000 });
       const all = await rows(page);
       expect(all.filter((row) => row.includes('BackOff Pod'))).toHaveLength(1);
-      expect(all.at(-1)).toMatch(/Phase Queued|local created the store/);
+      expect(all.at(-1)).toMatch(/Queued|local created the store/);
 
       await page.getByRole('searchbox', { name: 'Search activity' }).focus();
       await page.keyboard.type('created the');
@@ -77,7 +68,7 @@ test.skipIf(!CHROMIUM)(
         .first()
         .waitFor();
       await chip(page, 'Changes by people').click();
-      await server.call('POST', `/stores/${id}/retry`);
+      await dashboard.server.call('POST', `/stores/${id}/retry`);
       await page.getByText('local retried').waitFor();
       await chip(page, 'All').click();
       await screenshot(page, 'activity-light-1440');
@@ -86,8 +77,8 @@ test.skipIf(!CHROMIUM)(
 );
 
 test.skipIf(!CHROMIUM)('shows times of the local zone, with UTC on hover', async () => {
-  await visitPage({ browser, url: server.url }, { timezoneId: 'Asia/Kolkata', width: 380 }, async (page) => {
-    await page.goto(`${server.url}/stores/${id}/activity?show=people`);
+  await dashboard.visit({ timezoneId: 'Asia/Kolkata', width: 380 }, async (page) => {
+    await page.goto(`${dashboard.server.url}/stores/${id}/activity?show=people`);
     const time = page.getByRole('listitem').filter({ hasText: 'created the store' }).locator('time');
     const at = (await time.getAttribute('datetime')) ?? '';
     expect(at).toMatch(/Z$/);

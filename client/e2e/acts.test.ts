@@ -1,30 +1,22 @@
 /** What a store's page does to it: signs in to its admin, reveals the password, restarts. */
 import { CHROMIUM } from '@shopyard/testkit/browser';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { launchUnprotected, screenshot } from './support/browser.ts';
-import { startServer, type TestServer } from './support/server.ts';
-import { type Visit, visitPage } from './support/visit.ts';
+import { startDashboard } from './support/dashboard.ts';
+import { type Visit } from './support/visit.ts';
 
-let server: TestServer;
-let browser: Browser;
+const dashboard = startDashboard({ launch: launchUnprotected });
 let id: string;
 
 beforeAll(async () => {
   if (!CHROMIUM) return;
-  server = await startServer();
-  browser = await launchUnprotected();
-  const created = await server.call('POST', '/stores', { name: 'alpha' });
+  const created = await dashboard.server.call('POST', '/stores', { name: 'alpha' });
   id = String(created.body['id']);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.[Symbol.asyncDispose]();
-});
-
 async function visitStore(options: Visit, use: (page: Page, panel: Locator) => Promise<void>): Promise<void> {
-  await visitPage({ browser, url: server.url }, options, async (page) => {
+  await dashboard.visit(options, async (page) => {
     await page.getByRole('link', { name: 'alpha', exact: true }).press('Enter');
     const panel = page.getByRole('article', { name: 'Store alpha' });
     await panel.getByRole('button', { name: 'WP admin' }).waitFor({ timeout: 40_000 });
@@ -34,7 +26,7 @@ async function visitStore(options: Visit, use: (page: Page, panel: Locator) => P
 
 /** Of the calls by people, the latest. */
 async function lastCall(): Promise<unknown> {
-  const { body } = await server.call('GET', `/stores/${id}/timeline`);
+  const { body } = await dashboard.server.call('GET', `/stores/${id}/timeline`);
   const entries = body['timeline'] as { kind: string; what: string; message: string }[];
   const { what, message } = entries.findLast(({ kind }) => kind === 'call') ?? {};
   return `${what} ${message}`.trim();

@@ -1,38 +1,26 @@
 /** Creating stores: one by its title, several by lines or CSV, refused ones, and none twice. */
-import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { CHROMIUM } from '@shopyard/testkit/browser';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, test } from 'vitest';
 import { AXE_REPORTS, findViolations } from './support/axe.ts';
 import { isTooWide, screenshot } from './support/browser.ts';
-import { startServer, type TestServer } from './support/server.ts';
-import { SERVER_KILLED, type Visit, visitPage } from './support/visit.ts';
+import { startDashboard } from './support/dashboard.ts';
+import { SERVER_KILLED, type Visit } from './support/visit.ts';
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!CHROMIUM) return;
-  server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0' });
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.[Symbol.asyncDispose]();
-});
+const dashboard = startDashboard({ env: { SHOPYARD_SIMULATOR_SPEED: '0' } });
 
 const listed = async (): Promise<{ id: string; name: string }[]> =>
-  (await server.call('GET', '/stores?limit=200')).body['stores'] as { id: string; name: string }[];
+  (await dashboard.server.call('GET', '/stores?limit=200')).body['stores'] as { id: string; name: string }[];
 const names = async (): Promise<string[]> => (await listed()).map(({ name }) => name).toSorted();
 
 beforeEach(async () => {
   if (!CHROMIUM) return;
-  for (const { id } of await listed()) await server.call('DELETE', `/stores/${id}`);
+  for (const { id } of await listed()) await dashboard.server.call('DELETE', `/stores/${id}`);
   await expect.poll(names, { timeout: 30_000 }).toEqual([]);
 });
 
 const visit = (options: Visit, use: (page: Page) => Promise<void>): Promise<void> =>
-  visitPage({ browser, url: server.url }, options, async (page) => {
+  dashboard.visit(options, async (page) => {
     await page.getByText('Live', { exact: true }).waitFor();
     await use(page);
   });
@@ -61,7 +49,7 @@ test.skipIf(!CHROMIUM)('makes the name from the title, and creates the store at 
     await page.getByRole('article', { name: 'Store gruesse-kaffee' }).waitFor();
     const [store] = await listed();
     const release = (): Promise<{ body: Record<string, unknown> }> =>
-      server.call('GET', `/stores/${store?.id}/release`);
+      dashboard.server.call('GET', `/stores/${store?.id}/release`);
     await expect
       .poll(async () => (await release()).body['values'], { timeout: 30_000 })
       .toMatch(/country: CH[^]*currency: CHF[^]*title: Grüße & Kaffee/);
@@ -148,7 +136,7 @@ test.skipIf(!CHROMIUM)(
 );
 
 test.skipIf(!CHROMIUM)('names every issue of every line before anything is sent', async () => {
-  await server.call('POST', '/stores', { name: 'taken' });
+  await dashboard.server.call('POST', '/stores', { name: 'taken' });
   await visit({ colorScheme: 'dark', width: 380, tolerate: AXE_REPORTS }, async (page) => {
     await page.getByRole('link', { name: 'taken', exact: true }).waitFor();
     await page.keyboard.press('n');
@@ -200,10 +188,10 @@ test.skipIf(!CHROMIUM)('shows all issues at once, each at its field or line', as
     await page.getByLabel(yaml).fill('wordpress:\n  imagee: 1\nnope: 2');
     await page.getByRole('button', { name: 'Create store' }).click();
     await page.getByText('unknown value').first().waitFor();
-    expect(await described(page, 'Title')).toBe('must not contain line breaks or control characters');
+    expect(await described(page, 'Title')).toBe('Must not contain line breaks or control characters.');
     expect((await described(page, yaml)).split('\n').filter(Boolean)).toEqual([
       'Line 2: wordpress.imagee: unknown value. Did you mean `image`?',
-      'Line 3: nope: unknown value',
+      'Line 3: nope: unknown value.',
     ]);
     await screenshot(page, 'create-issues-dark-1440');
     expect(await findViolations(page)).toEqual([]);
@@ -216,7 +204,7 @@ test.skipIf(!CHROMIUM)('shows all issues at once, each at its field or line', as
     await page.getByRole('button', { name: 'Create store' }).click();
     await page.getByText('write a name and a value').waitFor();
     expect(await described(page, yaml)).toBe(
-      'Line 2: size: the size above is "small"; change it there, and remove it here',
+      'Line 2: size: the size above is "small"; change it there, and remove it here.',
     );
     expect(await names()).toEqual([]);
   });
@@ -228,7 +216,7 @@ async function killDuringCreate(page: Page, answered: number): Promise<void> {
   await page.route('**/trpc/stores.create*', async (route) => {
     const response = await route.fetch().catch(() => undefined);
     if (++calls <= answered && response) return route.fulfill({ response });
-    killed ??= server.kill();
+    killed ??= dashboard.server.kill();
     await killed;
     await route.abort();
   });
@@ -237,7 +225,7 @@ async function restart(page: Page): Promise<void> {
   await page.getByText("The server isn't responding").first().waitFor();
   await page.getByRole('complementary', { name: 'Offline' }).waitFor();
   await page.unroute('**/trpc/stores.create*');
-  await server.restart();
+  await dashboard.server.restart();
   await page.getByRole('complementary', { name: 'Offline' }).waitFor({ state: 'detached', timeout: 60_000 });
 }
 const KILLED = new RegExp(`${SERVER_KILLED.source}|ERR_FAILED`);
@@ -279,7 +267,7 @@ test.skipIf(!CHROMIUM)(
 
 test.skipIf(!CHROMIUM)('adds three sample shops on the first visit', async () => {
   await visit({}, async (page) => {
-    await page.getByText('No stores yet.').waitFor();
+    await page.getByText('No stores yet').waitFor();
     await screenshot(page, 'first-visit-light-1440');
     await page.getByRole('button', { name: 'Add 3 sample shops' }).click();
     await page.getByRole('link', { name: 'paper-and-ink' }).waitFor();

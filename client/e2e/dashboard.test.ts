@@ -38,7 +38,7 @@ test.skipIf(!CHROMIUM)(
   'creates a store, shows it become Ready without a reload, and deletes it once its name is typed',
   async () => {
     await visit({}, async (page) => {
-      await page.getByText('No stores yet.').waitFor();
+      await page.getByText('No stores yet').waitFor();
       await page.getByRole('button', { name: /^Embedded/ }).click();
       await page.getByText('Stores here are').waitFor();
       await page.keyboard.press('Escape');
@@ -77,7 +77,7 @@ test.skipIf(!CHROMIUM)(
       await confirm.click();
       await page.getByText('alpha has been fully deleted.').waitFor({ timeout: 30_000 });
       await page.getByRole('link', { name: 'All stores' }).click();
-      await page.getByText('No stores yet.').waitFor();
+      await page.getByText('No stores yet').waitFor();
       expect(loads).toBe(0);
     });
   },

@@ -54,7 +54,7 @@ test.skipIf(!CHROMIUM)('says who changed what, when and why, and whether it work
     const rows = page.getByRole('list', { name: 'Revisions' }).getByRole('listitem');
     await expect.poll(() => rows.count()).toBe(3);
     const texts = await rows.allInnerTexts();
-    expect(texts[0]).toMatch(/Generation 3[^]*Failed[^]*Present settings[^]*WordPress version: not set → no-such-tag/);
+    expect(texts[0]).toMatch(/Generation 3[^]*Failed[^]*Current settings[^]*WordPress version: not set → no-such-tag/);
     expect(texts[1]).toMatch(/Worked[^]*local[^]*Shop name: Tea → Tea House[^]*“the sign is new”[^]*WooCommerce 11/);
     expect(texts[2]).toMatch(/Generation 1[^]*Worked/);
     // What this tab took the place of.
@@ -66,7 +66,7 @@ test.skipIf(!CHROMIUM)('says who changed what, when and why, and whether it work
 test.skipIf(!CHROMIUM)('compares any two by keys alone, objects folded; the address keeps which', async () => {
   await visit({}, async (page) => {
     await page.goto(`${dashboard.server.url}/stores/${broken}/revisions`);
-    await page.getByRole('button', { name: 'Compare generation 1 with the present' }).focus();
+    await page.getByRole('button', { name: 'Compare generation 1 with the current one' }).focus();
     await page.keyboard.press('Enter');
     const panel = page.getByRole('region', { name: 'Comparison' });
     await expect.poll(() => focused(page)).toBe('Compare');
@@ -117,7 +117,7 @@ test.skipIf(!CHROMIUM).each(LOOKS)('fits and passes axe: $colorScheme, $width px
       expect(await isTooWide(page), place).toBe(false);
       await screenshot(page, `${place}-${name}`);
     };
-    await check('revisions', '', 'Present settings');
+    await check('revisions', '', 'Current settings');
     await check('revisions-compare', '?from=1&to=3', 'differ in Kubernetes');
     await check('revisions-rollback', '?back=previous', 'differ in Kubernetes');
   });

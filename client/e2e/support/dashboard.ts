@@ -16,7 +16,7 @@ export interface Dashboard {
   readonly server: TestServer;
   readonly browser: Browser;
   /** Runs `use` on a page that shows the list. */
-  visit(options: Visit, use: (page: Page) => Promise<void>): Promise<void>;
+  readonly visit: (options: Visit, use: (page: Page) => Promise<void>) => Promise<void>;
   /** Creates a store; resolves with its id. */
   create(name: string, values?: object): Promise<string>;
   /** Resolves once the store is in this phase. */

@@ -35,11 +35,7 @@ export function CommandPalette({ onClose, onOpen }: CommandPaletteProps): ReactN
       }}
     >
       <Command label="Go to" shouldFilter={false} loop>
-        <Command.Input
-          value={typed}
-          onValueChange={setTyped}
-          placeholder="Store, page or action: alpha, alpha logs, new…"
-        />
+        <Command.Input value={typed} onValueChange={setTyped} placeholder="Store, page or action" />
         <Command.List>
           <Command.Empty>Nothing matches.</Command.Empty>
           {groups.map(({ heading, commands }) => (

@@ -5,14 +5,17 @@ import { formatTime } from '../lib/time.ts';
 import { useNow } from '../lib/use-now.ts';
 import styles from './connection-indicator.module.css';
 
-type Words = [tone: string, text: string, why: string];
+type Words = [tone: string, text: string, why: string, more?: string];
 
 /** Says whether the page is live, reconnecting, or stale since some time. */
 export function ConnectionIndicator({ platform }: { platform: Platform | undefined }): ReactNode {
-  const [tone, text, why] = useWords(platform);
+  const [tone, text, why, more] = useWords(platform);
   return (
     <output className={styles.indicator} data-tone={tone} title={why}>
-      {text}
+      <span>
+        {text}
+        {more !== undefined && <span className={styles.more}>{more}</span>}
+      </span>
     </output>
   );
 }
@@ -26,8 +29,9 @@ function useWords(platform: Platform | undefined): Words {
     const next = state === 'closed' && left > 0 ? `next try in ${left} s` : 'retrying';
     return [
       'bad',
-      `Reconnecting, ${next}; stale since ${formatTime(lostAt.toISOString(), { now })}`,
+      'Reconnecting',
       "The server isn't responding.",
+      `, ${next}; stale since ${formatTime(lostAt.toISOString(), { now })}`,
     ];
   }
   if (state !== 'open' || !platform) return ['quiet', 'Connecting', 'Waiting for the first snapshot.'];

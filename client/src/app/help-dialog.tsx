@@ -3,15 +3,15 @@ import { Modal } from '../ui/modal.tsx';
 import styles from './app.module.css';
 
 const KEYS = [
-  ['/', 'filter stores: Enter opens the first match, ↓ moves to the rows, Esc clears'],
-  ['n', 'new store'],
-  ['↑ ↓ Home End', 'move in the list'],
-  ['Enter', "open the store's page; on wide screens, a click opens the store beside the list"],
-  ['Space', 'select the store; with Shift, all from the last selected one'],
-  ['Shift ↑ ↓', 'select the rows passed'],
-  ['Delete', 'delete the store, or all selected stores'],
-  ['Esc', 'close a dialog, or the store beside the list'],
-  ['?', 'this help'],
+  ['/', 'Filter stores: Enter opens the first match, ↓ moves to the rows, Esc clears'],
+  ['n', 'New store'],
+  ['↑ ↓ Home End', 'Move in the list'],
+  ['Enter', "Open the store's page; on wide screens, a click opens the store beside the list"],
+  ['Space', 'Select the store; with Shift, also all rows since the last selected one'],
+  ['Shift ↑ ↓', 'Select the rows on the way'],
+  ['Delete', 'Delete the store, or all selected stores'],
+  ['Esc', 'Close a dialog, or the store beside the list'],
+  ['?', 'Show this help'],
 ] as const;
 
 export function HelpDialog({ onClose }: { onClose: () => void }): ReactNode {
@@ -30,8 +30,8 @@ export function HelpDialog({ onClose }: { onClose: () => void }): ReactNode {
         ))}
       </dl>
       <p>
-        The address includes the filter, sorting and tab: copy it to share your view. Everything here is also available
-        over REST: <a href="/openapi.json">openapi.json</a>.
+        The address contains the filter, the order and the tab: copy it to share your view. Everything here is also
+        available over REST: <a href="/openapi.json">openapi.json</a>.
       </p>
       <p className={styles.end}>
         <button type="button" onClick={onClose}>

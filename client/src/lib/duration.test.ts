@@ -15,7 +15,10 @@ test.each([
 
 test.each([
   { milliseconds: 420, text: '0.4 s' },
+  { milliseconds: 9960, text: '10 s' },
   { milliseconds: 12_400, text: '12 s' },
+  { milliseconds: 59_700, text: '1 min' },
+  { milliseconds: 119_800, text: '2 min' },
   { milliseconds: 125_000, text: '2 min 5 s' },
 ])('formats a duration of $milliseconds ms as $text', ({ milliseconds, text }) => {
   expect(formatDuration(milliseconds)).toBe(text);

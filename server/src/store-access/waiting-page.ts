@@ -48,7 +48,7 @@ function page({ title, text, again }: { title: string; text: string; again: bool
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 ${again ? '<meta http-equiv="refresh" content="2">' : ''}<title>${title}</title>
-<style>body{font:16px/1.5 system-ui;max-width:36rem;margin:18vh auto;padding:0 1.5rem;color-scheme:light dark}h1{font-size:1.25rem}</style>
+<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui;max-width:36rem;margin:24vh auto;padding:0 1.5rem;text-align:center}h1{font-size:1.5rem}</style>
 <h1>${title}</h1><p>${text}</p>${again ? '<p>This page refreshes automatically.</p>' : ''}</html>
 `;
 }

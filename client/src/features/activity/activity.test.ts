@@ -32,7 +32,7 @@ describe('mergeActivity', () => {
     ];
     expect(titles(history, [event(4), event(2, { reason: 'Created' })])).toEqual([
       'Pulled Pod/web-1',
-      'Phase Ready',
+      'Became Ready',
       'Created Pod/web-1',
       'ann created the store',
     ]);
@@ -43,7 +43,7 @@ describe('mergeActivity', () => {
       entry(1, { at: at(1), kind: 'condition', what: 'DatabaseReady', message: '' }),
       entry(2, { at: at(1), kind: 'phase', what: 'Ready', message: '' }),
     ];
-    expect(titles(history, [])).toEqual(['Phase Ready', 'Database ready']);
+    expect(titles(history, [])).toEqual(['Became Ready', 'Database ready']);
   });
 
   test('folds entries in a row that say the same, even with events between them', () => {
@@ -80,6 +80,13 @@ describe('mergeActivity', () => {
     expect(mergeActivity(details, []).map(({ detail }) => detail)).toEqual(['It took 5 s.', '']);
   });
 
+  test('tells what a check found apart from the check', () => {
+    const checked = entry(1, { what: 'verify', message: 'verify (Sample Mug can be ordered) in 2.8 s' });
+    expect(mergeActivity([checked], [])).toMatchObject([
+      { title: 'Checked the shop in 2.8 s', detail: 'Sample Mug can be ordered.' },
+    ]);
+  });
+
   test('says what people did, also if it is not known here', () => {
     const call = { kind: 'call', actor: 'ann', message: 'from b' } as const;
     expect(titles([entry(1, { ...call, what: 'credentials' }), entry(2, { ...call, what: 'paint' })], [])).toEqual([
@@ -113,7 +120,7 @@ describe('filters', () => {
   });
 
   test('searches title and detail, ignoring case', () => {
-    expect(searchActivity(all, ' IMAGE does ').map(({ title }) => title)).toEqual(['Phase Failed']);
+    expect(searchActivity(all, ' IMAGE does ').map(({ title }) => title)).toEqual(['Failed']);
     expect(searchActivity(all, 'backoff')).toHaveLength(1);
     expect(searchActivity(all, '')).toHaveLength(6);
   });

@@ -1,5 +1,5 @@
 /** Titles of a store's history, in words for people. Pure. */
-import type { HistoryEntry } from '@shopyard/contracts';
+import type { HistoryEntry, Phase } from '@shopyard/contracts';
 
 const CALLS: Readonly<Record<string, string>> = {
   create: 'created the store',
@@ -26,13 +26,24 @@ const LEVELS: Readonly<Record<string, string>> = {
   broken: 'Needs attention: broken',
 };
 
+const PHASES: Readonly<Partial<Record<string, string>>> = {
+  Queued: 'Queued',
+  Provisioning: 'Provisioning started',
+  Upgrading: 'Upgrade started',
+  Ready: 'Became Ready',
+  Degraded: 'Became Degraded',
+  Suspended: 'Suspended',
+  Deleting: 'Deletion started',
+  Failed: 'Failed',
+} satisfies Record<Phase, string>;
+
 /** Beginnings of what Shopyard recorded about its actions, and how a sentence about the past begins instead. */
 const ACTIONS: readonly (readonly [recorded: string, words: string])[] = [
   ['install of', 'Installed'],
   ['move to', 'Moved to'],
   ['repair of', 'Repaired'],
   ['restart', 'Began a restart'],
-  ['verify', 'Verified'],
+  ['verify', 'Checked the shop'],
   ['release-finalizers', 'Removed finalizers'],
   ['uninstall', 'Uninstalled'],
   ['foreign-fields left', 'Left changes from outside alone'],
@@ -46,7 +57,7 @@ export function describeEntry(entry: HistoryEntry): { title: string; detail: str
     case 'call':
       return { title: `${actor} ${CALLS[what] ?? `called ${what}`}`, detail };
     case 'phase':
-      return { title: `Phase ${what}`, detail };
+      return { title: PHASES[what] ?? what, detail };
     case 'attention':
       return { title: LEVELS[what] ?? what, detail };
     case 'condition':
@@ -54,9 +65,12 @@ export function describeEntry(entry: HistoryEntry): { title: string; detail: str
       return { title: toSentence(what), detail: /^\w+$/.test(detail) ? '' : detail };
     case 'action': {
       const [recorded = '', words = ''] = ACTIONS.find(([begin]) => message.startsWith(`${begin} `)) ?? [];
-      return recorded === ''
-        ? { title: toSentence(what), detail }
-        : { title: words + message.slice(recorded.length), detail: '' };
+      if (recorded === '') return { title: toSentence(what), detail };
+      // In brackets: what came of it.
+      const [, before = '', result, after = ''] = /^(.*) \((.*)\)(.*)$/s.exec(message.slice(recorded.length)) ?? [];
+      return result === undefined
+        ? { title: words + message.slice(recorded.length), detail: '' }
+        : { title: words + before + after, detail: `${result}.` };
     }
   }
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { toSentence } from '../../lib/to-sentence.ts';
 import type { Issue } from './issues.ts';
 import styles from './create-store.module.css';
 
@@ -37,7 +38,7 @@ export function IssueList({ issues }: { issues: readonly Issue[] }): ReactNode {
   return issues.map(({ line, message }) => (
     <p key={`${line} ${message}`}>
       {line !== undefined && <b>Line {line}: </b>}
-      {message}
+      {toSentence(message)}
     </p>
   ));
 }

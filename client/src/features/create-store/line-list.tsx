@@ -14,7 +14,8 @@ interface LineListProps {
 /** What becomes of each line: its store's address, or what is wrong with it. */
 export function LineList({ lines, progress, addressOf }: LineListProps): ReactNode {
   return (
-    <ol className={styles.lines} aria-label="Stores to create">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- keys scroll it
+    <ol className={styles.lines} aria-label="Stores to create" tabIndex={0}>
       {lines.map((line) => (
         <LineItem key={line.line} line={line} progress={progress.get(line.text)} addressOf={addressOf} />
       ))}
@@ -37,7 +38,12 @@ function LineItem({ line: { line, name, problems }, progress, addressOf }: LineI
       <span className={styles.number}>Line {line}</span>
       {wrong.length > 0 ? (
         <span>
-          {name && <b>{name}</b>} {wrong.join('; ')}
+          {name && (
+            <>
+              <b>{name}</b>:{' '}
+            </>
+          )}
+          {wrong.join('; ')}
         </span>
       ) : (
         <span>

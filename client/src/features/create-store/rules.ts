@@ -15,5 +15,5 @@ export function titleProblem(title: string): string | undefined {
 export function takenProblem(stores: Iterable<Store>, name: string): string | undefined {
   const taken = [...stores].find((store) => store.name === name);
   if (!taken) return undefined;
-  return `${name} already exists${taken.phase === 'Deleting' ? ' and is being deleted: wait until that is done' : ': choose another name'}`;
+  return `a store named ${name} already exists${taken.phase === 'Deleting' ? ' and is being deleted: wait until that is done' : ': choose another name'}`;
 }

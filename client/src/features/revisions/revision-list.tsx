@@ -56,7 +56,7 @@ function Revision({ revision, present, change, isFixed }: RevisionProps): ReactN
           <ToneMark tone={tone} />
           {text}
         </span>
-        {!present && <span className={styles.present}>Present settings</span>}
+        {!present && <span className={styles.present}>Current settings</span>}
       </p>
       <p className={styles.what}>
         {actor}, <Time at={at} />
@@ -71,7 +71,7 @@ function Revision({ revision, present, change, isFixed }: RevisionProps): ReactN
             data-size="small"
             disabled={offline}
             onClick={() => setParams({ from: String(generation), to: String(present.generation), back: undefined })}
-            aria-label={`Compare generation ${generation} with the present`}
+            aria-label={`Compare generation ${generation} with the current one`}
             {...explanation}
           >
             Compare

@@ -42,7 +42,7 @@ export function RevisionsTab({ detail: { store } }: { detail: StoreDetail }): Re
   return (
     <div className={styles.tab}>
       {params.get('back') === PREVIOUS && back === undefined && (
-        <p className={styles.note}>No earlier generation with other settings was seen to work.</p>
+        <p className={styles.note}>No earlier generation with different settings is known to work.</p>
       )}
       {back !== undefined && !isFixed && (
         <RollbackPanel

@@ -32,7 +32,7 @@ export function ExpiryForm({ store: { id, name, expiry } }: { store: Store }): R
     >
       <fieldset className={styles.group}>
         <legend>Expiry</legend>
-        <p className={styles.hint}>Home and the activity warn three days and one day before.</p>
+        <p className={styles.hint}>Home and Activity warn three days and one day before.</p>
         <SavedField id={`${field}-at`} label="At" issue={issueIn(save.error, 'expiry.at')}>
           {(control) => (
             <input

@@ -40,7 +40,7 @@ export function ScheduleForm({ store: { id, name, schedule } }: { store: Store }
         <legend>Schedule</legend>
         <p className={styles.hint}>
           For example, to suspend the store every night. Five fields: minute, hour, day of the month, month, day of the
-          week. A store that somebody suspends or resumes in between stays so until the next scheduled time.
+          week. A store suspended or resumed by hand stays that way until the next scheduled time.
         </p>
         {FIELDS.map(({ name: key, label, example }) => (
           <SavedField key={key} id={`${field}-${key}`} label={label} issue={issueIn(save.error, `schedule.${key}`)}>

@@ -24,10 +24,10 @@ export function FirstVisit({ platform, onCreate }: FirstVisitProps): ReactNode {
   const { adding, addSamples } = useSamples(platform);
   return (
     <section className={styles.first} aria-label="Stores">
-      <h2>No stores yet.</h2>
+      <h2>No stores yet</h2>
       <p>
-        A store is a complete online shop: storefront, admin pages, and a database and an address of its own. It takes{' '}
-        {durationOf(platform)} until customers can order.
+        A store is a complete online shop with its own storefront, admin pages, database and address. Customers can
+        order {durationOf(platform)}.
       </p>
       <p className={styles.actions}>
         <button type="button" data-kind="primary" onClick={onCreate}>
@@ -38,18 +38,22 @@ export function FirstVisit({ platform, onCreate }: FirstVisitProps): ReactNode {
         </button>
       </p>
       <p className={styles.samples}>
-        The samples are {SAMPLES.map(({ title }) => title).join(', ')}. Delete them whenever you like.
+        The samples are {toList(SAMPLES.map(({ title }) => title))}. You can delete them at any time.
       </p>
     </section>
   );
 }
 
+function toList(names: readonly string[]): string {
+  return new Intl.ListFormat('en-GB').format(names);
+}
+
 /** Measured: docs/performance.md has the embedded cluster's, a new image takes longer to arrive. */
 function durationOf(platform: Platform | undefined): string {
-  if (platform?.cluster.kind !== 'embedded') return 'one to two minutes';
+  if (platform?.cluster.kind !== 'embedded') return 'after one to two minutes';
   return platform.engines[0]?.runs === 'simulated'
-    ? 'a few seconds'
-    : 'about 10 seconds, and half a minute the first time,';
+    ? 'after a few seconds'
+    : 'after about 10 seconds, and after half a minute the first time';
 }
 
 function useSamples(platform: Platform | undefined): { adding: boolean; addSamples: () => Promise<void> } {
