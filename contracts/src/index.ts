@@ -33,6 +33,7 @@ export * from './stores/store-reason.ts';
 export * from './stores/store-schedule.ts';
 export * from './stores/store-settings.ts';
 export * from './stores/store.ts';
+export * from './stores/window-words.ts';
 export * from './terminal-text.ts';
 export * from './value-differences.ts';
 export * from './values-schema.ts';

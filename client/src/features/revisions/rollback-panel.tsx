@@ -1,4 +1,4 @@
-import type { ShownRevision, Store } from '@shopyard/contracts';
+import { openingWords, type ShownRevision, type Store } from '@shopyard/contracts';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { toast } from 'sonner';
 import { describeError } from '../../lib/describe-error.ts';
@@ -34,10 +34,12 @@ export function RollbackPanel({ compared, store: { name, generation }, present, 
     rollback.mutate(
       { id, to, generation, confirm, ...(why ? { reason: why } : {}) },
       {
-        onSuccess() {
+        onSuccess({ operation: { state, notBefore, tz } = {} }) {
           close();
           const progress = { label: 'Show progress', onClick: () => navigate(storeHref(id)) };
-          toast.success(`${name} goes back to generation ${to}`, { action: progress });
+          const waits = state === 'waiting' && notBefore !== undefined && tz !== undefined;
+          const when = waits ? ` at ${openingWords(notBefore, tz)}` : '';
+          toast.success(`${name} goes back to generation ${to}${when}`, { action: progress });
         },
       },
     );

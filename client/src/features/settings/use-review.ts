@@ -1,4 +1,4 @@
-import type { Store, StorePlan, StoreValues } from '@shopyard/contracts';
+import { openingWords, type Store, type StorePlan, type StoreValues } from '@shopyard/contracts';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { describeError } from '../../lib/describe-error.ts';
@@ -106,12 +106,18 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
         const own = valuesOf(draft);
         const updated = await applyDraft(confirm);
         if (!updated) return;
+        const { operation } = updated;
+        const waits = values.length > 0 && operation?.state === 'waiting';
         // Labels alone change nothing of the shop.
-        if (values.length > 0) follow(store);
-        dispatch({ type: 'reset', base: { generation: updated.generation, own }, labels: updated.labels ?? {} });
+        if (values.length > 0 && !waits) follow(store);
+        // What waits is no setting of the store yet.
+        const base = waits ? draft.base : { generation: updated.generation, own };
+        dispatch({ type: 'reset', base, labels: updated.labels ?? {} });
         setShown(undefined);
         const progress = { label: 'Show progress', onClick: () => navigate(storeHref(store.id)) };
-        toast.success(`Changes to ${store.name} applied`, values.length > 0 ? { action: progress } : {});
+        const until = waits && operation.notBefore && operation.tz && openingWords(operation.notBefore, operation.tz);
+        const words = until ? `Changes to ${store.name} wait until ${until}` : `Changes to ${store.name} applied`;
+        toast.success(words, values.length > 0 ? { action: progress } : {});
       }),
   };
 }

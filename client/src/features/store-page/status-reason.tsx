@@ -13,6 +13,7 @@ import { resolveHandles, type ShownHandle } from './resolve-handles.ts';
 import { StoreHandles } from './store-handles.tsx';
 import styles from './store-page.module.css';
 import type { StoreDetail } from './use-store-detail.ts';
+import { WaitingChange } from './waiting-change.tsx';
 
 const SHOWN = 5;
 
@@ -37,7 +38,11 @@ export function StatusReason({ detail }: { detail: StoreDetail }): ReactNode {
         {store.retryAt && <NextTry at={Date.parse(store.retryAt) + aheadMs} />}
       </p>
       <div className={styles.handles}>
-        <StoreHandles id={store.id} handles={handles} />
+        {store.operation?.state === 'waiting' ? (
+          <WaitingChange store={store} />
+        ) : (
+          <StoreHandles id={store.id} handles={handles} />
+        )}
         <button type="button" data-size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? 'Hide events' : 'Show events'}
         </button>

@@ -1,4 +1,4 @@
-import type { Attempt, ConditionType, Step, Store } from '@shopyard/contracts';
+import type { Attempt, ConditionType, Operation, Step, Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { useEngine } from '../../live/engines.ts';
 import { formatDuration } from '../../lib/duration.ts';
@@ -36,13 +36,14 @@ interface StepsProps {
 
 /** Steps of the store's latest attempt. The server computes the durations, so this machine's clock doesn't matter. */
 export function Steps({ store, aheadMs }: StepsProps): ReactNode {
-  const { attempt, conditions } = store;
+  const { attempt, conditions, operation } = store;
   const web = useEngine(store.engine)?.components.find(({ role }) => role === 'web');
+  if (operation?.kind === 'suspend') return <Stopping step={operation.step} />;
   const labels = { ...LABEL, ...(web ? { ApplicationReady: web.title } : {}) };
   return (
     <section aria-label="Steps">
       <h3>Steps</h3>
-      <p className={styles.summary}>{summarize(attempt)}</p>
+      <p className={styles.summary}>{summarize(attempt, operation)}</p>
       <ol className={styles.list}>
         {attempt.steps.map(({ type, state, startedAt, durationMs }) => {
           const { message } = conditions.find((condition) => condition.type === type) ?? {};
@@ -75,8 +76,37 @@ export function Steps({ store, aheadMs }: StepsProps): ReactNode {
   );
 }
 
-function summarize({ kind, startedAt, finishedAt, steps }: Attempt): string {
-  if (finishedAt === undefined) return `${KIND[kind]} in progress.`;
+const STOPS = { ShopStopped: 'Shop', DatabaseStopped: 'Database' } as const;
+
+/** A suspension has steps of its own: it ends the shop, then its database. */
+function Stopping({ step }: Pick<Operation, 'step'>): ReactNode {
+  const isShopDown = step === 'DatabaseStopped';
+  const rows = [
+    { name: STOPS.ShopStopped, state: isShopDown ? 'done' : 'running' },
+    { name: STOPS.DatabaseStopped, state: isShopDown ? 'running' : 'waiting' },
+  ] as const;
+  return (
+    <section aria-label="Steps">
+      <h3>Steps</h3>
+      <p className={styles.summary}>Suspension in progress.</p>
+      <ol className={styles.list}>
+        {rows.map(({ name, state }) => (
+          <li key={name}>
+            <span className={styles.mark} data-state={WORD[state]} aria-hidden>
+              {MARK[state]}
+            </span>
+            <span>{name} stopped</span>
+            <span className={styles.aside}>{WORD[state]}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function summarize({ kind, startedAt, finishedAt, steps }: Attempt, operation: Operation | undefined): string {
+  const isRollback = operation?.kind === 'rollback' && operation.state === 'running';
+  if (finishedAt === undefined) return `${isRollback ? 'Rollback' : KIND[kind]} in progress.`;
   const took = formatDuration(Date.parse(finishedAt) - Date.parse(startedAt));
   return steps.every(({ state }) => state === 'done')
     ? `${KIND[kind]} completed in ${took}.`

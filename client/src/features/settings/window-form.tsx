@@ -1,0 +1,106 @@
+import { type ChangeWindow, openingDays, type Store, WEEKDAYS } from '@shopyard/contracts';
+import { type ReactNode, useId, useState } from 'react';
+import { toast } from 'sonner';
+import { trpc } from '../../live/trpc.ts';
+import { useOffline } from '../../live/use-offline.ts';
+import { issueIn, SavedField } from './saved-field.tsx';
+import { Saving } from './saving.tsx';
+import styles from './settings.module.css';
+
+type Day = ChangeWindow['days'][number];
+
+const LABELS: Record<Day, string> = {
+  mon: 'Mon',
+  tue: 'Tue',
+  wed: 'Wed',
+  thu: 'Thu',
+  fri: 'Fri',
+  sat: 'Sat',
+  sun: 'Sun',
+};
+const FIELDS = [
+  { name: 'from', label: 'From', type: 'time' },
+  { name: 'to', label: 'Until', type: 'time' },
+  { name: 'tz', label: 'Time zone', type: 'text' },
+] as const;
+
+/** When the store may be changed while it works. */
+export function WindowForm({ store: { id, name, window } }: { store: Store }): ReactNode {
+  const field = useId();
+  const { offline } = useOffline();
+  const platform = trpc.platform.get.useQuery(undefined, { staleTime: Infinity }).data?.window;
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const [edited, setEdited] = useState<ChangeWindow>();
+  const draft = edited ?? window ?? { days: [], from: '02:00', to: '04:00', tz: platform?.tz ?? timeZone };
+  const save = trpc.stores.setWindow.useMutation({
+    onSuccess: (_store, { window: saved }) => {
+      setEdited(undefined);
+      // The button that had the focus is gone.
+      if (!saved) document.getElementById(`${field}-from`)?.focus();
+      toast(saved ? `Saved the window of ${name}` : `${name} has no window of its own any more`);
+    },
+  });
+  const edit = (next: ChangeWindow): void => {
+    setEdited(next);
+    save.reset();
+  };
+  const choose = (day: Day, chosen: boolean): void =>
+    edit({ ...draft, days: WEEKDAYS.filter((one) => (one === day ? chosen : draft.days.includes(one))) });
+  const noDays = issueIn(save.error, 'window.days');
+  return (
+    <form
+      aria-label="Window for changes"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate({ id, window: draft });
+      }}
+    >
+      <fieldset className={styles.group}>
+        <legend>Window for changes</legend>
+        <p className={styles.hint}>
+          While the store works, changes of its settings wait until then.{' '}
+          {platform ? `Without a window of its own: ${openingDays(platform)}.` : 'Without a window: at any time.'}
+        </p>
+        <fieldset aria-label="Days" className={styles.days}>
+          {WEEKDAYS.map((day) => (
+            <label key={day}>
+              <input
+                type="checkbox"
+                checked={draft.days.includes(day)}
+                onChange={({ target }) => choose(day, target.checked)}
+              />
+              {LABELS[day]}
+            </label>
+          ))}
+        </fieldset>
+        {noDays !== undefined && (
+          <p role="alert" className={styles.issue}>
+            {noDays}
+          </p>
+        )}
+        {FIELDS.map(({ name: key, label, type }) => (
+          <SavedField key={key} id={`${field}-${key}`} label={label} issue={issueIn(save.error, `window.${key}`)}>
+            {(control) => (
+              <input
+                {...control}
+                type={type}
+                required
+                autoCapitalize="none"
+                spellCheck={false}
+                value={draft[key]}
+                onChange={({ target }) => edit({ ...draft, [key]: target.value })}
+              />
+            )}
+          </SavedField>
+        ))}
+        <Saving
+          pending={save.isPending}
+          given={window !== undefined}
+          offline={offline}
+          error={save.error}
+          onRemove={() => save.mutate({ id, window: null })}
+        />
+      </fieldset>
+    </form>
+  );
+}
