@@ -5,6 +5,7 @@ import type { WordPressOptions } from './embedded/options.ts';
 import { createWordPressRuntime } from './embedded/runtime.ts';
 import { simulatedReport } from './embedded/setup-report.ts';
 import { serveShop } from './embedded/shop.ts';
+import { stuckMigration } from './embedded/stuck-migration.ts';
 
 const engine: EmbeddedEngine = {
   simulated: [
@@ -26,6 +27,7 @@ const engine: EmbeddedEngine = {
         readyMs: 1500,
         serve: serveShop,
         reports: simulatedReport,
+        stuck: stuckMigration,
         lines: [
           'WordPress not found in /var/www/html - copying now...',
           'Complete! WordPress has been successfully copied to /var/www/html',

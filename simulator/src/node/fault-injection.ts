@@ -28,6 +28,8 @@ const FAILURES = [
   'not-started',
   'hang',
   'slow-start',
+  'task-fails',
+  'task-stalls',
   'unschedulable',
 ] as const;
 

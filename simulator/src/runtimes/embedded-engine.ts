@@ -15,6 +15,8 @@ export interface Behaviour {
   lines: readonly string[];
   /** Handles requests, as the application of the release named `title`; absent if it serves no HTTP. */
   serve?: (title: string, req: IncomingMessage, res: ServerResponse) => void;
+  /** How far one gets that is to fail or to stall on its way: its log until then, and what it says when it fails. */
+  stuck?: (container: Container) => { lines: readonly string[]; why: readonly string[] };
   /** The termination message of one that runs to completion. */
   reports?: (container: Container) => string | undefined;
 }

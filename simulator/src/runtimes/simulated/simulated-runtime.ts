@@ -50,6 +50,14 @@ function run(start: ContainerStart, { clock, behaviour }: RunOptions): RunningCo
     });
   } else if (failure === 'hang') {
     start.log(`${container.name}: working`);
+  } else if (failure === 'task-fails' || failure === 'task-stalls') {
+    const { lines, why } = behaviour.stuck?.(container) ?? { lines: [`${container.name}: working`], why: [] };
+    lines.forEach((line) => start.log(line));
+    if (failure === 'task-fails')
+      later(TASK_MS, () => {
+        why.forEach((line) => start.log(line));
+        end({ exitCode: 1, reason: 'Error' });
+      });
   } else if (start.finite) {
     start.log(`${container.name}: working`);
     later(TASK_MS, () => {
