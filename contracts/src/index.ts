@@ -11,6 +11,7 @@ export * from './live.ts';
 export * from './stores/login-link.ts';
 export * from './reasons/handles.ts';
 export * from './reasons/reasons.ts';
+export * from './stores/chart-pin.ts';
 export * from './stores/label-rules.ts';
 export * from './stores/needs-attention.ts';
 export * from './stores/refused-objects.ts';

@@ -10,9 +10,15 @@ const SERVER = join(ROOT, 'server');
 const SUPPORT = join(SERVER, 'test/support');
 const ENTRIES = {
   production: [join(SERVER, 'src/main.ts')],
-  test: ['crashing-main', 'fake-engine/main', 'paced-main', 'snapshot-main', 'synthetic-main', 'walking-main'].map(
-    (name) => join(SUPPORT, `${name}.ts`),
-  ),
+  test: [
+    'crashing-main',
+    'fake-engine/main',
+    'other-chart-main',
+    'paced-main',
+    'snapshot-main',
+    'synthetic-main',
+    'walking-main',
+  ].map((name) => join(SUPPORT, `${name}.ts`)),
 };
 const OUT = { production: join(SERVER, 'dist'), test: join(SERVER, 'test/dist') };
 

@@ -80,5 +80,7 @@ export const WALLS: Walls = {
   'scripts/src': [CONTRACTS, SDK, 'testkit/src'],
   // The page of values and the server read the chart's comments alike.
   'scripts/src/docs': [CONTRACTS, SDK, 'testkit/src', 'scripts/src', 'server/src/chart/value-comments'],
+  // Packs charts as the server does.
+  'scripts/src/charts': ['server/src/chart'],
   'scripts/bench': [CONTRACTS, SDK, 'testkit/src', 'scripts/src'],
 };

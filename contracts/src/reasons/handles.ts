@@ -107,6 +107,7 @@ export const HANDLES = {
   ClusterRefused: [RETRY, EVENTS],
   Forbidden: [RIGHTS, RETRY],
   InvalidValues: [fix('{named}'), ROLL_BACK],
+  ChartMissing: [SETTINGS, RETRY, HISTORY],
   InvalidObject: [SETTINGS, ROLL_BACK, RETRY],
   ImmutableField: [SETTINGS, ROLL_BACK, DELETE],
   RefusedByPolicy: [

@@ -34,6 +34,11 @@ export const REFUSAL_REASONS = {
     "The chart doesn't accept the store's settings. Nothing is applied; what runs keeps running.",
     FIX_VALUES,
   ),
+  ChartMissing: terminalSpec(
+    'Chart missing',
+    'The store is kept at a version of its chart that this server does not have. Nothing is applied; what runs keeps running.',
+    "Move the store to the present chart, or put the old chart's package back into the data directory and retry.",
+  ),
   InvalidObject: terminalSpec(
     'Invalid object',
     'The API server rejects an object of the release.',

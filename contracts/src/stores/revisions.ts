@@ -65,7 +65,7 @@ export type RevisionPage = z.infer<typeof revisionPageSchema>;
 export const compareRevisionsSchema = z.object({ id: z.string(), from: generation, to: generation });
 export type CompareRevisions = z.infer<typeof compareRevisionsSchema>;
 
-/** What differs if today's chart makes a store of each. */
+/** What differs between the stores that each made, with the chart that it had. */
 export const revisionComparisonSchema = z.object({
   /** Effective values that differ. `before` or `after` is absent where there is none. */
   values: z.array(

@@ -4,7 +4,7 @@ import { storeNameSchema } from './store-name.ts';
 import { labelsShape } from './store-profile.ts';
 import { atOnceSchema, saysWhy, WHY_NOW } from './operation.ts';
 import { reasonSchema } from './store-reason.ts';
-import { confirmSchema, engineSchema, storeValuesSchema } from './store.ts';
+import { chartVersionSchema, confirmSchema, engineSchema, storeValuesSchema } from './store.ts';
 
 export const planStoreSchema = z
   .object({
@@ -14,13 +14,19 @@ export const planStoreSchema = z
     name: storeNameSchema.optional(),
     /** Of a new store. */
     engine: engineSchema.optional(),
-    /** All of the store's own values, as `stores.update` and `stores.create` take them. */
-    values: storeValuesSchema.default({}),
+    /** All of the store's own values, as `stores.update` and `stores.create` take them; with `chart`, the present ones by default. */
+    values: storeValuesSchema.optional(),
+    /** Of a store to change. */
+    chart: chartVersionSchema.optional(),
     ...labelsShape,
   })
   .refine(
     ({ id, name }) => (id === undefined) !== (name === undefined),
     'send `id` to change a store, or `name` for a new one',
+  )
+  .refine(
+    ({ id, chart }) => chart === undefined || id !== undefined,
+    'a new store gets the present chart: leave it out',
   );
 export type PlanStore = z.infer<typeof planStoreSchema>;
 
@@ -75,6 +81,8 @@ export const storePlanSchema = z.object({
       after: z.unknown().optional(),
     }),
   ),
+  /** The chart's versions, if it becomes another one. */
+  chart: z.object({ before: z.string(), after: z.string() }).optional(),
   /** All objects of the store, those that stay the same last. */
   objects: z.array(plannedObjectSchema),
   impact: impactSchema,

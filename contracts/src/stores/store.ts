@@ -65,6 +65,16 @@ export const storeSchema = z.object({
   readyAt: z.iso.datetime().optional(),
   /** Versions of its software, by the names of the engine, as its last complete setup reported them. */
   versions: z.record(z.string(), z.string()).optional(),
+  /** The chart that it is made with, and kept at until somebody asks for another. Absent until it is known. */
+  chart: z
+    .object({
+      version: z.string(),
+      /** SHA-256 of its files. */
+      digest: z.string().optional(),
+      /** Version of the chart that new stores get, if that is another one. */
+      update: z.string().optional(),
+    })
+    .optional(),
 });
 export type Store = z.infer<typeof storeSchema>;
 
@@ -90,6 +100,9 @@ export type CreateStore = z.infer<typeof createStoreSchema>;
 /** The store's name, where a change may alter its database for good. The refusal `confirmation_needed` asks for it. */
 export const confirmSchema = z.string().max(63, "send the store's name as `confirm`");
 
+/** The version of the chart that a store is to be made with. */
+export const chartVersionSchema = z.string().max(64, 'must be the version of a chart');
+
 export const updateStoreSchema = z
   .object({
     id: z.string(),
@@ -101,10 +114,14 @@ export const updateStoreSchema = z
     reason: reasonSchema.optional(),
     confirm: confirmSchema.optional(),
     window: atOnceSchema.optional(),
+    chart: chartVersionSchema.optional(),
     /** Replace those of the store. */
     ...labelsShape,
   })
-  .refine(({ values, labels }) => values !== undefined || labels !== undefined, 'send `values`, `labels` or both')
+  .refine(
+    ({ values, labels, chart }) => values !== undefined || labels !== undefined || chart !== undefined,
+    'send `values`, `labels`, `chart` or several of them',
+  )
   .refine(saysWhy, WHY_NOW);
 export type UpdateStore = z.infer<typeof updateStoreSchema>;
 

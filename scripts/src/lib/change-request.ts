@@ -11,6 +11,8 @@ export interface ChangeRequest {
   values: StoreValues | undefined;
   /** Fields over these. */
   sets: { path: string[]; value: unknown }[];
+  /** Version of the chart to move to. */
+  chart: string | undefined;
   apply: boolean;
   /** Print the differences of objects, too. */
   diff: boolean;
@@ -22,6 +24,7 @@ export interface ChangeRequest {
 const OPTIONS = {
   values: { type: 'string' },
   set: { type: 'string', multiple: true },
+  chart: { type: 'string' },
   apply: { type: 'boolean', default: false },
   diff: { type: 'boolean', default: false },
   reason: { type: 'string' },
@@ -33,9 +36,10 @@ export function readChange(args: string[], usage: string): ChangeRequest {
   const { values: given, positionals } = parseOr(args, usage);
   const [name, ...more] = positionals;
   if (name === undefined || more.length > 0) throw new UsageError(usage);
-  const { apply, diff, reason, confirm } = given;
+  const { chart, apply, diff, reason, confirm } = given;
   const values = given.values === undefined ? undefined : readValues(given.values);
-  return { name, values, sets: (given.set ?? []).map((text) => readSet(text, usage)), apply, diff, reason, confirm };
+  const sets = (given.set ?? []).map((text) => readSet(text, usage));
+  return { name, values, sets, chart, apply, diff, reason, confirm };
 }
 
 /** The fields laid over the values. Pure. */

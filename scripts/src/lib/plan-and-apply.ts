@@ -16,7 +16,9 @@ export async function planAndApply(api: Api, change: ChangeRequest): Promise<voi
   const own = store && change.values === undefined ? (await stores.values.query({ id: store.id })).own : change.values;
   // JSON, as the server sent it.
   const values = withSets((own ?? {}) as StoreValues, change.sets);
-  const plan = await stores.plan.query(store ? { id: store.id, values } : { name: change.name, values });
+  const plan = await stores.plan.query(
+    store ? { id: store.id, values, chart: change.chart } : { name: change.name, values },
+  );
   for (const line of linesOfPlan(plan, change)) print(line);
   if (refusedObjects(plan).length > 0) {
     process.exitCode = REFUSED;

@@ -10,6 +10,7 @@ const PLAN = {
     words: 'Restarts WordPress.',
   },
   notes: ['Worth knowing.'],
+  chart: { before: '0.1.0', after: '0.2.0' },
   values: [
     { path: ['size'], label: 'Size', before: 'small', after: 'medium' },
     { path: ['quota', 'hard'], after: { pods: '3' } },
@@ -25,6 +26,7 @@ test('prints the effect first, then values, then objects, and counts what stays 
   expect(linesOfPlan(PLAN, { diff: false })).toEqual([
     'Restarts WordPress.',
     'Worth knowing.',
+    '  Chart: 0.1.0 → 0.2.0',
     '  Size: small → medium',
     '  quota.hard: not set → {"pods":"3"}',
     '  refused    Job setup: exceeded quota',

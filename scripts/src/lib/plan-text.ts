@@ -1,14 +1,15 @@
 /** A plan as lines for a terminal. Pure. */
 import type { PlannedObject, StorePlan } from '@shopyard/contracts';
 
-type Plan = Pick<StorePlan, 'impact' | 'values' | 'objects' | 'notes'>;
+type Plan = Pick<StorePlan, 'impact' | 'values' | 'chart' | 'objects' | 'notes'>;
 
 /** `diff`: with the difference of each object. */
-export function linesOfPlan({ impact, values, objects, notes }: Plan, { diff }: { diff: boolean }): string[] {
+export function linesOfPlan({ impact, values, chart, objects, notes }: Plan, { diff }: { diff: boolean }): string[] {
   const quiet = objects.filter(({ verdict, why }) => verdict === 'unchanged' && why === undefined);
   return [
     impact.words,
     ...notes,
+    ...(chart ? [`  Chart: ${chart.before} → ${chart.after}`] : []),
     ...values.map(
       ({ path, label, before, after }) => `  ${label ?? path.join('.')}: ${shown(before)} → ${shown(after)}`,
     ),

@@ -43,6 +43,15 @@ export function objectsOfRecord(data: string): ManifestObject[] {
   return withOwner({ name: toText(name), namespace: toText(namespace) }, parseManifest(toText(manifest)));
 }
 
+/** The chart of a record; `undefined` if it does not say. Pure. */
+export function chartOfRecord(data: string): { name: string; version: string } | undefined {
+  const { chart } = readRecord(data) ?? {};
+  const metadata = isMap(chart) ? chart['metadata'] : undefined;
+  if (!isMap(metadata)) return undefined;
+  const [name, version] = [toText(metadata['name']), toText(metadata['version'])];
+  return name && version ? { name, version } : undefined;
+}
+
 /** The objects with the labels and annotations that helm adds. Pure. */
 export function withOwner(
   { name, namespace }: { name: string; namespace: string },

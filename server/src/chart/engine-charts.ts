@@ -1,44 +1,130 @@
-/** Each engine's chart, and the checks that follow from it and the platform's values. */
-import { valueAt } from '@shopyard/contracts';
+/** Each engine's charts, and the checks that follow from one and the platform's values. */
+import { createHash } from 'node:crypto';
+import {
+  issueAt,
+  type Store,
+  valueAt,
+  type ChartPin,
+  type FullPin,
+  formatPin,
+  isPinned,
+  type Pinned,
+} from '@shopyard/contracts';
 import type { Engine, Engines } from '@shopyard/engines';
-import { type CheckUpgrade, createUpgradeCheck } from './check-upgrade.ts';
+import { ConfigError } from '../kit/config-error.ts';
+import { type ChartShelf, openChartShelf, type PackedChart } from './chart-shelf.ts';
 import { type CheckValues, createValuesCheck, overlay } from './check-values.ts';
 import { toPlatformValues } from './platform-values.ts';
-import { readChart, type StoreChart } from './read-chart.ts';
+import type { StoreChart } from './read-chart.ts';
 
 type Values = Record<string, unknown>;
 
 export interface EngineChart {
   chart: StoreChart;
+  pin: FullPin;
+  /** What helm is given. */
+  readonly path: string;
   /** The platform's values for this engine. */
   platformValues: Values;
+  /** SHA-256 of them, to tell later whether they are others. */
+  platformDigest: string;
+  /** Why the platform's values don't fit this chart; of an earlier chart only. */
+  misfit?: string;
   checkValues: CheckValues;
-  checkUpgrade: CheckUpgrade;
   /** A store's own values over the platform's and the chart's. */
   toEffective: (own: Values) => Values;
   /** By name: what a store with these own values runs. */
   versionsOf: (own: Values) => Record<string, string>;
 }
 
-/** By the engine's id. */
-export type EngineCharts = ReadonlyMap<string, EngineChart>;
+/** By the engine's id: the present charts, which new stores are made with. */
+export interface EngineCharts extends ReadonlyMap<string, EngineChart> {
+  /** The chart of a store; of one without a pin, the present one. `undefined` if this server lacks it. */
+  of(store: Pinned): EngineChart | undefined;
+  /** Versions that a store of an engine can be given. */
+  versions(engine: string): string[];
+  /** Keeps the present charts below this folder, for stores that stay with them. Returns why some could not be kept. */
+  keepIn(dir: string): string[];
+  /** With the version of the present chart, if the store is at another one. */
+  offer(store: Store): Store;
+}
 
-/** `file`: contents of SHOPYARD_STORE_VALUES. Throws ConfigError if an engine's part of it doesn't fit its chart. */
+/** `file`: contents of SHOPYARD_STORE_VALUES. Throws ConfigError if an engine's part of it doesn't fit its present chart. */
 export function readEngineCharts(engines: Engines, file: Values): EngineCharts {
   const layers = toPlatformValues(file, [...engines.keys()]);
-  return new Map(
-    [...engines.values()].map((engine) => {
-      const { id, chart: path, versions } = engine;
-      const chart = readChart(path);
-      const platformValues = layers.get(id) ?? {};
-      const checkValues = createValuesCheck(chart, platformValues);
-      const base = overlay(chart.defaults, platformValues);
-      const toEffective = (own: Values): Values => overlay(base, own);
-      const checkUpgrade = createUpgradeCheck(engine, toEffective);
-      const versionsOf: EngineChart['versionsOf'] = (own) => toVersions(versions, toEffective(own));
-      return [id, { chart, platformValues, checkValues, checkUpgrade, toEffective, versionsOf }];
-    }),
+  const known = new Map(
+    [...engines.values()].map((engine) => [engine.id, openCharts(engine, layers.get(engine.id) ?? {})]),
   );
+  const present = new Map([...known].map(([id, { now }]) => [id, now]));
+  const of: EngineCharts['of'] = ({ engine, chart: pin }) => {
+    const charts = known.get(engine);
+    return !charts || !pin || isPinned(pin, charts.now.pin) ? charts?.now : charts.earlier(pin);
+  };
+  return Object.assign(present, {
+    of,
+    versions: (engine: string) => known.get(engine)?.shelf.versions() ?? [],
+    keepIn: (dir: string) => [...known.values()].flatMap(({ shelf }) => shelf.keepIn(dir) ?? []),
+    offer(store: Store) {
+      const now = present.get(store.engine)?.pin;
+      if (!now || !store.chart || isPinned(store.chart, now)) return store;
+      return { ...store, chart: { ...store.chart, update: now.version } };
+    },
+  });
+}
+
+interface Charts {
+  shelf: ChartShelf;
+  now: EngineChart;
+  /** Made once: reading a package takes a while, and each look at a store asks. */
+  earlier: (pin: ChartPin) => EngineChart | undefined;
+}
+
+function openCharts(engine: Engine, platformValues: Values): Charts {
+  const shelf = openChartShelf(engine.chart);
+  const made = new Map<string, EngineChart>();
+  const make = (packed: PackedChart, check: Checks): EngineChart => {
+    const { chart, pin } = packed;
+    const base = overlay(chart.defaults, platformValues);
+    const toEffective = (own: Values): Values => overlay(base, own);
+    return {
+      ...check,
+      chart,
+      pin,
+      get path() {
+        return packed.path;
+      },
+      platformValues,
+      platformDigest: createHash('sha256').update(JSON.stringify(platformValues)).digest('hex'),
+      toEffective,
+      versionsOf: (own) => toVersions(engine.versions, toEffective(own)),
+    };
+  };
+  const { current } = shelf;
+  return {
+    shelf,
+    now: make(current, { checkValues: createValuesCheck(current.chart, platformValues) }),
+    earlier(pin) {
+      const known = made.get(formatPin(pin));
+      if (known) return known;
+      const packed = shelf.find(pin);
+      const found = packed && make(packed, checksOf(packed, platformValues));
+      if (found) made.set(formatPin(pin), found);
+      return found;
+    },
+  };
+}
+
+type Checks = Pick<EngineChart, 'checkValues' | 'misfit'>;
+
+/** The platform's values are for the present chart: an earlier one may not know all of them. */
+function checksOf({ chart, pin }: PackedChart, platformValues: Values): Checks {
+  try {
+    return { checkValues: createValuesCheck(chart, platformValues) };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const misfit = `${error.message} (chart ${pin.version})`;
+    return { misfit, checkValues: () => [issueAt(['values'], misfit)] };
+  }
 }
 
 /** Without those that the values leave open. */

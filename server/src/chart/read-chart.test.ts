@@ -27,6 +27,7 @@ tiny:
 
 test('sums whatever components the sizes have, and hides what helm adds for a library', () => {
   expect(chartWith(FILES)).toEqual({
+    name: 'shop',
     version: '1.2.3+4',
     label: 'shop-1.2.3_4',
     libraries: ['common'],

@@ -1,10 +1,9 @@
 /** Reads the parts of an engine's chart that the server needs: defaults, schema and sizes. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Chart, ValueSchema } from '@shopyard/contracts';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { bytesOf } from '../kube/quantity.ts';
+import { type ChartFiles, readChartFolder } from './chart-files.ts';
 import { describeSchema } from './describe-schema.ts';
 
 export interface Requests {
@@ -22,6 +21,7 @@ export interface StoreChart extends Pick<Chart, 'sizes'> {
   requests: ReadonlyMap<string, ReadonlyMap<string, Requests>>;
   /** Charts whose templates this one uses. helm adds an entry for each to the values of a release. */
   libraries: readonly string[];
+  name: string;
   version: string;
   /** Value of the `helm.sh/chart` label on its objects, such as `woocommerce-0.1.0`. */
   label: string;
@@ -49,7 +49,16 @@ const sizesFile = z.record(
 
 /** `dir`: the chart's folder. Throws if a file is missing or malformed. */
 export function readChart(dir: string): StoreChart {
-  const read = (file: string): string => readFileSync(join(dir, file), 'utf8');
+  return readChartFiles(readChartFolder(dir));
+}
+
+/** Throws if a file is missing or malformed. */
+export function readChartFiles(files: ChartFiles): StoreChart {
+  const read = (path: string): string => {
+    const file = files.get(path);
+    if (!file) throw new Error(`the chart has no ${path}`);
+    return file.toString('utf8');
+  };
   const { name, version, dependencies } = chartFile.parse(parse(read('Chart.yaml')));
   const libraries = dependencies.map((dependency) => dependency.name);
   const file = valuesSchema.parse(JSON.parse(read('values.schema.json')));
@@ -60,6 +69,7 @@ export function readChart(dir: string): StoreChart {
   // That parses the file again, for its comments, and only forms ask for it.
   let described: ValueSchema | undefined;
   return {
+    name,
     version,
     label: `${name}-${version.replace('+', '_')}`,
     libraries,

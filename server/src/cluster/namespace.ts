@@ -7,9 +7,12 @@ import {
   parseProfile,
   STORE_ID_PATTERN,
   storeNameSchema,
+  formatPin,
+  parsePin,
 } from '@shopyard/contracts';
 import type { Engine } from '@shopyard/engines';
 import {
+  CHART_ANNOTATION,
   CREATED_AT_ANNOTATION,
   CREATED_BY_ANNOTATION,
   DESIRED_ANNOTATION,
@@ -72,6 +75,7 @@ export function annotationsOf(store: StoreSpec): Record<string, string> {
     [VALUES_ANNOTATION]: JSON.stringify(store.values),
     [PROFILE_ANNOTATION]: JSON.stringify(store.profile),
     ...(store.waiting ? { [WAITING_ANNOTATION]: JSON.stringify(store.waiting) } : {}),
+    ...(store.chart ? { [CHART_ANNOTATION]: formatPin(store.chart) } : {}),
   };
 }
 
@@ -137,6 +141,7 @@ function parseStore({ metadata }: KubeObject): FoundStore | string {
     return `its annotation ${HELD_GENERATION_ANNOTATION} is no count`;
   if (url !== undefined && !HELD_URL_PATTERN.test(url)) return `its annotation ${HELD_URL_ANNOTATION} is no address`;
   const values = parseValues(annotations[VALUES_ANNOTATION]);
+  const chart = parsePin(annotations[CHART_ANNOTATION]);
   return {
     id,
     name,
@@ -149,6 +154,7 @@ function parseStore({ metadata }: KubeObject): FoundStore | string {
     values,
     profile: parseProfile(annotations[PROFILE_ANNOTATION] ?? '{}'),
     waiting: parseWaiting(annotations[WAITING_ANNOTATION]),
+    ...(chart ? { chart } : {}),
     installation: labels[INSTALLATION_LABEL] ?? UNKNOWN_INSTALLATION,
     held: generationHeld === undefined ? undefined : { generation: Number(generationHeld), url },
   };

@@ -41,7 +41,7 @@ export function createReconcilers(config: Config, foundation: Foundation, surrou
     observe: createObserve({ stores: storage.stores, sources, engines, charts, budgets, repairs }),
     records: createRecords({
       storage,
-      publish: (store) => liveStores.publish(store),
+      publish: (store) => liveStores.publish(charts.offer(store)),
       onRemoved: (id) => liveStores.remove(id),
       charts,
       now,

@@ -18,6 +18,6 @@ export function createLive({ cluster: { kind } }: Config, { cluster, platform }:
   return {
     hub,
     liveStores: new LiveStores(hub, unknown),
-    present: createPresent(cluster.watch, platform.engines),
+    present: createPresent(cluster.watch, platform),
   };
 }

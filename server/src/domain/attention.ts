@@ -72,6 +72,7 @@ const RULES: Readonly<Record<Reason, Rule>> = {
   ClusterRefused: STUCK,
   Forbidden: STUCK,
   InvalidValues: BROKEN,
+  ChartMissing: BROKEN,
   InvalidObject: BROKEN,
   ImmutableField: BROKEN,
   RefusedByPolicy: STUCK,

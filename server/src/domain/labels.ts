@@ -23,6 +23,8 @@ export const VALUES_ANNOTATION = 'shopyard.dev/values';
 export const PROFILE_ANNOTATION = 'shopyard.dev/profile';
 /** JSON: a change of the store that waits. */
 export const WAITING_ANNOTATION = 'shopyard.dev/waiting';
+/** On the namespace: the chart that the store is kept at, see ChartPin. */
+export const CHART_ANNOTATION = 'shopyard.dev/chart';
 /** On an adopted namespace: the generation that stays as the former installation left it, and its URL. */
 export const HELD_GENERATION_ANNOTATION = 'shopyard.dev/held-generation';
 export const HELD_URL_ANNOTATION = 'shopyard.dev/held-url';

@@ -4,6 +4,7 @@
  * here is only written how far it is (operation-progress.ts). Pure.
  */
 import {
+  chartPinSchema,
   type OperationKind,
   OPERATION_STEPS,
   type OperationStep,
@@ -20,6 +21,8 @@ const waitingChangeSchema = z.object({
   id: z.string().regex(OPERATION_ID),
   kind: z.enum(['change', 'rollback']),
   values: storeValuesSchema,
+  /** If it becomes another one. */
+  chart: chartPinSchema.optional(),
   /** The generation whose values a rollback takes. */
   rolledBackTo: z.int().min(1).optional(),
   actor: z.string().regex(/^[^\p{Cc}\u2028\u2029]{0,200}$/u),
@@ -33,7 +36,7 @@ const waitingChangeSchema = z.object({
 export type WaitingChange = Omit<z.infer<typeof waitingChangeSchema>, 'values'> & { values: Record<string, unknown> };
 
 /** A change before it is accepted. */
-export type NewChange = Pick<WaitingChange, 'kind' | 'values' | 'rolledBackTo' | 'notBefore' | 'tz'>;
+export type NewChange = Pick<WaitingChange, 'kind' | 'values' | 'chart' | 'rolledBackTo' | 'notBefore' | 'tz'>;
 
 export interface RunningOperation {
   id: string;

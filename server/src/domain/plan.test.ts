@@ -239,8 +239,16 @@ describe('plan', () => {
     const situation = { store: readyStore(store), view: seen ?? view };
     expect(planFor({ ...situation, invalidValues: 'values.size: no' })).toEqual({
       type: 'refuse',
+      reason: 'InvalidValues',
       message: 'values.size: no',
     });
+  });
+
+  test('a chart that is missing stops nothing that runs, and is said once it is needed', () => {
+    const chartTrouble = { reason: 'ChartMissing', message: 'chart 0.1.0 is missing' } as const;
+    expect(planFor({ chartTrouble })).toEqual({ type: 'none' });
+    const changed = readyStore({ generation: 2 });
+    expect(planFor({ chartTrouble, store: changed })).toEqual({ type: 'refuse', ...chartTrouble });
   });
 
   test('reports a refusal once per generation and still allows deletion', () => {

@@ -1,5 +1,5 @@
 /** Decides a store's next action, exactly one. Pure. */
-import { isSameProfile } from '@shopyard/contracts';
+import { isSameProfile, type Reason } from '@shopyard/contracts';
 import { nextRestart } from './restarts.ts';
 import { isAsleep, nextToStop, type Part } from './suspension.ts';
 import type { Assessment } from './situation.ts';
@@ -27,8 +27,8 @@ export type Action =
   | { type: 'verify'; revision: number }
   /** Delete release and namespace. */
   | { type: 'uninstall' }
-  /** The values don't fit the chart: apply nothing. */
-  | { type: 'refuse'; message: string }
+  /** The values don't fit the chart, or there is no chart: apply nothing. */
+  | { type: 'refuse'; reason: Reason; message: string }
   /** Remove the finalizers that block the namespace, as requested. */
   | { type: 'release-finalizers' }
   /** The namespace is gone: delete the store's record. */
@@ -71,9 +71,9 @@ function nextAction(assessment: Assessment): Action {
   if (problem?.terminal) return { type: 'none' };
   if (isOutdated(assessment)) return { type: 'annotate' };
   if (assessment.isSuspended) return toSuspended(assessment);
-  if (invalidValues !== undefined) return { type: 'refuse', message: invalidValues };
+  if (invalidValues !== undefined) return { type: 'refuse', reason: 'InvalidValues', message: invalidValues };
   if (view.namespace?.terminating) return { type: 'none' };
-  if (!assessment.isInstalled) return store.held ? { type: 'none' } : { type: 'install', moving: assessment.isMoving };
+  if (!assessment.isInstalled) return toInstalled(assessment);
   // Something is lost, and pods that stop now might not come back.
   if (drift?.repairs.length === 0) return { type: 'none' };
   if (mustWake(assessment)) return { type: 'resume' };
@@ -84,6 +84,11 @@ function nextAction(assessment: Assessment): Action {
   if (!assessment.isRunning || (assessment.isVerified && !assessment.isResuming && now < recheckAt))
     return { type: 'none' };
   return { type: 'verify', revision: view.release?.revision ?? 0 };
+}
+
+function toInstalled({ store, chartTrouble, isMoving }: Assessment): Action {
+  if (store.held) return { type: 'none' };
+  return chartTrouble ? { type: 'refuse', ...chartTrouble } : { type: 'install', moving: isMoving };
 }
 
 function toAbsent({ store, view: { namespace } }: Assessment): Action {

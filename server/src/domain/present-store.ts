@@ -39,6 +39,7 @@ export function toStore(store: StoreRecord, view: StoreObservation, engine: Engi
     createdBy: store.createdBy,
     ...(readyAt === undefined ? {} : { readyAt }),
     ...(versions === undefined ? {} : { versions }),
+    ...(store.chart ? { chart: store.chart } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Revisions of a store: the values of each generation that a person or another Shopyard started, and what became of it. Pure. */
-import type { RevisionOutcome } from '@shopyard/contracts';
+import type { RevisionOutcome, ChartPin } from '@shopyard/contracts';
 import { isInstalled } from './readiness.ts';
 import type { Situation } from './situation.ts';
 import type { StoreStatus } from './store.ts';
@@ -25,10 +25,19 @@ export interface Revision extends Partial<RevisionFacts> {
 export interface RevisionFacts {
   helmRevision: number;
   chartVersion: string;
+  /** See ChartPin. */
+  chartDigest: string;
+  /** SHA-256 of the platform's values. */
+  platformDigest: string;
   /** By name, such as `woocommerce`. */
   versions: Record<string, string>;
   /** How long it kept a shop closed that was open before; absent if nobody watched all of it. */
   closedSeconds: number;
+}
+
+/** The chart that it was made with, as far as that was noted. */
+export function pinOf({ chartVersion: version, chartDigest: digest }: Partial<RevisionFacts>): ChartPin | undefined {
+  return version === undefined ? undefined : { version, digest };
 }
 
 /** What a status says of the newest revision. */

@@ -21,6 +21,8 @@ export interface Situation {
   budgets: StepBudgets;
   /** The error in the values for helm, with its field; `undefined` if they are valid. */
   invalidValues: string | undefined;
+  /** Why the store's chart can't be applied. */
+  chartTrouble: Pick<Problem, 'reason' | 'message'> | undefined;
   /** End of the backoff. */
   notBefore: number;
   /** The same for a repaired item: an object as `Kind/name`, or the store's URL (`ADDRESS`). */

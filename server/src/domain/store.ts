@@ -1,5 +1,5 @@
 /** A store as the storage keeps it: its spec, and the status that the reconciler recorded. */
-import type { Condition, Finding, Phase, Reason, StoreProfile } from '@shopyard/contracts';
+import type { Condition, Finding, Phase, Reason, StoreProfile, ChartPin } from '@shopyard/contracts';
 import type { AttemptState } from './attempt.ts';
 import type { AttentionState } from './attention.ts';
 import type { Desired } from './desired.ts';
@@ -47,6 +47,8 @@ export interface StoreSpec {
   profile: StoreProfile;
   /** A change that is accepted, and no part of the values before its window opens. */
   waiting?: WaitingChange | undefined;
+  /** Absent for stores from before there were pins, until their release is read. */
+  chart?: ChartPin | undefined;
 }
 
 /** An adopted store that stays as the former installation left it until someone changes it. */

@@ -70,6 +70,7 @@ export function readySituation(change: Partial<Situation> = {}): Situation {
     now: Date.parse('2026-02-02T00:00:00.000Z'),
     budgets: BUDGETS,
     invalidValues: undefined,
+    chartTrouble: undefined,
     notBefore: 0,
     repairNotBefore: () => 0,
     recheckAt: Infinity,

@@ -28,7 +28,7 @@ export interface OwnershipOptions {
   storage: Storage;
   cluster: Pick<ClusterHandle, 'resources' | 'helm'>;
   lease: Pick<ClusterLease, 'assertHeld' | 'trouble'>;
-  upkeep: Pick<PreparationOptions, 'moveReleases' | 'bindStoreRoles'>;
+  upkeep: Pick<PreparationOptions, 'moveReleases' | 'bindStoreRoles' | 'pinCharts'>;
   policy: {
     /** Nobody else's stores can be on the cluster. */
     exclusive: boolean;
@@ -75,6 +75,7 @@ export function createOwnership(options: OwnershipOptions, { onFound, onOthers }
     const prepare = (stores: FoundStore[]): Promise<void> => preparation.prepare(stores);
     const addressOf = (store: FoundStore): Promise<string | undefined> => installedUrl(helm, store);
     const result = await adoptStores({ storage, cluster, prepare, addressOf, onAdopted: onFound, now }, request);
+    if (result.adopted.length > 0) await upkeep.pinCharts();
     log.info({ installation: request.installation, ...result }, 'adopted stores');
     setOthers(await cluster.listOthers());
     return result;

@@ -29,6 +29,10 @@ async function prepare(found: Partial<MovedReleases>, failures = 0): Promise<Out
       calls.push('move');
       return Promise.resolve({ moved: 0, reinstalled: [], unknown: [], ...found });
     },
+    pinCharts: () => {
+      calls.push('pin');
+      return Promise.resolve();
+    },
     log: pino({ base: null }, { write: (line: string) => (lines += line) }),
     clock: { ...createClock(), sleep: () => Promise.resolve() },
   });
@@ -36,13 +40,13 @@ async function prepare(found: Partial<MovedReleases>, failures = 0): Promise<Out
   return { calls, lines };
 }
 
-test('binds rights before moving releases', async () => {
-  expect((await prepare({})).calls).toEqual(['list', 'bind', 'move']);
+test('binds rights, moves releases, and then reads their charts', async () => {
+  expect((await prepare({})).calls).toEqual(['list', 'bind', 'move', 'pin']);
 });
 
 test('tries again until the cluster answers', async () => {
   const { calls, lines } = await prepare({}, 2);
-  expect(calls).toEqual(['list', 'list', 'list', 'bind', 'move']);
+  expect(calls).toEqual(['list', 'list', 'list', 'bind', 'move', 'pin']);
   expect(lines.match(/could not be prepared/g)).toHaveLength(2);
 });
 

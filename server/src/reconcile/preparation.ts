@@ -13,6 +13,8 @@ export interface PreparationOptions {
   moveReleases: (namespaces: string[]) => Promise<MovedReleases>;
   /** See store-role.ts; absent if the account needs no bindings. */
   bindStoreRoles: ((stores: StoreSpec[]) => Promise<void>) | undefined;
+  /** See pin-charts.ts. */
+  pinCharts: () => Promise<void>;
   log: Logger;
   clock: Clock;
 }
@@ -39,7 +41,11 @@ export function createPreparation(options: PreparationOptions): Preparation {
     prepare,
     async run() {
       const trouble = 'the cluster could not be prepared; trying again';
-      await tryUntilDone(async () => prepare(await options.listStores()), { log, clock, signal, trouble });
+      const prepareAll = async (): Promise<void> => {
+        await prepare(await options.listStores());
+        await options.pinCharts();
+      };
+      await tryUntilDone(prepareAll, { log, clock, signal, trouble });
     },
     close: () => stop.abort(),
   };

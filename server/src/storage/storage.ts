@@ -11,6 +11,7 @@ import type {
   AuditedAction,
   Caller,
   HistoryEntry,
+  ChartPin,
   OperationKind,
   PlanStore,
   StoreProfile,
@@ -34,6 +35,8 @@ export interface Storage {
   needsRestore(): Promise<boolean>;
   /** Inserts those stores of a lost storage whose id and name are unknown here, and returns them. */
   restore(found: readonly FoundSpec[], at: Date): Promise<StoreRecord[]>;
+  /** Notes the charts of stores from before there were pins, by id, as found in their releases. Others keep theirs. */
+  pinFound(charts: ReadonlyMap<string, ChartPin>): Promise<void>;
   /** Writes something. Throws if nothing can be written. */
   assertWritable(at: Date): Promise<void>;
   /** Why it can't be written, if this error says so. */
@@ -163,9 +166,13 @@ export interface SpecWrites extends StoreReads {
   /** Keeps the caller's idempotency key, if there is one, for this request. Throws if the name or the key is taken. */
   create(store: NewStore, request: string): Promise<StoreRecord>;
   /** Starts a new generation and clears the last failure; not once deletion was requested. */
-  replaceValues(id: string, values: Record<string, unknown>, profile?: StoreProfile): Changed;
-  /** The same, with the values of an earlier generation, `to`: the revisions since then count as rolled back. */
-  rollBack(id: string, values: Record<string, unknown>, to: number): Changed;
+  replaceValues(
+    id: string,
+    values: Record<string, unknown>,
+    more?: { profile?: StoreProfile; chart?: ChartPin },
+  ): Changed;
+  /** The same, with the values and the chart of an earlier generation, `to`: the revisions since then count as rolled back. */
+  rollBack(id: string, values: Record<string, unknown>, back: { to: number; chart?: ChartPin }): Changed;
   /**
    * Has other values wait until their window opens: the store stays as it is, but for another profile. Not once deletion was
    * requested; throws if a change waits already.

@@ -20,15 +20,19 @@ export function describeOutcome({ outcome }: ShownRevision): { tone: Tone; text:
 
 /** `before`: the one before it, if it is known. */
 export function describeChange(
-  { values, rolledBackTo }: ShownRevision,
+  { values, rolledBackTo, chartVersion }: ShownRevision,
   before: ShownRevision | undefined,
   settings: readonly Setting[],
 ): string {
   if (rolledBackTo !== undefined) return `Went back to generation ${rolledBackTo}`;
   if (!before) return '';
-  const changes = differencesOf(before.values, values).map(
-    (change) => `${labelOf(settings, change.path)}: ${toShort(change.before)} → ${toShort(change.after)}`,
-  );
+  const isOtherChart = before.chartVersion !== undefined && before.chartVersion !== chartVersion;
+  const changes = [
+    ...(isOtherChart ? [`Chart: ${before.chartVersion} → ${chartVersion ?? ''}`] : []),
+    ...differencesOf(before.values, values).map(
+      (change) => `${labelOf(settings, change.path)}: ${toShort(change.before)} → ${toShort(change.after)}`,
+    ),
+  ];
   if (changes.length === 0) return 'Same settings';
   const more = changes.length > SHOWN ? ` and ${changes.length - SHOWN} more` : '';
   return `${changes.slice(0, SHOWN).join(', ')}${more}`;

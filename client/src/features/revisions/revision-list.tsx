@@ -41,11 +41,12 @@ interface RevisionProps {
 }
 
 function Revision({ revision, present, change, isFixed }: RevisionProps): ReactNode {
-  const { generation, actor, at, reason, versions, closedSeconds } = revision;
+  const { generation, actor, at, reason, versions, chartVersion, closedSeconds } = revision;
   const { offline, explanation } = useOffline();
   const { tone, text } = describeOutcome(revision);
   const facts = [
     ...versions.map(({ title, version }) => `${title} ${version}`),
+    ...(chartVersion === undefined ? [] : [`Chart ${chartVersion}`]),
     ...(closedSeconds ? [`closed for ${closedSeconds} s`] : []),
   ];
   return (

@@ -30,7 +30,9 @@ export function Review(props: ReviewProps): ReactNode {
     event.preventDefault();
     if (blocked === undefined && !pending) onApply();
   };
+  const { before = '', after = '' } = plan?.chart ?? {};
   const rows = [
+    ...(plan?.chart ? [{ name: 'Chart', before, after }] : []),
     ...(plan?.values ?? []).map(({ path, before, after }) => ({ name: labelOf(settings, path), before, after })),
     ...labels.map(({ path, before, after }) => ({ name: `Label ${path.join('.')}`, before, after })),
   ];

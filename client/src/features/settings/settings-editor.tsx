@@ -6,6 +6,7 @@ import { useOffline } from '../../live/use-offline.ts';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 import { LeaveGuard } from '../../ui/leave-guard.tsx';
 import type { StoreDetail } from '../store-page/use-store-detail.ts';
+import { ChartOffer } from './chart-offer.tsx';
 import { changeDraft, changesOf, isChanged, newDraft } from './draft.ts';
 import { EditorNotices } from './editor-notices.tsx';
 import { issuesElsewhere, settingFor } from './issues.ts';
@@ -109,6 +110,11 @@ export function SettingsEditor({ detail, chart, settings, onMismatch }: Settings
         </fieldset>
         <span className={styles.hint}>Form and YAML set the same values. Empty fields use the default.</span>
       </div>
+      <ChartOffer
+        chart={store.chart}
+        disabled={why !== undefined || reviewing.pending}
+        onReview={(version) => void reviewing.review(version)}
+      />
       <EditorNotices
         detail={detail}
         draft={draft}

@@ -13,17 +13,24 @@ import { refusedFields } from './refused-fields.ts';
 
 export interface ReviewState {
   /** Set while the changes are shown; without a plan if only labels change. */
-  shown: { plan: StorePlan | undefined; isRenewed: boolean } | undefined;
+  shown: Shown | undefined;
   pending: boolean;
   error: string | undefined;
   /** Why the store's name has to be typed before anything is applied. */
   toConfirm: string | undefined;
-  review: () => Promise<void>;
+  /** `chart`: the version of another chart, to move to with whatever else changes. */
+  review: (chart?: string) => Promise<void>;
   /** `confirm`: the store's name, as typed. */
   apply: (confirm?: string) => Promise<void>;
   /** Back from the confirmation. */
   dismiss: () => void;
   back: () => void;
+}
+
+interface Shown {
+  plan: StorePlan | undefined;
+  isRenewed: boolean;
+  chart: string | undefined;
 }
 
 interface ReviewOptions {
@@ -64,9 +71,9 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
 
   const newLabels = (): { labels?: Record<string, string> } =>
     changesOf(draft).labels.length > 0 ? { labels: { ...labelsOf(draft) } } : {};
-  const planDraft = async (): Promise<StorePlan | undefined> => {
-    if (changesOf(draft).values.length === 0) return undefined;
-    return client.stores.plan.query({ id: store.id, values: toJson(valuesOf(draft)), ...newLabels() });
+  const planDraft = async (chart: string | undefined): Promise<StorePlan | undefined> => {
+    if (changesOf(draft).values.length === 0 && chart === undefined) return undefined;
+    return client.stores.plan.query({ id: store.id, values: toJson(valuesOf(draft)), chart, ...newLabels() });
   };
   /** A plan that has expired is made again, to be looked at again. */
   const applyDraft = async (confirm?: string): Promise<Store | undefined> => {
@@ -75,7 +82,7 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
       return await client.stores.applyPlan.mutate({ planId: shown.plan.planId, confirm });
     } catch (reason) {
       if (errorCodeOf(reason) !== 'plan_expired') throw reason;
-      setShown({ plan: await planDraft(), isRenewed: true });
+      setShown({ plan: await planDraft(shown.chart), isRenewed: true, chart: shown.chart });
       return undefined;
     }
   };
@@ -90,26 +97,26 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
       setShown(undefined);
       setError(undefined);
     },
-    review: () =>
+    review: (chart) =>
       call(async () => {
-        const plan = await planDraft();
+        const plan = await planDraft(chart);
         dispatch({ type: 'noticed' });
         dispatch({ type: 'refused', issues: [] });
-        setShown({ plan, isRenewed: false });
+        setShown({ plan, isRenewed: false, chart });
       }),
     toConfirm,
     dismiss: () => setToConfirm(undefined),
     apply: (confirm) =>
       call(async () => {
         setToConfirm(undefined);
-        const { values } = changesOf(draft);
+        const isNew = changesOf(draft).values.length > 0 || shown?.chart !== undefined;
         const own = valuesOf(draft);
         const updated = await applyDraft(confirm);
         if (!updated) return;
         const { operation } = updated;
-        const waits = values.length > 0 && operation?.state === 'waiting';
+        const waits = isNew && operation?.state === 'waiting';
         // Labels alone change nothing of the shop.
-        if (values.length > 0 && !waits) follow(store);
+        if (isNew && !waits) follow(store);
         // What waits is no setting of the store yet.
         const base = waits ? draft.base : { generation: updated.generation, own };
         dispatch({ type: 'reset', base, labels: updated.labels ?? {} });
@@ -117,7 +124,7 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
         const progress = { label: 'Show progress', onClick: () => navigate(storeHref(store.id)) };
         const until = waits && operation.notBefore && operation.tz && openingWords(operation.notBefore, operation.tz);
         const words = until ? `Changes to ${store.name} wait until ${until}` : `Changes to ${store.name} applied`;
-        toast.success(words, values.length > 0 ? { action: progress } : {});
+        toast.success(words, isNew ? { action: progress } : {});
       }),
   };
 }

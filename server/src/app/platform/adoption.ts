@@ -98,7 +98,7 @@ function changesOf(
   store: FoundStore,
   installed: { chart: string; values: Values },
 ): AdoptableStore['changes'] {
-  const known = charts.get(store.engine);
+  const known = charts.of(store) ?? charts.get(store.engine);
   if (!known) return [];
   const { chart, platformValues } = known;
   const identity = { store: { id: store.id, name: store.name, url: urlOf(store) } };

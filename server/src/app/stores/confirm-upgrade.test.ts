@@ -16,7 +16,7 @@ interface Case {
 
 function change({ values = NEWER, confirm, store }: Case): void {
   const record = readyStore({ versions: { woocommerce_db: '11.0.1' }, ...store });
-  confirmUpgrade(engines, { record, chart: CHART }, { values, confirm });
+  confirmUpgrade(engines, { record, chart: CHART }, { values, chart: CHART, confirm });
 }
 
 test.each<Case>([

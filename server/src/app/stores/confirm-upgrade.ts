@@ -9,28 +9,29 @@ interface Present {
   chart: Pick<EngineChart, 'toEffective'>;
 }
 
-interface Wanted {
+interface Wanted extends Pick<Present, 'chart'> {
   /** The store's own. */
   values: Record<string, unknown>;
   confirm?: string | undefined;
 }
 
-/** What other own values would change in the store's database. Nothing is lost with that of a store that never worked. */
+/** What other own values, or another chart, would change in the store's database. Nothing is lost with that of a store that never worked. */
 export function databaseChangesOf(
   engine: Pick<Engine, 'databaseChanges'>,
-  { record, chart: { toEffective } }: Present,
-  values: Record<string, unknown>,
+  { record, chart }: Present,
+  next: Omit<Wanted, 'confirm'>,
 ): DatabaseChange[] {
   if (!record.readyAt) return [];
   const reported = record.versions ?? {};
-  return engine.databaseChanges({ before: toEffective(record.values), after: toEffective(values), reported });
+  const [before, after] = [chart.toEffective(record.values), next.chart.toEffective(next.values)];
+  return engine.databaseChanges({ before, after, reported });
 }
 
 /** Throws ShopyardError `confirmation_needed`, which says what to send. */
-export function confirmUpgrade(engines: Engines, present: Present, { values, confirm }: Wanted): void {
+export function confirmUpgrade(engines: Engines, present: Present, { confirm, ...next }: Wanted): void {
   const { name } = present.record;
   if (confirm === name) return;
-  const changes = databaseChangesOf(requireEngine(engines, present.record), present, values);
+  const changes = databaseChangesOf(requireEngine(engines, present.record), present, next);
   if (changes.length === 0) return;
   const why = `${changes.map(({ what }) => what).join(', ')}: this may change the database, and there is no backup to go back to`;
   throw new ShopyardError(

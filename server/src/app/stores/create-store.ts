@@ -9,15 +9,16 @@ import {
   storeProfileSchema,
 } from '@shopyard/contracts';
 import type { StoreRecord } from '../../domain/store.ts';
-import type { Storage } from '../../storage/storage.ts';
+import type { NewStore, Storage } from '../../storage/storage.ts';
 
 /** Returns the new record, or the one that the first create under the same key produced. Throws ShopyardError. */
 export function createStore(
   storage: Pick<Storage, 'audited'>,
-  input: CreateStore,
+  input: CreateStore & Pick<NewStore, 'chart'>,
   { caller, at }: { caller: Caller; at: Date },
 ): Promise<{ record: StoreRecord; created: boolean }> {
-  const request = JSON.stringify(input);
+  const { chart, ...asked } = input;
+  const request = JSON.stringify(asked);
   return storage.audited({ caller, action: 'stores.create', at }, async (writes) => {
     const known = await writes.findCreated();
     if (known) {
@@ -37,6 +38,7 @@ export function createStore(
       engine: input.engine,
       values: input.values,
       profile: storeProfileSchema.parse(input),
+      chart,
       createdAt: at.toISOString(),
       createdBy: caller.user.name,
     };

@@ -9,7 +9,10 @@ import {
 } from '@shopyard/contracts';
 import { type Engines, requireEngine } from '@shopyard/engines';
 import type { EngineChart, EngineCharts } from '../../chart/engine-charts.ts';
+import { checkUpgrade } from '../../chart/check-upgrade.ts';
 import { isMap } from '../../chart/platform-values.ts';
+import { pinOf } from '../../domain/revision.ts';
+import type { StoreRecord } from '../../domain/store.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Addressee } from '../../store-access/store-url.ts';
 import { type AddressChecks, checkAddress } from './check-address.ts';
@@ -27,10 +30,13 @@ export interface ValueChecks extends AddressChecks {
   partsOf: (store: Store) => StoreParts;
 }
 
+/** `chart`: the present one if absent. */
+type Wanted = Addressee & { chart?: EngineChart | undefined };
+
 /** Throws a ShopyardError that lists every issue; `downgrade_refused` if there is nothing else. Without `store`, the values are for a new store. */
-export async function refuseValues(checks: ValueChecks, wanted: Addressee, store?: Store): Promise<void> {
+export async function refuseValues(checks: ValueChecks, wanted: Wanted, store?: Store): Promise<void> {
   const { engine, values } = wanted;
-  const known = checks.charts.get(engine);
+  const known = wanted.chart ?? checks.charts.get(engine);
   if (!known) {
     const message = `choose one of the engines: ${[...checks.charts.keys()].join(', ')}`;
     return refuse([issueAt(['engine'], message)]);
@@ -55,24 +61,31 @@ export function refuse(issues: FieldIssue[], code: ErrorCode = 'validation_faile
 
 /** What an existing store can't become. */
 async function checkChange(
-  { storage, engines, partsOf }: ValueChecks,
-  { chart: { checkValues, checkUpgrade }, values }: { chart: EngineChart; values: Values },
+  checks: ValueChecks,
+  { chart, values }: { chart: EngineChart; values: Values },
   store: Store,
 ): Promise<{ issues: FieldIssue[]; downgrades: FieldIssue[] }> {
+  const { storage, engines, charts, partsOf } = checks;
   const record = await storage.stores.find(store.id);
   if (!record) return { issues: [], downgrades: [] };
+  const engine = requireEngine(engines, store);
+  const present = charts.of(record) ?? chart;
   // Invalid values were never applied, so they say nothing about the store.
-  const before = checkValues(record.values).length > 0 ? {} : record.values;
-  const reached = isSetUp(store) ? before : await lastWorking(storage.revisions, store);
+  const own = present.checkValues(record.values).length > 0 ? {} : record.values;
+  const before = isSetUp(store) ? present.toEffective(own) : await lastWorking(checks, record);
+  const change = before && { before, after: chart.toEffective(values), reported: record.versions ?? {} };
   return {
-    issues: checkVolumes(partsOf(store).claims, { engine: requireEngine(engines, store), before, after: values }),
-    downgrades: reached ? checkUpgrade(reached, values, record.versions) : [],
+    issues: checkVolumes(partsOf(store).claims, { engine, before: own, after: values }),
+    downgrades: change ? checkUpgrade(engine, change) : [],
   };
 }
 
 /** Whatever a store is now, its database is at least as new as that of the last revision that worked. */
-async function lastWorking(revisions: Storage['revisions'], { id }: Store): Promise<Values | undefined> {
-  return (await findNewest(revisions, id, ({ verifiedAt }) => verifiedAt !== undefined))?.values;
+async function lastWorking({ storage, charts }: ValueChecks, record: StoreRecord): Promise<Values | undefined> {
+  const found = await findNewest(storage.revisions, record.id, ({ verifiedAt }) => verifiedAt !== undefined);
+  if (!found) return undefined;
+  const chart = charts.of({ engine: record.engine, chart: pinOf(found) ?? record.chart }) ?? charts.get(record.engine);
+  return chart?.toEffective(found.values);
 }
 
 function withoutPath(values: Values, [key, ...rest]: readonly string[]): Values {

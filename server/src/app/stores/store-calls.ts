@@ -3,14 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type AuditedAction, type Caller, isIdle, issueAt, ShopyardError, type Store } from '@shopyard/contracts';
 import type { StoreService } from '@shopyard/contracts/services';
 import { crashPoint } from '../../kit/crash-points.ts';
-import { restoreRedacted } from '../../domain/redact-values.ts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { SpecWrites, Storage } from '../../storage/storage.ts';
 import type { Timing } from './change-timing.ts';
 import { createStore } from './create-store.ts';
 import { confirmUpgrade } from './confirm-upgrade.ts';
 import { checkAddress } from './check-address.ts';
-import { requireKnown } from './known-store.ts';
+import { toNext } from './next-values.ts';
 import { refuse, refuseValues, type ValueChecks } from './refuse-values.ts';
 import { rollBack } from './revisions/roll-back.ts';
 import { updateStore } from './update-store.ts';
@@ -54,7 +53,11 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
       await withinSeconds(recovered(), RECOVERY_SECONDS);
       // Only now are all stores known.
       refuse(checkAddress(options, input));
-      const { record, created } = await createStore(storage, input, { caller, at: now() });
+      const { record, created } = await createStore(
+        storage,
+        { ...input, chart: options.charts.get(input.engine)?.pin },
+        { caller, at: now() },
+      );
       if (!created) return liveStores.get(record.id) ?? present(record);
       const store = publish(record);
       reconciler.add(record.id);
@@ -83,13 +86,13 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
     },
 
     async update(input, caller) {
-      const { id } = input;
+      const { id, confirm, chart: version, ...rest } = input;
       const before = requireOf(id, 'stores.update', caller);
-      const { name, engine, generation } = before;
-      const values = input.values && restoreRedacted(input.values, (await storage.stores.find(id))?.values ?? {});
-      if (values) await refuseValues(options, { name, engine, values }, before);
-      if (values) confirmUpgrade(options.engines, await requireKnown(options, id), { values, confirm: input.confirm });
-      const record = await updateStore(storage, { ...input, values }, { caller, at: now(), window });
+      const { generation } = before;
+      const next = await toNext(options, before, { values: input.values, version });
+      if (next) confirmUpgrade(options.engines, next.known, { ...next, confirm });
+      const change = { ...rest, id, values: next?.values, chart: version === undefined ? undefined : next?.chart.pin };
+      const record = await updateStore(storage, change, { caller, at: now(), window });
       const store = publish(record);
       // Other labels, or what waits, are no reason to stop helm.
       if (store.generation === generation) reconciler.add(id);

@@ -8,6 +8,8 @@ import {
   type HistoryEntry,
   type UpdateStore,
   type Values,
+  type ChartPin,
+  isPinned,
 } from '@shopyard/contracts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { SpecWrites, Storage } from '../../storage/storage.ts';
@@ -19,7 +21,11 @@ const MAX_DETAIL = 200;
 const RAISING = new Set(['update', 'rollback', 'retry', 'adopt']);
 
 /** Its values are valid, and hold nothing redacted. */
-type Update = Omit<UpdateStore, 'values'> & { values?: Record<string, unknown> | undefined };
+type Update = Omit<UpdateStore, 'values' | 'chart' | 'confirm'> & {
+  values?: Record<string, unknown> | undefined;
+  /** If it becomes another one. */
+  chart?: ChartPin | undefined;
+};
 
 /** In the history, of what somebody didn't want to wait. */
 export const AT_ONCE = 'at once';
@@ -49,22 +55,29 @@ export async function updateStore(
 function change(
   writes: SpecWrites,
   now: StoreRecord,
-  { input: { id, values, labels }, timing }: { input: Update; timing: Timing },
+  { input: { id, values, labels, chart }, timing }: { input: Update; timing: Timing },
 ): Promise<StoreRecord | undefined> {
   const profile = labels === undefined ? now.profile : { ...now.profile, labels };
   // Values alone always start a generation, even the same: an adopted store is taken over that way.
-  const isNew = values !== undefined && (labels === undefined || !isDeepStrictEqual(values, now.values));
+  const isSame = labels !== undefined && chart === undefined && isDeepStrictEqual(values, now.values);
   // Nothing in the cluster depends on labels, so they never wait.
-  if (!isNew) return writes.replaceProfile(id, profile);
+  if (values === undefined || isSame) return writes.replaceProfile(id, profile);
+  const pin = chart ? { chart } : {};
   const opening = openingFor(now, timing);
-  if (opening) return writes.keepWaiting(id, { kind: 'change', values, ...opening }, profile);
-  return writes.replaceValues(id, values, profile);
+  if (opening) return writes.keepWaiting(id, { kind: 'change', values, ...pin, ...opening }, profile);
+  return writes.replaceValues(id, values, { profile, ...pin });
 }
 
 /** What is changed, for the history: names, no values. */
-function describe({ values, profile }: StoreRecord, input: Update): string {
+function describe({ values, profile, chart }: StoreRecord, input: Update): string {
   const labels = input.labels && !isDeepStrictEqual(input.labels, profile.labels ?? {}) ? ['labels'] : [];
-  return changedFields(values, input.values ?? values, labels);
+  return changedFields(values, input.values ?? values, [...changedChart(chart, input.chart), ...labels]);
+}
+
+/** Names both versions if the chart becomes another one. */
+export function changedChart(before: ChartPin | undefined, after: ChartPin | undefined): string[] {
+  if (!after || (before && isPinned(before, after))) return [];
+  return [`chart ${before ? `${before.version} → ` : ''}${after.version}`];
 }
 
 /** The dotted paths of values that differ, and whatever else does. */

@@ -4,10 +4,12 @@ import type { StoreService } from '@shopyard/contracts/services';
 import { crashPoint } from '../../kit/crash-points.ts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { SpecWrites } from '../../storage/storage.ts';
+import { requireChart } from './choose-chart.ts';
+import { requireKnown } from './known-store.ts';
 import { refuseValues } from './refuse-values.ts';
 import { requireChangeable } from './require-store.ts';
 import type { StoreCallsOptions } from './store-calls.ts';
-import { changedFields } from './update-store.ts';
+import { changedChart, changedFields } from './update-store.ts';
 
 type Options = Omit<StoreCallsOptions, 'recovered' | 'window'>;
 
@@ -62,13 +64,16 @@ const NONE_WAITS = new ShopyardError(
 export async function refuseWaiting(checks: Omit<Options, 'now'>, store: Store): Promise<void> {
   const { name, engine, id } = store;
   const { waiting } = (await checks.storage.stores.find(id)) ?? {};
-  if (waiting) await refuseValues(checks, { name, engine, values: waiting.values }, store);
+  if (!waiting) return;
+  const chart = requireChart(checks.charts, await requireKnown(checks, id), waiting.chart);
+  await refuseValues(checks, { name, engine, values: waiting.values, chart }, store);
 }
 
 /** What waits, for the history: names, no values. */
 export function describeWaiting(store: StoreRecord | undefined): string {
   if (!store?.waiting) return '';
-  const { kind, actor, values, rolledBackTo } = store.waiting;
-  const what = kind === 'rollback' ? `back to generation ${rolledBackTo}` : changedFields(store.values, values);
+  const { kind, actor, values, chart, rolledBackTo } = store.waiting;
+  const changes = changedFields(store.values, values, changedChart(store.chart, chart));
+  const what = kind === 'rollback' ? `back to generation ${rolledBackTo}` : changes;
   return [what, `asked for by ${actor}`].filter(Boolean).join(', ');
 }

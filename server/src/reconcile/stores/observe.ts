@@ -1,6 +1,7 @@
 /** Observes a store: its record and the watches, read together. */
 import type { Engines } from '@shopyard/engines';
 import type { EngineCharts } from '../../chart/engine-charts.ts';
+import { missingChart } from '../../domain/missing-chart.ts';
 import type { StepBudgets } from '../../domain/budgets.ts';
 import type { StoreObservation } from '../../domain/observation.ts';
 import { recheckAt } from '../../domain/recheck.ts';
@@ -34,9 +35,17 @@ export function createObserve({ stores, sources, engines, charts, budgets, repai
 
   /** Values also come from records and annotations that an older server or someone else wrote. */
   function findInvalidValues(store: StoreRecord): string | undefined {
-    if (store.desired === 'absent') return undefined;
-    const [wrong] = charts.get(store.engine)?.checkValues(helmValuesOf(store)) ?? [];
+    const chart = store.desired === 'absent' ? undefined : charts.of(store);
+    if (!chart || chart.misfit !== undefined) return undefined;
+    const [wrong] = chart.checkValues(helmValuesOf(store));
     return wrong && `${wrong.field}: ${wrong.message}. Correct the store's settings.`;
+  }
+
+  /** It matters only once something is to be applied. */
+  function findChartTrouble(store: StoreRecord): Situation['chartTrouble'] {
+    const chart = charts.of(store);
+    if (!chart) return { reason: 'ChartMissing', message: missingChart(store) };
+    return chart.misfit === undefined ? undefined : { reason: 'InvalidValues', message: `${chart.misfit}.` };
   }
 
   return async (id, notBefore) => {
@@ -51,6 +60,7 @@ export function createObserve({ stores, sources, engines, charts, budgets, repai
       now: now().getTime(),
       budgets: { ...engine.budgets, ...budgets },
       invalidValues: findInvalidValues(store),
+      chartTrouble: findChartTrouble(store),
       notBefore,
       repairNotBefore: (what) => repairs.notBefore(store, what),
       recheckAt: recheckAt(store, visitedAt(id)),

@@ -16,6 +16,7 @@ import { createObserve } from './observe.ts';
 import { createStoreReconciler } from './reconciler.ts';
 import { createRecords } from './record.ts';
 import { RepairBackoff } from './repair-backoff.ts';
+import { readEngineCharts } from '../../chart/engine-charts.ts';
 
 const ID = 'st_1';
 const AT = '2026-01-01T00:00:00.000Z';
@@ -79,7 +80,7 @@ function createWorld(): World {
       stores: storage.stores,
       sources: { viewOf, visitedAt: () => Infinity, now },
       engines,
-      charts: new Map(),
+      charts: readEngineCharts(engines, {}),
       budgets: {},
       repairs,
     }),
@@ -87,7 +88,7 @@ function createWorld(): World {
       storage,
       publish: ({ phase, reason }) => void world.published.push({ phase, reason }),
       onRemoved: (id) => void world.removed.push(id),
-      charts: new Map(),
+      charts: readEngineCharts(engines, {}),
       now,
     }),
     // Only what the actions below use.

@@ -1,9 +1,9 @@
 /** Records a status with its history in one short transaction, then publishes the store. */
 import type { Store } from '@shopyard/contracts';
-import type { EngineChart } from '../../chart/engine-charts.ts';
+import type { EngineChart, EngineCharts } from '../../chart/engine-charts.ts';
 import { toStore } from '../../domain/present-store.ts';
 import { toProgress } from '../../domain/operation-progress.ts';
-import { type RevisionVerdict, toVerdict } from '../../domain/revision.ts';
+import { type RevisionFacts, type RevisionVerdict, toVerdict } from '../../domain/revision.ts';
 import type { Situation } from '../../domain/situation.ts';
 import type { StoreRecord, StoreStatus } from '../../domain/store.ts';
 import { crashPoint } from '../../kit/crash-points.ts';
@@ -16,8 +16,8 @@ export interface RecordsOptions {
   publish: (store: Store) => void;
   /** The store's record is gone. */
   onRemoved: (id: string) => void;
-  /** By engine: what stores are made with. */
-  charts: ReadonlyMap<string, Pick<EngineChart, 'chart' | 'versionsOf'>>;
+  /** What stores are made with. */
+  charts: Pick<EngineCharts, 'of'>;
   now: () => Date;
 }
 
@@ -38,14 +38,14 @@ export function createRecords({ storage, publish, onRemoved, charts, now }: Reco
   function verdictOf(situation: Situation, status: StoreStatus): RevisionVerdict | undefined {
     const verdict = toVerdict(situation, status);
     if (!verdict) return undefined;
-    const { id, engine, values } = situation.store;
-    const made = charts.get(engine);
+    const { id, values } = situation.store;
+    const made = charts.of(situation.store);
     // A setup reports what it found, which may be newer than the values say.
     const reported = verdict.outcome === 'verified' ? status.versions : {};
     const closedSeconds = verdict.outcome === 'verified' ? closings.take(id) : undefined;
     return {
       ...verdict,
-      ...(made ? { chartVersion: made.chart.version, versions: { ...made.versionsOf(values), ...reported } } : {}),
+      ...(made ? { ...madeWith(made), versions: { ...made.versionsOf(values), ...reported } } : {}),
       ...(closedSeconds === undefined ? {} : { closedSeconds }),
     };
   }
@@ -84,6 +84,10 @@ export function createRecords({ storage, publish, onRemoved, charts, now }: Reco
       onRemoved(id);
     },
   };
+}
+
+function madeWith({ pin, platformDigest }: EngineChart): Partial<RevisionFacts> {
+  return { chartVersion: pin.version, chartDigest: pin.digest, platformDigest };
 }
 
 /** The same text for the same status, whether it was read or derived. */

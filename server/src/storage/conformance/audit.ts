@@ -12,7 +12,7 @@ const waits: Change = (writes) => writes.keepWaiting(ID, waitingChange());
 const WRITES: Record<Write, { before: Change[]; change: Change }> = {
   create: { before: [], change: (writes) => writes.create(newStore({ id: 'st_2', name: 'beta' }), '{}') },
   replaceValues: { before: [], change: (writes) => writes.replaceValues(ID, {}) },
-  rollBack: { before: [], change: (writes) => writes.rollBack(ID, {}, 1) },
+  rollBack: { before: [], change: (writes) => writes.rollBack(ID, {}, { to: 1 }) },
   replaceProfile: { before: [], change: (writes) => writes.replaceProfile(ID, {}) },
   keepWaiting: { before: [], change: (writes) => writes.keepWaiting(ID, waitingChange()) },
   startWaiting: { before: [waits], change: (writes) => writes.startWaiting(ID) },

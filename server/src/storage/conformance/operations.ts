@@ -22,7 +22,7 @@ export function describeOperations(fixture: Fixture): void {
 
     test.each<[string, Change[], string]>([
       ['an update', [(writes) => writes.replaceValues(ID, {})], 'change 2'],
-      ['a rollback', [(writes) => writes.rollBack(ID, VALUES, 1)], 'rollback 2'],
+      ['a rollback', [(writes) => writes.rollBack(ID, VALUES, { to: 1 })], 'rollback 2'],
       ['a suspension', [(writes) => writes.suspend(ID)], 'suspend 1'],
       ['a resume', [(writes) => writes.suspend(ID), (writes) => writes.resume(ID)], 'resume 1'],
     ])('%s begins one, with who, when and why', async (_title, steps, begun) => {
@@ -43,6 +43,17 @@ export function describeOperations(fixture: Fixture): void {
       await create(fixture);
       await change(made);
       expect(await list()).toEqual([]);
+    });
+
+    test('what waits brings its chart once it begins, and not before', async () => {
+      await create(fixture);
+      const chart = { version: '0.2.0', digest: '2'.repeat(64) };
+      const opening = { notBefore: LATER, tz: 'Etc/UTC' };
+      const kept = await change((writes) =>
+        writes.keepWaiting(ID, { kind: 'change', values: VALUES, chart, ...opening }),
+      );
+      expect(kept).toMatchObject({ generation: 1, chart: undefined, waiting: { chart } });
+      expect(await change((writes) => writes.startWaiting(ID))).toMatchObject({ generation: 2, chart });
     });
 
     test('one that runs is taken over by the next', async () => {

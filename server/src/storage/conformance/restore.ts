@@ -19,12 +19,26 @@ export function describeRestore(fixture: Fixture): void {
       const held = { generation: 3, url: 'http://beta.former' };
       const stores = await restore(
         foundSpec({ desired: 'absent' }),
-        foundSpec({ id: 'st_2', name: 'beta', createdAt: '2026-01-01T13:00:00.000Z', held }),
+        foundSpec({
+          id: 'st_2',
+          name: 'beta',
+          createdAt: '2026-01-01T13:00:00.000Z',
+          held,
+          chart: { version: '0.1.0' },
+        }),
       );
       const seen = { generation: 3, sighting: { reason: 'FoundInCluster', message: '' } };
       expect(stores).toMatchObject([
         { ...newStore(), ...seen, phase: 'Deleting', desired: 'absent', held: false },
-        { id: 'st_2', name: 'beta', ...seen, phase: 'Provisioning', held: true, url: 'http://beta.former' },
+        {
+          id: 'st_2',
+          name: 'beta',
+          ...seen,
+          phase: 'Provisioning',
+          held: true,
+          url: 'http://beta.former',
+          chart: { version: '0.1.0' },
+        },
       ]);
       expect(await fixture.storage.stores.list()).toEqual(stores);
       expect(await callsOf(fixture)).toEqual([]);

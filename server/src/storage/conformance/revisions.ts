@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Revision, RevisionVerdict } from '../../domain/revision.ts';
 import type { SpecWrites } from '../storage.ts';
-import { type As, AT, audited, create, type Fixture, foundSpec, ID, VALUES } from './fixtures.ts';
+import { type As, AT, audited, create, type Fixture, foundSpec, ID, newStore, VALUES } from './fixtures.ts';
 
 const LATER = '2026-01-02T00:00:00.000Z';
 const VERIFIED: RevisionVerdict = {
@@ -111,16 +111,44 @@ export function describeRevisions(fixture: Fixture): void {
       await update('m');
       await conclude(VERIFIED);
       await update('s');
-      const store = await audited(fixture, (writes) => writes.rollBack(ID, VALUES, 1), { reason: 'orders fail' });
+      const store = await audited(fixture, (writes) => writes.rollBack(ID, VALUES, { to: 1 }), {
+        reason: 'orders fail',
+      });
       expect(store).toMatchObject({ generation: 5, values: VALUES });
       expect(await outcomes()).toEqual([undefined, 'rolled_back', 'rolled_back', 'failed', 'verified']);
       expect(await fixture.storage.revisions.find(ID, 5)).toMatchObject({ rolledBackTo: 1, reason: 'orders fail' });
     });
 
+    test('each has the chart that it was made with; a rollback takes that of its revision', async () => {
+      const older = { version: '0.1.0', digest: '1'.repeat(64) };
+      const newer = { version: '0.2.0', digest: '2'.repeat(64) };
+      await audited(fixture, (writes) => writes.create(newStore({ chart: older }), '{}'));
+      const updated = await audited(fixture, (writes) => writes.replaceValues(ID, VALUES, { chart: newer }));
+      expect(updated?.chart).toEqual(newer);
+      expect(await update('l')).toMatchObject({ chart: newer });
+      const rolled = await audited(fixture, (writes) => writes.rollBack(ID, VALUES, { to: 1, chart: older }));
+      expect(rolled?.chart).toEqual(older);
+      expect((await list()).map(({ chartVersion, chartDigest }) => [chartVersion, chartDigest?.[0]])).toEqual([
+        ['0.1.0', '1'],
+        ['0.2.0', '2'],
+        ['0.2.0', '2'],
+        ['0.1.0', '1'],
+      ]);
+    });
+
+    test('a chart that is found later is noted where none is known', async () => {
+      await create(fixture);
+      const found = { version: '0.1.0' };
+      await fixture.storage.pinFound(new Map([[ID, found]]));
+      await fixture.storage.pinFound(new Map([[ID, { version: '0.2.0' }]]));
+      const store = await fixture.storage.stores.find(ID);
+      expect(store).toMatchObject({ chart: found, generation: 1 });
+    });
+
     test('a rollback of what is being deleted changes nothing', async () => {
       await create(fixture);
       await audited(fixture, (writes) => writes.requestDeletion(ID));
-      expect(await audited(fixture, (writes) => writes.rollBack(ID, {}, 1))).toBeUndefined();
+      expect(await audited(fixture, (writes) => writes.rollBack(ID, {}, { to: 1 }))).toBeUndefined();
       expect(await generations()).toEqual([1]);
     });
 

@@ -82,7 +82,7 @@ export function describeSpecs(fixture: Fixture): void {
       [
         'an update may replace values and profile together',
         {
-          change: (writes) => writes.replaceValues(ID, { size: 'l' }, { labels: { team: 'ops' } }),
+          change: (writes) => writes.replaceValues(ID, { size: 'l' }, { profile: { labels: { team: 'ops' } } }),
           after: {
             generation: 2,
             values: { size: 'l' },

@@ -21,6 +21,7 @@ import * as plans from './migrations/0014-plans.ts';
 import * as versions from './migrations/0015-versions.ts';
 import * as suspended from './migrations/0016-suspended.ts';
 import * as operations from './migrations/0017-operations.ts';
+import * as charts from './migrations/0018-charts.ts';
 import type { Database, Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -41,6 +42,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0015-versions': versions,
   '0016-suspended': suspended,
   '0017-operations': operations,
+  '0018-charts': charts,
 };
 
 export interface OpenOptions {

@@ -1,5 +1,5 @@
 /** The one place that reads a store's row: columns of JSON become values, and null becomes undefined. */
-import { type Condition, isReason, parseProfile, type Phase } from '@shopyard/contracts';
+import { type Condition, isReason, parseProfile, type Phase, parsePin } from '@shopyard/contracts';
 import type { AttemptState } from '../../domain/attempt.ts';
 import type { AttentionState } from '../../domain/attention.ts';
 import type { Inventory } from '../../domain/inventory.ts';
@@ -29,6 +29,7 @@ export function parseStore(row: StoreRow, open: OpenOperations, urlOf: UrlOf): S
     generation: row.generation,
     values,
     profile: parseProfile(row.profile),
+    chart: parsePin(row.chart ?? undefined),
     phase: row.phase as Phase,
     // An older version may have recorded one that this version doesn't know.
     reason: row.reason !== null && isReason(row.reason) ? row.reason : undefined,

@@ -1,4 +1,5 @@
 /** The revisions of stores, by generation. */
+import { parsePin } from '@shopyard/contracts';
 import type { Revision, RevisionVerdict } from '../../domain/revision.ts';
 import type { RevisionReads } from '../storage.ts';
 import type { Database, RevisionRow, StoreRow } from './tables.ts';
@@ -29,7 +30,7 @@ interface Beginning {
 /** Begins a revision with the spec that this row has, and ends the ones before. */
 export async function appendRevision(
   db: Database,
-  { id, generation, store_values: values }: StoreRow,
+  { id, generation, store_values: values, chart }: StoreRow,
   { actor, at, reason, rolledBackTo }: Beginning,
 ): Promise<void> {
   const before = db.updateTable('revisions').where('store_id', '=', id);
@@ -40,7 +41,9 @@ export async function appendRevision(
       .where((where) => where.or([where('outcome', 'is', null), where('outcome', '=', 'verified')]))
       .execute();
   await before.set({ outcome: 'superseded' }).where('outcome', 'is', null).execute();
-  const row = { store_id: id, generation, values, actor, at, reason, rolled_back_to: rolledBackTo };
+  const { version, digest } = parsePin(chart ?? undefined) ?? {};
+  const pin = { chart_version: version, chart_digest: digest };
+  const row = { store_id: id, generation, values, actor, at, reason, rolled_back_to: rolledBackTo, ...pin };
   await db.insertInto('revisions').values(row).execute();
 }
 
@@ -50,7 +53,8 @@ export async function forgetRevisions(db: Database, id: string, from: number): P
 }
 
 export async function concludeRevision(db: Database, id: string, verdict: RevisionVerdict): Promise<void> {
-  const { outcome, at, helmRevision, chartVersion, versions, closedSeconds } = verdict;
+  const { outcome, at, helmRevision, versions, closedSeconds } = verdict;
+  const { chartVersion, chartDigest, platformDigest } = verdict;
   const newest = db
     .selectFrom('revisions as r')
     .select((select) => select.fn.max('r.generation').as('generation'))
@@ -61,7 +65,8 @@ export async function concludeRevision(db: Database, id: string, verdict: Revisi
       outcome,
       verified_at: outcome === 'verified' ? at : null,
       helm_revision: helmRevision ?? null,
-      chart_version: chartVersion ?? null,
+      ...(chartVersion === undefined ? {} : { chart_version: chartVersion, chart_digest: chartDigest ?? null }),
+      platform_digest: platformDigest ?? null,
       versions: versions ? JSON.stringify(versions) : null,
       closed_seconds: closedSeconds ?? null,
     })
@@ -84,6 +89,8 @@ function parseRevision(row: RevisionRow): Revision {
     ...(row.verified_at === null ? {} : { verifiedAt: row.verified_at }),
     ...(row.helm_revision === null ? {} : { helmRevision: row.helm_revision }),
     ...(row.chart_version === null ? {} : { chartVersion: row.chart_version }),
+    ...(row.chart_digest === null ? {} : { chartDigest: row.chart_digest }),
+    ...(row.platform_digest === null ? {} : { platformDigest: row.platform_digest }),
     ...(row.versions === null ? {} : { versions: JSON.parse(row.versions) as Revision['versions'] & object }),
     ...(row.closed_seconds === null ? {} : { closedSeconds: row.closed_seconds }),
   };

@@ -2,7 +2,7 @@
  * Every change of a store's spec, each with its history entry. Where the row isn't as the change wants it, neither is
  * written.
  */
-import { CAPABILITIES, openingWords, type StoreProfile } from '@shopyard/contracts';
+import { CAPABILITIES, formatPin, openingWords, type StoreProfile } from '@shopyard/contracts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { AuditedCall, NewEntry, SpecWrites, UrlOf } from '../storage.ts';
 import { appendEntries } from './history.ts';
@@ -23,6 +23,9 @@ import { toFoundRow, toNewRow, toSpecColumns } from './store-columns.ts';
 import { toSwitched } from './switched-profile.ts';
 import { createStoreReads } from './store-reads.ts';
 import type { Database, NewStoreRow, StoreRow } from './tables.ts';
+
+/** What a generation may get besides its values. */
+type Inputs = Parameters<SpecWrites['replaceValues']>[2] & object;
 
 /** `db`: an open transaction. */
 export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf): SpecWrites {
@@ -53,11 +56,12 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
     await more(row);
     return parseStore(row, await openOperations(db, row.id), urlOf);
   }
-  const toValues = (id: string, values: Record<string, unknown>, profile?: StoreProfile) =>
+  const toValues = (id: string, values: Record<string, unknown>, { profile, chart }: Inputs) =>
     updateOf(id)
       .set((eb) => ({
         store_values: JSON.stringify(values),
         ...(profile ? { profile: JSON.stringify(profile) } : {}),
+        ...(chart ? { chart: formatPin(chart) } : {}),
         generation: eb('generation', '+', 1),
         problem: null,
       }))
@@ -104,14 +108,14 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
       return store;
     },
 
-    replaceValues: (id, values, profile) =>
-      change(toValues(id, values, profile), async (row) => {
+    replaceValues: (id, values, more = {}) =>
+      change(toValues(id, values, more), async (row) => {
         await begin(row);
         await beginOperation(db, row, { ...asked, kind: 'change' });
       }),
 
-    rollBack: (id, values, to) =>
-      change(toValues(id, values), async (row) => {
+    rollBack: (id, values, { to, ...more }) =>
+      change(toValues(id, values, more), async (row) => {
         await begin(row, to);
         await beginOperation(db, row, { ...asked, kind: 'rollback' });
       }),
@@ -126,8 +130,8 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
     async startWaiting(id) {
       const { waiting } = await openOperations(db, id);
       if (!waiting) return undefined;
-      const { actor, reason = call.reason, rolledBackTo } = waiting;
-      return change(toValues(id, waiting.values), async (row) => {
+      const { actor, reason = call.reason, rolledBackTo, chart } = waiting;
+      return change(toValues(id, waiting.values, chart ? { chart } : {}), async (row) => {
         await appendRevision(db, row, { actor, at, reason, rolledBackTo });
         await startWaiting(db, row, at);
       });

@@ -1,4 +1,5 @@
 /** The storage of one server, in a file that it alone writes. There is one connection, so a change waits for the one before. */
+import { formatPin } from '@shopyard/contracts';
 import type { NewEntry, Storage, UrlOf } from '../storage.ts';
 import { firstEntryAt, listActivity } from './activity.ts';
 import { appendEntries, listEntries } from './history.ts';
@@ -65,6 +66,14 @@ export function createSqliteStorage(db: Database, urlOf: UrlOf): Storage {
         }
         await noteMilestone(transaction, { name: 'rebuilt', at });
         return restored;
+      }),
+
+    pinFound: (charts) =>
+      db.transaction().execute(async (transaction) => {
+        for (const [id, chart] of charts) {
+          const update = transaction.updateTable('stores').set({ chart: formatPin(chart) });
+          await update.where('id', '=', id).where('chart', 'is', null).execute();
+        }
       }),
 
     assertWritable: (at) => noteMilestone(db, { name: 'checked', at: at.toISOString() }),

@@ -1,16 +1,17 @@
 /** A store's spec and status as columns: the counterpart of parse-store.ts. */
-import type { Phase } from '@shopyard/contracts';
+import { type Phase, formatPin } from '@shopyard/contracts';
 import { phaseOf } from '../../domain/phase.ts';
 import type { FoundSpec, StoreStatus, Sighting } from '../../domain/store.ts';
 import type { NewStoreRow, StoreStatusColumns } from './tables.ts';
 
 /** The columns of a spec without its identity. */
-export function toSpecColumns({ values, profile, generation, desired, held }: FoundSpec) {
+export function toSpecColumns({ values, profile, generation, desired, held, chart }: FoundSpec) {
   return {
     store_values: JSON.stringify(values),
     profile: JSON.stringify(profile),
     generation,
     desired,
+    chart: chart ? formatPin(chart) : null,
     held_generation: held?.generation ?? null,
     held_url: held?.url ?? null,
   };

@@ -19,6 +19,8 @@ export interface StoresTable {
   /** Counts changes of the spec. */
   generation: number;
   desired: 'present' | 'suspended' | 'absent';
+  /** See formatPin; null until it is known. */
+  chart: Generated<string | null>;
   /** When it was last resumed; null for never. */
   resumed_at: Generated<string | null>;
   created_at: string;
@@ -100,6 +102,9 @@ export interface RevisionsTable {
   verified_at: string | null;
   helm_revision: number | null;
   chart_version: string | null;
+  chart_digest: string | null;
+  /** SHA-256 of the platform's values. */
+  platform_digest: string | null;
   /** JSON: by name. */
   versions: string | null;
   closed_seconds: number | null;

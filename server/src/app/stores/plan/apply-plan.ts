@@ -20,9 +20,9 @@ export function createPlanCalls({ plans, calls, now }: ApplyOptions): Pick<Store
   return {
     async applyPlan({ planId, reason, confirm, window }, caller) {
       const { input, generation } = await requirePlan(planId);
-      const { id, name = '', engine = DEFAULT_ENGINE, ...rest } = input;
-      if (id === undefined) return calls.create({ name, engine, ...rest }, caller);
-      return calls.update({ id, generation, ...rest, reason, confirm, window }, caller);
+      const { id, name = '', engine = DEFAULT_ENGINE, values, chart, ...profile } = input;
+      if (id === undefined) return calls.create({ name, engine, values: values ?? {}, ...profile }, caller);
+      return calls.update({ id, generation, values, chart, ...profile, reason, confirm, window }, caller);
     },
   };
 }

@@ -9,10 +9,13 @@ import {
   refusedObjects,
   ShopyardError,
   type StorePlan,
+  isPinned,
 } from '@shopyard/contracts';
 import type { StoreService } from '@shopyard/contracts/services';
 import { requireEngine } from '@shopyard/engines';
-import { redactValue, restoreRedacted } from '../../../domain/redact-values.ts';
+import type { EngineChart } from '../../../chart/engine-charts.ts';
+import { redactValue } from '../../../domain/redact-values.ts';
+import type { Revision } from '../../../domain/revision.ts';
 import { helmValuesOf } from '../../../domain/store.ts';
 import type { Storage } from '../../../storage/storage.ts';
 import { assertAllowed } from '../../assert-allowed.ts';
@@ -20,7 +23,7 @@ import { refuseUnreadable } from '../../unreadable.ts';
 import { refuseTaken } from '../create-store.ts';
 import { type Timing, timingNotes } from '../change-timing.ts';
 import { databaseChangesOf } from '../confirm-upgrade.ts';
-import { type Known, requireKnown } from '../known-store.ts';
+import { toNext } from '../next-values.ts';
 import { refuseValues, type ValueChecks } from '../refuse-values.ts';
 import { requireStore } from '../require-store.ts';
 import { toImpact } from './impact.ts';
@@ -54,13 +57,15 @@ export function createStorePlans(options: StorePlansOptions): Pick<StoreService,
   };
 
   return {
-    async plan(input, caller) {
-      const { id, name, engine = DEFAULT_ENGINE, values } = input;
+    async plan({ values: given, ...input }, caller) {
+      const { id, name, engine = DEFAULT_ENGINE, chart } = input;
+      // Without values, another chart keeps those of the store.
+      const values = given ?? (chart === undefined ? {} : undefined);
       const draft =
         id === undefined
-          ? await planNew(options, { name: name ?? '', engine, values })
-          : await planChange(options, { id, values }, caller);
-      return keep(input, draft, caller);
+          ? await planNew(options, { name: name ?? '', engine, values: values ?? {} })
+          : await planChange(options, { id, values, version: chart }, caller);
+      return keep({ ...input, values }, draft, caller);
     },
   };
 }
@@ -69,28 +74,29 @@ type Draft = Omit<StorePlan, 'planId' | 'expiresAt'>;
 
 async function planChange(
   { checks, judges, storage, now }: StorePlansOptions,
-  { id, values: given }: { id: string; values: Record<string, unknown> },
+  { id, ...asked }: { id: string; values: Values | undefined; version: string | undefined },
   caller: Caller,
 ): Promise<Draft> {
   const store = requireStore(checks.liveStores, id);
   assertAllowed('stores.plan', caller, store);
-  const known = await requireKnown(checks, id);
+  const change = await toNext(checks, store, asked);
+  if (!change) throw new Error('a plan has values or a chart');
+  const { known, values, chart } = change;
   const { name, engine: engineId, generation } = known.record;
-  const values = restoreRedacted(given, known.record.values);
-  await refuseValues(checks, { name, engine: engineId, values }, store);
-  const next = { ...known.record, values, url: checks.urlOf({ name, engine: engineId, values }) };
+  const next = { ...known.record, values, chart: chart.pin, url: checks.urlOf({ name, engine: engineId, values }) };
   const engine = requireEngine(checks.engines, next);
   const { claims } = checks.partsOf(store);
   const signal = AbortSignal.timeout(PLAN_MS);
   const [{ objects, isAsked }, revisions] = await Promise.all([
-    judgeChange(judges, { next, engine, chart: known.chart, claims, signal }).catch(refuseUnreadable),
+    judgeChange(judges, { next, engine, chart, claims, signal }).catch(refuseUnreadable),
     storage.revisions.list(id, { limit: LOOKED_BACK }),
   ]);
-  const [before, after] = effectiveOf(known.chart, [known.record, next]);
+  const before = known.chart.toEffective(helmValuesOf(known.record));
+  const after = chart.toEffective(helmValuesOf(next));
   const impact = toImpact({
     engine,
     objects,
-    database: databaseChangesOf(engine, known, values),
+    database: databaseChangesOf(engine, known, change),
     closedSeconds: revisions.find(({ closedSeconds = 0 }) => closedSeconds > 0)?.closedSeconds,
     isNew: false,
     isSuspended: known.record.desired === 'suspended',
@@ -98,12 +104,28 @@ async function planChange(
   return {
     generation,
     values: valuesOf(engine.settings, before, after),
+    ...(isPinned(chart.pin, known.chart.pin) && !known.isMissing
+      ? {}
+      : { chart: { before: known.record.chart?.version ?? '', after: chart.pin.version } }),
     objects,
     impact,
-    notes: [...(isAsked ? [] : [NOT_ASKED]), ...timingNotes(known.record, { window: checks.window, at: now() })],
+    notes: [
+      ...(isAsked ? [] : [NOT_ASKED]),
+      ...timingNotes(known.record, { window: checks.window, at: now() }),
+      ...platformNotes(revisions, chart),
+    ],
   };
 }
 
+/** They come into effect with whatever helm does next; a repair of single objects does without helm. */
+function platformNotes(revisions: readonly Revision[], { platformDigest }: EngineChart): string[] {
+  const installed = revisions.find((revision) => revision.platformDigest !== undefined);
+  const isSame = installed === undefined || installed.platformDigest === platformDigest;
+  return isSame ? [] : [PLATFORM_CHANGED];
+}
+
+const PLATFORM_CHANGED =
+  "The platform's values (SHOPYARD_STORE_VALUES) have changed since the store last worked: this change takes them in, and so would a retry.";
 const NOT_ASKED =
   'The namespace does not exist yet, so the cluster was not asked about the objects in it. Names, values, kinds and quotas were checked.';
 
@@ -133,7 +155,8 @@ async function planNew(
   const engine = requireEngine(checks.engines, next);
   const signal = AbortSignal.timeout(PLAN_MS);
   const objects = await judgeNew(judges, { next, engine, chart, signal }).catch(refuseUnreadable);
-  const [before, after] = effectiveOf(chart, [{ ...next, values: {} }, next]);
+  const before = chart.toEffective(helmValuesOf({ ...next, values: {} }));
+  const after = chart.toEffective(helmValuesOf(next));
   return {
     generation: 0,
     values: valuesOf(engine.settings, before, after),
@@ -144,10 +167,6 @@ async function planNew(
 }
 
 type Values = Record<string, unknown>;
-
-function effectiveOf(chart: Known['chart'], [before, after]: [PlannedStore, PlannedStore]): [Values, Values] {
-  return [chart.toEffective(helmValuesOf(before)), chart.toEffective(helmValuesOf(after))];
-}
 
 /** What differs, as people are shown it. */
 export function valuesOf(

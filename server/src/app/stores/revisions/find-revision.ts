@@ -1,6 +1,6 @@
 /** Looks through a store's revisions. */
-import { isSameValue, issueAt, ShopyardError } from '@shopyard/contracts';
-import type { Revision } from '../../../domain/revision.ts';
+import { isSameValue, issueAt, ShopyardError, isPinned } from '@shopyard/contracts';
+import { pinOf, type Revision } from '../../../domain/revision.ts';
 import type { StoreRecord } from '../../../domain/store.ts';
 import type { RevisionReads } from '../../../storage/storage.ts';
 
@@ -22,14 +22,16 @@ export async function findNewest(
   }
 }
 
-/** What a rollback without a number goes back to: the newest verified revision with other values. */
+/** What a rollback without a number goes back to: the newest verified revision with other values or another chart. */
 export function findPrevious(revisions: RevisionReads, record: StoreRecord): Promise<Revision | undefined> {
   return findNewest(revisions, record.id, (revision) => revision.outcome === 'verified' && differs(revision, record));
 }
 
 /** Whether going back to it changes something. */
-export function differs({ values }: Revision, present: StoreRecord): boolean {
-  return !isSameValue(values, present.values);
+export function differs(revision: Revision, { values, chart }: StoreRecord): boolean {
+  const pin = pinOf(revision);
+  const isOtherChart = pin !== undefined && chart !== undefined && !isPinned(pin, chart);
+  return isOtherChart || !isSameValue(revision.values, values);
 }
 
 /** `field`: the input that names the generation. Throws ShopyardError `validation_failed` if it has no revision. */

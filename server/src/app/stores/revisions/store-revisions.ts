@@ -5,7 +5,7 @@ import type { StoreService } from '@shopyard/contracts/services';
 import { type Engine, requireEngine } from '@shopyard/engines';
 import type { EngineChart } from '../../../chart/engine-charts.ts';
 import { redactValues } from '../../../domain/redact-values.ts';
-import type { Revision } from '../../../domain/revision.ts';
+import { pinOf, type Revision } from '../../../domain/revision.ts';
 import { helmValuesOf, type StoreRecord } from '../../../domain/store.ts';
 import { refuseUnreadable } from '../../unreadable.ts';
 import { type Known, requireKnown } from '../known-store.ts';
@@ -47,12 +47,11 @@ export function createStoreRevisions(
       const [before, after] = [
         await requireRevision(storage.revisions, id, { field: 'from', generation: from }),
         await requireRevision(storage.revisions, id, { field: 'to', generation: to }),
-      ].map(({ values }) => withValues(options, known.record, values));
+      ].map((revision) => asMade(options, known, revision));
       if (!before || !after) throw new Error('two revisions make two stores');
-      const { toEffective } = known.chart;
       const { settings } = requireEngine(checks.engines, known.record);
       return {
-        values: valuesOf(settings, toEffective(helmValuesOf(before)), toEffective(helmValuesOf(after))),
+        values: valuesOf(settings, effectiveOf(before), effectiveOf(after)),
         ...(await objectsOf(options, known, [before, after])),
       };
     },
@@ -69,23 +68,34 @@ function toShown({ values, versions, ...rest }: Revision, engine: Engine, chart:
   return { ...rest, values: redactValues(values), versions: shown };
 }
 
-function withValues({ checks }: StoreRevisionsOptions, record: StoreRecord, values: Revision['values']): StoreRecord {
-  const { name, engine } = record;
-  return { ...record, values, url: checks.urlOf({ name, engine, values }) };
+interface Made {
+  next: StoreRecord;
+  chart: EngineChart;
 }
 
-/** Old values may not fit today's chart: then there are no objects to compare. */
+/** The store as a revision made it; with the present chart if its own is unknown. */
+function asMade({ checks }: StoreRevisionsOptions, { record, chart }: Known, revision: Revision): Made {
+  const { name, engine } = record;
+  const { values } = revision;
+  const next = { ...record, values, url: checks.urlOf({ name, engine, values }) };
+  const pin = pinOf(revision);
+  return { next, chart: (pin && checks.charts.of({ engine, chart: pin })) ?? chart };
+}
+
+const effectiveOf = ({ next, chart }: Made): Record<string, unknown> => chart.toEffective(helmValuesOf(next));
+
+/** Old values may not fit the chart: then there are no objects to compare. */
 async function objectsOf(
   { checks, cluster, render }: StoreRevisionsOptions,
-  { record, chart }: Known,
-  stores: readonly StoreRecord[],
+  { record }: Known,
+  stores: readonly Made[],
 ): Promise<Pick<RevisionComparison, 'objects' | 'restarts' | 'trouble'>> {
   const engine = requireEngine(checks.engines, record);
   const signal = AbortSignal.timeout(COMPARE_MS);
   try {
     const volumes = await cluster.resources.readVolumes(record, signal).catch(refuseUnreadable);
     const [before = [], after = []] = await Promise.all(
-      stores.map((next) => renderChecked(render, { next, engine, chart, signal }, volumes).catch(refuseUnreadable)),
+      stores.map((made) => renderChecked(render, { ...made, signal }, volumes).catch(refuseUnreadable)),
     );
     const differing = compareManifests(engine, before, after).filter(
       (one) => !isDeepStrictEqual(one.before, one.after),

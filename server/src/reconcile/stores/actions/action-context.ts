@@ -1,4 +1,5 @@
 /** What actions are given and return. Actions decide nothing: each does one thing, idempotently, or throws. */
+import type { Pinned } from '@shopyard/contracts';
 import type { Engine } from '@shopyard/engines';
 import type { EngineChart } from '../../../chart/engine-charts.ts';
 import type { StoreObservation } from '../../../domain/observation.ts';
@@ -24,8 +25,8 @@ export interface ActionContext {
   cluster: StoreResources;
   /** Sends one request to the store, as a browser would. */
   request: (request: StoreRequest) => Promise<StoreAnswer>;
-  /** By engine: the platform's values for its stores. */
-  charts: ReadonlyMap<string, Pick<EngineChart, 'platformValues'>>;
+  /** See EngineCharts. */
+  charts: { of: (store: Pinned) => Pick<EngineChart, 'platformValues' | 'path'> | undefined };
   /** Mail is captured locally and never leaves the machine. */
   keepsMail: boolean;
   now: () => Date;
@@ -72,6 +73,7 @@ export type Run<T extends ActiveAction['type']> = (
 ) => Promise<Outcome>;
 
 export function toSpec(store: StoreRecord): StoreSpec {
-  const { id, name, namespace, engine, createdBy, createdAt, generation, desired, values, profile, waiting } = store;
-  return { id, name, namespace, engine, createdBy, createdAt, generation, desired, values, profile, waiting };
+  const { id, name, namespace, engine, createdBy, createdAt, generation, desired, values } = store;
+  const { profile, chart, waiting } = store;
+  return { id, name, namespace, engine, createdBy, createdAt, generation, desired, values, profile, chart, waiting };
 }

@@ -114,7 +114,7 @@ export const ACTIONS: Actions = {
   forget: { needsSlot: true, run: forget },
   refuse: {
     needsSlot: false,
-    run: (_context, _target, { message }) => Promise.reject(new TerminalError('InvalidValues', message)),
+    run: (_context, _target, { reason, message }) => Promise.reject(new TerminalError(reason, message)),
   },
 };
 

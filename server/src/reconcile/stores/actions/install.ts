@@ -3,6 +3,7 @@
  * the watch may lag: an existing release is not installed again. Does not wait for pods.
  */
 import { crashPoint } from '../../../kit/crash-points.ts';
+import { missingChart } from '../../../domain/missing-chart.ts';
 import { ADDRESS_LABEL, addressLabelOf, GENERATION_LABEL, STORE_ID_LABEL } from '../../../domain/labels.ts';
 import type { ReleaseRecord } from '../../../domain/observation.ts';
 import { objectsOfRecord } from '../../../chart/check-record.ts';
@@ -16,7 +17,7 @@ import { isPending, unlockRelease } from './unlock.ts';
 
 /** Side effects besides the new revision, one clause each; `undefined` if there was nothing to do. */
 export async function install(context: ActionContext, target: ActionTarget): Promise<string[] | undefined> {
-  const { store, engine, signal } = target;
+  const { store, signal } = target;
   const { cluster } = context;
   const identity = toSpec(store);
   await takeNamespace(context, target);
@@ -41,11 +42,13 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
     [GENERATION_LABEL]: String(store.generation),
     [ADDRESS_LABEL]: addressLabelOf(store.url),
   };
-  const values = toReleaseValues(context.charts.get(engine.id)?.platformValues ?? {}, {
+  const chart = context.charts.of(store);
+  if (!chart) throw new TerminalError('ChartMissing', missingChart(store));
+  const values = toReleaseValues(chart.platformValues, {
     own: helmValuesOf(store),
     volumes: await cluster.readVolumes(store, signal),
   });
-  const inputs = { name: store.name, chart: engine.chart, namespace: store.namespace, values, signal };
+  const inputs = { name: store.name, chart: chart.path, namespace: store.namespace, values, signal };
   await context.releases.manifests.check(inputs);
   const isDeployed = release?.status === 'deployed';
   await cluster.deleteRevisionJobs(identity, isDeployed ? release.revision : undefined, signal);

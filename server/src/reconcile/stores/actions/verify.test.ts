@@ -68,7 +68,7 @@ function shop(
   const context = {
     request,
     now: () => new Date(AT),
-    charts: new Map(),
+    charts: { of: () => undefined },
     keepsMail: true,
     ...more,
   } as unknown as ActionContext;
@@ -154,7 +154,7 @@ describe('verify', () => {
       where: 'it does',
       more: {
         keepsMail: false,
-        charts: new Map([['woocommerce', { platformValues: { smtp: { host: 'smtp.example.com' } } }]]),
+        charts: { of: () => ({ path: '', platformValues: { smtp: { host: 'smtp.example.com' } } }) },
       },
       said: /ordered\.$/,
     },

@@ -12,7 +12,7 @@ import type { ActionContext, ActionTarget } from './action-context.ts';
 export async function verify(context: ActionContext, target: ActionTarget): Promise<Sighting> {
   const { store, engine } = target;
   const isNew = store.readyAt === undefined && store.sighting === undefined;
-  const values = overlay(context.charts.get(engine.id)?.platformValues ?? {}, store.values);
+  const values = overlay(context.charts.of({ engine: engine.id })?.platformValues ?? {}, store.values);
   const verdict = await engine.verify(askAs(context, target), { values, isNew, keepsMail: context.keepsMail });
   const at = context.now().toISOString();
   if ('saw' in verdict) return { reason: verdict.reason, message: verdict.saw, at };

@@ -43,6 +43,7 @@ test('renames the condition in conditions, steps and history, keeps its times an
     ALTER TABLE stores DROP COLUMN restarted;
     ALTER TABLE stores DROP COLUMN versions;
     ALTER TABLE stores DROP COLUMN resumed_at;
+    ALTER TABLE stores DROP COLUMN chart;
     ALTER TABLE store_events DROP COLUMN store_name;
     DROP TABLE revisions;
     DROP TABLE plans;

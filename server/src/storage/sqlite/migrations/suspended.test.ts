@@ -14,10 +14,14 @@ test('a table made before there were suspended stores keeps its rows and its ind
   const sqlite = new SQLite(file);
   const { sql } = sqlite.prepare(`SELECT sql FROM sqlite_master WHERE name = 'stores'`).get() as { sql: string };
   // As the version before left it.
-  const before = sql.replace(", 'suspended'", '').replace(/,\s*resumed_at TEXT/, '');
+  const before = sql
+    .replace(", 'suspended'", '')
+    .replace(/,\s*resumed_at TEXT/, '')
+    .replace(/,\s*chart TEXT/, '');
   expect(before).not.toBe(sql);
   sqlite.exec(`DROP TABLE operations; DROP TABLE stores; ${before};
     CREATE INDEX stores_by_age ON stores (created_at, id);
+    ALTER TABLE revisions DROP COLUMN chart_digest; ALTER TABLE revisions DROP COLUMN platform_digest;
     DELETE FROM kysely_migration WHERE name >= '0016'`);
   sqlite.exec(INSERT);
   expect(() => sqlite.exec(`UPDATE stores SET desired = 'suspended'`)).toThrow(/CHECK/);
