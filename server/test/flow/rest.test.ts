@@ -165,6 +165,8 @@ test('the OpenAPI document lists every call with its error schema', async () => 
     '/platform/overview',
     '/stores',
     '/stores/{id}',
+    '/stores/{id}/apply-now',
+    '/stores/{id}/cancel',
     '/stores/{id}/credentials',
     '/stores/{id}/events',
     '/stores/{id}/expiry',
@@ -182,6 +184,7 @@ test('the OpenAPI document lists every call with its error schema', async () => 
     '/stores/{id}/suspend',
     '/stores/{id}/timeline',
     '/stores/{id}/values',
+    '/stores/{id}/window',
   ]);
   expect(Object.keys(paths['/stores']?.['post']?.responses ?? {})).toEqual(['202', 'default']);
 });
