@@ -1,99 +1,77 @@
-/** Every page and dialog passes axe and fits the screen's width, in both themes, wide and narrow. */
-import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+/**
+ * Every state passes axe and fits the screen at every width, in both themes, zoomed and in forced colours; nothing moves if
+ * that is unwanted, and every control shows that it has the focus. A state is visited once, and the looks change in place.
+ */
+import { CHROMIUM } from '@shopyard/testkit/browser';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { AXE_REPORTS, findViolations } from './support/axe.ts';
-import { isTooWide, screenshot } from './support/browser.ts';
-import { startServer, type TestServer } from './support/server.ts';
-import { LOOKS, visitPage } from './support/visit.ts';
+import { isTooWide } from './support/browser.ts';
+import { startDashboard } from './support/dashboard.ts';
+import { findRingless } from './support/rings.ts';
+import { STATES, STORES } from './support/states.ts';
 
-let server: TestServer;
-let browser: Browser;
+/** A browser at 200 % zoom shows a window of 1440 × 900 pixels as one of half the size. */
+const SIZES = {
+  '380 px': { width: 380, height: 900 },
+  '768 px': { width: 768, height: 1024 },
+  '2560 px': { width: 2560, height: 1200 },
+  '200 %': { width: 720, height: 450 },
+  // Last: here the controls are visited too.
+  '1440 px': { width: 1440, height: 900 },
+} as const;
+const THEMES = ['light', 'dark'] as const;
+
+const dashboard = startDashboard({ env: { SHOPYARD_SIMULATOR_SPEED: '0.1' } });
 const ids = new Map<string, string>();
 
 beforeAll(async () => {
   if (!CHROMIUM) return;
-  server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0' });
-  browser = await launchBrowser();
-  for (const [name, tag] of [
-    ['mugs', undefined],
-    ['posters', undefined],
-    ['broken', 'no-such-tag'],
-    ['crashing', 'simulate-crash'],
-  ] as const) {
-    const values = tag ? { wordpress: { image: { tag } } } : {};
-    ids.set(name, (await server.call('POST', '/stores', { name, values })).body['id'] as string);
-  }
-  const phase = async (name: string): Promise<unknown> =>
-    (await server.call('GET', `/stores/${ids.get(name)}`)).body['phase'];
-  while ((await phase('posters')) !== 'Ready' || (await phase('broken')) !== 'Failed')
-    await new Promise((resolve) => setTimeout(resolve, 100));
-}, 90_000);
+  for (const [name, values] of Object.entries(STORES)) ids.set(name, await dashboard.create(name, values));
+  await dashboard.reach(ids.get('mugs') ?? '', 'Ready');
+  await dashboard.reach(ids.get('broken') ?? '', 'Failed');
+}, 130_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.[Symbol.asyncDispose]();
-});
-
-interface Place {
-  name: string;
-  hash: (store: (name: string) => string) => string;
-  ready: RegExp;
-  act?: (page: Page) => Promise<void>;
-}
-
-const PLACES: Place[] = [
-  { name: 'list', hash: () => '#/', ready: /^posters$/ },
-  { name: 'store', hash: (store) => `#/stores/${store('mugs')}`, ready: /^Deployment wordpress/ },
-  {
-    name: 'failed',
-    hash: (store) => `#/stores/${store('broken')}`,
-    ready: /not found/,
-    act: (page) => page.getByText('Show events').click(),
-  },
-  { name: 'crashing', hash: (store) => `#/stores/${store('crashing')}`, ready: /exit code 1/ },
-  { name: 'logs', hash: (store) => `#/stores/${store('mugs')}?tab=logs`, ready: /resuming normal operations/ },
-  { name: 'activity', hash: (store) => `#/stores/${store('crashing')}?tab=activity`, ready: /^Started/ },
-  { name: 'release', hash: (store) => `#/stores/${store('mugs')}?tab=release`, ready: /kind: StatefulSet/ },
-  { name: 'settings', hash: (store) => `#/stores/${store('mugs')}?tab=settings`, ready: /^Shop name$/ },
-  { name: 'overview', hash: () => '#/overview?hours=1', ready: /^Stores by phase$/ },
-  { name: 'create', hash: () => '#/', ready: /^posters$/, act: (page) => page.keyboard.press('n') },
-  { name: 'help', hash: () => '#/', ready: /^posters$/, act: (page) => page.keyboard.press('?') },
-  // Last: a browser asks before it leaves a page with something typed.
-  {
-    name: 'create-several',
-    hash: () => '#/',
-    ready: /^posters$/,
-    act: async (page) => {
-      await page.keyboard.press('n');
-      await page.getByRole('button', { name: 'Create several…' }).click();
-      await page.getByRole('textbox', { name: 'Stores' }).fill('Tea\nCoffee\nmugs');
-      await page.getByText('mugs already exists').waitFor();
-      await page.getByText('All values', { exact: true }).click();
-      await page.keyboard.press('Escape');
-      await page.getByText('Discard what you typed?').waitFor();
-    },
-  },
-];
-
-test.skipIf(!CHROMIUM).each(LOOKS)(
-  'has no axe violations and no horizontal scrolling: $colorScheme, $width pixels',
-  async ({ colorScheme, width }) => {
+test.skipIf(!CHROMIUM).each(STATES)(
+  'holds in every look: $name',
+  { timeout: 120_000 },
+  async ({ path, store = '', ready, act }) => {
     const wrong: string[] = [];
-    // The Content Security Policy reports the test's own script; tolerate that.
-    await visitPage({ browser, url: server.url }, { colorScheme, width, tolerate: AXE_REPORTS }, async (page) => {
-      for (const { name, hash, ready, act } of PLACES) {
-        await page.goto(`${server.url}/${hash((store) => ids.get(store) ?? '')}`);
-        await page.getByText(ready).first().waitFor();
-        await act?.(page);
-        await page.waitForTimeout(250);
-        await screenshot(page, `page-${name}-${colorScheme}-${width}`);
-        wrong.push(...(await findViolations(page)).map((violation) => `${name}: ${violation}`));
-        const wide = await isTooWide(page);
-        if (wide) wrong.push(`${name}: wider than the screen`);
+    const check = async (look: string, find: () => Promise<string[]>): Promise<void> => {
+      wrong.push(...(await find()).map((problem) => `${look}: ${problem}`));
+    };
+    await dashboard.visit({ tolerate: AXE_REPORTS }, async (page) => {
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await page.goto(dashboard.server.url + path.replace('ID', ids.get(store) ?? ''));
+      await page.getByText(ready).first().waitFor();
+      await act?.(page);
+      for (const [size, viewport] of Object.entries(SIZES)) {
+        await page.setViewportSize(viewport);
+        for (const colorScheme of THEMES) {
+          await page.emulateMedia({ colorScheme });
+          await check(`${size}, ${colorScheme}`, () => findViolations(page));
+        }
+        await check(size, async () => [
+          ...((await isTooWide(page)) ? ['has to be scrolled sideways'] : []),
+          ...(await findMotion(page)),
+        ]);
       }
+      await page.keyboard.press('Shift');
+      await check('focus', () => findRingless(page));
+      await page.emulateMedia({ forcedColors: 'active' });
+      // The reader's own colours, whose contrast axe can't tell.
+      await check('forced colours', () => findViolations(page, 'html', ['color-contrast']));
+      await check('focus in forced colours', () => findRingless(page));
     });
     expect(wrong).toEqual([]);
   },
-  120_000,
 );
+
+/** What moves, although the reader wants no motion. */
+const findMotion = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    document
+      .getAnimations()
+      .filter(({ playState }) => playState === 'running')
+      .map(({ effect }) => `moves: ${effect instanceof KeyframeEffect ? effect.target?.outerHTML.slice(0, 120) : ''}`),
+  );
