@@ -1,27 +1,13 @@
 /** Filtering, sorting, selection and keyboard navigation among 2,000 stores, 200 of which change each second. */
-import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CHROMIUM } from '@shopyard/testkit/browser';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { screenshot } from './support/browser.ts';
-import { startServer, SYNTHETIC, type TestServer } from './support/server.ts';
-import { type Visit, visitPage } from './support/visit.ts';
+import { startDashboard } from './support/dashboard.ts';
+import { SYNTHETIC } from './support/server.ts';
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!CHROMIUM) return;
-  server = await startServer({ SYNTHETIC_STORES: '2000', SYNTHETIC_CHANGES: '200' }, SYNTHETIC);
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.[Symbol.asyncDispose]();
-});
-
-const visit = (options: Visit, use: (page: Page) => Promise<void>): Promise<void> =>
-  visitPage({ browser, url: server.url }, options, use);
+const dashboard = startDashboard({ env: { SYNTHETIC_STORES: '2000', SYNTHETIC_CHANGES: '200' }, main: SYNTHETIC });
+const { visit } = dashboard;
 const names = (page: Page): Promise<string[]> => page.locator('tr[data-row] th a').allInnerTexts();
 const focused = (page: Page): Promise<string | null> =>
   page.evaluate(() => document.activeElement?.textContent ?? null);

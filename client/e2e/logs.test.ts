@@ -1,32 +1,20 @@
 /** Following, scrolling, searching and downloading a log of more than 10,000 lines. */
 import { readFileSync } from 'node:fs';
-import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CHROMIUM } from '@shopyard/testkit/browser';
+import { expect, test } from 'vitest';
 import { screenshot } from './support/browser.ts';
-import { startServer, SYNTHETIC, type TestServer } from './support/server.ts';
+import { startDashboard } from './support/dashboard.ts';
+import { startServer, SYNTHETIC } from './support/server.ts';
 import { SERVER_KILLED, visitPage } from './support/visit.ts';
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!CHROMIUM) return;
-  server = await startServer({ SYNTHETIC_STORES: '3', SYNTHETIC_LINES: '10000' }, SYNTHETIC);
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.[Symbol.asyncDispose]();
-});
+const dashboard = startDashboard({ env: { SYNTHETIC_STORES: '3', SYNTHETIC_LINES: '10000' }, main: SYNTHETIC });
 
 test.skipIf(!CHROMIUM)(
   'follows the end, keeps the lines in place while the user reads, searches and downloads',
   { timeout: 120_000 },
   async () => {
-    await visitPage({ browser, url: server.url }, { tolerate: SERVER_KILLED }, async (page) => {
-      await page.goto(`${server.url}/stores/st_1/logs?pod=wordpress-0&container=wordpress`);
+    await dashboard.visit({ tolerate: SERVER_KILLED }, async (page) => {
+      await page.goto(`${dashboard.server.url}/stores/st_1/logs?pod=wordpress-0&container=wordpress`);
       const log = page.getByRole('log');
       await page.getByText(/^10000 lines, \d+ older ones dropped$/).waitFor();
       const shown = async (): Promise<number[]> =>
@@ -67,8 +55,8 @@ test.skipIf(!CHROMIUM)(
       ]);
 
       await page.getByLabel('Search the log').fill('');
-      await server.kill();
-      await server.restart();
+      await dashboard.server.kill();
+      await dashboard.server.restart();
       await page.getByText(/The connection was lost and is back/).waitFor({ timeout: 40_000 });
     });
   },
@@ -79,7 +67,7 @@ test.skipIf(!CHROMIUM)(
   { timeout: 60_000 },
   async () => {
     await using busy = await startServer({ SYNTHETIC_STORES: '1', SYNTHETIC_LINE_RATE: '2000' }, SYNTHETIC);
-    await visitPage({ browser, url: busy.url }, {}, async (page) => {
+    await visitPage({ browser: dashboard.browser, url: busy.url }, {}, async (page) => {
       await page.goto(`${busy.url}/stores/st_0/logs?q=line%3D.*7&regex=1`);
       await page.getByText(/of 10000 lines/).waitFor();
       const frames = await page.evaluate(async () => {

@@ -1,37 +1,28 @@
 /** The dashboard is truthful about attention and durations, and shows nothing red when nothing is wrong. */
-import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CHROMIUM } from '@shopyard/testkit/browser';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { screenshot } from './support/browser.ts';
-import { startServer, type TestServer } from './support/server.ts';
-import { LOOKS, type Visit, visitPage } from './support/visit.ts';
+import { startDashboard } from './support/dashboard.ts';
+import { LOOKS } from './support/visit.ts';
 
 const FAILING = { missing: 'no-such-tag', crashing: 'simulate-crash', homeless: 'simulate-unschedulable' };
 
-let server: TestServer;
-let browser: Browser;
+const dashboard = startDashboard({ env: { SHOPYARD_SIMULATOR_SPEED: '0.3' } });
 const ids = new Map<string, string>();
 
 beforeAll(async () => {
   if (!CHROMIUM) return;
-  server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0.3' });
-  browser = await launchBrowser();
   for (const [name, tag] of [['mugs', undefined], ...Object.entries(FAILING)] as const) {
     const values = tag ? { wordpress: { image: { tag } } } : {};
-    ids.set(name, (await server.call('POST', '/stores', { name, values })).body['id'] as string);
+    ids.set(name, (await dashboard.server.call('POST', '/stores', { name, values })).body['id'] as string);
   }
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.[Symbol.asyncDispose]();
-});
-
-const visit = (options: Visit, use: (page: Page) => Promise<void>): Promise<void> =>
-  visitPage({ browser, url: server.url }, options, use);
+const { visit } = dashboard;
 const names = (page: Page): Promise<string[]> => page.locator('tr[data-row] th a').allInnerTexts();
 const go = async (page: Page, hash: string): Promise<void> => {
-  await page.goto(`${server.url}/${hash}`);
+  await page.goto(`${dashboard.server.url}/${hash}`);
 };
 
 test.skipIf(!CHROMIUM)(
@@ -92,7 +83,7 @@ test.skipIf(!CHROMIUM)(
   'shows nothing red in a healthy start or a requested deletion, and lists the remaining resources',
   async () => {
     await visit({}, async (page) => {
-      const { body } = await server.call('POST', '/stores', { name: 'healthy' });
+      const { body } = await dashboard.server.call('POST', '/stores', { name: 'healthy' });
       await go(page, `#/stores/${String(body['id'])}`);
       const red = await watchForRed(page);
       const panel = page.getByRole('article', { name: 'Store healthy' });
@@ -113,12 +104,12 @@ test.skipIf(!CHROMIUM)('times every step within its attempt after an update', as
   await visit({}, async (page) => {
     const id = ids.get('mugs') ?? '';
     await expect
-      .poll(async () => (await server.call('GET', `/stores/${id}`)).body['phase'], { timeout: 30_000 })
+      .poll(async () => (await dashboard.server.call('GET', `/stores/${id}`)).body['phase'], { timeout: 30_000 })
       .toBe('Ready');
-    await server.call('PATCH', `/stores/${id}`, { values: { store: { title: 'More mugs' } } });
+    await dashboard.server.call('PATCH', `/stores/${id}`, { values: { store: { title: 'More mugs' } } });
     await go(page, `#/stores/${id}`);
     await page.getByText(/^Update completed in /).waitFor({ timeout: 30_000 });
-    const { attempt } = (await server.call('GET', `/stores/${id}`)).body as unknown as {
+    const { attempt } = (await dashboard.server.call('GET', `/stores/${id}`)).body as unknown as {
       attempt: { startedAt: string; finishedAt: string; steps: { startedAt: string; durationMs: number }[] };
     };
     const whole = Date.parse(attempt.finishedAt) - Date.parse(attempt.startedAt);
