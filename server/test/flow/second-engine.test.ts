@@ -62,7 +62,7 @@ test('leaves its stores alone where a server lacks it, and shows them', async ()
   await using server = await startServerProcess({ dataDir: dir.path });
   await using api = connect(server.url);
   using stores = new StoreRecorder(api);
-  const refused = /this Shopyard has no engine "teashop"/;
+  const refused = /this version of Shopyard has no engine "teashop"/;
 
   await api.trpc.stores.create.mutate({ name: 'mugs' });
   await stores.phase('mugs', 'Ready');
