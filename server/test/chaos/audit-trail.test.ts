@@ -94,6 +94,7 @@ interface Call {
 const ENTRY = /^insert into "store_events"/;
 const CHANGE = /^update "stores"/;
 const REVISION = /^insert into "revisions"/;
+const OPERATION = /^insert into "operations"/;
 const ready = (send: Send): Promise<Store> => settled(send, 'ready', 'Ready');
 
 /** `writes`: statements that must be among those of the call. */
@@ -111,7 +112,7 @@ const calls: (Call & { title: string; writes: RegExp[] })[] = [
     prepare: ready,
     call: (send, store, round) =>
       send('PATCH', `/stores/${store.id}`, { values: { store: { title: `Title ${round}` } } }),
-    writes: [CHANGE, ENTRY, REVISION],
+    writes: [CHANGE, ENTRY, REVISION, OPERATION],
   },
   {
     title: 'a rollback',
@@ -122,7 +123,7 @@ const calls: (Call & { title: string; writes: RegExp[] })[] = [
       return until(send, 'ready', isSettled('Ready'));
     },
     call: (send, store) => send('POST', `/stores/${store.id}/rollback`, { to: 1 }),
-    writes: [CHANGE, /^update "revisions"/, ENTRY, REVISION],
+    writes: [CHANGE, /^update "revisions"/, ENTRY, REVISION, OPERATION],
   },
   {
     title: 'a read of the credentials',
