@@ -8,7 +8,7 @@ import { startDashboard } from './support/dashboard.ts';
 
 const NAME = 'a-broken-store-with-forty-letters-in-all';
 
-const dashboard = startDashboard({ env: { SHOPYARD_SIMULATOR_SPEED: '0' } });
+const dashboard = startDashboard({ env: { SHOPYARD_SIMULATOR_SPEED: '0.1' } });
 
 beforeAll(async () => {
   if (!CHROMIUM) return;

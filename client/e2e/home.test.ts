@@ -25,7 +25,7 @@ beforeAll(async () => {
     body: JSON.stringify({ status: { allocatable: offered } }),
   });
   expect(patched.status).toBe(200);
-  server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0', ...cluster.env });
+  server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0.1', ...cluster.env });
   browser = await launchBrowser();
   for (const [name, tag] of Object.entries({ mugs: undefined, missing: 'no-such-tag', lost: 'no-such-tag' }))
     await server.call('POST', '/stores', { name, values: tag ? { wordpress: { image: { tag } } } : {} });

@@ -7,7 +7,7 @@ import { isTooWide, screenshot } from './support/browser.ts';
 import { startDashboard } from './support/dashboard.ts';
 import { LOOKS, type Visit } from './support/visit.ts';
 
-const dashboard = startDashboard({ env: { SHOPYARD_SIMULATOR_SPEED: '0' } });
+const dashboard = startDashboard({ env: { SHOPYARD_SIMULATOR_SPEED: '0.1' } });
 /** Has two generations that worked, and a third that broke it. */
 let broken: string;
 
