@@ -22,7 +22,7 @@ export interface TestCluster extends AsyncDisposable {
 export async function startCluster(): Promise<TestCluster> {
   const dir = temporaryDir();
   const kubeconfig = join(dir.path, 'kubeconfig');
-  const child = spawn(process.execPath, [MAIN, ':memory:', kubeconfig, '0', ENGINES], {
+  const child = spawn(process.execPath, [MAIN, ':memory:', kubeconfig, '0.1', ENGINES], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'close');
