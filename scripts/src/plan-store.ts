@@ -7,6 +7,6 @@ import { planAndApply } from './lib/plan-and-apply.ts';
 import { runScript } from './lib/script.ts';
 
 const USAGE =
-  'usage: npm run plan-store -- NAME [--set path=value]… [--values FILE] [--chart VERSION] [--diff] [--apply [--reason TEXT] [--confirm NAME]]';
+  'usage: npm run plan-store -- NAME [--set path=value]… [--values FILE] [--chart VERSION] [--diff] [--apply [--reason TEXT] [--confirm NAME] [--now]]';
 
 await runScript((api, args) => planAndApply(api, readChange(args, USAGE)));

@@ -1,7 +1,7 @@
 /**
- * `npm run rollback-store -- NAME [--to GENERATION] [--reason TEXT] [--confirm NAME]`: goes back to earlier values, by
+ * `npm run rollback-store -- NAME [--to GENERATION] [--reason TEXT] [--confirm NAME] [--now]`: goes back to earlier values, by
  * default to the last other ones that worked, and waits until the store is Ready. Exits with 1 if it fails. `--confirm` goes on
- * where newer software may change the database.
+ * where newer software may change the database, `--now` outside the store's window.
  */
 import { parseArgs } from 'node:util';
 import { waitForStore } from '@shopyard/sdk';
@@ -9,7 +9,7 @@ import { printWaiting } from './lib/print-waiting.ts';
 import { requireStore } from './lib/require-store.ts';
 import { print, runScript, UsageError } from './lib/script.ts';
 
-const USAGE = 'usage: npm run rollback-store -- NAME [--to GENERATION] [--reason TEXT] [--confirm NAME]';
+const USAGE = 'usage: npm run rollback-store -- NAME [--to GENERATION] [--reason TEXT] [--confirm NAME] [--now]';
 
 await runScript(async (api, args) => {
   const { name, ...input } = read(args);
@@ -30,15 +30,29 @@ interface Request {
   to: number | undefined;
   reason: string | undefined;
   confirm: string | undefined;
+  window: 'now' | undefined;
 }
 
 function read(args: string[]): Request {
-  const options = { to: { type: 'string' }, reason: { type: 'string' }, confirm: { type: 'string' } } as const;
+  const options = {
+    to: { type: 'string' },
+    reason: { type: 'string' },
+    confirm: { type: 'string' },
+    now: { type: 'boolean' },
+  } as const;
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: false });
   const { to } = values;
   const generation = typeof to === 'string' ? Number(to) : undefined;
   const [name] = positionals;
   if (!name || (generation !== undefined && !Number.isInteger(generation))) throw new UsageError(USAGE);
+  if (values.now === true && typeof values.reason !== 'string')
+    throw new UsageError(`--now: say why with --reason\n${USAGE}`);
   const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-  return { name, to: generation, reason: textOf(values.reason), confirm: textOf(values.confirm) };
+  return {
+    name,
+    to: generation,
+    reason: textOf(values.reason),
+    confirm: textOf(values.confirm),
+    window: values.now === true ? 'now' : undefined,
+  };
 }

@@ -8,7 +8,7 @@ import { requireStore } from './lib/require-store.ts';
 import { runScript } from './lib/script.ts';
 
 const USAGE =
-  'usage: npm run update-store -- NAME [--set path=value]… [--values FILE] [--chart VERSION] [--diff] [--reason TEXT] [--confirm NAME]';
+  'usage: npm run update-store -- NAME [--set path=value]… [--values FILE] [--chart VERSION] [--diff] [--reason TEXT] [--confirm NAME] [--now]';
 
 await runScript(async (api, args) => {
   const change = readChange(args, USAGE);

@@ -23,6 +23,11 @@ test('reads fields as YAML, and values from a file', () => {
   });
 });
 
+test('applies outside the window only with a reason', () => {
+  expect(readChange(['shop', '--now', '--reason', 'a sale'], 'usage')).toMatchObject({ window: 'now' });
+  expect(() => readChange(['shop', '--now'], 'usage')).toThrow('--now: say why with --reason');
+});
+
 test.each([[['--set', 'size']], [[]], [['a', 'b']], [['a', '--nonsense']], [['a', '--values', '/nowhere']]])(
   'refuses %j',
   (args) => {

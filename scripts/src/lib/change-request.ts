@@ -19,6 +19,8 @@ export interface ChangeRequest {
   reason: string | undefined;
   /** The store's name, where the server asks for it. */
   confirm: string | undefined;
+  /** Outside the store's window, too; needs a reason. */
+  window: 'now' | undefined;
 }
 
 const OPTIONS = {
@@ -29,6 +31,7 @@ const OPTIONS = {
   diff: { type: 'boolean', default: false },
   reason: { type: 'string' },
   confirm: { type: 'string' },
+  now: { type: 'boolean', default: false },
 } as const;
 
 /** `usage`: printed for other arguments. Throws UsageError. */
@@ -37,9 +40,11 @@ export function readChange(args: string[], usage: string): ChangeRequest {
   const [name, ...more] = positionals;
   if (name === undefined || more.length > 0) throw new UsageError(usage);
   const { chart, apply, diff, reason, confirm } = given;
+  if (given.now && !reason) throw new UsageError(`--now: say why with --reason\n${usage}`);
+  const window = given.now ? 'now' : undefined;
   const values = given.values === undefined ? undefined : readValues(given.values);
   const sets = (given.set ?? []).map((text) => readSet(text, usage));
-  return { name, values, sets, chart, apply, diff, reason, confirm };
+  return { name, values, sets, chart, apply, diff, reason, confirm, window };
 }
 
 /** The fields laid over the values. Pure. */

@@ -25,8 +25,8 @@ export async function planAndApply(api: Api, change: ChangeRequest): Promise<voi
     return;
   }
   if (!change.apply) return;
-  const { reason, confirm } = change;
-  const applied = await stores.applyPlan.mutate({ planId: plan.planId, reason, confirm });
+  const { reason, confirm, window } = change;
+  const applied = await stores.applyPlan.mutate({ planId: plan.planId, reason, confirm, window });
   if (printWaiting(applied)) return;
   const { id, generation } = applied;
   const last = await waitForStore(api, id, (next) => {
