@@ -39,7 +39,7 @@ test('passes values on stdin, never as arguments', async () => {
   });
   expect(JSON.parse(readFileSync(join(dir.path, 'data/stdin'), 'utf8'))).toEqual(values);
   expect(readFileSync(join(dir.path, 'data/args'), 'utf8').trim()).toBe(
-    'upgrade --install alpha /charts/store --namespace store-alpha --values - --labels a=1,b=2 --history-max 3 --timeout 120s --hide-notes',
+    'upgrade --install alpha /charts/store --namespace store-alpha --values - --reset-values --labels a=1,b=2 --history-max 3 --timeout 120s --hide-notes',
   );
 });
 

@@ -1,10 +1,11 @@
 /** Runs the helm binary, one process per operation. Values are passed on stdin, never as arguments. */
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { crashPoint } from '../kit/crash-points.ts';
 import type { Helm, Release } from './helm.ts';
 import { HelmError, helmErrorOf } from './helm-error.ts';
+import { openInput } from './process-input.ts';
 import type { ProcessLedger } from './process-ledger.ts';
 import { runProcess } from './run-process.ts';
 
@@ -55,9 +56,10 @@ export function createHelmCli(options: HelmCliOptions): Helm {
     return forced.length > 0 ? [...forced, '--disable-openapi-validation'] : [];
   };
 
-  const run = async (args: readonly string[], signal: AbortSignal, input?: string): Promise<string> => {
+  const run = async (args: readonly string[], signal: AbortSignal, text?: string): Promise<string> => {
     const [operation = ''] = args;
     const started = performance.now();
+    const input = text === undefined ? undefined : openInput(text, options.caches.stateDir);
     let forget: (() => void) | undefined;
     try {
       const result = await runProcess(options.helm, args, {
@@ -88,6 +90,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
       });
     } finally {
       forget?.();
+      if (input !== undefined) closeSync(input);
       onOperation?.(operation, performance.now() - started);
       if (!READS.has(operation)) crashPoint('helm-exited');
     }
@@ -105,7 +108,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
       const labelText = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
       const args = [
         'upgrade', '--install', name, chart, '--namespace', release.namespace,
-        ...inputs,
+        ...inputs, '--reset-values',
         '--labels', labelText.join(','),
         '--history-max', HISTORY_MAX, '--timeout', timeout, '--hide-notes', ...(await applying(signal)),
       ]; // prettier-ignore

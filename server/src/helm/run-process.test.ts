@@ -1,7 +1,10 @@
+import { closeSync, readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
 import { livingInGroup } from '../../test/support/processes.ts';
+import { openInput } from './process-input.ts';
 import { runProcess, type RunOptions } from './run-process.ts';
 
 const FAKE = fileURLToPath(new URL('../../test/fixtures/fake-helm', import.meta.url));
@@ -11,9 +14,14 @@ const options: RunOptions = {
   limits: { timeoutMs: 10_000, graceMs: 300 },
 };
 
-test('a program that never reads its input does no harm', async () => {
-  const result = await runProcess(FAKE, ['deaf'], { ...options, input: 'x'.repeat(1_000_000) });
-  expect(result).toMatchObject({ exitCode: 0, timedOut: false, cancelled: false });
+test('a program gets its input whole', async () => {
+  using dir = temporaryDir();
+  const text = 'ä'.repeat(1_000_000);
+  const input = openInput(text, dir.path);
+  const result = await runProcess('wc', ['-c'], { ...options, input });
+  closeSync(input);
+  expect(Number(result.stdout)).toBe(2_000_000);
+  expect(readdirSync(dir.path)).toEqual([]);
 });
 
 test('a timeout stops it by SIGTERM and says so', async () => {

@@ -6,8 +6,8 @@ const MAX_OUTPUT = 64 * 1024;
 
 export interface RunOptions {
   env: Record<string, string>;
-  /** Written to standard input, which is then closed. */
-  input?: string;
+  /** Descriptor of its standard input; without one it is empty. */
+  input?: number;
   /** Stops it: SIGTERM, and after the grace period SIGKILL. */
   signal: AbortSignal;
   /** `graceMs`: see `signal`. `maxOutput`: characters kept of each stream, its end. */
@@ -29,14 +29,15 @@ export interface ProcessResult {
 
 /** Throws only when the program can't be started. */
 export async function runProcess(file: string, args: readonly string[], options: RunOptions): Promise<ProcessResult> {
-  const { env, input = '', signal, onStart } = options;
+  const { env, input, signal, onStart } = options;
   const { timeoutMs, graceMs, maxOutput = MAX_OUTPUT } = options.limits;
   if (signal.aborted) return { ...NOTHING, cancelled: true };
   // `maxBuffer` would end a program that says much; we keep the end of what it says ourselves.
   const child = execa(file, args, {
     env,
     extendEnv: false,
-    input,
+    // It hands on any descriptor, though its types know 0 alone.
+    stdin: (input as 0 | undefined) ?? 'ignore',
     buffer: false,
     reject: false,
     killDescendants: true,

@@ -231,7 +231,7 @@ let tried = 0;
 
 test.each(cases)(
   '$what recovers from a kill after $point',
-  async ({ onReady, call, act, point, gone, ...expected }) => {
+  async ({ what, onReady, call, act, point, gone, ...expected }) => {
     using dir = temporaryDir();
     await using cluster = await startOwnCluster(dir.path);
     const start = (env: Record<string, string> = {}, main?: string): Promise<ServerProcess> =>
@@ -291,6 +291,9 @@ test.each(cases)(
     expect(await secretOf(cluster)).toBe(password ?? (early === '' ? await secretOf(cluster) : early));
     const { timeline } = await api.trpc.stores.timeline.query({ id });
     expect(repeated(timeline)).toEqual([]);
+    const values = await cluster.tools.helm('get', 'values', NAME, '-n', NAMESPACE);
+    expect(values, 'the release has the values of this store').toContain(id);
+    if (what === 'update of values') expect(values).toContain('Renamed');
     if (expected.phase) await expectSwitched(cluster, '0 0 true');
     if (expected.asleep)
       await expectSwitched(cluster, '1 1 false', generation === 1 ? /^$/ : /^job.batch\/setup-\d+\n$/);

@@ -234,5 +234,8 @@ test('labels alone start no generation; the namespace keeps them; values and lab
   await suite.settled(id, 2);
   await expect.poll(profile).toContain('"labels":{}');
   const nothing = await rest('PATCH', id, {});
-  expect(nothing).toMatchObject({ status: 400, body: { error: { message: 'send `values`, `labels` or both' } } });
+  expect(nothing).toMatchObject({
+    status: 400,
+    body: { error: { message: 'send `values`, `labels`, `chart` or several of them' } },
+  });
 });
