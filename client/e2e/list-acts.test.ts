@@ -57,7 +57,7 @@ test.skipIf(!CHROMIUM)('offers in the menu of a row what its store allows, by ke
     const trigger = page.getByRole('button', { name: 'Actions for broken' });
     await trigger.press('Enter');
     const items = page.getByRole('menu', { name: 'Actions for broken' }).getByRole('menuitem');
-    await expect.poll(() => items.allInnerTexts()).toEqual(['Logs', 'Copy URL', 'Retry', 'Delete…']);
+    await expect.poll(() => items.allInnerTexts()).toEqual(['Logs', 'Copy URL', 'Retry', 'Suspend', 'Delete…']);
     await expect.poll(() => items.first().evaluate((item) => item === document.activeElement)).toBe(true);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
