@@ -3,17 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 const FOLDER = 'server/test/e2e';
 /** They share a server, two at a time: they neither stop it, nor configure it, nor time what they see. */
-const TOGETHER = [
-  'drift',
-  'hardened',
-  'inspect',
-  'merchant',
-  'neighbours',
-  'network',
-  'order',
-  'restart',
-  'setup-killed',
-].map((name) => `${FOLDER}/${name}.test.ts`);
+const TOGETHER = ['drift', 'hardened', 'inspect', 'neighbours', 'network', 'order', 'setup-killed'].map(
+  (name) => `${FOLDER}/${name}.test.ts`,
+);
 const ALL = readdirSync(FOLDER).map((name) => `${FOLDER}/${name}`);
 
 process.env['SHOPYARD_TEST_CLUSTER'] = 'kubeconfig';

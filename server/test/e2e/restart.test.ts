@@ -1,6 +1,6 @@
 /** Restarts on request, on either cluster: orders survive, the store is never broken, and neither helm nor the setup runs. */
 import type { Store } from '@shopyard/contracts';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type Open, placeOrder, readOrder } from '../support/shopper.ts';
 import { useSuite } from '../support/suite.ts';
 import { PATIENCE_MS, uniqueName } from '../support/test-cluster.ts';
@@ -41,7 +41,10 @@ test('restarts the shop, then its database', { timeout: 2 * PATIENCE_MS }, async
     expect(await podsOf(component)).not.toBe(pods);
   }
   expect(await revisions()).toBe(before);
-  if (order) expect(await readOrder(open, order)).toMatchObject({ id: order.id });
+  // The address of a database leads to its new pod a moment after that is ready.
+  const found = (): Promise<number | undefined> =>
+    order ? readOrder(open, order).then(({ id }) => id) : Promise.resolve(undefined);
+  await vi.waitFor(async () => expect(await found()).toBe(order?.id), 30_000);
   const { timeline } = await suite.api.trpc.stores.timeline.query({ id: store.id });
   const actions = timeline.filter(({ kind }) => kind === 'action').map(({ what }) => what);
   expect(actions).toEqual(['install', 'verify', 'restart', 'restart']);
