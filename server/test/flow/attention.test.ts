@@ -84,7 +84,7 @@ test('reports exactly the stores that the cluster shows as not ready past their 
   const levels = async (): Promise<Record<string, string>> =>
     Object.fromEntries((await list()).filter(needsAttention).map(({ name, attention }) => [name, attention.level]));
   // Until then, healthy stores may still be starting.
-  await expect.poll(notReady, { timeout: 240_000, interval: 500 }).toEqual(CASES.map(({ name }) => name).toSorted());
+  await expect.poll(notReady, { timeout: 400_000, interval: 500 }).toEqual(CASES.map(({ name }) => name).toSorted());
   await expect
     .poll(levels, { timeout: 240_000, interval: 500 })
     .toEqual(Object.fromEntries(CASES.map(({ name, level }) => [name, level])));
@@ -101,4 +101,4 @@ test('reports exactly the stores that the cluster shows as not ready past their 
     .toEqual(Object.fromEntries(CASES.map(({ name, level }) => [name, level])));
   for (const { name, attention } of (await list()).filter(needsAttention))
     expect(attention.since, name).toBe(began.get(name));
-}, 400_000);
+}, 700_000);

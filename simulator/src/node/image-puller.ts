@@ -32,14 +32,14 @@ export class ImagePuller {
     const unmounted = missingVolume(pod.registry.store, found);
     if (unmounted) {
       pod.event({ type: 'Warning', reason: 'FailedMount', message: unmounted });
-      return pod.later(RETRY_MS * 2, () => this.pull(record, attempt));
+      return pod.retry(RETRY_MS * 2, () => this.pull(record, attempt));
     }
     const never = refusedImage(image, images.has(image), record.spec.imagePullPolicy);
     if (never) {
       record.state = { waiting: never };
       pod.event({ type: 'Warning', reason: 'Failed', message: `Error: ${never.reason}` });
       onChange();
-      return pod.later(RETRY_MS * 5, () => this.pull(record, attempt));
+      return pod.retry(RETRY_MS * 5, () => this.pull(record, attempt));
     }
     const asked = failureOf(found, image, record.init);
     const refusal = asked && attempt < asked.times ? pullError(asked.mode, image) : undefined;
@@ -69,7 +69,7 @@ export class ImagePuller {
       };
       pod.event({ type: 'Normal', reason: 'BackOff', message: `Back-off pulling image "${image}"` });
       onChange();
-      pod.later(backoff(attempt), () => this.pull(record, attempt + 1));
+      pod.retry(backoff(attempt), () => this.pull(record, attempt + 1));
     });
   }
 }

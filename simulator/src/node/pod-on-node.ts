@@ -62,7 +62,16 @@ export class PodOnNode {
   }
 
   later(ms: number, action: () => void): void {
-    const cancel = this.#node.clock.after(ms, () => {
+    this.#keep((once) => this.#node.clock.after(ms, once), action);
+  }
+
+  /** Later, after a failure. */
+  retry(ms: number, action: () => void): void {
+    this.#keep((once) => this.#node.clock.retryAfter(ms, once), action);
+  }
+
+  #keep(schedule: (once: () => void) => Cancel, action: () => void): void {
+    const cancel = schedule(() => {
       this.#timers.delete(cancel);
       if (!this.#stopping) action();
     });

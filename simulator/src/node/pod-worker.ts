@@ -60,7 +60,7 @@ export class PodWorker {
     const unbound = claimsOf(pod).some(
       (name) => store.get('persistentvolumeclaims', namespace, name)?.status?.phase !== 'Bound',
     );
-    if (unbound) return this.#pod.later(BIND_MS, () => this.start());
+    if (unbound) return this.#pod.retry(BIND_MS, () => this.start());
     for (const record of this.#records) {
       if (record.state.running) this.#run(record, true);
       else if (record.state.terminated?.exitCode !== 0) record.state = { waiting: { reason: 'PodInitializing' } };
@@ -120,7 +120,7 @@ export class PodWorker {
       record.state = { waiting: { reason: 'CreateContainerConfigError', message: missing } };
       this.#pod.event({ type: 'Warning', reason: 'Failed', message: `Error: ${missing}` });
       this.#writeStatus();
-      return this.#pod.later(RETRY_MS * 5, () => this.#create(record));
+      return this.#pod.retry(RETRY_MS * 5, () => this.#create(record));
     }
     if (failureOf(pod, record.spec.image ?? '', record.init)?.mode === 'no-command') return this.#cannotStart(record);
     this.#pod.event({ type: 'Normal', reason: 'Created', message: `Created container: ${record.spec.name}` });
@@ -134,7 +134,7 @@ export class PodWorker {
     const message = markUnstartable(record, this.#node.clock.timestamp());
     this.#pod.event({ type: 'Warning', reason: 'Failed', message: `Error: ${message}` });
     this.#writeStatus();
-    this.#pod.later(backoff(record.restarts), () => {
+    this.#pod.retry(backoff(record.restarts), () => {
       record.restarts += 1;
       this.#create(record);
     });
@@ -192,7 +192,7 @@ export class PodWorker {
       this.#pod.event({ type: 'Warning', reason: 'BackOff', message });
     }
     this.#writeStatus();
-    this.#pod.later(wait, () => {
+    this.#pod.retry(wait, () => {
       record.restarts += 1;
       this.#create(record);
     });
