@@ -26,16 +26,20 @@ test('reusing an idempotency key yields the same store, or a conflict if the req
   await expect(create('other')).rejects.toMatchObject({ data: { shopyard: { code: 'idempotency_mismatch' } } });
 });
 
-test('50 simultaneous creates become Ready, each phase in order, without extra watches', async () => {
-  await used.stores.allReady(2);
-  const before = await openWatches();
-  const names = Array.from({ length: 50 }, (_, index) => `bulk-${index}`);
-  await Promise.all(names.map((name) => used.api.trpc.stores.create.mutate({ name })));
-  await used.stores.allReady(52);
-  for (const name of names) expect(used.stores.phases.get(name), name).toEqual(['Queued', 'Provisioning', 'Ready']);
-  expect(before).toBeGreaterThan(0);
-  expect(await openWatches()).toBe(before);
-});
+test(
+  '50 simultaneous creates become Ready, each phase in order, without extra watches',
+  { timeout: 240_000 },
+  async () => {
+    await used.stores.allReady(2);
+    const before = await openWatches();
+    const names = Array.from({ length: 50 }, (_, index) => `bulk-${index}`);
+    await Promise.all(names.map((name) => used.api.trpc.stores.create.mutate({ name })));
+    await used.stores.allReady(52, 200_000);
+    for (const name of names) expect(used.stores.phases.get(name), name).toEqual(['Queued', 'Provisioning', 'Ready']);
+    expect(before).toBeGreaterThan(0);
+    expect(await openWatches()).toBe(before);
+  },
+);
 
 /** Counted by the API used.server. */
 async function openWatches(): Promise<number> {
