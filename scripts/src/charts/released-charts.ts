@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { digestOf, packChart, readChartFolder, unpackChart } from '../../../server/src/chart/chart-files.ts';
 import { readChartFiles } from '../../../server/src/chart/read-chart.ts';
-import { print } from '../lib/script.ts';
 
 const CHARTS = fileURLToPath(new URL('../../../charts', import.meta.url));
 /** Of engines. */
@@ -39,4 +38,4 @@ export function releaseChart(name: string, charts: string = CHARTS): string {
   return `wrote ${file}`;
 }
 
-if (import.meta.main) for (const name of NAMES) print(releaseChart(name));
+if (import.meta.main) for (const name of NAMES) process.stdout.write(`${releaseChart(name)}\n`);
