@@ -193,6 +193,8 @@ test.skipIf(!CHROMIUM)('shows the tree of a store on one screen, each container 
 test.skipIf(!CHROMIUM)('keeps every page live by one subscription to the list', async () => {
   await visit({}, async (page) => {
     const asked: string[] = [];
+    // Or the connection of the page before the reload would count as well.
+    await rowOf(page, 'mugs').waitFor();
     page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => asked.push(String(payload))));
     await page.reload();
     await rowOf(page, 'mugs').waitFor();
