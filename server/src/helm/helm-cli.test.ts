@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,6 +41,19 @@ test('passes values on stdin, never as arguments', async () => {
   expect(readFileSync(join(dir.path, 'data/args'), 'utf8').trim()).toBe(
     'upgrade --install alpha /charts/store --namespace store-alpha --values - --reset-values --labels a=1,b=2 --history-max 3 --timeout 120s --hide-notes',
   );
+});
+
+test('values that cannot be written start nothing, and say where', async () => {
+  using dir = temporaryDir();
+  const gone = join(dir.path, 'gone');
+  const helm = helmIn(gone);
+  rmSync(gone, { recursive: true });
+  await expect(
+    helm.render({ name: 'alpha', namespace: 'x', chart: '/charts/store', values: {}, signal }),
+  ).rejects.toMatchObject({
+    kind: 'other',
+    message: expect.stringContaining(`can't be written below ${gone}`) as string,
+  });
 });
 
 describe('the environment of helm', () => {

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { crashPoint } from '../kit/crash-points.ts';
+import { messageOf } from '../kit/error-message.ts';
 import type { Helm, Release } from './helm.ts';
 import { HelmError, helmErrorOf } from './helm-error.ts';
 import { openInput } from './process-input.ts';
@@ -59,7 +60,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
   const run = async (args: readonly string[], signal: AbortSignal, text?: string): Promise<string> => {
     const [operation = ''] = args;
     const started = performance.now();
-    const input = text === undefined ? undefined : openInput(text, options.caches.stateDir);
+    const input = text === undefined ? undefined : inputOf(text, options.caches.stateDir);
     let forget: (() => void) | undefined;
     try {
       const result = await runProcess(options.helm, args, {
@@ -149,6 +150,16 @@ export function createHelmCli(options: HelmCliOptions): Helm {
 function toInput(values: Record<string, unknown>): string {
   const escape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return JSON.stringify(values).replaceAll(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, escape);
+}
+
+function inputOf(text: string, dir: string): number {
+  try {
+    return openInput(text, dir);
+  } catch (error) {
+    throw new HelmError('other', `The values for Helm can't be written below ${dir}: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
 }
 
 /** 4 for `v4.1.4+g…`; 0 if the version is unknown. */
