@@ -28,12 +28,12 @@ export const newOperationId = (): string => `op_${randomBytes(8).toString('hex')
 
 export async function openOperations(db: Database, id: string): Promise<OpenOperations> {
   const query = db.selectFrom('operations').selectAll().where('store_id', '=', id);
-  return toOpen(await query.where('state', 'in', ['running', 'waiting']).execute());
+  return toOpen(await query.where('ended_at', 'is', null).execute());
 }
 
 /** By store. */
 export async function allOpenOperations(db: Database): Promise<Map<string, OpenOperations>> {
-  const query = db.selectFrom('operations').selectAll().where('state', 'in', ['running', 'waiting']);
+  const query = db.selectFrom('operations').selectAll().where('ended_at', 'is', null);
   const byStore = Map.groupBy(await query.execute(), ({ store_id: id }) => id);
   return new Map([...byStore].map(([id, rows]) => [id, toOpen(rows)]));
 }
@@ -49,8 +49,8 @@ export async function listOperations(db: Database, id: string): Promise<KeptOper
 }
 
 export async function listWaiting(db: Database): Promise<{ storeId: string; change: WaitingChange }[]> {
-  const query = db.selectFrom('operations').select(['store_id', 'input']).where('state', '=', 'waiting');
-  const rows = await query.orderBy('accepted_at').execute();
+  const open = db.selectFrom('operations').select(['store_id', 'input']).where('ended_at', 'is', null);
+  const rows = await open.where('state', '=', 'waiting').orderBy('accepted_at').execute();
   return rows.flatMap(({ store_id: storeId, input }) => {
     const change = parseWaiting(input ?? undefined);
     return change ? [{ storeId, change }] : [];
@@ -148,7 +148,7 @@ async function supersede(db: Database, store: Store, { id, at }: { id: string; a
 }
 
 const openOf = (db: Database, id: string, state: 'running' | 'waiting') =>
-  db.updateTable('operations').where('store_id', '=', id).where('state', '=', state);
+  db.updateTable('operations').where('store_id', '=', id).where('ended_at', 'is', null).where('state', '=', state);
 
 function toOpen(rows: readonly OperationRow[]): OpenOperations {
   const row = rows.find(({ state }) => state === 'running');

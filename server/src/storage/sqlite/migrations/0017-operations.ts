@@ -23,4 +23,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`CREATE UNIQUE INDEX operations_running ON operations (store_id) WHERE state = 'running'`.execute(db);
   await sql`CREATE UNIQUE INDEX operations_waiting ON operations (store_id) WHERE state = 'waiting'`.execute(db);
   await sql`CREATE INDEX operations_store ON operations (store_id)`.execute(db);
+  // Each look at a store asks for these, and a schedule leaves hundreds that are over every year.
+  await sql`CREATE INDEX operations_open ON operations (store_id) WHERE ended_at IS NULL`.execute(db);
 }
