@@ -32,9 +32,9 @@ const held = storeOf('Deleting', 'stuck');
 test.each<{ what: string; from: Store; next: Store[]; told: Store[] }>([
   { what: 'a created store once it is Ready', from: queued, next: [starting, ready], told: [ready] },
   { what: 'a created store once it needs attention', from: queued, next: [starting, failed], told: [failed] },
-  { what: 'nothing about a store that is still as it was before the act', from: failed, next: [failed], told: [] },
+  { what: 'nothing while the act has changed nothing yet', from: failed, next: [failed], told: [] },
   { what: 'a retried store that fails again', from: failed, next: [failed, starting, failed], told: [failed] },
-  { what: 'a retried store that gets stuck again at once', from: stuck, next: [stuck, again], told: [again] },
+  { what: 'a retried store that is stuck again right away', from: stuck, next: [stuck, again], told: [again] },
   { what: 'a restarted store once it is Ready again', from: ready, next: [ready, starting, ready], told: [ready] },
   { what: 'only the first outcome', from: queued, next: [ready, starting, failed], told: [ready] },
   { what: 'a deletion that gets stuck', from: ready, next: [ready, deleting, held], told: [held] },

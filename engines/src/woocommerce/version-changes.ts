@@ -72,7 +72,7 @@ export function findDowngrades(change: VersionChange): Downgrade[] {
 }
 
 /**
- * Software that would run over a database of an older series, or that can't be told. MariaDB upgrades its files when a newer
+ * Software that would run on a database of an older series, or of one that is unknown. MariaDB upgrades its files when a newer
  * series starts, for good. WordPress and WooCommerce update their tables; whether one does is known only once its code is there.
  */
 export function findDatabaseChanges(change: VersionChange): DatabaseChange[] {

@@ -59,8 +59,8 @@ describe('an operation that runs', () => {
     const newer = { generation: 2, attempt: { ...attempt, steps: [] } };
     const progress = { state: 'running', step: 'ReleaseDeployed' };
     expect(progressOf(situationOf({ ...newer, running: running({ generation: 2 }) }))).toEqual(progress);
-    const told = running({ generation: 2, step: 'ReleaseDeployed' });
-    expect(progressOf(situationOf({ ...newer, running: told }))).toBeUndefined();
+    const reported = running({ generation: 2, step: 'ReleaseDeployed' });
+    expect(progressOf(situationOf({ ...newer, running: reported }))).toBeUndefined();
   });
 
   test('fails with the store, for its reason', () => {

@@ -244,7 +244,7 @@ describe('plan', () => {
     });
   });
 
-  test('a chart that is missing stops nothing that runs, and is said once it is needed', () => {
+  test('a missing chart stops nothing that runs, and is reported once it is needed', () => {
     const chartTrouble = { reason: 'ChartMissing', message: 'chart 0.1.0 is missing' } as const;
     expect(planFor({ chartTrouble })).toEqual({ type: 'none' });
     const changed = readyStore({ generation: 2 });

@@ -19,7 +19,7 @@ const CHART = fileURLToPath(new URL('../../../charts/woocommerce', import.meta.u
 const MAIN = fileURLToPath(new URL('../support/other-chart-main.ts', import.meta.url));
 const NAMESPACE = 'store-alpha';
 
-// Each test starts the server anew, or waits for helm several times.
+// Each test restarts the server or waits for helm several times.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
 const dir = temporaryDir();

@@ -32,7 +32,7 @@ async function createReady(name: string): Promise<Store> {
   return store;
 }
 
-test('one that fails leaves the store Failed with the step, the log and both ways on, and what orders are in', async () => {
+test('a migration that fails leaves the store Failed with the step, the log and both ways on, and keeps what orders are in', async () => {
   const { id, name, namespace } = await createReady('failing');
   const before = await kept(namespace);
   await suite.api.trpc.stores.update.mutate({ id, values: upgrade('task-fails'), confirm: name });
@@ -62,7 +62,7 @@ test('one that fails leaves the store Failed with the step, the log and both way
   ]);
 });
 
-test('one that stalls is told of once its step is overdue, and a rollback helps', async () => {
+test('a migration that stalls is reported once its step is overdue, and a rollback repairs the store', async () => {
   const { id, name, namespace } = await createReady('stalling');
   const before = await kept(namespace);
   await suite.api.trpc.stores.update.mutate({ id, values: upgrade('task-stalls'), confirm: name });

@@ -25,7 +25,8 @@ export interface StoreRecords {
   ids: () => Promise<string[]>;
   /**
    * `situation`: as observed, before what an action or a failure added. Writes only news, and publishes in any case: pods
-   * may have changed. The verdict on the store's revision and the progress of its operation go with the status. False, and nothing is written, if the spec was replaced or the store deleted meanwhile.
+   * may have changed. The verdict on the store's revision and the progress of its operation go with the status. False, and
+   * nothing is written, if the spec was replaced or the store deleted meanwhile.
    */
   record: (situation: Situation, status: StoreStatus, done?: Done) => Promise<boolean>;
   /** Deletes the store's record; its history stays. */
