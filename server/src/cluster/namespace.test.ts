@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../kube/objects.ts';
 import type { StoreSpec } from '../domain/store.ts';
+import { WAITING } from '../domain/testing.ts';
 import { annotationsOfHeld, namespaceOf, storesOf } from './namespace.ts';
 
 const STORE: StoreSpec = {
@@ -51,23 +52,14 @@ test('reads back that a store is suspended, and that an early version knew one s
 });
 
 test('reads back a change that waits, and nothing that is none', () => {
-  const waiting = {
-    id: 'op_0000000000000001',
-    kind: 'change' as const,
-    values: { size: 'large' },
-    actor: 'ann',
-    at: '2026-06-01T12:00:00.000Z',
-    notBefore: '2026-06-02T00:00:00.000Z',
-    tz: 'Europe/Berlin',
-  };
-  const written = namespaceOf({ ...STORE, waiting }, { installation: INSTALLATION, podSecurity: 'baseline' });
-  expect(storesOf([written as KubeObject]).stores).toEqual([{ ...FOUND, waiting }]);
+  const written = namespaceOf({ ...STORE, waiting: WAITING }, { installation: INSTALLATION, podSecurity: 'baseline' });
+  expect(storesOf([written as KubeObject]).stores).toEqual([{ ...FOUND, waiting: WAITING }]);
   for (const text of [
     '',
     '{',
     '[]',
-    JSON.stringify({ ...waiting, id: 'op_1' }),
-    JSON.stringify({ ...waiting, actor: 'a\n' }),
+    JSON.stringify({ ...WAITING, id: 'op_1' }),
+    JSON.stringify({ ...WAITING, actor: 'a\n' }),
   ])
     expect(storesOf([changed({ annotations: { 'shopyard.dev/waiting': text } })]).stores, text).toEqual([FOUND]);
 });

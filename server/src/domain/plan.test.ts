@@ -4,7 +4,7 @@ import type { StoreObservation } from './observation.ts';
 import { type Action, plan } from './plan.ts';
 import type { Situation } from './situation.ts';
 import type { Problem, StoreRecord } from './store.ts';
-import { EMPTY_VIEW, readySituation, readyStore, readyView, withUnready } from './testing.ts';
+import { EMPTY_VIEW, readySituation, readyStore, readyView, WAITING, withUnready } from './testing.ts';
 
 const view = readyView();
 const release = view.release;
@@ -22,16 +22,6 @@ interface Case {
   view?: StoreObservation;
   action: Action['type'];
 }
-
-const WAITING = {
-  id: 'op_0000000000000001',
-  kind: 'change' as const,
-  values: { size: 'large' },
-  actor: 'ann',
-  at: '2026-02-01T12:00:00.000Z',
-  notBefore: '2026-02-03T01:00:00.000Z',
-  tz: 'Europe/Berlin',
-};
 
 describe('plan', () => {
   test.each<Case>([

@@ -3,11 +3,23 @@ import { engines, requireEngine } from '@shopyard/engines';
 import { MAIN_CLUSTER } from './cluster-id.ts';
 import { addressLabelOf } from './labels.ts';
 import type { StoreObservation } from './observation.ts';
+import type { WaitingChange } from './operations.ts';
 import type { Situation } from './situation.ts';
 import type { StoreRecord } from './store.ts';
 
 const of = { storeId: 'st_1', namespace: 'store-alpha' };
 const meta = { ...of, uid: 'u', version: '1' };
+
+/** Accepted on Monday, for the night after. */
+export const WAITING: WaitingChange = {
+  id: 'op_0000000000000001',
+  kind: 'change',
+  values: { size: 'large' },
+  actor: 'ann',
+  at: '2026-02-02T12:00:00.000Z',
+  notBefore: '2026-02-03T01:00:00.000Z',
+  tz: 'Europe/Berlin',
+};
 
 export function readyStore(change: Partial<StoreRecord> = {}): StoreRecord {
   return {
