@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { waitForStore } from '@shopyard/sdk';
+import { atOnce } from './lib/at-once.ts';
 import { printWaiting } from './lib/print-waiting.ts';
 import { requireStore } from './lib/require-store.ts';
 import { print, runScript, UsageError } from './lib/script.ts';
@@ -45,14 +46,8 @@ function read(args: string[]): Request {
   const generation = typeof to === 'string' ? Number(to) : undefined;
   const [name] = positionals;
   if (!name || (generation !== undefined && !Number.isInteger(generation))) throw new UsageError(USAGE);
-  if (values.now === true && typeof values.reason !== 'string')
-    throw new UsageError(`--now: say why with --reason\n${USAGE}`);
   const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-  return {
-    name,
-    to: generation,
-    reason: textOf(values.reason),
-    confirm: textOf(values.confirm),
-    window: values.now === true ? 'now' : undefined,
-  };
+  const reason = textOf(values.reason);
+  const window = atOnce(values.now === true, reason, USAGE);
+  return { name, to: generation, reason, confirm: textOf(values.confirm), window };
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { StoreValues } from '@shopyard/contracts';
 import { parse } from 'yaml';
+import { atOnce } from './at-once.ts';
 import { UsageError } from './script.ts';
 
 export interface ChangeRequest {
@@ -40,8 +41,7 @@ export function readChange(args: string[], usage: string): ChangeRequest {
   const [name, ...more] = positionals;
   if (name === undefined || more.length > 0) throw new UsageError(usage);
   const { chart, apply, diff, reason, confirm } = given;
-  if (given.now && !reason) throw new UsageError(`--now: say why with --reason\n${usage}`);
-  const window = given.now ? 'now' : undefined;
+  const window = atOnce(given.now, reason, usage);
   const values = given.values === undefined ? undefined : readValues(given.values);
   const sets = (given.set ?? []).map((text) => readSet(text, usage));
   return { name, values, sets, chart, apply, diff, reason, confirm, window };
