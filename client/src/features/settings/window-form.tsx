@@ -1,6 +1,7 @@
 import { type ChangeWindow, openingDays, type Store, WEEKDAYS } from '@shopyard/contracts';
 import { type ReactNode, useId, useState } from 'react';
 import { toast } from 'sonner';
+import { toSentence } from '../../lib/to-sentence.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { issueIn, SavedField } from './saved-field.tsx';
@@ -75,7 +76,7 @@ export function WindowForm({ store: { id, name, window } }: { store: Store }): R
         </fieldset>
         {noDays !== undefined && (
           <p role="alert" className={styles.issue}>
-            {noDays}
+            {toSentence(noDays)}
           </p>
         )}
         {FIELDS.map(({ name: key, label, type }) => (
