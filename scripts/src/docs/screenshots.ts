@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { storeSchema } from '@shopyard/contracts';
 import { startServerProcess, temporaryDir, type ServerProcess } from '@shopyard/testkit';
-import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
+import { CHROMIUM, launchWholeBrowser } from '@shopyard/testkit/browser';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { fail, print } from '../lib/script.ts';
 import { FIRST_VISIT, MAILS, MANY, type Screenshot, SCREENSHOTS, STORES } from './screenshot-states.ts';
@@ -49,7 +49,7 @@ else await main();
 
 async function main(): Promise<void> {
   mkdirSync(dir, { recursive: true });
-  const browser = await launchBrowser();
+  const browser = await launchWholeBrowser();
   try {
     await takeStates(browser);
     await takeMany(browser);
