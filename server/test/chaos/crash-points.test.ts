@@ -2,28 +2,25 @@
  * The server is killed right after each side effect of each operation; the next server brings the store to its desired
  * state. One release, one namespace, one secret with the same password, no duplicates.
  */
-import { fileURLToPath } from 'node:url';
-import type { Store, HistoryEntry } from '@shopyard/contracts';
-import {
-  type Api,
-  connect,
-  type ServerProcess,
-  startServerProcess,
-  StoreRecorder,
-  temporaryDir,
-} from '@shopyard/testkit';
-import { expect, test } from 'vitest';
-import type { CrashPoint } from '../../src/kit/crash-points.ts';
-import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
+import type { HistoryEntry, Store } from '@shopyard/contracts';
+import type { Api } from '@shopyard/testkit';
+import { describe, expect, test } from 'vitest';
+import type { OwnCluster } from '../support/own-cluster.ts';
+import { type CountedCrashPoint, useServerLine } from '../support/server-line.ts';
 
-const CRASHING = fileURLToPath(new URL('../support/crashing-main.ts', import.meta.url));
-const NAME = 'alpha';
-const NAMESPACE = 'store-alpha';
+type Line = ReturnType<typeof useServerLine>;
 
-interface Settled {
+/** The store of a test: each has its own, on a cluster that has those of the tests before. */
+interface Mine {
+  name: string;
+  namespace: string;
+  /** Empty until it exists. */
+  id: string;
+}
+
+interface Settled extends Mine {
   api: Api;
   cluster: OwnCluster;
-  id: string;
   timeline: HistoryEntry[];
 }
 
@@ -31,11 +28,12 @@ interface Scenario {
   what: string;
   /** The store exists beforehand. */
   onReady: boolean;
+  /** What goes before the call. */
+  prepare?: (line: Line, store: Mine) => Promise<unknown>;
   /** The call that the crash interrupts. */
-  call: number;
-  act: (api: Api, stores: StoreRecorder, id: string) => Promise<unknown>;
+  act: (api: Api, store: Mine) => Promise<unknown>;
   /** Expected effects, each with the number of occurrences before the kill. */
-  points: (CrashPoint | `${CrashPoint}:${number}`)[];
+  points: CountedCrashPoint[];
   /** Where the store ends; Ready if absent. */
   phase?: 'Suspended';
   /** It is suspended beforehand; `changed`: and its values are changed, which waits. */
@@ -47,24 +45,26 @@ interface Scenario {
   gone: boolean;
 }
 
-const create = (api: Api): Promise<{ id: string }> =>
-  api.trpc.stores.create.mutate({ name: NAME }, { context: { idempotencyKey: 'key-of-this-create' } });
+const create = (api: Api, { name }: Mine): Promise<{ id: string }> =>
+  api.trpc.stores.create.mutate({ name }, { context: { idempotencyKey: `key-of-${name}` } });
+const rename = (api: Api, { id }: Mine): Promise<unknown> =>
+  api.trpc.stores.update.mutate({ id, values: { store: { title: 'Renamed' } } });
 const publishing = ['status-written', 'status-written:2', 'event-published', 'event-published:2'] as const;
 
 /** Its window opens on the third day from now. */
-async function waits(api: Api, stores: StoreRecorder, id: string): Promise<void> {
+async function waits({ api, stores }: Line, store: Mine): Promise<void> {
   const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
   const day = days[(new Date().getUTCDay() + 3) % 7] ?? 'sun';
-  await api.trpc.stores.setWindow.mutate({ id, window: { tz: 'Etc/UTC', days: [day], from: '02:00', to: '03:00' } });
-  await api.trpc.stores.update.mutate({ id, values: { store: { title: 'Renamed' } } });
-  await stores.until('the wait', ([store]) => store?.reason === 'ChangeWaiting');
+  const window = { tz: 'Etc/UTC', days: [day], from: '02:00', to: '03:00' };
+  await api.trpc.stores.setWindow.mutate({ id: store.id, window });
+  await rename(api, store);
+  await stores.until('the wait', (all) => all.some(({ id, reason }) => id === store.id && reason === 'ChangeWaiting'));
 }
 
 const scenarios: Scenario[] = [
   {
     what: 'create',
     onReady: false,
-    call: 1,
     act: create,
     points: [
       'row-written',
@@ -80,20 +80,22 @@ const scenarios: Scenario[] = [
   {
     what: 'update of values',
     onReady: true,
-    call: 2,
-    act: (api, _stores, id) => api.trpc.stores.update.mutate({ id, values: { store: { title: 'Renamed' } } }),
+    act: rename,
     points: ['row-written', 'namespace-applied', 'secret-created', 'helm-started', 'helm-exited', ...publishing],
     gone: false,
   },
   {
     what: 'rollback',
     onReady: true,
-    call: 3,
-    act: async (api, stores, id) => {
-      await api.trpc.stores.update.mutate({ id, values: { store: { title: 'Renamed' } } });
-      await stores.until('the update', ([store]) => store?.phase === 'Ready' && store.observedGeneration === 2);
-      await api.trpc.stores.rollback.mutate({ id });
+    prepare: async ({ api, stores }, store) => {
+      await rename(api, store);
+      await stores.until('the update', (all) =>
+        all.some(
+          ({ id, phase, observedGeneration }) => id === store.id && phase === 'Ready' && observedGeneration === 2,
+        ),
+      );
     },
+    act: (api, { id }) => api.trpc.stores.rollback.mutate({ id }),
     points: ['row-written', 'namespace-applied', 'secret-created', 'helm-started', 'helm-exited', ...publishing],
     generation: 3,
     check: expectRolledBack,
@@ -102,11 +104,8 @@ const scenarios: Scenario[] = [
   {
     what: 'change that waits and is applied',
     onReady: true,
-    call: 3,
-    act: async (api, stores, id) => {
-      await waits(api, stores, id);
-      await api.trpc.stores.applyNow.mutate({ id, reason: 'it can wait no longer' });
-    },
+    prepare: waits,
+    act: (api, { id }) => api.trpc.stores.applyNow.mutate({ id, reason: 'it can wait no longer' }),
     points: ['row-written', 'namespace-applied', 'secret-created', 'helm-started', 'helm-exited', ...publishing],
     check: expectAppliedOnce,
     gone: false,
@@ -114,11 +113,8 @@ const scenarios: Scenario[] = [
   {
     what: 'change that waits and is taken back',
     onReady: true,
-    call: 3,
-    act: async (api, stores, id) => {
-      await waits(api, stores, id);
-      await api.trpc.stores.cancel.mutate({ id });
-    },
+    prepare: waits,
+    act: (api, { id }) => api.trpc.stores.cancel.mutate({ id }),
     points: ['row-written', 'status-written', 'event-published'],
     generation: 1,
     check: expectUntouched,
@@ -127,8 +123,7 @@ const scenarios: Scenario[] = [
   {
     what: 'restart',
     onReady: true,
-    call: 2,
-    act: (api, _stores, id) => api.trpc.stores.restart.mutate({ id, component: 'mariadb' }),
+    act: (api, { id }) => api.trpc.stores.restart.mutate({ id, component: 'mariadb' }),
     points: ['row-written', 'pods-restarted', 'status-written', 'status-written:2', 'event-published'],
     generation: 1,
     check: expectRestarted,
@@ -137,8 +132,7 @@ const scenarios: Scenario[] = [
   {
     what: 'suspension',
     onReady: true,
-    call: 2,
-    act: (api, _stores, id) => api.trpc.stores.suspend.mutate({ id }),
+    act: (api, { id }) => api.trpc.stores.suspend.mutate({ id }),
     // The CronJob, the shop, its Jobs, the database.
     points: [
       'row-written',
@@ -158,8 +152,7 @@ const scenarios: Scenario[] = [
     what: 'resume',
     onReady: true,
     asleep: true,
-    call: 3,
-    act: (api, _stores, id) => api.trpc.stores.resume.mutate({ id }),
+    act: (api, { id }) => api.trpc.stores.resume.mutate({ id }),
     points: [
       'row-written',
       'pods-switched',
@@ -176,16 +169,14 @@ const scenarios: Scenario[] = [
     what: 'resume with a change that waited',
     onReady: true,
     asleep: 'changed',
-    call: 4,
-    act: (api, _stores, id) => api.trpc.stores.resume.mutate({ id }),
+    act: (api, { id }) => api.trpc.stores.resume.mutate({ id }),
     points: ['row-written', 'namespace-applied', 'helm-started', 'helm-exited', ...publishing],
     gone: false,
   },
   {
     what: 'delete',
     onReady: true,
-    call: 2,
-    act: (api, _stores, id) => api.trpc.stores.remove.mutate({ id }),
+    act: (api, { id }) => api.trpc.stores.remove.mutate({ id }),
     points: [
       'row-written',
       'helm-started',
@@ -200,12 +191,11 @@ const scenarios: Scenario[] = [
   {
     what: 'delete while creating',
     onReady: false,
-    call: 2,
-    act: async (api, stores) => {
-      const { id } = await create(api);
-      await stores.phase(NAME, 'Provisioning');
-      await api.trpc.stores.remove.mutate({ id });
+    prepare: async ({ api, stores }, store) => {
+      Object.assign(store, await create(api, store));
+      await stores.phase(store.name, 'Provisioning');
     },
+    act: (api, { id }) => api.trpc.stores.remove.mutate({ id }),
     // Creation may be cancelled before a namespace or release exists: only these effects are certain.
     points: ['row-written', 'status-written', 'event-published'],
     gone: true,
@@ -213,109 +203,116 @@ const scenarios: Scenario[] = [
   {
     what: 'delete while its pods come up',
     onReady: false,
-    call: 2,
-    act: async (api, stores) => {
-      const { id } = await create(api);
-      const deployed = ({ conditions }: Store): boolean =>
-        conditions.some(({ type, status }) => type === 'ReleaseDeployed' && status === 'True');
+    prepare: async ({ api, stores }, store) => {
+      Object.assign(store, await create(api, store));
+      const deployed = ({ id, conditions }: Store): boolean =>
+        id === store.id && conditions.some(({ type, status }) => type === 'ReleaseDeployed' && status === 'True');
       await stores.until('a release', (all) => all.some(deployed));
-      await api.trpc.stores.remove.mutate({ id });
     },
+    act: (api, { id }) => api.trpc.stores.remove.mutate({ id }),
     points: ['helm-started', 'helm-exited', 'release-deleted', 'namespace-deleted'],
     gone: true,
   },
 ];
 
-const cases = scenarios.flatMap((scenario) => scenario.points.map((point) => ({ ...scenario, point })));
+const cases = scenarios.flatMap(({ points }) => points).length;
 let tried = 0;
 
-test.each(cases)(
-  '$what recovers from a kill after $point',
-  async ({ what, onReady, call, act, point, gone, ...expected }) => {
-    using dir = temporaryDir();
-    await using cluster = await startOwnCluster(dir.path);
-    const start = (env: Record<string, string> = {}, main?: string): Promise<ServerProcess> =>
-      startServerProcess({ dataDir: `${dir.path}/data`, env: { ...cluster.env, ...env }, ...(main ? { main } : {}) });
+describe.each(scenarios)('$what', (scenario) => {
+  const line = useServerLine();
 
-    let id = '';
-    let password: string | undefined;
-    const doomed = await start({ CRASH_AT: point, CRASH_CALL: String(call) }, CRASHING);
-    {
-      await using api = connect(doomed.url);
-      using stores = new StoreRecorder(api);
-      if (onReady) {
-        ({ id } = await create(api));
-        await stores.phase(NAME, 'Ready');
-        if (expected.asleep) {
-          await api.trpc.stores.suspend.mutate({ id });
-          await stores.phase(NAME, 'Suspended');
-        }
-        if (expected.asleep === 'changed')
-          await api.trpc.stores.update.mutate({ id, values: { store: { title: 'Renamed' } } });
-        password = await secretOf(cluster);
-      } else await stores.until('a snapshot', () => true);
-      await Promise.race([act(api, stores, id).catch(() => undefined), doomed.ended]);
-      expect(await doomed.ended, 'it was killed by its own hand').toBeNull();
-    }
-    const early = await secretOf(cluster);
+  test.each(scenario.points.map((point, index) => ({ point, name: `alpha-${index}` })))(
+    'recovers from a kill after $point',
+    async ({ point, name }) => {
+      const store: Mine = { name, namespace: `store-${name}`, id: '' };
+      const { cluster } = line;
+      const password = scenario.onReady ? await makeReady(line, store, scenario) : undefined;
+      await scenario.prepare?.(line, store);
+      await line.arm(point);
+      await line.dies(scenario.act(line.api, store));
+      const early = await secretOf(cluster, store);
 
-    await using after = await start();
-    await using api = connect(after.url);
-    using stores = new StoreRecorder(api);
-    if (gone) {
-      await stores.gone(NAME);
-      expect(await cluster.tools.kubectl('get', 'namespaces,persistentvolumes', '-o', 'name')).not.toContain(NAME);
+      await line.next();
+      const { api, stores } = line;
+      if (scenario.gone) {
+        await stores.gone(name);
+        expect(await cluster.tools.kubectl('get', 'namespaces,persistentvolumes', '-o', 'name')).not.toContain(name);
+        tried += 1;
+        return;
+      }
+      // A client that got no response retries and gets the same store.
+      if (!scenario.onReady) Object.assign(store, await create(api, store));
+      await expectSettled(line, store, scenario, point);
+      expect(await secretOf(cluster, store)).toBe(password ?? (early === '' ? await secretOf(cluster, store) : early));
+      const { timeline } = await api.trpc.stores.timeline.query({ id: store.id });
+      expect(repeated(timeline)).toEqual([]);
+      const settled = { ...store, api, cluster, timeline };
+      const values = await valuesOf(settled);
+      expect(values, 'the release has the values of this store').toContain(store.id);
+      if (scenario.what === 'update of values') expect(values).toContain('Renamed');
+      await scenario.check?.(settled);
       tried += 1;
-      return;
-    }
-    // A client that got no response retries and gets the same store.
-    if (!onReady) ({ id } = await create(api));
-    const generation = onReady ? (expected.generation ?? 2) : 1;
-    await stores.until(
-      'the end',
-      ([store]) =>
-        store?.phase === (expected.phase ?? 'Ready') &&
-        store.generation === generation &&
-        store.observedGeneration === generation,
-    );
-    expect(stores.stores.size).toBe(1);
-    const releases = JSON.parse(await cluster.tools.helm('list', '-A', '-o', 'json')) as { revision: string }[];
-    expect(releases).toMatchObject([{ name: NAME, status: 'deployed' }]);
-    // Only a helm that was killed itself leaves a revision, which is undone by another.
-    const revisions = Number(releases[0]?.revision) - generation;
-    expect(revisions, 'helm ran once for each generation').toBeLessThanOrEqual(
-      point.startsWith('helm-started') ? 2 : 0,
-    );
-    const namespaces = await cluster.tools.kubectl('get', 'namespaces', '-o', 'name');
-    expect(namespaces.match(/store-/g)).toHaveLength(1);
-    expect(await secretOf(cluster)).toBe(password ?? (early === '' ? await secretOf(cluster) : early));
-    const { timeline } = await api.trpc.stores.timeline.query({ id });
-    expect(repeated(timeline)).toEqual([]);
-    const values = await cluster.tools.helm('get', 'values', NAME, '-n', NAMESPACE);
-    expect(values, 'the release has the values of this store').toContain(id);
-    if (what === 'update of values') expect(values).toContain('Renamed');
-    if (expected.phase) await expectSwitched(cluster, '0 0 true');
-    if (expected.asleep)
-      await expectSwitched(cluster, '1 1 false', generation === 1 ? /^$/ : /^job.batch\/setup-\d+\n$/);
-    await expected.check?.({ api, cluster, id, timeline });
-    tried += 1;
-  },
-);
-
-test('prints a summary', () => {
-  process.stderr.write(`Crash points × scenarios tried: ${tried} of ${cases.length}.\n`);
-  expect(tried).toBe(cases.length);
+    },
+  );
 });
 
+test('prints a summary', () => {
+  process.stderr.write(`Crash points × scenarios tried: ${tried} of ${cases}.\n`);
+  expect(tried).toBe(cases);
+});
+
+/** A store that is Ready, or asleep. Resolves with its database password. */
+async function makeReady({ api, stores, cluster }: Line, store: Mine, { asleep }: Scenario): Promise<string> {
+  Object.assign(store, await create(api, store));
+  await stores.phase(store.name, 'Ready');
+  if (asleep) {
+    await api.trpc.stores.suspend.mutate({ id: store.id });
+    await stores.phase(store.name, 'Suspended');
+  }
+  if (asleep === 'changed') await rename(api, store);
+  return secretOf(cluster, store);
+}
+
+/** One store, one namespace, one release, in the phase and generation that the scenario ends in. */
+async function expectSettled(line: Line, store: Mine, scenario: Scenario, point: CountedCrashPoint): Promise<void> {
+  const { stores, cluster } = line;
+  const generation = scenario.onReady ? (scenario.generation ?? 2) : 1;
+  const phase = scenario.phase ?? 'Ready';
+  const isAtEnd = (one: Store): boolean =>
+    one.id === store.id &&
+    one.phase === phase &&
+    one.generation === generation &&
+    one.observedGeneration === generation;
+  await stores.until('the end', (all) => all.some(isAtEnd));
+  expect([...stores.stores.values()].filter(({ name }) => name === store.name)).toHaveLength(1);
+  const releases = JSON.parse(await cluster.tools.helm('list', '-n', store.namespace, '-o', 'json')) as {
+    revision: string;
+  }[];
+  expect(releases).toMatchObject([{ name: store.name, status: 'deployed' }]);
+  // Only a helm that was killed itself leaves a revision, which is undone by another.
+  const revisions = Number(releases[0]?.revision) - generation;
+  expect(revisions, 'helm ran once for each generation').toBeLessThanOrEqual(point.startsWith('helm-started') ? 2 : 0);
+  const namespaces = await cluster.tools.kubectl('get', 'namespaces', '-o', 'name');
+  expect(namespaces.split('\n').filter((name) => name.startsWith('namespace/store-'))).toHaveLength(stores.stores.size);
+  if (scenario.phase) await expectSwitched(cluster, store, '0 0 true');
+  if (scenario.asleep)
+    await expectSwitched(cluster, store, '1 1 false', generation === 1 ? /^$/ : /^job.batch\/setup-\d+\n$/);
+}
+
 /** The database password in the cluster; empty if there is none. */
-async function secretOf({ tools }: OwnCluster): Promise<string> {
+async function secretOf({ tools }: OwnCluster, { namespace }: Mine): Promise<string> {
   return tools
-    .kubectl('get', 'secret', 'store-credentials', '-n', NAMESPACE, '-o', 'jsonpath={.data.mariadb-password}')
+    .kubectl('get', 'secret', 'store-credentials', '-n', namespace, '-o', 'jsonpath={.data.mariadb-password}')
     .catch(() => '');
 }
 
+/** Those that the release was made with. */
+const valuesOf = ({ cluster, name, namespace }: Settled): Promise<string> =>
+  cluster.tools.helm('get', 'values', name, '-n', namespace);
+
 /** Once, whatever was killed: the former values, in one generation and one revision more. */
-async function expectRolledBack({ api, cluster, id, timeline }: Settled): Promise<void> {
+async function expectRolledBack(settled: Settled): Promise<void> {
+  const { api, id, timeline } = settled;
   const { revisions } = await api.trpc.stores.revisions.query({ id });
   expect(revisions.map(({ generation, outcome }) => [generation, outcome])).toEqual([
     [3, 'verified'],
@@ -323,39 +320,41 @@ async function expectRolledBack({ api, cluster, id, timeline }: Settled): Promis
     [1, 'verified'],
   ]);
   expect(timeline.filter(({ kind, what }) => kind === 'call' && what === 'rollback')).toHaveLength(1);
-  expect(await cluster.tools.helm('get', 'values', NAME, '-n', NAMESPACE)).not.toContain('Renamed');
+  expect(await valuesOf(settled)).not.toContain('Renamed');
 }
 
 /** Once, whatever was killed: one revision, one call that began it, nothing that waits. */
-async function expectAppliedOnce({ api, cluster, id, timeline }: Settled): Promise<void> {
+async function expectAppliedOnce(settled: Settled): Promise<void> {
+  const { api, id, timeline } = settled;
   const { revisions } = await api.trpc.stores.revisions.query({ id });
   expect(revisions.map(({ generation, outcome }) => [generation, outcome])).toEqual([
     [2, 'verified'],
     [1, 'verified'],
   ]);
   expect(timeline.filter(({ kind, what }) => kind === 'call' && what === 'apply-now')).toHaveLength(1);
-  expect(await cluster.tools.helm('get', 'values', NAME, '-n', NAMESPACE)).toContain('Renamed');
-  await expectNothingOpen({ api, cluster, id });
+  expect(await valuesOf(settled)).toContain('Renamed');
+  await expectNothingOpen(settled);
 }
 
-async function expectUntouched({ api, cluster, id, timeline }: Settled): Promise<void> {
+async function expectUntouched(settled: Settled): Promise<void> {
+  const { api, id, timeline } = settled;
   expect((await api.trpc.stores.revisions.query({ id })).revisions).toHaveLength(1);
   expect(timeline.filter(({ kind, what }) => kind === 'call' && what === 'cancel')).toHaveLength(1);
-  expect(await cluster.tools.helm('get', 'values', NAME, '-n', NAMESPACE)).not.toContain('Renamed');
-  await expectNothingOpen({ api, cluster, id });
+  expect(await valuesOf(settled)).not.toContain('Renamed');
+  await expectNothingOpen(settled);
 }
 
 /** Neither in the database nor in the namespace, from which a lost one is rebuilt. */
-async function expectNothingOpen({ api, cluster: { tools }, id }: Omit<Settled, 'timeline'>): Promise<void> {
+async function expectNothingOpen({ api, cluster: { tools }, id, namespace }: Settled): Promise<void> {
   await expect.poll(async () => (await api.trpc.stores.get.query({ id })).operation).toBeUndefined();
   await expect
-    .poll(() => tools.kubectl('get', 'namespace', NAMESPACE, '-o', 'jsonpath={.metadata.annotations}'))
+    .poll(() => tools.kubectl('get', 'namespace', namespace, '-o', 'jsonpath={.metadata.annotations}'))
     .not.toContain('shopyard.dev/waiting');
 }
 
 /** Once, whatever was killed: one rollout, one entry at most, and no other revision. */
-async function expectRestarted({ cluster: { tools }, timeline }: Settled): Promise<void> {
-  const kubectl = (...args: string[]): Promise<string> => tools.kubectl('-n', NAMESPACE, ...args);
+async function expectRestarted({ cluster: { tools }, namespace, timeline }: Settled): Promise<void> {
+  const kubectl = (...args: string[]): Promise<string> => tools.kubectl('-n', namespace, ...args);
   const generation = (): Promise<string> => kubectl('get', 'sts', 'mariadb', '-o', 'jsonpath={.metadata.generation}');
   await expect.poll(generation).toBe('2');
   expect(timeline.filter(({ kind, what }) => kind === 'action' && what === 'restart').length).toBeLessThan(2);
@@ -364,8 +363,8 @@ async function expectRestarted({ cluster: { tools }, timeline }: Settled): Promi
 }
 
 /** The workloads and the CronJob are as wanted, and no setup ran for it, or one that a changed store needs. */
-async function expectSwitched({ tools }: OwnCluster, wanted: string, jobs = /^$/): Promise<void> {
-  const kubectl = (...args: string[]): Promise<string> => tools.kubectl('-n', NAMESPACE, ...args);
+async function expectSwitched({ tools }: OwnCluster, { namespace }: Mine, wanted: string, jobs = /^$/): Promise<void> {
+  const kubectl = (...args: string[]): Promise<string> => tools.kubectl('-n', namespace, ...args);
   const path = '{.items[*].spec.replicas} {.items[*].spec.suspend}';
   const state = (): Promise<string> => kubectl('get', 'deploy,sts,cronjob', '-o', `jsonpath=${path}`);
   await expect.poll(state).toBe(wanted);
