@@ -1,5 +1,5 @@
 /** Embedded stores against strangers: the first store, and one that starts as its copy. */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -49,6 +49,22 @@ describe.skipIf(MISSING)('the first store', () => {
 });
 
 describe.skipIf(MISSING)('a store that started as a copy', () => {
+  test('had a template with no password and nothing from the first store', () => {
+    const templates = join(used.dataDir, 'templates');
+    const [kept = ''] = readdirSync(templates);
+    const template = readFileSync(join(templates, kept, 'database/store.sqlite'), 'latin1');
+    expect(template).toContain('woocommerce_version');
+    expect(template).not.toMatch(/\$wp\$|\$2y\$|\$P\$/);
+    expect(template).not.toMatch(/session_tokens|_application_passwords/);
+    using database = open(join(original.volume, 'database/store.sqlite'));
+    const option = database.prepare('SELECT option_value FROM wp_options WHERE option_name = ?').pluck();
+    const email = String(option.get('admin_email'));
+    expect(email).toContain('@');
+    // Short texts could occur anywhere by chance, so check the name and address, which a copy could inherit.
+    for (const text of [email, 'original.localhost', `:${new URL(used.server.url).port}`])
+      expect(template).not.toContain(text);
+  });
+
   test('has its own login, and its database reveals no other', () => {
     expect(copy.login.username).toMatch(/^admin-[a-z0-9]{4}$/);
     expect(copy.login.username).not.toBe(original.login.username);

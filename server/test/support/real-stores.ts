@@ -12,6 +12,8 @@ const [WORDPRESS, WOOCOMMERCE] = ['wordpress-7.1.zip', 'woocommerce-11.0.1.zip']
 
 /** Unpacked code, and templates of blank stores: kept with the packages, for the next run too. */
 const SHARED = fileURLToPath(new URL('../../../node_modules/.shopyard/test-stores', import.meta.url));
+/** The code that stores of `copiedStoresEnv` run. */
+export const SHARED_CODE = join(SHARED, 'cache/shopyard/unpacked');
 
 /** The first missing file; undefined if stores can run. */
 export const MISSING = [WORDPRESS, WOOCOMMERCE].find((zip) => !existsSync(zip));
