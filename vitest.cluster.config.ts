@@ -2,10 +2,27 @@ import { readdirSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 const FOLDER = 'server/test/e2e';
-/** They share a server, two at a time: they neither stop it, nor configure it, nor time what they see. */
-const TOGETHER = ['drift', 'hardened', 'inspect', 'neighbours', 'network', 'order', 'setup-killed'].map(
-  (name) => `${FOLDER}/${name}.test.ts`,
-);
+/**
+ * They share a server, three at a time: they neither stop it, nor configure it, nor time what they see. The last ones ask the
+ * API server alone.
+ */
+const TOGETHER = [
+  'drift',
+  'hardened',
+  'inspect',
+  'lifecycle',
+  'neighbours',
+  'network',
+  'order',
+  'setup-killed',
+  'sign-in',
+  'suspend',
+  'differential',
+  'kubectl-differential',
+  'least-privilege',
+  'plan-property',
+  'plan-refusals',
+].map((name) => `${FOLDER}/${name}.test.ts`);
 const ALL = readdirSync(FOLDER).map((name) => `${FOLDER}/${name}`);
 
 process.env['SHOPYARD_TEST_CLUSTER'] = 'kubeconfig';
@@ -24,6 +41,6 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 10 * 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
-    maxWorkers: mode === 'together' ? 2 : 1,
+    maxWorkers: mode === 'together' ? 3 : 1,
   },
 }));

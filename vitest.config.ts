@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/bootstrap/longest-first.mjs';
 
 const ALL = '{contracts,engines,sdk,testkit,server,client,simulator,scripts,stores-in-node}/**/*.test.{ts,tsx}';
 const UNIT = '{contracts,engines,sdk,testkit,server,client,simulator}/src/**/*.test.{ts,tsx}';
@@ -10,9 +11,10 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
-    // Flow tests start processes of their own: with three workers on two cores they starve each other's servers.
-    maxWorkers: 2,
+    // A file waits a third of its time for what it started; a fourth on two cores would starve the others.
+    maxWorkers: 3,
     reporters: ['default'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       // Most of the time of a unit test is the import of what it tests, so they share their modules.
       { extends: true, test: { name: 'unit', include: [UNIT], exclude: NOWHERE, isolate: false } },
