@@ -104,6 +104,13 @@ test('a failure ends the attempt and fixes its duration', () => {
   expect(ended.finishedAt).toBe(at(30));
 });
 
+test('of a Failed store, a step that failed is done once its condition is met, and the next one is what failed', () => {
+  const failed = (met: number): Progress => progress(met, { phase: 'Failed' });
+  const early = run([...CREATED.slice(0, 4), [15, failed(2)]]);
+  expect(durationsOf(early)).toBe('done 1, done 2, failed 8, waiting, waiting');
+  expect(durationsOf(run([[20, failed(3)], [25, failed(3)]], early))).toBe('done 1, done 2, done 13, failed 0, waiting'); // prettier-ignore
+});
+
 test('an attempt resumes when the cause of its failure disappears', () => {
   const ended = run([...CREATED.slice(0, 5), [30, progress(3, { phase: 'Failed' })]]);
   const again = run([[50, progress(3)]], ended);

@@ -67,7 +67,7 @@ function stepsOf({ startedAt, steps }: Attempt, { phase, conditions }: Progress,
   for (const step of steps) {
     const met = conditions.some(({ type, status }) => type === step.type && status === 'True');
     if (free === undefined) next.push({ type: step.type, state: 'waiting' });
-    else if (step.state === 'failed' && phase === 'Failed') {
+    else if (step.state === 'failed' && phase === 'Failed' && !met) {
       next.push(step);
       free = undefined;
     } else if (step.state === 'done' && (met || !isFresh(step, now))) {
