@@ -154,7 +154,7 @@ export interface PlatformService {
   overview(input: OverviewInput): Promise<Overview>;
   /** Like `overview`, repeated as stores change and time passes. */
   watchOverview(input: OverviewInput, options: WatchOptions): AsyncIterable<Tracked<Overview>>;
-  /** `not_found` for an engine that this server lacks. */
+  /** `not_found` for an engine, or a version of its chart, that this server lacks. */
   chart(input: ChartInput): Chart;
   /** Stores of other installations and the effects of adopting them. `unavailable` if the cluster doesn't answer. */
   adoptable(input: AdoptableInput): Promise<Adoptable>;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { activityEntrySchema } from './activity.ts';
 import { capacitySchema } from './capacity.ts';
-import { DEFAULT_ENGINE, engineSchema, phaseSchema } from '../stores/store.ts';
+import { chartVersionSchema, DEFAULT_ENGINE, engineSchema, phaseSchema } from '../stores/store.ts';
 
 export const overviewInputSchema = z.object({
   hours: z.coerce.number().min(1).max(168).default(6),
@@ -41,6 +41,8 @@ export type Overview = z.infer<typeof overviewSchema>;
 export const chartInputSchema = z.object({
   /** By default that of stores that are created without an engine. */
   engine: engineSchema.default(DEFAULT_ENGINE),
+  /** By default that of new stores. */
+  version: chartVersionSchema.optional(),
 });
 export type ChartInput = z.infer<typeof chartInputSchema>;
 

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Store } from '@shopyard/contracts';
+import { schemaAt, type Store } from '@shopyard/contracts';
 import {
   type Api,
   connect,
@@ -63,6 +63,11 @@ const chartOf = async (): Promise<Store['chart']> => (await api.trpc.stores.get.
 /** Without the parts that each revision renames. */
 const manifest = async (): Promise<string> =>
   (await tools.helm('get', 'manifest', 'alpha', '-n', NAMESPACE)).replaceAll(/setup-\d+/g, 'setup-N');
+/** The default of a chart; by default of the one for new stores. */
+const memoryOf = async (version?: string): Promise<unknown> => {
+  const { schema } = await api.trpc.platform.chart.query({ engine: 'woocommerce', version });
+  return schemaAt(schema, ['wordpress', 'php', 'memoryLimit'])?.default;
+};
 /** Charts that the objects in the cluster name. */
 async function chartsInUse(): Promise<string[]> {
   const path = 'jsonpath={range .items[*]}{.metadata.labels.helm\\.sh/chart}{"\\n"}{end}';
@@ -95,6 +100,9 @@ test('a repair and other values change no chart after an upgrade of Shopyard, al
   await start(newer);
   await settled(1);
   expect(await chartOf()).toEqual({ ...pin, update: '0.2.0' });
+  // A form shows what the store's chart says.
+  expect(await memoryOf('0.1.0')).toBe('256M');
+  expect([await memoryOf('0.2.0'), await memoryOf()]).toEqual(['320M', '320M']);
 
   await tools.kubectl('delete', 'service', 'mariadb', '-n', NAMESPACE);
   await stores.phase('alpha', 'Degraded');
@@ -145,6 +153,7 @@ test('a chart that the server lacks stops nothing that runs; what needs it says 
   await expect(api.trpc.stores.plan.query({ id, values: { size: 'medium' } })).rejects.toThrow(
     'chart: the store is kept at chart 0.1.0, which this server does not have: choose 0.2.0',
   );
+  await expect(memoryOf('0.1.0')).rejects.toThrow('there is no chart 0.1.0: choose 0.2.0');
   await expect(api.trpc.stores.plan.query({ id, chart: '9.9.9' })).rejects.toThrow('there is no chart 9.9.9');
   await tools.kubectl('delete', 'configmaps', '-n', NAMESPACE, '-l', 'owner=helm');
   await stores.phase('alpha', 'Failed');

@@ -6,11 +6,12 @@ import type { StoreDetail } from '../store-page/use-store-detail.ts';
 import { CalendarForm } from './calendar-form.tsx';
 import { SettingsEditor } from './settings-editor.tsx';
 import styles from './settings.module.css';
+import { useChart } from './use-chart.ts';
 
 /** The store's values and labels, to be changed. */
 export function SettingsTab({ detail }: { detail: StoreDetail }): ReactNode {
-  const { id, engine, generation } = detail.store;
-  const chart = trpc.platform.chart.useQuery({ engine }, { staleTime: Infinity });
+  const { id, generation } = detail.store;
+  const chart = useChart(detail.store);
   const values = trpc.stores.values.useQuery({ id }, { staleTime: Infinity, gcTime: 0 });
   const { data, refetch, isFetching } = values;
   // A push says that there is another generation; its values are read once.

@@ -1,5 +1,5 @@
 /** The server itself, and its stores' recent history. */
-import { type Overview, type OverviewInput, ShopyardError } from '@shopyard/contracts';
+import { type Overview, type OverviewInput, schemaAt, ShopyardError } from '@shopyard/contracts';
 import type { PlatformService } from '@shopyard/contracts/services';
 import type { Engines } from '@shopyard/engines';
 import type { EngineCharts } from '../../chart/engine-charts.ts';
@@ -62,12 +62,21 @@ export function createPlatformService(options: PlatformServiceOptions): Platform
       for await (const turn of turns({ listen, windowMs: PUSH_WINDOW_MS.overview, atLeastMs: stepMs }, watch))
         yield { id: String(turn), data: await overview(input) };
     },
-    chart({ engine: id }) {
-      const [known, engine] = [charts.get(id), engines.get(id)];
-      if (!known || !engine)
+    chart({ engine: id, version }) {
+      const [present, engine] = [charts.get(id), engines.get(id)];
+      if (!present || !engine)
         throw new ShopyardError('not_found', `choose one of the engines: ${[...charts.keys()].join(', ')}`);
-      const { sizes, described } = known.chart;
-      return { sizes, schema: { ...described }, settings: [...engine.settings] };
+      const isPresent = version === undefined || version === present.pin.version;
+      const found = isPresent ? present : charts.of({ engine: id, chart: { version } });
+      if (!found)
+        throw new ShopyardError(
+          'not_found',
+          `there is no chart ${version}: choose ${charts.versions(id).join(' or ')}`,
+        );
+      const { sizes, described } = found.chart;
+      // An earlier chart may lack some.
+      const settings = engine.settings.filter(({ path }) => schemaAt(described, path));
+      return { sizes, schema: { ...described }, settings };
     },
   };
 }
