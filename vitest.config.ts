@@ -10,7 +10,7 @@ export default defineConfig({
     globalSetup: 'scripts/bootstrap/bundle.mjs',
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 10_000, interval: 100 } },
     // A file waits a third of its time for what it started; a fourth on two cores would starve the others.
     maxWorkers: 3,
     reporters: ['default'],

@@ -21,7 +21,7 @@ test('a setup killed at successive steps continues where it stopped', async () =
   const pods = ['-n', store.namespace, '-l', 'app.kubernetes.io/component=setup'];
   const killed: string[] = [];
   for (const step of stepsToKill()) {
-    await expect.poll(() => killNext(step), { timeout: PATIENCE_MS, interval: 100 }).toBe(true);
+    await expect.poll(() => killNext(step), { timeout: PATIENCE_MS, interval: 250 }).toBe(true);
   }
   expect(new Set(killed).size).toBe(killed.length);
 
