@@ -1,6 +1,6 @@
 /** A store stays with its chart, whatever chart a later Shopyard brings, until somebody asks for the other one. */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { schemaAt, type Store } from '@shopyard/contracts';
 import {
@@ -12,10 +12,9 @@ import {
   temporaryDir,
 } from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { readChartFolder } from '../../src/chart/chart-files.ts';
 import { type Tools, toolsFor } from '../support/tools.ts';
+import { withMoreMemory, writeChart } from '../support/write-chart.ts';
 
-const CHART = fileURLToPath(new URL('../../../charts/woocommerce', import.meta.url));
 const MAIN = fileURLToPath(new URL('../support/other-chart-main.ts', import.meta.url));
 const NAMESPACE = 'store-alpha';
 
@@ -29,19 +28,6 @@ let api: Api;
 let stores: StoreRecorder;
 let tools: Tools;
 let id: string;
-
-/** A chart like today's with another version, in a folder of that name. */
-function writeChart(version: string, change: (text: string) => string = (text) => text): string {
-  const folder = join(dir.path, version, 'woocommerce');
-  for (const [path, content] of readChartFolder(CHART)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    const text = content.toString('utf8').replace(/^version: 0\.1\.0$/m, `version: ${version}`);
-    writeFileSync(join(folder, path), path === 'values.yaml' ? change(text) : text);
-  }
-  // The library keeps its version.
-  writeFileSync(join(folder, 'charts/common/Chart.yaml'), readChartFolder(CHART).get('charts/common/Chart.yaml') ?? '');
-  return folder;
-}
 
 async function start(chart: string): Promise<void> {
   server = await startServerProcess({ dataDir, main: MAIN, env: { OTHER_CHART: chart } });
@@ -79,8 +65,8 @@ let older: string;
 let newer: string;
 
 beforeAll(async () => {
-  older = writeChart('0.1.0');
-  newer = writeChart('0.2.0', (text) => text.replace('memoryLimit: 256M', 'memoryLimit: 320M'));
+  older = writeChart(dir.path, '0.1.0');
+  newer = writeChart(dir.path, '0.2.0', withMoreMemory);
   await start(older);
   tools = toolsFor(join(dataDir, 'simulator.kubeconfig'), dir.path);
   ({ id } = await api.trpc.stores.create.mutate({ name: 'alpha' }));
@@ -179,7 +165,7 @@ test('a store from before there were pins stays with the chart of its release', 
   await tools.kubectl('annotate', 'namespace', NAMESPACE, 'shopyard.dev/chart-');
   await stop();
   for (const file of readdirSync(dataDir).filter((name) => name.startsWith('shopyard.db'))) rmSync(join(dataDir, file));
-  await start(writeChart('0.3.0'));
+  await start(writeChart(dir.path, '0.3.0'));
   await settled(5);
   await expect.poll(chartOf).toMatchObject({ version: '0.2.0', update: '0.3.0' });
   await api.trpc.stores.update.mutate({ id, values: { store: { title: 'Cups' } } });
