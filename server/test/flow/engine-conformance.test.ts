@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { schemaAt } from '@shopyard/contracts';
 import { type Ask, type Engine, engines } from '@shopyard/engines';
 import type { EmbeddedEngine } from '@shopyard/simulator/processes';
 import { temporaryDir } from '@shopyard/testkit';
@@ -76,6 +77,26 @@ describe.each([...engines.values(), teashop])('the engine $id', (engine) => {
         workloads.toSorted(),
       );
     }
+  });
+
+  test('names only values that its chart has, as settings, versions and fixes', () => {
+    const { described } = readChart(engine.chart);
+    const paths = [
+      ...engine.settings.map(({ path }) => path),
+      ...engine.versions.flatMap(({ path }) => (path ? [path] : [])),
+      ...Object.values(engine.fixes).flatMap((fields) => fields.map((field) => field.split('.'))),
+      ...engine.components.flatMap(({ valuesKey, resourcesKey = valuesKey }) => [[valuesKey], [resourcesKey]]),
+    ];
+    expect(paths.filter((path) => !schemaAt(described, path)).map((path) => path.join('.'))).toEqual([]);
+  });
+
+  test('has administrator pages below a path of the shop, and a time limit for each step', () => {
+    expect(engine.adminPath).toMatch(/^\/[\w-]+\/?$/);
+    // A link to another site or out of the path would carry the administrator's session.
+    for (const page of Object.values(engine.adminPages)) expect(page).not.toMatch(/^\/|:\/\/|\.\./);
+    const { database, application, storefront } = engine.budgets;
+    for (const seconds of [database, application, storefront]) expect(seconds).toBeGreaterThan(0);
+    expect(database + application + storefront).toBeLessThanOrEqual(3600);
   });
 
   test('creates every claim of its components', async () => {
