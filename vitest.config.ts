@@ -11,8 +11,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000, interval: 100 } },
-    // A file waits a third of its time for what it started; a fourth on two cores would starve the others.
-    maxWorkers: 3,
+    // Flow tests start processes of their own: with three workers on two cores they starve each other's servers.
+    maxWorkers: 2,
     reporters: ['default'],
     sequence: { sequencer: LongestFirst },
     projects: [

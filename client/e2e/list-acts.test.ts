@@ -58,11 +58,13 @@ test.skipIf(!CHROMIUM)('offers in the menu of a row what its store allows, by ke
     await trigger.press('Enter');
     const items = page.getByRole('menu', { name: 'Actions for broken' }).getByRole('menuitem');
     await expect.poll(() => items.allInnerTexts()).toEqual(['Logs', 'Copy URL', 'Retry', 'Suspend', 'Delete…']);
-    await expect.poll(() => items.first().evaluate((item) => item === document.activeElement)).toBe(true);
+    const isOpen = (): Promise<boolean> => items.first().evaluate((item) => item === document.activeElement);
+    await expect.poll(isOpen).toBe(true);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^http:\/\/broken\.localhost/);
     await trigger.press('Enter');
+    await expect.poll(isOpen).toBe(true);
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Delete broken?' }).waitFor();

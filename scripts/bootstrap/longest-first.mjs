@@ -7,7 +7,7 @@ const LONG = [
   'server/test/embedded/wordpress.test.ts',
   'client/e2e/accessibility.test.ts',
   'stores-in-node/src/setup.test.ts',
-  'server/test/embedded/hardened.test.ts',
+  'server/test/embedded/afternoon.test.ts',
 ];
 
 /** The long ones first; the others as vitest has them, which in a new clone is by size. */

@@ -131,7 +131,10 @@ test('grants one caller 8 of 8,000 log readers, across all of its connections', 
       })
       .toBe(true);
   });
-  const answers = connections.flatMap((connection) => connection.answers);
+  const all = (): Answer[] => connections.flatMap(({ answers }) => answers);
+  // A refusal arrives before the first line of a log.
+  await expect.poll(() => served(all()).size, { timeout: 30_000 }).toBeGreaterThanOrEqual(8);
+  const answers = all();
   expect(served(answers).size).toBe(8);
   expect(refused(answers).length).toBeGreaterThan(100);
   for (const { error } of refused(answers)) expect(error?.data?.httpStatus).toBe(429);

@@ -10,6 +10,7 @@ import {
   StoreRecorder,
   temporaryDir,
 } from '@shopyard/testkit';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../support/open-store.ts';
 import { MISSING, PATIENCE_MS, realStoresEnv } from '../support/real-stores.ts';
@@ -75,6 +76,14 @@ async function volumeOf(name: string): Promise<string> {
   const { spec } = (await (await cluster('GET', path)).json()) as { spec: { volumeName: string } };
   return join(dataDir, 'volumes', spec.volumeName);
 }
+async function databaseOf(name: string): Promise<Database.Database & Disposable> {
+  const database = new Database(join(await volumeOf(name), 'database/store.sqlite'), { readonly: true });
+  return Object.assign(database, { [Symbol.dispose]: () => void database.close() });
+}
+function rowsOf(database: Database.Database): unknown[] {
+  const tables = database.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+  return tables.flatMap(({ name }) => database.prepare(`SELECT * FROM "${name}"`).all());
+}
 async function processOf(name: string): Promise<number> {
   const text = readFileSync(join(await volumeOf(name), 'serve.pid'), 'utf8');
   return (JSON.parse(text) as { pid: number }).pid;
@@ -120,6 +129,22 @@ test.skipIf(MISSING)(
     const theirs = await api.trpc.stores.credentials.mutate({ id: first?.id ?? '' });
     const own = await api.trpc.stores.credentials.mutate({ id });
     expect(own.password).not.toBe(theirs.password);
+    const [originals, copies] = await Promise.all([databaseOf('alpha'), databaseOf('beta')]);
+    using original = originals;
+    using copy = copies;
+    expect(own.username).toMatch(/^admin-[a-z0-9]{4}$/);
+    expect(JSON.stringify(rowsOf(copy))).toContain(own.username);
+    expect(JSON.stringify(rowsOf(copy))).not.toContain(theirs.username);
+    // The template that both come from has neither passwords nor anything of the first one.
+    const [kept = ''] = readdirSync(join(dataDir, 'templates'));
+    const template = readFileSync(join(dataDir, 'templates', kept, 'database/store.sqlite'), 'latin1');
+    expect(template).toContain('woocommerce_version');
+    expect(template).not.toMatch(/\$wp\$|\$2y\$|\$P\$|session_tokens|_application_passwords/);
+    const option = original.prepare('SELECT option_value FROM wp_options WHERE option_name = ?').pluck();
+    const email = String(option.get('admin_email'));
+    expect(email).toContain('@');
+    // Short texts could occur anywhere by chance, so check the name and address, which a copy could inherit.
+    for (const text of [email, 'alpha.localhost', `:${new URL(server.url).port}`]) expect(template).not.toContain(text);
     const beta = openAt('beta');
     expect((await ordersInAdmin(beta, own)).includes('Test Customer'), 'the other one has the orders').toBe(false);
     await expect(ordersInAdmin(beta, { ...own, password: theirs.password })).rejects.toThrow('wp-admin answers');
