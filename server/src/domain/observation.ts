@@ -13,6 +13,8 @@ export interface ObservedNamespace {
   profile: StoreProfile;
   /** The same of its desired state; `undefined` if it is none. */
   desired: Desired | undefined;
+  /** The same of its generation; 1 if it is none. */
+  generation: number;
   /** The same of its change that waits: the id. */
   waiting: string | undefined;
   terminating: boolean;

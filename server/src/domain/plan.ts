@@ -114,10 +114,11 @@ function toSuspended({ store, engine, view, isInstalled, drift, suspects }: Asse
 
 /**
  * Whether a lost database would be rebuilt from an older profile, wake a store that is suspended, or forget a change that
- * waits. A new namespace gets its copy from the installation.
+ * waits, for its window or for a store that is suspended. A new namespace gets its copy from the installation.
  */
 function isOutdated({ store, view: { namespace } }: Assessment): boolean {
   if (namespace === undefined || namespace.terminating) return false;
   const isSame = namespace.desired === store.desired && namespace.waiting === store.waiting?.id;
-  return !isSame || !isSameProfile(namespace.profile, store.profile);
+  const isForgotten = store.desired === 'suspended' && namespace.generation < store.generation;
+  return !isSame || isForgotten || !isSameProfile(namespace.profile, store.profile);
 }

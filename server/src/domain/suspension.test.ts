@@ -96,9 +96,13 @@ describe('a suspended store', () => {
     expect(asleep).toEqual({ action: { type: 'none' }, phase: 'Suspended', reason: undefined, level: 'ok' });
   });
 
-  test('lets no helm run: a change waits until it resumes', () => {
-    const changed = look({ ...SUSPENDED, generation: 2 }, viewOf(NONE));
-    expect(changed).toMatchObject({
+  test('lets no helm run: a change is copied to the namespace, for a lost database, and waits until it resumes', () => {
+    const view = viewOf(NONE);
+    const waiting = { phase: 'Suspended', reason: 'ChangeWaiting' };
+    const changed = { ...SUSPENDED, generation: 2 };
+    expect(look(changed, view)).toMatchObject({ action: { type: 'annotate' }, ...waiting });
+    const copied = view.namespace && { ...view.namespace, generation: 2 };
+    expect(look(changed, { ...view, namespace: copied })).toMatchObject({
       action: { type: 'none' },
       phase: 'Suspended',
       reason: 'ChangeWaiting',

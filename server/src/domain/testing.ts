@@ -99,6 +99,7 @@ export function readyView(change: Partial<StoreObservation> = {}): StoreObservat
       uid: 'u',
       profile: {},
       desired: 'present',
+      generation: 1,
       waiting: undefined,
       terminating: false,
       remaining: [],
