@@ -2,9 +2,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** In which a screen is looked at. The states of the accessibility tests are, in both schemes at every width. */
+/** In which every screen is looked at. */
 export const LOOKS = [
   { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'dark', width: 1440 },
+  { colorScheme: 'light', width: 380 },
   { colorScheme: 'dark', width: 380 },
 ] as const;
 

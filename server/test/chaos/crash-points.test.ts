@@ -285,12 +285,16 @@ async function expectSettled(line: Line, store: Mine, scenario: Scenario, point:
     one.observedGeneration === generation;
   await stores.until('the end', (all) => all.some(isAtEnd));
   expect([...stores.stores.values()].filter(({ name }) => name === store.name)).toHaveLength(1);
-  const releases = JSON.parse(await cluster.tools.helm('list', '-n', store.namespace, '-o', 'json')) as {
+  const releases = JSON.parse(await cluster.tools.helm('list', '-A', '-o', 'json')) as {
+    name: string;
+    status: string;
     revision: string;
   }[];
-  expect(releases).toMatchObject([{ name: store.name, status: 'deployed' }]);
+  expect(releases).toHaveLength(stores.stores.size);
+  const mine = releases.filter(({ name }) => name === store.name);
+  expect(mine).toMatchObject([{ status: 'deployed' }]);
   // Only a helm that was killed itself leaves a revision, which is undone by another.
-  const revisions = Number(releases[0]?.revision) - generation;
+  const revisions = Number(mine[0]?.revision) - generation;
   expect(revisions, 'helm ran once for each generation').toBeLessThanOrEqual(point.startsWith('helm-started') ? 2 : 0);
   const namespaces = await cluster.tools.kubectl('get', 'namespaces', '-o', 'name');
   expect(namespaces.split('\n').filter((name) => name.startsWith('namespace/store-'))).toHaveLength(stores.stores.size);

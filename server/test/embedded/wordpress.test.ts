@@ -198,16 +198,16 @@ test.skipIf(MISSING)(
 );
 
 test.skipIf(MISSING)(
-  'simultaneous stores come up one after another, each with its own process and volume',
+  'six simultaneous stores come up one after another, each with its own process and volume',
   async () => {
     await stop('stop');
     await start();
-    const names = [1, 2].map((index) => `many-${index}`);
+    const names = [1, 2, 3, 4].map((index) => `many-${index}`);
     await Promise.all(names.map((name) => api.trpc.stores.create.mutate({ name })));
-    await stores.allReady(4, 2 * PATIENCE_MS);
+    await stores.allReady(6, 2 * PATIENCE_MS);
     // This wakes the two that slept through the restart.
     for (const name of ['alpha', 'beta', ...names]) expect((await openAt(name)('/')).body).toContain(`<title>${name}`);
-    await expect.poll(() => serving().filter(isRunning).length, { timeout: 60_000 }).toBe(4);
+    await expect.poll(() => serving().filter(isRunning).length, { timeout: 60_000 }).toBe(6);
   },
   3 * PATIENCE_MS,
 );
@@ -235,13 +235,13 @@ test.skipIf(MISSING)(
     await cluster('DELETE', `/api/v1/namespaces/store-alpha/pods/${(await podsOf('alpha'))[0]}`);
     await replaced();
 
-    const folder = await volumeOf('many-2');
-    await cluster('DELETE', '/api/v1/namespaces/store-many-2/persistentvolumeclaims/wordpress-content');
-    for (const name of await podsOf('many-2')) await cluster('DELETE', `/api/v1/namespaces/store-many-2/pods/${name}`);
+    const folder = await volumeOf('many-4');
+    await cluster('DELETE', '/api/v1/namespaces/store-many-4/persistentvolumeclaims/wordpress-content');
+    for (const name of await podsOf('many-4')) await cluster('DELETE', `/api/v1/namespaces/store-many-4/pods/${name}`);
     await expect.poll(() => existsSync(folder), { timeout: 60_000 }).toBe(false);
     await stores.until(
       'lost',
-      (all) => all.some((one) => one.name === 'many-2' && one.reason === 'VolumeLost'),
+      (all) => all.some((one) => one.name === 'many-4' && one.reason === 'VolumeLost'),
       30_000,
     );
   },
