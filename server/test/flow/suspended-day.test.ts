@@ -58,14 +58,14 @@ test('a random day leaves one owner of the number of pods, and wakes nobody', { 
     'lose the database': () => own.loseDatabase(),
   };
   for (const [at, step] of steps.entries()) {
-    const told = `step ${at + 1}, ${step}`;
+    const moment = `step ${at + 1}, ${step}`;
     await act[step]();
-    await expect.poll(scales, { timeout: 30_000, message: told }).toBe(isAsleep ? '0 0 true' : '1 1 false');
-    await own.stores.until(told, ([store]) =>
+    await expect.poll(scales, { timeout: 30_000, message: moment }).toBe(isAsleep ? '0 0 true' : '1 1 false');
+    await own.stores.until(moment, ([store]) =>
       isAsleep
         ? store?.phase === 'Suspended' && store.generation === generation
         : store?.phase === 'Ready' && store.observedGeneration === generation,
     );
-    for (const workload of WORKLOADS) expect(await owners(workload), `${workload} after ${told}`).toEqual(['helm']);
+    for (const workload of WORKLOADS) expect(await owners(workload), `${workload} after ${moment}`).toEqual(['helm']);
   }
 });
