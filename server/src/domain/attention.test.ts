@@ -87,6 +87,12 @@ test('trouble keeps its start time when its reason changes or its level rises', 
   expect(levels(CREATED, course, 15)).toMatchObject({ level: 'broken', reason: 'CrashLoop', since: at(0) });
 });
 
+test.each<Reason>(['Resuming', 'Restarting'])('trouble during %s counts from its own start', (reason) => {
+  const course: [number, Trouble][] = [[0, seen(reason)], [15, seen('MountFailed')], [20, seen(reason)], [22, seen('MountFailed')]]; // prettier-ignore
+  expect(levels(READY, course, 24)).toMatchObject({ level: 'working', troubleSince: at(15) });
+  expect(levels(READY, course, 25)).toMatchObject({ level: 'stuck', reason: 'MountFailed', since: at(15) });
+});
+
 test('a shop that was Ready is broken after 30 s without an answer', () => {
   const down = seen('NotReady', { phase: 'Degraded', downSince: at(0) });
   expect(levels(READY, [[0, down]], 29).level).toBe('working');

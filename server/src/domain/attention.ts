@@ -28,6 +28,8 @@ interface Rule {
   after?: number;
   /** The same threshold as a `count`. */
   atCount?: number;
+  /** It was asked for: trouble that follows counts from its own start. */
+  isRequested?: true;
 }
 
 const RAISE_S = 10;
@@ -40,6 +42,7 @@ const SLOW: Rule = { level: 'stuck', after: 60 };
 /** Shopyard retries these itself. */
 const TRIED: Rule = { level: 'stuck', atCount: 3 };
 const REPAIRED: Rule = { level: 'stuck', after: 120 };
+const REQUESTED: Rule = { level: 'working', isRequested: true };
 
 /** Every phase reason. */
 const RULES: Readonly<Record<Reason, Rule>> = {
@@ -86,10 +89,10 @@ const RULES: Readonly<Record<Reason, Rule>> = {
   ReleaseBusy: TRIED,
   ReleaseMissing: TRIED,
   ClusterUnreachable: TRIED,
-  Restarting: { level: 'working' },
+  Restarting: REQUESTED,
   Suspending: { level: 'stuck', after: 180 },
-  Resuming: { level: 'working' },
-  ChangeWaiting: { level: 'working' },
+  Resuming: REQUESTED,
+  ChangeWaiting: REQUESTED,
   ObjectMissing: REPAIRED,
   ObjectChanged: REPAIRED,
   NamespaceMissing: REPAIRED,
@@ -120,6 +123,8 @@ export function attentionOf(trouble: Trouble, before: AttentionState, now: strin
   const { phase, reason } = trouble;
   if (phase === 'Ready' || phase === 'Suspended') return settle('ok', before, now);
   if (reason === undefined) return settle('working', before, now);
+  const isRequested = RULES[reason].isRequested && phase !== 'Failed' && !trouble.overdue && !trouble.downSince;
+  if (isRequested && before.troubleSince === undefined) return { ...settle('working', before, now), reason };
   const troubleSince = before.troubleSince ?? now;
   const due = dueOf(trouble, troubleSince);
   const reached = due.filter(({ at }) => at <= Date.parse(now)).map(({ level }) => level);

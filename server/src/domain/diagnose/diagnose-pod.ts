@@ -109,13 +109,17 @@ function crashesOf({ restarts, state }: ObservedContainer): number {
   return state === 'running' ? restarts : restarts + 1;
 }
 
-/** A volume that can't be put in place; the kubelet's own token is merely late. */
+/**
+ * A volume that can't be put in place. The kubelet's own token is merely late, and the event outlives its cause by an hour:
+ * a container that has started has its volumes.
+ */
 function diagnoseMount(pod: ObservedPod, own: readonly ObservedWarning[]): Diagnosis | undefined {
   const mount = own.find(
     ({ reason, message }) =>
       reason.startsWith('Failed') && reason.endsWith('Mount') && !message.includes('kube-api-access'),
   );
-  if (!mount || pod.containers.some(({ ready }) => ready)) return undefined;
+  const hasStarted = pod.containers.some(({ state, terminated }) => state !== 'waiting' || terminated);
+  if (!mount || hasStarted) return undefined;
   return finding('MountFailed', `${pod.component} is waiting for a volume: ${toSentence(mount.message)}`);
 }
 

@@ -91,6 +91,21 @@ test('names a missing pull secret and its namespace', () => {
   expect(found?.message).toMatch(/the namespace store-a has no pull secret regcred .*Create it there/);
 });
 
+test('a failed mount is over once a container of its pod has started, though its event remains', () => {
+  const late = warning({ reason: 'FailedMount', message: 'failed to sync configmap cache: timed out' });
+  const seen = (change: Partial<ObservedContainer>): StoreObservation => ({
+    ...EMPTY,
+    pods: [pod('wordpress', { containers: [container(change)] })],
+    warnings: [late],
+  });
+  const creating = { state: 'waiting', waiting: { reason: 'ContainerCreating', message: '' } } as const;
+  expect(diagnose(seen(creating))).toMatchObject({ reason: 'MountFailed' });
+  expect(diagnose(seen({ state: 'running' }))).toBeUndefined();
+  expect(
+    diagnose(seen({ ...creating, terminated: { reason: 'Completed', exitCode: 0, message: '' } })),
+  ).toBeUndefined();
+});
+
 test('ignores a missing pull secret if the registry is unreachable', () => {
   const message = 'dial tcp: lookup registry.invalid: no such host';
   const found = diagnose({ ...EMPTY, pods: [waiting('ErrImagePull', message)], warnings: [warning(NO_SECRET)] });
