@@ -1,4 +1,7 @@
-/** Runs the chart's setup.php step by step, like setup.sh: each step in a separate PHP that may be killed safely. */
+/**
+ * Runs the chart's setup.php step by step, like setup.sh: each step is a request of its own, and may be killed safely. They
+ * share one PHP, so that each takes what the one before compiled.
+ */
 import { messageOf } from './error-message.ts';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +14,17 @@ import { templateOf } from './template.ts';
 import { prepareVolume } from './volume.ts';
 
 const SCRIPTS = '/tmp/setup';
+const STATUS = `${SCRIPTS}/status`;
+/** As `php` on a command line has them. */
+const INI_OF_STEPS = {
+  ...INI,
+  error_log: '/dev/null',
+  display_errors: 'stderr',
+  html_errors: '0',
+  // The steps run the same files, but each a few times only.
+  'opcache.optimization_level': '0',
+  max_execution_time: '0',
+};
 
 interface Run {
   spec: Spec;
@@ -51,38 +65,41 @@ export async function runSetup(spec: Spec, code: Code, log: (line: string) => vo
 }
 
 async function runSteps(steps: readonly string[], run: Run): Promise<number> {
+  const php = await bootPhp(run, steps.length > 1);
   for (const step of steps) {
     run.log(`setup: ${step}`);
-    const exitCode = await runStep(step, run);
+    const exitCode = await runStep(php, step, run.log);
     if (exitCode !== 0) return exitCode;
   }
   return 0;
 }
 
-async function runStep(step: string, { spec, code, log }: Run): Promise<number> {
+/** `keepsCompiled`: code that runs once is not worth it. */
+async function bootPhp({ spec, code }: Run, keepsCompiled: boolean): Promise<PHP> {
   const php = new PHP(await loadRuntime(spec.env));
-  await setPhpIniEntries(php, INI);
+  await php.setSapiName('cli');
+  await setPhpIniEntries(php, { ...INI_OF_STEPS, 'opcache.enable': keepsCompiled ? '1' : '0' });
   await mountCode(php, code);
   await mountStore(php, spec, code);
   php.mkdir(SCRIPTS);
   for (const [name, text] of Object.entries(spec.scripts ?? {})) php.writeFile(`${SCRIPTS}/${name}`, text);
-  const response = await php.cli([
-    'php',
-    '-d',
-    'memory_limit=512M',
-    '-d',
-    'error_log=/dev/null',
-    '-d',
-    'display_errors=stderr',
-    // Code that runs once is not worth optimizing.
-    '-d',
-    'opcache.enable_cli=0',
-    `${SCRIPTS}/setup.php`,
-    step,
-  ]);
-  const [exitCode, out, error] = await Promise.all([response.exitCode, response.stdoutText, response.stderrText]);
+  return php;
+}
+
+async function runStep(php: PHP, step: string, log: (line: string) => void): Promise<number> {
+  const response = await php.runStream({
+    code: `<?php
+      define('STDERR', fopen('php://stderr', 'w'));
+      $argv = ['setup.php', '${step}'];
+      register_shutdown_function(fn() => file_put_contents('${STATUS}', $GLOBALS['exit_code'] ?? 1));
+      require '${SCRIPTS}/setup.php';`,
+  });
+  const [out, error] = await Promise.all([response.stdoutText, response.stderrText]);
   // Before the install, WordPress reports each missing table, in HTML.
   const said = `${out}\n${error}`.split('\n').filter((line) => /^(setup:|PHP |Fatal|Warning)/.test(line));
   for (const line of said) log(line);
+  // The exit status of such a request is that of before its shutdown, in which the script decides.
+  const exitCode = php.fileExists(STATUS) ? Number(php.readFileAsText(STATUS)) : 1;
+  if (exitCode === 0) php.unlink(STATUS);
   return exitCode;
 }

@@ -10,6 +10,7 @@
 const REFUSED = 64;
 const CONTENT = '/var/www/html/wp-content';
 
+// Embedded stores read it instead of the exit status.
 $exit_code = null;
 register_shutdown_function(function () use (&$exit_code) {
     if ($exit_code === null) {

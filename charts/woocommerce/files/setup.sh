@@ -37,10 +37,14 @@ mkdir -p "$content/mu-plugins"
 
 bash /setup/copy-core.sh
 cd /var/www/html
+# The steps run the same code, so each takes what the one before compiled. It goes with this pod.
+compiled=/tmp/compiled
+mkdir -p "$compiled"
 run() {
   step "$1"
   # Before the install, WordPress logs every missing table; errors that matter are displayed.
-  php -d memory_limit=512M -d error_log=/dev/null -d display_errors=stderr /setup/setup.php "$1"
+  php -d opcache.enable_cli=1 -d opcache.file_cache_only=1 -d "opcache.file_cache=$compiled" \
+    -d memory_limit=512M -d error_log=/dev/null -d display_errors=stderr /setup/setup.php "$1"
 }
 
 run core
