@@ -19,16 +19,20 @@ export const endpointController: Controller = {
     if (!service?.spec?.selector || service.metadata.deletionTimestamp) return;
     const endpoints = podsOf(store, service)
       .filter((pod) => pod.status?.podIP)
-      .map((pod) => ({
-        addresses: [pod.status?.podIP ?? ''],
-        conditions: {
-          ready: isReady(pod),
-          serving: isReady(pod),
-          terminating: Boolean(pod.metadata.deletionTimestamp),
-        },
-        nodeName: pod.spec?.nodeName ?? '',
-        targetRef: { kind: 'Pod', namespace, name: pod.metadata.name, uid: pod.metadata.uid },
-      }));
+      .map((pod) => {
+        const serving = isReady(pod);
+        const terminating = Boolean(pod.metadata.deletionTimestamp);
+        return {
+          addresses: [pod.status?.podIP ?? ''],
+          conditions: {
+            ready: service.spec?.publishNotReadyAddresses === true || (serving && !terminating),
+            serving,
+            terminating,
+          },
+          nodeName: pod.spec?.nodeName ?? '',
+          targetRef: { kind: 'Pod', namespace, name: pod.metadata.name, uid: pod.metadata.uid },
+        };
+      });
     const ports = (service.spec.ports ?? []).map((port) => ({
       name: port.name ?? '',
       port: typeof port.targetPort === 'number' ? port.targetPort : port.port,
