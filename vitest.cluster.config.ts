@@ -3,18 +3,21 @@ import { defineConfig } from 'vitest/config';
 
 const FOLDER = 'server/test/e2e';
 /**
- * They share a server, three at a time: they neither stop it, nor configure it, nor time what they see. The last ones ask the
- * API server alone.
+ * They share a server, three at a time: they neither stop it nor configure it. The last ones ask the API server alone.
  */
 const TOGETHER = [
   'drift',
   'hardened',
   'inspect',
   'lifecycle',
+  'merchant',
   'neighbours',
   'network',
+  'operate',
   'order',
+  'restart',
   'setup-killed',
+  'sign-in',
   'suspend',
   'differential',
   'kubectl-differential',

@@ -1,26 +1,20 @@
 /** Buys a mug in the browser from an embedded store: its pages, cart and block checkout, with their JavaScript. */
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
+import { copiedStoresEnv, MISSING, PATIENCE_MS } from '@shopyard/testkit/real-stores';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { screenshot } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
 
-const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'shopyard');
-const ZIPS = ['wordpress-7.1.zip', 'woocommerce-11.0.1.zip'].map((name) => join(CACHE, name));
-const MISSING = ZIPS.find((zip) => !existsSync(zip));
 if (MISSING) process.stderr.write(`Skipping the purchase in the browser: ${MISSING} does not exist.\n`);
 const SKIP = !CHROMIUM || MISSING !== undefined;
-const PATIENCE_MS = 180_000;
 
 let server: TestServer;
 let browser: Browser;
 
 beforeAll(async () => {
   if (SKIP) return;
-  server = await startServer({ SHOPYARD_EMBEDDED_STORES: 'real', SHOPYARD_SIMULATOR_SPEED: '0.2' });
+  server = await startServer(copiedStoresEnv);
   browser = await launchBrowser();
 });
 

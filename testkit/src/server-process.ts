@@ -1,7 +1,7 @@
 /** The real server as a process that is called from outside and can be killed. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -36,6 +36,8 @@ export interface ServerProcessOptions {
   env?: Record<string, string>;
   /** Another entry point than the server's own. */
   main?: string;
+  /** A file that its log goes to besides. */
+  logFile?: string;
 }
 
 /**
@@ -59,7 +61,10 @@ export async function startServerProcess(options: ServerProcessOptions = {}): Pr
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (log = (log + chunk).slice(-KEPT_LOG)));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    log = (log + chunk).slice(-KEPT_LOG);
+    if (options.logFile !== undefined) appendFileSync(options.logFile, chunk);
+  });
   const ended = once(child, 'close').then(([code]: (number | null)[]) => code ?? null);
   const end = (signal: NodeJS.Signals): Promise<number | null> => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);

@@ -17,10 +17,14 @@ export interface TestServer extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-export async function startServer(env: Record<string, string> = {}, main?: string): Promise<TestServer> {
+type Env = Record<string, string>;
+
+/** `env`: may depend on the data directory. */
+export async function startServer(env: Env | ((dataDir: string) => Env) = {}, main?: string): Promise<TestServer> {
   const dir = temporaryDir();
+  const given = typeof env === 'function' ? env(dir.path) : env;
   // Delays as people see them, unless a test says otherwise.
-  const options = { dataDir: dir.path, env: { SHOPYARD_SIMULATOR_SPEED: '1', ...env }, ...(main ? { main } : {}) };
+  const options = { dataDir: dir.path, env: { SHOPYARD_SIMULATOR_SPEED: '1', ...given }, ...(main ? { main } : {}) };
   let running = await startServerProcess(options);
   const { url } = running;
   return {

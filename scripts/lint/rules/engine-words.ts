@@ -32,6 +32,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'server/src/domain/diagnose/diagnose-pod.ts': 'English, within messages: the setup of the store',
   'server/src/domain/diagnose/diagnose.ts': 'English, within messages: the setup of the store',
   'server/src/storage/sqlite/migrations/0008-application-ready.ts': 'names what databases held before',
+  'testkit/src/real-stores.ts': 'finds the code that real WooCommerce stores run',
   'simulator/src/apiserver/admission/validate.ts': 'names the length limit of CronJobs',
 };
 

@@ -3,13 +3,13 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Store } from '@shopyard/contracts';
 import { useSuite } from '../support/suite.ts';
 import { STORE_ROLE } from '../support/least-privilege.ts';
-import { PATIENCE_MS, REAL, uniqueName } from '../support/test-cluster.ts';
+import { PATIENCE_MS, PLAIN, REAL, uniqueName } from '../support/test-cluster.ts';
 
 const suite = useSuite();
 let store: Store;
 
 beforeAll(async () => {
-  store = await suite.create(uniqueName('drift'));
+  store = await suite.create(uniqueName('drift'), PLAIN);
   await suite.settled(store.id, 1);
 }, PATIENCE_MS);
 
@@ -126,7 +126,7 @@ test('reports a deleted volume before and after its data is gone; reinstalls on 
   const seen = await reports('VolumeDeleting', () => kubectl('delete', 'pvc', 'data-mariadb-0', '--wait=false'));
   expect(seen).toMatchObject({ phase: 'Degraded', message: expect.stringContaining('Back it up now') as string });
   // helm would adopt the claim while it is being deleted, so an update waits until it is gone.
-  await reports('VolumeTerminating', () => suite.api.trpc.stores.update.mutate({ id: store.id, values: {} }));
+  await reports('VolumeTerminating', () => suite.api.trpc.stores.update.mutate({ id: store.id, values: PLAIN }));
   const lost = await reports('VolumeLost', () => kubectl('delete', 'pod', 'mariadb-0', '--wait=false'));
   expect(lost.phase).toBe('Failed');
   await suite.api.trpc.stores.retry.mutate({ id: store.id });
@@ -135,7 +135,7 @@ test('reports a deleted volume before and after its data is gone; reinstalls on 
 });
 
 test('restores objects deleted before the store first worked', async () => {
-  const young = await suite.create(uniqueName('young'));
+  const young = await suite.create(uniqueName('young'), PLAIN);
   const isDeployed = ({ id, conditions }: Store): boolean =>
     id === young.id && conditions.some(({ type, status }) => type === 'ReleaseDeployed' && status === 'True');
   await suite.stores.until('deployed', (all) => all.some(isDeployed), PATIENCE_MS);

@@ -2,14 +2,14 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { LogEvent, Store, StoreParts } from '@shopyard/contracts';
 import { useSuite } from '../support/suite.ts';
-import { PATIENCE_MS, uniqueName } from '../support/test-cluster.ts';
+import { PATIENCE_MS, PLAIN, uniqueName } from '../support/test-cluster.ts';
 
 const suite = useSuite();
 let store: Store;
 let parts: StoreParts;
 
 beforeAll(async () => {
-  store = await suite.create(uniqueName('inspect'));
+  store = await suite.create(uniqueName('inspect'), PLAIN);
   await suite.stores.phase(store.name, 'Ready', PATIENCE_MS);
   parts = await new Promise<StoreParts>((resolve, reject) => {
     const watching = suite.api.trpc.stores.watchOne.subscribe(

@@ -5,7 +5,7 @@
 import type { Store } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
 import { useSuite } from '../support/suite.ts';
-import { PATIENCE_MS, uniqueName } from '../support/test-cluster.ts';
+import { PATIENCE_MS, PLAIN, uniqueName } from '../support/test-cluster.ts';
 
 const suite = useSuite();
 
@@ -62,7 +62,7 @@ test.concurrent.each(['wordpress', 'mariadb'])('explains a missing image of %s; 
   const name = uniqueName('wrong');
   const { id } = await suite.api.trpc.stores.create.mutate({
     name,
-    values: { [part]: { image: { tag: 'no-such-tag' } } },
+    values: { ...PLAIN, [part]: { image: { tag: 'no-such-tag' } } },
   });
   const found = await suite.stores.until(
     'an explanation',
@@ -71,7 +71,7 @@ test.concurrent.each(['wordpress', 'mariadb'])('explains a missing image of %s; 
   );
   expect(found.find((store) => store.id === id)?.message).toContain('no-such-tag');
 
-  await suite.api.trpc.stores.update.mutate({ id, values: {} });
+  await suite.api.trpc.stores.update.mutate({ id, values: PLAIN });
   await suite.stores.phase(name, 'Ready', PATIENCE_MS);
   await suite.api.trpc.stores.remove.mutate({ id });
   await suite.stores.gone(name, PATIENCE_MS);
@@ -109,7 +109,7 @@ async function volumesOf(namespace: string): Promise<unknown[]> {
 // By then Shopyard's own binding in the namespace is gone, so these rights must come from elsewhere.
 test.concurrent('a store held by a finalizer reports it and can be deleted by force', async () => {
   const name = uniqueName('held');
-  const { id, namespace } = await suite.api.trpc.stores.create.mutate({ name });
+  const { id, namespace } = await suite.api.trpc.stores.create.mutate({ name, values: PLAIN });
   await suite.stores.phase(name, 'Ready', PATIENCE_MS);
   const finalizers = JSON.stringify({ metadata: { finalizers: ['example.com/held'] } });
   await suite.tools.kubectl('patch', 'service', 'wordpress', '-n', namespace, '--type=merge', '-p', finalizers);

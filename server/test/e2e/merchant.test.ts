@@ -1,9 +1,7 @@
 /** A merchant's changes to setup-written settings survive everything that Shopyard does to the store. */
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { changeEverything, seenInAdmin } from '../support/merchant.ts';
-import { MISSING, realStoresEnv } from '../support/real-stores.ts';
+import { MISSING, copiedStoresEnv } from '@shopyard/testkit/real-stores';
 import type { Open } from '../support/shopper.ts';
 import { useSuite } from '../support/suite.ts';
 import { REAL, uniqueName } from '../support/test-cluster.ts';
@@ -11,9 +9,7 @@ import { REAL, uniqueName } from '../support/test-cluster.ts';
 const PATIENCE_MS = 240_000;
 const WOOCOMMERCE = '/var/www/html/wp-content/plugins/woocommerce';
 // The store is real on the embedded cluster too.
-const suite = useSuite(
-  REAL || MISSING ? {} : realStoresEnv(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache')),
-);
+const suite = useSuite(REAL || MISSING ? {} : copiedStoresEnv);
 
 test(
   'keeps a merchant’s changes through a label, a repair, a retry and new values',

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { type Open, ordersInAdmin, placeOrder, readOrder } from '../support/shopper.ts';
 import { useSuite } from '../support/suite.ts';
-import { PATIENCE_MS, REAL, uniqueName } from '../support/test-cluster.ts';
+import { PATIENCE_MS, PLAIN, REAL, uniqueName } from '../support/test-cluster.ts';
 
 if (!REAL)
   process.stderr.write('Network policies are tested on a real cluster only: the embedded one has no network.\n');
@@ -49,7 +49,7 @@ test.concurrent('orders survive changed resources and a manual rollback', async 
 });
 
 test.concurrent('explains a quota that is too small within seconds; an update raises it', async () => {
-  const store = await create('tight', { quota: { hard: { pods: '1' } } });
+  const store = await create('tight', { ...PLAIN, quota: { hard: { pods: '1' } } });
   const explained = await suite.stores.until(
     'QuotaExceeded',
     (all) => all.some(({ id, reason }) => id === store.id && reason === 'QuotaExceeded'),
@@ -58,14 +58,14 @@ test.concurrent('explains a quota that is too small within seconds; an update ra
   expect(explained.find(({ id }) => id === store.id)?.message).toMatch(
     /requested: pods=1, used: pods=1, limited: pods=1.*Raise the quota/,
   );
-  await suite.api.trpc.stores.update.mutate({ id: store.id, values: {} });
+  await suite.api.trpc.stores.update.mutate({ id: store.id, values: PLAIN });
   await suite.settled(store.id, 2);
 });
 
 test
   .runIf(REAL)
   .concurrent('other namespaces can’t reach the database of a store if the network enforces policies', async () => {
-    const store = await create('fenced');
+    const store = await create('fenced', PLAIN);
     await suite.settled(store.id, 1);
     const image = await suite.tools.kubectl(
       'get',

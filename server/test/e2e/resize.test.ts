@@ -6,13 +6,13 @@ import type { Store } from '@shopyard/contracts';
 import { parse } from 'yaml';
 import { helmErrorOf } from '../../src/helm/helm-error.ts';
 import { useSuite } from '../support/suite.ts';
-import { PATIENCE_MS, REAL, uniqueName } from '../support/test-cluster.ts';
+import { PATIENCE_MS, PLAIN, REAL, uniqueName } from '../support/test-cluster.ts';
 
 const suite = useSuite();
 let store: Store;
 
 beforeAll(async () => {
-  store = await suite.create(uniqueName('resize'));
+  store = await suite.create(uniqueName('resize'), PLAIN);
   await suite.settled(store.id, 1);
 }, PATIENCE_MS);
 
@@ -39,7 +39,7 @@ const jobs = async (): Promise<string[]> => {
   return (await kubectl('get', 'jobs', '-l', selector, '-o', 'name')).split('\n').filter(Boolean);
 };
 const update = async (values: object): Promise<void> => {
-  const { generation } = await suite.api.trpc.stores.update.mutate({ id: store.id, values: { ...values } });
+  const { generation } = await suite.api.trpc.stores.update.mutate({ id: store.id, values: { ...PLAIN, ...values } });
   await suite.settled(store.id, generation);
 };
 
@@ -113,7 +113,7 @@ test('an update that the cluster rejects midway leaves nothing of its revision o
       other.id === store.id && other.generation === generation && other.phase === 'Failed';
     return (await suite.stores.until('a refusal', (all) => all.some(isRefused), PATIENCE_MS)).find(isRefused);
   };
-  const values = { cron: { schedule: '61 * * * *' } };
+  const values = { ...PLAIN, cron: { schedule: '61 * * * *' } };
   const found = await refusal(await suite.api.trpc.stores.update.mutate({ id: store.id, values }));
   expect(found).toMatchObject({ reason: 'InvalidObject', message: expect.stringContaining('spec.schedule') as string });
   expect(await kubectl('get', 'limitranges', '-o', 'name')).toContain('store');

@@ -8,7 +8,7 @@ import { clusterUrl } from '@shopyard/testkit';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../support/open-store.ts';
 import { catalogue, importProducts } from '../support/product-import.ts';
-import { MISSING, PATIENCE_MS, copiedStoresEnv } from '../support/real-stores.ts';
+import { MISSING, PATIENCE_MS, copiedStoresEnv } from '@shopyard/testkit/real-stores';
 import type { Open } from '../support/shopper.ts';
 import { siteHealth } from '../support/site-health.ts';
 import { useServer } from '../support/use-server.ts';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CHECKS, type HardenedStore } from '../support/hardened-store.ts';
 import { openStore } from '../support/open-store.ts';
-import { copiedStoresEnv, MISSING, PATIENCE_MS } from '../support/real-stores.ts';
+import { copiedStoresEnv, MISSING, PATIENCE_MS } from '@shopyard/testkit/real-stores';
 import { useServer } from '../support/use-server.ts';
 
 if (MISSING) process.stderr.write(`Embedded stores are not attacked for real: ${MISSING} is not there.\n`);

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { processTree } from '@shopyard/testkit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../support/open-store.ts';
-import { copiedStoresEnv, MISSING, PATIENCE_MS, SHARED_CODE } from '../support/real-stores.ts';
+import { copiedStoresEnv, MISSING, PATIENCE_MS, SHARED_CODE } from '@shopyard/testkit/real-stores';
 import { type Open, placeOrder, readOrder } from '../support/shopper.ts';
 import { socketsOf } from '../support/sockets.ts';
 import { useServer } from '../support/use-server.ts';

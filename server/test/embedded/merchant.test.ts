@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Condition } from '@shopyard/contracts';
 import { beforeAll, expect, test } from 'vitest';
 import { openStore, type StorePage } from '../support/open-store.ts';
-import { MISSING, PATIENCE_MS, copiedStoresEnv } from '../support/real-stores.ts';
+import { MISSING, PATIENCE_MS, copiedStoresEnv } from '@shopyard/testkit/real-stores';
 import { useServer } from '../support/use-server.ts';
 
 if (MISSING) process.stderr.write(`Embedded stores are not tested for real: ${MISSING} is not there.\n`);

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../support/open-store.ts';
-import { MISSING, PATIENCE_MS, copiedStoresEnv } from '../support/real-stores.ts';
+import { MISSING, PATIENCE_MS, copiedStoresEnv } from '@shopyard/testkit/real-stores';
 import { cookiesOf, logIn, type Open } from '../support/shopper.ts';
 import { useServer } from '../support/use-server.ts';
 

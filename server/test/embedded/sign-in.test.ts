@@ -5,7 +5,7 @@ import type { LogEvent, HistoryEntry } from '@shopyard/contracts';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../support/open-store.ts';
-import { copiedStoresEnv, MISSING, PATIENCE_MS } from '../support/real-stores.ts';
+import { copiedStoresEnv, MISSING, PATIENCE_MS } from '@shopyard/testkit/real-stores';
 import { CHECKS, type LinkedStore, pathOf } from '../support/sign-in-links.ts';
 import { toolsFor } from '../support/tools.ts';
 import { useServer } from '../support/use-server.ts';

@@ -5,7 +5,7 @@ import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopy
 import { expect, test, vi } from 'vitest';
 import { childOf, isRunning } from '../support/processes.ts';
 import { openStore } from '../support/open-store.ts';
-import { copiedStoresEnv, MISSING } from '../support/real-stores.ts';
+import { copiedStoresEnv, MISSING } from '@shopyard/testkit/real-stores';
 
 if (MISSING) process.stderr.write(`A killed cluster is not tested with real stores: ${MISSING} is not there.\n`);
 

@@ -13,7 +13,7 @@ import {
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../support/open-store.ts';
-import { MISSING, PATIENCE_MS, realStoresEnv } from '../support/real-stores.ts';
+import { MISSING, PATIENCE_MS, realStoresEnv } from '@shopyard/testkit/real-stores';
 import { isRunning } from '../support/processes.ts';
 import { type Open, ordersInAdmin, placeOrder, readOrder } from '../support/shopper.ts';
 

@@ -24,12 +24,20 @@ class ServerLine {
   api!: Api;
   stores!: StoreRecorder;
   #server: ServerProcess | undefined;
+  /** It is to die, and has not yet. */
+  #isArmed = false;
   #dir: ReturnType<typeof temporaryDir> | undefined;
 
   async open(): Promise<void> {
     if (!this.#dir) {
       this.#dir = temporaryDir();
       this.cluster = await startOwnCluster(this.#dir.path);
+    }
+    if (this.#isArmed && this.#server) {
+      // The test before failed: its server would die in this one.
+      await this.#disconnect();
+      await this.#server.kill();
+      this.#server = undefined;
     }
     if (!this.#server) await this.next();
   }
@@ -42,6 +50,7 @@ class ServerLine {
       main: CRASHING,
     });
     this.#server = server;
+    this.#isArmed = false;
     this.api = connect(server.url);
     this.stores = new StoreRecorder(this.api);
     await this.stores.until('a snapshot', () => true);
@@ -50,6 +59,7 @@ class ServerLine {
   /** From now on, the server dies at this effect of the next call. */
   async arm(point: CountedCrashPoint): Promise<void> {
     const server = this.#running;
+    this.#isArmed = true;
     writeFileSync(this.#plan, point, { mode: 0o600 });
     process.kill(server.pid, 'SIGUSR2');
     await expect.poll(() => server.log()).toMatch(/^armed$/m);

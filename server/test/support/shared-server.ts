@@ -1,4 +1,5 @@
 /** One server for the test files that leave it alone: as a cluster has one Shopyard, they could not run side by side otherwise. */
+import { join } from 'node:path';
 import { startServerProcess, temporaryDir } from '@shopyard/testkit';
 import { deleteStores, openTestCluster, type TestCluster } from './test-cluster.ts';
 
@@ -7,6 +8,7 @@ const VARIABLE = 'SHOPYARD_TEST_SERVER';
 interface SharedServer {
   url: string;
   dataDir: string;
+  logFile: string;
   cluster: TestCluster;
 }
 
@@ -14,11 +16,13 @@ interface SharedServer {
 export default async function setup(): Promise<() => Promise<void>> {
   const dir = temporaryDir();
   const cluster = await openTestCluster(dir.path);
-  const server = await startServerProcess({ dataDir: dir.path, env: cluster.env });
+  const logFile = join(dir.path, 'server.log');
+  const server = await startServerProcess({ dataDir: dir.path, env: cluster.env, logFile });
   const { env, noOrders, images } = cluster;
   process.env[VARIABLE] = JSON.stringify({
     url: server.url,
     dataDir: dir.path,
+    logFile,
     cluster: { env, noOrders, images },
   });
   return async () => {

@@ -1,5 +1,5 @@
 /** A server on the cluster under test, with a client, a subscriber and the usual tools, for the tests of a file. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Store, StoreValues } from '@shopyard/contracts';
 import {
@@ -29,11 +29,14 @@ class Suite {
   dataDir!: string;
   env!: Record<string, string>;
   url!: string;
+  /** What the server has logged. */
+  serverLog!: () => string;
   readonly #created = new Set<string>();
 
   /** Starts the server again, with the same data and port. */
   async start(env: Record<string, string> = {}): Promise<void> {
     this.server = await startServerProcess({ dataDir: this.dir, env: { ...this.env, ...env } });
+    this.serverLog = () => this.server.log();
     await this.connect(this.server.url);
   }
 
@@ -96,8 +99,13 @@ class Suite {
   }
 }
 
-/** `env` overrides the environment that the cluster under test needs. The server is the file's own unless files share one. */
-export function useSuite(env: Record<string, string> = {}): Suite {
+type Env = Record<string, string>;
+
+/**
+ * `env` overrides the environment that the cluster under test needs; it may depend on the data directory. The server is the
+ * file's own unless files share one.
+ */
+export function useSuite(env: Env | ((dataDir: string) => Env) = {}): Suite {
   const dir = temporaryDir();
   const suite = new Suite();
   const shared = sharedServer();
@@ -106,7 +114,8 @@ export function useSuite(env: Record<string, string> = {}): Suite {
 
   beforeAll(async () => {
     suite.cluster = shared?.cluster ?? (await openTestCluster(dir.path));
-    suite.env = { ...suite.cluster.env, ...env };
+    suite.env = { ...suite.cluster.env, ...(typeof env === 'function' ? env(dir.path) : env) };
+    if (shared) suite.serverLog = () => readFileSync(shared.logFile, 'utf8');
     if (shared) await suite.connect(shared.url);
     else await suite.start();
     suite.tools = toolsFor(kubeconfigOf(dir.path), dir.path);

@@ -5,13 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'shopyard');
-const [WORDPRESS, WOOCOMMERCE] = ['wordpress-7.1.zip', 'woocommerce-11.0.1.zip'].map((name) => join(CACHE, name)) as [
-  string,
-  string,
-];
+const WORDPRESS = join(CACHE, 'wordpress-7.1.zip');
+const WOOCOMMERCE = join(CACHE, 'woocommerce-11.0.1.zip');
 
 /** Unpacked code, and templates of blank stores: kept with the packages, for the next run too. */
-const SHARED = fileURLToPath(new URL('../../../node_modules/.shopyard/test-stores', import.meta.url));
+const SHARED = fileURLToPath(new URL('../../node_modules/.shopyard/test-stores', import.meta.url));
 /** The code that stores of `copiedStoresEnv` run. */
 export const SHARED_CODE = join(SHARED, 'cache/shopyard/unpacked');
 
