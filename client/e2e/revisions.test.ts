@@ -94,15 +94,42 @@ test.skipIf(!CHROMIUM)(
       await valuesIn(panel).getByText('no-such-tag').waitFor();
       await panel.getByText('restarts WordPress').waitFor();
       await expect.poll(() => focused(page)).toBe('Roll back to generation 2');
-      await panel.getByLabel(/^Why/).fill('the image is missing');
+      await panel.getByLabel(/^Reason/).fill('the image is missing');
       await panel.getByRole('button', { name: 'Roll back to generation 2' }).click();
       await page.getByText('rescued goes back to generation 2').waitFor();
       await until(id, { phase: 'Ready', observedGeneration: 4 });
       const row = page.getByRole('list', { name: 'Revisions' }).getByRole('listitem').first();
       await row.getByText('Worked').waitFor();
-      expect(await row.innerText()).toMatch(/Generation 4[^]*Went back to generation 2[^]*“the image is missing”/);
+      expect(await row.innerText()).toMatch(/Generation 4[^]*Rolled back to generation 2[^]*“the image is missing”/);
       await page.goto(`${dashboard.server.url}/stores/${id}/activity`);
       await page.getByText('local rolled the store back').waitFor();
+    });
+  },
+);
+
+test.skipIf(!CHROMIUM)(
+  'going forward to software that may change the database takes the typed name of the store',
+  async () => {
+    const id = await createBroken('retyped');
+    await dashboard.server.call('POST', `/stores/${id}/rollback`, { to: 2 });
+    await until(id, { phase: 'Ready', observedGeneration: 4 });
+    // The browser's console reports the refusal that asks for the name.
+    await visit({ tolerate: /409/ }, async (page) => {
+      await page.goto(`${dashboard.server.url}/stores/${id}/revisions?back=3`);
+      await page.getByRole('button', { name: 'Roll back to generation 3', exact: true }).click();
+      const dialog = page.getByRole('dialog', { name: 'Update the software of retyped?' });
+      await dialog.getByText('a version that its image does not tell').waitFor();
+      expect(await findViolations(page, 'dialog')).toEqual([]);
+      const confirm = dialog.getByRole('button', { name: 'Roll back' });
+      expect(await confirm.isDisabled()).toBe(true);
+      await dialog.getByRole('textbox').fill('retype');
+      expect(await confirm.isDisabled()).toBe(true);
+      await page.keyboard.press('Enter');
+      expect((await dashboard.server.call('GET', `/stores/${id}`)).body).toMatchObject({ generation: 4 });
+      await dialog.getByRole('textbox').fill('retyped');
+      await page.keyboard.press('Enter');
+      await page.getByText('retyped goes back to generation 3').waitFor();
+      await until(id, { generation: 5 });
     });
   },
 );

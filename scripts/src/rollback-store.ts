@@ -3,11 +3,11 @@
  * default to the last other ones that worked, and waits until the store is Ready. Exits with 1 if it fails. `--confirm` goes on
  * where newer software may change the database, `--now` outside the store's window.
  */
-import { parseArgs } from 'node:util';
 import { waitForStore } from '@shopyard/sdk';
 import { atOnce } from './lib/at-once.ts';
 import { printWaiting } from './lib/print-waiting.ts';
 import { requireStore } from './lib/require-store.ts';
+import { readArgs } from './lib/read-args.ts';
 import { print, runScript, UsageError } from './lib/script.ts';
 
 const USAGE = 'usage: npm run rollback-store -- NAME [--to GENERATION] [--reason TEXT] [--confirm NAME] [--now]';
@@ -41,13 +41,13 @@ function read(args: string[]): Request {
     confirm: { type: 'string' },
     now: { type: 'boolean' },
   } as const;
-  const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: false });
-  const { to } = values;
-  const generation = typeof to === 'string' ? Number(to) : undefined;
-  const [name] = positionals;
-  if (!name || (generation !== undefined && !Number.isInteger(generation))) throw new UsageError(USAGE);
-  const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-  const reason = textOf(values.reason);
-  const window = atOnce(values.now === true, reason, USAGE);
-  return { name, to: generation, reason, confirm: textOf(values.confirm), window };
+  const {
+    values: { to, reason, confirm, now = false },
+    positionals: [name, ...more],
+  } = readArgs(args, options, USAGE);
+  const generation = to === undefined ? undefined : Number(to);
+  if (name === undefined || more.length > 0) throw new UsageError(USAGE);
+  if (generation !== undefined && !Number.isInteger(generation))
+    throw new UsageError(`--to ${to}: write the number of a generation\n${USAGE}`);
+  return { name, to: generation, reason, confirm, window: atOnce(now, reason, USAGE) };
 }

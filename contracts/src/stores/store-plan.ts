@@ -18,6 +18,8 @@ export const planStoreSchema = z
     values: storeValuesSchema.optional(),
     /** Of a store to change. */
     chart: chartVersionSchema.optional(),
+    /** The one that the values are made from: a store at another generation is refused with `generation_mismatch`. */
+    generation: z.int().optional(),
     ...labelsShape,
   })
   .refine(
@@ -27,6 +29,10 @@ export const planStoreSchema = z
   .refine(
     ({ id, chart }) => chart === undefined || id !== undefined,
     'a new store gets the present chart: leave it out',
+  )
+  .refine(
+    ({ id, generation }) => generation === undefined || id !== undefined,
+    'a new store has no generation: leave it out',
   );
 export type PlanStore = z.infer<typeof planStoreSchema>;
 

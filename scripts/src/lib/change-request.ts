@@ -1,9 +1,9 @@
 /** What the arguments of plan-store and update-store ask for. */
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import type { StoreValues } from '@shopyard/contracts';
 import { parse } from 'yaml';
 import { atOnce } from './at-once.ts';
+import { readArgs } from './read-args.ts';
 import { UsageError } from './script.ts';
 
 export interface ChangeRequest {
@@ -37,7 +37,7 @@ const OPTIONS = {
 
 /** `usage`: printed for other arguments. Throws UsageError. */
 export function readChange(args: string[], usage: string): ChangeRequest {
-  const { values: given, positionals } = parseOr(args, usage);
+  const { values: given, positionals } = readArgs(args, OPTIONS, usage);
   const [name, ...more] = positionals;
   if (name === undefined || more.length > 0) throw new UsageError(usage);
   const { chart, apply, diff, reason, confirm } = given;
@@ -50,14 +50,6 @@ export function readChange(args: string[], usage: string): ChangeRequest {
 /** The fields laid over the values. Pure. */
 export function withSets(values: StoreValues, sets: ChangeRequest['sets']): StoreValues {
   return sets.reduce<StoreValues>((all, { path, value }) => setAt(all, path, value), values);
-}
-
-function parseOr(args: string[], usage: string) {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
-  }
 }
 
 /** The value is YAML: `true`, `8Gi`, `{a: b}`. */

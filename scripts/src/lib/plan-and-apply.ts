@@ -13,11 +13,11 @@ const REFUSED = 2;
 export async function planAndApply(api: Api, change: ChangeRequest): Promise<void> {
   const { stores } = api.trpc;
   const store = await findStore(api, change.name);
-  const own = store && change.values === undefined ? (await stores.values.query({ id: store.id })).own : change.values;
+  const base = store && change.values === undefined ? await stores.values.query({ id: store.id }) : undefined;
   // JSON, as the server sent it.
-  const values = withSets((own ?? {}) as StoreValues, change.sets);
+  const values = withSets((base?.own ?? change.values ?? {}) as StoreValues, change.sets);
   const plan = await stores.plan.query(
-    store ? { id: store.id, values, chart: change.chart } : { name: change.name, values },
+    store ? { id: store.id, values, chart: change.chart, generation: base?.generation } : { name: change.name, values },
   );
   for (const line of linesOfPlan(plan, change)) print(line);
   if (refusedObjects(plan).length > 0) {

@@ -36,7 +36,7 @@ export function proxyRequest(access: StoreAccess, req: IncomingMessage, res: Ser
     act();
   };
   const fail = (): void => {
-    sendPage(res, access.discreet ? CLOSED_PAGE : INTERRUPTED_PAGE);
+    sendPage(res, access.discreet ? CLOSED_PAGE : INTERRUPTED_PAGE, wantsHtml(req));
   };
   const outgoing = ask(access, req, { agent });
   if (!outgoing) return settle(() => sendPage(res, { status: 400, html: 'This address is not valid.' }));

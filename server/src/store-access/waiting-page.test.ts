@@ -44,4 +44,5 @@ test('announces a new shop, an interruption of one that was open, and the absenc
   expect(waitingPage(suspended).html).not.toContain('http-equiv');
   expect(shown(undefined)).toEqual([404, 'No shop at this address']);
   expect([INTERRUPTED_PAGE.status, CLOSED_PAGE.status]).toEqual([502, 503]);
+  expect(CLOSED_PAGE).toMatchObject({ text: 'No shop is open here.\n', retryAfter: 30 });
 });

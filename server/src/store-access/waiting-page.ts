@@ -36,6 +36,8 @@ export const INTERRUPTED_PAGE: WaitingPage = { ...BACK_SOON, status: 502 };
 export const CLOSED_PAGE: WaitingPage = {
   status: 503,
   html: page({ title: 'No shop is open here', text: 'It may open soon.', again: true }),
+  text: 'No shop is open here.\n',
+  retryAfter: 30,
 };
 
 export function waitingPage(store: Pick<Store, 'phase' | 'readyAt' | 'suspended'> | undefined): WaitingPage {

@@ -141,6 +141,9 @@ test('plans a size as the update then makes it: existing volumes keep the settin
   expect(plan.impact.restarts).toEqual(['WordPress', 'database']);
   const statefulSet = plan.objects.find(({ kind }) => kind === 'StatefulSet');
   expect(statefulSet?.diff).toMatch(/^\+ +shopyard\.dev\/wanted-storage: "?10Gi"?$/m);
+  const grows = { kind: 'PersistentVolumeClaim', verdict: 'changed', why: 'grows from 2Gi to 10Gi' };
+  for (const name of ['data-mariadb-0', 'wordpress-content'])
+    expect(plan.objects).toContainEqual(expect.objectContaining({ ...grows, name }));
   // The template of the claims can't change.
   expect(statefulSet?.diff).not.toMatch(/^[+-] +storage:/m);
 
@@ -199,6 +202,8 @@ test('of two editors at once, the second learns who was faster and nothing of th
   const refusals = [
     await refusalOf(suite.api.trpc.stores.update.mutate({ id, ...late })),
     (await rest('PATCH', id, late)).body.error,
+    await refusalOf(suite.api.trpc.stores.plan.query({ id, ...late })),
+    (await post('plans', { id, ...late })).body.error,
   ];
   for (const refusal of refusals) {
     expect(refusal).toMatchObject({ code: 'generation_mismatch' });

@@ -34,11 +34,11 @@ export function RollbackPanel({ compared, store: { name, generation }, present, 
     rollback.mutate(
       { id, to, generation, confirm, ...(why ? { reason: why } : {}) },
       {
-        onSuccess({ operation: { state, notBefore, tz } = {} }) {
+        onSuccess({ suspended, operation: { state, notBefore, tz } = {} }) {
           close();
           const progress = { label: 'Show progress', onClick: () => navigate(storeHref(id)) };
           const waits = state === 'waiting' && notBefore !== undefined && tz !== undefined;
-          const when = waits ? ` at ${openingWords(notBefore, tz)}` : '';
+          const when = waits ? ` at ${openingWords(notBefore, tz)}` : suspended ? ' when it resumes' : '';
           toast.success(`${name} goes back to generation ${to}${when}`, { action: progress });
         },
       },
@@ -56,11 +56,11 @@ export function RollbackPanel({ compared, store: { name, generation }, present, 
           Roll back to generation {to}
         </h3>
         <p className={styles.note}>
-          The former settings come back as a new generation. Orders, files and volumes stay as they are.
+          The earlier settings become a new generation. Orders, files and volumes stay as they are.
         </p>
         <Comparison {...compared} from={present.generation} to={to} />
         <label htmlFor={field} className={styles.why}>
-          Why (optional, for the history)
+          Reason (optional)
           <input id={field} value={reason} maxLength={500} onChange={({ target }) => setReason(target.value)} />
         </label>
         {rollback.error && !isAsked && (

@@ -16,8 +16,7 @@ export function ChartOffer({ chart, disabled, onReview }: ChartOfferProps): Reac
   return (
     <section aria-label="Chart" className={styles.notice}>
       <p>
-        <strong>{name} is available.</strong> This store is made with chart {version}, and stays with it until you
-        change that.
+        <strong>{name} is available.</strong> This store uses chart {version} until you change that.
       </p>
       <p>
         <button type="button" data-size="small" disabled={disabled} onClick={() => onReview(update)}>

@@ -1,6 +1,6 @@
 import { issueAt } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
-import { changeDraft, changesOf, type Draft, type DraftAction, isChanged, newDraft } from './draft.ts';
+import { changeDraft, changesOf, type Draft, type DraftAction, isChanged, labelsOver, newDraft } from './draft.ts';
 
 const BASE = { generation: 3, own: { store: { title: 'Mugs' } } };
 const LABELS = { team: 'shops' };
@@ -53,4 +53,15 @@ test("keeps what was typed when others change the store, and says what was taken
     merged: { taken: [['size']], kept: [['store', 'title']] },
   });
   expect(changesOf(next).values).toEqual([{ path: ['store', 'title'], before: 'Bowls', after: 'Cups' }]);
+});
+
+test('labels that others set meanwhile stay, and those that were changed here win', () => {
+  const mine = newDraft(BASE, { team: 'shops', old: 'yes', same: 'a' });
+  const labels: [string, string][] = [['team', 'ops'], ['same', 'a']]; // prettier-ignore
+  const theirs = { team: 'sales', old: 'yes', same: 'b', env: 'prod' };
+  expect(labelsOver(theirs, changeDraft(mine, { type: 'labelled', labels }))).toEqual({
+    team: 'ops',
+    same: 'b',
+    env: 'prod',
+  });
 });

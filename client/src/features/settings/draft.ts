@@ -74,8 +74,19 @@ export function changeDraft(draft: Draft, action: DraftAction): Draft {
   }
 }
 
-export function labelsOf({ labels }: Draft): Labels {
+function labelsOf({ labels }: Draft): Labels {
   return Object.fromEntries(labels.filter(([name, value]) => name !== '' || value !== ''));
+}
+
+/** The store's present labels with those that were changed here: others' changes stay. */
+export function labelsOver(present: Labels, draft: Draft): Record<string, string> {
+  const labels = new Map(Object.entries(present));
+  for (const { path, after } of changesOf(draft).labels) {
+    const [name = ''] = path;
+    if (typeof after === 'string') labels.set(name, after);
+    else labels.delete(name);
+  }
+  return Object.fromEntries(labels);
 }
 
 export interface DraftChanges {

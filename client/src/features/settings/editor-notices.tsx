@@ -29,10 +29,8 @@ export function EditorNotices(props: EditorNoticesProps): ReactNode {
             <strong>{lastEditor(detail)} changed this store in the meantime.</strong> Nothing you typed is lost.
           </p>
           <ul>
-            {merged.taken.length > 0 && <li>Taken over from that change: {merged.taken.map(name).join(', ')}.</li>}
-            {merged.kept.length > 0 && (
-              <li>Changed by both of you, yours is kept: {merged.kept.map(name).join(', ')}.</li>
-            )}
+            {merged.taken.length > 0 && <li>Included from their change: {merged.taken.map(name).join(', ')}.</li>}
+            {merged.kept.length > 0 && <li>Changed by both; yours is kept: {merged.kept.map(name).join(', ')}.</li>}
           </ul>
         </section>
       )}

@@ -20,7 +20,7 @@ export function ExpiryForm({ store: { id, name, expiry } }: { store: Store }): R
       setEdited(undefined);
       // The button that had the focus is gone.
       if (!saved) document.getElementById(`${field}-at`)?.focus();
-      toast(saved ? `Saved the expiry of ${name}` : `${name} doesn't expire any more`);
+      toast(saved ? `Saved the expiry of ${name}` : `${name} no longer expires`);
     },
   });
   return (
@@ -32,7 +32,7 @@ export function ExpiryForm({ store: { id, name, expiry } }: { store: Store }): R
     >
       <fieldset className={styles.group}>
         <legend>Expiry</legend>
-        <p className={styles.hint}>Home and Activity warn three days and one day before.</p>
+        <p className={styles.hint}>Warnings appear on Home and in Activity three days and one day before.</p>
         <SavedField id={`${field}-at`} label="At" issue={issueIn(save.error, 'expiry.at')}>
           {(control) => (
             <input

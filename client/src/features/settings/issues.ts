@@ -34,7 +34,12 @@ export function settingFor(schema: ValueSchema, path: readonly string[]): Settin
   const isField = known !== undefined && (known.enum !== undefined || types.some((type) => SIMPLE.has(type)));
   if (!isField) return undefined;
   const label = path.join('.');
-  return { path: [...path], label, hint: toSentence(known.description ?? 'A value of the chart'), group: 'Asked for' };
+  return {
+    path: [...path],
+    label,
+    hint: toSentence(known.description ?? 'A value of the chart'),
+    group: 'From the diagnosis',
+  };
 }
 
 const SIMPLE: ReadonlySet<string> = new Set(['string', 'number', 'integer', 'boolean']);

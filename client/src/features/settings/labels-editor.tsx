@@ -20,7 +20,7 @@ export function LabelsEditor({ labels, issues, onChange }: LabelsEditorProps): R
   return (
     <fieldset className={styles.group}>
       <legend>Labels</legend>
-      <p className={styles.hint}>For finding and sorting stores. Changing them doesn&apos;t affect the running shop.</p>
+      <p className={styles.hint}>For finding stores. Changing them doesn&apos;t affect the running shop.</p>
       {labels.map(([name, value], at) => {
         const problem = problemOf(labels, at);
         const described = { 'aria-invalid': problem !== undefined, 'aria-describedby': `${id}-${at}` };

@@ -43,7 +43,7 @@ export function Review(props: ReviewProps): ReactNode {
       </h3>
       {isRenewed && (
         <output className={styles.renewed}>
-          The plan was older than ten minutes, so it was calculated again. Apply it if it still fits.
+          The plan was older than ten minutes, so it was calculated again. Check it, then apply it.
         </output>
       )}
       <PlanImpact plan={plan} />

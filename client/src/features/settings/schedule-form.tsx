@@ -25,7 +25,7 @@ export function ScheduleForm({ store: { id, name, schedule } }: { store: Store }
       setEdited(undefined);
       // The button that had the focus is gone.
       if (!saved) document.getElementById(`${field}-sleep`)?.focus();
-      toast(saved ? `Saved the schedule of ${name}` : `${name} has no schedule any more`);
+      toast(saved ? `Saved the schedule of ${name}` : `${name} no longer has a schedule`);
     },
   });
   return (

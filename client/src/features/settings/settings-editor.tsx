@@ -108,7 +108,7 @@ export function SettingsEditor({ detail, chart, settings, onMismatch }: Settings
             YAML
           </button>
         </fieldset>
-        <span className={styles.hint}>Form and YAML set the same values. Empty fields use the default.</span>
+        <span className={styles.hint}>Form and YAML edit the same values. Empty fields use the default.</span>
       </div>
       <ChartOffer
         chart={store.chart}

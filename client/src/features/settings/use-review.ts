@@ -8,7 +8,7 @@ import { navigate, storeHref } from '../../lib/route.ts';
 import { whyToConfirm } from '../../lib/why-to-confirm.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useFollow } from '../../live/use-stores.tsx';
-import { changesOf, type Draft, type DraftAction, labelsOf, valuesOf } from './draft.ts';
+import { changesOf, type Draft, type DraftAction, labelsOver, valuesOf } from './draft.ts';
 import { refusedFields } from './refused-fields.ts';
 
 export interface ReviewState {
@@ -70,10 +70,17 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
   };
 
   const newLabels = (): { labels?: Record<string, string> } =>
-    changesOf(draft).labels.length > 0 ? { labels: { ...labelsOf(draft) } } : {};
+    changesOf(draft).labels.length > 0 ? { labels: labelsOver(store.labels ?? {}, draft) } : {};
   const planDraft = async (chart: string | undefined): Promise<StorePlan | undefined> => {
     if (changesOf(draft).values.length === 0 && chart === undefined) return undefined;
-    return client.stores.plan.query({ id: store.id, values: toJson(valuesOf(draft)), chart, ...newLabels() });
+    const { generation } = draft.base;
+    return client.stores.plan.query({
+      id: store.id,
+      generation,
+      values: toJson(valuesOf(draft)),
+      chart,
+      ...newLabels(),
+    });
   };
   /** A plan that has expired is made again, to be looked at again. */
   const applyDraft = async (confirm?: string): Promise<Store | undefined> => {
@@ -116,15 +123,15 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
         const { operation } = updated;
         const waits = isNew && operation?.state === 'waiting';
         // Labels alone change nothing of the shop.
-        if (isNew && !waits) follow(store);
+        if (isNew && !waits && !updated.suspended) follow(store);
         // What waits is no setting of the store yet.
         const base = waits ? draft.base : { generation: updated.generation, own };
         dispatch({ type: 'reset', base, labels: updated.labels ?? {} });
         setShown(undefined);
         const progress = { label: 'Show progress', onClick: () => navigate(storeHref(store.id)) };
         const until = waits && operation.notBefore && operation.tz && openingWords(operation.notBefore, operation.tz);
-        const words = until ? `Changes to ${store.name} wait until ${until}` : `Changes to ${store.name} applied`;
-        toast.success(words, isNew ? { action: progress } : {});
+        const words = until ? `wait until ${until}` : isNew && updated.suspended ? 'wait until it resumes' : 'applied';
+        toast.success(`Changes to ${store.name} ${words}`, isNew ? { action: progress } : {});
       }),
   };
 }

@@ -38,7 +38,7 @@ export function WindowForm({ store: { id, name, window } }: { store: Store }): R
       setEdited(undefined);
       // The button that had the focus is gone.
       if (!saved) document.getElementById(`${field}-from`)?.focus();
-      toast(saved ? `Saved the window of ${name}` : `${name} has no window of its own any more`);
+      toast(saved ? `Saved the window of ${name}` : `${name} no longer has a window of its own`);
     },
   });
   const edit = (next: ChangeWindow): void => {
@@ -59,7 +59,7 @@ export function WindowForm({ store: { id, name, window } }: { store: Store }): R
       <fieldset className={styles.group}>
         <legend>Window for changes</legend>
         <p className={styles.hint}>
-          While the store works, changes of its settings wait until then.{' '}
+          While the store works, changes to its settings wait for these days and times.{' '}
           {platform ? `Without a window of its own: ${openingDays(platform)}.` : 'Without a window: at any time.'}
         </p>
         <fieldset aria-label="Days" className={styles.days}>

@@ -22,7 +22,7 @@ export function openingFor(store: StoreRecord, { window, atOnce, at }: Timing): 
 
 /** What a plan says of it. */
 export function timingNotes(store: StoreRecord, timing: Omit<Timing, 'atOnce'>): string[] {
-  if (store.waiting) return ['A change of the store waits already: cancel it or apply it now before this one.'];
+  if (store.waiting) return ['A change to the store waits already: cancel it or apply it now before this one.'];
   const opening = waitOf(store, timing);
   return opening ? [`The store works, so the change waits until ${openingWords(opening.notBefore, opening.tz)}.`] : [];
 }

@@ -26,6 +26,7 @@ import { databaseChangesOf } from '../confirm-upgrade.ts';
 import { toNext } from '../next-values.ts';
 import { refuseValues, type ValueChecks } from '../refuse-values.ts';
 import { requireStore } from '../require-store.ts';
+import { otherGeneration } from '../update-store.ts';
 import { toImpact } from './impact.ts';
 import { judgeChange, type Judges, type PlannedStore } from './judge-change.ts';
 import { judgeNew } from './judge-new.ts';
@@ -38,7 +39,7 @@ const LOOKED_BACK = 20;
 export interface StorePlansOptions {
   checks: ValueChecks & Pick<Timing, 'window'>;
   judges: Judges;
-  storage: Pick<Storage, 'revisions' | 'plans'>;
+  storage: Pick<Storage, 'history' | 'revisions' | 'plans'>;
   /** What is worth knowing of a new store of this size, in sentences. */
   roomFor: (engine: string, size: unknown) => Promise<string[]>;
   now: () => Date;
@@ -57,14 +58,14 @@ export function createStorePlans(options: StorePlansOptions): Pick<StoreService,
   };
 
   return {
-    async plan({ values: given, ...input }, caller) {
+    async plan({ values: given, generation, ...input }, caller) {
       const { id, name, engine = DEFAULT_ENGINE, chart } = input;
       // Without values, another chart keeps those of the store.
       const values = given ?? (chart === undefined ? {} : undefined);
       const draft =
         id === undefined
           ? await planNew(options, { name: name ?? '', engine, values: values ?? {} })
-          : await planChange(options, { id, values, version: chart }, caller);
+          : await planChange(options, { id, values, version: chart }, { caller, expected: generation });
       return keep({ ...input, values }, draft, caller);
     },
   };
@@ -75,14 +76,18 @@ type Draft = Omit<StorePlan, 'planId' | 'expiresAt'>;
 async function planChange(
   { checks, judges, storage, now }: StorePlansOptions,
   { id, ...asked }: { id: string; values: Values | undefined; version: string | undefined },
-  caller: Caller,
+  { caller, expected }: { caller: Caller; expected: number | undefined },
 ): Promise<Draft> {
   const store = requireStore(checks.liveStores, id);
   assertAllowed('stores.plan', caller, store);
+  const isOther = (present: number): boolean => expected !== undefined && expected !== present;
+  if (isOther(store.generation)) throw await otherGeneration(storage, id);
   const change = await toNext(checks, store, asked);
   if (!change) throw new Error('a plan has values or a chart');
   const { known, values, chart } = change;
   const { name, engine: engineId, generation } = known.record;
+  // Somebody may have been faster since.
+  if (isOther(generation)) throw await otherGeneration(storage, id);
   const next = { ...known.record, values, chart: chart.pin, url: checks.urlOf({ name, engine: engineId, values }) };
   const engine = requireEngine(checks.engines, next);
   const { claims } = checks.partsOf(store);
