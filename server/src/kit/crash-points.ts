@@ -11,8 +11,12 @@ export const CRASH_POINTS = [
   'row-written',
   'namespace-applied',
   'secret-created',
+  /** The Jobs of former revisions are gone, so that no two setups run at once. */
+  'setups-deleted',
   'helm-started',
   'helm-exited',
+  /** Volumes have the size that the values ask for, as far as their class allows it. */
+  'volumes-grown',
   /** A workload has begun to replace its pods. */
   'pods-restarted',
   /** A workload has begun to end or to start its pods, or a CronJob starts no more or some again. */

@@ -3,7 +3,7 @@
  * Each server's clock is ahead of the one before, so that the times in between passed while none ran.
  */
 import { fileURLToPath } from 'node:url';
-import type { HistoryEntry } from '@shopyard/contracts';
+import { type HistoryEntry, type Store, WEEKDAYS } from '@shopyard/contracts';
 import { type Api, connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CrashPoint } from '../../src/kit/crash-points.ts';
@@ -137,6 +137,38 @@ test(
       await api.trpc.stores.resume.mutate({ id: guest.id });
       await stores.phase('guest', 'Ready');
       expect(await api.trpc.stores.get.query({ id: guest.id })).not.toHaveProperty('expiry');
+    });
+  },
+);
+
+test.each(
+  (['row-written', 'helm-started', 'status-written'] as const).map((moment, at) => ({
+    moment,
+    ahead: (11 + at) * DAY,
+  })),
+)(
+  'a change begins once when its window opens, though the server is killed after $moment in it',
+  { timeout: PATIENCE_MS },
+  async ({ moment, ahead }) => {
+    const { id } = guest;
+    const clockAt = (hours: number): string => new Date(Date.now() + hours * HOUR_MS).toISOString().slice(11, 16);
+    const window = { tz: 'Etc/UTC', days: [...WEEKDAYS], from: clockAt(ahead + 5), to: clockAt(ahead + 7) };
+    let generation = 0;
+    await during(ahead, async ({ trpc }, stores) => {
+      await stores.phase('guest', 'Ready');
+      await trpc.stores.setWindow.mutate({ id, window });
+      const values = { store: { title: `Opened in hour ${ahead}` } };
+      ({ generation } = await trpc.stores.update.mutate({ id, values }));
+      await stores.until('the wait', (all) => all.some((one) => one.id === id && one.reason === 'ChangeWaiting'));
+    });
+    await killed(ahead + 6, moment);
+    await during(ahead + 6.2, async (api, stores) => {
+      const isDone = (store: Store): boolean =>
+        store.id === id && store.phase === 'Ready' && store.observedGeneration === generation + 1;
+      await stores.until('the change', (all) => all.some(isDone));
+      const begun = (await bySchedule(api, id)).filter((entry) => entry.startsWith('update in its window'));
+      expect(begun).toHaveLength(generation);
+      expect((await api.trpc.stores.revisions.query({ id })).revisions).toHaveLength(generation + 1);
     });
   },
 );

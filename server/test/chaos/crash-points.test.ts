@@ -85,6 +85,14 @@ const scenarios: Scenario[] = [
     gone: false,
   },
   {
+    what: 'larger size',
+    onReady: true,
+    act: (api, { id }) => api.trpc.stores.update.mutate({ id, values: { size: 'large' } }),
+    points: ['setups-deleted', 'helm-exited', 'volumes-grown'],
+    check: expectGrown,
+    gone: false,
+  },
+  {
     what: 'rollback',
     onReady: true,
     prepare: async ({ api, stores }, store) => {
@@ -313,6 +321,12 @@ async function secretOf({ tools }: OwnCluster, { namespace }: Mine): Promise<str
 /** Those that the release was made with. */
 const valuesOf = ({ cluster, name, namespace }: Settled): Promise<string> =>
   cluster.tools.helm('get', 'values', name, '-n', namespace);
+
+async function expectGrown({ cluster: { tools }, namespace }: Settled): Promise<void> {
+  const sizes = (): Promise<string> =>
+    tools.kubectl('get', 'pvc', '-n', namespace, '-o', 'jsonpath={.items[*].spec.resources.requests.storage}');
+  await expect.poll(sizes).toBe('50Gi 50Gi');
+}
 
 /** Once, whatever was killed: the former values, in one generation and one revision more. */
 async function expectRolledBack(settled: Settled): Promise<void> {

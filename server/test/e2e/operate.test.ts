@@ -9,7 +9,11 @@ if (!REAL)
 else process.stderr.write('Several stores come up at once in order.test.ts and killed.test.ts, on this cluster too.\n');
 
 const suite = useSuite();
-const RESOURCES = { wordpress: { resources: { limits: { memory: '1Gi' } } } };
+/** Both parts restart. */
+const RESOURCES = {
+  wordpress: { resources: { limits: { memory: '1Gi' } } },
+  mariadb: { resources: { limits: { memory: '768Mi' } } },
+};
 
 const create = (prefix: string, values = {}): ReturnType<typeof suite.create> =>
   suite.create(uniqueName(prefix), values);

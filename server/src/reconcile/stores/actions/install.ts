@@ -52,10 +52,13 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
   await context.releases.manifests.check(inputs);
   const isDeployed = release?.status === 'deployed';
   await cluster.deleteRevisionJobs(identity, isDeployed ? release.revision : undefined, signal);
+  crashPoint('setups-deleted');
   await context.releases.operations.run(store.id, () => context.releases.helm.upgradeInstall({ ...inputs, labels }));
   await removeLeftovers(context, target, records);
   await deleteStuckPods(context, target);
-  return cluster.growVolumes(store, signal);
+  const grown = await cluster.growVolumes(store, signal);
+  crashPoint('volumes-grown');
+  return grown;
 }
 
 /** helm prunes objects of the last deployed revision only; it leaks those that only failed revisions created. */
