@@ -41,7 +41,7 @@ test.skipIf(!CHROMIUM)('WP admin leads into the admin with one click, in a tab o
     expect(new URL(admin.url()).pathname).toBe('/wp-admin/');
     expect(await admin.evaluate(() => window.opener)).toBeNull();
     expect(await lastCall()).toBe('login-link');
-    await panel.getByText('local got a sign-in link for WP admin').first().waitFor();
+    await panel.getByText('local requested a sign-in link to WP admin').first().waitFor();
   });
 });
 
@@ -52,6 +52,24 @@ test.skipIf(!CHROMIUM)('says so when the browser blocks the tab, and asks for no
     await panel.getByRole('button', { name: 'WP admin' }).click();
     await panel.getByRole('alert').getByText('The browser blocked the new tab.').waitFor();
     expect(await lastCall()).toBe(before);
+  });
+});
+
+test.skipIf(!CHROMIUM)('copies what people paste about a store elsewhere', async () => {
+  await visitStore({}, async (page, panel) => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const expected: [item: string, copied: RegExp | string][] = [
+      ['Copy as kubectl', /^kubectl -n store-\w+ get all,pvc,events$/],
+      ['Copy as curl', `curl ${new URL(page.url()).origin}/stores/${id}`],
+      ['Copy namespace', /^store-\w+$/],
+      ['Copy ID', id],
+      ['Copy link to this page', page.url()],
+    ];
+    for (const [item, copied] of expected) {
+      await panel.getByRole('button', { name: 'Copy…' }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText()), { message: item }).toMatch(copied);
+    }
   });
 });
 

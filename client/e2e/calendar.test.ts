@@ -73,7 +73,7 @@ test.skipIf(!CHROMIUM)('a schedule is set, corrected, changed and removed by key
 
     await schedule.getByRole('button', { name: 'Remove' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByText('alpha has no schedule any more').waitFor();
+    await page.getByText('alpha no longer has a schedule').waitFor();
     expect(await stored('schedule')).toBeUndefined();
     await expect.poll(() => sleep.inputValue()).toBe('');
     expect(await hasFocus(sleep)).toBe(true);

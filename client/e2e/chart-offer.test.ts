@@ -40,7 +40,7 @@ test.skipIf(!CHROMIUM)('offers the chart of new stores, and takes it after a rev
   await visit(async (page) => {
     await page.goto(`${server.url}/stores/${id}/settings`);
     const offer = page.getByRole('region', { name: 'Chart' });
-    await offer.getByText('This store is made with chart 0.1.0, and stays with it until you change that.').waitFor();
+    await offer.getByText('This store uses chart 0.1.0 until you change that.').waitFor();
     await offer.getByRole('button', { name: 'Review chart 0.2.0' }).click();
     const review = page.getByRole('form', { name: 'Review' });
     await expect.poll(() => review.innerText()).toMatch(/Chart[^]*0\.1\.0[^]*0\.2\.0[^]*256M[^]*320M/);

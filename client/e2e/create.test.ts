@@ -200,7 +200,7 @@ test.skipIf(!CHROMIUM)('shows all issues at once, each at its field or line', as
     await page.getByLabel('Title').fill('Mugs');
     await page.getByLabel(yaml).fill('quota: {enabled: false}\nsize: large');
     await page.getByText('Labels', { exact: true }).click();
-    await page.getByLabel('Labels to find and sort it by').fill('team');
+    await page.getByLabel('Labels to find it by').fill('team');
     await page.getByRole('button', { name: 'Create store' }).click();
     await page.getByText('write a name and a value').waitFor();
     expect(await described(page, yaml)).toBe(

@@ -75,7 +75,7 @@ test.skipIf(!CHROMIUM)(
       await dialog.getByRole('textbox').fill('alpha');
       await screenshot(page, 'delete-light-1440');
       await confirm.click();
-      await page.getByText('alpha has been fully deleted.').waitFor({ timeout: 30_000 });
+      await page.getByText('alpha was deleted, with all its data.').waitFor({ timeout: 30_000 });
       await page.getByRole('link', { name: 'All stores' }).click();
       await page.getByText('No stores yet').waitFor();
       expect(loads).toBe(0);
@@ -210,7 +210,7 @@ test.skipIf(!CHROMIUM)('says what blocks a deletion, and forces it once the name
     await screenshot(page, 'force-dark-1440');
     await page.getByRole('dialog').getByRole('textbox').fill('held');
     await page.getByRole('button', { name: 'Remove finalizers' }).click();
-    await page.getByText('held has been fully deleted.').waitFor({ timeout: 30_000 });
+    await page.getByText('held was deleted, with all its data.').waitFor({ timeout: 30_000 });
   });
 });
 
@@ -221,7 +221,7 @@ test.skipIf(!CHROMIUM)('cancels the creation of a store that is not Ready yet', 
     await page.getByRole('link', { name: 'hasty' }).press('Enter');
     await page.getByRole('button', { name: 'Cancel creation…' }).click();
     await page.getByRole('button', { name: 'Cancel creation and delete' }).click();
-    await page.getByText('hasty has been fully deleted.').waitFor({ timeout: 30_000 });
+    await page.getByText('hasty was deleted, with all its data.').waitFor({ timeout: 30_000 });
     expect(await server.cluster('GET', '/api/v1/namespaces/store-hasty')).toBe(404);
   });
 });
@@ -239,7 +239,7 @@ test.skipIf(!CHROMIUM)(
       await page.waitForTimeout(20_000);
       await server.restart();
       await page.getByText('Live', { exact: true }).waitFor({ timeout: 40_000 });
-      await page.getByText(/^The server was unreachable for \d+ s, from .* This page is up to date again/).waitFor();
+      await page.getByText(/^The server was unreachable for \d+ s, from .* Everything is up to date/).waitFor();
       await screenshot(page, 'back-light-1440');
       await createStore('afterwards');
       await rowOf(page, 'afterwards').waitFor();
@@ -264,7 +264,7 @@ test.skipIf(!CHROMIUM)('deletes a new store without typing, unless it is undone 
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('mistake is kept').waitFor();
     await confirm();
-    await page.getByText('mistake has been fully deleted.').waitFor({ timeout: 30_000 });
+    await page.getByText('mistake was deleted, with all its data.').waitFor({ timeout: 30_000 });
     expect(calls).toBe(1);
   });
 });

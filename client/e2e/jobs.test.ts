@@ -10,7 +10,7 @@ import { startServer, type TestServer } from './support/server.ts';
 import { visitPage } from './support/visit.ts';
 
 /** Possible with later parts of Shopyard. */
-const LATER = ['open a shell', 'see processor, memory and orders', 'own domain and TLS', 'back up'];
+const LATER = ['open a shell', 'see processor, memory and orders', 'own domain and TLS', 'back up', 'restore'];
 
 interface Job {
   name: string;
@@ -27,6 +27,14 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 const article = (page: Page, name: string) => page.getByRole('article', { name: `Store ${name}` });
 const rowOf = (page: Page, name: string) =>
   page.locator('tr[data-row]', { has: page.getByRole('link', { name, exact: true }) });
+
+const TEN = Array.from({ length: 10 }, (_, index) => `Ten ${index}`);
+
+async function paste(page: Page, text: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  await page.keyboard.press('Control+V');
+}
 
 const JOBS: readonly Job[] = [
   {
@@ -51,6 +59,62 @@ const JOBS: readonly Job[] = [
       await page.keyboard.type('Lamps');
       await page.keyboard.press('Enter');
       await article(page, 'lamps').waitFor();
+    },
+  },
+  {
+    name: 'create ten',
+    from: undefined,
+    clicks: 1,
+    others: 1,
+    act: async (page) => {
+      await page.keyboard.press('n');
+      await paste(page, TEN.join('\n'));
+      await button(page, 'Create 10 stores').click();
+      await page.getByText('10 stores are being created.').waitFor();
+    },
+  },
+  {
+    name: 'delete ten',
+    from: undefined,
+    clicks: 3,
+    others: 12,
+    act: async (page) => {
+      await page.keyboard.press('/');
+      await page.keyboard.type('ten-');
+      await page.getByLabel('Select all 10 shown').click();
+      await button(page, 'Delete 10').click();
+      await page.keyboard.type('delete 10 stores');
+      await button(page, 'Delete 10 stores').click();
+      await page.getByText('Deleting 10 stores').first().waitFor();
+    },
+  },
+  {
+    name: 'retry many',
+    from: undefined,
+    clicks: 3,
+    others: null,
+    before: createManyBroken,
+    act: async (page) => {
+      await button(page, /^Needs attention \d/).click();
+      await page.getByLabel(/^Select all \d+ shown/).click();
+      await button(page, /^Retry \d/).click();
+      await page
+        .getByText(/^Retrying \d+ stores/)
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'share what is shown',
+    from: undefined,
+    clicks: 1,
+    others: 1,
+    act: async (page) => {
+      await button(page, /^Needs attention \d/).click();
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await other.getByRole('link', { name: 'broken', exact: true }).waitFor();
+      expect(await rowOf(other, 'healthy').count()).toBe(0);
     },
   },
   {
@@ -120,7 +184,10 @@ const JOBS: readonly Job[] = [
     from: 'broken',
     clicks: 1,
     others: 1,
-    act: (page) => button(page, 'Retry').click(),
+    act: async (page) => {
+      await button(page, 'Retry').click();
+      await page.getByText('Retrying broken').first().waitFor();
+    },
   },
   {
     name: 'restart',
@@ -209,7 +276,7 @@ const JOBS: readonly Job[] = [
       await button(page, 'Delete…').click();
       await page.keyboard.type('other');
       await button(page, 'Delete store').click();
-      await page.getByText('other has been fully deleted.').waitFor({ timeout: 30_000 });
+      await page.getByText('other was deleted, with all its data.').waitFor({ timeout: 30_000 });
     },
   },
   {
@@ -221,7 +288,7 @@ const JOBS: readonly Job[] = [
     act: async (page) => {
       await button(page, 'Cancel creation…').click();
       await button(page, 'Cancel creation and delete').click();
-      await page.getByText('slow has been fully deleted.').waitFor({ timeout: 30_000 });
+      await page.getByText('slow was deleted, with all its data.').waitFor({ timeout: 30_000 });
     },
   },
 ];
@@ -241,6 +308,12 @@ async function createBroken(): Promise<void> {
   const values = { wordpress: { image: { tag: 'no-such-tag' } } };
   await server.call('PATCH', `/stores/${ids.get('undone')}`, { values, confirm: 'undone' });
   await untilPhase('undone', 'Failed');
+}
+
+async function createManyBroken(): Promise<void> {
+  const names = ['faulty-1', 'faulty-2'];
+  for (const name of names) await create(name, { wordpress: { image: { tag: 'no-such-tag' } } });
+  for (const name of names) await untilPhase(name, 'Failed');
 }
 
 const untilPhase = (name: string, phase: string): Promise<unknown> =>

@@ -6,7 +6,7 @@
  * - Filter and sort in the address: list. Those of logs and activity: log-filters, activity. One store in spite of a killed
  *   server: create.
  * - No row moves under the pointer; row keys: list.
- * - axe in both themes, on a phone, at 200 %, focus rings, regions, reduced motion: accessibility, widths.
+ * - axe in both themes, on a phone, at 200 %, focus rings, regions, reduced motion, widths: accessibility.
  * - Deletion by typing, with names: dashboard, list.
  * - Logs that follow, pause, count new lines, mark gaps and are downloaded: logs.
  * - Small: pages (sizes), truth (no requests).

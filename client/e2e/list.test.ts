@@ -157,7 +157,7 @@ test.skipIf(!CHROMIUM)('keeps the chosen columns, and views by name', async () =
     await page.getByLabel('Filter stores').fill('store-00');
     await page.getByRole('button', { name: 'Views' }).click();
     await page.getByRole('menuitem', { name: 'Save or edit views…' }).click();
-    await page.getByLabel('Name of the current view').fill('Oldest');
+    await page.getByLabel('Name for this view').fill('Oldest');
     await page.keyboard.press('Enter');
     await page.getByLabel('Filter stores').fill('');
     await page.reload();

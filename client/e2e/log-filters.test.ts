@@ -115,7 +115,7 @@ test.skipIf(!CHROMIUM)('moves between matches and lines, and copies, by keyboard
     await page.keyboard.press('Enter');
     await page.getByText('Line copied').waitFor();
     expect(await copied()).toMatch(/^\d{4}-\d\d-\d\dT.*Z (sidecar|wordpress) /);
-    await page.getByRole('button', { name: 'More actions on the log' }).focus();
+    await page.getByRole('button', { name: 'More log actions' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: 'Copy as kubectl' }).focus();
     await page.keyboard.press('Enter');
@@ -137,7 +137,7 @@ test.skipIf(!CHROMIUM)('shows a range of time, in the local time zone', async ()
     const at = new Date((await time.getAttribute('datetime')) ?? '');
     const there = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Kolkata', timeStyle: 'medium' }).format(at);
     expect(await time.innerText()).toContain(there);
-    await page.getByLabel('Time', { exact: true }).selectOption('Last 1 h');
+    await page.getByLabel('Time', { exact: true }).selectOption('Last hour');
     await expect.poll(() => page.getByText(/^6 of \d+ lines$/).count()).toBe(1);
     await page.getByLabel('Time', { exact: true }).selectOption('From … to …');
     const local = (ago: number): string => {

@@ -16,7 +16,7 @@ test.skipIf(!CHROMIUM)(
     await dashboard.visit({ tolerate: SERVER_KILLED }, async (page) => {
       await page.goto(`${dashboard.server.url}/stores/st_1/logs?pod=wordpress-0&container=wordpress`);
       const log = page.getByRole('log');
-      await page.getByText(/^10000 lines, \d+ older ones dropped$/).waitFor();
+      await page.getByText(/^10000 lines, \d+ older lines dropped$/).waitFor();
       const shown = async (): Promise<number[]> =>
         (await log.locator('p').allInnerTexts()).map((text) => Number(/line=(\d+)/.exec(text)?.[1]));
       expect((await shown()).length).toBeLessThan(120);
@@ -41,7 +41,7 @@ test.skipIf(!CHROMIUM)(
       await expect.poll(() => log.locator('mark').allInnerTexts()).toEqual(['line=9876']);
       const download = async (item: RegExp): Promise<{ name: string; lines: string[] }> => {
         const downloading = page.waitForEvent('download');
-        await page.getByRole('button', { name: 'More actions on the log' }).click();
+        await page.getByRole('button', { name: 'More log actions' }).click();
         await page.getByRole('menuitem', { name: item }).click();
         const file = await downloading;
         const text = readFileSync((await file.path()) ?? '', 'utf8');

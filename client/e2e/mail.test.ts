@@ -118,7 +118,7 @@ test.skipIf(!CHROMIUM)('shows a hostile mail without running or loading anything
     expect(await page.evaluate(() => (globalThis as { said?: unknown }).said)).toBeUndefined();
     expect(await page.title()).not.toBe('taken');
     expect(await frame.locator('script, iframe, object, embed, base, link, meta[http-equiv=refresh]').count()).toBe(0);
-    await page.getByText('Remote images are not loaded (1)').waitFor();
+    await page.getByText('Remote images blocked (1)').waitFor();
     await screenshot(page, 'mail-light-1440');
     expect(await findViolations(page)).toEqual([]);
 

@@ -151,8 +151,8 @@ test.skipIf(!CHROMIUM)('keeps what was typed when somebody else was faster, and 
     await form.getByLabel('Currency', { exact: true }).fill('USD');
     await server.call('PATCH', `/stores/${id}`, { values: { store: { title: 'Bowls', country: 'FR' } } });
     const notice = form.getByRole('region', { name: 'Changed by somebody else' });
-    await notice.getByText('Taken over from that change: Country.').waitFor();
-    await notice.getByText('Changed by both of you, yours is kept: Shop name.').waitFor();
+    await notice.getByText('Included from their change: Country.').waitFor();
+    await notice.getByText('Changed by both; yours is kept: Shop name.').waitFor();
     await screenshot(page, 'settings-conflict-light-1440');
     expect(await form.getByLabel('Shop name', { exact: true }).inputValue()).toBe('Cups');
     expect(await form.getByLabel('Country', { exact: true }).inputValue()).toBe('FR');

@@ -95,7 +95,7 @@ test.skipIf(!CHROMIUM)(
       await panel.getByRole('region', { name: 'Remaining resources' }).waitFor();
       await screenshot(page, 'deleting-light-1440');
       expect(await red()).toEqual([]);
-      await page.getByText('healthy has been fully deleted.').waitFor({ timeout: 30_000 });
+      await page.getByText('healthy was deleted, with all its data.').waitFor({ timeout: 30_000 });
     });
   },
 );
@@ -127,7 +127,7 @@ test.skipIf(!CHROMIUM)('keeps the navigation and says so when an address matches
         ['#/stores/%E0%A4%A', "This page doesn't exist."],
         ['#/nowhere', "This page doesn't exist."],
         ['#/stores/st_0000000000000000', 'Store not found.'],
-        [`#/stores/${ids.get('mugs')}?tab=nothing`, 'This store has no such page.'],
+        [`#/stores/${ids.get('mugs')}?tab=nothing`, 'This store has no page at this address.'],
       ] as const) {
         await go(page, hash);
         await page.getByRole('region', { name: 'Not found' }).getByText(text).waitFor();

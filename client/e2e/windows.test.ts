@@ -64,7 +64,7 @@ test.skipIf(!CHROMIUM)('what waits is taken back with one click', async () => {
     await page.goto(url());
     await page.getByText(`The change that local asked for waits until ${UNTIL}.`).waitFor();
     await button(page, 'Cancel change').click();
-    await page.getByText('Cancelled the change of alpha').waitFor();
+    await page.getByText('Cancelled the change to alpha').waitFor();
     await expect.poll(() => button(page, 'Cancel change').count()).toBe(0);
     await page.goto(url('/activity'));
     await page.getByText('local cancelled a change').waitFor();
@@ -76,13 +76,13 @@ test.skipIf(!CHROMIUM)('what waits is applied now once somebody says why', async
   await dashboard.visit({ tolerate: AXE_REPORTS }, async (page) => {
     await page.goto(url());
     await button(page, 'Apply now…').click();
-    const dialog = page.getByRole('dialog', { name: 'Apply the change of alpha now?' });
+    const dialog = page.getByRole('dialog', { name: 'Apply the change to alpha now?' });
     expect(await dialog.getByRole('button', { name: 'Apply now' }).isDisabled()).toBe(true);
     expect(await findViolations(page)).toEqual([]);
     await screenshot(page, 'window-apply-now-light-1440');
-    await dialog.getByLabel('Why now').fill('the sale is today');
+    await dialog.getByLabel('Reason').fill('the sale is today');
     await page.keyboard.press('Enter');
-    await page.getByText('Applying the change of alpha').waitFor();
+    await page.getByText('Applying the change to alpha').waitFor();
     await until({ phase: 'Ready', generation: 2, observedGeneration: 2 });
     await page.goto(url('/activity'));
     await page.getByText('local applied a change now').waitFor();

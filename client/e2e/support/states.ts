@@ -99,5 +99,5 @@ export const STATES: readonly State[] = [
     },
   },
   { name: 'revisions', path: '/stores/ID/revisions?show=installed', store: 'mugs', ready: /kind: StatefulSet/ },
-  { name: 'not found', path: '/stores/ID/nowhere', store: 'mugs', ready: /no such page/ },
+  { name: 'not found', path: '/stores/ID/nowhere', store: 'mugs', ready: /has no page at this address/ },
 ];

@@ -13,7 +13,7 @@ export function ClusterBadge({ platform: { cluster, engines } }: { platform: Pla
       <button type="button" data-size="small" className={styles.badge} popoverTarget={id}>
         <FlaskConical aria-hidden />
         <span>Embedded</span>
-        <span className="visually-hidden"> cluster: what is that?</span>
+        <span className="visually-hidden"> cluster: about</span>
       </button>
       <div id={id} popover="auto" className={styles.about} role="note">
         <p>
@@ -23,7 +23,7 @@ export function ClusterBadge({ platform: { cluster, engines } }: { platform: Pla
             : 'Stores here are simulated on this machine.'}
         </p>
         <p>
-          For real ones, start Shopyard with <code>SHOPYARD_CLUSTER=kubeconfig</code>.
+          To use a real cluster, start Shopyard with <code>SHOPYARD_CLUSTER=kubeconfig</code>.
         </p>
       </div>
     </span>

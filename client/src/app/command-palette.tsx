@@ -37,7 +37,7 @@ export function CommandPalette({ onClose, onOpen }: CommandPaletteProps): ReactN
       <Command label="Go to" shouldFilter={false} loop>
         <Command.Input value={typed} onValueChange={setTyped} placeholder="Store, page or action" />
         <Command.List>
-          <Command.Empty>Nothing matches.</Command.Empty>
+          <Command.Empty>No matches.</Command.Empty>
           {groups.map(({ heading, commands }) => (
             <Command.Group key={heading} heading={heading}>
               {commands.map(({ id, icon: Icon, label, detail, store, keys, ...target }) => (

@@ -34,12 +34,12 @@ function useWords(platform: Platform | undefined): Words {
       `, ${next}; stale since ${formatTime(lostAt.toISOString(), { now })}`,
     ];
   }
-  if (state !== 'open' || !platform) return ['quiet', 'Connecting', 'Waiting for the first snapshot.'];
+  if (state !== 'open' || !platform) return ['quiet', 'Connecting', 'Loading stores.'];
   if (staleSince)
     return [
       'warn',
       `Stale since ${formatTime(staleSince, { now })}`,
       'The server has lost its connection to the cluster.',
     ];
-  return ['good', 'Live', 'Every change is pushed as it happens.'];
+  return ['good', 'Live', 'Changes appear as they happen.'];
 }

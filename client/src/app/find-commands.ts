@@ -2,6 +2,7 @@
 import type { Store } from '@shopyard/contracts';
 import {
   CircleHelp,
+  History,
   House,
   type LucideIcon,
   Plus,
@@ -51,6 +52,7 @@ const FIXED: readonly PaletteCommand[] = [
 const STORE_PAGES = [
   { tab: 'logs', label: 'Logs', icon: ScrollText },
   { tab: 'activity', label: 'Activity', icon: Waypoints },
+  { tab: 'revisions', label: 'Revisions', icon: History },
   { tab: 'settings', label: 'Settings', icon: SlidersHorizontal },
 ] as const;
 
@@ -83,7 +85,7 @@ const toCommand = (store: Store): PaletteCommand => ({
   href: storeHref(store.id),
 });
 
-/** Logs, activity and settings of the few stores that are meant: "alpha logs". */
+/** Pages of the few stores that are meant: "alpha logs". */
 function pagesOf(stores: readonly Store[], [name = '', ...rest]: readonly string[]): PaletteCommand[] {
   const meant = name === '' ? [] : stores.filter((store) => store.name.startsWith(name));
   if (meant.length > MAX_STORES_WITH_PAGES) return [];

@@ -30,7 +30,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }): ReactNode {
         ))}
       </dl>
       <p>
-        The address contains the filter, the order and the tab: copy it to share your view. Everything here is also
+        The address contains the filter, sort order and tab: copy it to share your view. Everything here is also
         available over REST: <a href="/openapi.json">openapi.json</a>.
       </p>
       <p className={styles.end}>

@@ -13,7 +13,7 @@ export function OutageNotice(): ReactNode {
   return (
     <output className={styles.notice}>
       The server was unreachable for {formatAge(to.getTime() - from.getTime())}, from <Time at={from.toISOString()} />{' '}
-      to <Time at={to.toISOString()} />. This page is up to date again.{' '}
+      to <Time at={to.toISOString()} />. Everything is up to date.{' '}
       <button type="button" onClick={() => setDismissed(outage)}>
         Dismiss
       </button>

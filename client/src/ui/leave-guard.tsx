@@ -35,7 +35,7 @@ export function LeaveGuard({ active }: { active: boolean }): ReactNode {
   };
   return (
     <Modal title="Discard unsaved changes?" onClose={keep}>
-      <p>Your changes were not applied.</p>
+      <p>Your changes haven't been applied.</p>
       <p className={styles.buttons}>
         <button type="button" onClick={keep}>
           Keep editing

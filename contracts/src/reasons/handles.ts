@@ -128,7 +128,7 @@ export const HANDLES = {
   HelmTimedOut: [RETRY, HISTORY],
   ReleaseNotFound: [RETRY, HISTORY],
   ReleaseLocked: [RETRY, HISTORY],
-  ReleaseBusy: [QUIET],
+  ReleaseBusy: [QUIET, HISTORY],
   ReleaseMissing: [QUIET, HISTORY],
   Restarting: [QUIET, RESOURCES],
   Suspending: [QUIET, RESOURCES],

@@ -33,7 +33,7 @@ export const RELEASE_REASONS = {
   ),
   ChangeWaiting: spec(
     'Change waiting',
-    'A change of the store waits until its window opens or, if it is suspended, until it resumes.',
+    'A change to the store waits until its window opens or, if it is suspended, until it resumes.',
     'There is nothing to do. A change that waits for its window can be applied now or cancelled on the page of the store.',
   ),
   ClusterUnreachable: spec(

@@ -76,14 +76,12 @@ export function ActivityTab({ id, history }: ActivityTabProps): ReactNode {
           </button>
         </p>
       )}
-      <p className={styles.note}>
-        Kubernetes keeps events for an hour. Of its own entries, Shopyard shows the latest 500.
-      </p>
+      <p className={styles.note}>Kubernetes keeps events for an hour. Shopyard shows its latest 500 entries.</p>
     </section>
   );
 }
 
 function emptyText(filter: string, text: string): string {
   if (text.trim() !== '') return 'No activity matches.';
-  return filter === 'warnings' ? 'No warnings.' : 'Nothing happened yet.';
+  return filter === 'warnings' ? 'No warnings.' : 'No activity yet.';
 }

@@ -18,9 +18,9 @@ const CALLS: Readonly<Record<string, string>> = {
   'apply-now': 'applied a change now',
   'change-postponed': 'postponed a change',
   'change-refused': 'refused a change',
-  'expires-soon': 'warned of the expiry',
+  'expires-soon': 'warned about the expiry',
   credentials: 'viewed the admin login',
-  'login-link': 'got a sign-in link for WP admin',
+  'login-link': 'requested a sign-in link to WP admin',
   adopt: 'adopted the store',
 };
 

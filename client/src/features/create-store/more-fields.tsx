@@ -12,11 +12,7 @@ export function MoreFields({ form }: { form: CreateForm }): ReactNode {
     <div className={styles.more}>
       <details open={labels.length > 0 || undefined}>
         <summary>Labels</summary>
-        <Field
-          label="Labels to find and sort it by"
-          hint="Names and values, such as team=shops, season=summer"
-          issues={labels}
-        >
+        <Field label="Labels to find it by" hint="Names and values, such as team=shops, season=summer" issues={labels}>
           {(control) => (
             <input
               {...control}

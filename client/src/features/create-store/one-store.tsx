@@ -57,7 +57,7 @@ export function OneStore({ form, world, more, onCreated, onCancel }: CreateStepP
         label="Title"
         hint={
           <>
-            What customers see.{' '}
+            Customers see this.{' '}
             <button
               type="button"
               className={styles.link}

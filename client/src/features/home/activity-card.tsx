@@ -23,7 +23,7 @@ export function ActivityCard({ activity, period: { hours, reason } }: ActivityCa
         </p>
       )}
       {activity.length === 0 ? (
-        <p>{reason === undefined ? 'Nothing has happened yet.' : 'It did not happen in this period.'}</p>
+        <p>{reason === undefined ? 'Nothing has happened yet.' : 'None in this period.'}</p>
       ) : (
         <ol className={styles.activity}>
           {activity.map((entry) => (

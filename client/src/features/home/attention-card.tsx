@@ -83,5 +83,5 @@ function countReady(stores: readonly Store[]): string {
   const asleep = stores.filter(({ phase }) => phase === 'Suspended').length;
   const rest = stores.length - ready - asleep;
   const suspended = asleep === 0 ? '' : `, ${asleep} suspended`;
-  return `${words}${suspended}${rest === 0 ? '' : rest === 1 ? ', 1 is on its way' : `, ${rest} are on their way`}.`;
+  return `${words}${suspended}${rest === 0 ? '' : rest === 1 ? ', 1 is in progress' : `, ${rest} are in progress`}.`;
 }

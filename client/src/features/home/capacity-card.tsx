@@ -35,7 +35,7 @@ export function CapacityCard({ capacity, engines }: CapacityCardProps): ReactNod
       {nodes && (
         <p className={styles.note}>
           {nodes.usable === 1 ? 'On 1 node' : `On ${nodes.usable} nodes`}
-          {nodes.total > nodes.usable && `; ${nodes.total - nodes.usable} more take no stores`}. Disk is not counted.
+          {nodes.total > nodes.usable && `; ${nodes.total - nodes.usable} more can't take stores`}. Disk is not counted.
         </p>
       )}
     </section>

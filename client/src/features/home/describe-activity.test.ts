@@ -10,7 +10,7 @@ const words = (entry: Pick<ActivityEntry, 'kind' | 'actor' | 'what'> & { reason?
 
 test.each([
   { entry: { kind: 'call', actor: 'ann', what: 'create' }, text: 'ann created alpha' },
-  { entry: { kind: 'call', actor: 'ann', what: 'delete' }, text: 'ann asked to delete alpha' },
+  { entry: { kind: 'call', actor: 'ann', what: 'delete' }, text: 'ann requested the deletion of alpha' },
   { entry: { kind: 'call', actor: 'ann', what: 'dance' }, text: 'ann called dance on alpha' },
   { entry: { kind: 'phase', actor: 'reconciler', what: 'Ready' }, text: 'alpha became ready' },
   {

@@ -20,8 +20,8 @@ const CALLS: Record<string, string> = {
   resume: 'resumed',
   schedule: 'changed the schedule of',
   expiry: 'changed the expiry of',
-  'expires-soon': 'warned of the expiry of',
-  delete: 'asked to delete',
+  'expires-soon': 'warned about the expiry of',
+  delete: 'requested the deletion of',
   'force-remove': 'forced the deletion of',
   adopt: 'adopted',
 };

@@ -15,7 +15,7 @@ export function Expiring({ stores }: { stores: readonly Store[] }): ReactNode {
     <ul>
       {soon.map(({ id, name, expiry }) => (
         <li key={id}>
-          <a href={storeHref(id, { tab: 'settings' })}>{name}</a> is{' '}
+          <a href={storeHref(id, { tab: 'settings' })}>{name}</a> will be{' '}
           {expiry.action === 'delete' ? 'deleted' : 'suspended'} at <Time at={expiry.at} />
         </li>
       ))}

@@ -12,7 +12,7 @@ export function Plots({ overview }: { overview: Overview }): ReactNode {
   const now = toNow(phases);
   const counts = phases.map(({ phase, counts: values }) => ({ label: phase, values, colour: toColour(phase) }));
   const durations: PlotLine[] = [
-    { label: 'half within', values: provisioning.medians, colour: '--accent', points: true },
+    { label: 'median', values: provisioning.medians, colour: '--accent', points: true },
     { label: '95% within', values: provisioning.slowest, colour: '--warn', points: true },
   ];
   return (
@@ -54,7 +54,7 @@ function toNow(phases: Overview['phases']): string {
 
 function toSpeed({ count, p50, p95 }: Overview['provisioning']): string {
   if (p50 === null || p95 === null) return 'No store became ready in this period.';
-  return `${count} became ready: half within ${formatDuration(p50 * 1000)}, 95% within ${formatDuration(p95 * 1000)}.`;
+  return `${count} became ready: 50% within ${formatDuration(p50 * 1000)}, 95% within ${formatDuration(p95 * 1000)}.`;
 }
 
 function toColour(phase: Phase): PlotLine['colour'] {

@@ -83,7 +83,7 @@ function Range({ range: { last, from, to } }: Pick<LogParams, 'range'>): ReactNo
       <select id={id} value={isCustom ? 'custom' : (last ?? '')} onChange={({ target }) => choose(target.value)}>
         <option value="">Any time</option>
         <option value="5m">Last 5 min</option>
-        <option value="1h">Last 1 h</option>
+        <option value="1h">Last hour</option>
         <option value="custom">From … to …</option>
       </select>
       {isCustom && (

@@ -119,7 +119,7 @@ export function LogView({ store, sources, params, file }: LogViewProps): ReactNo
             {following ? 'Following' : snapshot.waiting > 0 ? `Follow (${snapshot.waiting} new)` : 'Follow'}
           </button>
           <Menu
-            label="More actions on the log"
+            label="More log actions"
             items={[
               { label: `Download shown lines (${rows.length})`, onSelect: () => download(rows) },
               { label: `Download all loaded lines (${snapshot.total})`, onSelect: () => download(log.all) },
@@ -141,7 +141,7 @@ export function LogView({ store, sources, params, file }: LogViewProps): ReactNo
         <LogOptions params={params} wrap={wrap} probes={snapshot.probes} />
         <output className={styles.count}>
           {rows.length < snapshot.total && `${rows.filter(({ mark }) => !mark).length} of `}
-          {snapshot.total} lines{snapshot.dropped > 0 && `, ${snapshot.dropped} older ones dropped`}
+          {snapshot.total} lines{snapshot.dropped > 0 && `, ${snapshot.dropped} older lines dropped`}
         </output>
       </div>
       {[...troubles].map(([key, trouble]) => (

@@ -30,7 +30,7 @@ export function LogsTab({ store, pods }: LogsTabProps): ReactNode {
   const read = readLogParams(params);
   const isOne = pod !== '';
   const view = { ...read, previous: read.previous && isOne };
-  if (all.length === 0) return <p>No pods yet. Logs appear once there is one.</p>;
+  if (all.length === 0) return <p>No pods yet. Logs appear once one starts.</p>;
   // A range is also a question to the server.
   const { last, from } = view.range;
   const key = [pod, container, String(view.previous), last, from, ...(isOne ? chosen.map((one) => one.key) : [])].join(

@@ -66,7 +66,7 @@ export function MailReader({ mail, onBack }: MailReaderProps): ReactNode {
             </button>
             {safe.remoteImages > 0 && (
               <span className={styles.blocked}>
-                <ImageOff aria-hidden /> Remote images are not loaded ({safe.remoteImages})
+                <ImageOff aria-hidden /> Remote images blocked ({safe.remoteImages})
               </span>
             )}
           </div>

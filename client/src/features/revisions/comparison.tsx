@@ -38,12 +38,12 @@ export function Comparison({ id, from, to, settings, titles }: ComparisonProps):
   return (
     <>
       <ValueChanges rows={rows} />
-      {restarted && <p className={styles.note}>The pods differ: a change between the two restarts {restarted}.</p>}
+      {restarted && <p className={styles.note}>The pods differ: switching between them restarts {restarted}.</p>}
       {trouble === undefined ? (
         <details className={styles.objects}>
           <summary>
             {objects.length === 0
-              ? 'No object in Kubernetes differs'
+              ? 'No Kubernetes object differs'
               : `${objects.length} ${objects.length === 1 ? 'object differs' : 'objects differ'} in Kubernetes`}
           </summary>
           <div className={reviewStyles.objects}>

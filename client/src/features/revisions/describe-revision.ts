@@ -11,7 +11,7 @@ const OUTCOMES: Record<RevisionOutcome, { tone: Tone; text: string }> = {
   verified: { tone: 'good', text: 'Worked' },
   failed: { tone: 'bad', text: 'Failed' },
   rolled_back: { tone: 'quiet', text: 'Rolled back' },
-  superseded: { tone: 'quiet', text: 'Replaced early' },
+  superseded: { tone: 'quiet', text: 'Superseded' },
 };
 
 export function describeOutcome({ outcome }: ShownRevision): { tone: Tone; text: string } {
@@ -24,7 +24,7 @@ export function describeChange(
   before: ShownRevision | undefined,
   settings: readonly Setting[],
 ): string {
-  if (rolledBackTo !== undefined) return `Went back to generation ${rolledBackTo}`;
+  if (rolledBackTo !== undefined) return `Rolled back to generation ${rolledBackTo}`;
   if (!before) return '';
   const isOtherChart = before.chartVersion !== undefined && before.chartVersion !== chartVersion;
   const changes = [

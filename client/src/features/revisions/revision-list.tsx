@@ -47,7 +47,7 @@ function Revision({ revision, present, change, isFixed }: RevisionProps): ReactN
   const facts = [
     ...versions.map(({ title, version }) => `${title} ${version}`),
     ...(chartVersion === undefined ? [] : [`Chart ${chartVersion}`]),
-    ...(closedSeconds ? [`closed for ${closedSeconds} s`] : []),
+    ...(closedSeconds ? [`unavailable for ${closedSeconds} s`] : []),
   ];
   return (
     <li>

@@ -3,6 +3,7 @@ import type { Store } from '@shopyard/contracts';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { describeError } from '../../lib/describe-error.ts';
+import { fewAtOnce } from '../../lib/few-at-once.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useFollow } from '../../live/use-stores.tsx';
 
@@ -32,6 +33,8 @@ interface Act {
   undo?: (stores: readonly Store[]) => void;
 }
 
+/** Calls: thousands of stores may be selected. */
+const AT_ONCE = 20;
 const RETRY = ['Retrying', 'retried'] as const;
 const REMOVE = ['Deleting', 'deleted'] as const;
 const RESTART = ['Restarting', 'restarted'] as const;
@@ -56,7 +59,7 @@ export function useStoreActs(): StoreActs {
   const act = async (stores: readonly Store[], one: Act): Promise<readonly Store[]> => {
     setPending(true);
     setRefused([]);
-    const results = await Promise.all(stores.map((store) => actOn(store, one)));
+    const results = await fewAtOnce(stores, AT_ONCE, (store) => actOn(store, one));
     const refusals = results.filter((result) => result !== undefined);
     const accepted = stores.filter((_store, at) => results[at] === undefined);
     setRefused(refusals);

@@ -26,6 +26,12 @@ test('matches stores that contain every word of the filter', () => {
   expect(names({ filter: 'mug tea' }, mugs, store('tea'))).toEqual([]);
 });
 
+test('sorts the numbers in names by their value', () => {
+  const named = ['shop-10', 'shop-2', 'shop', 'shop-1'].map((name) => store(name, 'Ready', { createdAt: '' }));
+  for (const sort of ['name', 'age'] as const)
+    expect(names({ sort }, ...named)).toEqual(['shop', 'shop-1', 'shop-2', 'shop-10']);
+});
+
 test.each<{ name: string; query: Partial<ListQuery>; expected: string[] }>([
   { name: 'sorts by name', query: { sort: 'name' }, expected: ['a', 'b', 'c'] },
   { name: 'sorts by name, descending', query: { sort: 'name', descending: true }, expected: ['c', 'b', 'a'] },

@@ -33,8 +33,9 @@ const URGENCY: Record<Phase, number> = {
 
 const missing = ({ pods }: Store): number => pods.total - pods.ready;
 const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const COMPARE: Record<Sort, (a: Store, b: Store) => number> = {
-  name: (a, b) => text(a.name, b.name),
+/** With the numbers in it padded: shop-2 comes before shop-10. */
+const padded = (name: string): string => name.replaceAll(/\d+/g, (digits) => digits.padStart(10, '0'));
+const COMPARE: Record<Exclude<Sort, 'name'>, (a: Store, b: Store) => number> = {
   phase: (a, b) => LEVELS[a.attention.level] - LEVELS[b.attention.level] || URGENCY[a.phase] - URGENCY[b.phase],
   pods: (a, b) => missing(b) - missing(a),
   // The youngest has the smallest age.
@@ -55,10 +56,12 @@ export function arrange(
   const shown = found.filter(
     (store) => (chosen.size === 0 || chosen.has(store.phase)) && (!urgent || needsAttention(store)),
   );
-  const compare = COMPARE[sort];
+  const names = new Map(shown.map((store) => [store, padded(store.name)]));
+  const byName = (a: Store, b: Store): number => text(names.get(a) ?? '', names.get(b) ?? '');
+  const compare = sort === 'name' ? byName : COMPARE[sort];
   const sign = descending ? -1 : 1;
   return {
-    shown: shown.toSorted((a, b) => sign * compare(a, b) || text(a.name, b.name)),
+    shown: shown.toSorted((a, b) => sign * compare(a, b) || byName(a, b)),
     counts,
     total: found.length,
     urgent: found.filter(needsAttention).length,

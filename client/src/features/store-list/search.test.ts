@@ -31,6 +31,11 @@ test.each([
   'woocommerce:11',
 ])('finds a store by %s', (word) => expect(matches(mugs, toWords(word))).toBe(true));
 
+test('finds a store by the words that Home shows for its reason', () => {
+  const crashing = { ...mugs, reason: 'CrashLoop', message: 'wordpress crashed 3 times.' };
+  expect(matches(crashing, toWords('keeps crashing'))).toBe(true);
+});
+
 test('searches the current text of a store that changed', () => {
   const finds = createFinder();
   expect([finds(mugs, ['ada']), finds(mugs, ['ada']), finds(mugs, ['bob'])]).toEqual([true, true, false]);

@@ -1,5 +1,5 @@
 /** Finds stores by the words of the filter field. Pure. */
-import type { Store } from '@shopyard/contracts';
+import { reasonTitle, type Store } from '@shopyard/contracts';
 
 /** What the filter field searches, for people. */
 export const SEARCHED =
@@ -42,8 +42,9 @@ export function findHidden(store: Store, words: readonly string[]): string[] {
   return hiddenFields(store).filter((field) => unseen.some((word) => field.toLowerCase().includes(word)));
 }
 
-function visibleText({ name, url, phase, attention, reason = '', message = '', createdBy }: Store): string {
-  return [name, url, phase, attention.level, reason, message, createdBy].join('\n');
+function visibleText({ name, url, phase, attention, reason, message = '', createdBy }: Store): string {
+  const reasons = reason === undefined ? [] : [reason, reasonTitle(reason)];
+  return [name, url, phase, attention.level, ...reasons, message, createdBy].join('\n');
 }
 
 function hiddenFields(store: Store): string[] {

@@ -43,7 +43,7 @@ export function StorePane({ id, listed, onClose }: StorePaneProps): ReactNode {
       </p>
       {detail.type === 'loading' && <Waiting />}
       {detail.type === 'missing' && <output>Store not found. It may have been deleted.</output>}
-      {detail.type === 'removed' && <output>{name} has been fully deleted.</output>}
+      {detail.type === 'removed' && <output>{name} was deleted, with all its data.</output>}
       {detail.type === 'detail' && <Content detail={detail} />}
     </aside>
   );

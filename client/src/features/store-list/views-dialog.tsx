@@ -28,14 +28,14 @@ export function ViewsDialog({ views, query, onChange, onClose }: ViewsDialogProp
     <Modal title="Views" onClose={onClose}>
       <form onSubmit={save} className={styles.save}>
         <label>
-          Name of the current view
+          Name for this view
           <input value={typed} maxLength={60} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />
         </label>
         <button type="submit" data-kind="primary" disabled={name === ''}>
           {replaces ? 'Replace' : 'Save'}
         </button>
       </form>
-      <p className={styles.note}>A view holds the filter, phases and sorting. It is kept in this browser.</p>
+      <p className={styles.note}>A view saves the filter, phases and sort order. It is kept in this browser.</p>
       {views.length > 0 && (
         <ul className={styles.views}>
           {views.map((view) => (

@@ -1,5 +1,5 @@
 import type { Store } from '@shopyard/contracts';
-import { Ellipsis, Link, SquareTerminal } from 'lucide-react';
+import { Copy, Ellipsis, Link, SquareTerminal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { toast } from 'sonner';
 import { copyText } from '../../ui/copy-button.tsx';
@@ -21,6 +21,8 @@ export function CopyMenu({ store: { id, namespace } }: { store: Store }): ReactN
           onSelect: copy(`kubectl -n ${namespace} get all,pvc,events`),
         },
         { label: 'Copy as curl', icon: SquareTerminal, onSelect: copy(`curl ${location.origin}/stores/${id}`) },
+        { label: 'Copy namespace', icon: Copy, onSelect: copy(namespace) },
+        { label: 'Copy ID', icon: Copy, onSelect: copy(id) },
         { label: 'Copy link to this page', icon: Link, onSelect: copy(location.href) },
       ]}
     >

@@ -22,10 +22,10 @@ export function DeleteStoreDialog({ store, onClose }: DeleteStoreDialogProps): R
     <ConfirmByName
       phrase={store.name}
       untyped={
-        cancel
-          ? "It has never been ready, so you don't have to type its name"
-          : young
-            ? "It is new, so you don't have to type its name, and you can undo this for a few seconds"
+        young
+          ? "It is new, so you don't have to type its name, and you can undo this for a few seconds"
+          : cancel
+            ? "It has never been ready, so you don't have to type its name"
             : undefined
       }
       title={cancel ? `Cancel the creation of ${store.name}?` : `Delete ${store.name}?`}
@@ -33,7 +33,7 @@ export function DeleteStoreDialog({ store, onClose }: DeleteStoreDialogProps): R
       pending={false}
       error={undefined}
       onConfirm={(typed) => {
-        if (typed || cancel) void remove([store]);
+        if (typed || !young) void remove([store]);
         else removeSoon(store);
         onClose();
       }}
@@ -43,7 +43,7 @@ export function DeleteStoreDialog({ store, onClose }: DeleteStoreDialogProps): R
         {cancel
           ? `Stops the installation and deletes the namespace ${store.namespace} with everything in it.`
           : `Deletes the release, the namespace ${store.namespace} and the volumes: products, orders, customers, uploads.`}{' '}
-        {(cancel || !young) && "This can't be undone."}
+        {!young && "This can't be undone."}
       </p>
     </ConfirmByName>
   );

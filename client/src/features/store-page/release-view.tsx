@@ -19,7 +19,7 @@ export function ReleaseView({ store: { id, observedGeneration } }: { store: Stor
         </p>
       )}
       {!data && !trouble && <Waiting />}
-      {data && !trouble && !data.release && <p>No release yet: the second step creates it.</p>}
+      {data && !trouble && !data.release && <p>No release yet: the step Release creates it.</p>}
       {data?.release && <Code title="Values" text={data.release.values} />}
       {data?.release && <Code title="Manifest" text={data.release.manifest} />}
     </section>

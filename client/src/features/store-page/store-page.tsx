@@ -70,7 +70,7 @@ export function StoreDetailPage({ id, listed }: StoreDetailPageProps): ReactNode
   if (detail.type === 'removed') {
     return (
       <section className={styles.panel} aria-label="Store">
-        <output>{detail.name} has been fully deleted.</output>
+        <output>{detail.name} was deleted, with all its data.</output>
         <p>
           <a href={storesHref()}>All stores</a>
         </p>
@@ -92,7 +92,7 @@ export function StoreDetailPage({ id, listed }: StoreDetailPageProps): ReactNode
         <Suspense fallback={<Waiting />}>{renderTab(tab, detail)}</Suspense>
       ) : (
         <NotFound
-          text="This store has no such page. Check the address."
+          text="This store has no page at this address."
           link={{ href: storeHref(id), label: `Overview of ${detail.store.name}` }}
         />
       )}

@@ -14,7 +14,7 @@ export function WaitingChange({ store }: { store: Store }): ReactNode {
   const { offline, explanation } = useOffline();
   const [asking, setAsking] = useState(false);
   const cancel = trpc.stores.cancel.useMutation({
-    onSuccess: () => void toast.success(`Cancelled the change of ${name}`),
+    onSuccess: () => void toast.success(`Cancelled the change to ${name}`),
     onError: (error) => void toast.error(describeError(error)),
   });
   return (
@@ -45,7 +45,7 @@ function ApplyNowDialog({ store, onClose }: { store: Store; onClose: () => void 
   const apply = trpc.stores.applyNow.useMutation({
     onSuccess() {
       follow(store);
-      toast.success(`Applying the change of ${name}`);
+      toast.success(`Applying the change to ${name}`);
       onClose();
     },
   });
@@ -55,16 +55,16 @@ function ApplyNowDialog({ store, onClose }: { store: Store; onClose: () => void 
     if (why !== '' && !apply.isPending && !offline) apply.mutate({ id, reason: why });
   };
   return (
-    <Modal title={`Apply the change of ${name} now?`} onClose={onClose}>
+    <Modal title={`Apply the change to ${name} now?`} onClose={onClose}>
       <form onSubmit={submit}>
         <p>
           {operation?.notBefore !== undefined && operation.tz !== undefined
             ? `Its window opens at ${openingWords(operation.notBefore, operation.tz)}. `
             : ''}
-          Until the change is done, the shop may be closed for a moment.
+          The shop may be unavailable for a moment.
         </p>
         <label className={modal.field}>
-          <span>Why now (for the history)</span>
+          <span>Reason (recorded in Activity)</span>
           <input value={reason} maxLength={500} required onChange={({ target }) => setReason(target.value)} />
         </label>
         {apply.error && (
