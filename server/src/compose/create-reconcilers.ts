@@ -50,7 +50,7 @@ export function createReconcilers(config: Config, foundation: Foundation, surrou
       releases: {
         helm: cluster.helm,
         manifests: createManifestGuard(cluster.helm),
-        operations: new InFlightReleases(operationsSince(lease, process.startedAt)),
+        operations: new InFlightReleases(operationsSince(lease, process.startedAt), data.leftBehind),
       },
       cluster: cluster.resources,
       charts,

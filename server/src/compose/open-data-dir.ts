@@ -16,6 +16,8 @@ export interface DataDir {
   storage: Storage;
   /** Records the running helm processes. */
   ledger: ProcessLedger;
+  /** Namespaces in which a killed server's helm was at work. */
+  leftBehind: ReadonlySet<string>;
   /** The id of this installation. */
   installation: string;
   /** See DataLock. */
@@ -34,8 +36,8 @@ export async function openDataDir(
   const lock = lockDataDir(dataDir);
   cleanup.defer(() => lock.release());
   const ledger = openProcessLedger(join(dataDir, 'helm', 'running'));
-  const leftovers = await ledger.endLeftovers();
-  if (leftovers > 0) log.warn(`ended ${leftovers} helm processes left over from a killed server`);
+  const { ended, namespaces: leftBehind } = await ledger.endLeftovers();
+  if (ended > 0) log.warn(`ended ${ended} helm processes left over from a killed server`);
   const db = await openDatabase(join(dataDir, 'shopyard.db'), {
     onStatement: (sql) => crashPoint('statement-run', sql),
     onDamaged: (why, aside) => logDamage(log, why, aside),
@@ -43,7 +45,7 @@ export async function openDataDir(
   const storage = createSqliteStorage(db, urlOf);
   cleanup.defer(() => storage.close());
   const installation = await resolveInstallation(db, dataDir);
-  return { storage, ledger, installation, predecessor: lock.predecessor };
+  return { storage, ledger, leftBehind, installation, predecessor: lock.predecessor };
 }
 
 function logDamage(log: Logger, why: string, aside: string): void {

@@ -166,12 +166,13 @@ test.skipIf(process.platform !== 'linux')('what a killed server left running is 
   const other = spawn(FAKE, ['slow'], { detached: true, stdio: 'ignore' });
   const ended = new Promise((resolve) => left.once('exit', resolve));
   const ledger = openProcessLedger(dir.path);
-  ledger.note(left.pid ?? 0);
+  ledger.note(left.pid ?? 0, 'store-alpha');
   // Noted with another start time: a pid that was given to somebody else meanwhile.
-  writeFileSync(join(dir.path, String(other.pid)), '1');
-  expect(await openProcessLedger(dir.path).endLeftovers()).toBe(1);
+  writeFileSync(join(dir.path, String(other.pid)), '1\nstore-beta');
+  const namespaces = new Set(['store-alpha', 'store-beta']);
+  expect(await openProcessLedger(dir.path).endLeftovers()).toEqual({ ended: 1, namespaces });
   await ended;
   expect(other.exitCode).toBeNull();
   other.kill('SIGKILL');
-  expect(await openProcessLedger(dir.path).endLeftovers()).toBe(0);
+  expect(await openProcessLedger(dir.path).endLeftovers()).toEqual({ ended: 0, namespaces: new Set() });
 });

@@ -73,7 +73,7 @@ export function createHelmCli(options: HelmCliOptions): Helm {
           ...(READS.has(operation) ? { maxOutput: MAX_MANIFEST } : {}),
         },
         onStart(pid) {
-          forget = ledger.note(pid);
+          forget = ledger.note(pid, READS.has(operation) ? undefined : namespaceOf(args));
           if (!READS.has(operation)) crashPoint('helm-started');
         },
         ...(input === undefined ? {} : { input }),
@@ -203,4 +203,8 @@ function environment({
     ...(kubeconfig ? { KUBECONFIG: kubeconfig } : {}),
     ...(context ? { HELM_KUBECONTEXT: context } : {}),
   };
+}
+
+function namespaceOf(args: readonly string[]): string | undefined {
+  return args[args.indexOf('--namespace') + 1];
 }

@@ -53,7 +53,9 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
   const isDeployed = release?.status === 'deployed';
   await cluster.deleteRevisionJobs(identity, isDeployed ? release.revision : undefined, signal);
   crashPoint('setups-deleted');
-  await context.releases.operations.run(store.id, () => context.releases.helm.upgradeInstall({ ...inputs, labels }));
+  await context.releases.operations.run(store.namespace, () =>
+    context.releases.helm.upgradeInstall({ ...inputs, labels }),
+  );
   await removeLeftovers(context, target, records);
   await deleteStuckPods(context, target);
   const grown = await cluster.growVolumes(store, signal);

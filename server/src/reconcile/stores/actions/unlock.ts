@@ -18,7 +18,7 @@ export async function unlockRelease(
 ): Promise<void> {
   const { name, namespace } = toSpec(store);
   const age = now().getTime() - release.at;
-  if (!operations.left(store.id, release.at) && age < PATIENCE_MS)
+  if (!operations.left(namespace, release.at) && age < PATIENCE_MS)
     throw new RetryError(
       'ReleaseBusy',
       `Another Helm process is working on this release (${release.status}): waiting for up to a minute.`,
