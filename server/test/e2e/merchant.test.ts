@@ -1,5 +1,5 @@
 /** A merchant's changes to setup-written settings survive everything that Shopyard does to the store. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { changeEverything, seenInAdmin } from '../support/merchant.ts';
 import { MISSING, copiedStoresEnv } from '@shopyard/testkit/real-stores';
 import type { Open } from '../support/shopper.ts';
@@ -47,7 +47,8 @@ test(
     const values = { size: 'medium', store: { title: 'From values', currency: 'JPY' } };
     await suite.api.trpc.stores.update.mutate({ id: store.id, values });
     await suite.settled(store.id, 2, PATIENCE_MS);
-    expect(await seenInAdmin(open, owner)).toEqual(before);
+    // On a busy node a shop may not find its database for a moment, though both are ready.
+    await vi.waitFor(async () => expect(await seenInAdmin(open, owner)).toEqual(before), 30_000);
     expect(await kubectl('logs', 'job/setup-2')).toContain('setup: blogname was changed in wp-admin, and stays');
     if (REAL) expect(await exec(`grep -h '^ \\* Version:' ${WOOCOMMERCE}/woocommerce.php`)).toContain('11.0.2');
 
