@@ -3,7 +3,7 @@ import { CHROMIUM } from '@shopyard/testkit/browser';
 import type { Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
 import { AXE_REPORTS, findViolations } from './support/axe.ts';
-import { isTooWide, screenshot } from './support/browser.ts';
+import { isTooWide, paste, screenshot } from './support/browser.ts';
 import { startDashboard } from './support/dashboard.ts';
 import { SERVER_KILLED, type Visit } from './support/visit.ts';
 
@@ -24,11 +24,6 @@ const visit = (options: Visit, use: (page: Page) => Promise<void>): Promise<void
     await page.getByText('Live', { exact: true }).waitFor();
     await use(page);
   });
-const paste = async (page: Page, text: string): Promise<void> => {
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
-  await page.keyboard.press('Control+V');
-};
 const described = (page: Page, label: string): Promise<string> =>
   page.getByLabel(label, { exact: true }).evaluate((field) => {
     const id = field.getAttribute('aria-describedby') ?? '';

@@ -5,7 +5,7 @@
 import { CHROMIUM } from '@shopyard/testkit/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { launchUnprotected } from './support/browser.ts';
+import { launchUnprotected, paste } from './support/browser.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { visitPage } from './support/visit.ts';
 
@@ -29,12 +29,6 @@ const rowOf = (page: Page, name: string) =>
   page.locator('tr[data-row]', { has: page.getByRole('link', { name, exact: true }) });
 
 const TEN = Array.from({ length: 10 }, (_, index) => `Ten ${index}`);
-
-async function paste(page: Page, text: string): Promise<void> {
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
-  await page.keyboard.press('Control+V');
-}
 
 const JOBS: readonly Job[] = [
   {

@@ -206,5 +206,6 @@ function environment({
 }
 
 function namespaceOf(args: readonly string[]): string | undefined {
-  return args[args.indexOf('--namespace') + 1];
+  const at = args.indexOf('--namespace');
+  return at === -1 ? undefined : args[at + 1];
 }
