@@ -15,6 +15,7 @@ const TOGETHER = [
   'network',
   'operate',
   'order',
+  'resize',
   'restart',
   'setup-killed',
   'sign-in',

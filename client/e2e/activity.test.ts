@@ -20,7 +20,7 @@ const chip = (page: Page, name: string): ReturnType<Page['getByRole']> =>
   page.getByRole('group', { name: 'Show' }).getByRole('button', { name });
 
 test.skipIf(!CHROMIUM)('leads old links of events to the activity, with their filter', async () => {
-  await dashboard.visit({}, async (page) => {
+  await dashboard.visit({ begin: 'nowhere' }, async (page) => {
     await page.goto(`${dashboard.server.url}/#/stores/${id}?tab=events`);
     await chip(page, 'Cluster events').waitFor();
     expect(await chip(page, 'Cluster events').getAttribute('aria-pressed')).toBe('true');
@@ -36,7 +36,7 @@ test.skipIf(!CHROMIUM)('leads old links of events to the activity, with their fi
 test.skipIf(!CHROMIUM)(
   'lists history and events together, folds repeats, filters and searches by keyboard',
   async () => {
-    await dashboard.visit({}, async (page) => {
+    await dashboard.visit({ begin: 'nowhere' }, async (page) => {
       await page.goto(`${dashboard.server.url}/stores/${id}`);
       const recent = page.getByRole('region', { name: 'Recent activity' });
       await recent
@@ -77,7 +77,7 @@ test.skipIf(!CHROMIUM)(
 );
 
 test.skipIf(!CHROMIUM)('shows times of the local zone, with UTC on hover', async () => {
-  await dashboard.visit({ timezoneId: 'Asia/Kolkata', width: 380 }, async (page) => {
+  await dashboard.visit({ begin: 'nowhere', timezoneId: 'Asia/Kolkata', width: 380 }, async (page) => {
     await page.goto(`${dashboard.server.url}/stores/${id}/activity?show=people`);
     const time = page.getByRole('listitem').filter({ hasText: 'created the store' }).locator('time');
     const at = (await time.getAttribute('datetime')) ?? '';

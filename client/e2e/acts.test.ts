@@ -41,7 +41,7 @@ test.skipIf(!CHROMIUM)('WP admin leads into the admin with one click, in a tab o
     expect(new URL(admin.url()).pathname).toBe('/wp-admin/');
     expect(await admin.evaluate(() => window.opener)).toBeNull();
     expect(await lastCall()).toBe('login-link');
-    await panel.getByText('local requested a sign-in link to WP admin').first().waitFor();
+    await panel.getByText('local requested a sign-in link to the admin').first().waitFor();
   });
 });
 

@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 const visit = (use: (page: Page) => Promise<void>): Promise<void> =>
-  visitPage({ browser, url: server.url }, { tolerate: AXE_REPORTS }, use);
+  visitPage({ browser, url: server.url }, { begin: 'nowhere', tolerate: AXE_REPORTS }, use);
 
 test.skipIf(!CHROMIUM)('offers the chart of new stores, and takes it after a review', async () => {
   await visit(async (page) => {

@@ -40,7 +40,7 @@ test.skipIf(!CHROMIUM)('makes the name from the title, and creates the store at 
     expect(await page.getByLabel('Currency').inputValue()).toBe('CHF');
     await page.getByText('about 50 orders a day').waitFor();
     await screenshot(page, 'create-title-light-1440');
-    await page.getByLabel('Title').press('Enter');
+    await page.getByLabel('Shop name').press('Enter');
     await page.getByRole('article', { name: 'Store gruesse-kaffee' }).waitFor();
     const [store] = await listed();
     const release = (): Promise<{ body: Record<string, unknown> }> =>
@@ -69,7 +69,7 @@ test.skipIf(!CHROMIUM).each([
       await screenshot(page, `create-plan-${look.colorScheme}-${look.width}`);
       expect(await names()).toEqual([]);
       // Another input is another plan.
-      await page.getByLabel('Title').fill('Other plans');
+      await page.getByLabel('Shop name').fill('Other plans');
       await page.getByRole('button', { name: 'Show what will be created' }).waitFor();
       await page.keyboard.press('Escape');
     });
@@ -81,7 +81,7 @@ test.skipIf(!CHROMIUM)('keeps a name that was edited by hand, and the dialog ope
     await page.keyboard.press('n');
     await page.keyboard.type('Mugs');
     await page.getByLabel('Name', { exact: true }).fill('our-mugs');
-    await page.getByLabel('Title').fill('Mugs & More');
+    await page.getByLabel('Shop name').fill('Mugs & More');
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('our-mugs');
     await page.getByLabel('Create more').check();
     await page.getByRole('button', { name: 'Create store' }).click();
@@ -167,7 +167,7 @@ test.skipIf(!CHROMIUM)('asks before it discards what was typed', async () => {
       await page.keyboard.press('Escape');
       await dialog.getByText('Discard what you typed?').waitFor({ state: 'detached' });
     }
-    expect(await dialog.getByLabel('Title').inputValue()).toBe('Mugs');
+    expect(await dialog.getByLabel('Shop name').inputValue()).toBe('Mugs');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.getByRole('button', { name: 'Discard' }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -177,13 +177,13 @@ test.skipIf(!CHROMIUM)('asks before it discards what was typed', async () => {
 test.skipIf(!CHROMIUM)('shows all issues at once, each at its field or line', async () => {
   await visit({ colorScheme: 'dark', tolerate: new RegExp(`400|${AXE_REPORTS.source}`) }, async (page) => {
     await page.keyboard.press('n');
-    await page.getByLabel('Title').fill('Bad\uFFFETitle');
+    await page.getByLabel('Shop name').fill('Bad\uFFFETitle');
     await page.getByText('All values', { exact: true }).click();
     const yaml = 'Helm values, as YAML';
     await page.getByLabel(yaml).fill('wordpress:\n  imagee: 1\nnope: 2');
     await page.getByRole('button', { name: 'Create store' }).click();
     await page.getByText('unknown value').first().waitFor();
-    expect(await described(page, 'Title')).toBe('Must not contain line breaks or control characters.');
+    expect(await described(page, 'Shop name')).toBe('Must not contain line breaks or control characters.');
     expect((await described(page, yaml)).split('\n').filter(Boolean)).toEqual([
       'Line 2: wordpress.imagee: unknown value. Did you mean `image`?',
       'Line 3: nope: unknown value.',
@@ -192,7 +192,7 @@ test.skipIf(!CHROMIUM)('shows all issues at once, each at its field or line', as
     expect(await findViolations(page)).toEqual([]);
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true');
 
-    await page.getByLabel('Title').fill('Mugs');
+    await page.getByLabel('Shop name').fill('Mugs');
     await page.getByLabel(yaml).fill('quota: {enabled: false}\nsize: large');
     await page.getByText('Labels', { exact: true }).click();
     await page.getByLabel('Labels to find it by').fill('team');

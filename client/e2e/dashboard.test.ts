@@ -2,7 +2,9 @@
 import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AXE_REPORTS } from './support/axe.ts';
 import { screenshot } from './support/browser.ts';
+import { findFaults } from './support/looks.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { SERVER_KILLED, type Visit, visitPage } from './support/visit.ts';
 
@@ -190,7 +192,7 @@ test.skipIf(!CHROMIUM)('creates, finds and deletes a store by keyboard alone at 
 });
 
 test.skipIf(!CHROMIUM)('says what blocks a deletion, and forces it once the name is typed', async () => {
-  await visit({ colorScheme: 'dark' }, async (page) => {
+  await visit({ colorScheme: 'dark', tolerate: AXE_REPORTS }, async (page) => {
     await createStore('held');
     await rowOf(page, 'held').getByText('Ready').waitFor({ timeout: 30_000 });
     const held = { metadata: { finalizers: ['example.com/snapshot'] } };
@@ -208,6 +210,7 @@ test.skipIf(!CHROMIUM)('says what blocks a deletion, and forces it once the name
     await page.getByRole('dialog').getByRole('textbox').fill('hel');
     expect(await page.getByRole('button', { name: 'Remove finalizers' }).isDisabled()).toBe(true);
     await screenshot(page, 'force-dark-1440');
+    expect(await findFaults(page)).toEqual([]);
     await page.getByRole('dialog').getByRole('textbox').fill('held');
     await page.getByRole('button', { name: 'Remove finalizers' }).click();
     await page.getByText('held was deleted, with all its data.').waitFor({ timeout: 30_000 });
@@ -229,18 +232,24 @@ test.skipIf(!CHROMIUM)('cancels the creation of a store that is not Ready yet', 
 test.skipIf(!CHROMIUM)(
   'counts down while the server is down, then reports the outage and shows each store once',
   async () => {
-    await visit({ tolerate: SERVER_KILLED }, async (page) => {
+    await visit({ tolerate: new RegExp(`${SERVER_KILLED.source}|${AXE_REPORTS.source}`) }, async (page) => {
       await rowOf(page, 'taken').waitFor();
       const names = (): Promise<string[]> => page.locator('tr[data-row] th a').allInnerTexts();
       const before = await names();
+      // From here on time passes as the test says.
+      await page.clock.install();
+      await page.reload();
+      await rowOf(page, 'taken').waitFor();
       await server.kill();
       await page.getByText(/^Reconnecting, next try in \d+ s; stale since \d/).waitFor();
       await screenshot(page, 'reconnecting-light-1440');
-      await page.waitForTimeout(20_000);
+      await page.clock.fastForward(20_000);
       await server.restart();
-      await page.getByText('Live', { exact: true }).waitFor({ timeout: 40_000 });
-      await page.getByText(/^The server was unreachable for \d+ s, from .* Everything is up to date/).waitFor();
+      await page.clock.fastForward(30_000);
+      await page.getByText('Live', { exact: true }).waitFor();
+      await page.getByText(/^The server was unreachable for [5-9]\d s, from .* Everything is up to date/).waitFor();
       await screenshot(page, 'back-light-1440');
+      expect(await findFaults(page)).toEqual([]);
       await createStore('afterwards');
       await rowOf(page, 'afterwards').waitFor();
       expect(await names()).toEqual(['afterwards', ...before]);

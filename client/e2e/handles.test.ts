@@ -39,7 +39,7 @@ beforeAll(async () => {
   }
 }, 60_000);
 
-const visit = (use: (page: Page) => Promise<void>): Promise<void> => dashboard.visit({}, use);
+const visit = (use: (page: Page) => Promise<void>): Promise<void> => dashboard.visit({ begin: 'nowhere' }, use);
 
 test.skipIf(!CHROMIUM)('shows the main handle of every failure', { timeout: 120_000 }, async () => {
   await visit(async (page) => {
@@ -75,7 +75,7 @@ test.skipIf(!CHROMIUM)('creates a store whose namespace is taken under another n
     await page.goto(`${dashboard.server.url}/stores/${String(body['id'])}`);
     await page.getByRole('button', { name: 'Create under another name…' }).click();
     const dialog = page.getByRole('dialog', { name: 'New store' });
-    await expect.poll(() => dialog.getByLabel('Title', { exact: true }).inputValue()).toBe('Tea House');
+    await expect.poll(() => dialog.getByLabel('Shop name', { exact: true }).inputValue()).toBe('Tea House');
     const name = dialog.getByLabel('Name', { exact: true });
     expect(await name.inputValue()).toBe('');
     await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true);

@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 const visit = (options: Visit, use: (page: Page) => Promise<void>): Promise<void> =>
-  visitPage({ browser, url: server.url }, options, async (page) => {
+  visitPage({ browser, url: server.url }, { begin: 'nowhere', ...options }, async (page) => {
     await page.goto(`${server.url}/?hours=1`);
     await use(page);
   });
@@ -79,6 +79,36 @@ test.skipIf(!CHROMIUM)('tells the room for more stores in words, and follows new
     await activity.getByText('later became ready').waitFor({ timeout: 30_000 });
   });
 });
+
+test.skipIf(!CHROMIUM)(
+  'warns of stores that expire within three days, and no longer once that is put off',
+  async () => {
+    const { body } = await server.call('GET', '/stores');
+    const ids = new Map((body['stores'] as { id: string; name: string }[]).map(({ id, name }) => [name, id]));
+    const expire = (name: string, days: number, action: string): Promise<unknown> => {
+      const at = new Date(Date.now() + days * 86_400_000).toISOString();
+      return server.call('POST', `/stores/${ids.get(name)}/expiry`, { expiry: { at, action } });
+    };
+    await expire('mugs', 0.5, 'suspend');
+    await expire('missing', 2, 'delete');
+    await expire('lost', 4, 'delete');
+    await visit({ tolerate: AXE_REPORTS }, async (page) => {
+      const expiring = card(page, 'Needs attention').getByRole('listitem').filter({ hasText: ' will be ' });
+      await expect
+        .poll(() => expiring.allInnerTexts())
+        .toEqual([
+          expect.stringMatching(/^mugs will be suspended at /),
+          expect.stringMatching(/^missing will be deleted at /),
+        ]);
+      expect(await findViolations(page)).toEqual([]);
+      await screenshot(page, 'home-expiring-light-1440');
+      await expire('missing', 30, 'delete');
+      await expect.poll(() => expiring.count()).toBe(1);
+      await expiring.getByRole('link', { name: 'mugs', exact: true }).click();
+      await page.getByRole('group', { name: 'Expiry', exact: true }).waitFor();
+    });
+  },
+);
 
 test.skipIf(!CHROMIUM)('leads from what went wrong to those times', async () => {
   await visit({ colorScheme: 'dark' }, async (page) => {

@@ -221,7 +221,7 @@ const JOBS: readonly Job[] = [
     clicks: 1,
     others: 2,
     act: async (page) => {
-      await button(page, 'Suspend').click();
+      await page.getByRole('button', { name: 'Suspend', exact: true }).click();
       await page.getByText('Suspending other').first().waitFor();
     },
   },

@@ -52,7 +52,7 @@ afterAll(async () => {
 });
 
 test.skipIf(!CHROMIUM)('says why: title, sentence, code, and the log of the container and run that ended', async () => {
-  await visit({}, async (page) => {
+  await visit({ begin: 'nowhere' }, async (page) => {
     await page.goto(`${server.url}/stores/${ids.get('crashing')}`);
     const why = page.getByRole('region', { name: 'Reason' });
     await why
@@ -85,7 +85,7 @@ test.skipIf(!CHROMIUM)('says when the next try is', async () => {
   chmodSync(helm, 0o755);
   await using failing = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0', SHOPYARD_HELM: helm });
   await create('waiting', {}, failing);
-  await visitPage({ browser, url: failing.url }, {}, async (page) => {
+  await visitPage({ browser, url: failing.url }, { begin: 'nowhere' }, async (page) => {
     await page.goto(`${failing.url}/stores/${ids.get('waiting')}`);
     const why = page.getByRole('region', { name: 'Reason' });
     await expect.poll(() => why.innerText(), { timeout: 30_000 }).toMatch(/Next try in \d+ (s|min)\./);
@@ -93,7 +93,7 @@ test.skipIf(!CHROMIUM)('says when the next try is', async () => {
 });
 
 test.skipIf(!CHROMIUM)('survives a kill and restart of the server with page, filter and sort', async () => {
-  await visit({ tolerate: SERVER_KILLED }, async (page) => {
+  await visit({ begin: 'nowhere', tolerate: SERVER_KILLED }, async (page) => {
     await page.goto(`${server.url}/stores?q=s&sort=-name`);
     await expect.poll(() => names(page)).toEqual(['posters', 'mugs', 'crashing']);
     await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
@@ -116,7 +116,7 @@ test.skipIf(!CHROMIUM)('makes one store of a double click, and of one name in tw
     for (const tab of [page, other]) {
       await tab.getByText('Live', { exact: true }).waitFor();
       await tab.keyboard.press('n');
-      await tab.getByLabel('Title', { exact: true }).fill('Wished once');
+      await tab.getByLabel('Shop name', { exact: true }).fill('Wished once');
     }
     await page.getByRole('button', { name: 'Create store' }).dblclick();
     await page.getByRole('article', { name: 'Store wished-once' }).waitFor();
@@ -163,7 +163,7 @@ test.skipIf(!CHROMIUM)('has at most 27 of 300 rows in the document, and no menu 
 });
 
 test.skipIf(!CHROMIUM)('notes in the activity who looked at the login', async () => {
-  await visit({}, async (page) => {
+  await visit({ begin: 'nowhere' }, async (page) => {
     await page.goto(`${server.url}/stores/${ids.get('mugs')}/activity?show=people`);
     await page.getByText('local created the store').waitFor();
     expect(await page.getByText('local viewed the admin login').count()).toBe(0);
@@ -173,7 +173,7 @@ test.skipIf(!CHROMIUM)('notes in the activity who looked at the login', async ()
 });
 
 test.skipIf(!CHROMIUM)('shows the tree of a store on one screen, each container linked to its log', async () => {
-  await visit({}, async (page) => {
+  await visit({ begin: 'nowhere' }, async (page) => {
     await page.goto(`${server.url}/stores/${ids.get('mugs')}`);
     const tree = page.getByRole('region', { name: 'Topology' });
     await tree.getByText(/^Job setup-1/).waitFor();

@@ -57,10 +57,23 @@ test.skipIf(!CHROMIUM)('offers in the menu of a row what its store allows, by ke
     const trigger = page.getByRole('button', { name: 'Actions for broken' });
     await trigger.press('Enter');
     const items = page.getByRole('menu', { name: 'Actions for broken' }).getByRole('menuitem');
-    await expect.poll(() => items.allInnerTexts()).toEqual(['Logs', 'Copy URL', 'Retry', 'Suspend', 'Delete…']);
+    await expect
+      .poll(() => items.allInnerTexts())
+      .toEqual([
+        'Retry',
+        'Suspend',
+        'Logs',
+        'Activity',
+        'Settings',
+        'Revisions',
+        'Copy URL',
+        'Copy namespace',
+        'Copy ID',
+        'Delete…',
+      ]);
     const isOpen = (): Promise<boolean> => items.first().evaluate((item) => item === document.activeElement);
     await expect.poll(isOpen).toBe(true);
-    await page.keyboard.press('ArrowDown');
+    for (let times = 0; times < 6; times++) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^http:\/\/broken\.localhost/);
     await trigger.press('Enter');
@@ -73,6 +86,39 @@ test.skipIf(!CHROMIUM)('offers in the menu of a row what its store allows, by ke
     await items.filter({ hasText: 'Logs' }).click();
     await page.getByRole('article', { name: 'Store broken' }).waitFor();
     expect(page.url()).toContain('/logs');
+  });
+});
+
+test.skipIf(!CHROMIUM)('offers in the command palette what the menu of a store offers, and does it', async () => {
+  await dashboard.visit({}, async (page) => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const choose = async (words: string): Promise<void> => {
+      await page.keyboard.press('ControlOrMeta+k');
+      await page.keyboard.type(words);
+      await page.keyboard.press('Enter');
+    };
+    await page.getByRole('button', { name: 'Actions for broken' }).click();
+    const offered = await page.getByRole('menu').getByRole('menuitem').allInnerTexts();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.keyboard.type('broken');
+    const found = page.getByRole('group', { name: 'Actions on stores' }).getByRole('option');
+    await expect.poll(() => found.allInnerTexts()).toEqual(offered.map((label) => `broken: ${label}`));
+    await screenshot(page, 'palette-acts-light-1440');
+    await page.keyboard.press('Escape');
+
+    await choose('broken namespace');
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^store-/);
+    await choose('broken suspend');
+    await toast(page, 'Suspending broken').waitFor();
+    await choose('broken settings');
+    await page.getByRole('form', { name: 'Settings' }).waitFor();
+    // The store that is open needs no name.
+    await choose('delete');
+    await page.getByRole('heading', { name: 'Delete broken?' }).waitFor();
+    await page.keyboard.press('Escape');
+    await choose('resume');
+    await toast(page, 'Resuming broken').waitFor();
   });
 });
 

@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 const visit = (options: Visit, params: string, use: (page: Page) => Promise<void>): Promise<void> =>
-  visitPage({ browser, url: server.url }, options, async (page) => {
+  visitPage({ browser, url: server.url }, { begin: 'nowhere', ...options }, async (page) => {
     await page.goto(`${server.url}/stores/st_1/logs${params}`);
     await page.getByRole('log').locator('p').first().waitFor();
     await use(page);

@@ -13,7 +13,7 @@ test.skipIf(!CHROMIUM)(
   'follows the end, keeps the lines in place while the user reads, searches and downloads',
   { timeout: 120_000 },
   async () => {
-    await dashboard.visit({ tolerate: SERVER_KILLED }, async (page) => {
+    await dashboard.visit({ begin: 'nowhere', tolerate: SERVER_KILLED }, async (page) => {
       await page.goto(`${dashboard.server.url}/stores/st_1/logs?pod=wordpress-0&container=wordpress`);
       const log = page.getByRole('log');
       await page.getByText(/^10000 lines, \d+ older lines dropped$/).waitFor();
@@ -67,7 +67,7 @@ test.skipIf(!CHROMIUM)(
   { timeout: 60_000 },
   async () => {
     await using busy = await startServer({ SYNTHETIC_STORES: '1', SYNTHETIC_LINE_RATE: '2000' }, SYNTHETIC);
-    await visitPage({ browser: dashboard.browser, url: busy.url }, {}, async (page) => {
+    await visitPage({ browser: dashboard.browser, url: busy.url }, { begin: 'nowhere' }, async (page) => {
       await page.goto(`${busy.url}/stores/st_0/logs?q=line%3D.*7&regex=1`);
       await page.getByText(/of 10000 lines/).waitFor();
       const frames = await page.evaluate(async () => {

@@ -2,7 +2,9 @@
 import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { AXE_REPORTS } from './support/axe.ts';
 import { screenshot } from './support/browser.ts';
+import { findFaults } from './support/looks.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { SERVER_KILLED, visitPage } from './support/visit.ts';
 
@@ -27,6 +29,7 @@ afterAll(async () => {
   await server?.[Symbol.asyncDispose]();
 });
 
+const EXPECTED = new RegExp(`${SERVER_KILLED.source}|${AXE_REPORTS.source}`);
 const RAW = /fetch|assets\/|\.js\b|TypeError|NetworkError|Load failed|undefined/i;
 const plain = async (page: Page): Promise<void> => expect(await page.locator('body').innerText()).not.toMatch(RAW);
 
@@ -36,7 +39,7 @@ test.skipIf(!CHROMIUM).each([
 ] as const)(
   'explains and disables every action while the server is unreachable: $colorScheme, $width pixels',
   async ({ colorScheme, width }) => {
-    await visitPage({ browser, url: server.url }, { colorScheme, width, tolerate: SERVER_KILLED }, async (page) => {
+    await visitPage({ browser, url: server.url }, { colorScheme, width, tolerate: EXPECTED }, async (page) => {
       await page.getByRole('button', { name: 'All 2' }).waitFor();
       await page.waitForLoadState('networkidle');
       await page.waitForTimeout(1500);
@@ -44,6 +47,7 @@ test.skipIf(!CHROMIUM).each([
       const bar = page.getByRole('complementary', { name: 'Offline' });
       await bar.getByText('Actions are disabled until it is back').waitFor();
       await screenshot(page, `offline-${colorScheme}-${width}`);
+      if (colorScheme === 'light') expect(await findFaults(page)).toEqual([]);
       await plain(page);
 
       await page.getByRole('link', { name: 'posters', exact: true }).press('Enter');

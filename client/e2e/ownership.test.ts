@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AXE_REPORTS } from './support/axe.ts';
 import { screenshot } from './support/browser.ts';
 import { startCluster, type TestCluster } from './support/cluster.ts';
+import { findFaults } from './support/looks.ts';
 import { startServer, type TestServer } from './support/server.ts';
 import { visitPage } from './support/visit.ts';
 
@@ -68,7 +70,7 @@ test.skipIf(!CHROMIUM)(
 );
 
 test.skipIf(!CHROMIUM)('tells an open page that another Shopyard has taken over the cluster', async () => {
-  await visitPage({ browser, url: server.url }, {}, async (page) => {
+  await visitPage({ browser, url: server.url }, { tolerate: AXE_REPORTS }, async (page) => {
     await page.getByText('Live', { exact: true }).waitFor();
     await call('PATCH', LEASE, {
       spec: { holderIdentity: 'in_other/host,1,x', renewTime: new Date().toISOString().replace('Z', '000Z') },
@@ -76,5 +78,7 @@ test.skipIf(!CHROMIUM)('tells an open page that another Shopyard has taken over 
     const alert = page.getByRole('alert').filter({ hasText: 'Read-only.' });
     await alert.waitFor({ timeout: 40_000 });
     expect(await alert.innerText()).toMatch(/has gone to Shopyard in_other .*changes nothing there any more/);
+    await page.getByRole('complementary', { name: 'Unmanaged stores' }).waitFor();
+    expect(await findFaults(page)).toEqual([]);
   });
 });

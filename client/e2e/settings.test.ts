@@ -27,7 +27,7 @@ afterAll(async () => {
 
 // The browser's console reports refused calls.
 const visit = (options: Visit, use: (page: Page) => Promise<void>): Promise<void> =>
-  visitPage({ browser, url: server.url }, { tolerate: /40[09]/, ...options }, use);
+  visitPage({ browser, url: server.url }, { begin: 'nowhere', tolerate: /40[09]/, ...options }, use);
 
 async function create(name: string, values: object = {}): Promise<string> {
   const { body } = await server.call('POST', '/stores', { name, values });
@@ -69,10 +69,13 @@ test.skipIf(!CHROMIUM)('a wrong image ends in Ready by Fix alone, in two clicks 
     const review = page.getByRole('form', { name: 'Review' });
     await review.getByText('Restarts WordPress').waitFor();
     await screenshot(page, 'review-fix-light-1440');
+    await review.getByLabel('Reason (optional)').fill('the tag was mistyped');
     await click(review.getByRole('button', { name: 'Apply' }));
     await page.getByText('Changes to fixed applied').waitFor();
     await until(id, { phase: 'Ready', generation: 2 });
     expect(clicks).toBe(2);
+    const { body } = await server.call('GET', `/stores/${id}/revisions`);
+    expect(body['revisions']).toMatchObject([{ generation: 2, actor: 'local', reason: 'the tag was mistyped' }, {}]);
   });
 });
 
@@ -246,7 +249,7 @@ test.skipIf(!CHROMIUM)('a plan that has expired is made again, and nothing typed
       return route.fulfill({ status: 409, json: { error: { code: -32009, message: 'plan again', data } } });
     });
     await review.getByRole('button', { name: 'Apply' }).click();
-    await review.getByText(/The plan was older than ten minutes, so it was calculated again/).waitFor();
+    await review.getByText(/The plan was no longer valid, so it was calculated again/).waitFor();
     await review.getByText('USD', { exact: true }).waitFor();
     await screenshot(page, 'review-renewed-light-1440');
     await review.getByRole('button', { name: 'Apply' }).click();

@@ -36,14 +36,14 @@ async function wait(title: string): Promise<void> {
 }
 
 test.skipIf(!CHROMIUM)('the window is set on the tab Settings, and a change of settings then waits', async () => {
-  await dashboard.visit({ tolerate: AXE_REPORTS }, async (page) => {
+  await dashboard.visit({ begin: 'nowhere', tolerate: AXE_REPORTS }, async (page) => {
     await page.goto(url('/settings'));
-    const form = page.getByRole('form', { name: 'Window for changes' });
+    const form = page.getByRole('form', { name: 'Maintenance window' });
     await form.getByRole('checkbox', { name: LABEL }).check();
     await form.getByLabel('Until').fill('03:00');
     await form.getByLabel('Time zone').fill('Etc/UTC');
     await form.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved the window of alpha').waitFor();
+    await page.getByText('Saved the maintenance window of alpha').waitFor();
     await until({ window: { tz: 'Etc/UTC', days: [DAY], from: '02:00', to: '03:00' } });
     await page.getByLabel('Shop name').fill('Tea House');
     await button(page, 'Review').click();
@@ -60,7 +60,7 @@ test.skipIf(!CHROMIUM)('the window is set on the tab Settings, and a change of s
 });
 
 test.skipIf(!CHROMIUM)('what waits is taken back with one click', async () => {
-  await dashboard.visit({}, async (page) => {
+  await dashboard.visit({ begin: 'nowhere' }, async (page) => {
     await page.goto(url());
     await page.getByText(`The change that local asked for waits until ${UNTIL}.`).waitFor();
     await button(page, 'Cancel change').click();
@@ -73,7 +73,7 @@ test.skipIf(!CHROMIUM)('what waits is taken back with one click', async () => {
 
 test.skipIf(!CHROMIUM)('what waits is applied now once somebody says why', async () => {
   await wait('Coffee House');
-  await dashboard.visit({ tolerate: AXE_REPORTS }, async (page) => {
+  await dashboard.visit({ begin: 'nowhere', tolerate: AXE_REPORTS }, async (page) => {
     await page.goto(url());
     await button(page, 'Apply now…').click();
     const dialog = page.getByRole('dialog', { name: 'Apply the change to alpha now?' });
@@ -97,7 +97,7 @@ test.skipIf(!CHROMIUM)('fits and passes axe', async () => {
     await dashboard.visit({ tolerate: AXE_REPORTS, ...look }, async (page) => {
       for (const [tab, ready] of [
         ['', 'Cancel change'],
-        ['/settings', 'Window for changes'],
+        ['/settings', 'Maintenance window'],
       ] as const) {
         await page.goto(url(tab));
         await page.getByText(ready).first().waitFor();

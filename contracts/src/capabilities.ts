@@ -79,6 +79,12 @@ const MANAGED = {
   otherwise: { code: 'unavailable', message: 'the store was only adopted: update or retry it first' },
 } as const;
 
+/** No helm runs for a store without pods. */
+const AWAKE = {
+  holds: ({ suspended }: State): boolean => !suspended,
+  otherwise: { code: 'unavailable', message: 'a suspended store is changed when it resumes: resume it' },
+} as const;
+
 /** Pods that stop would take data with them, or not come back. */
 const MAY_STOP = {
   holds: ({ reason }: State): boolean => reason !== 'VolumeDeleting' && reason !== 'CredentialsLost',
@@ -126,7 +132,7 @@ export const CAPABILITIES = {
   'stores.setExpiry': { right: 'stores:write', when: NOT_DELETING, audit: 'expiry' },
   'stores.setWindow': { right: 'stores:write', when: NOT_DELETING, audit: 'window' },
   'stores.cancel': { right: 'stores:write', when: NOT_DELETING, audit: 'cancel' },
-  'stores.applyNow': { right: 'stores:write', when: NOT_DELETING, audit: 'apply-now' },
+  'stores.applyNow': { right: 'stores:write', when: [NOT_DELETING, AWAKE], audit: 'apply-now' },
   'stores.credentials': {
     right: 'stores:login',
     offered: ({ phase }) => phase === 'Ready',

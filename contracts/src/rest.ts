@@ -140,7 +140,7 @@ export const REST = {
     method: 'POST',
     path: '/stores/{id}/apply-now',
     status: 202,
-    summary: 'Apply a change that waits at once',
+    summary: 'Apply a change that waits for its window at once',
   },
   'stores.credentials': {
     type: 'mutation',

@@ -83,8 +83,8 @@ export interface StoreService {
   /**
    * Replaces the store's values, its labels or both. Other values start a new generation. `being_deleted` once its
    * deletion was requested, `generation_mismatch` if it has another generation than the call expects, `downgrade_refused`
-   * for software that is older than its database. Outside its window, other values of a store that works wait: its
-   * generation stays until they begin to be applied. `busy` while a change waits already.
+   * for software that is older than its database. Outside its window, other values of a store that works wait, and those of a
+   * suspended one until it resumes: its generation stays until they begin to be applied. `busy` while a change waits already.
    */
   update(input: UpdateStore, caller: Caller): Promise<Store>;
   /** A store's revisions, newest first. Secrets are redacted. */
@@ -111,7 +111,7 @@ export interface StoreService {
    * and for a store that was only adopted.
    */
   suspend(input: SuspendStore, caller: Caller): Promise<Store>;
-  /** Starts them again; what was changed meanwhile is applied first. Idempotent. */
+  /** Starts them again, and with them the change that waits for this. Idempotent. */
   resume(id: string, caller: Caller): Promise<Store>;
   /** Replaces the times at which the store is suspended and resumed, from now on. `validation_failed` by field. */
   setSchedule(input: SetSchedule, caller: Caller): Promise<Store>;
@@ -121,7 +121,7 @@ export interface StoreService {
   setWindow(input: SetWindow, caller: Caller): Promise<Store>;
   /** Takes back the change that waits. `unavailable` if none does, which includes one that has begun. */
   cancel(id: string, caller: Caller): Promise<Store>;
-  /** Starts the change that waits. `unavailable` if none does. */
+  /** Starts the change that waits for its window. `unavailable` if none does, and while the store is suspended. */
   applyNow(input: ApplyNow, caller: Caller): Promise<Store>;
   /** Reveals the administrator's login and records the caller. `unavailable` before there is a login. */
   credentials(id: string, caller: Caller): Promise<Credentials>;

@@ -109,6 +109,8 @@ export interface Engine {
   readonly versions: readonly EngineVersion[];
   /** By reason: dotted fields of the values that fix it and that other engines don't have. */
   readonly fixes: Readonly<Partial<Record<Reason, readonly string[]>>>;
+  /** What people call the administrator's pages, for a button. */
+  readonly adminTitle: string;
   /** Path of the administrator's pages. */
   readonly adminPath: string;
   /** Paths relative to it. */

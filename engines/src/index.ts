@@ -1,6 +1,7 @@
 /** The engines of this build. */
 import type { EngineId } from '@shopyard/contracts';
 import type { Engine } from './engine.ts';
+import { medusa } from './medusa/engine.ts';
 import { woocommerce } from './woocommerce/engine.ts';
 
 export type { Answer, Ask, Verdict } from './ask.ts';
@@ -21,7 +22,7 @@ export type {
 /** By id. Looked up by ids that come from outside, which an object's own names would answer. */
 export type Engines = ReadonlyMap<string, Engine>;
 
-const all = { woocommerce } satisfies Record<EngineId, Engine>;
+const all = { woocommerce, medusa } satisfies Record<EngineId, Engine>;
 
 export const engines: Engines = new Map(Object.entries(all));
 

@@ -21,7 +21,7 @@ const BEFORE = process.env['BENCH_DASHBOARD_BEFORE'];
 const WARM_UP_MS = 5000;
 const TRACED_MS = 20_000;
 const PAINTS = 11;
-const SLOW_STORES = '100';
+const SLOW_STORES = '2000';
 
 export const dashboard: Benchmark = {
   name: 'dashboard',

@@ -60,6 +60,7 @@ const COMMANDS = {
     run: [CLUSTER_SUITE],
     whole: ['together', 'alone'].map((mode) => [...CLUSTER_SUITE, '--mode', mode]),
   },
+  'install-medusa': { needs: [], run: [['node', 'scripts/src/setup/install-medusa.ts']] },
   'move-releases': { needs: [], run: [['node', 'server/src/move-releases.ts']] },
   bench: { needs: [ensureHelm, ensureClient, ensureServer], run: [['node', 'scripts/bench/main.ts']] },
   check: {

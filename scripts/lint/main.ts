@@ -1,6 +1,7 @@
 /** Our own checks of the sources, part of `npm run check`: prints a line per fault and exits with 1 if there is any. */
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { findCycles } from './find-cycles.ts';
+import { findLiteralSpacing } from './find-literal-spacing.ts';
 import { findLostPaths } from './find-lost-paths.ts';
 import { findOldNames } from './find-old-names.ts';
 import { findWallBreaches } from './find-wall-breaches.ts';
@@ -46,12 +47,14 @@ const folders = (root: string): [string, string][] =>
     .map(({ name }) => [name, root]);
 // Decisions name what was there before, and recipes what is added.
 const pages = new Map(globSync('{*.md,docs/*.md}').map((page) => [page, readFileSync(page, 'utf8')]));
+const styles = new Map(globSync('client/src/**/*.css').map((file) => [file, readFileSync(file, 'utf8')]));
 const roots = new Map([...folders('server/src/'), ...folders('')]);
 const faults = [
   ...findOldNames(named),
   ...findWallBreaches(sources, WALLS),
   ...findCycles(sources).map((cycle) => `a cycle of imports: ${cycle}`),
   ...findEntryLeaks(parsed),
+  ...findLiteralSpacing(styles),
   ...findLostPaths(pages, { roots, exists: repositoryTree() }),
   ...[...parsed.values()].flatMap(engineWords),
   ...RULES.flatMap((rule) => [...parsed.values()].flatMap(rule)),

@@ -38,6 +38,9 @@ export const WALLS: Walls = {
   [ENGINES]: [CONTRACTS],
   // The embedded cluster's process loads it.
   'engines/src/woocommerce/embedded': ['simulator/src'],
+  'engines/src/medusa/embedded': ['simulator/src'],
+  // Runs in a store's own pod.
+  'engines/medusa/image': [],
   [SDK]: [CONTRACTS],
 
   'server/src/kit': [],
@@ -82,5 +85,7 @@ export const WALLS: Walls = {
   'scripts/src/docs': [CONTRACTS, SDK, 'testkit/src', 'scripts/src', 'server/src/chart/value-comments'],
   // Packs charts as the server does.
   'scripts/src/charts': ['server/src/chart'],
+  // Installs what the embedded cluster would.
+  'scripts/src/setup': ['scripts/src', 'engines/src/medusa/embedded'],
   'scripts/bench': [CONTRACTS, SDK, 'testkit/src', 'scripts/src'],
 };

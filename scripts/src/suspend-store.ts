@@ -6,7 +6,7 @@ await runScript(async (api, [name, ...reason]) => {
   if (!name) throw new UsageError('usage: npm run suspend-store -- NAME [REASON]');
   const suspended = await switchStore(api, name, {
     wanted: 'Suspended',
-    change: (id) => api.trpc.stores.suspend.mutate({ id, reason: reason.join(' ') }),
+    change: (id) => api.trpc.stores.suspend.mutate({ id, reason: reason.join(' ') || undefined }),
   });
   print(`${suspended.name}: suspended; its volumes and its address stay`);
 });

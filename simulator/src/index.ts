@@ -19,6 +19,7 @@ import { createEventRecorder } from './controllers/event-recorder.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
 import { startKubelet } from './node/kubelet.ts';
 import { LogBook } from './node/log-book.ts';
+import type { ContainerRuntime } from './node/runtime.ts';
 import { createSimulatedRuntime } from './runtimes/simulated/simulated-runtime.ts';
 import type { EngineSetting } from './runtimes/embedded-engine.ts';
 import { openPersistentStore } from './storage/persistence.ts';
@@ -68,10 +69,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     clock,
     engines.flatMap(({ engine }) => engine.simulated),
   );
-  const runtime = engines.reduce(
-    (below, { engine, options }) => (options && engine.createRuntime?.(options, { objects: store, below })) ?? below,
-    simulated,
-  );
+  const runtime = engines.reduce<ContainerRuntime>((below, { engine, options }) => {
+    const own = options && engine.createRuntime?.(options, { objects: store, below });
+    if (!own) return below;
+    return {
+      start: (start) => own.start(start),
+      bring: (image, say) => own.bring?.(image, say) ?? below.bring?.(image, say),
+    };
+  }, simulated);
   const kubelet = startKubelet({
     registry,
     events,

@@ -1,4 +1,4 @@
-/** Downloads WordPress and WooCommerce into the cache for `npm start`, or prints why stores will be simulated. */
+/** Downloads WordPress and WooCommerce into the cache for `npm start`, or prints why its stores will be simulated. */
 import { messageOf } from './error-message.ts';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -71,5 +71,7 @@ async function fetchAll(): Promise<void> {
 const cluster = env['SHOPYARD_CLUSTER'] || 'embedded';
 if (cluster === 'embedded' && env['SHOPYARD_EMBEDDED_STORES'] !== 'simulated')
   await fetchAll().catch((error: unknown) =>
-    say(`stores will be simulated: ${messageOf(error)}. docs/embedded-stores.md says how to get real ones.`),
+    say(
+      `WooCommerce stores will be simulated: ${messageOf(error)}. docs/embedded-stores.md says how to get real ones.`,
+    ),
   );

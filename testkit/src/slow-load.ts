@@ -1,5 +1,6 @@
 /** Loads a page from a cold cache by a slow network, and tells what the network alone needs for that. */
 import type { Browser, CDPSession } from 'playwright-core';
+import { startSlowLine } from './slow-line.ts';
 
 /** Fast 3G. */
 const BYTES_PER_MS = 200;
@@ -20,28 +21,31 @@ interface Transfer {
   socket: boolean;
   start: number;
   end: number;
+  /** None of a socket: the line counts those. */
   bytes: number;
 }
 
 /** `usable`: the name of a button that is there once the page is usable. */
 export async function slowLoad(browser: Browser, url: string, usable: string): Promise<SlowLoad> {
+  const { origin, pathname } = new URL(url);
+  await using line = await startSlowLine(origin, { bytesPerMs: BYTES_PER_MS, roundTripMs: ROUND_TRIP_MS });
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   const transfers = await watchTransfers(session);
-  await page.goto(url);
+  await page.goto(`${line.origin}${pathname}`);
   await page.getByRole('button', { name: usable }).waitFor();
   const usableMs = await page.evaluate(() => performance.now());
   const needed = transfers();
+  const bytes = needed.reduce((sum, transfer) => sum + transfer.bytes, line.socketBytes());
   await context.close();
-  const bytes = needed.reduce((sum, transfer) => sum + transfer.bytes, 0);
   const depth = depthOf(needed);
   return { usableMs, bytes, depth, networkMs: bytes / BYTES_PER_MS + 2 * depth * ROUND_TRIP_MS };
 }
 
 async function watchTransfers(session: CDPSession): Promise<() => Transfer[]> {
   const all = new Map<string, Transfer>();
-  const end = (id: string, at: number, bytes: number): void => {
+  const end = (id: string, at: number, bytes = 0): void => {
     const transfer = all.get(id);
     if (transfer) all.set(id, { ...transfer, end: at, bytes: transfer.bytes + bytes });
   };
@@ -54,16 +58,8 @@ async function watchTransfers(session: CDPSession): Promise<() => Transfer[]> {
   session.on('Network.webSocketWillSendHandshakeRequest', ({ requestId, timestamp }) =>
     all.set(requestId, { socket: true, start: timestamp, end: 0, bytes: 0 }),
   );
-  session.on('Network.webSocketFrameReceived', ({ requestId, timestamp, response }) =>
-    end(requestId, timestamp, response.payloadData.length),
-  );
+  session.on('Network.webSocketFrameReceived', ({ requestId, timestamp }) => end(requestId, timestamp));
   await session.send('Network.enable');
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: ROUND_TRIP_MS,
-    downloadThroughput: BYTES_PER_MS * 1000,
-    uploadThroughput: BYTES_PER_MS * 500,
-  });
   return () => neededOf([...all.values()]);
 }
 

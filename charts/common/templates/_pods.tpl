@@ -9,6 +9,12 @@
 {{- define "common.podSecurity" -}}
 automountServiceAccountToken: false
 enableServiceLinks: false
+dnsConfig:
+  options:
+    # Networks lose packets: some agents of NetworkPolicies drop those that wait while pods come and go. By default a lost
+    # query costs a shop 5 s, and after the second in a row it says that it has no database.
+    - { name: timeout, value: "2" }
+    - { name: attempts, value: "5" }
 {{- with .root.Values.global.imagePullSecrets }}
 imagePullSecrets: {{ toYaml . | nindent 2 }}
 {{- end }}

@@ -11,6 +11,8 @@ export interface TestServer extends AsyncDisposable {
   call(method: string, path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>;
   /** Sends a request to the embedded cluster; resolves with the status. The body of a PATCH is a merge patch. */
   cluster(method: string, path: string, body?: object): Promise<number>;
+  /** Names of the objects that the embedded cluster has at this path. */
+  names(path: string): Promise<string[]>;
   /** Sends SIGKILL and resolves once the process has exited. */
   kill(): Promise<void>;
   /** Restarts the server on the same port and data directory. */
@@ -37,6 +39,12 @@ export async function startServer(env: Env | ((dataDir: string) => Env) = {}, ma
       const headers = { 'Content-Type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json' };
       const init = body ? { headers, body: JSON.stringify(body) } : {};
       return (await fetch(clusterUrl(dir.path) + path, { method, ...init })).status;
+    },
+    async names(path) {
+      const { items } = (await (await fetch(clusterUrl(dir.path) + path)).json()) as {
+        items: { metadata: { name: string } }[];
+      };
+      return items.map(({ metadata }) => metadata.name);
     },
     kill: () => running.kill(),
     async restart() {

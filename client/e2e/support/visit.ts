@@ -15,6 +15,8 @@ export interface Visit {
   colorScheme?: 'light' | 'dark';
   /** Such as `Asia/Tokyo`; by default that of the machine. */
   timezoneId?: string;
+  /** Where it begins: the list if absent. `nowhere`: the test opens the first page itself. */
+  begin?: 'nowhere';
   /** Console errors to ignore, such as the browser's own reports of refused connections. */
   tolerate?: RegExp;
 }
@@ -28,7 +30,7 @@ export const SERVER_KILLED = /WebSocket|ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SO
 /** Runs `use` on a page that shows the dashboard; fails the test on any other console or page error. */
 export async function visitPage(
   { browser, url }: { browser: Browser; url: string },
-  { width = 1440, colorScheme = 'light', timezoneId, tolerate }: Visit,
+  { width = 1440, colorScheme = 'light', timezoneId, begin, tolerate }: Visit,
   use: (page: Page) => Promise<void>,
 ): Promise<void> {
   const zone = timezoneId === undefined ? {} : { timezoneId };
@@ -38,7 +40,7 @@ export async function visitPage(
     const page = await context.newPage();
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    await page.goto(`${url}/stores`);
+    if (begin === undefined) await page.goto(`${url}/stores`);
     await use(page);
   } finally {
     await context.close();

@@ -1,12 +1,15 @@
 import type { ReactNode } from 'react';
 import { StoresProvider } from '../live/use-stores.tsx';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Shell } from './shell.tsx';
 import { showOutcome } from './show-outcome.tsx';
 
 export function App(): ReactNode {
   return (
-    <StoresProvider onOutcome={showOutcome}>
-      <Shell />
-    </StoresProvider>
+    <ErrorBoundary at="" online whole>
+      <StoresProvider onOutcome={showOutcome}>
+        <Shell />
+      </StoresProvider>
+    </ErrorBoundary>
   );
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { storesHref, useRoute } from '../lib/route.ts';
 import { useStores } from '../live/use-stores.tsx';
 import styles from './breadcrumbs.module.css';
+import { PAGE_TITLE_ID } from './use-page-focus.ts';
 
 /** Where the page is: the title of every page. "Stores" leads back to the list as it was left: with its filter and sorting. */
 export function Breadcrumbs(): ReactNode {
@@ -22,12 +23,16 @@ export function Breadcrumbs(): ReactNode {
             </li>
             <li>
               <ChevronRight aria-hidden />
-              <h1 aria-current="page">{stores.get(id)?.name ?? 'Store'}</h1>
+              <h1 id={PAGE_TITLE_ID} aria-current="page">
+                {stores.get(id)?.name ?? 'Store'}
+              </h1>
             </li>
           </>
         ) : (
           <li>
-            <h1 aria-current="page">{{ home: 'Home', stores: 'Stores', unknown: 'Not found' }[page]}</h1>
+            <h1 id={PAGE_TITLE_ID} aria-current="page">
+              {{ home: 'Home', stores: 'Stores', unknown: 'Not found' }[page]}
+            </h1>
           </li>
         )}
       </ol>

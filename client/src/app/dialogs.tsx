@@ -1,7 +1,9 @@
 import { type ReactNode, type RefCallback, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Store } from '@shopyard/contracts';
 import { CreateStoreDialog } from '../features/create-store/create-store-dialog.tsx';
 import { loadYaml } from '../features/create-store/load-yaml.ts';
 import { prefetchSeveral } from '../features/create-store/several-stores.tsx';
+import { DeleteStoreDialog } from '../features/store-page/delete-store-dialog.tsx';
 import { lazyPart, whenIdle } from '../lib/lazy-part.ts';
 import { currentRoute, navigate, storesHref, useRoute } from '../lib/route.ts';
 import { useShortcuts } from '../lib/use-shortcuts.ts';
@@ -17,6 +19,7 @@ const help = lazyPart(async () => (await import('./help-dialog.tsx')).HelpDialog
 /** Dialogs that open over every page, by a key or a button. */
 export function DialogsProvider({ children }: { children: ReactNode }): ReactNode {
   const [dialog, open] = useState<Dialog>();
+  const [deleting, setDeleting] = useState<Store>();
   const close = useCallback(() => open(undefined), []);
   const { focusFilter, filterRef } = useFilterField();
   const { stores, platform, loaded } = useStores();
@@ -38,7 +41,8 @@ export function DialogsProvider({ children }: { children: ReactNode }): ReactNod
         <Suspense fallback={undefined}>
           {dialog === 'create' && <CreateStoreDialog stores={stores} platform={platform} onClose={close} />}
           {dialog === 'help' && <help.Part onClose={close} />}
-          {dialog === 'palette' && <CommandPalette onClose={close} onOpen={open} />}
+          {dialog === 'palette' && <CommandPalette onClose={close} onOpen={open} onDelete={setDeleting} />}
+          {deleting && <DeleteStoreDialog store={deleting} onClose={() => setDeleting(undefined)} />}
         </Suspense>
       </ErrorBoundary>
     </DialogsContext>

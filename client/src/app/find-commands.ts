@@ -1,18 +1,9 @@
 /** What the command palette offers for what is typed. Pure. */
 import type { Store } from '@shopyard/contracts';
-import {
-  CircleHelp,
-  History,
-  House,
-  type LucideIcon,
-  Plus,
-  ScrollText,
-  SlidersHorizontal,
-  Store as StoreIcon,
-  TriangleAlert,
-  Waypoints,
-} from 'lucide-react';
+import { CircleHelp, House, type LucideIcon, Plus, Store as StoreIcon, TriangleAlert } from 'lucide-react';
+import { actsOf, type ActsWorld, type StoreAct } from '../features/store-acts/acts-of.ts';
 import { homeHref, storeHref, storesHref } from '../lib/route.ts';
+import type { KeyOf } from '../lib/shortcuts.ts';
 
 export type PaletteDialog = 'create' | 'help';
 
@@ -20,21 +11,27 @@ export type PaletteCommand = {
   id: string;
   icon: LucideIcon;
   label: string;
-  detail?: string;
-  /** Shows the store's state. */
-  store?: Store;
+  /** Why it can't be done now. */
+  disabled?: string | undefined;
   /** The key that does the same from any page. */
-  keys?: string;
-} & ({ href: string } | { dialog: PaletteDialog });
+  keys?: KeyOf<'page'>;
+} & ({ href: string; store?: Store } | { dialog: PaletteDialog } | { store: Store; act: StoreAct });
 
 interface CommandGroup {
   heading: string;
   commands: PaletteCommand[];
 }
 
+/** What the palette finds things in. */
+interface PaletteWorld extends ActsWorld {
+  stores: Iterable<Store>;
+  /** The store that the page shows, if it shows one. */
+  open: Store | undefined;
+}
+
 const MAX_STORES = 30;
-/** The pages of stores are offered once the words leave no more stores than this. */
-const MAX_STORES_WITH_PAGES = 3;
+/** The acts on stores are offered once the words leave no more stores than this. */
+const MAX_STORES_WITH_ACTS = 3;
 
 const FIXED: readonly PaletteCommand[] = [
   { id: 'create', icon: Plus, label: 'New store', keys: 'n', dialog: 'create' },
@@ -49,30 +46,28 @@ const FIXED: readonly PaletteCommand[] = [
   { id: 'help', icon: CircleHelp, label: 'Keyboard and help', keys: '?', dialog: 'help' },
 ];
 
-const STORE_PAGES = [
-  { tab: 'logs', label: 'Logs', icon: ScrollText },
-  { tab: 'activity', label: 'Activity', icon: Waypoints },
-  { tab: 'revisions', label: 'Revisions', icon: History },
-  { tab: 'settings', label: 'Settings', icon: SlidersHorizontal },
-] as const;
-
-/** Groups without a match are left out. All words have to occur; a store's come first if its name begins with them. */
-export function findCommands(typed: string, stores: Iterable<Store>): CommandGroup[] {
+/**
+ * Groups without a match are left out. All words have to occur; a store's come first if its name begins with them. The acts on
+ * the store that is open need no name.
+ */
+export function findCommands(typed: string, { stores, open, ...world }: PaletteWorld): CommandGroup[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  const matches = (text: string): boolean => words.every((word) => text.toLowerCase().includes(word));
-  const fixed = FIXED.filter(({ label }) => matches(label));
+  const fixed = FIXED.filter(({ label }) => hasAll(label, words));
   const all = [...stores];
   const found = all
-    .filter(({ name, namespace, url, id }) => matches(`${name} ${namespace} ${url} ${id}`))
+    .filter(({ name, namespace, url, id }) => hasAll(`${name} ${namespace} ${url} ${id}`, words))
     .toSorted((a, b) => rank(a, words) - rank(b, words) || (a.name < b.name ? -1 : 1));
-  const pages = pagesOf(all, words);
+  const named = found.slice(0, MAX_STORES).map(toCommand);
   return [
-    { heading: 'Stores', commands: words.length > 0 ? found.slice(0, MAX_STORES).map(toCommand) : [] },
-    { heading: 'Pages of stores', commands: pages },
+    { heading: 'Stores', commands: words.length > 0 ? named : [] },
+    { heading: 'Actions on stores', commands: findActs(all, words, { open, ...world }) },
     { heading: 'Pages and actions', commands: [...fixed] },
-    { heading: 'Stores', commands: words.length === 0 ? found.slice(0, MAX_STORES).map(toCommand) : [] },
+    { heading: 'Stores', commands: words.length === 0 ? named : [] },
   ].filter(({ commands }) => commands.length > 0);
 }
+
+const hasAll = (text: string, words: readonly string[]): boolean =>
+  words.every((word) => text.toLowerCase().includes(word));
 
 const rank = ({ name }: Store, [first = '']: readonly string[]): number =>
   name === first ? 0 : name.startsWith(first) ? 1 : 2;
@@ -85,18 +80,27 @@ const toCommand = (store: Store): PaletteCommand => ({
   href: storeHref(store.id),
 });
 
-/** Pages of the few stores that are meant: "alpha logs". */
-function pagesOf(stores: readonly Store[], [name = '', ...rest]: readonly string[]): PaletteCommand[] {
+/** Of the store that is open, "restart"; of the few stores that are meant, "alpha restart". */
+function findActs(
+  stores: readonly Store[],
+  words: readonly string[],
+  { open, ...world }: Omit<PaletteWorld, 'stores'>,
+): PaletteCommand[] {
+  const [name = '', ...rest] = words;
   const meant = name === '' ? [] : stores.filter((store) => store.name.startsWith(name));
-  if (meant.length > MAX_STORES_WITH_PAGES) return [];
-  return meant.flatMap((store) =>
-    STORE_PAGES.filter(({ label }) => rest.every((word) => label.toLowerCase().includes(word))).map(
-      ({ tab, label, icon }) => ({
-        id: `${store.id}/${tab}`,
-        icon,
-        label: `${store.name}: ${label}`,
-        href: storeHref(store.id, { tab }),
-      }),
-    ),
-  );
+  const few = meant.length > MAX_STORES_WITH_ACTS ? [] : meant.filter((store) => store !== open);
+  const named = few.flatMap((store) => toActs(store, world).filter(({ label }) => hasAll(label, rest)));
+  const own = open ? toActs(open, world).filter(({ label }) => hasAll(label, words)) : [];
+  return [...own, ...named];
+}
+
+function toActs(store: Store, world: ActsWorld): PaletteCommand[] {
+  return actsOf(store, world).map((act) => ({
+    id: `${store.id}/${act.id}`,
+    icon: act.icon,
+    label: `${store.name}: ${act.label}`,
+    disabled: act.disabled,
+    store,
+    act,
+  }));
 }

@@ -1,43 +1,34 @@
 import type { ReactNode } from 'react';
+import { formatKey, SHORTCUTS } from '../lib/shortcuts.ts';
+import { CloseRow } from '../ui/close-row.tsx';
 import { Modal } from '../ui/modal.tsx';
 import styles from './app.module.css';
-
-const KEYS = [
-  ['/', 'Filter stores: Enter opens the first match, ↓ moves to the rows, Esc clears'],
-  ['n', 'New store'],
-  ['↑ ↓ Home End', 'Move in the list'],
-  ['Enter', "Open the store's page; on wide screens, a click opens the store beside the list"],
-  ['Space', 'Select the store; with Shift, also all rows since the last selected one'],
-  ['Shift ↑ ↓', 'Select the rows on the way'],
-  ['Delete', 'Delete the store, or all selected stores'],
-  ['Esc', 'Close a dialog, or the store beside the list'],
-  ['?', 'Show this help'],
-] as const;
 
 export function HelpDialog({ onClose }: { onClose: () => void }): ReactNode {
   return (
     <Modal title="Keyboard shortcuts" onClose={onClose}>
-      <dl className={styles.keys}>
-        {KEYS.map(([keys, what]) => (
-          <div key={keys}>
-            <dt>
-              {keys.split(' ').map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
+      {Object.values(SHORTCUTS).map(({ title, shortcuts }) => (
+        <section key={title} aria-label={title}>
+          <h3>{title}</h3>
+          <dl className={styles.keys}>
+            {shortcuts.map(({ keys, what }) => (
+              <div key={what}>
+                <dt>
+                  {keys.map((key) => (
+                    <kbd key={key}>{formatKey(key, navigator.platform)}</kbd>
+                  ))}
+                </dt>
+                <dd>{what}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
       <p>
         The address contains the filter, sort order and tab: copy it to share your view. Everything here is also
         available over REST: <a href="/openapi.json">openapi.json</a>.
       </p>
-      <p className={styles.end}>
-        <button type="button" onClick={onClose}>
-          Close
-        </button>
-      </p>
+      <CloseRow onClose={onClose} />
     </Modal>
   );
 }

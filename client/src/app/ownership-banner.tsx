@@ -8,9 +8,9 @@ export function OwnershipBanner({ platform: { cluster } }: { platform: Platform 
   return (
     <>
       {readOnly !== undefined && (
-        <aside role="alert" className={styles.banner} data-tone="bad">
+        <div role="alert" className={styles.banner} data-tone="bad">
           <strong>Read-only.</strong> {readOnly}
-        </aside>
+        </div>
       )}
       {unmanaged.map(({ installation, stores }) => (
         <aside key={installation} className={styles.banner} aria-label="Unmanaged stores">

@@ -14,15 +14,16 @@ import { OwnershipBanner } from './ownership-banner.tsx';
 import { CurrentPage } from './pages.tsx';
 import styles from './shell.module.css';
 import { SideBar } from './side-bar.tsx';
+import { SignInAgain } from './sign-in-again.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useClientLinks, useHashLinks } from './use-client-links.ts';
-import { usePageFocus } from './use-page-focus.ts';
+import { PAGE_TITLE_ID, usePageFocus } from './use-page-focus.ts';
 import { usePageTitle } from './use-page-title.ts';
 
 /** The frame around every page: side bar, top bar, what concerns all pages, and the page itself. */
 export function Shell(): ReactNode {
-  const { stores, platform } = useStores();
+  const { stores, platform, loaded } = useStores();
   const { page, id, tab } = useRoute();
   const { signInHint } = useConnection();
   const { offline } = useOffline();
@@ -31,7 +32,7 @@ export function Shell(): ReactNode {
   useClientLinks();
   useHashLinks();
   usePageFocus(main, `${page}/${id}`);
-  if (signInHint !== undefined) return <SignInPage hint={signInHint} />;
+  if (signInHint !== undefined && !loaded) return <SignInPage hint={signInHint} />;
   return (
     <EnginesContext value={platform?.engines}>
       <DialogsProvider>
@@ -39,7 +40,7 @@ export function Shell(): ReactNode {
           Skip to content
         </a>
         <div className={styles.shell}>
-          <SideBar stores={stores} />
+          <SideBar stores={stores} loaded={loaded} />
           <div className={styles.column}>
             {platform?.insecure && <OpenAccessBanner />}
             <TopBar platform={platform} />
@@ -48,7 +49,7 @@ export function Shell(): ReactNode {
               <OfflineBar />
               <OutageNotice />
             </div>
-            <main ref={main} id="main" tabIndex={-1} className={styles.main}>
+            <main ref={main} id="main" tabIndex={-1} aria-labelledby={PAGE_TITLE_ID} className={styles.main}>
               <ErrorBoundary at={`${page}/${id}/${tab}`} online={!offline}>
                 <CurrentPage />
               </ErrorBoundary>
@@ -56,6 +57,7 @@ export function Shell(): ReactNode {
           </div>
         </div>
         <Toaster />
+        {signInHint !== undefined && <SignInAgain hint={signInHint} />}
       </DialogsProvider>
     </EnginesContext>
   );

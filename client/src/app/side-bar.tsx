@@ -5,7 +5,7 @@ import { homeHref, storesHref, useRoute } from '../lib/route.ts';
 import styles from './side-bar.module.css';
 
 /** The pages, with how many stores there are and need attention. A bar at the bottom on phones. */
-export function SideBar({ stores }: { stores: ReadonlyMap<string, Store> }): ReactNode {
+export function SideBar({ stores, loaded }: { stores: ReadonlyMap<string, Store>; loaded: boolean }): ReactNode {
   const { page, params } = useRoute();
   const urgent = [...stores.values()].filter(needsAttention).length;
   const attention = page === 'stores' && params.get('attention') === '1';
@@ -21,14 +21,14 @@ export function SideBar({ stores }: { stores: ReadonlyMap<string, Store> }): Rea
           href={storesHref()}
           icon={StoreIcon}
           label="Stores"
-          count={stores.size}
+          count={loaded ? stores.size : undefined}
           current={page === 'store' || (page === 'stores' && !attention)}
         />
         <Item
           href={storesHref({ attention: '1' })}
           icon={TriangleAlert}
           label="Needs attention"
-          count={urgent}
+          count={loaded ? urgent : undefined}
           urgent={urgent > 0}
           current={attention}
         />
@@ -41,7 +41,8 @@ interface ItemProps {
   href: string;
   icon: LucideIcon;
   label: string;
-  count?: number;
+  /** Absent also until there is something to count. */
+  count?: number | undefined;
   urgent?: boolean;
   current: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Platform } from '@shopyard/contracts';
 import { CircleHelp, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { formatKey } from '../lib/shortcuts.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Breadcrumbs } from './breadcrumbs.tsx';
 import { ClusterBadge } from './cluster-badge.tsx';
@@ -8,8 +9,6 @@ import { ConnectionIndicator } from './connection-indicator.tsx';
 import { useDialogs } from './use-dialogs.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 import styles from './top-bar.module.css';
-
-const MOD = /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘' : 'Ctrl ';
 
 /** Where one is, and what works on every page. */
 export function TopBar({ platform }: { platform: Platform | undefined }): ReactNode {
@@ -25,7 +24,7 @@ export function TopBar({ platform }: { platform: Platform | undefined }): ReactN
       >
         <Search aria-hidden />
         <span>Go to…</span>
-        <kbd>{MOD}K</kbd>
+        <kbd>{formatKey('mod+k', navigator.platform)}</kbd>
       </button>
       <ConnectionIndicator platform={platform} />
       {platform && <ClusterBadge platform={platform} />}

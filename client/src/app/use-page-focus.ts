@@ -1,8 +1,12 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
+/** Id of the heading that names the page. */
+export const PAGE_TITLE_ID = 'page-title';
+
 /**
- * Shows a new page from its top, and moves the focus to a new page's heading, which also announces the page, unless the page has taken the focus itself.
- * `page` changes with the page, not with its tabs.
+ * Shows a new page from its top, and moves the focus to the heading that it has for that, or to the page as a whole; both
+ * are announced by the name of the page. Leaves the focus alone if the page has taken it itself. `page` changes with the
+ * page, not with its tabs.
  */
 export function usePageFocus(main: RefObject<HTMLElement | null>, page: string): void {
   const before = useRef(page);
@@ -12,8 +16,8 @@ export function usePageFocus(main: RefObject<HTMLElement | null>, page: string):
     scrollTo(0, 0);
     const { activeElement } = document;
     if (activeElement?.closest('main, dialog')?.contains(activeElement) && activeElement !== main.current) return;
-    const heading = main.current?.querySelector<HTMLElement>('[data-page-heading], h1, h2');
-    if (heading && !heading.hasAttribute('tabindex')) heading.tabIndex = -1;
+    // What lies beside the page has a heading of its own.
+    const heading = main.current?.querySelector<HTMLElement>('[data-page-heading]:not(aside *)');
     (heading ?? main.current)?.focus({ preventScroll: true });
   }, [main, page]);
 }

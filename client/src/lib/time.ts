@@ -21,6 +21,13 @@ export function formatTime(at: string, { now, millis = false }: TimeFormat): str
   return `${time.getDate()} ${MONTHS[time.getMonth()]}${year}, ${exact}`;
 }
 
+/** For a tick of a plot: `14:05`, or `26 Nov` at midnight. In the local time zone too. `at`: epoch milliseconds. */
+export function formatDayOrClock(at: number): string {
+  const time = new Date(at);
+  if (time.getHours() === 0 && time.getMinutes() === 0) return `${time.getDate()} ${MONTHS[time.getMonth()]}`;
+  return `${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}`;
+}
+
 function twoDigits(part: number): string {
   return String(part).padStart(2, '0');
 }

@@ -1,10 +1,11 @@
 import { useEffect } from 'react';
+import { actOf, type KeyOf } from './shortcuts.ts';
 
 /**
- * Page-wide keyboard shortcuts, ignored while a dialog or a menu is open. Those of a single key are ignored while the user types in
- * a field; `mod+k` means ⌘K on Apple's keyboards and Ctrl+K on others.
+ * Page-wide keyboard shortcuts, ignored while a dialog or a menu is open. Those of a single key are ignored while the user
+ * types in a field.
  */
-export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
+export function useShortcuts(acts: Readonly<Partial<Record<KeyOf<'page'>, () => void>>>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const modified = event.ctrlKey || event.metaKey;
@@ -14,14 +15,14 @@ export function useShortcuts(actions: Readonly<Record<string, () => void>>): voi
         document.querySelector('dialog[open], :popover-open')
       )
         return;
-      const action = actions[`${modified ? 'mod+' : ''}${event.key}`];
-      if (!action) return;
+      const act = actOf(acts, `${modified ? 'mod+' : ''}${event.key}`);
+      if (!act) return;
       event.preventDefault();
-      action();
+      act();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [actions]);
+  }, [acts]);
 }
 
 function isTyping(target: EventTarget | null): boolean {

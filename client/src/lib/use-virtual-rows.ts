@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useEffect } from 'react';
+import { type RefObject, useCallback, useDeferredValue, useEffect } from 'react';
 
 interface VirtualRowsOptions {
   /** Another value forgets the measured heights. */
@@ -35,8 +35,14 @@ export function useVirtualRows({ layout, keys, scroller, rowPx, overscan }: Virt
     overscan,
   });
   useEffect(() => virtual.measure(), [virtual, layout]);
+  const near = virtual.getVirtualItems();
+  // As of the rows above.
+  const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
+  // After a jump all rows are new: the visible ones get a frame of their own, those beyond them the next.
+  const settled = useDeferredValue(startIndex, Number.NEGATIVE_INFINITY);
+  const beyond = Math.abs(startIndex - settled) <= overscan ? overscan : 0;
   return {
-    items: virtual.getVirtualItems(),
+    items: near.filter(({ index }) => index >= startIndex - beyond && index <= endIndex + beyond),
     total: virtual.getTotalSize(),
     scrollTo: (index) => virtual.scrollToIndex(index),
     measure: virtual.measureElement,

@@ -1,6 +1,14 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useState } from 'react';
-import { type ConnectionState, createApi, trpc } from './trpc.ts';
+import {
+  createContext,
+  type Dispatch,
+  type ReactNode,
+  type SetStateAction,
+  useCallback,
+  useContext,
+  useState,
+} from 'react';
+import { type ConnectionState, createApi, readSignInHint, type SignInHint, trpc } from './trpc.ts';
 
 export interface Connection {
   state: ConnectionState;
@@ -11,7 +19,7 @@ export interface Connection {
   /** The last outage of at least `OUTAGE_MS`, once it is over. */
   outage: { from: Date; to: Date } | undefined;
   /** Where to sign in, once the server has rejected the connection as unauthenticated. */
-  signInHint: string | undefined;
+  signInHint: SignInHint;
 }
 
 const NEW: Connection = {
@@ -25,32 +33,51 @@ const NEW: Connection = {
 const OUTAGE_MS = 5000;
 
 const ConnectionContext = createContext<Connection>(NEW);
+const ReconnectContext = createContext<() => Promise<boolean>>(() => Promise.resolve(false));
 
 export function useConnection(): Connection {
   return useContext(ConnectionContext);
 }
 
-/** Opens one connection for the lifetime of the page. */
+/** After the sign-in has ended: connects again. Resolves with whether this browser is signed in. */
+export function useReconnect(): () => Promise<boolean> {
+  return useContext(ReconnectContext);
+}
+
+/** Opens one connection for the lifetime of the page, and another one after each new sign-in. */
 export function ApiProvider({ children }: { children: ReactNode }): ReactNode {
   const [connection, setConnection] = useState(NEW);
   const [queryClient] = useState(
     () => new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } }),
   );
-  const [client] = useState(() => {
-    const api = createApi({
-      onState: (state) => setConnection((before) => changed(before, state)),
-      onUnauthorized: (signInHint) => setConnection((before) => ({ ...before, signInHint })),
-      onWait: (ms) => setConnection((before) => ({ ...before, retryAt: new Date(Date.now() + ms) })),
-    });
-    return trpc.createClient({ links: api.links });
-  });
+  const [client, setClient] = useState(() => connect(setConnection));
+  const reconnect = useCallback(async () => {
+    if ((await readSignInHint()) !== undefined) return false;
+    setConnection(({ outage }) => ({ ...NEW, outage }));
+    // Subscriptions begin again with the new client; what the page shows and what was typed stays.
+    const next = connect(setConnection);
+    // A client is a function, which React would take for an update.
+    setClient(() => next);
+    return true;
+  }, []);
   return (
     <trpc.Provider client={client} queryClient={queryClient}>
       <QueryClientProvider client={queryClient}>
-        <ConnectionContext value={connection}>{children}</ConnectionContext>
+        <ReconnectContext value={reconnect}>
+          <ConnectionContext value={connection}>{children}</ConnectionContext>
+        </ReconnectContext>
       </QueryClientProvider>
     </trpc.Provider>
   );
+}
+
+function connect(setConnection: Dispatch<SetStateAction<Connection>>): ReturnType<typeof trpc.createClient> {
+  const { links } = createApi({
+    onState: (state) => setConnection((before) => changed(before, state)),
+    onUnauthorized: (signInHint) => setConnection((before) => ({ ...before, signInHint })),
+    onWait: (ms) => setConnection((before) => ({ ...before, retryAt: new Date(Date.now() + ms) })),
+  });
+  return trpc.createClient({ links });
 }
 
 function changed(before: Connection, state: ConnectionState): Connection {

@@ -7,6 +7,9 @@ export const trpc = createTRPCReact<AppRouter>();
 
 export type ConnectionState = 'connecting' | 'open' | 'closed';
 
+/** The server's sentence about where to sign in: empty if it gives none, undefined for whoever is signed in. */
+export type SignInHint = string | undefined;
+
 export interface ApiListener {
   /** The server rejected the connection as unauthenticated; it is not retried. `hint`: where to sign in. */
   onUnauthorized: (hint: string) => void;
@@ -28,18 +31,20 @@ export function createApi({ onState, onWait, onUnauthorized }: ApiListener): Lin
         onState('closed');
         if (code !== UNAUTHORIZED_CLOSE) return;
         void api.close();
-        void readSignInHint().then(onUnauthorized);
+        void readSignInHint().then((hint = '') => onUnauthorized(hint));
       },
     },
   });
   return api;
 }
 
-/** The server's sentence about where to sign in; empty if it can't be fetched. */
-async function readSignInHint(): Promise<string> {
+/** Asks whether this browser is signed in. Empty if nobody answers. */
+export async function readSignInHint(): Promise<SignInHint> {
   try {
+    const response = await fetch('/platform');
+    if (response.ok) return undefined;
     // Claims nothing: every level may be missing.
-    const { error } = (await (await fetch('/platform')).json()) as { error?: { message?: string } };
+    const { error } = (await response.json()) as { error?: { message?: string } };
     return error?.message ?? '';
   } catch {
     return '';

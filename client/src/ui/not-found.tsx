@@ -11,7 +11,9 @@ interface NotFoundProps {
 export function NotFound({ text, link }: NotFoundProps): ReactNode {
   return (
     <section className={styles.none} aria-label="Not found">
-      <h2>Not found</h2>
+      <h2 data-page-heading tabIndex={-1}>
+        Not found
+      </h2>
       <output>{text}</output>
       <p>
         <a href={link.href}>{link.label}</a>

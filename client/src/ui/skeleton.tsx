@@ -3,7 +3,7 @@ import styles from './skeleton.module.css';
 
 const LINES = [60, 90, 75];
 
-/** Placeholder in the shape of what is loading. Widths are percentages, one per line. */
+/** Placeholder of text that is loading. Widths are percentages, one per line. */
 export function Skeleton({ lines = LINES }: { lines?: readonly number[] }): ReactNode {
   return (
     <div className={styles.skeleton} aria-hidden>
@@ -13,4 +13,9 @@ export function Skeleton({ lines = LINES }: { lines?: readonly number[] }): Reac
       ))}
     </div>
   );
+}
+
+/** Placeholder within a line, which keeps the height of its text. `chars`: how many characters wide. */
+export function Bar({ chars }: { chars: number }): ReactNode {
+  return <i className={styles.bar} style={{ inlineSize: `${chars}ch` }} aria-hidden />;
 }

@@ -7,6 +7,12 @@ export function useModalDialog(): RefObject<HTMLDialogElement | null> {
     const dialog = ref.current;
     const before = document.activeElement;
     dialog?.showModal();
+    // The first control takes the focus; one below the fold must not hide what the dialog says.
+    if (dialog && dialog.scrollTop > 0) {
+      dialog.tabIndex = -1;
+      dialog.focus({ preventScroll: true });
+      dialog.scrollTop = 0;
+    }
     return () => {
       dialog?.close();
       // A dialog that React removes can't restore the focus itself.

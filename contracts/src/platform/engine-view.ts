@@ -8,8 +8,10 @@ export const engineViewSchema = z.object({
   title: z.string(),
   /** Longer title, for a choice among engines. */
   about: z.string(),
-  /** Whether its stores on this cluster run or are only simulated. */
-  runs: z.enum(['real', 'simulated']),
+  /** Whether its stores on this cluster run, are only simulated, or can't be created. */
+  runs: z.enum(['real', 'simulated', 'unavailable']),
+  /** Sentences for whoever chooses it: what its first store takes, or why there can be none and what helps. */
+  notice: z.string().optional(),
   /** Describes its stores on the embedded cluster, as the end of a sentence that begins "Stores here are". */
   embedded: z.string(),
   sizes: chartSchema.shape.sizes,
@@ -29,6 +31,8 @@ export const engineViewSchema = z.object({
   versions: z.array(z.object({ name: z.string(), title: z.string() })),
   /** By reason: fields of the values that fix it and that only this engine has. */
   fixes: z.record(z.string(), z.array(z.string())),
+  /** What people call the administrator's pages. */
+  adminTitle: z.string(),
   /** Pages of a store's administration, by what is done there, as `stores.loginLink` takes them. */
   adminPages: z.record(z.string(), z.string()),
   /** Its stores' mail is captured and can be read. */

@@ -85,6 +85,8 @@ export const HANDLES = {
   RegistryUnreachable: [REGISTRY, RETRY],
   ImagePullFailed: [REGISTRY, RETRY, EVENTS],
 
+  InstallingEngine: [QUIET, EVENTS],
+  EngineNotInstalled: [RETRY, EVENTS],
   CommandFailed: [TAG, ROLL_BACK, LOG],
   OutOfMemory: [MEMORY, SIZE, LOG],
   CrashLoop: [LOG, ROLL_BACK, TAG],

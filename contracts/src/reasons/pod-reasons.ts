@@ -2,6 +2,16 @@
 import { FIX_VALUES, spec, terminalSpec } from './reason-spec.ts';
 
 export const POD_REASONS = {
+  InstallingEngine: spec(
+    'Installing',
+    'The embedded cluster installs what stores of this engine need; that is done once.',
+    'There is nothing to do.',
+  ),
+  EngineNotInstalled: spec(
+    'Not installed',
+    'The embedded cluster could not install what stores of this engine need. It tries again.',
+    'Do what the message says.',
+  ),
   CommandFailed: terminalSpec(
     'Container failed to start',
     "A container's command can't run, for example because its image has no such program.",

@@ -34,7 +34,7 @@ export const RELEASE_REASONS = {
   ChangeWaiting: spec(
     'Change waiting',
     'A change to the store waits until its window opens or, if it is suspended, until it resumes.',
-    'There is nothing to do. A change that waits for its window can be applied now or cancelled on the page of the store.',
+    'There is nothing to do. The change can be cancelled on the page of the store and, if it waits for its window, applied now.',
   ),
   ClusterUnreachable: spec(
     'Cluster unreachable',

@@ -10,7 +10,7 @@ export const SHOP_REASONS = {
   NoPayment: spec(
     'No payment method',
     'The checkout offers no payment method.',
-    "Enable one in WooCommerce's payment settings.",
+    "Enable one in the shop's payment settings.",
   ),
   ComingSoon: spec('Coming soon', 'The shop\'s site visibility is "Coming soon".', 'Make it live in WP admin.'),
   ClosedToVisitors: spec(
@@ -21,7 +21,7 @@ export const SHOP_REASONS = {
   NoCashOnDelivery: spec(
     'No cash on delivery',
     'The checkout offers no cash on delivery.',
-    "Enable it in WooCommerce's payment settings.",
+    "Enable it in the shop's payment settings.",
   ),
   NoAnswer: spec('No answer', "The shop doesn't answer.", 'Read the log of the pod that serves the shop.'),
   PageFails: spec(
@@ -40,5 +40,9 @@ export const SHOP_REASONS = {
     'The cart refuses a product that should be sold.',
     'Check the product and the plugins.',
   ),
-  NoStoreApi: spec('No Store API', "WooCommerce's Store API doesn't answer.", 'Check that WooCommerce is active.'),
+  NoStoreApi: spec(
+    'No Store API',
+    "The shop's Store API doesn't answer.",
+    'Check that WooCommerce is active, or that a Medusa shop has a publishable key.',
+  ),
 } as const;

@@ -6,8 +6,11 @@ import { reasonSchema } from './store-reason.ts';
 export const OPERATION_KINDS = ['change', 'rollback', 'suspend', 'resume'] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
-/** `Window`: it waits until the store may be changed. A suspension stops the shop, then its database. */
-export const OPERATION_STEPS = ['Window', ...CONDITION_TYPES, 'ShopStopped', 'DatabaseStopped'] as const;
+/**
+ * `Window`: it waits until the store may be changed. `Resume`: until the store, which is suspended, resumes. A suspension
+ * stops the shop, then its database.
+ */
+export const OPERATION_STEPS = ['Window', 'Resume', ...CONDITION_TYPES, 'ShopStopped', 'DatabaseStopped'] as const;
 export type OperationStep = (typeof OPERATION_STEPS)[number];
 
 /** Of a store with a change that waits, and another operation that runs, the one that runs. Times are ISO 8601 in UTC. */
@@ -20,7 +23,7 @@ export const operationSchema = z.object({
   state: z.enum(['waiting', 'running']),
   /** When it began: to wait, or to run. */
   since: z.iso.datetime(),
-  /** Of one that waits: when the window opens, and its time zone. */
+  /** Of one that waits for its window: when that opens, and its time zone. */
   notBefore: z.iso.datetime().optional(),
   tz: z.string().optional(),
 });

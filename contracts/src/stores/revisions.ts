@@ -4,6 +4,7 @@ import { shownValuesSchema } from './store-settings.ts';
 import { atOnceSchema, saysWhy, WHY_NOW } from './operation.ts';
 import { reasonSchema } from './store-reason.ts';
 import { confirmSchema } from './store.ts';
+import { valueChangesSchema } from './value-changes.ts';
 
 export const revisionOutcomeSchema = z.enum([
   /** The shop was seen to work with it. */
@@ -67,16 +68,8 @@ export type CompareRevisions = z.infer<typeof compareRevisionsSchema>;
 
 /** What differs between the stores that each made, with the chart that it had. */
 export const revisionComparisonSchema = z.object({
-  /** Effective values that differ. `before` or `after` is absent where there is none. */
-  values: z.array(
-    z.object({
-      path: z.array(z.string()),
-      /** Of a setting that people know by a name. */
-      label: z.string().optional(),
-      before: z.unknown().optional(),
-      after: z.unknown().optional(),
-    }),
-  ),
+  /** Effective values that differ. */
+  values: valueChangesSchema,
   /** Objects that differ, without the parts that each release renames. */
   objects: z.array(
     z.object({

@@ -4,6 +4,7 @@ import { storeNameSchema } from './store-name.ts';
 import { labelsShape } from './store-profile.ts';
 import { atOnceSchema, saysWhy, WHY_NOW } from './operation.ts';
 import { reasonSchema } from './store-reason.ts';
+import { valueChangesSchema } from './value-changes.ts';
 import { chartVersionSchema, confirmSchema, engineSchema, storeValuesSchema } from './store.ts';
 
 export const planStoreSchema = z
@@ -77,16 +78,8 @@ export const storePlanSchema = z.object({
   expiresAt: z.iso.datetime(),
   /** The generation that the plan is for; 0 for a new store. */
   generation: z.int(),
-  /** Effective values that differ; of a new store, from those of one without values. `before` or `after` is absent where there is none. */
-  values: z.array(
-    z.object({
-      path: z.array(z.string()),
-      /** Of a setting that people know by a name. */
-      label: z.string().optional(),
-      before: z.unknown().optional(),
-      after: z.unknown().optional(),
-    }),
-  ),
+  /** Effective values that differ; of a new store, from those of one without values. */
+  values: valueChangesSchema,
   /** The chart's versions, if it becomes another one. */
   chart: z.object({ before: z.string(), after: z.string() }).optional(),
   /** All objects of the store, those that stay the same last. */

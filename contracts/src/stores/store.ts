@@ -8,7 +8,7 @@ import { storeNameSchema } from './store-name.ts';
 import { labelsShape, storeProfileSchema } from './store-profile.ts';
 import { reasonSchema } from './store-reason.ts';
 
-export const ENGINES = ['woocommerce'] as const;
+export const ENGINES = ['woocommerce', 'medusa'] as const;
 export type EngineId = (typeof ENGINES)[number];
 /** The engine of a store that was created without one. */
 export const DEFAULT_ENGINE = 'woocommerce' satisfies EngineId;
@@ -136,12 +136,8 @@ export type RestartStore = z.infer<typeof restartStoreSchema>;
 
 export const suspendStoreSchema = z.object({
   id: z.string(),
-  /** For the history. */
-  reason: z
-    .string()
-    .max(200, 'use at most 200 characters')
-    .regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'use one line')
-    .optional(),
+  /** Why, for the history. */
+  reason: reasonSchema.optional(),
 });
 export type SuspendStore = z.infer<typeof suspendStoreSchema>;
 

@@ -15,6 +15,25 @@ export function openingWords(at: string, tz: string): string {
   return `${parts.get('weekday')} ${parts.get('hour')}:${parts.get('minute')} ${tz}`;
 }
 
+/** What a change waits for: `until Tue 02:00 Europe/Berlin`, or `until the store resumes` without a window. */
+export function waitWords({ notBefore, tz }: { notBefore?: string | undefined; tz?: string | undefined }): string {
+  return notBefore === undefined || tz === undefined
+    ? 'until the store resumes'
+    : `until ${openingWords(notBefore, tz)}`;
+}
+
+interface Accepted {
+  suspended?: boolean | undefined;
+  operation?: { state: string; notBefore?: string | undefined; tz?: string | undefined } | undefined;
+}
+
+/** What a change that was just accepted waits for; undefined if it doesn't wait. */
+export function acceptedWait({ suspended = false, operation }: Accepted): string | undefined {
+  if (operation?.state === 'waiting') return waitWords(operation);
+  // The suspension itself may still be the operation that is shown.
+  return suspended ? waitWords({}) : undefined;
+}
+
 /** See ChangeWindow. */
 interface Times {
   days: readonly string[];

@@ -48,6 +48,7 @@ export const woocommerce: Engine = {
     { name: 'wordpress_db', title: 'WordPress database', isInternal: true },
   ],
   fixes: { SetupRetrying: ['woocommerce.url'], SetupFailed: ['woocommerce.url'] },
+  adminTitle: 'WP admin',
   adminPath: '/wp-admin/',
   adminPages: {
     products: 'edit.php?post_type=product',

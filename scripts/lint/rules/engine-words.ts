@@ -2,7 +2,7 @@
 import type { Node } from 'oxc-parser';
 import { faultAt, type Rule, walk } from '../source.ts';
 
-const WORDS = new Set(['mariadb', 'wordpress', 'setup', 'cron']);
+const WORDS = new Set(['mariadb', 'wordpress', 'postgres', 'setup', 'cron']);
 const HOME =
   /^(?:engines|stores-in-node|simulator\/src\/runtimes|scripts\/lint)\/|^server\/src\/config\/embedded-stores\.ts$/;
 /** Kubernetes' names, and reasons, whose names are part of the API. */

@@ -11,7 +11,7 @@ import { readChartFiles } from '../../../server/src/chart/read-chart.ts';
 
 const CHARTS = fileURLToPath(new URL('../../../charts', import.meta.url));
 /** Of engines. */
-export const NAMES = ['woocommerce'];
+export const NAMES = ['woocommerce', 'medusa'];
 
 export interface ReleasedChart {
   file: string;

@@ -65,7 +65,7 @@ export const SCREENSHOTS: readonly Screenshot[] = [
     ready: /harbor-coffee/,
     act: async (page) => {
       await page.keyboard.press('n');
-      await page.getByLabel('Title', { exact: true }).fill('Grandma’s Kitchen');
+      await page.getByLabel('Shop name', { exact: true }).fill('Grandma’s Kitchen');
     },
   },
   {

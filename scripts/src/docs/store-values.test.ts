@@ -2,17 +2,21 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { rowsOf } from '../../../server/src/chart/value-comments.ts';
-import { storeValuesPage } from './store-values.ts';
+import { readValues, storeValuesPage } from './store-values.ts';
 
-const values = readFileSync(new URL('../../../charts/woocommerce/values.yaml', import.meta.url), 'utf8');
+const PAGES = [
+  { engine: 'woocommerce', page: 'store-values.md' },
+  { engine: 'medusa', page: 'medusa-values.md' },
+];
 
-test('docs/store-values.md matches values.yaml', () => {
+test.each(PAGES)('docs/$page matches values.yaml', ({ engine, page }) => {
   const squeezed = (text: string): string => text.replaceAll(/-{3,}/g, '---').replaceAll(/\s+/g, ' ').trim();
-  const page = readFileSync(new URL('../../../docs/store-values.md', import.meta.url), 'utf8');
-  expect(squeezed(page)).toBe(squeezed(storeValuesPage(values)));
+  const text = readFileSync(new URL(`../../../docs/${page}`, import.meta.url), 'utf8');
+  expect(squeezed(text)).toBe(squeezed(storeValuesPage(readValues(engine), engine)));
 });
 
-test('shows every default of values.yaml, as helm reads it', () => {
+test.each(PAGES)('shows every default of the values of $engine, as helm reads it', ({ engine }) => {
+  const values = readValues(engine);
   const defaults = parse(values) as object;
   for (const { path, value } of rowsOf(values).filter((row) => row.value !== ''))
     expect(parse(value), path).toEqual(
@@ -44,7 +48,7 @@ last: []
     { path: 'map.second', value: '{ flow: 1 }', comment: '' },
     { path: 'last', value: '[]', comment: 'Nothing inside.' },
   ]);
-  expect(storeValuesPage(yaml)).toContain(
+  expect(storeValuesPage(yaml, 'woocommerce')).toContain(
     String.raw`| \`map.first\` | \`'a \| b'\` | First, in two lines. |`.replaceAll('\\`', '`'),
   );
 });

@@ -1,18 +1,22 @@
-/** `node scripts/src/docs/store-values.ts`: prints docs/store-values.md, generated from charts/woocommerce/values.yaml. */
+/** `node scripts/src/docs/store-values.ts [ENGINE]`: prints the page of an engine's values, generated from its chart's values.yaml. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rowsOf } from '../../../server/src/chart/value-comments.ts';
 
-const VALUES = fileURLToPath(new URL('../../../charts/woocommerce/values.yaml', import.meta.url));
+const TITLES: Readonly<Record<string, string>> = { woocommerce: 'WooCommerce', medusa: 'Medusa' };
 
-export function storeValuesPage(yaml: string): string {
+/** `engine`: folder of its chart. */
+export const readValues = (engine: string): string =>
+  readFileSync(fileURLToPath(new URL(`../../../charts/${engine}/values.yaml`, import.meta.url)), 'utf8');
+
+export function storeValuesPage(yaml: string, engine: string): string {
   const escape = (text: string): string => text.replaceAll('|', '\\|');
   const rows = rowsOf(yaml).map(
     ({ path, value, comment }) => `| \`${path}\` | ${value ? `\`${escape(value)}\`` : ''} | ${escape(comment)} |`,
   );
-  return `# Values of a store
+  return `# Values of a ${TITLES[engine] ?? engine} store
 
-Generated from \`charts/woocommerce/values.yaml\` by \`scripts/src/docs/store-values.ts\`. A store's own values are merged over
+Generated from \`charts/${engine}/values.yaml\` by \`scripts/src/docs/store-values.ts\`. A store's own values are merged over
 those of \`SHOPYARD_STORE_VALUES\`, which are merged over the chart's. Shopyard sets \`store.id\`, \`store.name\` and
 \`store.url\` itself.
 
@@ -22,4 +26,5 @@ ${rows.join('\n')}
 `;
 }
 
-if (import.meta.main) process.stdout.write(storeValuesPage(readFileSync(VALUES, 'utf8')));
+const [engine = 'woocommerce'] = process.argv.slice(2);
+if (import.meta.main) process.stdout.write(storeValuesPage(readValues(engine), engine));

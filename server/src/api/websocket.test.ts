@@ -1,4 +1,5 @@
 /** A client that does not read, over a real socket: it waits at its own cost and continues once it reads again. */
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,20 +11,21 @@ import { WebSocket } from 'ws';
 import { createIdentify } from './caller.ts';
 import { listenForWebSockets } from './websocket.ts';
 
-const PIECE = 'x'.repeat(64 * 1024);
+/** Deflates by a quarter only. */
+const PIECE = randomBytes(48 * 1024).toString('base64');
 /** Makes a call longer than one chunk from the socket. */
 const PAD = 'x'.repeat(32 * 1024);
 const MB = 1024 * 1024;
 
 /** Connects a client to a server with these services. */
-async function connect(services: Services): Promise<WebSocket> {
+async function connect(services: Services, { deflates = true } = {}): Promise<WebSocket> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const access = { find: () => undefined, agentFor: () => undefined };
   const identify = createIdentify({ kind: 'none' });
   const sockets = listenForWebSockets({ server, services, identify, refusalOf: () => undefined, access });
-  const client = new WebSocket(`ws://127.0.0.1:${port}/trpc`);
+  const client = new WebSocket(`ws://127.0.0.1:${port}/trpc`, { perMessageDeflate: deflates });
   onTestFinished(async () => {
     client.terminate();
     await sockets.close();
@@ -33,7 +35,10 @@ async function connect(services: Services): Promise<WebSocket> {
   return client;
 }
 
-test('sends an idle reader no more than its connection holds, and the rest once it reads', async () => {
+test.each([
+  { deflates: true, reader: 'reader of deflated updates' },
+  { deflates: false, reader: 'reader of updates as they are' },
+])('sends an idle $reader no more than its connection holds, and the rest once it reads', async ({ deflates }) => {
   let given = 0;
   const watch: StoreService['watch'] = async function* ({ writable }) {
     for (;;) {
@@ -44,7 +49,7 @@ test('sends an idle reader no more than its connection holds, and the rest once 
       yield { id: String(given), data: { type: 'snapshot', stores: [], platform: { version: PIECE } as never } };
     }
   };
-  const client = await connect({ stores: { watch } } as unknown as Services);
+  const client = await connect({ stores: { watch } } as unknown as Services, { deflates });
   client.send(JSON.stringify({ id: 1, method: 'subscription', params: { path: 'stores.watch', input: {} } }));
   client.pause();
 

@@ -4,7 +4,7 @@ import { ShopyardError } from '@shopyard/contracts';
 import type { Services } from '@shopyard/contracts/services';
 import { appRouter, type Context } from '@shopyard/contracts/router';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
-import { WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { addressKey, type Identify, type Identity } from './caller.ts';
 import { createUpdateEncoder } from './encode-updates.ts';
 import { storeNameOf } from '../store-access/hostnames.ts';
@@ -12,6 +12,7 @@ import { onUpgrade, refuseUpgrade, type Upgrade } from '../kit/on-upgrade.ts';
 import { Quota } from './quota.ts';
 import { contextOf } from './request-context.ts';
 import type { Refusal } from './request-guard.ts';
+import { PER_MESSAGE_DEFLATE, TextSocket } from './text-socket.ts';
 import { proxyUpgrade, type StoreAccess } from '../store-access/store-proxy.ts';
 import { createClusterQuotas, limitSubscriptions } from './subscription-limits.ts';
 
@@ -52,15 +53,17 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
     noServer: true,
     maxPayload: MAX_MESSAGE,
     WebSocket: TextSocket,
+    perMessageDeflate: PER_MESSAGE_DEFLATE,
     // One message per connection and event-loop turn, so that a client that sends thousands at once delays nobody.
     allowSynchronousEvents: false,
   });
   const quota = new Quota(MAX_SOCKETS);
   const quotas = createClusterQuotas();
+  const encoder = createUpdateEncoder();
   const handler = applyWSSHandler({
     wss: sockets,
     router: appRouter,
-    experimental_encoder: createUpdateEncoder(),
+    experimental_encoder: encoder,
     maxBatchSize: MAX_BATCH,
     createContext: ({ req, res }): Context =>
       contextOf(req, {
@@ -87,6 +90,7 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
     socket.once('close', release);
     sockets.handleUpgrade(req, socket, head, (client) => {
       if (!refused) {
+        client.deflateTo(socket, encoder.deflated);
         client.on('message', () => void holdBack(client));
         return void sockets.emit('connection', client, req);
       }
@@ -132,13 +136,6 @@ function tryIdentify(identify: Identify, req: IncomingMessage): Identity | Shopy
   } catch (error) {
     if (error instanceof ShopyardError) return error;
     throw error;
-  }
-}
-
-/** Sends every message as a text frame, even if it is already encoded as bytes. */
-class TextSocket extends WebSocket {
-  override send(data: string | Buffer): void {
-    super.send(data, { binary: false });
   }
 }
 

@@ -20,7 +20,7 @@ test.each([...engines.values()])('every field that a handle fixes is in the sche
     .flatMap((handle) => (handle.kind === 'fix' && handle.field !== '{named}' ? [handle.field] : []))
     .flatMap((field) => long.map((key) => field.replace('{c}', key)))
     .flatMap((field) => tasks.map((task) => field.replace('{task}', task)));
-  expect(fields).toContain('mariadb.resources.limits.memory');
+  expect(fields).toContain(`${long[0]}.resources.limits.memory`);
   for (const field of new Set(fields.filter(Boolean))) expect(hasField(described, field.split('.')), field).toBe(true);
 });
 

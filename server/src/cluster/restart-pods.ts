@@ -1,7 +1,7 @@
 /** Restarts the pods of a workload by a rollout, as `kubectl rollout restart` does. */
 import { RESTARTED_AT_ANNOTATION } from '../domain/labels.ts';
 import type { KubeClient } from '../kube/client.ts';
-import { unless } from '../kube/errors.ts';
+import { changeWorkload } from './change-workload.ts';
 
 export interface Rollout {
   namespace: string;
@@ -16,20 +16,17 @@ interface Workload {
 }
 
 const PLURALS = { Deployment: 'deployments', StatefulSet: 'statefulsets' } as const;
-/** As for every field that Shopyard sets in a store, so that it is nobody else's. */
-const MANAGER = 'helm';
 
 /** True if it changed something: false if this restart has begun already, or the workload is not there. Throws ClusterError. */
-export async function restartPods(
+export function restartPods(
   client: KubeClient,
   { namespace, kind, name, at }: Rollout,
   signal: AbortSignal,
 ): Promise<boolean> {
   const path = `/apis/apps/v1/namespaces/${namespace}/${PLURALS[kind]}/${name}`;
-  const found = await unless('not-found', client.json<Workload>(path, { signal }));
-  if (!found || found.spec?.template?.metadata?.annotations?.[RESTARTED_AT_ANNOTATION] === at) return false;
-  const body = { spec: { template: { metadata: { annotations: { [RESTARTED_AT_ANNOTATION]: at } } } } };
-  const query = { fieldManager: MANAGER };
-  const patched = await unless('not-found', client.json(path, { method: 'PATCH', body, query, signal }));
-  return patched !== undefined;
+  const toPatch = ({ spec }: Workload): object | undefined =>
+    spec?.template?.metadata?.annotations?.[RESTARTED_AT_ANNOTATION] === at
+      ? undefined
+      : { spec: { template: { metadata: { annotations: { [RESTARTED_AT_ANNOTATION]: at } } } } };
+  return changeWorkload(client, { path, toPatch }, signal);
 }

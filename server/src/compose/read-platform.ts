@@ -25,7 +25,13 @@ export function readPlatform(config: Config, engines: Engines): PlatformInputs {
   return {
     engines,
     charts,
-    views: toEngineViews({ engines, charts, isEmbedded, isReal: (id) => config.embeddedStores.has(id) }),
+    views: toEngineViews({
+      engines,
+      charts,
+      isEmbedded,
+      isReal: (id) => config.embeddedStores.has(id),
+      notices: config.engineNotices,
+    }),
     addresses: new Addresses({ ...store, port, charts }),
     window: config.changeWindow,
   };

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { engines as allEngines, type Engines } from '@shopyard/engines';
 import type { Logger } from 'pino';
 import { createMetrics } from '../api/metrics.ts';
+import { whichAreReal } from '../app/platform/engine-views.ts';
 import { assertMayListen, localUrl, warnOfOpenAccess } from '../api/listen-address.ts';
 import type { Config } from '../config/config.ts';
 import { createHelmCli } from '../helm/helm-cli.ts';
@@ -18,6 +19,8 @@ import { createWakes } from './wakes.ts';
 
 export interface Server {
   url: string;
+  /** One sentence where some stores run and others are simulated. */
+  whichAreReal: string | undefined;
   close(): Promise<void>;
 }
 
@@ -60,5 +63,5 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   stages.begin(stores);
 
   const stack = cleanup.move();
-  return { url, close: () => stack.disposeAsync() };
+  return { url, whichAreReal: whichAreReal(platform.views), close: () => stack.disposeAsync() };
 }

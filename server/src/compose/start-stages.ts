@@ -1,4 +1,5 @@
 /** Makes the stages between the cluster and the API, connects the wakes, and says how they begin. */
+import { DEFAULT_ENGINE } from '@shopyard/contracts';
 import type { Services } from '@shopyard/contracts/services';
 import { HealthAnnouncer } from '../app/platform/health-announcer.ts';
 import { createServerHealth, type ServerHealth } from '../app/platform/server-health.ts';
@@ -37,7 +38,7 @@ export function startStages(config: Config, foundation: Foundation, cleanup: Asy
   cleanup.defer(() => ownership.close());
   const facts = {
     kind: config.cluster.kind,
-    real: config.embeddedStores.size > 0,
+    real: config.embeddedStores.has(DEFAULT_ENGINE),
     insecure: config.auth.kind === 'insecure',
     engines: platform.views,
     window: platform.window,

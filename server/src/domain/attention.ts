@@ -46,6 +46,8 @@ const REQUESTED: Rule = { level: 'working', isRequested: true };
 
 /** Every phase reason. */
 const RULES: Readonly<Record<Reason, Rule>> = {
+  InstallingEngine: { level: 'working' },
+  EngineNotInstalled: STUCK,
   ImageNotFound: BROKEN,
   ImageNameInvalid: BROKEN,
   CommandFailed: BROKEN,

@@ -58,12 +58,23 @@ test('the hour that comes twice lengthens a window, which opens once', () => {
 test('a change begins while the window is open or none is left, and follows a window that is another', () => {
   const waiting = { notBefore: '2026-06-02T00:00:00.000Z', tz: 'Europe/Berlin' };
   const before = at('2026-06-01T12:00:00.000Z');
-  expect(dueOfChange(waiting, BERLIN, before)).toBeUndefined();
-  expect(dueOfChange(waiting, BERLIN, at('2026-06-02T00:00:05.000Z'))).toBe('start');
-  expect(dueOfChange(waiting, undefined, before)).toBe('start');
+  const berlin = { window: BERLIN };
+  expect(dueOfChange(waiting, berlin, before)).toBeUndefined();
+  expect(dueOfChange(waiting, berlin, at('2026-06-02T00:00:05.000Z'))).toBe('start');
+  expect(dueOfChange(waiting, { window: undefined }, before)).toBe('start');
   // Nobody was there to begin it.
   const missed = { notBefore: '2026-06-04T00:00:00.000Z', tz: 'Europe/Berlin' };
-  expect(dueOfChange(waiting, BERLIN, at('2026-06-02T05:00:00.000Z'))).toEqual(missed);
+  expect(dueOfChange(waiting, berlin, at('2026-06-02T05:00:00.000Z'))).toEqual(missed);
   const tokyo = { notBefore: '2026-06-01T17:00:00.000Z', tz: 'Asia/Tokyo' };
-  expect(dueOfChange(waiting, { ...BERLIN, tz: 'Asia/Tokyo' }, before)).toEqual(tokyo);
+  expect(dueOfChange(waiting, { window: { ...BERLIN, tz: 'Asia/Tokyo' } }, before)).toEqual(tokyo);
+});
+
+test('a change of a suspended store begins with no window, and is left to the resume by one that opens', () => {
+  const waiting = { notBefore: '2026-06-02T00:00:00.000Z', tz: 'Europe/Berlin' };
+  const before = at('2026-06-01T12:00:00.000Z');
+  const asleep = { window: BERLIN, suspended: true };
+  expect(dueOfChange(waiting, asleep, before)).toBeUndefined();
+  expect(dueOfChange(waiting, asleep, at('2026-06-02T00:00:05.000Z'))).toEqual({});
+  expect(dueOfChange({}, asleep, before)).toBeUndefined();
+  expect(dueOfChange({}, { ...asleep, window: undefined }, before)).toBeUndefined();
 });

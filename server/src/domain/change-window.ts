@@ -1,7 +1,7 @@
 /** When a window of changes is open, and opens next. Its clocks are those of its time zone, in winter and in summer. Pure. */
 import type { ChangeWindow } from '@shopyard/contracts';
 import { Cron } from 'croner';
-import type { WaitingChange } from './operations.ts';
+import { type WaitingChange, waitsForResume } from './operations.ts';
 
 /** No window at all is always open. */
 export function isOpen(window: ChangeWindow | undefined, now: Date): boolean {
@@ -19,7 +19,14 @@ export function nextOpening(window: ChangeWindow, now: Date): Date {
   return next;
 }
 
-export type Opening = Pick<WaitingChange, 'notBefore' | 'tz'>;
+export interface Opening {
+  /** ISO 8601. */
+  notBefore: string;
+  tz: string;
+}
+
+/** What a change waits for: an opening or, without one, the resume of its store. */
+export type Wait = Pick<WaitingChange, 'notBefore' | 'tz'>;
 
 /** `undefined` while it is open. */
 export function openingOf(window: ChangeWindow | undefined, now: Date): Opening | undefined {
@@ -29,13 +36,14 @@ export function openingOf(window: ChangeWindow | undefined, now: Date): Opening 
 
 /** What a change that waits has to do now: begin, wait for another time than it says, or go on waiting. */
 export function dueOfChange(
-  { notBefore, tz }: Opening,
-  window: ChangeWindow | undefined,
+  wait: Wait,
+  { window, suspended = false }: { window: ChangeWindow | undefined; suspended?: boolean | undefined },
   now: Date,
-): 'start' | Opening | undefined {
+): 'start' | Wait | undefined {
+  if (suspended && waitsForResume(wait)) return undefined;
   const opening = openingOf(window, now);
-  if (!opening) return 'start';
-  return opening.notBefore === notBefore && opening.tz === tz ? undefined : opening;
+  if (!opening) return suspended ? {} : 'start';
+  return opening.notBefore === wait.notBefore && opening.tz === wait.tz ? undefined : opening;
 }
 
 /** The next time that the clocks say `to`, which may be the day after. */

@@ -108,10 +108,19 @@ test('a store that works stays Ready while a change waits, and says until when',
   expect(toStatus(assess(asleep), undefined)).toMatchObject({ phase: 'Suspended', reason: 'ChangeWaiting', message });
 });
 
+test('a suspended store says that its change waits until it resumes', () => {
+  const { notBefore: _, tz: __, ...waiting } = WAITING;
+  const asleep = situationOf({ waiting, desired: 'suspended' }, { view: ended() });
+  const message = 'The change that ann asked for waits until the store resumes.';
+  expect(toStatus(assess(asleep), undefined)).toMatchObject({ phase: 'Suspended', reason: 'ChangeWaiting', message });
+});
+
 test('clients see what runs, otherwise what waits', () => {
   const shown = (store: Partial<StoreRecord>) => toStore(readyStore(store), readyView(), undefined).operation;
   const waiting = { id: WAITING.id, kind: 'change', step: 'Window', state: 'waiting', since: AT };
   expect(shown({ waiting: WAITING })).toEqual({ ...waiting, notBefore: OPENING, tz: 'Europe/Berlin' });
   expect(shown({ waiting: WAITING, running: running() })).toMatchObject({ state: 'running', since: AT });
   expect(shown({})).toBeUndefined();
+  const { notBefore: _, tz: __, ...bound } = WAITING;
+  expect(shown({ waiting: bound, desired: 'suspended' })).toEqual({ ...waiting, step: 'Resume' });
 });

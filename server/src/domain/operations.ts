@@ -29,9 +29,9 @@ const waitingChangeSchema = z.object({
   reason: reasonSchema.optional(),
   /** When it was accepted. */
   at: z.iso.datetime(),
-  /** When its window opens, and that window's time zone. */
-  notBefore: z.iso.datetime(),
-  tz: z.string().max(64),
+  /** When its window opens, and that window's time zone; without them it waits until its store, which is suspended, resumes. */
+  notBefore: z.iso.datetime().optional(),
+  tz: z.string().max(64).optional(),
 });
 export type WaitingChange = Omit<z.infer<typeof waitingChangeSchema>, 'values'> & { values: Record<string, unknown> };
 
@@ -63,6 +63,11 @@ export function parseWaiting(text: string | undefined): WaitingChange | undefine
   } catch {
     return undefined;
   }
+}
+
+/** Whether a change waits for nothing but the resume of its store. */
+export function waitsForResume({ notBefore, tz }: Pick<WaitingChange, 'notBefore' | 'tz'>): boolean {
+  return notBefore === undefined || tz === undefined;
 }
 
 /** Where an operation of this kind begins. */

@@ -1,5 +1,5 @@
 /** Derives a store's phase and its cause: the first mismatch in order. */
-import { openingWords, type Phase, type Reason } from '@shopyard/contracts';
+import { type Phase, type Reason, waitWords } from '@shopyard/contracts';
 import { titleOf } from '@shopyard/engines';
 import type { StoreObservation } from './observation.ts';
 import { ADOPTED } from './store.ts';
@@ -26,7 +26,7 @@ const SUSPENDING: Cause = {
 const RESUMING: Cause = { reason: 'Resuming', message: 'Its pods start again, as requested.' };
 const RESUME_AWAITED: Cause = {
   reason: 'ChangeWaiting',
-  message: 'It was changed while it is suspended: that is set up when it resumes.',
+  message: 'It was suspended before its latest change was set up: that is done when it resumes.',
 };
 
 export interface PhaseWithCause {
@@ -71,7 +71,8 @@ function suspended(assessment: Assessment): { phase: Phase; cause?: Cause | unde
   const { store, view, problem, drift, isInstalled } = assessment;
   if (store.verifiedRevision > 0 && !view.namespace) return { phase: 'Degraded', cause: missingPart(assessment) };
   if (!isStopped(view)) return { phase: 'Upgrading', cause: problem ?? SUSPENDING };
-  if (!isInstalled) return { phase: 'Suspended', cause: store.observedGeneration > 0 ? RESUME_AWAITED : undefined };
+  if (!isInstalled)
+    return { phase: 'Suspended', cause: waiting(store) ?? (store.observedGeneration > 0 ? RESUME_AWAITED : undefined) };
   if (drift) return drifted(drift, problem);
   return { phase: 'Suspended', cause: store.held ? HELD : waiting(store) };
 }
@@ -90,8 +91,7 @@ function open(store: StoreRecord): { phase: Phase; cause?: Cause | undefined } {
 function waiting({ waiting: change }: StoreRecord): Cause | undefined {
   if (!change) return undefined;
   const what = change.kind === 'rollback' ? 'The rollback' : 'The change';
-  const until = openingWords(change.notBefore, change.tz);
-  return { reason: 'ChangeWaiting', message: `${what} that ${change.actor} asked for waits until ${until}.` };
+  return { reason: 'ChangeWaiting', message: `${what} that ${change.actor} asked for waits ${waitWords(change)}.` };
 }
 
 /** `undefined` unless a requested restart is not over: that is work in progress, and no trouble. */

@@ -54,7 +54,9 @@ function operationOf({ running, waiting }: StoreRecord): Pick<Store, 'operation'
   }
   if (!waiting) return {};
   const { id, kind, at, notBefore, tz } = waiting;
-  return { operation: { id, kind, step: 'Window', state: 'waiting', since: at, notBefore, tz } };
+  const shown = { id, kind, state: 'waiting', since: at } as const;
+  if (notBefore === undefined) return { operation: { ...shown, step: 'Resume' } };
+  return { operation: { ...shown, step: 'Window', notBefore, tz } };
 }
 
 function attentionOf({ attention: { level, since, reason } }: StoreRecord): Store['attention'] {

@@ -9,7 +9,7 @@ import type { Assessment, Situation } from './situation.ts';
 import { toStatus, withFacts } from './status.ts';
 import type { StoreStatus } from './store.ts';
 import type { Problem, StoreRecord } from './store.ts';
-import { EMPTY_VIEW, readySituation, readyStore, readyView, withUnready } from './testing.ts';
+import { EMPTY_VIEW, readySituation, readyStore, readyView, setupPod, withUnready } from './testing.ts';
 
 const view = readyView();
 const now = Date.parse('2026-02-02T00:00:00.000Z');
@@ -260,17 +260,7 @@ describe('status', () => {
   test('keeps the versions that were last reported, until a newer setup reports others', () => {
     const store = readyStore({ versions: { woocommerce: '10.9.3' } });
     expect(statusFor({ store }).versions).toEqual({ woocommerce: '10.9.3' });
-    const terminated = { reason: 'Completed', exitCode: 0, message: '{"woocommerce":"11.0.1"}' };
-    const container = {
-      name: 'setup',
-      init: false,
-      state: 'terminated',
-      ready: false,
-      restarts: 0,
-      terminated,
-    } as const;
-    const of = { storeId: 'st_1', namespace: 'store-alpha', name: 'setup-2-x', component: 'setup', createdAt: '' };
-    const pods = [{ ...of, phase: 'Succeeded', ready: false, terminating: false, containers: [container] }];
+    const pods = [setupPod({ message: '{"woocommerce":"11.0.1"}' })];
     expect(statusFor({ store, view: { ...view, pods } }).versions).toEqual({ woocommerce: '11.0.1' });
   });
 

@@ -2,7 +2,7 @@
 import { engines, requireEngine } from '@shopyard/engines';
 import { MAIN_CLUSTER } from './cluster-id.ts';
 import { addressLabelOf } from './labels.ts';
-import type { StoreObservation } from './observation.ts';
+import type { ObservedPod, StoreObservation } from './observation.ts';
 import type { WaitingChange } from './operations.ts';
 import type { Situation } from './situation.ts';
 import type { StoreRecord } from './store.ts';
@@ -140,4 +140,26 @@ export function withUnready(component: string, view: StoreObservation = readyVie
       ready: workload.component !== component && workload.ready,
     })),
   };
+}
+
+interface EndedSetup {
+  message: string;
+  exitCode?: number;
+  component?: string;
+  createdAt?: string;
+}
+
+/** Of a setup that has ended, with what it reported. */
+export function setupPod({ message, exitCode = 0, component = 'setup', createdAt = '1' }: EndedSetup): ObservedPod {
+  const terminated = { reason: exitCode === 0 ? 'Completed' : 'Error', exitCode, message };
+  const container = {
+    name: component,
+    init: false,
+    state: 'terminated',
+    ready: false,
+    restarts: 0,
+    terminated,
+  } as const;
+  const of = { storeId: 's', namespace: 'store-a', name: `${component}-1`, component, createdAt };
+  return { ...of, phase: 'Succeeded', ready: false, terminating: false, containers: [container] };
 }

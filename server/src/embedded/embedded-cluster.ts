@@ -96,6 +96,7 @@ function foldersIn(dataDir: string): object {
   return {
     volumes: join(dataDir, 'volumes'),
     templates: join(dataDir, 'templates'),
+    databases: join(dataDir, 'databases'),
     sockets: socketsIn(dataDir),
   };
 }

@@ -174,16 +174,16 @@ export interface SpecWrites extends StoreReads {
   /** The same, with the values and the chart of an earlier generation, `to`: the revisions since then count as rolled back. */
   rollBack(id: string, values: Record<string, unknown>, back: { to: number; chart?: ChartPin }): Changed;
   /**
-   * Has other values wait until their window opens: the store stays as it is, but for another profile. Not once deletion was
-   * requested; throws if a change waits already.
+   * Has other values wait until their window opens or, without one, until the store resumes: the store stays as it is, but for
+   * another profile. Not once deletion was requested; throws if a change waits already.
    */
   keepWaiting(id: string, change: NewChange, profile?: StoreProfile): Changed;
-  /** Starts the generation of the change that waits, with the revision of whoever asked for it. `undefined` if none does. */
+  /** Starts the generation of the change that waits, with the revision of whoever asked for it; only of a store that is present. */
   startWaiting(id: string): Changed;
   /** Takes back the change that waits, or ends it for this error; the store stays as it is. `undefined` if none does. */
   endWaiting(id: string, error?: string): Changed;
-  /** Has the change that waits wait until then. `undefined` if none does. */
-  postpone(id: string, opening: Pick<NewChange, 'notBefore' | 'tz'>): Changed;
+  /** Has the change that waits wait until then or, without a time, until the store resumes. `undefined` if none does. */
+  postpone(id: string, wait: Pick<NewChange, 'notBefore' | 'tz'>): Changed;
   /** Starts no generation, as nothing in the cluster depends on it; not once deletion was requested. */
   replaceProfile(id: string, profile: StoreProfile): Changed;
   /** Clears the last failure; unless already requested. */
@@ -197,7 +197,10 @@ export interface SpecWrites extends StoreReads {
   requestRestart(id: string, component: string): Changed;
   /** Ends its pods and clears the last failure, without a new generation; not of a held store, and only of one that is present. */
   suspend(id: string): Changed;
-  /** Has it run again and clears the last failure, without a new generation; only of one that is suspended, and not held. */
+  /**
+   * Has it run again and clears the last failure, only of one that is suspended, and not held. Without a new generation, unless
+   * a change waits for this, which begins.
+   */
   resume(id: string): Changed;
   /** Clears the last failure of its deletion; only once deletion was requested. */
   retryDeletion(id: string): Changed;

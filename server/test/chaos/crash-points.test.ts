@@ -115,7 +115,7 @@ const scenarios: Scenario[] = [
     prepare: waits,
     act: (api, { id }) => api.trpc.stores.applyNow.mutate({ id, reason: 'it can wait no longer' }),
     points: ['row-written', 'namespace-applied', 'secret-created', 'helm-started', 'helm-exited', ...publishing],
-    check: expectAppliedOnce,
+    check: appliedOnce('apply-now'),
     gone: false,
   },
   {
@@ -179,6 +179,18 @@ const scenarios: Scenario[] = [
     asleep: 'changed',
     act: (api, { id }) => api.trpc.stores.resume.mutate({ id }),
     points: ['row-written', 'namespace-applied', 'helm-started', 'helm-exited', ...publishing],
+    check: appliedOnce('resume'),
+    gone: false,
+  },
+  {
+    what: 'change of a suspended store that is taken back',
+    onReady: true,
+    asleep: 'changed',
+    act: (api, { id }) => api.trpc.stores.cancel.mutate({ id }),
+    points: ['row-written', 'status-written', 'event-published'],
+    generation: 1,
+    phase: 'Suspended',
+    check: expectUntouched,
     gone: false,
   },
   {
@@ -244,7 +256,10 @@ describe.each(scenarios)('$what', (scenario) => {
       const { api, stores } = line;
       if (scenario.gone) {
         await stores.gone(name);
-        expect(await cluster.tools.kubectl('get', 'namespaces,persistentvolumes', '-o', 'name')).not.toContain(name);
+        const left = await Promise.all(
+          ['namespaces', 'persistentvolumes'].map((plural) => cluster.read(`/api/v1/${plural}`)),
+        );
+        expect(left.flat().filter(({ metadata }) => metadata.name.includes(name))).toEqual([]);
         tried += 1;
         return;
       }
@@ -277,7 +292,12 @@ async function makeReady({ api, stores, cluster }: Line, store: Mine, { asleep }
     await api.trpc.stores.suspend.mutate({ id: store.id });
     await stores.phase(store.name, 'Suspended');
   }
-  if (asleep === 'changed') await rename(api, store);
+  if (asleep === 'changed') {
+    await rename(api, store);
+    await stores.until('the wait', (all) =>
+      all.some(({ id, reason }) => id === store.id && reason === 'ChangeWaiting'),
+    );
+  }
   return secretOf(cluster, store);
 }
 
@@ -304,28 +324,27 @@ async function expectSettled(line: Line, store: Mine, scenario: Scenario, point:
   // Only a helm that was killed itself leaves a revision, which is undone by another.
   const revisions = Number(mine[0]?.revision) - generation;
   expect(revisions, 'helm ran once for each generation').toBeLessThanOrEqual(point.startsWith('helm-started') ? 2 : 0);
-  const namespaces = await cluster.tools.kubectl('get', 'namespaces', '-o', 'name');
-  expect(namespaces.split('\n').filter((name) => name.startsWith('namespace/store-'))).toHaveLength(stores.stores.size);
-  if (scenario.phase) await expectSwitched(cluster, store, '0 0 true');
-  if (scenario.asleep)
-    await expectSwitched(cluster, store, '1 1 false', generation === 1 ? /^$/ : /^job.batch\/setup-\d+\n$/);
+  const namespaces = await cluster.read('/api/v1/namespaces');
+  expect(namespaces.filter(({ metadata }) => metadata.name.startsWith('store-'))).toHaveLength(stores.stores.size);
+  if (scenario.phase) await expectSwitched(cluster, store, [0, 0, true]);
+  else if (scenario.asleep)
+    await expectSwitched(cluster, store, [1, 1, false], generation === 1 ? /^$/ : /^setup-\d+$/);
 }
 
 /** The database password in the cluster; empty if there is none. */
-async function secretOf({ tools }: OwnCluster, { namespace }: Mine): Promise<string> {
-  return tools
-    .kubectl('get', 'secret', 'store-credentials', '-n', namespace, '-o', 'jsonpath={.data.mariadb-password}')
-    .catch(() => '');
+async function secretOf({ read }: OwnCluster, { namespace }: Mine): Promise<string> {
+  const [secret] = await read(`/api/v1/namespaces/${namespace}/secrets/store-credentials`);
+  return secret?.data?.['mariadb-password'] ?? '';
 }
 
 /** Those that the release was made with. */
 const valuesOf = ({ cluster, name, namespace }: Settled): Promise<string> =>
   cluster.tools.helm('get', 'values', name, '-n', namespace);
 
-async function expectGrown({ cluster: { tools }, namespace }: Settled): Promise<void> {
-  const sizes = (): Promise<string> =>
-    tools.kubectl('get', 'pvc', '-n', namespace, '-o', 'jsonpath={.items[*].spec.resources.requests.storage}');
-  await expect.poll(sizes).toBe('50Gi 50Gi');
+async function expectGrown({ cluster, namespace }: Settled): Promise<void> {
+  const claims = () => cluster.read(`/api/v1/namespaces/${namespace}/persistentvolumeclaims`);
+  const sizes = async () => (await claims()).map(({ spec }) => spec?.resources?.requests.storage);
+  await expect.poll(sizes).toEqual(['50Gi', '50Gi']);
 }
 
 /** Once, whatever was killed: the former values, in one generation and one revision more. */
@@ -342,16 +361,18 @@ async function expectRolledBack(settled: Settled): Promise<void> {
 }
 
 /** Once, whatever was killed: one revision, one call that began it, nothing that waits. */
-async function expectAppliedOnce(settled: Settled): Promise<void> {
-  const { api, id, timeline } = settled;
-  const { revisions } = await api.trpc.stores.revisions.query({ id });
-  expect(revisions.map(({ generation, outcome }) => [generation, outcome])).toEqual([
-    [2, 'verified'],
-    [1, 'verified'],
-  ]);
-  expect(timeline.filter(({ kind, what }) => kind === 'call' && what === 'apply-now')).toHaveLength(1);
-  expect(await valuesOf(settled)).toContain('Renamed');
-  await expectNothingOpen(settled);
+function appliedOnce(call: 'apply-now' | 'resume'): (settled: Settled) => Promise<void> {
+  return async (settled) => {
+    const { api, id, timeline } = settled;
+    const { revisions } = await api.trpc.stores.revisions.query({ id });
+    expect(revisions.map(({ generation, outcome }) => [generation, outcome])).toEqual([
+      [2, 'verified'],
+      [1, 'verified'],
+    ]);
+    expect(timeline.filter(({ kind, what }) => kind === 'call' && what === call)).toHaveLength(1);
+    expect(await valuesOf(settled)).toContain('Renamed');
+    await expectNothingOpen(settled);
+  };
 }
 
 async function expectUntouched(settled: Settled): Promise<void> {
@@ -363,30 +384,40 @@ async function expectUntouched(settled: Settled): Promise<void> {
 }
 
 /** Neither in the database nor in the namespace, from which a lost one is rebuilt. */
-async function expectNothingOpen({ api, cluster: { tools }, id, namespace }: Settled): Promise<void> {
+async function expectNothingOpen({ api, cluster, id, namespace }: Settled): Promise<void> {
   await expect.poll(async () => (await api.trpc.stores.get.query({ id })).operation).toBeUndefined();
+  const found = () => cluster.read(`/api/v1/namespaces/${namespace}`);
+  expect(await found()).toHaveLength(1);
   await expect
-    .poll(() => tools.kubectl('get', 'namespace', namespace, '-o', 'jsonpath={.metadata.annotations}'))
+    .poll(async () => Object.keys((await found())[0]?.metadata.annotations ?? {}))
     .not.toContain('shopyard.dev/waiting');
 }
 
 /** Once, whatever was killed: one rollout, one entry at most, and no other revision. */
-async function expectRestarted({ cluster: { tools }, namespace, timeline }: Settled): Promise<void> {
-  const kubectl = (...args: string[]): Promise<string> => tools.kubectl('-n', namespace, ...args);
-  const generation = (): Promise<string> => kubectl('get', 'sts', 'mariadb', '-o', 'jsonpath={.metadata.generation}');
-  await expect.poll(generation).toBe('2');
+async function expectRestarted({ cluster, namespace, timeline }: Settled): Promise<void> {
+  const [apps, batch] = ['apps', 'batch'].map((group) => `/apis/${group}/v1/namespaces/${namespace}`);
+  const generation = async () => (await cluster.read(`${apps}/statefulsets/mariadb`))[0]?.metadata.generation;
+  await expect.poll(generation).toBe(2);
   expect(timeline.filter(({ kind, what }) => kind === 'action' && what === 'restart').length).toBeLessThan(2);
   expect(timeline.filter(({ kind, what }) => kind === 'call' && what === 'restart')).toHaveLength(1);
-  expect(await kubectl('get', 'jobs', '-o', 'name')).toBe('job.batch/setup-1\n');
+  expect((await cluster.read(`${batch}/jobs`)).map(({ metadata }) => metadata.name)).toEqual(['setup-1']);
 }
 
 /** The workloads and the CronJob are as wanted, and no setup ran for it, or one that a changed store needs. */
-async function expectSwitched({ tools }: OwnCluster, { namespace }: Mine, wanted: string, jobs = /^$/): Promise<void> {
-  const kubectl = (...args: string[]): Promise<string> => tools.kubectl('-n', namespace, ...args);
-  const path = '{.items[*].spec.replicas} {.items[*].spec.suspend}';
-  const state = (): Promise<string> => kubectl('get', 'deploy,sts,cronjob', '-o', `jsonpath=${path}`);
-  await expect.poll(state).toBe(wanted);
-  await expect.poll(() => kubectl('get', 'jobs', '-o', 'name')).toMatch(jobs);
+async function expectSwitched(
+  { read }: OwnCluster,
+  { namespace }: Mine,
+  wanted: unknown[],
+  jobs = /^$/,
+): Promise<void> {
+  const [apps, batch] = ['apps', 'batch'].map((group) => `/apis/${group}/v1/namespaces/${namespace}`);
+  const state = async () => {
+    const lists = [`${apps}/deployments`, `${apps}/statefulsets`, `${batch}/cronjobs`].map(read);
+    return (await Promise.all(lists)).flat().map(({ spec }) => spec?.replicas ?? spec?.suspend);
+  };
+  await expect.poll(state).toEqual(wanted);
+  const setups = async () => (await read(`${batch}/jobs`)).map(({ metadata }) => metadata.name).join(' ');
+  await expect.poll(setups).toMatch(jobs);
 }
 
 /** Entries that repeat the previous entry of their kind. */

@@ -11,19 +11,27 @@ import { toolsFor } from '../support/tools.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const WOOCOMMERCE = join(ROOT, 'charts/woocommerce');
+const MEDUSA = join(ROOT, 'charts/medusa');
+/** Charts of engines. */
+const STORES = [
+  { name: 'woocommerce', chart: WOOCOMMERCE, pods: 4 },
+  { name: 'medusa', chart: MEDUSA, pods: 3 },
+];
 const PLATFORM = join(ROOT, 'charts/platform');
 const GOLDEN = join(ROOT, 'server/test/charts/golden');
 const run = promisify(execFile);
 
 const variants: { name: string; chart: string; files: string[] }[] = [
-  { name: 'woocommerce-default', chart: WOOCOMMERCE, files: [] },
-  { name: 'woocommerce-local', chart: WOOCOMMERCE, files: ['values-local.yaml'] },
-  { name: 'woocommerce-prod', chart: WOOCOMMERCE, files: ['values-prod.yaml'] },
-  ...readdirSync(join(WOOCOMMERCE, 'ci')).map((file) => ({
-    name: `woocommerce-${file.replace('-values.yaml', '')}`,
-    chart: WOOCOMMERCE,
-    files: [`ci/${file}`],
-  })),
+  ...STORES.flatMap(({ name, chart }) => [
+    { name: `${name}-default`, chart, files: [] },
+    { name: `${name}-local`, chart, files: ['values-local.yaml'] },
+    { name: `${name}-prod`, chart, files: ['values-prod.yaml'] },
+    ...readdirSync(join(chart, 'ci')).map((file) => ({
+      name: `${name}-${file.replace('-values.yaml', '')}`,
+      chart,
+      files: [`ci/${file}`],
+    })),
+  ]),
   { name: 'platform-default', chart: PLATFORM, files: [] },
   { name: 'platform-proxy', chart: PLATFORM, files: ['ci/proxy-values.yaml'] },
 ];
@@ -67,42 +75,45 @@ interface Container {
   };
 }
 
-test('every pod of a store has no root user, token or capability, a read-only root and a memory limit', async () => {
-  const rendered = await helm('template', 'alpha', WOOCOMMERCE);
-  const objects = parseAllDocuments(rendered).map(
-    (document) => document.toJS() as { kind: string; spec: Record<string, unknown> } | null,
-  );
-  const specs = objects.flatMap((object) => podSpecOf(object));
-  expect(specs).toHaveLength(4);
-  for (const spec of specs) {
-    expect(spec.automountServiceAccountToken).toBe(false);
-    expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
-    for (const container of [...spec.containers, ...(spec.initContainers ?? [])]) {
-      expect(container.securityContext, container.name).toEqual({
-        allowPrivilegeEscalation: false,
-        readOnlyRootFilesystem: true,
-        capabilities: { drop: ['ALL'] },
-      });
-      expect(container.resources?.limits?.memory, container.name).toBeDefined();
+test.each(STORES)(
+  'no pod of the $name chart has a root user, token or capability, a writable root or no memory limit',
+  async ({ chart, pods }) => {
+    const rendered = await helm('template', 'alpha', chart);
+    const objects = parseAllDocuments(rendered).map(
+      (document) => document.toJS() as { kind: string; spec: Record<string, unknown> } | null,
+    );
+    const specs = objects.flatMap((object) => podSpecOf(object));
+    expect(specs).toHaveLength(pods);
+    for (const spec of specs) {
+      expect(spec.automountServiceAccountToken).toBe(false);
+      expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+      for (const container of [...spec.containers, ...(spec.initContainers ?? [])]) {
+        expect(container.securityContext, container.name).toEqual({
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+        });
+        expect(container.resources?.limits?.memory, container.name).toBeDefined();
+      }
     }
-  }
-});
+  },
+);
 
-test.each(['small', 'medium', 'large'])(
-  'a packed chart holds the library and renders size %s as the folder does',
-  async (size) => {
+test.each(STORES.flatMap((store) => ['small', 'medium', 'large'].map((size) => ({ ...store, size }))))(
+  'a packed $name chart holds the library and renders size $size as the folder does',
+  async ({ chart, size }) => {
     using dir = temporaryDir();
-    await helm('package', WOOCOMMERCE, '--destination', dir.path);
+    await helm('package', chart, '--destination', dir.path);
     const packed = readdirSync(dir.path).find((name) => name.endsWith('.tgz')) ?? '';
     const args = ['--set', `size=${size},ingress.enabled=true`];
     const rendered = await helm('template', 'alpha', join(dir.path, packed), ...args);
     expect(rendered).toContain('kind: Ingress');
-    expect(rendered).toBe(await helm('template', 'alpha', WOOCOMMERCE, ...args));
+    expect(rendered).toBe(await helm('template', 'alpha', chart, ...args));
   },
 );
 
-test('a registry override and digests reach every image', async () => {
-  const rendered = await helm('template', 'alpha', WOOCOMMERCE, '--values', join(WOOCOMMERCE, 'ci/mirror-values.yaml'));
+test.each(STORES)('a registry override and digests reach every image of the $name chart', async ({ chart }) => {
+  const rendered = await helm('template', 'alpha', chart, '--values', join(chart, 'ci/mirror-values.yaml'));
   const images = [...rendered.matchAll(/^\s*image: "(\S+)"$/gm)].map(([, image]) => image);
   expect(images.length).toBeGreaterThan(3);
   for (const image of images) expect(image).toMatch(/^registry\.example\.com\//);
@@ -145,7 +156,7 @@ test('no template generates a secret', async () => {
   const { stdout } = await run('grep', [
     '-rlE',
     'randAlpha|randAscii|genCA|kind: Secret',
-    join(WOOCOMMERCE, 'templates'),
+    ...STORES.map(({ chart }) => join(chart, 'templates')),
     join(ROOT, 'charts/common/templates'),
   ]).catch(() => ({ stdout: '' }));
   expect(stdout).toBe('');
@@ -155,6 +166,8 @@ test.each([
   { chart: 'woocommerce', values: '{"store": {"url": "no-url"}}', message: /store.*url|does not match pattern/s },
   { chart: 'woocommerce', values: '{"size": "huge"}', message: /size/ },
   { chart: 'woocommerce', values: '{"wordpres": {}}', message: /wordpres/ },
+  { chart: 'medusa', values: '{"store": {"currency": "euro"}}', message: /currency/ },
+  { chart: 'medusa', values: '{"wordpress": {}}', message: /wordpress/ },
   { chart: 'platform', values: '{"replicas": 2}', message: /replicas/ },
   {
     chart: 'platform',
@@ -173,15 +186,19 @@ test.each([
   );
 });
 
-test('values.yaml stays readable, and its documentation is up to date', async () => {
-  const text = readFileSync(join(WOOCOMMERCE, 'values.yaml'), 'utf8');
-  expect(text.split('\n').length).toBeLessThanOrEqual(125);
-  expect(Object.keys(parse(text) as object)).toContain('networkPolicy');
-  const { stdout } = await run(process.execPath, [join(ROOT, 'scripts/src/docs/store-values.ts')]);
-  const normal = (table: string): string => table.replaceAll(/ +\|/g, ' |').replaceAll(/-{3,}/g, '---');
-  expect(normal(readFileSync(join(ROOT, 'docs/store-values.md'), 'utf8'))).toBe(normal(stdout));
-  for (const path of leavesOf(parseDocument(text).contents)) expect(stdout).toContain(`| \`${path}\` |`);
-});
+test.each(STORES)(
+  'values.yaml of the $name chart stays readable, and its documentation is up to date',
+  async ({ name, chart }) => {
+    const text = readFileSync(join(chart, 'values.yaml'), 'utf8');
+    expect(text.split('\n').length).toBeLessThanOrEqual(125);
+    expect(Object.keys(parse(text) as object)).toContain('networkPolicy');
+    const { stdout } = await run(process.execPath, [join(ROOT, 'scripts/src/docs/store-values.ts'), name]);
+    const normal = (table: string): string => table.replaceAll(/ +\|/g, ' |').replaceAll(/-{3,}/g, '---');
+    const page = name === 'woocommerce' ? 'store-values.md' : `${name}-values.md`;
+    expect(normal(readFileSync(join(ROOT, 'docs', page), 'utf8'))).toBe(normal(stdout));
+    for (const path of leavesOf(parseDocument(text).contents)) expect(stdout).toContain(`| \`${path}\` |`);
+  },
+);
 
 /** `a.b` for each value of a map in block style; a map in flow style, such as `{ size: '' }`, is one value. */
 function leavesOf(node: unknown): string[] {

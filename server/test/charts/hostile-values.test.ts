@@ -26,8 +26,13 @@ afterAll(() => dir[Symbol.dispose]());
 /** Everything enabled, so that every template renders all it can. */
 const ALL_ON = {
   woocommerce: { ingress: { enabled: true, tls: { enabled: true } }, store: { id: 'st_1' } },
+  medusa: {
+    ingress: { enabled: true, tls: { enabled: true } },
+    store: { id: 'st_1' },
+    networkPolicy: { allowInternet: true },
+  },
   platform: { ingress: { enabled: true } },
-} as unknown as Record<'woocommerce' | 'platform', Values>;
+} as unknown as Record<'woocommerce' | 'medusa' | 'platform', Values>;
 
 /**
  * Characters that YAML 1.1 and 1.2 read differently or reject: helm fails to render them, or we to parse its output.
@@ -62,7 +67,7 @@ function objectsOf(manifest: string): { objects: string[]; readable: boolean } {
 
 const nameOf = ({ path, isKey }: SchemaNode): string => `${path.join('.')}${isKey ? ' (key)' : ''}`;
 
-test.each(['woocommerce', 'platform'] as const)('no text in the values changes which objects the %s chart renders', async (chart) => {
+test.each(['woocommerce', 'medusa', 'platform'] as const)('no text in the values changes which objects the %s chart renders', async (chart) => {
   process.stderr.write(`Hostile values of the ${chart} chart: SEED=${seed} RUNS=${RUNS}\n`);
   const leaves = stringLeavesOf(readSchema(chart));
   const { objects: expected } = objectsOf((await template(chart, ALL_ON[chart])) ?? '');
@@ -84,20 +89,18 @@ test.each(['woocommerce', 'platform'] as const)('no text in the values changes w
   await fc.assert(fc.asyncProperty(fc.array(choice, { minLength: 1, maxLength: leaves.length }), holds), { seed, numRuns: RUNS });
 }); // prettier-ignore
 
-test('no text in the values expands to a container variable such as the database password', async () => {
-  const text = 'x $(WORDPRESS_DB_PASSWORD) $$(WORDPRESS_DB_PASSWORD) $$$(ADMIN_PASSWORD)';
-  const values = stringLeavesOf(readSchema('woocommerce')).reduce(
-    (over, leaf) => withText(over, leaf, text),
-    ALL_ON.woocommerce,
-  );
-  const manifest = await template('woocommerce', values);
+test.each(['woocommerce', 'medusa'] as const)('no text in the values of %s expands to a container variable such as the database password', async (chart) => {
+  const secrets = ['WORDPRESS_DB_PASSWORD', 'POSTGRES_PASSWORD', 'ADMIN_PASSWORD'];
+  const text = secrets.map((name, index) => `${'$'.repeat(index + 1)}(${name})`).join(' x ');
+  const values = stringLeavesOf(readSchema(chart)).reduce((over, leaf) => withText(over, leaf, text), ALL_ON[chart]);
+  const manifest = await template(chart, values);
   const texts: string[] = [];
   for (const document of parseAllDocuments(manifest ?? '')) collectTexts(document.toJS(), texts);
-  expect(texts.filter((given) => given.includes('ADMIN_PASSWORD)')).length).toBeGreaterThan(5);
+  const given = texts.filter((one) => one.includes('ADMIN_PASSWORD)'));
+  expect(given.length).toBeGreaterThan(5);
   // An even number of dollar signs before the parenthesis escapes it; see expandReferences in the simulator.
-  const named = texts.filter((given) => /(?<!\$)(?:\$\$)*\$\((?:ADMIN|WORDPRESS)/.test(given));
-  expect(named).toEqual([]);
-});
+  expect(given.filter((one) => /(?<!\$)(?:\$\$)*\$\((?:ADMIN|WORDPRESS|POSTGRES)/.test(one))).toEqual([]);
+}); // prettier-ignore
 
 /** Everything that the kubelet expands: environment values, commands and arguments. */
 function collectTexts(node: unknown, into: string[]): void {

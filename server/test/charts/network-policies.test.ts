@@ -72,6 +72,16 @@ test.each(['1.1.1.1', '172.32.0.1', '11.0.0.1', '100.128.0.1', '2606:4700::1111'
   },
 );
 
+test.each([...CLOSED, '1.1.1.1', '2606:4700::1111'])('a Medusa store can’t reach %s', async (address) => {
+  expect(allows(await policiesOf('medusa'), address)).toBe(false);
+});
+
+test('a Medusa store reaches public addresses alone where the internet is opened', async () => {
+  const policies = await policiesOf('medusa', { networkPolicy: { allowInternet: true } });
+  expect(allows(policies, '1.1.1.1')).toBe(true);
+  for (const address of CLOSED) expect(allows(policies, address), address).toBe(false);
+});
+
 test('clusterCidrs close public addresses, extraEgress opens private ones', async () => {
   const networkPolicy = {
     clusterCidrs: ['11.22.33.0/24', '2a00:1::/32'],
@@ -103,10 +113,13 @@ describe('the way to the mail server', () => {
   });
 });
 
-test.each(['woocommerce', 'platform'])('every egress rule of the %s chart names its target', async (chart) => {
-  for (const { metadata, spec } of await policiesOf(chart))
-    for (const { to } of spec.egress ?? []) expect(to?.length, metadata.name).toBeGreaterThan(0);
-});
+test.each(['woocommerce', 'medusa', 'platform'])(
+  'every egress rule of the %s chart names its target',
+  async (chart) => {
+    for (const { metadata, spec } of await policiesOf(chart))
+      for (const { to } of spec.egress ?? []) expect(to?.length, metadata.name).toBeGreaterThan(0);
+  },
+);
 
 test('allows DNS to the DNS pods and to listed resolvers', async () => {
   const dns = async (values: object): Promise<Peer[] | undefined> =>
@@ -139,13 +152,16 @@ test("only the ingress controller reaches cert-manager's solver, on its one port
   ]);
 });
 
-test('only the ingress controller and its own pods may connect to a store', async () => {
-  const from = (await policiesOf('woocommerce')).flatMap(({ spec }) =>
-    (spec.ingress ?? []).flatMap((rule) => rule.from ?? []),
-  );
-  const namespaces = from.flatMap(({ namespaceSelector }) =>
-    namespaceSelector ? [namespaceSelector.matchLabels] : [],
-  );
-  expect(namespaces.length).toBeGreaterThan(0);
-  for (const labels of namespaces) expect(labels).toEqual({ 'kubernetes.io/metadata.name': 'kube-system' });
-});
+test.each(['woocommerce', 'medusa'])(
+  'only the ingress controller and its own pods may connect to a store of %s',
+  async (chart) => {
+    const from = (await policiesOf(chart)).flatMap(({ spec }) =>
+      (spec.ingress ?? []).flatMap((rule) => rule.from ?? []),
+    );
+    const namespaces = from.flatMap(({ namespaceSelector }) =>
+      namespaceSelector ? [namespaceSelector.matchLabels] : [],
+    );
+    expect(namespaces.length).toBeGreaterThan(0);
+    for (const labels of namespaces) expect(labels).toEqual({ 'kubernetes.io/metadata.name': 'kube-system' });
+  },
+);

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { unquotedSinks } from '../support/template-sinks.ts';
 
 const CHARTS = fileURLToPath(new URL('../../../charts', import.meta.url));
-const charts = ['woocommerce', 'platform'];
+const charts = ['woocommerce', 'medusa', 'platform'];
 
 test.each(charts)('every template of the %s chart quotes the values that it writes', (chart) => {
   expect(unquotedSinks(join(CHARTS, chart))).toEqual([]);
@@ -59,7 +59,8 @@ const UNSTEADY =
   /\b(lookup|tpl|now|env|expandenv|getHostByName|rand\w+|uuidv4|gen\w+|shuffle)\b|\.Capabilities|\.Release\.Is/;
 
 /** Charts whose templates end up in a store. */
-const STORE_CHARTS = ['woocommerce', 'common'];
+const ENGINES = ['woocommerce', 'medusa'];
+const STORE_CHARTS = [...ENGINES, 'common'];
 const templates = STORE_CHARTS.flatMap((chart) => {
   const dir = join(CHARTS, chart, 'templates');
   return readdirSync(dir).map((name) => ({ name: `${chart}/${name}`, text: readFileSync(join(dir, name), 'utf8') }));
@@ -74,13 +75,16 @@ test("a store's templates render deterministically, so that the checked objects 
   expect(unsteady).toEqual([]);
 });
 
-test('the woocommerce chart has no hooks or CRDs, and no subchart but the library', () => {
-  for (const chart of STORE_CHARTS) expect(existsSync(join(CHARTS, chart, 'crds'))).toBe(false);
-  expect(readdirSync(join(CHARTS, 'woocommerce/charts'))).toEqual(['common']);
-  expect(realpathSync(join(CHARTS, 'woocommerce/charts/common'))).toBe(realpathSync(join(CHARTS, 'common')));
-  const metadata = parse(readFileSync(join(CHARTS, 'woocommerce/Chart.yaml'), 'utf8')) as object;
+test.each(ENGINES)('the %s chart has no hooks or CRDs, and no subchart but the library', (chart) => {
+  expect(existsSync(join(CHARTS, chart, 'crds'))).toBe(false);
+  expect(readdirSync(join(CHARTS, chart, 'charts'))).toEqual(['common']);
+  expect(realpathSync(join(CHARTS, chart, 'charts/common'))).toBe(realpathSync(join(CHARTS, 'common')));
+  const metadata = parse(readFileSync(join(CHARTS, chart, 'Chart.yaml'), 'utf8')) as object;
   expect(metadata).toMatchObject({ dependencies: [{ name: 'common' }] });
-  expect(readFileSync(join(CHARTS, 'common/Chart.yaml'), 'utf8')).toContain('type: library');
-  expect(existsSync(join(CHARTS, 'common/charts'))).toBe(false);
   for (const { name, text } of templates) expect(text, name).not.toContain('helm.sh/hook');
+});
+
+test('the library has no CRDs and no subcharts', () => {
+  expect(readFileSync(join(CHARTS, 'common/Chart.yaml'), 'utf8')).toContain('type: library');
+  for (const folder of ['crds', 'charts']) expect(existsSync(join(CHARTS, 'common', folder))).toBe(false);
 });

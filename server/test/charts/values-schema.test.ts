@@ -1,4 +1,4 @@
-/** Both charts' schemas bound every string in length and characters, and helm agrees. */
+/** The charts' schemas bound every string in length and characters, and helm agrees. */
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,9 +12,10 @@ import { createValuesCheck } from '../../src/chart/check-values.ts';
 import { HOSTILE_TEXTS, nodesOf, readSchema, stringLeavesOf, type Values, withText } from '../support/string-leaves.ts';
 import { helmPath } from '../support/tools.ts';
 
-const CHART = fileURLToPath(new URL('../../../charts/woocommerce', import.meta.url));
+const chartOf = (name: string): string => fileURLToPath(new URL(`../../../charts/${name}`, import.meta.url));
 const run = promisify(execFile);
-const CHARTS = ['woocommerce', 'platform'] as const;
+const STORES = ['woocommerce', 'medusa'] as const;
+const CHARTS = [...STORES, 'platform'] as const;
 
 /** Store values that the platform chart passes on. The server checks them against the store's schema. */
 const CHECKED_ELSEWHERE = 'storeValues';
@@ -97,12 +98,12 @@ test.each(CHARTS)('every pattern of the %s chart rejects long texts quickly', (c
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** Leaves that helm refuses, by JSON pointer. */
-async function refusedByHelm(dir: string, values: Values): Promise<Set<string>> {
+async function refusedByHelm(chart: string, dir: string, values: Values): Promise<Set<string>> {
   const file = join(dir, 'values.json');
   // Escaped, because helm's parser takes some of the characters for line breaks.
   writeFileSync(file, JSON.stringify(values).replaceAll(/[\u007f-\ud7ff\ue000-\uffff]/g, escaped));
   const env = { PATH: process.env['PATH'] ?? '', HOME: dir };
-  const failed = await run(helmPath, ['template', 'alpha', CHART, '--values', file], { env }).then(
+  const failed = await run(helmPath, ['template', 'alpha', chart, '--values', file], { env }).then(
     () => undefined,
     (error: { stderr: string }) => error.stderr,
   );
@@ -111,17 +112,33 @@ async function refusedByHelm(dir: string, values: Values): Promise<Set<string>> 
   );
 }
 
-test('server and helm agree on every text in every string of the store values', async () => {
+test.each(STORES)('server and helm agree on every text in every string of the values of %s', async (name) => {
   using dir = temporaryDir();
-  const schema = readSchema('woocommerce');
-  const check = createValuesCheck(readChart(CHART), {});
+  const chart = chartOf(name);
+  const schema = readSchema(name);
+  const check = createValuesCheck(readChart(chart), {});
   const leaves = stringLeavesOf(schema).filter(({ isKey }) => !isKey);
   const good = ['alpha', 'a.b', 'EUR', 'US:CA', '10Gi', '1', 'https://a.example.com', '/a', '*/5 * * * *', 'ä €', ''];
   for (const text of [...HOSTILE_TEXTS, ...good]) {
     const values = leaves.reduce<Values>((over, leaf) => withText(over, leaf, text), {});
     const ours = check(values).map(({ field }) => `/${field.replace('values.', '').replaceAll('.', '/')}`);
-    expect([...(await refusedByHelm(dir.path, values))].toSorted(), JSON.stringify(text)).toEqual(
+    expect([...(await refusedByHelm(chart, dir.path, values))].toSorted(), JSON.stringify(text)).toEqual(
       [...new Set(ours)].toSorted(),
     );
+  }
+});
+
+test('what a platform sets for the stores of all engines fits each of their charts', () => {
+  const shared = ['global', 'size', 'ingress', 'quota', 'networkPolicy'];
+  const [first, ...others] = STORES.map((name) => {
+    const { properties = {}, definitions } = readSchema(name);
+    return { properties: shared.map((key) => properties[key]), definitions };
+  });
+  expect(first?.properties).not.toContain(undefined);
+  for (const { properties, definitions = {} } of others) {
+    expect(properties).toEqual(first?.properties);
+    // Descriptions of an image name those of the engine.
+    const { image: _own, ...same } = definitions;
+    expect(first?.definitions).toMatchObject(same);
   }
 });

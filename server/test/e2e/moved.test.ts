@@ -1,14 +1,23 @@
-/** After a change of the platform's address, every store moves with all its content, links in texts included. */
-import { expect, test } from 'vitest';
+/** After a change of the platform's settings: every store follows its address, with all its content, and keeps its volumes. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Store } from '@shopyard/contracts';
+import { beforeAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { type Open, ordersInAdmin, placeOrder } from '../support/shopper.ts';
 import { useSuite } from '../support/suite.ts';
 import { PATIENCE_MS, REAL, uniqueName } from '../support/test-cluster.ts';
 
 const suite = useSuite();
+let store: Store;
+
+beforeAll(async () => {
+  // Its volumes are larger than the default below.
+  store = await suite.create(uniqueName('moved'), { size: 'large' });
+  await suite.stores.phase(store.name, 'Ready', PATIENCE_MS);
+}, PATIENCE_MS);
 
 test('a store follows the platform to another port', async () => {
-  const store = await suite.create(uniqueName('moved'));
-  await suite.stores.phase(store.name, 'Ready', PATIENCE_MS);
   const open: Open = (path, visit) => suite.open(store.name, path, visit);
   const order = suite.cluster.noOrders ? undefined : await placeOrder(open);
   const old = new URL(suite.server.url).port;
@@ -52,4 +61,33 @@ test('a store follows the platform to another port', async () => {
     const home = `$wpdb->get_var("SELECT option_value FROM $wpdb->options WHERE option_name = 'home'")`;
     return JSON.parse(await runPhp(`echo json_encode([${home}, get_option('some_links')]);`)) as unknown;
   }
+});
+
+test('a new default size and storage class of the platform change no existing volume', async () => {
+  const kubectl = (...args: string[]): Promise<string> => suite.tools.kubectl(...args, '-n', store.namespace);
+  const claims = (): Promise<string> =>
+    kubectl(
+      'get',
+      'pvc',
+      '-o',
+      'jsonpath={range .items[*]}{.metadata.uid} {.spec.resources.requests.storage}{"\\n"}{end}',
+    );
+  const before = await claims();
+  const file = join(suite.dir, 'platform-values.yaml');
+  const own = suite.env['SHOPYARD_STORE_VALUES'];
+  const given = (own ? parse(readFileSync(own, 'utf8')) : {}) as Record<'mariadb' | 'wordpress', object | undefined>;
+  const storage = { className: 'other' };
+  const changed = {
+    size: 'medium',
+    mariadb: { ...given.mariadb, storage },
+    wordpress: { ...given.wordpress, storage },
+  };
+  writeFileSync(file, JSON.stringify({ ...given, ...changed }));
+  await suite.stop();
+  await suite.start({ SHOPYARD_STORE_VALUES: file });
+  const { generation } = await suite.api.trpc.stores.update.mutate({ id: store.id, values: {} });
+  await suite.settled(store.id, generation);
+  expect(await kubectl('get', 'sts', 'mariadb', '-o', 'jsonpath={..limits.memory}')).toBe('1Gi');
+  expect(before).toMatch(/ 50Gi\n.* 50Gi\n/);
+  expect(await claims()).toBe(before);
 });

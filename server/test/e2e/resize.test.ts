@@ -1,9 +1,6 @@
 /** Resizing a store and back: workloads follow, volumes keep their data and never shrink. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { Store } from '@shopyard/contracts';
-import { parse } from 'yaml';
 import { helmErrorOf } from '../../src/helm/helm-error.ts';
 import { useSuite } from '../support/suite.ts';
 import { PATIENCE_MS, PLAIN, REAL, uniqueName } from '../support/test-cluster.ts';
@@ -84,25 +81,6 @@ test.skipIf(REAL)('rejects a rollback to a smaller volume and leaves the release
   const { generation } = await suite.api.trpc.stores.get.query({ id: store.id });
   await suite.settled(store.id, generation);
   await update({ store: { title: 'after' } });
-});
-
-test('a new default size and storage class of the platform change no existing volume', async () => {
-  const before = await claims();
-  const file = join(suite.dir, 'platform-values.yaml');
-  const own = suite.env['SHOPYARD_STORE_VALUES'];
-  const given = (own ? parse(readFileSync(own, 'utf8')) : {}) as Record<'mariadb' | 'wordpress', object | undefined>;
-  const storage = { className: 'other' };
-  const changed = {
-    size: 'medium',
-    mariadb: { ...given.mariadb, storage },
-    wordpress: { ...given.wordpress, storage },
-  };
-  writeFileSync(file, JSON.stringify({ ...given, ...changed }));
-  await suite.stop();
-  await suite.start({ SHOPYARD_STORE_VALUES: file });
-  await update({});
-  expect(await kubectl('get', 'sts', 'mariadb', '-o', 'jsonpath={..limits.memory}')).toBe('1Gi');
-  expect(await claims()).toEqual(before);
 });
 
 test('an update that the cluster rejects midway leaves nothing of its revision once reverted', async () => {

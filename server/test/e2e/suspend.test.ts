@@ -1,4 +1,7 @@
-/** Suspends and resumes a store on either cluster: no pods meanwhile, orders survive, and neither helm nor the setup runs. */
+/**
+ * Suspends and resumes a store on either cluster: it has no pods meanwhile, keeps its orders, is open again within a minute,
+ * and neither helm nor the setup runs.
+ */
 import type { Store } from '@shopyard/contracts';
 import { expect, test, vi } from 'vitest';
 import { type Open, placeOrder, readOrder } from '../support/shopper.ts';
@@ -6,6 +9,9 @@ import { useSuite } from '../support/suite.ts';
 import { PATIENCE_MS, uniqueName } from '../support/test-cluster.ts';
 
 const suite = useSuite();
+
+/** Within which a store that resumes is open again. */
+const RESUMED_MS = 60_000;
 
 test('suspends a store and resumes it with its orders', { timeout: 3 * PATIENCE_MS }, async () => {
   const store = await suite.create(uniqueName('sleep'));
@@ -18,7 +24,7 @@ test('suspends a store and resumes it with its orders', { timeout: 3 * PATIENCE_
   const order = suite.cluster.noOrders ? undefined : await placeOrder(open);
   const before = await kept();
   const seen: Store[] = [];
-  const until = async (phase: Store['phase']): Promise<void> => {
+  const until = async (phase: Store['phase'], patienceMs = PATIENCE_MS): Promise<void> => {
     const started = performance.now();
     await suite.stores.until(
       phase,
@@ -27,7 +33,7 @@ test('suspends a store and resumes it with its orders', { timeout: 3 * PATIENCE_
         if (own) seen.push(own);
         return own?.phase === phase;
       },
-      PATIENCE_MS,
+      patienceMs,
     );
     process.stderr.write(`${phase} after ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
   };
@@ -39,7 +45,7 @@ test('suspends a store and resumes it with its orders', { timeout: 3 * PATIENCE_
     expect(await kept()).toBe(before);
     expect((await open('/')).status).toBe(503);
     await suite.api.trpc.stores.resume.mutate({ id });
-    await until('Ready');
+    await until('Ready', RESUMED_MS);
     expect((await open('/')).status).toBe(200);
     // On a busy node a shop may not find its database for a moment, though both are ready.
     if (order)

@@ -10,6 +10,7 @@ import {
   StoreRecorder,
   temporaryDir,
 } from '@shopyard/testkit';
+import type { Store, StoreValues } from '@shopyard/contracts';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../support/open-store.ts';
@@ -20,6 +21,8 @@ import { type Open, ordersInAdmin, placeOrder, readOrder } from '../support/shop
 if (MISSING) process.stderr.write(`Embedded stores are not tested for real: ${MISSING} is not there.\n`);
 
 const dir = temporaryDir();
+/** Within which a store serves again that was changed or resumed. */
+const AGAIN_MS = 60_000;
 /** A fresh cache, so that the first store is created without a template. */
 const cache = join(dir.path, 'cache');
 const dataDir = join(dir.path, 'data');
@@ -176,6 +179,35 @@ test.skipIf(MISSING)(
     process.stderr.write(`Orders acknowledged before the kill, and found after it: ${placed.length}.\n`);
   },
   2 * PATIENCE_MS,
+);
+
+test.skipIf(MISSING)(
+  'orders survive a larger size and a suspension; it is open again within a minute, and sells',
+  async () => {
+    const { id = '' } = [...stores.stores.values()].find(({ name }) => name === 'alpha') ?? {};
+    const login = await api.trpc.stores.credentials.mutate({ id });
+    const placed = [await placeOrder(open)];
+    const change = (values: StoreValues) => async (): Promise<void> => {
+      const { generation } = await api.trpc.stores.update.mutate({ id, values });
+      const isDone = (store: Store): boolean =>
+        store.id === id && store.phase === 'Ready' && store.observedGeneration === generation;
+      await stores.until('the size', (all) => all.some(isDone), AGAIN_MS);
+    };
+    const sleepAndWake = async (): Promise<void> => {
+      await api.trpc.stores.suspend.mutate({ id });
+      await stores.phase('alpha', 'Suspended', PATIENCE_MS);
+      await api.trpc.stores.resume.mutate({ id });
+      await stores.phase('alpha', 'Ready', AGAIN_MS);
+    };
+    for (const act of [change({ size: 'medium' }), sleepAndWake]) {
+      await act();
+      expect((await open('/')).status).toBe(200);
+      const listed = await ordersInAdmin(open, login);
+      for (const order of placed) expect(listed).toContain(`#${order.id}`);
+      placed.push(await placeOrder(open));
+    }
+  },
+  3 * PATIENCE_MS,
 );
 
 test.skipIf(MISSING)(

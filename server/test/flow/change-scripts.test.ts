@@ -87,7 +87,10 @@ test('a change of a suspended store is kept, and resume-store applies it', async
   expect(suspended).toMatchObject({ code: 0, said: expect.stringContaining('its address stay') as string });
   const { generation } = await store();
   const changed = await run('update-store', 'alpha', '--set', 'store.title=Cups');
-  expect(changed).toMatchObject({ code: 0, said: expect.stringContaining('is applied when it resumes') as string });
+  expect(changed).toMatchObject({
+    code: 0,
+    said: expect.stringContaining('the change waits until it resumes') as string,
+  });
   const resumed = await run('resume-store', 'alpha');
   expect(resumed).toMatchObject({ code: 0, said: expect.stringContaining('open at http') as string });
   await used.stores.until('applied', (all) => all.some((one) => one.observedGeneration > generation), 30_000);

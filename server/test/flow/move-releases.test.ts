@@ -5,14 +5,14 @@ import { promisify } from 'node:util';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { engines } from '@shopyard/engines';
-import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { connect, startServerProcess, StoreRecorder } from '@shopyard/testkit';
+import { beforeEach, expect, test } from 'vitest';
 import { ClusterError } from '../../src/kube/errors.ts';
-import { createKubeClient, type KubeClient, loadCredentials } from '../../src/kube/client.ts';
+import type { KubeClient } from '../../src/kube/client.ts';
 import { STORE_ID_LABEL } from '../../src/domain/labels.ts';
 import { moveReleases } from '../../src/cluster/move-releases.ts';
 import { createStoreResources } from '../../src/cluster/resources.ts';
-import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
+import { useOwnClusterForEach } from '../support/own-cluster-for-each.ts';
 import { OLD_STORE } from '../support/old-store.ts';
 import { toolsFor } from '../support/tools.ts';
 
@@ -28,19 +28,14 @@ interface StoredObject {
 }
 
 const INSTALLATION = 'in_0000000000000000';
-let dir: ReturnType<typeof temporaryDir>;
-let cluster: OwnCluster;
-let client: KubeClient;
+const own = useOwnClusterForEach();
 
 /** A store with two revisions, as an earlier version of Shopyard leaves it. */
 beforeEach(async () => {
-  dir = temporaryDir();
-  cluster = await startOwnCluster(dir.path);
-  client = createKubeClient(loadCredentials({ kind: 'kubeconfig', kubeconfig: cluster.kubeconfig }));
-  const stores = createStoreResources({ client, engines, installation: INSTALLATION });
+  const stores = createStoreResources({ client: own.client, engines, installation: INSTALLATION });
   await stores.ensureNamespace(OLD_STORE, signal);
   await stores.ensureCredentials(OLD_STORE, signal);
-  const earlier = toolsFor(cluster.kubeconfig, dir.path, { HELM_DRIVER: 'secret' });
+  const earlier = toolsFor(own.cluster.kubeconfig, own.dir, { HELM_DRIVER: 'secret' });
   for (const title of ['First', 'Second'])
     await earlier.helm(
       'upgrade', '--install', 'old', CHART, '--namespace', NAMESPACE, '--labels', `${STORE_ID_LABEL}=st_0000000000000001`,
@@ -48,15 +43,10 @@ beforeEach(async () => {
     ); // prettier-ignore
 });
 
-afterEach(async () => {
-  await cluster[Symbol.asyncDispose]();
-  dir[Symbol.dispose]();
-});
-
 async function recordsIn(kind: 'secrets' | 'configmaps'): Promise<StoredObject[]> {
   const query = { labelSelector: 'owner=helm' };
   const path = `/api/v1/namespaces/${NAMESPACE}/${kind}`;
-  return (await client.json<{ items: StoredObject[] }>(path, { query })).items;
+  return (await own.client.json<{ items: StoredObject[] }>(path, { query })).items;
 }
 
 const namesIn = async (kind: 'secrets' | 'configmaps'): Promise<string[]> =>
@@ -64,15 +54,15 @@ const namesIn = async (kind: 'secrets' | 'configmaps'): Promise<string[]> =>
 const BOTH = ['sh.helm.release.v1.old.v1', 'sh.helm.release.v1.old.v2'];
 
 async function history(): Promise<{ revision: number; status: string }[]> {
-  return JSON.parse(await cluster.tools.helm('history', 'old', '-n', NAMESPACE, '-o', 'json')) as [];
+  return JSON.parse(await own.cluster.tools.helm('history', 'old', '-n', NAMESPACE, '-o', 'json')) as [];
 }
 
 test('the server moves release records before it touches a store, and upgrades on top of their history', async () => {
   expect(await namesIn('secrets')).toEqual(BOTH);
-  const dataDir = `${dir.path}/data`;
+  const dataDir = `${own.dir}/data`;
   mkdirSync(dataDir);
   writeFileSync(`${dataDir}/installation`, `${INSTALLATION}\n`);
-  await using server = await startServerProcess({ dataDir, env: cluster.env });
+  await using server = await startServerProcess({ dataDir, env: own.cluster.env });
   await using api = connect(server.url);
   using stores = new StoreRecorder(api);
   await stores.phase('old', 'Ready');
@@ -88,7 +78,7 @@ test('the server moves release records before it touches a store, and upgrades o
   expect(await namesIn('secrets')).toEqual([]);
   expect(server.log()).toContain('moved 2 release records');
 
-  const secret = await client.json<StoredObject>(`/api/v1/namespaces/${NAMESPACE}/secrets/store-credentials`);
+  const secret = await own.client.json<StoredObject>(`/api/v1/namespaces/${NAMESPACE}/secrets/store-credentials`);
   const passwords = Object.entries(secret.data)
     .filter(([key]) => !/username|email/.test(key))
     .map(([, value]) => Buffer.from(value, 'base64').toString());
@@ -104,13 +94,13 @@ test('the server moves release records before it touches a store, and upgrades o
 function dyingClient(n: number, when: 'before' | 'after'): KubeClient {
   let writes = 0;
   return {
-    ...client,
+    ...own.client,
     async json<T>(path: string, request = {}): Promise<T> {
       const write = 'method' in request;
       if (write) writes += 1;
       const dies = write && writes === n;
       if (dies && when === 'before') throw new Error('killed');
-      const answer = await client.json<T>(path, request);
+      const answer = await own.client.json<T>(path, request);
       if (dies) throw new Error('killed');
       return answer;
     },
@@ -128,7 +118,7 @@ test.each(
   const names = new Set([...(await namesIn('secrets')), ...(await namesIn('configmaps'))]);
   expect([...names].toSorted()).toEqual(BOTH);
 
-  await moveReleases(client, [NAMESPACE]);
+  await moveReleases(own.client, [NAMESPACE]);
   expect(await namesIn('secrets')).toEqual([]);
   const after = await recordsIn('configmaps');
   expect(after.map(({ metadata }) => [metadata.name, metadata.labels])).toEqual(
@@ -141,7 +131,7 @@ test.each(
 });
 
 test('leaves the old records of a since reinstalled release in place', async () => {
-  await cluster.tools.helm(
+  await own.cluster.tools.helm(
     'upgrade',
     '--install',
     'old',
@@ -151,26 +141,26 @@ test('leaves the old records of a since reinstalled release in place', async () 
     '--set',
     'store.id=st_0000000000000001',
   );
-  expect(await moveReleases(client, [NAMESPACE])).toEqual({ moved: 0, reinstalled: [NAMESPACE], unknown: [] });
+  expect(await moveReleases(own.client, [NAMESPACE])).toEqual({ moved: 0, reinstalled: [NAMESPACE], unknown: [] });
   expect(await namesIn('secrets')).toEqual(BOTH);
 });
 
 test('moves nothing and names the store when it may not read Secrets', async () => {
   const restricted: KubeClient = {
-    ...client,
+    ...own.client,
     json: (path, request) =>
-      path.endsWith('/secrets') ? Promise.reject(new ClusterError('forbidden', 'no')) : client.json(path, request),
+      path.endsWith('/secrets') ? Promise.reject(new ClusterError('forbidden', 'no')) : own.client.json(path, request),
   };
   expect(await moveReleases(restricted, [NAMESPACE])).toEqual({ moved: 0, reinstalled: [], unknown: [NAMESPACE] });
 });
 
 test('leaves records outside stores alone', async () => {
-  expect(await moveReleases(client, ['store-other'])).toEqual({ moved: 0, reinstalled: [], unknown: [] });
+  expect(await moveReleases(own.client, ['store-other'])).toEqual({ moved: 0, reinstalled: [], unknown: [] });
   expect(await namesIn('secrets')).toEqual(BOTH);
 });
 
 test('the script moves records with a kubeconfig and finds nothing to do on a second run', async () => {
-  const env = { PATH: process.env['PATH'], HOME: dir.path, KUBECONFIG: cluster.kubeconfig };
+  const env = { PATH: process.env['PATH'], HOME: own.dir, KUBECONFIG: own.cluster.kubeconfig };
   expect((await run(process.execPath, [SCRIPT], { env })).stdout).toBe(
     'Moved 2 release records of 1 stores to ConfigMaps.\n',
   );

@@ -5,19 +5,18 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { connect, startServerProcess, StoreRecorder, temporaryDir } from '@shopyard/testkit';
+import { connect, startServerProcess, StoreRecorder } from '@shopyard/testkit';
 import SQLite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { engines } from '@shopyard/engines';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createKubeClient, type KubeClient, loadCredentials } from '../../src/kube/client.ts';
+import { expect, test } from 'vitest';
 import { ADDRESS_LABEL, GENERATION_LABEL, INSTALLATION_LABEL, STORE_ID_LABEL } from '../../src/domain/labels.ts';
 import { createStoreResources } from '../../src/cluster/resources.ts';
 import * as stores from '../../src/storage/sqlite/migrations/0001-stores.ts';
 import * as recovery from '../../src/storage/sqlite/migrations/0002-recovery.ts';
 import * as reasons from '../../src/storage/sqlite/migrations/0003-reasons.ts';
-import { type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
+import { useOwnClusterForEach } from '../support/own-cluster-for-each.ts';
 import { OLD_STORE } from '../support/old-store.ts';
 import { toolsFor } from '../support/tools.ts';
 
@@ -25,19 +24,7 @@ const OLDER_CHART = fileURLToPath(new URL('../fixtures/older-store', import.meta
 const { createdAt: CREATED_AT, namespace: NAMESPACE } = OLD_STORE;
 const { signal } = new AbortController();
 
-let dir: ReturnType<typeof temporaryDir>;
-let cluster: OwnCluster;
-let client: KubeClient;
-
-beforeEach(async () => {
-  dir = temporaryDir();
-  cluster = await startOwnCluster(dir.path);
-  client = createKubeClient(loadCredentials({ kind: 'kubeconfig', kubeconfig: cluster.kubeconfig }));
-});
-afterEach(async () => {
-  await cluster[Symbol.asyncDispose]();
-  dir[Symbol.dispose]();
-});
+const own = useOwnClusterForEach();
 
 /** The earlier server's database: its tables, the store's row, its history and its idempotency key. */
 async function writeOlderDatabase(dataDir: string): Promise<void> {
@@ -63,20 +50,20 @@ async function writeOlderDatabase(dataDir: string): Promise<void> {
 
 /** Namespace, credentials and release as the earlier server and its chart created them. */
 async function installOlderStore(): Promise<void> {
-  const stores = createStoreResources({ client, engines, installation: 'in_0000000000000000' });
+  const stores = createStoreResources({ client: own.client, engines, installation: 'in_0000000000000000' });
   await stores.ensureNamespace(OLD_STORE, signal);
-  await cluster.tools.kubectl('label', 'namespace', NAMESPACE, `${INSTALLATION_LABEL}-`);
+  await own.cluster.tools.kubectl('label', 'namespace', NAMESPACE, `${INSTALLATION_LABEL}-`);
   await stores.ensureCredentials(OLD_STORE, signal);
   const labels = [`${STORE_ID_LABEL}=${OLD_STORE.id}`, `${GENERATION_LABEL}=1`, `${ADDRESS_LABEL}=earlier`].join(',');
-  const earlier = toolsFor(cluster.kubeconfig, dir.path, { HELM_DRIVER: 'secret' });
+  const earlier = toolsFor(own.cluster.kubeconfig, own.dir, { HELM_DRIVER: 'secret' });
   await earlier.helm('install', 'old', OLDER_CHART, '--namespace', NAMESPACE, '--labels', labels);
-  await cluster.tools.kubectl('wait', '-n', NAMESPACE, '--for=condition=available', 'deployment/wordpress');
+  await own.cluster.tools.kubectl('wait', '-n', NAMESPACE, '--for=condition=available', 'deployment/wordpress');
 }
 
 /** State that the upgrade must preserve: claims with their volumes, workloads, passwords. */
 async function kept(): Promise<string> {
   const read = (kinds: string, columns: string): Promise<string> =>
-    cluster.tools.kubectl('get', kinds, '-n', NAMESPACE, '-o', `custom-columns=${columns}`);
+    own.cluster.tools.kubectl('get', kinds, '-n', NAMESPACE, '-o', `custom-columns=${columns}`);
   return (
     (await read('persistentvolumeclaims', 'NAME:.metadata.name,UID:.metadata.uid,VOLUME:.spec.volumeName')) +
     (await read('deployments,statefulsets', 'NAME:.metadata.name,UID:.metadata.uid')) +
@@ -85,13 +72,13 @@ async function kept(): Promise<string> {
 }
 
 test('upgrades a store of an earlier version in place; keeps volumes, passwords and both histories', async () => {
-  const dataDir = join(dir.path, 'data');
+  const dataDir = join(own.dir, 'data');
   await writeOlderDatabase(dataDir);
   await installOlderStore();
   const before = await kept();
   expect(before).toMatch(/data-mariadb-0 [^]*wordpress-content [^]*mariadb [^]*store-credentials /);
 
-  await using server = await startServerProcess({ dataDir, env: cluster.env });
+  await using server = await startServerProcess({ dataDir, env: own.cluster.env });
   await using api = connect(server.url);
   using recorder = new StoreRecorder(api);
   // The server's address differs from the earlier one's, so the store moves, which is an upgrade.
@@ -104,15 +91,17 @@ test('upgrades a store of an earlier version in place; keeps volumes, passwords 
   );
 
   expect(await kept()).toBe(before);
-  const revisions = JSON.parse(await cluster.tools.helm('history', 'old', '-n', NAMESPACE, '-o', 'json')) as object[];
+  const revisions = JSON.parse(
+    await own.cluster.tools.helm('history', 'old', '-n', NAMESPACE, '-o', 'json'),
+  ) as object[];
   expect(revisions).toMatchObject([
     { revision: 1, status: 'superseded' },
     { revision: 2 },
     { revision: 3, status: 'deployed' },
   ]);
-  const deployment = await cluster.tools.kubectl('get', 'deployment', 'wordpress', '-n', NAMESPACE, '-o', 'yaml');
+  const deployment = await own.cluster.tools.kubectl('get', 'deployment', 'wordpress', '-n', NAMESPACE, '-o', 'yaml');
   expect(deployment).toContain('mountPath: /var/www/html/wp-content/mu-plugins/0-shopyard-hardening.php');
-  const namespace = await cluster.tools.kubectl('get', 'namespace', NAMESPACE, '-o', 'yaml');
+  const namespace = await own.cluster.tools.kubectl('get', 'namespace', NAMESPACE, '-o', 'yaml');
   expect(namespace).toMatch(/shopyard\.dev\/installation: in_[0-9a-f]{16}/);
   const { timeline } = await api.trpc.stores.timeline.query({ id: OLD_STORE.id });
   expect(timeline.filter(({ kind }) => kind === 'call')).toMatchObject([{ what: 'create' }, { what: 'update' }]);

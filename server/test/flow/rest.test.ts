@@ -111,7 +111,7 @@ test.each([
   { body: '{"name":"--set=x"}', status: 400, code: 'validation_failed', message: /begin with/ },
   { body: '{"name":"kube-system"}', status: 400, code: 'validation_failed', message: /reserved/ },
   { body: '{"name":7}', status: 400, code: 'validation_failed', message: /must be text/ },
-  { body: '{"name":"fine","engine":"medusa"}', status: 400, code: 'validation_failed', message: /woocommerce/ },
+  { body: '{"name":"fine","engine":"evershop"}', status: 400, code: 'validation_failed', message: /woocommerce/ },
   { body: '{"name":"fine","values":"x"}', status: 400, code: 'validation_failed', message: /values/ },
   { body: '{}', status: 400, code: 'validation_failed', message: /needs a name/ },
   { body: '', status: 400, code: 'validation_failed', message: /needs a name/ },

@@ -18,6 +18,7 @@ test('goes from create to Ready, is opened, repaired and deleted', async () => {
   const { engines } = await api.trpc.platform.get.query();
   expect(engines).toMatchObject([
     { id: 'woocommerce' },
+    { id: 'medusa' },
     { id: 'teashop', title: 'Tea shop', runs: 'simulated', mail: false },
   ]);
 
@@ -72,7 +73,7 @@ test('leaves its stores alone where a server lacks it, and shows them', async ()
     message: expect.stringMatching(/no engine "teashop"/) as string,
   });
   await expect(api.trpc.stores.create.mutate({ name: 'tea-2', engine: 'teashop' })).rejects.toThrow(
-    'engine: choose one of the engines: woocommerce',
+    'engine: choose one of the engines: woocommerce, medusa',
   );
   await expect(api.trpc.stores.update.mutate({ id, values: {} })).rejects.toThrow(refused);
   await expect(api.trpc.stores.retry.mutate({ id })).rejects.toThrow(refused);

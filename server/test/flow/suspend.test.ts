@@ -64,7 +64,7 @@ test('keeps all but the pods, and resumes without helm and without a setup', asy
   expect(seen.map(({ phase }) => phase)).not.toContain('Degraded');
   expect([await names(KEPT), await releases(), await names('jobs')]).toEqual([kept, records, '']);
   expect((await history(id)).slice(3)).toEqual([
-    'suspend holidays',
+    'suspend reason: holidays',
     'suspend suspend (shop)',
     'suspend suspend (database)',
     'resume',
@@ -98,14 +98,33 @@ test('takes changes while it is suspended, and applies them once it resumes', as
   await suspended(id);
   await own.api.trpc.stores.update.mutate({ id, values: { store: { title: 'New' } } });
   await own.stores.until('the change', ([store]) => store?.reason === 'ChangeWaiting' && store.phase === 'Suspended');
+  expect((await own.api.trpc.stores.get.query({ id })).operation).toMatchObject({ state: 'waiting', step: 'Resume' });
   expect(await names('pods,jobs')).toBe('');
-  expect((await own.api.trpc.stores.retry.mutate({ id })).generation).toBe(2);
+  expect((await own.api.trpc.stores.retry.mutate({ id })).generation).toBe(1);
   await expect(own.api.trpc.stores.restart.mutate({ id })).rejects.toThrow(/suspended/);
   await resumed(id);
   expect(await scales()).toEqual(['1', '1', 'false']);
   expect(await own.cluster.tools.helm('get', 'values', 'alpha', '-n', 'store-alpha')).toContain('New');
   expect(await names('jobs')).toContain('setup-2');
   await own.stores.until('generation 2', ([store]) => store?.observedGeneration === 2);
+});
+
+test('a change that is taken back while it is suspended leaves no trace in the cluster', async () => {
+  const { id } = await ready();
+  await suspended(id);
+  const records = await releases();
+  await own.api.trpc.stores.update.mutate({ id, values: { store: { title: 'New' } } });
+  const annotations = (): Promise<string> => field('namespace/store-alpha', '.metadata.annotations');
+  await expect.poll(annotations).toContain('shopyard.dev/waiting');
+  await own.loseDatabase();
+  await own.stores.until('the change', ([store]) => store?.operation?.step === 'Resume');
+  await own.api.trpc.stores.cancel.mutate({ id });
+  await expect.poll(annotations).not.toContain('shopyard.dev/waiting');
+  await own.stores.until('the end', ([store]) => store?.phase === 'Suspended' && store.reason === undefined);
+  await resumed(id);
+  const { generation, operation } = await own.api.trpc.stores.get.query({ id });
+  expect({ generation, operation }).toEqual({ generation: 1, operation: undefined });
+  expect(await releases()).toBe(records);
 });
 
 test('is neither woken by a later server nor by a lost database, and resumes after both', async () => {

@@ -131,7 +131,7 @@ test('follows logs, and keeps the previous logs of a crashed container', async (
   await expect
     .poll(() => podsOf(ns), { timeout: 20_000 })
     .toMatch(/crasher\s+0\/1\s+(CrashLoopBackOff|Error|Running)\s+[1-9]/);
-  expect(await tools.kubectl('logs', 'crasher', '-n', ns, '--previous')).toContain('this failure was asked for');
+  expect(await tools.kubectl('logs', 'crasher', '-n', ns, '--previous')).toContain('simulated failure');
 });
 
 test('a quota rejects pods with the message of the API server and records an event', async () => {

@@ -156,7 +156,10 @@ function objectsOf(
   });
   const pod = (component: string, spec: object = {}): object => ({
     metadata: { labels: label(component) },
-    spec: { containers: [{ name: component, image: `${component === 'setup' ? 'wordpress' : component}:7` }], ...spec },
+    spec: {
+      containers: [{ name: component, image: `${component === 'setup' ? 'wordpress' : component}:stable` }],
+      ...spec,
+    },
   });
   const selector = (component: string): object => ({ matchLabels: { [COMPONENT_LABEL]: component } });
   const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };

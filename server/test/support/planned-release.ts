@@ -15,6 +15,7 @@ import { readyStore } from '../../src/domain/testing.ts';
 import { createHelmCli } from '../../src/helm/helm-cli.ts';
 import type { Helm } from '../../src/helm/helm.ts';
 import { openProcessLedger } from '../../src/helm/process-ledger.ts';
+import { removeLeftovers } from '../../src/reconcile/stores/actions/install.ts';
 import { createKubeClient, type KubeClient, loadCredentials } from '../../src/kube/client.ts';
 import { helmPath } from './tools.ts';
 
@@ -99,6 +100,7 @@ export class PlannedRelease implements AsyncDisposable {
     const newest = await this.#resources.release(this.store, signal);
     const keep = newest?.status === 'deployed' ? newest.revision : undefined;
     if (newest) await this.#resources.deleteRevisionJobs(this.store, keep, signal);
+    const before = newest ? await this.#resources.releaseRecords(this.store, signal) : [];
     const own = helmValuesOf({ ...this.store, values });
     const volumes = await this.#resources.readVolumes(this.store, signal);
     await this.#helm.upgradeInstall({
@@ -109,6 +111,8 @@ export class PlannedRelease implements AsyncDisposable {
       labels: { [STORE_ID_LABEL]: id, [GENERATION_LABEL]: '1' },
       signal,
     });
+    await removeLeftovers({ cluster: this.#resources }, { store: this.store, signal }, before);
+    await this.#deletePendingPods();
   }
 
   /** Everything that a plan speaks of, by kind and name; Jobs of revisions by the name of their component. */
@@ -123,6 +127,17 @@ export class PlannedRelease implements AsyncDisposable {
     // Jobs that a CronJob made are the cluster's own.
     const planned = objects.filter(({ metadata }) => metadata.ownerReferences === undefined);
     return new Map(planned.map((object) => [`${object.kind}/${nameOf(object)}`, object]));
+  }
+
+  /** A StatefulSet never replaces a pod that is not ready; no node has its image here. */
+  async #deletePendingPods(): Promise<void> {
+    const { namespace } = this.store;
+    type Pod = { metadata: { name: string }; status?: { phase?: string } };
+    const { items } = await this.client.json<{ items: Pod[] }>(`/api/v1/namespaces/${namespace}/pods`);
+    const pending = items.filter(({ metadata, status }) => /-\d$/.test(metadata.name) && status?.phase === 'Pending');
+    await Promise.all(
+      pending.map(({ metadata }) => this.#resources.deletePod({ namespace, name: metadata.name }, this.#signal())),
+    );
   }
 
   /** Names of claims that have no volume yet. */

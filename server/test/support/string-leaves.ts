@@ -30,7 +30,7 @@ const SOME_KEY = 'cpu';
 /** A value that every map of the charts accepts. */
 const SOME_VALUE = '1';
 
-export const readSchema = (chart: 'woocommerce' | 'platform'): Schema =>
+export const readSchema = (chart: 'woocommerce' | 'medusa' | 'platform'): Schema =>
   JSON.parse(
     readFileSync(fileURLToPath(new URL(`../../../charts/${chart}/values.schema.json`, import.meta.url)), 'utf8'),
   ) as Schema;

@@ -10,7 +10,8 @@ import {
   StoreRecorder,
   temporaryDir,
 } from '@shopyard/testkit';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { lastWords } from './last-words.ts';
 import { openStore, type StorePage, type StoreVisit } from './open-store.ts';
 import { sharedServer } from './shared-server.ts';
 import { deleteStores, kubeconfigOf, openTestCluster, PATIENCE_MS, REAL, type TestCluster } from './test-cluster.ts';
@@ -67,6 +68,12 @@ class Suite {
     return store;
   }
 
+  /** Prints what the pods of its stores logged last. */
+  async printLastWords(): Promise<void> {
+    const left = [...this.stores.stores.values()].filter(({ id }) => this.#created.has(id));
+    for (const { namespace } of left) process.stderr.write(`${await lastWords(this.tools, namespace)}\n`);
+  }
+
   /** Requests the deletion of every store that the tests left. */
   async removeAll(): Promise<void> {
     const left = [...this.stores.stores.values()].filter(
@@ -119,6 +126,11 @@ export function useSuite(env: Env | ((dataDir: string) => Env) = {}): Suite {
     if (shared) await suite.connect(shared.url);
     else await suite.start();
     suite.tools = toolsFor(kubeconfigOf(dir.path), dir.path);
+  });
+
+  // The embedded cluster's stores are simulated: they have no more to say than the server's log.
+  beforeEach(({ onTestFailed }) => {
+    if (REAL) onTestFailed(() => suite.printLastWords());
   });
 
   afterAll(async () => {

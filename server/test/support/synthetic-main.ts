@@ -80,6 +80,7 @@ const creating = createStoreCalls({
   liveStores,
   engines,
   charts: readEngineCharts(engines, {}),
+  whyUnavailable: () => undefined,
   partsOf,
   present: (record) => toStore(record, EMPTY_VIEW, engines.get(record.engine)),
   urlOf,

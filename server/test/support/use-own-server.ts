@@ -12,6 +12,12 @@ import {
 import { afterEach, beforeEach } from 'vitest';
 import { type OwnCluster, startOwnCluster } from './own-cluster.ts';
 
+interface Process {
+  /** The module that runs it. */
+  main?: string;
+  env?: Record<string, string>;
+}
+
 /** Its members exist once a test runs. */
 class OwnServer {
   cluster!: OwnCluster;
@@ -19,6 +25,7 @@ class OwnServer {
   api!: Api;
   stores!: StoreRecorder;
   #dir!: ReturnType<typeof temporaryDir>;
+  #how: Process = {};
 
   get dataDir(): string {
     return join(this.#dir.path, 'data');
@@ -36,9 +43,15 @@ class OwnServer {
     this.#dir[Symbol.dispose]();
   }
 
-  /** Resolves once the server has pushed its stores for the first time. */
-  async start(): Promise<void> {
-    this.server = await startServerProcess({ dataDir: this.dataDir, env: this.cluster.env });
+  /** Resolves once the server has pushed its stores for the first time. `how`: by default as before. */
+  async start(how: Process = this.#how): Promise<void> {
+    this.#how = how;
+    const { main, env } = how;
+    this.server = await startServerProcess({
+      dataDir: this.dataDir,
+      env: { ...this.cluster.env, ...env },
+      ...(main ? { main } : {}),
+    });
     this.api = connect(this.server.url);
     this.stores = new StoreRecorder(this.api);
     await this.stores.until('a snapshot', () => true);

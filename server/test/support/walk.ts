@@ -75,7 +75,9 @@ export class Walk {
       what === 'update'
         ? stores.update.mutate({ ...input, values: { store: { title: `t${Math.random()}` } } })
         : stores[what].mutate(input);
-    const accepted = await answer.catch(expected(/no store|being deleted|must keep running for now/));
+    const accepted = await answer.catch(
+      expected(/no store|being deleted|must keep running for now|waits until the store resumes/),
+    );
     if (accepted?.suspended) this.#suspended.add(name);
     else if (accepted) this.#suspended.delete(name);
     return accepted;

@@ -1,5 +1,5 @@
 /** Runs controllers: a change marks keys, each marked key is reconciled once per turn of the event loop. */
-import type { Clock } from '../clock.ts';
+import type { Cancel, Clock } from '../clock.ts';
 import { keyOf, type KubeObject, type ObjectEvent, type Plural } from '../objects.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Registry } from '../storage/registry.ts';
@@ -10,7 +10,10 @@ export interface ControllerContext {
   store: ObjectStore;
   clock: Clock;
   events: EventRecorder;
-  /** Reconciles the same key again after `ms` of simulated time. */
+  /**
+   * Reconciles the same key again after `ms` of cluster time, and never faster than a hundredth of it; of several waits, the
+   * shortest counts. Reconciling the key earlier, because of a change, ends the wait: what still has to wait asks again.
+   */
   requeueAfter(ms: number): void;
 }
 
@@ -38,9 +41,17 @@ export function runControllers(controllers: readonly Controller[], services: Con
 function runController(controller: Controller, { registry, events, onError }: ControllerServices): () => void {
   const { store, clock } = registry;
   const marked = new Set<string>();
+  /** All of a key's waits are of its last reconcile, so the shortest ends first. */
+  const waits = new Map<string, { ms: number; cancel: Cancel }>();
   let scheduled = false;
   let stopped = false;
 
+  const requeueAfter = (key: string, ms: number): void => {
+    const known = waits.get(key);
+    if (known && known.ms <= ms) return;
+    known?.cancel();
+    waits.set(key, { ms, cancel: clock.retryAfter(ms, () => mark(key)) });
+  };
   const mark = (key: string): void => {
     marked.add(key);
     if (scheduled || stopped) return;
@@ -53,12 +64,19 @@ function runController(controller: Controller, { registry, events, onError }: Co
     marked.clear();
     for (const key of keys) {
       if (stopped) return;
-      const requeueAfter = (ms: number): void => void clock.after(ms, () => mark(key));
+      waits.get(key)?.cancel();
+      waits.delete(key);
       try {
-        controller.reconcile(parseKey(key), { registry, store, clock, events, requeueAfter });
+        controller.reconcile(parseKey(key), {
+          registry,
+          store,
+          clock,
+          events,
+          requeueAfter: (ms) => requeueAfter(key, ms),
+        });
       } catch (error) {
         onError(error, `${controller.plural} ${key}`);
-        clock.after(1000, () => mark(key));
+        requeueAfter(key, 1000);
       }
     }
   };

@@ -1,14 +1,17 @@
 /** Brings a container's image to the node, or fails as a registry would, with the kubelet's events and back-off. */
+import { messageOf } from '../error-message.ts';
 import { backoff, RETRY_MS, START_MS } from './backoff.ts';
 import type { ContainerRecord } from './container-record.ts';
 import { failureOf, pullError, refusedImage } from './fault-injection.ts';
 import type { PodOnNode } from './pod-on-node.ts';
 import { missingVolume } from './references.ts';
+import type { ContainerRuntime } from './runtime.ts';
 
 const PULL_MS = 700;
 
 export interface ImagePullerOptions {
   pod: PodOnNode;
+  bring: NonNullable<ContainerRuntime['bring']>;
   /** Images already on the node: pulling one again is instant. */
   images: Set<string>;
   /** The state of a container changed. */
@@ -45,15 +48,28 @@ export class ImagePuller {
     const refusal = asked && attempt < asked.times ? pullError(asked.mode, image) : undefined;
     if (refusal) return pod.later(PULL_MS / 2, () => this.#failed(record, { attempt, refusal }));
     const present = images.has(image);
-    if (!present) pod.event({ type: 'Normal', reason: 'Pulling', message: `Pulling image "${image}"` });
-    pod.later(present ? START_MS : PULL_MS, () => {
-      const message = present
-        ? `Container image "${image}" already present on machine`
-        : `Successfully pulled image "${image}"`;
-      images.add(image);
-      pod.event({ type: 'Normal', reason: 'Pulled', message });
-      onPulled(record);
+    const brought = this.#options.bring(image, (progress) => {
+      if (pod.stopping) return;
+      record.state = { waiting: { reason: 'ContainerCreating', message: progress } };
+      onChange();
     });
+    if (!present || brought) pod.event({ type: 'Normal', reason: 'Pulling', message: `Pulling image "${image}"` });
+    const pulled = (): void => {
+      if (pod.stopping) return;
+      pod.later(present ? START_MS : PULL_MS, () => {
+        const message = present
+          ? `Container image "${image}" already present on machine`
+          : `Successfully pulled image "${image}"`;
+        images.add(image);
+        pod.event({ type: 'Normal', reason: 'Pulled', message });
+        onPulled(record);
+      });
+    };
+    if (brought)
+      brought.then(pulled, (error: unknown) => {
+        if (!pod.stopping) this.#failed(record, { attempt, refusal: messageOf(error) });
+      });
+    else pulled();
   }
 
   #failed(record: ContainerRecord, { attempt, refusal }: { attempt: number; refusal: string }): void {

@@ -29,6 +29,7 @@ export class PodWorker {
     this.#images = new ImagePuller({
       pod: this.#pod,
       images: node.images,
+      bring: (image, say) => node.runtime.bring?.(image, say),
       onChange: () => this.#writeStatus(),
       onPulled: (record) => this.#create(record),
     });

@@ -46,4 +46,9 @@ export interface Readiness {
 
 export interface ContainerRuntime {
   start(start: ContainerStart): RunningContainer;
+  /**
+   * Brings what the containers of an image need and this machine lacks; `undefined` if it lacks nothing. Meanwhile their pods wait
+   * as for an image that is pulled. `say` gets the progress. Rejects with one sentence; it is called again after a while.
+   */
+  bring?(image: string, say: (progress: string) => void): Promise<unknown> | undefined;
 }

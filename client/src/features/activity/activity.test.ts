@@ -25,6 +25,28 @@ const event = (second: number, change: Partial<KubeEvent> = {}): KubeEvent => ({
 const titles = (...all: Parameters<typeof mergeActivity>): string[] => mergeActivity(...all).map(({ title }) => title);
 
 describe('mergeActivity', () => {
+  test('calls a suspension and a resume what they are', () => {
+    const history = [
+      entry(1, { kind: 'phase', what: 'Upgrading', reason: 'Suspending', message: 'Its pods end, as requested.' }),
+      entry(2, { what: 'suspend', message: 'suspend (shop) in 0.1 s' }),
+      entry(3, { what: 'suspend', message: 'suspend (database) in 0.0 s' }),
+      entry(4, {
+        kind: 'phase',
+        what: 'Upgrading',
+        reason: 'Resuming',
+        message: 'Its pods start again, as requested.',
+      }),
+      entry(5, { what: 'resume', message: 'resume in 0.1 s' }),
+    ];
+    expect(titles(history, [])).toEqual([
+      'Started database and shop in 0.1 s',
+      'Resume started',
+      'Stopped the database in 0.0 s',
+      'Stopped the shop in 0.1 s',
+      'Suspension started',
+    ]);
+  });
+
   test('lists history and cluster events together, newest first', () => {
     const history = [
       entry(1, { kind: 'call', actor: 'ann', what: 'create', message: '' }),

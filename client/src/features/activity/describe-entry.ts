@@ -1,5 +1,5 @@
 /** Titles of a store's history, in words for people. Pure. */
-import type { HistoryEntry, Phase } from '@shopyard/contracts';
+import type { HistoryEntry, Phase, Reason } from '@shopyard/contracts';
 
 const CALLS: Readonly<Record<string, string>> = {
   create: 'created the store',
@@ -13,14 +13,14 @@ const CALLS: Readonly<Record<string, string>> = {
   resume: 'resumed the store',
   schedule: 'changed the schedule',
   expiry: 'changed the expiry',
-  window: 'changed the window for changes',
+  window: 'changed the maintenance window',
   cancel: 'cancelled a change',
   'apply-now': 'applied a change now',
   'change-postponed': 'postponed a change',
   'change-refused': 'refused a change',
   'expires-soon': 'warned about the expiry',
   credentials: 'viewed the admin login',
-  'login-link': 'requested a sign-in link to WP admin',
+  'login-link': 'requested a sign-in link to the admin',
   adopt: 'adopted the store',
 };
 
@@ -42,12 +42,22 @@ const PHASES: Readonly<Partial<Record<string, string>>> = {
   Failed: 'Failed',
 } satisfies Record<Phase, string>;
 
+/** Changes of a store that are no upgrade, by the reason of its phase `Upgrading`. */
+const REQUESTED: Readonly<Partial<Record<string, string>>> = {
+  Restarting: 'Restart started',
+  Suspending: 'Suspension started',
+  Resuming: 'Resume started',
+} satisfies Partial<Record<Reason, string>>;
+
 /** Beginnings of what Shopyard recorded about its actions, and how a sentence about the past begins instead. */
 const ACTIONS: readonly (readonly [recorded: string, words: string])[] = [
   ['install of', 'Installed'],
   ['move to', 'Moved to'],
   ['repair of', 'Repaired'],
   ['restart', 'Began a restart'],
+  ['suspend (shop)', 'Stopped the shop'],
+  ['suspend (database)', 'Stopped the database'],
+  ['resume', 'Started database and shop'],
   ['verify', 'Checked the shop'],
   ['release-finalizers', 'Removed finalizers'],
   ['uninstall', 'Uninstalled'],
@@ -56,13 +66,13 @@ const ACTIONS: readonly (readonly [recorded: string, words: string])[] = [
 
 /** A title, and the message unless the title says it already. */
 export function describeEntry(entry: HistoryEntry): { title: string; detail: string } {
-  const { kind, actor, what, message } = entry;
+  const { kind, actor, what, message, reason = '' } = entry;
   const detail = message === what ? '' : message;
   switch (kind) {
     case 'call':
       return { title: `${actor} ${CALLS[what] ?? `called ${what}`}`, detail };
     case 'phase':
-      return { title: PHASES[what] ?? what, detail };
+      return { title: (what === 'Upgrading' && REQUESTED[reason]) || (PHASES[what] ?? what), detail };
     case 'attention':
       return { title: LEVELS[what] ?? what, detail };
     case 'condition':

@@ -22,6 +22,7 @@ const engine: EngineView = {
   components: [],
   fixes: {},
   versions: [],
+  adminTitle: 'Admin',
   adminPages: {},
   mail: false,
 };
@@ -73,7 +74,7 @@ ${'x'.repeat(201)},long,,,,`,
     [3, ['"Not A Name": use only the letters a-z, digits and hyphens']],
     [4, ['taken already exists']],
     [5, ['has the name "mugs", as line 2 does']],
-    [6, ['no name can be made from this title: enter one with letters a-z, digits and hyphens']],
+    [6, ['no name can be made from this shop name: enter one with letters a-z, digits and hyphens']],
     [7, ['use at most 200 characters for the title']],
   ]);
 });

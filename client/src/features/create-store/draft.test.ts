@@ -14,6 +14,7 @@ const engineWith = (defaults: EngineView['defaults']): EngineView => ({
   components: [],
   fixes: {},
   versions: [],
+  adminTitle: 'Admin',
   adminPages: {},
   mail: false,
 });

@@ -21,7 +21,7 @@ export interface CreateStepProps {
   onCancel: () => void;
 }
 
-/** Title, name and settings of one store. */
+/** Shop name, name and settings of one store. */
 export function OneStore({ form, world, more, onCreated, onCancel }: CreateStepProps): ReactNode {
   const { draft, issues, change } = form;
   const { problems, pending, submit, plan } = useCreateOne(form, world);
@@ -54,7 +54,7 @@ export function OneStore({ form, world, more, onCreated, onCancel }: CreateStepP
   return (
     <form ref={ref} className={styles.form} onSubmit={(event) => void onSubmit(event)} noValidate>
       <Field
-        label="Title"
+        label="Shop name"
         hint={
           <>
             Customers see this.{' '}

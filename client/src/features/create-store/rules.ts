@@ -1,7 +1,7 @@
 /** What the form checks before it asks the server. Pure. */
 import type { Store } from '@shopyard/contracts';
 
-export const NO_NAME = 'no name can be made from this title: enter one with letters a-z, digits and hyphens';
+export const NO_NAME = 'no name can be made from this shop name: enter one with letters a-z, digits and hyphens';
 
 const MAX_TITLE = 200;
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { COUNTRIES, CURRENCIES, named } from '../../lib/regions.ts';
 import { Field } from './field.tsx';
+import { noticesOf } from './engine-notices.ts';
 import { type FieldName, type Issue } from './issues.ts';
 import { SizeChoice } from './size-choice.tsx';
 import type { CreateForm, CreateWorld } from './use-create-form.ts';
@@ -21,11 +22,17 @@ export function SettingsFields({ form, world }: SettingsFieldsProps): ReactNode 
   return (
     <>
       {engines.length > 1 && (
-        <Field label="Engine" issues={[]}>
+        <Field
+          label="Engine"
+          hint={noticesOf(engines, engine, world.stores.values()).map((notice) => (
+            <p key={notice}>{notice}</p>
+          ))}
+          issues={[]}
+        >
           {(control) => (
             <select {...control} value={engine?.id} onChange={(event) => choose({ engine: event.target.value })}>
-              {engines.map(({ id, about }) => (
-                <option key={id} value={id}>
+              {engines.map(({ id, about, runs }) => (
+                <option key={id} value={id} disabled={runs === 'unavailable'}>
                   {about}
                 </option>
               ))}

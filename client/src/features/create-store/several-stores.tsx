@@ -30,7 +30,7 @@ export function SeveralStores(props: CreateStepProps): ReactNode {
         label="Stores"
         hint={
           <>
-            One title per line, or CSV with a header: <code>title,name,currency,country,size,labels</code>.{' '}
+            One shop name per line, or CSV with a header: <code>title,name,currency,country,size,labels</code>.{' '}
             {lineCount < 2 && (
               <button
                 type="button"

@@ -36,7 +36,7 @@ export function useCreateOne({ draft, settings, setIssues }: CreateForm, { store
   const naming = name === '' && title !== '' ? noName : storeNameProblem(name);
   const problems = isTitled(title, draft.name)
     ? [toIssue('title', titleProblem(title)), toIssue('name', naming ?? taken)].flat()
-    : toIssue('title', 'enter a title');
+    : toIssue('title', 'enter a shop name');
 
   const prepare = async (): Promise<{ request: CreateRequest; findLine: FindLine } | undefined> => {
     const shared = await readShared(draft, settings);

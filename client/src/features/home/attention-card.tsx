@@ -2,8 +2,8 @@ import { needsAttention, reasonTitle, type Store } from '@shopyard/contracts';
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { storeHref, storesHref } from '../../lib/route.ts';
+import { Bar } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
-import { Waiting } from '../../ui/waiting.tsx';
 import { Expiring } from './expiring.tsx';
 import styles from './home.module.css';
 
@@ -14,8 +14,14 @@ export function AttentionCard({ stores, loaded }: { stores: readonly Store[]; lo
   const urgent = stores.filter(needsAttention).toSorted(byUrgency);
   if (!loaded)
     return (
-      <section className={styles.card} data-wide="true" aria-label="Needs attention">
-        <Waiting />
+      <section className={styles.card} data-wide="true" aria-label="Needs attention" aria-busy>
+        <p className="visually-hidden">Loading…</p>
+        <div className={styles.pending}>
+          <Bar chars={24} />
+        </div>
+        <p>
+          <Bar chars={18} />
+        </p>
       </section>
     );
   return (
@@ -82,6 +88,6 @@ function countReady(stores: readonly Store[]): string {
   const words = ready === 1 ? '1 store is ready' : `${ready} stores are ready`;
   const asleep = stores.filter(({ phase }) => phase === 'Suspended').length;
   const rest = stores.length - ready - asleep;
-  const suspended = asleep === 0 ? '' : `, ${asleep} suspended`;
+  const suspended = asleep === 0 ? '' : asleep === 1 ? ', 1 is suspended' : `, ${asleep} are suspended`;
   return `${words}${suspended}${rest === 0 ? '' : rest === 1 ? ', 1 is in progress' : `, ${rest} are in progress`}.`;
 }

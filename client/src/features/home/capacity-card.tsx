@@ -34,8 +34,9 @@ export function CapacityCard({ capacity, engines }: CapacityCardProps): ReactNod
       )}
       {nodes && (
         <p className={styles.note}>
-          {nodes.usable === 1 ? 'On 1 node' : `On ${nodes.usable} nodes`}
-          {nodes.total > nodes.usable && `; ${nodes.total - nodes.usable} more can't take stores`}. Disk is not counted.
+          {nodes.usable === 1 ? 'Counted on 1 node' : `Counted on ${nodes.usable} nodes`}
+          {nodes.total > nodes.usable && `; ${nodes.total - nodes.usable} more can't run stores`}. Disk space is not
+          counted.
         </p>
       )}
     </section>
@@ -47,7 +48,7 @@ function Meter({ label, share }: { label: string; share: number }): ReactNode {
   return (
     <div className={styles.meter}>
       <span>
-        {label} <b>{percent} %</b>
+        {label} <b>{percent}%</b>
       </span>
       <div
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- browsers give a native meter its own colours

@@ -11,5 +11,5 @@ test.each([
 });
 
 test('shows that more may fit than were counted', () => {
-  expect([formatRoom(999), formatRoom(1000)]).toEqual(['999', '1,000 +']);
+  expect([formatRoom(999), formatRoom(1000)]).toEqual(['999', '1,000+']);
 });

@@ -8,7 +8,7 @@ export function toSentence({ size, stores }: { size: string; stores: number }): 
   return `Room for ${stores >= MAX_ROOM ? `more than ${formatCount(MAX_ROOM)}` : `about ${stores} more`} ${size} stores`;
 }
 
-/** Such as `14`, or `1,000 +`. */
+/** Such as `14`, or `1,000+`. */
 export const formatRoom = (stores: number): string =>
-  stores >= MAX_ROOM ? `${formatCount(MAX_ROOM)} +` : String(stores);
+  stores >= MAX_ROOM ? `${formatCount(MAX_ROOM)}+` : String(stores);
 const formatCount = (count: number): string => count.toLocaleString('en');

@@ -1,7 +1,9 @@
 import type { Store } from '@shopyard/contracts';
+import { CalendarClock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { storeHref } from '../../lib/route.ts';
 import { Time } from '../../ui/time.tsx';
+import styles from './home.module.css';
 
 /** Stores that were warned of: they are suspended or deleted within three days. */
 export function Expiring({ stores }: { stores: readonly Store[] }): ReactNode {
@@ -12,11 +14,14 @@ export function Expiring({ stores }: { stores: readonly Store[] }): ReactNode {
   );
   if (soon.length === 0) return null;
   return (
-    <ul>
+    <ul className={styles.expiring}>
       {soon.map(({ id, name, expiry }) => (
         <li key={id}>
-          <a href={storeHref(id, { tab: 'settings' })}>{name}</a> will be{' '}
-          {expiry.action === 'delete' ? 'deleted' : 'suspended'} at <Time at={expiry.at} />
+          <CalendarClock aria-hidden />
+          <span>
+            <a href={storeHref(id, { tab: 'settings' })}>{name}</a> will be{' '}
+            {expiry.action === 'delete' ? 'deleted' : 'suspended'} at <Time at={expiry.at} />
+          </span>
         </li>
       ))}
     </ul>

@@ -2,12 +2,14 @@ import type { Overview } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { setParams, storesHref, useRoute } from '../../lib/route.ts';
 import { trpc } from '../../live/trpc.ts';
+import { useOffline } from '../../live/use-offline.ts';
 import { usePushed } from '../../live/use-pushed.ts';
 import { useStores } from '../../live/use-stores.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { ActivityCard } from './activity-card.tsx';
 import { AttentionCard } from './attention-card.tsx';
 import { CapacityCard } from './capacity-card.tsx';
+import { HomeSkeleton } from './home-skeleton.tsx';
 import { Plots } from './plots.tsx';
 import { parsePeriod, RANGES } from './period.ts';
 import { WentWrongCard } from './went-wrong-card.tsx';
@@ -17,14 +19,17 @@ import styles from './home.module.css';
 export function HomePage(): ReactNode {
   const { params } = useRoute();
   const { stores, loaded, platform } = useStores();
+  const { offline } = useOffline();
   const { hours, reason } = parsePeriod(params);
   const { data, error, ...handlers } = usePushed<Overview>();
   trpc.platform.watchOverview.useSubscription({ hours, ...(reason === undefined ? {} : { reason }) }, handlers);
   const all = [...stores.values()];
   return (
-    <section aria-label="Home" className={styles.page}>
+    <section aria-label="Home" className={styles.page} aria-busy={!data && !error}>
       <div className={styles.head}>
-        <h1>Home</h1>
+        <h2 data-page-heading tabIndex={-1}>
+          Home
+        </h2>
         <Ranges hours={hours} />
       </div>
       {error && <p role="alert">{error}</p>}
@@ -34,8 +39,9 @@ export function HomePage(): ReactNode {
         {data && <ActivityCard activity={data.activity} period={{ hours, reason }} />}
         {data && <WentWrongCard failures={data.failures} period={{ hours, reason }} />}
         {data && <Plots overview={data} />}
+        {!data && !error && !offline && <HomeSkeleton />}
       </div>
-      {!data && !error && <Waiting />}
+      {!data && !error && offline && <Waiting />}
     </section>
   );
 }

@@ -1,15 +1,17 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { formatTime } from '../../lib/time.ts';
+import { actOf, type KeyActs, type KeyOf } from '../../lib/shortcuts.ts';
+import { formatDayOrClock, formatTime } from '../../lib/time.ts';
+import { timeTicks, toLabels, type Unit, valueTicks } from './plot-ticks.ts';
 import { describeValues, formatValue } from './series.ts';
 import styles from './home.module.css';
 
 const HEIGHT_PX = 200;
 const AXIS_PX = 44;
-const DAY_S = 86_400;
-/** Seconds between two ticks: a tick shows no seconds. */
-const TICKS = [60, 300, 600, 1800, 3600, 7200, 14_400, 21_600, 43_200, DAY_S];
+/** A tick of the axis of times takes so much room. */
+const TICK_PX = 70;
+const MAX_VALUE_STEPS = 5;
 /** Stepped, since counts stay the same until a store changes phase. */
 const stepped = uPlot.paths.stepped?.({ align: 1 });
 
@@ -28,8 +30,7 @@ interface PlotProps {
   lines: readonly PlotLine[];
   /** Name of the plot for screen readers. */
   label: string;
-  /** After each value, such as ` s`. */
-  unit: string;
+  unit: Unit;
 }
 
 /** Lines over time. Pointer and arrow keys move over its times, and show the values there. */
@@ -44,7 +45,7 @@ export function Plot({ times, lines, label, unit }: PlotProps): ReactNode {
     if (!element) return undefined;
     const draw = (): void => {
       plot.current?.destroy();
-      plot.current = new uPlot(toOptions(element, lines, setAt), toData(times, lines), element);
+      plot.current = new uPlot(toOptions(element, lines, { unit, onCursor: setAt }), toData(times, lines), element);
     };
     draw();
     const resized = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height: HEIGHT_PX }));
@@ -68,11 +69,18 @@ export function Plot({ times, lines, label, unit }: PlotProps): ReactNode {
 
   const last = times.length - 1;
   const move = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') return show(plot.current, undefined);
-    const next = { ArrowLeft: (at ?? last + 1) - 1, ArrowRight: (at ?? last - 1) + 1, Home: 0, End: last }[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    show(plot.current, Math.min(last, Math.max(0, next)));
+    const moveTo = (next: number) => () => show(plot.current, Math.min(last, Math.max(0, next)));
+    const acts: KeyActs<KeyOf<'plot'>> = {
+      ArrowLeft: moveTo((at ?? last + 1) - 1),
+      ArrowRight: moveTo((at ?? last - 1) + 1),
+      Home: moveTo(0),
+      End: moveTo(last),
+      Escape: () => show(plot.current, undefined),
+    };
+    const act = actOf(acts, event.key);
+    if (!act) return;
+    if (event.key !== 'Escape') event.preventDefault();
+    act();
   };
   const time = at === undefined ? undefined : times[at];
   return (
@@ -122,7 +130,7 @@ function Tip({ time, lines, at, unit, left }: TipProps): ReactNode {
           return value === null || value === undefined ? undefined : (
             <li key={label}>
               <i style={{ background: `var(${colour})` }} />
-              {label} <b>{formatValue(value) + unit}</b>
+              {label} <b>{formatValue(value, unit)}</b>
             </li>
           );
         })}
@@ -145,15 +153,6 @@ function formatMoment(seconds: number): string {
   return formatTime(new Date(seconds * 1000).toISOString(), { now: Date.now() });
 }
 
-/** Formats a tick as `14:05`, or as the date at midnight. */
-function formatTick(seconds: number): string {
-  const at = new Date(seconds * 1000);
-  const local = seconds - at.getTimezoneOffset() * 60;
-  return local % DAY_S === 0
-    ? at.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })
-    : at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-}
-
 function toData(times: readonly number[], lines: readonly PlotLine[]): uPlot.AlignedData {
   return [[...times], ...lines.map(({ values }) => [...values])];
 }
@@ -161,7 +160,7 @@ function toData(times: readonly number[], lines: readonly PlotLine[]): uPlot.Ali
 function toOptions(
   element: HTMLElement,
   lines: readonly PlotLine[],
-  onCursor: (at: number | undefined) => void,
+  { unit, onCursor }: Pick<PlotProps, 'unit'> & { onCursor: (at: number | undefined) => void },
 ): uPlot.Options {
   const colour = (name: string): string => {
     element.style.color = `var(${name})`;
@@ -171,17 +170,28 @@ function toOptions(
   };
   const [ink, line] = [colour('--ink-soft'), colour('--line')];
   const font = `12px ${getComputedStyle(element).fontFamily}`;
+  const rise = (max: number): number[] => valueTicks(max, unit, MAX_VALUE_STEPS);
   const axis = { font, stroke: ink, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } };
   return {
     width: element.clientWidth,
     height: HEIGHT_PX,
     cursor: { y: false, drag: { x: false, y: false } },
-    scales: { y: { range: (_plot, _min, max) => [0, Math.max(1, max * 1.1)] } },
+    scales: { y: { range: (_plot, _min, max) => [0, rise(max).at(-1) ?? 1] } },
     legend: { live: false },
     hooks: { setCursor: [({ cursor }) => onCursor(cursor.idx ?? undefined)] },
     axes: [
-      { ...axis, values: (_plot, splits) => splits.map(formatTick), space: 70, incrs: TICKS },
-      { ...axis, size: AXIS_PX, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
+      {
+        ...axis,
+        splits: ({ width, scales: { x } }) =>
+          timeTicks(x?.min ?? 0, x?.max ?? 0, Math.max(1, Math.floor(width / TICK_PX))),
+        values: (_plot, splits) => splits.map((tick) => formatDayOrClock(tick * 1000)),
+      },
+      {
+        ...axis,
+        size: AXIS_PX,
+        splits: ({ scales: { y } }) => rise(y?.max ?? 1),
+        values: (_plot, splits) => toLabels(splits, unit),
+      },
     ],
     series: [
       {},

@@ -2,6 +2,7 @@ import type { Overview, Phase } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { formatDuration } from '../../lib/duration.ts';
 import { phaseTone } from '../../ui/phase-badge.tsx';
+import type { Unit } from './plot-ticks.ts';
 import { Plot, type PlotLine } from './plot.tsx';
 import { fromBeginning } from './series.ts';
 import styles from './home.module.css';
@@ -21,7 +22,7 @@ export function Plots({ overview }: { overview: Overview }): ReactNode {
       <PlotCard
         title="Time to Ready"
         text={toSpeed(provisioning)}
-        unit=" s"
+        unit="seconds"
         {...(provisioning.count > 0 ? fromBeginning(times, durations, begins) : { times: [], lines: [] })}
       />
     </>
@@ -33,11 +34,11 @@ interface PlotCardProps {
   text: string;
   times: readonly number[];
   lines: readonly PlotLine[];
-  unit?: string;
+  unit?: Unit;
 }
 
 /** A single sample makes no line: the text says it. */
-function PlotCard({ title, text, times, lines, unit = '' }: PlotCardProps): ReactNode {
+function PlotCard({ title, text, times, lines, unit = 'stores' }: PlotCardProps): ReactNode {
   return (
     <section className={styles.card} data-half="true" aria-label={title}>
       <h2>{title}</h2>

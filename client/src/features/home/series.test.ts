@@ -22,7 +22,8 @@ test('shows the whole period of an older history, and nothing without one', () =
 });
 
 test('says what the values are at a time', () => {
-  expect(describeValues(lines, 3, '')).toBe('2 Ready, 4.3 p50');
-  expect(describeValues(lines, 1, '')).toBe('0 Ready');
-  expect(describeValues(lines.slice(1), 1, ' s')).toBe('no value');
+  expect(describeValues(lines.slice(0, 1), 3, 'stores')).toBe('2 Ready');
+  expect(describeValues(lines.slice(0, 1), 1, 'stores')).toBe('0 Ready');
+  expect(describeValues(lines.slice(1), 3, 'seconds')).toBe('4.3 s p50');
+  expect(describeValues(lines.slice(1), 1, 'seconds')).toBe('no value');
 });

@@ -1,4 +1,6 @@
 /** The plots' series. Pure. */
+import { formatDuration } from '../../lib/duration.ts';
+import type { Unit } from './plot-ticks.ts';
 
 export interface Series {
   label: string;
@@ -17,14 +19,15 @@ export function fromBeginning<Line extends Series>(
 }
 
 /** The values at one time, in words: `2 Ready, 1 Failed`; without those that are missing. */
-export function describeValues(lines: readonly Series[], at: number, unit: string): string {
+export function describeValues(lines: readonly Series[], at: number, unit: Unit): string {
   const parts = lines.flatMap(({ label, values }) => {
     const value = values[at];
-    return value === null || value === undefined ? [] : [`${formatValue(value)}${unit} ${label}`];
+    return value === null || value === undefined ? [] : [`${formatValue(value, unit)} ${label}`];
   });
   return parts.join(', ') || 'no value';
 }
 
-export function formatValue(value: number): string {
-  return Number.isInteger(value) ? String(value) : value.toFixed(1);
+/** Such as `12`, `41.3 s`. */
+export function formatValue(value: number, unit: Unit): string {
+  return unit === 'seconds' ? formatDuration(value * 1000) : String(value);
 }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { actOf, type KeyActs, type KeyOf } from '../../lib/shortcuts.ts';
 import type { FilteredLog } from './filtered-log.ts';
 import type { LogRow } from './log-buffer.ts';
 import { LogLine } from './log-line.tsx';
@@ -50,13 +51,20 @@ export function LogLines({ log, rows, sources, look, current, on }: LogLinesProp
     else if (isUp) on.follow(false);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Enter' && current) on.copy(current);
-    if (step === undefined) return;
+    const move = (step: number) => () => {
+      const next = rows[at < 0 ? rows.length - 1 : Math.min(rows.length - 1, Math.max(0, at + step))];
+      if (next) on.move(next);
+    };
+    const acts: KeyActs<KeyOf<'log'>> = {
+      ArrowUp: move(-1),
+      ArrowDown: move(1),
+      Enter: current && (() => on.copy(current)),
+    };
+    const act = actOf(acts, event.key);
+    if (!act) return;
+    act();
     event.preventDefault();
-    const next = rows[at < 0 ? rows.length - 1 : Math.min(rows.length - 1, Math.max(0, at + step))];
-    if (next) on.move(next);
   };
 
   return (

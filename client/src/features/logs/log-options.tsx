@@ -1,7 +1,8 @@
 import { type ReactNode, useId } from 'react';
+import { toLocalInput } from '../../lib/local-input.ts';
 import { setParams } from '../../lib/route.ts';
 import { LEVELS } from './log-level.ts';
-import { type LogParams, toLocalInput } from './log-params.ts';
+import type { LogParams } from './log-params.ts';
 import styles from './logs.module.css';
 
 const LABELS = { error: 'Errors', warning: 'Warnings', info: 'Info' } as const;
@@ -111,7 +112,7 @@ function Moment({ label, at, onChange }: MomentProps): ReactNode {
       <input
         type="datetime-local"
         step={1}
-        value={toLocalInput(at)}
+        value={at === undefined ? '' : toLocalInput(at, 'seconds')}
         onChange={({ target }) => onChange(target.value === '' ? undefined : new Date(target.value).toISOString())}
       />
     </label>

@@ -52,10 +52,3 @@ export function boundsOf({ last, from, to }: LogRange, now: number): { from: num
   if (last) return { from: now - SPANS_MS[last], to: Infinity };
   return { from: from ? Date.parse(from) : -Infinity, to: to ? Date.parse(to) : Infinity };
 }
-
-/** For an input of type `datetime-local`, in the local time zone. */
-export function toLocalInput(at: string | undefined): string {
-  if (at === undefined) return '';
-  const time = new Date(at);
-  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
-}

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp, CircleMinus, Regex, Search } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
+import { actOf, type KeyActs, type KeyOf } from '../../lib/shortcuts.ts';
 import { setParams } from '../../lib/route.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import type { LogFilter } from './filtered-log.ts';
@@ -91,9 +92,11 @@ function Field({ label, placeholder, value, fault, onChange, onStep }: FieldProp
         aria-describedby={fault === undefined ? undefined : id}
         onChange={({ target }) => onChange(target.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !onStep) return;
+          const acts: KeyActs<KeyOf<'search'>> = { Enter: onStep && (() => onStep(event.shiftKey ? -1 : 1)) };
+          const act = actOf(acts, event.key);
+          if (!act) return;
           event.preventDefault();
-          onStep(event.shiftKey ? -1 : 1);
+          act();
         }}
       />
       {fault !== undefined && (

@@ -1,5 +1,5 @@
-import { openingWords, type ShownRevision, type Store } from '@shopyard/contracts';
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type ShownRevision, type Store, waitWords } from '@shopyard/contracts';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { toast } from 'sonner';
 import { describeError } from '../../lib/describe-error.ts';
 import { errorCodeOf } from '../../lib/error-code.ts';
@@ -8,6 +8,7 @@ import { whyToConfirm } from '../../lib/why-to-confirm.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
+import { ReasonField } from '../../ui/reason-field.tsx';
 import { type Compared, Comparison } from './comparison.tsx';
 import styles from './revisions.module.css';
 import { usePanelFocus } from './use-panel-focus.ts';
@@ -26,7 +27,6 @@ export function RollbackPanel({ compared, store: { name, generation }, present, 
   const heading = usePanelFocus();
   const { offline, explanation } = useOffline();
   const [reason, setReason] = useState('');
-  const field = useId();
   const rollback = trpc.stores.rollback.useMutation();
   const close = (): void => setParams({ back: undefined });
   const goBack = (confirm?: string): void => {
@@ -34,12 +34,14 @@ export function RollbackPanel({ compared, store: { name, generation }, present, 
     rollback.mutate(
       { id, to, generation, confirm, ...(why ? { reason: why } : {}) },
       {
-        onSuccess({ suspended, operation: { state, notBefore, tz } = {} }) {
+        onSuccess({ suspended, operation }) {
           close();
           const progress = { label: 'Show progress', onClick: () => navigate(storeHref(id)) };
-          const waits = state === 'waiting' && notBefore !== undefined && tz !== undefined;
-          const when = waits ? ` at ${openingWords(notBefore, tz)}` : suspended ? ' when it resumes' : '';
-          toast.success(`${name} goes back to generation ${to}${when}`, { action: progress });
+          const wait = operation?.state === 'waiting' ? operation : suspended ? {} : undefined;
+          const words = wait
+            ? `The rollback of ${name} waits ${waitWords(wait)}`
+            : `${name} goes back to generation ${to}`;
+          toast.success(words, { action: progress });
         },
       },
     );
@@ -59,10 +61,7 @@ export function RollbackPanel({ compared, store: { name, generation }, present, 
           The earlier settings become a new generation. Orders, files and volumes stay as they are.
         </p>
         <Comparison {...compared} from={present.generation} to={to} />
-        <label htmlFor={field} className={styles.why}>
-          Reason (optional)
-          <input id={field} value={reason} maxLength={500} onChange={({ target }) => setReason(target.value)} />
-        </label>
+        <ReasonField value={reason} onChange={setReason} />
         {rollback.error && !isAsked && (
           <p role="alert" className={styles.error}>
             {describeError(rollback.error)}

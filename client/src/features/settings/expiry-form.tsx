@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 import { toLocalInput } from '../../lib/local-input.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
+import { toastWithUndo } from '../../ui/undo-toast.ts';
 import { issueIn, SavedField } from './saved-field.tsx';
 import { Saving } from './saving.tsx';
 import styles from './settings.module.css';
@@ -11,6 +12,7 @@ import styles from './settings.module.css';
 /** The end of a store that is needed for a while only. */
 export function ExpiryForm({ store: { id, name, expiry } }: { store: Store }): ReactNode {
   const field = useId();
+  const { client } = trpc.useUtils();
   const { offline } = useOffline();
   const [edited, setEdited] = useState<{ at: string; action: Expiry['action'] }>();
   const stored = { at: expiry ? toLocalInput(expiry.at) : '', action: expiry?.action ?? 'suspend' };
@@ -18,11 +20,22 @@ export function ExpiryForm({ store: { id, name, expiry } }: { store: Store }): R
   const save = trpc.stores.setExpiry.useMutation({
     onSuccess: (_store, { expiry: saved }) => {
       setEdited(undefined);
-      // The button that had the focus is gone.
-      if (!saved) document.getElementById(`${field}-at`)?.focus();
-      toast(saved ? `Saved the expiry of ${name}` : `${name} no longer expires`);
+      if (saved) toast(`Saved the expiry of ${name}`);
     },
   });
+  const remove = (): void =>
+    save.mutate(
+      { id, expiry: null },
+      {
+        onSuccess() {
+          // The button that had the focus is gone.
+          document.getElementById(`${field}-at`)?.focus();
+          if (expiry) offerUndo(expiry);
+        },
+      },
+    );
+  const offerUndo = ({ at, action }: Expiry): void =>
+    toastWithUndo(`${name} no longer expires`, () => client.stores.setExpiry.mutate({ id, expiry: { at, action } }));
   return (
     <form
       onSubmit={(event) => {
@@ -63,7 +76,7 @@ export function ExpiryForm({ store: { id, name, expiry } }: { store: Store }): R
           given={expiry !== undefined}
           offline={offline}
           error={save.error}
-          onRemove={() => save.mutate({ id, expiry: null })}
+          onRemove={remove}
         />
       </fieldset>
     </form>

@@ -43,7 +43,7 @@ function Effect({ impact }: { impact: StorePlan['impact'] | undefined }): ReactN
       {impact?.setupRuns === true && closes && (
         <li>
           <Wrench aria-hidden />
-          The setup runs again. It keeps what was changed in WP admin.
+          The setup runs again. It keeps what was changed in the admin.
         </li>
       )}
     </>

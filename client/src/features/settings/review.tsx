@@ -1,5 +1,6 @@
 import { labelOf, refusedObjects, type Setting, type StorePlan, type ValueDifference } from '@shopyard/contracts';
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import { ReasonField } from '../../ui/reason-field.tsx';
 import { PlanImpact, PlanObjects } from './plan-view.tsx';
 import { refusedFields } from './refused-fields.ts';
 import styles from './review.module.css';
@@ -16,13 +17,15 @@ export interface ReviewProps {
   blocked: string | undefined;
   pending: boolean;
   error: string | undefined;
+  reason: string;
+  onReason: (reason: string) => void;
   onApply: () => void;
   onBack: () => void;
 }
 
 /** What a change does, before it is applied: in words, then object by object. */
 export function Review(props: ReviewProps): ReactNode {
-  const { plan, isRenewed, labels, settings, pending, error, onApply, onBack } = props;
+  const { plan, isRenewed, labels, settings, pending, error, reason, onReason, onApply, onBack } = props;
   const blocked = props.blocked ?? (plan && whatToChange(plan, settings));
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -43,12 +46,13 @@ export function Review(props: ReviewProps): ReactNode {
       </h3>
       {isRenewed && (
         <output className={styles.renewed}>
-          The plan was older than ten minutes, so it was calculated again. Check it, then apply it.
+          The plan was no longer valid, so it was calculated again. Check it, then apply it.
         </output>
       )}
       <PlanImpact plan={plan} />
       <ValueChanges rows={rows} />
       {plan && <PlanObjects objects={plan.objects} />}
+      <ReasonField value={reason} onChange={onReason} />
       {error !== undefined && (
         <p role="alert" className={styles.error}>
           {error}

@@ -3,6 +3,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { toast } from 'sonner';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
+import { toastWithUndo } from '../../ui/undo-toast.ts';
 import { issueIn, SavedField } from './saved-field.tsx';
 import { Saving } from './saving.tsx';
 import styles from './settings.module.css';
@@ -16,6 +17,7 @@ const FIELDS = [
 /** Times at which the store is suspended and resumed. */
 export function ScheduleForm({ store: { id, name, schedule } }: { store: Store }): ReactNode {
   const field = useId();
+  const { client } = trpc.useUtils();
   const { offline } = useOffline();
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const [edited, setEdited] = useState<Omit<Schedule, 'since'>>();
@@ -23,11 +25,24 @@ export function ScheduleForm({ store: { id, name, schedule } }: { store: Store }
   const save = trpc.stores.setSchedule.useMutation({
     onSuccess: (_store, { schedule: saved }) => {
       setEdited(undefined);
-      // The button that had the focus is gone.
-      if (!saved) document.getElementById(`${field}-sleep`)?.focus();
-      toast(saved ? `Saved the schedule of ${name}` : `${name} no longer has a schedule`);
+      if (saved) toast(`Saved the schedule of ${name}`);
     },
   });
+  const remove = (): void =>
+    save.mutate(
+      { id, schedule: null },
+      {
+        onSuccess() {
+          // The button that had the focus is gone.
+          document.getElementById(`${field}-sleep`)?.focus();
+          if (schedule) offerUndo(schedule);
+        },
+      },
+    );
+  const offerUndo = ({ sleep, wake, tz }: Schedule): void =>
+    toastWithUndo(`${name} no longer has a schedule`, () =>
+      client.stores.setSchedule.mutate({ id, schedule: { sleep, wake, tz } }),
+    );
   return (
     <form
       onSubmit={(event) => {
@@ -65,7 +80,7 @@ export function ScheduleForm({ store: { id, name, schedule } }: { store: Store }
           given={schedule !== undefined}
           offline={offline}
           error={save.error}
-          onRemove={() => save.mutate({ id, schedule: null })}
+          onRemove={remove}
         />
       </fieldset>
     </form>

@@ -71,6 +71,8 @@ export function SettingsEditor({ detail, chart, settings, onMismatch }: Settings
           blocked={blocked}
           pending={reviewing.pending}
           error={reviewing.error}
+          reason={reviewing.reason}
+          onReason={reviewing.setReason}
           onApply={() => void reviewing.apply()}
           onBack={reviewing.back}
         />

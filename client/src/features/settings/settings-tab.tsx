@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect } from 'react';
 import { describeError } from '../../lib/describe-error.ts';
 import { trpc } from '../../live/trpc.ts';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { Waiting } from '../../ui/waiting.tsx';
+import { FormSkeleton } from '../store-page/skeletons.tsx';
 import type { StoreDetail } from '../store-page/use-store-detail.ts';
 import { CalendarForm } from './calendar-form.tsx';
 import { SettingsEditor } from './settings-editor.tsx';
@@ -37,6 +38,8 @@ export function SettingsTab({ detail }: { detail: StoreDetail }): ReactNode {
       </p>
     </div>
   ) : (
-    <Skeleton lines={[30, 100, 100, 30, 100, 100]} />
+    <Waiting>
+      <FormSkeleton />
+    </Waiting>
   );
 }

@@ -1,4 +1,4 @@
-import { openingWords, type Store, type StorePlan, type StoreValues } from '@shopyard/contracts';
+import { acceptedWait, type Store, type StorePlan, type StoreValues } from '@shopyard/contracts';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { describeError } from '../../lib/describe-error.ts';
@@ -16,6 +16,9 @@ export interface ReviewState {
   shown: Shown | undefined;
   pending: boolean;
   error: string | undefined;
+  /** Why the change is made, in their words; it goes into the history. */
+  reason: string;
+  setReason: (reason: string) => void;
   /** Why the store's name has to be typed before anything is applied. */
   toConfirm: string | undefined;
   /** `chart`: the version of another chart, to move to with whatever else changes. */
@@ -48,6 +51,7 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
   const [shown, setShown] = useState<ReviewState['shown']>();
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string>();
+  const [reason, setReason] = useState('');
   const [toConfirm, setToConfirm] = useState<string>();
 
   const call = async (act: () => Promise<void>): Promise<void> => {
@@ -55,12 +59,12 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
     setError(undefined);
     try {
       await act();
-    } catch (reason) {
-      if (errorCodeOf(reason) === 'confirmation_needed') return setToConfirm(whyToConfirm(reason));
-      const issues = readIssues(reason).map(({ path, keys, message }) => ({ field: path, path: keys, message }));
+    } catch (refusal) {
+      if (errorCodeOf(refusal) === 'confirmation_needed') return setToConfirm(whyToConfirm(refusal));
+      const issues = readIssues(refusal).map(({ path, keys, message }) => ({ field: path, path: keys, message }));
       dispatch({ type: 'refused', issues });
-      if (issues.length === 0) setError(describeError(reason));
-      const isOutdated = errorCodeOf(reason) === 'generation_mismatch';
+      if (issues.length === 0) setError(describeError(refusal));
+      const isOutdated = errorCodeOf(refusal) === 'generation_mismatch';
       if (isOutdated) onMismatch();
       // What was shown is not what would happen now.
       if (isOutdated || issues.length > 0) setShown(undefined);
@@ -84,11 +88,12 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
   };
   /** A plan that has expired is made again, to be looked at again. */
   const applyDraft = async (confirm?: string): Promise<Store | undefined> => {
-    if (!shown?.plan) return client.stores.update.mutate({ id: store.id, ...newLabels() });
+    const why = reason.trim() ? { reason: reason.trim() } : {};
+    if (!shown?.plan) return client.stores.update.mutate({ id: store.id, ...newLabels(), ...why });
     try {
-      return await client.stores.applyPlan.mutate({ planId: shown.plan.planId, confirm });
-    } catch (reason) {
-      if (errorCodeOf(reason) !== 'plan_expired') throw reason;
+      return await client.stores.applyPlan.mutate({ planId: shown.plan.planId, confirm, ...why });
+    } catch (refusal) {
+      if (errorCodeOf(refusal) !== 'plan_expired') throw refusal;
       setShown({ plan: await planDraft(shown.chart), isRenewed: true, chart: shown.chart });
       return undefined;
     }
@@ -98,6 +103,8 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
     shown,
     pending,
     error,
+    reason,
+    setReason,
     back: () => {
       // What the cluster refused is shown at its fields.
       if (shown?.plan) dispatch({ type: 'refused', issues: refusedFields(shown.plan) });
@@ -120,17 +127,16 @@ export function useReview({ store, draft, dispatch, onMismatch }: ReviewOptions)
         const own = valuesOf(draft);
         const updated = await applyDraft(confirm);
         if (!updated) return;
-        const { operation } = updated;
-        const waits = isNew && operation?.state === 'waiting';
+        const wait = isNew ? acceptedWait(updated) : undefined;
         // Labels alone change nothing of the shop.
-        if (isNew && !waits && !updated.suspended) follow(store);
+        if (isNew && wait === undefined) follow(store);
         // What waits is no setting of the store yet.
-        const base = waits ? draft.base : { generation: updated.generation, own };
+        const base = wait !== undefined ? draft.base : { generation: updated.generation, own };
         dispatch({ type: 'reset', base, labels: updated.labels ?? {} });
         setShown(undefined);
+        setReason('');
         const progress = { label: 'Show progress', onClick: () => navigate(storeHref(store.id)) };
-        const until = waits && operation.notBefore && operation.tz && openingWords(operation.notBefore, operation.tz);
-        const words = until ? `wait until ${until}` : isNew && updated.suspended ? 'wait until it resumes' : 'applied';
+        const words = wait === undefined ? 'applied' : `wait ${wait}`;
         toast.success(`Changes to ${store.name} ${words}`, isNew ? { action: progress } : {});
       }),
   };

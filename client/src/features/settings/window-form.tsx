@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 import { toSentence } from '../../lib/to-sentence.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
+import { toastWithUndo } from '../../ui/undo-toast.ts';
 import { issueIn, SavedField } from './saved-field.tsx';
 import { Saving } from './saving.tsx';
 import styles from './settings.module.css';
@@ -28,6 +29,7 @@ const FIELDS = [
 /** When the store may be changed while it works. */
 export function WindowForm({ store: { id, name, window } }: { store: Store }): ReactNode {
   const field = useId();
+  const { client } = trpc.useUtils();
   const { offline } = useOffline();
   const platform = trpc.platform.get.useQuery(undefined, { staleTime: Infinity }).data?.window;
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
@@ -36,11 +38,24 @@ export function WindowForm({ store: { id, name, window } }: { store: Store }): R
   const save = trpc.stores.setWindow.useMutation({
     onSuccess: (_store, { window: saved }) => {
       setEdited(undefined);
-      // The button that had the focus is gone.
-      if (!saved) document.getElementById(`${field}-from`)?.focus();
-      toast(saved ? `Saved the window of ${name}` : `${name} no longer has a window of its own`);
+      if (saved) toast(`Saved the maintenance window of ${name}`);
     },
   });
+  const remove = (): void =>
+    save.mutate(
+      { id, window: null },
+      {
+        onSuccess() {
+          // The button that had the focus is gone.
+          document.getElementById(`${field}-from`)?.focus();
+          if (window) offerUndo(window);
+        },
+      },
+    );
+  const offerUndo = (before: ChangeWindow): void =>
+    toastWithUndo(`${name} no longer has a maintenance window of its own`, () =>
+      client.stores.setWindow.mutate({ id, window: before }),
+    );
   const edit = (next: ChangeWindow): void => {
     setEdited(next);
     save.reset();
@@ -50,17 +65,17 @@ export function WindowForm({ store: { id, name, window } }: { store: Store }): R
   const noDays = issueIn(save.error, 'window.days');
   return (
     <form
-      aria-label="Window for changes"
+      aria-label="Maintenance window"
       onSubmit={(event) => {
         event.preventDefault();
         save.mutate({ id, window: draft });
       }}
     >
       <fieldset className={styles.group}>
-        <legend>Window for changes</legend>
+        <legend>Maintenance window</legend>
         <p className={styles.hint}>
           While the store works, changes to its settings wait for these days and times.{' '}
-          {platform ? `Without a window of its own: ${openingDays(platform)}.` : 'Without a window: at any time.'}
+          {platform ? `Without one of its own: ${openingDays(platform)}.` : 'Without one: at any time.'}
         </p>
         <fieldset aria-label="Days" className={styles.days}>
           {WEEKDAYS.map((day) => (
@@ -99,7 +114,7 @@ export function WindowForm({ store: { id, name, window } }: { store: Store }): R
           given={window !== undefined}
           offline={offline}
           error={save.error}
-          onRemove={() => save.mutate({ id, window: null })}
+          onRemove={remove}
         />
       </fieldset>
     </form>

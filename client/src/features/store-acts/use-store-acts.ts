@@ -17,8 +17,8 @@ export interface StoreActs {
   remove: (stores: readonly Store[]) => Promise<readonly Store[]>;
   /** Restarts this component, or the shop if none is named. */
   restart: (store: Store, component?: string) => Promise<readonly Store[]>;
-  /** Its toast offers to resume them. */
-  suspend: (stores: readonly Store[]) => Promise<readonly Store[]>;
+  /** Its toast offers to resume them. `reason`: why, for the history. */
+  suspend: (stores: readonly Store[], reason?: string) => Promise<readonly Store[]>;
   resume: (stores: readonly Store[]) => Promise<readonly Store[]>;
   /** Refusals of the last act, by the store's name. */
   refused: readonly string[];
@@ -75,9 +75,9 @@ export function useStoreActs(): StoreActs {
     remove: (stores) => act(stores, { call: ({ id }) => client.stores.remove.mutate({ id }), words: REMOVE }),
     restart: (store, component) =>
       act([store], { call: ({ id }) => client.stores.restart.mutate({ id, component }), words: RESTART }),
-    suspend: (stores) =>
+    suspend: (stores, reason) =>
       act(stores, {
-        call: ({ id }) => client.stores.suspend.mutate({ id }),
+        call: ({ id }) => client.stores.suspend.mutate({ id, ...(reason ? { reason } : {}) }),
         words: SUSPEND,
         undo: (accepted) => void resume(accepted),
       }),

@@ -56,8 +56,13 @@ export function arrange(
   const shown = found.filter(
     (store) => (chosen.size === 0 || chosen.has(store.phase)) && (!urgent || needsAttention(store)),
   );
-  const names = new Map(shown.map((store) => [store, padded(store.name)]));
-  const byName = (a: Store, b: Store): number => text(names.get(a) ?? '', names.get(b) ?? '');
+  const names = new Map<Store, string>();
+  const nameOf = (store: Store): string => {
+    const name = names.get(store) ?? padded(store.name);
+    names.set(store, name);
+    return name;
+  };
+  const byName = (a: Store, b: Store): number => text(nameOf(a), nameOf(b));
   const compare = sort === 'name' ? byName : COMPARE[sort];
   const sign = descending ? -1 : 1;
   return {

@@ -1,14 +1,18 @@
 /** The columns that the user chose, kept in this browser. */
 import { useCallback, useMemo, useState } from 'react';
-import { type Column, type ColumnId, COLUMN_IDS, COLUMNS } from './columns.tsx';
+import { useMedia } from '../../lib/use-media.ts';
+import { COLUMN_IDS, type ColumnId } from './column-ids.ts';
+import { type Column, COLUMNS } from './columns.tsx';
 
 const KEY = 'shopyard.columns';
 
-/** The usual columns until the user chooses; the engine only if there are several. */
-export function useColumns(severalEngines: boolean): { columns: readonly Column[]; toggle: (id: ColumnId) => void } {
+/** With these, a reason has room for all its words. */
+const USUAL: readonly ColumnId[] = ['url', 'age'];
+
+/** The usual columns until the user chooses. */
+export function useColumns(): { columns: readonly Column[]; toggle: (id: ColumnId) => void } {
   const [chosen, setChosen] = useState(() => parseColumns(localStorage.getItem(KEY)));
-  const usual = useMemo(() => usualColumns(severalEngines), [severalEngines]);
-  const ids = chosen ?? usual;
+  const ids = chosen ?? USUAL;
   const columns = useMemo(() => COLUMNS.filter(({ id }) => ids.includes(id)), [ids]);
   const toggle = useCallback(
     (id: ColumnId) => {
@@ -21,8 +25,15 @@ export function useColumns(severalEngines: boolean): { columns: readonly Column[
   return { columns, toggle };
 }
 
-function usualColumns(severalEngines: boolean): ColumnId[] {
-  return severalEngines ? ['url', 'engine', 'age'] : ['url', 'age'];
+/** The columns that the screen has room for. Must match store-table.module.css. `beside`: a pane is open beside the list. */
+export function useSeenColumns(columns: readonly Column[], beside: boolean): ReadonlySet<ColumnId> {
+  const card = useMedia('(max-width: 40rem)');
+  const narrow = useMedia('(max-width: 60rem)');
+  return useMemo(() => {
+    const ids = columns.map(({ id }) => id);
+    if (card || beside) return new Set(ids.filter((id) => id === 'age'));
+    return new Set(ids.filter((id) => id !== 'url' || !narrow));
+  }, [columns, beside, card, narrow]);
 }
 
 /** Undefined if nothing was chosen; leaves out columns that there are no more. */

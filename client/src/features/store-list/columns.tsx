@@ -5,10 +5,8 @@ import { versionsOf } from '../../lib/versions.ts';
 import { useEngine } from '../../live/engines.ts';
 import { Time } from '../../ui/time.tsx';
 import type { Sort } from './arrange.ts';
+import type { ColumnId } from './column-ids.ts';
 import { ReadyDots } from './ready-dots.tsx';
-
-export const COLUMN_IDS = ['labels', 'namespace', 'pods', 'url', 'engine', 'versions', 'by', 'age'] as const;
-export type ColumnId = (typeof COLUMN_IDS)[number];
 
 export interface Column {
   id: ColumnId;

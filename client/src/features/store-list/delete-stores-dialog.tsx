@@ -4,6 +4,9 @@ import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 import styles from './store-list.module.css';
 import type { StoreActs } from '../store-acts/use-store-acts.ts';
 
+/** More than anybody reads, and their number is in the title. */
+const NAMED = 50;
+
 interface DeleteStoresDialogProps {
   stores: readonly Store[];
   acts: StoreActs;
@@ -33,7 +36,13 @@ export function DeleteStoresDialog({ stores, acts, onDeleted, onClose }: DeleteS
         Deletes each store&apos;s release, namespace and volumes: products, orders, customers, uploads. This can&apos;t
         be undone.
       </p>
-      {stores.length > 1 && <p className={styles.names}>{stores.map(({ name }) => name).join(', ')}</p>}
+      {stores.length > 1 && <p className={styles.names}>{namesOf(stores)}</p>}
     </ConfirmByName>
   );
+}
+
+function namesOf(stores: readonly Store[]): string {
+  const named = stores.slice(0, NAMED).map(({ name }) => name);
+  const more = stores.length - named.length;
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

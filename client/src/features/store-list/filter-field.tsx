@@ -1,4 +1,5 @@
 import type { KeyboardEvent, ReactNode, RefCallback } from 'react';
+import { actOf, type KeyActs, type KeyOf } from '../../lib/shortcuts.ts';
 import { useMedia } from '../../lib/use-media.ts';
 import { SEARCHED } from './search.ts';
 import styles from './store-list.module.css';
@@ -15,11 +16,15 @@ interface FilterFieldProps {
 export function FilterField({ value, fieldRef, onChange, onOpenFirst }: FilterFieldProps): ReactNode {
   const narrow = useMedia('(max-width: 48rem)');
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Enter') onOpenFirst();
-    else if (event.key === 'Escape') onChange('');
-    else if (event.key === 'ArrowDown')
-      event.currentTarget.closest('section')?.querySelector<HTMLElement>('tbody th a[tabindex="0"]')?.focus();
-    else return;
+    const list = event.currentTarget.closest('section');
+    const acts: KeyActs<KeyOf<'filter'>> = {
+      Enter: onOpenFirst,
+      Escape: () => onChange(''),
+      ArrowDown: () => list?.querySelector<HTMLElement>('tbody th a[tabindex="0"]')?.focus(),
+    };
+    const act = actOf(acts, event.key);
+    if (!act) return;
+    act();
     event.preventDefault();
   };
   return (

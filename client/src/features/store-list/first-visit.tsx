@@ -51,9 +51,10 @@ function toList(names: readonly string[]): string {
 /** Measured: docs/performance.md has the embedded cluster's, a new image takes longer to arrive. */
 function durationOf(platform: Platform | undefined): string {
   if (platform?.cluster.kind !== 'embedded') return 'after one to two minutes';
-  return platform.engines[0]?.runs === 'simulated'
-    ? 'after a few seconds'
-    : 'after about 10 seconds, and after half a minute the first time';
+  const [engine] = platform.engines;
+  if (engine?.runs === 'simulated') return 'after a few seconds';
+  const first = engine?.notice === undefined ? 'half a minute' : 'a few minutes';
+  return `after about 10 seconds, and after ${first} the first time`;
 }
 
 function useSamples(platform: Platform | undefined): { adding: boolean; addSamples: () => Promise<void> } {
@@ -64,10 +65,15 @@ function useSamples(platform: Platform | undefined): { adding: boolean; addSampl
     adding,
     async addSamples() {
       setAdding(true);
-      const { country = '', currency = '' } = { ...regionOf(navigator.languages), ...platform?.engines[0]?.defaults };
+      const engine = platform?.engines[0];
+      const { country = '', currency = '' } = { ...regionOf(navigator.languages), ...engine?.defaults };
       const outcomes = await Promise.all(
         SAMPLES.map(({ name, title }) => {
-          const request = { name, values: { store: { title, country, currency } } };
+          const request = {
+            name,
+            ...(engine && { engine: engine.id }),
+            values: { store: { title, country, currency } },
+          };
           return create(request, keys.keyOf(request));
         }),
       );

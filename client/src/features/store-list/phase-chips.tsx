@@ -1,10 +1,13 @@
 import { type Phase, PHASES } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { phaseTone } from '../../ui/phase-badge.tsx';
+import { Bar } from '../../ui/skeleton.tsx';
 import { ToneMark } from '../../ui/tone-mark.tsx';
 import styles from './store-list.module.css';
 
 interface PhaseChipsProps {
+  /** Until then there is nothing to count. */
+  loaded: boolean;
   counts: ReadonlyMap<Phase, number>;
   total: number;
   /** Number of stores that need attention. */
@@ -16,7 +19,15 @@ interface PhaseChipsProps {
 }
 
 /** Filter buttons with counts: stores that need attention, and stores in each phase. */
-export function PhaseChips({ counts, total, urgent, urgentOnly, chosen, onChange }: PhaseChipsProps): ReactNode {
+export function PhaseChips({
+  loaded,
+  counts,
+  total,
+  urgent,
+  urgentOnly,
+  chosen,
+  onChange,
+}: PhaseChipsProps): ReactNode {
   const shown = PHASES.filter((phase) => (counts.get(phase) ?? 0) > 0 || chosen.includes(phase));
   return (
     <fieldset className={styles.chips}>
@@ -28,14 +39,14 @@ export function PhaseChips({ counts, total, urgent, urgentOnly, chosen, onChange
         onClick={() => onChange({ phases: [...chosen], urgent: !urgentOnly })}
       >
         <ToneMark tone={urgent > 0 ? 'bad' : 'quiet'} />
-        Needs attention <b>{urgent}</b>
+        Needs attention <b>{loaded ? urgent : <Bar chars={1} />}</b>
       </button>
       <button
         type="button"
         aria-pressed={chosen.length === 0 && !urgentOnly}
         onClick={() => onChange({ phases: [], urgent: false })}
       >
-        All <b>{total}</b>
+        All <b>{loaded ? total : <Bar chars={1} />}</b>
       </button>
       {shown.map((phase) => (
         <button

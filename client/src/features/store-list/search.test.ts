@@ -1,5 +1,6 @@
 import type { Store } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
+import type { ColumnId } from './column-ids.ts';
 import { createFinder, findHidden, matches, toWords } from './search.ts';
 
 const mugs = {
@@ -48,11 +49,25 @@ test('requires every word', () => {
   expect(matches({ ...mugs, labels: {} }, toWords('team'))).toBe(false);
 });
 
-test.each([
+test.each<{ filter: string; columns?: ColumnId[]; hidden: string[] }>([
   { filter: 'mugs', hidden: [] },
-  { filter: 'cups', hidden: ['store-cups'] },
-  { filter: 'mugs st_1', hidden: ['st_1f'] },
+  { filter: 'cups', hidden: ['Namespace: store-cups'] },
+  { filter: 'cups', columns: ['namespace'], hidden: [] },
+  { filter: 'mugs st_1', hidden: ['ID: st_1f'] },
   { filter: 'team:sh', hidden: ['team:Shops'] },
-])('names $hidden as why "$filter" matches', ({ filter, hidden }) => {
-  expect(findHidden(mugs, toWords(filter))).toEqual(hidden);
+  { filter: 'team:sh', columns: ['labels'], hidden: [] },
+  { filter: 'ada', columns: ['url'], hidden: ['Created by: ada'] },
+  { filter: 'ada', columns: ['by'], hidden: [] },
+  { filter: 'mugs.example', hidden: ['URL: http://mugs.example'] },
+  { filter: 'mugs.example', columns: ['url'], hidden: [] },
+  { filter: 'woocommerce:11', hidden: ['woocommerce:11.0.1'] },
+  { filter: 'imagenotfound', hidden: ['Reason: Image not found'] },
+  { filter: 'stuck provisioning wordpress:no', hidden: [] },
+])('names $hidden as why "$filter" matches beside the columns $columns', ({ filter, columns = [], hidden }) => {
+  expect(findHidden(mugs, toWords(filter), new Set(columns))).toEqual(hidden);
+});
+
+test('names the message of a store that is Ready, whose row shows none', () => {
+  const ready = { ...mugs, phase: 'Ready', attention: { level: 'ok', since: '' } } as Store;
+  expect(findHidden(ready, toWords('container'), new Set())).toEqual([`Message: ${mugs.message}`]);
 });

@@ -1,12 +1,10 @@
 /** Finds stores by the words of the filter field. Pure. */
-import { reasonTitle, type Store } from '@shopyard/contracts';
+import { needsAttention, reasonTitle, type Store } from '@shopyard/contracts';
+import type { ColumnId } from './column-ids.ts';
 
 /** What the filter field searches, for people. */
 export const SEARCHED =
   'name, namespace, URL, ID, phase, attention, reason, message, creator, label:value or software:version';
-
-const namedIn = (values: Readonly<Record<string, string>>): string[] =>
-  Object.entries(values).map(([name, value]) => `${name}:${value}`);
 
 export function toWords(filter: string): string[] {
   return filter.toLowerCase().split(/\s+/).filter(Boolean);
@@ -32,21 +30,52 @@ export function createFinder(): Finds {
 }
 
 function textOf(store: Store): string {
-  return [visibleText(store), ...hiddenFields(store)].join('\n').toLowerCase();
+  return fieldsOf(store)
+    .map(({ searched }) => searched)
+    .join('\n')
+    .toLowerCase();
 }
 
-/** Fields that a row doesn't show and that are why it matches: namespace, ID, labels, versions. */
-export function findHidden(store: Store, words: readonly string[]): string[] {
-  const visible = visibleText(store).toLowerCase();
-  const unseen = words.filter((word) => !visible.includes(word));
-  return hiddenFields(store).filter((field) => unseen.some((word) => field.toLowerCase().includes(word)));
+/**
+ * Fields that the row doesn't show and that are why it matches, with their names: `Namespace: store-mugs`. `columns`: those
+ * that are seen beside name and status.
+ */
+export function findHidden(store: Store, words: readonly string[], columns: ReadonlySet<ColumnId>): string[] {
+  const fields = fieldsOf(store).map((field) => ({ ...field, text: field.searched.toLowerCase() }));
+  const isSeen = ({ seen }: Field): boolean => seen === true || (seen !== false && columns.has(seen));
+  const unseen = words.filter((word) => !fields.some((field) => isSeen(field) && field.text.includes(word)));
+  return fields
+    .filter((field) => !isSeen(field) && unseen.some((word) => field.text.includes(word)))
+    .map(({ name, searched, words: said = searched }) => (name === undefined ? said : `${name}: ${said}`));
 }
 
-function visibleText({ name, url, phase, attention, reason, message = '', createdBy }: Store): string {
-  const reasons = reason === undefined ? [] : [reason, reasonTitle(reason)];
-  return [name, url, phase, attention.level, ...reasons, message, createdBy].join('\n');
+interface Field {
+  /** Undefined if the text itself says what it is. */
+  name?: string;
+  searched: string;
+  /** For people, if not the same. */
+  words?: string;
+  /** Shown in every row, in a column, or nowhere. */
+  seen: ColumnId | boolean;
 }
 
-function hiddenFields(store: Store): string[] {
-  return [store.namespace, store.id, ...namedIn(store.labels ?? {}), ...namedIn(store.versions ?? {})];
+function fieldsOf(store: Store): Field[] {
+  const { name, namespace, id, url, phase, attention, reason, message = '', createdBy, operation } = store;
+  const title = reason === undefined ? '' : reasonTitle(reason);
+  return [
+    { searched: name, seen: true },
+    { searched: phase, seen: true },
+    { name: 'Attention', searched: attention.level, seen: needsAttention(store) && phase !== 'Failed' },
+    { name: 'Reason', searched: `${reason ?? ''} ${title}`, words: title, seen: false },
+    { name: 'Message', searched: message, seen: phase !== 'Ready' && operation?.state !== 'waiting' },
+    { name: 'URL', searched: url, seen: 'url' },
+    { name: 'Created by', searched: createdBy, seen: 'by' },
+    { name: 'Namespace', searched: namespace, seen: 'namespace' },
+    { name: 'ID', searched: id, seen: false },
+    ...pairsOf(store.labels).map((searched): Field => ({ searched, seen: 'labels' })),
+    ...pairsOf(store.versions).map((searched): Field => ({ searched, seen: 'versions' })),
+  ];
 }
+
+const pairsOf = (values: Readonly<Record<string, string>> = {}): string[] =>
+  Object.entries(values).map(([name, value]) => `${name}:${value}`);

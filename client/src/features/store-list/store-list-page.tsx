@@ -1,5 +1,5 @@
 import type { Store, StoresState } from '@shopyard/contracts';
-import { type ReactNode, type RefCallback, useMemo, useState } from 'react';
+import { type ReactNode, type RefCallback, useDeferredValue, useMemo, useState } from 'react';
 import { navigate, setParams, storeHref, useRoute } from '../../lib/route.ts';
 import { Waiting } from '../../ui/waiting.tsx';
 import { useStoreActs } from '../store-acts/use-store-acts.ts';
@@ -9,6 +9,7 @@ import { useColumns } from './chosen-columns.ts';
 import { DeleteStoresDialog } from './delete-stores-dialog.tsx';
 import { FilterField } from './filter-field.tsx';
 import { FirstVisit } from './first-visit.tsx';
+import { ListSkeleton } from './list-skeleton.tsx';
 import { PhaseChips } from './phase-chips.tsx';
 import { createFinder } from './search.ts';
 import { StorePane } from './store-pane.tsx';
@@ -29,7 +30,10 @@ interface StoreListPageProps {
 export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps): ReactNode {
   const { loaded, stores } = state;
   const { params } = useRoute();
-  const query = useMemo(() => parseQuery(params), [params]);
+  const asked = useMemo(() => parseQuery(params), [params]);
+  // What is typed appears in the filter field before the rows that it finds.
+  const typed = useDeferredValue(asked.filter);
+  const query = useMemo(() => ({ ...asked, filter: typed }), [asked, typed]);
   const [finds] = useState(createFinder);
   const { shown, counts, total, urgent } = useMemo(
     () => arrange(stores.values(), query, finds),
@@ -39,10 +43,10 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
   const pane = usePane();
   const acts = useStoreActs();
   const [deleting, setDeleting] = useState<Store[]>();
-  const { columns, toggle } = useColumns((state.platform?.engines.length ?? 0) > 1);
+  const { columns, toggle } = useColumns();
   const change = (next: Partial<ListQuery>): void => {
     forgetPlace();
-    setParams(toParams({ ...query, ...next }));
+    setParams(toParams({ ...asked, ...next }));
   };
 
   if (loaded && stores.size === 0) return <FirstVisit platform={state.platform} onCreate={onCreate} />;
@@ -50,12 +54,16 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
     <section className={styles.page} aria-label="Stores">
       <div className={styles.toolbar}>
         <FilterField
-          value={query.filter}
+          value={asked.filter}
           fieldRef={filterRef}
           onChange={(filter) => change({ filter })}
-          onOpenFirst={() => shown[0] && navigate(storeHref(shown[0].id))}
+          onOpenFirst={() => {
+            const [first] = arrange(stores.values(), asked, finds).shown;
+            if (first) navigate(storeHref(first.id));
+          }}
         />
         <PhaseChips
+          loaded={loaded}
           counts={counts}
           total={total}
           urgent={urgent}
@@ -91,7 +99,11 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
           onClose={() => setDeleting(undefined)}
         />
       )}
-      {!loaded && <Waiting />}
+      {!loaded && (
+        <Waiting>
+          <ListSkeleton query={query} columns={columns} selection={selection} onSort={change} />
+        </Waiting>
+      )}
       <div className={styles.body} data-beside={pane.id !== undefined}>
         {loaded && shown.length > 0 && (
           <StoreTable

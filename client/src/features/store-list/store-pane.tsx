@@ -3,6 +3,8 @@ import { Maximize2, X } from 'lucide-react';
 import { type ReactNode, useMemo, useRef } from 'react';
 import { storeHref } from '../../lib/route.ts';
 import { useShortcuts } from '../../lib/use-shortcuts.ts';
+import { useOffline } from '../../live/use-offline.ts';
+import { ErrorBoundary } from '../../ui/error-boundary.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { RecentActivity } from '../activity/recent-activity.tsx';
@@ -22,6 +24,7 @@ interface StorePaneProps {
 /** What matters of one store, beside the list. Escape closes it. */
 export function StorePane({ id, listed, onClose }: StorePaneProps): ReactNode {
   const pane = useRef<HTMLElement>(null);
+  const { offline } = useOffline();
   const detail = useListedDetail(id, listed);
   const name = listed?.name ?? (detail.type === 'removed' ? detail.name : 'Store');
   const shortcuts = useMemo(() => {
@@ -44,7 +47,11 @@ export function StorePane({ id, listed, onClose }: StorePaneProps): ReactNode {
       {detail.type === 'loading' && <Waiting />}
       {detail.type === 'missing' && <output>Store not found. It may have been deleted.</output>}
       {detail.type === 'removed' && <output>{name} was deleted, with all its data.</output>}
-      {detail.type === 'detail' && <Content detail={detail} />}
+      {detail.type === 'detail' && (
+        <ErrorBoundary at={id} online={!offline}>
+          <Content detail={detail} />
+        </ErrorBoundary>
+      )}
     </aside>
   );
 }

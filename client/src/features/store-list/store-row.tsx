@@ -1,6 +1,7 @@
 import { needsAttention, type Store } from '@shopyard/contracts';
 import { memo, type MouseEvent as ReactMouseEvent, type ReactNode } from 'react';
 import { storeHref } from '../../lib/route.ts';
+import type { ColumnId } from './column-ids.ts';
 import type { Column } from './columns.tsx';
 import { NextAction } from './next-action.tsx';
 import { RowMenu } from './row-menu.tsx';
@@ -27,15 +28,17 @@ interface StoreRowProps {
   /** Words of the filter. */
   words: readonly string[];
   columns: readonly Column[];
+  /** Those that the screen has room for. */
+  seen: ReadonlySet<ColumnId>;
   actions: RowActions;
   onActive: (id: string) => void;
 }
 
 export const StoreRow = memo(function StoreRow(props: StoreRowProps): ReactNode {
-  const { index, store, card, measure, keptPx, gone, selected, open, reachable, words, columns, actions, onActive } =
-    props;
+  const { index, store, card, measure, keptPx, gone, selected, open, reachable, words, columns, seen } = props;
+  const { actions, onActive } = props;
   const { id, name } = store;
-  const hidden = findHidden(store, words);
+  const hidden = gone ? [] : findHidden(store, words, seen);
   const onClick = (event: ReactMouseEvent): void => {
     if (isFirstClick(event) && actions.onOpen(id)) event.preventDefault();
   };
@@ -68,7 +71,11 @@ export const StoreRow = memo(function StoreRow(props: StoreRowProps): ReactNode 
         >
           {name}
         </a>
-        {hidden.length > 0 && <span className={styles.why}>{hidden.join(' ')}</span>}
+        {hidden.length > 0 && (
+          <span className={styles.why} title={hidden.join(', ')}>
+            {hidden.join(', ')}
+          </span>
+        )}
       </th>
       <td className={styles.state}>
         <StoreStatus store={store} gone={gone} />

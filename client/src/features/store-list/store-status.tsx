@@ -1,4 +1,4 @@
-import { type ConditionType, needsAttention, openingWords, type Operation, type Store } from '@shopyard/contracts';
+import { type ConditionType, needsAttention, type Store, waitWords } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { PhaseBadge } from '../../ui/phase-badge.tsx';
 import styles from './store-table.module.css';
@@ -19,18 +19,12 @@ export function StoreStatus({ store, gone }: { store: Store; gone: boolean }): R
       <PhaseBadge store={store} />
       <span className={styles.reason}>
         {!needsAttention(store) && <Progress store={store} />}
-        {store.operation?.state === 'waiting' ? (
-          <Waits {...store.operation} />
-        ) : (
-          store.phase !== 'Ready' && store.message
-        )}
+        {store.operation?.state === 'waiting'
+          ? `Change waiting ${waitWords(store.operation)}`
+          : store.phase !== 'Ready' && store.message}
       </span>
     </div>
   );
-}
-
-function Waits({ notBefore, tz }: Operation): ReactNode {
-  return notBefore === undefined || tz === undefined ? null : `Change waiting until ${openingWords(notBefore, tz)}`;
 }
 
 /** One part for each step, and the running step in words. */

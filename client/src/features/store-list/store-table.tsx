@@ -1,9 +1,10 @@
-import { needsAttention, type Store } from '@shopyard/contracts';
+import type { Store } from '@shopyard/contracts';
 import { type PointerEvent, type ReactNode, useMemo, useRef, useState } from 'react';
-import { useMedia } from '../../lib/use-media.ts';
 import { useVirtualRows } from '../../lib/use-virtual-rows.ts';
 import { keepPlaces, type ListQuery } from './arrange.ts';
+import { useSeenColumns } from './chosen-columns.ts';
 import type { Column } from './columns.tsx';
+import { heightOf, useLayout } from './row-layout.ts';
 import { toWords } from './search.ts';
 import { StoreRow } from './store-row.tsx';
 import styles from './store-table.module.css';
@@ -14,14 +15,6 @@ import { useRowKeys } from './use-row-keys.ts';
 import type { Pane } from './use-pane.ts';
 import type { Selection } from './use-selection.ts';
 
-/**
- * Room for three lines of a reason beside or below its attention, on short screens for one. Must match
- * store-table.module.css.
- */
-const ROW_PX = { wide: 60, medium: 78, short: 36 };
-/** Cards are as high as their content: this holds until they are measured. */
-const CARD_PX = { urgent: 168, working: 112, ready: 88 };
-type Layout = 'wide' | 'medium' | 'short' | 'card';
 const OVERSCAN = 4;
 
 interface StoreTableProps {
@@ -49,12 +42,14 @@ export function StoreTable(props: StoreTableProps): ReactNode {
   );
   const ids = useMemo(() => rows.map(({ store }) => store.id), [rows]);
   const layout = useLayout();
+  const seen = useSeenColumns(columns, pane.id !== undefined);
   const card = layout === 'card';
   const { items, total, scrollTo, measure } = useVirtualRows({
     layout,
     keys: ids,
     scroller,
-    rowPx: (index) => heightOf(layout, rows[index]?.store),
+    // A card that is kept in its place also keeps the height that was expected of it.
+    rowPx: (index) => heightOf(layout, held?.[index] ?? rows[index]?.store),
     overscan: OVERSCAN,
   });
   const rowActions = useRowActions({ ids, selection, pane, onRetry, onDelete });
@@ -73,7 +68,11 @@ export function StoreTable(props: StoreTableProps): ReactNode {
       },
     },
   });
-  const { remember } = usePlace(scroller, focusRow);
+  const { remember } = usePlace(scroller, (id) => {
+    focusRow(id);
+    const index = ids.indexOf(id);
+    if (index >= 0) scrollTo(index);
+  });
   const [words, setWords] = useState(() => toWords(query.filter));
   if (words.join(' ') !== toWords(query.filter).join(' ')) setWords(toWords(query.filter));
   const above = items[0]?.start ?? 0;
@@ -116,6 +115,7 @@ export function StoreTable(props: StoreTableProps): ReactNode {
                   reachable={row.store.id === active || (index === 0 && !ids.includes(active ?? ''))}
                   words={words}
                   columns={columns}
+                  seen={seen}
                   actions={rowActions}
                   onActive={setActive}
                 />
@@ -127,17 +127,4 @@ export function StoreTable(props: StoreTableProps): ReactNode {
       </table>
     </div>
   );
-}
-
-function useLayout(): Layout {
-  const card = useMedia('(max-width: 40rem)');
-  const medium = useMedia('(max-width: 75rem)');
-  const short = useMedia('(max-height: 32rem)');
-  return card ? 'card' : short ? 'short' : medium ? 'medium' : 'wide';
-}
-
-function heightOf(layout: Layout, store?: Store): number {
-  if (layout !== 'card') return ROW_PX[layout];
-  if (!store || store.phase === 'Ready') return CARD_PX.ready;
-  return needsAttention(store) ? CARD_PX.urgent : CARD_PX.working;
 }

@@ -1,5 +1,5 @@
 /** Where the reader was in the list, kept in the history entry so that Back leads there again. */
-import { type RefObject, useLayoutEffect } from 'react';
+import { type RefObject, useEffectEvent, useLayoutEffect } from 'react';
 
 interface Place {
   top: number;
@@ -7,17 +7,21 @@ interface Place {
   row: string | undefined;
 }
 
-/** Restores the place of this history entry once. `remember` records it before the page is left. */
+/**
+ * Restores the place of this history entry once. `remember` records it before the page is left. `leadTo` focuses a row and
+ * scrolls it into view: cards above it may have changed their heights meanwhile.
+ */
 export function usePlace(
   scroller: RefObject<HTMLElement | null>,
-  focusRow: (id: string) => void,
+  leadTo: (id: string) => void,
 ): { remember: (row: string | undefined) => void } {
-  useLayoutEffect(() => {
+  const restore = useEffectEvent(() => {
     const place = parsePlace(history.state);
     if (!place) return;
     scroller.current?.scrollTo({ top: place.top });
-    if (place.row !== undefined) focusRow(place.row);
-  }, [scroller, focusRow]);
+    if (place.row !== undefined) leadTo(place.row);
+  });
+  useLayoutEffect(() => restore(), []);
   return {
     remember: (row) => history.replaceState({ place: { top: scroller.current?.scrollTop ?? 0, row } }, ''),
   };

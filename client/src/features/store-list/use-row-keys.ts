@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { actOf, type KeyActs, type KeyOf } from '../../lib/shortcuts.ts';
 
 interface RowKeysOptions {
   ids: readonly string[];
@@ -43,27 +44,31 @@ export function useRowKeys({ ids, rowPx, scrollTo, scroller, onSelect, on }: Row
     if (!(event.target instanceof Element) || !event.target.matches('tbody th a, tbody input')) return;
     const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 1);
     const at = Math.max(0, ids.indexOf(active ?? ''));
-    const moves: Record<string, number> = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      PageDown: at + pageRows,
-      PageUp: at - pageRows,
-      Home: 0,
-      End: ids.length - 1,
-    };
-    const to = moves[event.key];
     const id = ids[at];
     if (id === undefined) return;
-    if (to !== undefined) {
+    const moveTo = (to: number) => () => {
       const index = Math.min(ids.length - 1, Math.max(0, to));
       const next = ids[index] ?? id;
       focusRow(next);
       scrollTo(index);
       on.move(next);
       if (event.shiftKey) on.extend(id, next);
-    } else if (event.key === ' ' && event.target instanceof HTMLAnchorElement) onSelect(id, event.shiftKey);
-    else if (event.key === 'Delete') on.remove(id);
-    else return;
+    };
+    const acts: KeyActs<KeyOf<'list'>> = {
+      ArrowDown: moveTo(at + 1),
+      ArrowUp: moveTo(at - 1),
+      PageDown: moveTo(at + pageRows),
+      PageUp: moveTo(at - pageRows),
+      Home: moveTo(0),
+      End: moveTo(ids.length - 1),
+      ' ': event.target instanceof HTMLAnchorElement ? () => onSelect(id, event.shiftKey) : undefined,
+      Delete: () => on.remove(id),
+      // The browser follows the link.
+      Enter: undefined,
+    };
+    const act = actOf(acts, event.key);
+    if (!act) return;
+    act();
     event.preventDefault();
   };
   return { active, setActive, focusRow, onKeyDown };

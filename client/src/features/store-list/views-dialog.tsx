@@ -1,15 +1,18 @@
 import { Trash2 } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { CloseRow } from '../../ui/close-row.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Modal } from '../../ui/modal.tsx';
+import { toastWithUndo } from '../../ui/undo-toast.ts';
 import styles from './views-dialog.module.css';
+import type { ViewsChange } from './use-views.ts';
 import { type SavedView, withoutView, withView } from './views.ts';
 
 interface ViewsDialogProps {
   views: readonly SavedView[];
   /** Parameters of the current view. */
   query: string;
-  onChange: (views: SavedView[]) => void;
+  onChange: (change: ViewsChange) => void;
   onClose: () => void;
 }
 
@@ -21,8 +24,14 @@ export function ViewsDialog({ views, query, onChange, onClose }: ViewsDialogProp
   const save = (event: FormEvent): void => {
     event.preventDefault();
     if (name === '') return;
-    onChange(withView(views, { name, query }));
+    onChange((saved) => withView(saved, { name, query }));
     onClose();
+  };
+  // The dialog closes, so that the toast can be reached.
+  const remove = (view: SavedView): void => {
+    onChange((saved) => withoutView(saved, view.name));
+    onClose();
+    toastWithUndo(`Deleted the view ${view.name}`, () => onChange((saved) => withView(saved, view)));
   };
   return (
     <Modal title="Views" onClose={onClose}>
@@ -49,23 +58,15 @@ export function ViewsDialog({ views, query, onChange, onClose }: ViewsDialogProp
                   const taken = views.some((other) => other !== view && other.name === renamed);
                   if (renamed === '' || taken) target.value = view.name;
                   else if (renamed !== view.name)
-                    onChange(withView(withoutView(views, view.name), { ...view, name: renamed }));
+                    onChange((saved) => withView(withoutView(saved, view.name), { ...view, name: renamed }));
                 }}
               />
-              <IconButton
-                icon={Trash2}
-                label={`Delete view ${view.name}`}
-                onClick={() => onChange(withoutView(views, view.name))}
-              />
+              <IconButton icon={Trash2} label={`Delete view ${view.name}`} onClick={() => remove(view)} />
             </li>
           ))}
         </ul>
       )}
-      <p className={styles.end}>
-        <button type="button" onClick={onClose}>
-          Close
-        </button>
-      </p>
+      <CloseRow onClose={onClose} />
     </Modal>
   );
 }

@@ -3,13 +3,14 @@ import { type ReactNode, useState } from 'react';
 import { navigate, storesHref } from '../../lib/route.ts';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { type ListQuery, toParams } from './arrange.ts';
-import { type Column, type ColumnId, COLUMNS } from './columns.tsx';
+import type { ColumnId } from './column-ids.ts';
+import { type Column, COLUMNS } from './columns.tsx';
 import { useViews } from './use-views.ts';
 import { ViewsDialog } from './views-dialog.tsx';
 
 /** Opens a saved view, saves the current one, or edits them. */
 export function ViewsMenu({ query }: { query: ListQuery }): ReactNode {
-  const { views, setViews } = useViews();
+  const { views, change } = useViews();
   const [editing, setEditing] = useState(false);
   const current = storesHref(toParams(query));
   const items: MenuItem[] = views.map((view) => {
@@ -31,7 +32,7 @@ export function ViewsMenu({ query }: { query: ListQuery }): ReactNode {
         <ViewsDialog
           views={views}
           query={current.split('?')[1] ?? ''}
-          onChange={setViews}
+          onChange={change}
           onClose={() => setEditing(false)}
         />
       )}

@@ -17,6 +17,7 @@ const engine: EngineView = {
   ],
   fixes: { SetupFailed: ['leaves.url'] },
   versions: [],
+  adminTitle: 'Counter',
   adminPages: { products: 'teas' },
   mail: false,
 };

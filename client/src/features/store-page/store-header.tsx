@@ -7,6 +7,7 @@ import { useOffline } from '../../live/use-offline.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { PhaseBadge } from '../../ui/phase-badge.tsx';
 import { Time } from '../../ui/time.tsx';
+import { isPossible } from '../store-acts/acts-of.ts';
 import { useStoreActs } from '../store-acts/use-store-acts.ts';
 import { AdminLogin } from './admin-login.tsx';
 import { AdminSignIn } from './admin-sign-in.tsx';
@@ -19,8 +20,9 @@ import { SuspendButton } from './suspend-button.tsx';
 
 /** Name, phase and actions of a store. */
 export function StoreHeader({ store }: { store: Store }): ReactNode {
-  const { id, name, phase, url, namespace, createdAt, createdBy } = store;
-  const versions = versionsOf(store, useEngine(store.engine));
+  const { id, name, url, namespace, createdAt, createdBy } = store;
+  const engine = useEngine(store.engine);
+  const versions = versionsOf(store, engine);
   const { offline, explanation } = useOffline();
   const { retry, pending } = useStoreActs();
   const [asking, setAsking] = useState<'delete' | 'force'>();
@@ -28,7 +30,9 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
   return (
     <header className={styles.header}>
       <div className={styles.title}>
-        <h2>{name}</h2>
+        <h2 data-page-heading tabIndex={-1}>
+          {name}
+        </h2>
         <span aria-live="polite">
           <PhaseBadge store={store} />
         </span>
@@ -41,16 +45,16 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
         )}
       </div>
       <div className={styles.actions}>
-        {phase === 'Ready' && (
+        {isPossible('open', store) && (
           <a className="button" data-kind="primary" href={url} target="_blank" rel="noreferrer">
             Open shop
           </a>
         )}
-        {isOffered('stores.loginLink', CALLER, store) && <AdminSignIn id={id} />}
+        {isPossible('admin', store) && <AdminSignIn id={id} title={engine?.adminTitle ?? 'Admin'} />}
         {isOffered('stores.credentials', CALLER, store) && <AdminLogin id={id} />}
-        {isOffered('stores.restart', CALLER, store) && <RestartButton store={store} />}
+        {isPossible('restart', store) && <RestartButton store={store} />}
         <SuspendButton store={store} />
-        {isOffered('stores.retry', CALLER, store) && (
+        {isPossible('retry', store) && (
           <button
             type="button"
             data-kind="primary"
@@ -76,7 +80,7 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
           type="button"
           data-kind="danger"
           onClick={() => setAsking('delete')}
-          disabled={!isOffered('stores.remove', CALLER, store) || offline}
+          disabled={!isPossible('remove', store) || offline}
           {...explanation}
         >
           {isComingUp(store) ? 'Cancel creation…' : 'Delete…'}

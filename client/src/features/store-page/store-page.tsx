@@ -7,6 +7,7 @@ import { NotFound } from '../../ui/not-found.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { RecentActivity } from '../activity/recent-activity.tsx';
 import { Remains } from './remains.tsx';
+import { HeaderSkeleton, SectionSkeleton, TabSkeleton } from './skeletons.tsx';
 import { Steps } from './steps.tsx';
 import { StoreHeader } from './store-header.tsx';
 import styles from './store-page.module.css';
@@ -56,12 +57,23 @@ export function StoreDetailPage({ id, listed }: StoreDetailPageProps): ReactNode
   const mail = engine?.mail ?? (engines ? false : undefined);
   const tabs: readonly (readonly [key: string, label: string])[] = mail ? [...TABS, MAIL] : TABS;
   const known = tabs.some(([key]) => key === tab) || (mail === undefined && tab === MAIL[0]);
+  const tabLinks = tabs.map(([key, label]) => (
+    <a key={key} href={storeHref(id, { tab: key })} aria-current={tab === key ? 'page' : undefined}>
+      {label}
+    </a>
+  ));
 
   if (detail.type === 'loading')
     return (
-      <div className={styles.panel}>
-        <Waiting />
-      </div>
+      <Waiting>
+        <div className={styles.page}>
+          <HeaderSkeleton />
+          <nav className={styles.tabs} aria-label="Tabs">
+            {tabLinks}
+          </nav>
+          <TabSkeleton tab={tab} />
+        </div>
+      </Waiting>
     );
   if (detail.type === 'missing')
     return (
@@ -82,14 +94,10 @@ export function StoreDetailPage({ id, listed }: StoreDetailPageProps): ReactNode
       <StoreHeader store={detail.store} />
       <StatusReason detail={detail} />
       <nav className={styles.tabs} aria-label={`Tabs of ${detail.store.name}`}>
-        {tabs.map(([key, label]) => (
-          <a key={key} href={storeHref(id, { tab: key })} aria-current={tab === key ? 'page' : undefined}>
-            {label}
-          </a>
-        ))}
+        {tabLinks}
       </nav>
       {known ? (
-        <Suspense fallback={<Waiting />}>{renderTab(tab, detail)}</Suspense>
+        <Suspense fallback={<TabWaiting tab={tab} />}>{renderTab(tab, detail)}</Suspense>
       ) : (
         <NotFound
           text="This store has no page at this address."
@@ -100,13 +108,21 @@ export function StoreDetailPage({ id, listed }: StoreDetailPageProps): ReactNode
   );
 }
 
+function TabWaiting({ tab }: { tab: string }): ReactNode {
+  return (
+    <Waiting>
+      <TabSkeleton tab={tab} />
+    </Waiting>
+  );
+}
+
 function renderTab(tab: string, detail: StoreDetail): ReactNode {
   const { store, pods, history, aheadMs, partial } = detail;
   switch (tab) {
     case 'logs':
-      return partial ? <Waiting /> : <logsPart.Part store={store} pods={pods} />;
+      return partial ? <TabWaiting tab={tab} /> : <logsPart.Part store={store} pods={pods} />;
     case 'activity':
-      return partial ? <Waiting /> : <activityPart.Part id={store.id} history={history} />;
+      return partial ? <TabWaiting tab={tab} /> : <activityPart.Part id={store.id} history={history} />;
     case 'mail':
       return <mailPart.Part id={store.id} />;
     case 'settings':
@@ -122,7 +138,10 @@ function renderTab(tab: string, detail: StoreDetail): ReactNode {
             <Steps store={store} aheadMs={aheadMs} />
           )}
           {partial ? (
-            <Waiting />
+            <Waiting>
+              <SectionSkeleton />
+              <SectionSkeleton />
+            </Waiting>
           ) : (
             <>
               <Topology detail={detail} />

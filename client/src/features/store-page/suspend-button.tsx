@@ -1,24 +1,51 @@
-import { isOffered, type Store } from '@shopyard/contracts';
-import type { ReactNode } from 'react';
-import { CALLER } from '../../lib/caller.ts';
+import type { Store } from '@shopyard/contracts';
+import { ChevronDown } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { useOffline } from '../../live/use-offline.ts';
+import { Menu } from '../../ui/menu.tsx';
+import { isPossible } from '../store-acts/acts-of.ts';
 import { useStoreActs } from '../store-acts/use-store-acts.ts';
+import styles from './store-acts.module.css';
+import { SuspendDialog } from './suspend-dialog.tsx';
 
-/** Suspends the store at once, as that can be undone, or resumes it. */
+/** Suspends the store at once, as that can be undone, or resumes it. Whoever wants to say why is asked first. */
 export function SuspendButton({ store }: { store: Store }): ReactNode {
   const { offline, explanation } = useOffline();
   const { pending, suspend, resume } = useStoreActs();
-  const canResume = isOffered('stores.resume', CALLER, store);
-  if (!canResume && !isOffered('stores.suspend', CALLER, store)) return null;
+  const [asking, setAsking] = useState(false);
+  const canResume = isPossible('resume', store);
+  if (!canResume && !isPossible('suspend', store)) return null;
   return (
-    <button
-      type="button"
-      {...(canResume ? { 'data-kind': 'primary' } : {})}
-      onClick={() => void (canResume ? resume : suspend)([store])}
-      disabled={pending || offline}
-      {...explanation}
-    >
-      {canResume ? 'Resume' : 'Suspend'}
-    </button>
+    <>
+      <span className={styles.split}>
+        <button
+          type="button"
+          {...(canResume ? { 'data-kind': 'primary' } : {})}
+          onClick={() => void (canResume ? resume : suspend)([store])}
+          disabled={pending || offline}
+          {...explanation}
+        >
+          {canResume ? 'Resume' : 'Suspend'}
+        </button>
+        {!canResume && !offline && (
+          <Menu
+            label="Suspend in another way"
+            items={[{ label: 'Suspend with a reason…', onSelect: () => setAsking(true) }]}
+          >
+            <ChevronDown aria-hidden />
+          </Menu>
+        )}
+      </span>
+      {asking && (
+        <SuspendDialog
+          store={store}
+          onClose={() => setAsking(false)}
+          onSuspend={(reason) => {
+            setAsking(false);
+            void suspend([store], reason);
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -1,14 +1,16 @@
-import { openingWords, type Store } from '@shopyard/contracts';
+import { isOffered, type Store, waitWords } from '@shopyard/contracts';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { toast } from 'sonner';
+import { CALLER } from '../../lib/caller.ts';
 import { describeError } from '../../lib/describe-error.ts';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { useFollow } from '../../live/use-stores.tsx';
 import { Modal } from '../../ui/modal.tsx';
+import { ReasonField } from '../../ui/reason-field.tsx';
 import modal from '../../ui/modal.module.css';
 
-/** Starts the change that waits for its window, or takes it back. */
+/** Takes back the change that waits, or starts it; a suspended store has to resume first. */
 export function WaitingChange({ store }: { store: Store }): ReactNode {
   const { id, name } = store;
   const { offline, explanation } = useOffline();
@@ -19,9 +21,11 @@ export function WaitingChange({ store }: { store: Store }): ReactNode {
   });
   return (
     <>
-      <button type="button" data-size="small" disabled={offline} onClick={() => setAsking(true)} {...explanation}>
-        Apply now…
-      </button>
+      {isOffered('stores.applyNow', CALLER, store) && (
+        <button type="button" data-size="small" disabled={offline} onClick={() => setAsking(true)} {...explanation}>
+          Apply now…
+        </button>
+      )}
       <button
         type="button"
         data-size="small"
@@ -57,16 +61,8 @@ function ApplyNowDialog({ store, onClose }: { store: Store; onClose: () => void 
   return (
     <Modal title={`Apply the change to ${name} now?`} onClose={onClose}>
       <form onSubmit={submit}>
-        <p>
-          {operation?.notBefore !== undefined && operation.tz !== undefined
-            ? `Its window opens at ${openingWords(operation.notBefore, operation.tz)}. `
-            : ''}
-          The shop may be unavailable for a moment.
-        </p>
-        <label className={modal.field}>
-          <span>Reason (recorded in Activity)</span>
-          <input value={reason} maxLength={500} required onChange={({ target }) => setReason(target.value)} />
-        </label>
+        <p>{operation ? `It waits ${waitWords(operation)}. ` : ''}The shop may be unavailable for a moment.</p>
+        <ReasonField required value={reason} onChange={setReason} />
         {apply.error && (
           <p role="alert" className={modal.error}>
             {describeError(apply.error)}

@@ -1,13 +1,5 @@
-/** The versions that a setup reports by its termination message. Pure. */
+/** What a simulated setup reports by its termination message. Pure. */
 import type { ContainerStart } from '@shopyard/simulator/processes';
-
-/** The setup says it in its log too, from where the chart's script takes it. */
-const SAID = /^setup: versions (?<report>\{.*\})$/;
-
-/** `undefined` if the line is another one. */
-export function reportIn(line: string): string | undefined {
-  return SAID.exec(line)?.groups?.['report'];
-}
 
 /** What a simulated setup would report; `undefined` for another container. */
 export function simulatedReport({ name, image = '', env = [] }: ContainerStart['container']): string | undefined {

@@ -1,6 +1,7 @@
 /** The responses of a simulated WordPress: small self-describing pages, and the Store API's shape. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { send, sendSignIn, toPage } from '@shopyard/simulator/processes';
 
 const PRODUCT = {
   id: 1,
@@ -17,20 +18,13 @@ const PRODUCT = {
 export function serveShop(title: string, req: IncomingMessage, res: ServerResponse): void {
   const { pathname: path, searchParams } = new URL(req.url ?? '/', 'http://store');
   const token = path === '/wp-login.php' ? searchParams.get('shopyard-sign-in-token') : null;
-  if (token !== null) return serveSignIn(token, res);
+  if (token !== null) return sendSignIn(res, token, '/wp-admin/');
   if (path.startsWith('/wp-json/wc/store/v1/'))
     return serveStoreApi(path.slice('/wp-json/wc/store/v1/'.length), req, res);
   const page = PAGES[path.replace(/\/?$/, '/')];
   if (path === '/wp-includes/images/blank.gif') return send(res, { type: 'image/gif', body: '' });
   if (!page) return send(res, { status: 404, type: 'text/html', body: html(title, '<h1>Page not found</h1>') });
   send(res, { type: 'text/html', body: html(title, page) });
-}
-
-/** Takes any token: a simulated store has no key, and nothing to protect. */
-function serveSignIn(token: string, res: ServerResponse): void {
-  if (token !== '')
-    return send(res, { status: 303, type: 'text/plain', body: '', headers: { Location: '/wp-admin/' } });
-  send(res, { type: 'application/json', body: JSON.stringify({ signIn: 1, now: Math.floor(Date.now() / 1000) }) });
 }
 
 const card = `<li><a href="${PRODUCT.permalink}">${PRODUCT.name}</a> <strong>€12.00</strong></li>`;
@@ -111,25 +105,5 @@ function parseJson(body: string): unknown {
   }
 }
 
-interface Answer {
-  status?: number;
-  type: string;
-  body: string;
-  headers?: Record<string, string>;
-}
-
-function send(res: ServerResponse, { status = 200, type, body, headers = {} }: Answer): void {
-  res.writeHead(status, { 'Content-Type': `${type}; charset=utf-8`, ...headers }).end(body);
-}
-
-function html(title: string, body: string): string {
-  const name = title.replaceAll(/[<>&"]/g, '');
-  return `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${name}</title>
-<style>body{font:16px/1.5 system-ui;max-width:40rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
-aside{border:1px solid;border-radius:.5rem;padding:.75rem 1rem;opacity:.75}</style>
-<aside>This is a simulated store: <strong>${name}</strong> runs on Shopyard's embedded cluster, without WordPress.</aside>
-${body}
-<nav><a href="/shop/">Shop</a> · <a href="/cart/">Cart</a> · <a href="/checkout/">Checkout</a></nav></html>
-`;
-}
+const html = (title: string, body: string): string =>
+  toPage({ title, software: 'WordPress', home: '/shop/', slash: '/' }, body);

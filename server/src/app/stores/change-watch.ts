@@ -1,10 +1,11 @@
 /**
  * Begins the changes that wait, once their windows open. It holds them against the windows as they are now: one that has
- * passed while no server ran begins nothing, and another window is followed.
+ * passed while no server ran begins nothing, and another window is followed. One that opens while the store is suspended leaves
+ * the change to the resume.
  */
-import { type Caller, openingWords, refusal, ShopyardError, type Store } from '@shopyard/contracts';
+import { type Caller, refusal, ShopyardError, type Store, waitWords } from '@shopyard/contracts';
 import type { Logger } from 'pino';
-import { dueOfChange, type Opening } from '../../domain/change-window.ts';
+import { dueOfChange, type Wait } from '../../domain/change-window.ts';
 import { crashPoint } from '../../kit/crash-points.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { createRepeated, type Repeated } from '../../kit/repeat.ts';
@@ -38,12 +39,13 @@ export function createChangeWatch({ calls, mayWrite, process }: ChangeWatchOptio
     if (!mayWrite()) return;
     for (const { storeId, change } of await storage.operations.listWaiting()) {
       const store = liveStores.get(storeId);
-      const due = store && dueOfChange(change, store.window ?? window, clock.now());
+      const { suspended } = store ?? {};
+      const due = store && dueOfChange(change, { window: store.window ?? window, suspended }, clock.now());
       if (due && !refusal(ACTION[change.kind], CALLER, store)) await carryOut(store, ACTION[change.kind], due);
     }
   }
 
-  async function carryOut(store: Store, action: (typeof ACTION)['change' | 'rollback'], due: 'start' | Opening) {
+  async function carryOut(store: Store, action: (typeof ACTION)['change' | 'rollback'], due: 'start' | Wait) {
     const { id, name } = store;
     const detail = describeWaiting(await storage.stores.find(id));
     const refused = due === 'start' ? await findRefusal(store) : undefined;
@@ -77,13 +79,13 @@ export function createChangeWatch({ calls, mayWrite, process }: ChangeWatchOptio
 /** `what`: the entry's name, where nothing is applied. */
 function toCall(
   id: string,
-  due: 'start' | Opening,
+  due: 'start' | Wait,
   refused: string | undefined,
 ): { words: string; what?: string; change: Change } {
   if (due !== 'start')
     return {
       what: 'change-postponed',
-      words: `waits until ${openingWords(due.notBefore, due.tz)}`,
+      words: `waits ${waitWords(due)}`,
       change: (writes) => writes.postpone(id, due),
     };
   if (refused !== undefined)

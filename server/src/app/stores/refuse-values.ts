@@ -26,6 +26,8 @@ export interface ValueChecks extends AddressChecks {
   storage: Pick<Storage, 'stores' | 'revisions'>;
   engines: Engines;
   charts: EngineCharts;
+  /** Why there can be no new store of an engine that there is, and what helps. */
+  whyUnavailable: (engine: string) => string | undefined;
   /** A store's resources, from the watch. */
   partsOf: (store: Store) => StoreParts;
 }
@@ -41,6 +43,8 @@ export async function refuseValues(checks: ValueChecks, wanted: Wanted, store?: 
     const message = `choose one of the engines: ${[...checks.charts.keys()].join(', ')}`;
     return refuse([issueAt(['engine'], message)]);
   }
+  const why = store ? undefined : checks.whyUnavailable(engine);
+  if (why !== undefined) return refuse([issueAt(['engine'], why)]);
   const wrong = checkOwnValues(known.checkValues, values);
   // The other checks expect values that fit the schema.
   const sound = wrong.reduce((rest, { path }) => withoutPath(rest, path.slice(1)), values);

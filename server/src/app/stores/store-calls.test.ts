@@ -101,7 +101,7 @@ const CALLS: Record<StoreAction, { what: string; message?: string; before?: Call
     { what: 'retry', before: remove, call: retry },
   ],
   'stores.restart': [{ what: 'restart', message: 'WordPress', before: becomeReady, call: restart }],
-  'stores.suspend': [{ what: 'suspend', message: 'holidays', call: suspend }],
+  'stores.suspend': [{ what: 'suspend', message: 'reason: holidays', call: suspend }],
   'stores.resume': [{ what: 'resume', before: suspend, call: (id, caller) => calls.resume(id, caller) }],
   'stores.setSchedule': [
     { what: 'schedule', message: 'sleep 0 20 * * *, wake 0 7 * * *, Asia/Tokyo', call: schedule },
@@ -128,6 +128,16 @@ const CALLS: Record<StoreAction, { what: string; message?: string; before?: Call
   'stores.credentials': [{ what: 'credentials', call: (id, caller) => logins.credentials(id, caller) }],
   'stores.loginLink': [{ what: 'login-link', call: (id, caller) => logins.loginLink({ id }, caller) }],
 };
+
+test('creates no store of an engine that is not available, and says what helps', async () => {
+  const checks = await openCallChecks(() => new Date(AT));
+  const refusing = createStoreCalls({ ...checks, whyUnavailable: (engine) => `install ${engine}` });
+  await expect(refusing.create(INPUT, SOMEBODY)).rejects.toMatchObject({
+    code: 'validation_failed',
+    issues: [{ field: 'engine', message: 'install woocommerce' }],
+  });
+  await checks.storage.close();
+});
 
 test.each(Object.entries(CALLS).flatMap(([action, cases]) => cases.map((one) => ({ action, ...one }))))(
   '$action leaves exactly one entry, with its caller and time',

@@ -134,7 +134,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
 
     async suspend({ id, reason }, caller) {
       const before = requireOf(id, 'stores.suspend', caller);
-      const call = { caller, action: 'stores.suspend', at: now(), ...(reason ? { detail: reason } : {}) } as const;
+      const call = { caller, action: 'stores.suspend', at: now(), reason } as const;
       const record = await storage.audited(call, (writes) => writes.suspend(id));
       if (!record) return before;
       reconciler.interrupt(id);

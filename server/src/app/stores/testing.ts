@@ -28,6 +28,7 @@ export async function openCallChecks(now: () => Date): Promise<CallChecks> {
     liveStores: new LiveStores(new Hub(), { version: '0', storeUrl: '', engines: [], cluster }),
     engines,
     charts,
+    whyUnavailable: (): undefined => undefined,
     partsOf: (): StoreParts => toParts(readyView()),
     urlOf,
     present: (record): Store => toStore(record, EMPTY_VIEW, WOOCOMMERCE),

@@ -13,7 +13,7 @@ import {
 } from '@shopyard/contracts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { SpecWrites, Storage } from '../../storage/storage.ts';
-import { type Timing, openingFor } from './change-timing.ts';
+import { atOnceWords, type Timing, waitFor } from './change-timing.ts';
 
 /** Characters of a history entry that names what changed. */
 const MAX_DETAIL = 200;
@@ -27,9 +27,6 @@ type Update = Omit<UpdateStore, 'values' | 'chart' | 'confirm'> & {
   chart?: ChartPin | undefined;
 };
 
-/** In the history, of what somebody didn't want to wait. */
-export const AT_ONCE = 'at once';
-
 /** Throws ShopyardError `being_deleted`, `busy`, `generation_mismatch`. */
 export async function updateStore(
   storage: Pick<Storage, 'audited' | 'stores' | 'history'>,
@@ -38,7 +35,7 @@ export async function updateStore(
 ): Promise<StoreRecord> {
   const { id, generation: expected } = input;
   const before = await storage.stores.find(id);
-  const words = [before && describe(before, input), input.window && AT_ONCE];
+  const words = [before && describe(before, input), atOnceWords(before, input.window)];
   const detail = words.filter(Boolean).join('; ');
   const call = { caller, action: 'stores.update', at, detail, reason: input.reason } as const;
   const result = await storage.audited(call, async (writes) => {
@@ -63,8 +60,8 @@ function change(
   // Nothing in the cluster depends on labels, so they never wait.
   if (values === undefined || isSame) return writes.replaceProfile(id, profile);
   const pin = chart ? { chart } : {};
-  const opening = openingFor(now, timing);
-  if (opening) return writes.keepWaiting(id, { kind: 'change', values, ...pin, ...opening }, profile);
+  const wait = waitFor(now, timing);
+  if (wait) return writes.keepWaiting(id, { kind: 'change', values, ...pin, ...wait }, profile);
   return writes.replaceValues(id, values, { profile, ...pin });
 }
 

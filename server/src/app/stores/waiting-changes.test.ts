@@ -195,6 +195,44 @@ test('a change that waits is applied now for a reason, by whoever asks', async (
   await expect(waiting.applyNow({ id, reason: 'again' }, ANN)).rejects.toMatchObject({ code: 'unavailable' });
 });
 
+test('a change of a suspended store waits for the resume, says so, and is taken back', async () => {
+  await calls.suspend({ id }, ANN);
+  await become('Suspended');
+  const { operation } = await calls.update({ id, values: MEDIUM, window: 'now', reason: 'a sale' }, ANN);
+  expect(operation).toEqual({
+    id: expect.stringMatching(/^op_/),
+    kind: 'change',
+    step: 'Resume',
+    state: 'waiting',
+    since: MONDAY,
+  });
+  expect((await entries()).at(-1)).toBe('ann update size; reason: a sale; waits until the store resumes');
+  const other = { id, values: { size: 'small' } };
+  const message = `a change by ann waits until the store resumes (${operation?.id}): cancel it, then repeat your change`;
+  await expect(calls.update(other, ANN)).rejects.toMatchObject({ code: 'busy', message });
+  expect(await lookAt(OPENING)).toMatchObject({ generation: 1, operation: { state: 'waiting' } });
+  const now = waiting.applyNow({ id, reason: 'hurry' }, ANN);
+  await expect(now).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('resume it') });
+  expect((await waiting.cancel(id, callerOf('bob'))).operation).toBeUndefined();
+  expect(await calls.rollback({ id, to: 1 }, ANN).catch(String)).toMatch(/has the values/);
+  expect(await calls.resume(id, ANN)).toMatchObject({ generation: 1, operation: { kind: 'resume' } });
+  expect(await own()).toEqual({});
+});
+
+test('a change that waits for its window is left to the resume once that opens while the store is suspended', async () => {
+  await calls.update({ id, values: MEDIUM }, ANN);
+  await calls.suspend({ id }, ANN);
+  await become('Suspended');
+  expect(await lookAt(OPENING)).toMatchObject({ generation: 1, operation: { state: 'waiting', step: 'Resume' } });
+  expect((await entries()).at(-1)).toBe(
+    'schedule change-postponed waits until the store resumes: size, asked for by ann',
+  );
+  // Neither a window that is closed by then nor a second one holds it back.
+  time = '2026-06-02T12:00:00.000Z';
+  expect(await calls.resume(id, ANN)).toMatchObject({ generation: 2, operation: { kind: 'change', state: 'running' } });
+  expect(await own()).toEqual(MEDIUM);
+});
+
 test('values that are refused by now end the wait and leave the store as it is', async () => {
   await checks.storage.audited({ caller: ANN, action: 'stores.update', at: new Date(time) }, (writes) =>
     writes.keepWaiting(id, { kind: 'change', values: { gone: 1 }, notBefore: OPENING, tz: 'Etc/UTC' }),

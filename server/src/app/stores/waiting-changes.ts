@@ -1,4 +1,4 @@
-/** 1 CALL: takes back the change of a store that waits for its window, or starts it. */
+/** 1 CALL: takes back the change of a store that waits for its window or its resume, or starts it. */
 import { type AuditedAction, type Caller, ShopyardError, type Store } from '@shopyard/contracts';
 import type { StoreService } from '@shopyard/contracts/services';
 import { crashPoint } from '../../kit/crash-points.ts';
@@ -29,7 +29,7 @@ export function createWaitingCalls(options: Options): Pick<StoreService, 'cancel
   ): Promise<Store> {
     const detail = describeWaiting(await storage.stores.find(store.id));
     const record = await storage.audited({ ...call, at: now(), ...(detail ? { detail } : {}) }, write);
-    if (!record) throw store.suspended ? NONE_WAITS_ASLEEP : NONE_WAITS;
+    if (!record) throw NONE_WAITS;
     crashPoint('row-written');
     const changed = present(record);
     liveStores.set(changed);
@@ -58,11 +58,6 @@ export function createWaitingCalls(options: Options): Pick<StoreService, 'cancel
 const NONE_WAITS = new ShopyardError(
   'unavailable',
   "no change to the store waits: one that has begun can't be taken back, but the store can be updated or rolled back",
-);
-
-const NONE_WAITS_ASLEEP = new ShopyardError(
-  'unavailable',
-  'no change to the store waits for a window: a suspended store is changed when it resumes. Update it again or roll it back to have other values then',
 );
 
 /** Throws a ShopyardError if the values that wait are refused by now. */

@@ -61,6 +61,9 @@ const CAUSES: readonly { pattern: RegExp; reason: Reason; text: string; remedy: 
 const REPEATED =
   /^(?:Back-off pulling image "[^"]*"(?:: |$)|ErrImagePull: |rpc error: code = \w+ desc = |failed to pull and unpack image "[^"]*": |failed to resolve reference "[^"]*": )+/;
 
+/** What the embedded cluster says, which names the remedy. */
+const NOT_INSTALLED = /^\w+ can't be installed: /;
+
 /** Causes that a registry may report to an anonymous client. */
 const STRANGER = new Set<Reason | undefined>(['ImageUnauthorized', 'ImageNotFound', undefined]);
 
@@ -74,6 +77,8 @@ export interface ImageTrouble {
 }
 
 export function diagnoseImage(pod: ObservedPod, { message, key, warnings }: ImageTrouble): Diagnosis {
+  const own = message.replace(REPEATED, '');
+  if (NOT_INSTALLED.test(own)) return finding('EngineNotInstalled', toSentence(own));
   const image = /image (?:name |tag )?"([^"]+)"/.exec(message)?.[1] ?? '';
   const say = (what: string): string =>
     `${['Image', image].filter(Boolean).join(' ')} ${what} (container ${pod.component})`;
@@ -84,8 +89,7 @@ export function diagnoseImage(pod: ObservedPod, { message, key, warnings }: Imag
       'PullSecretMissing',
       `${say(`can't be pulled: the namespace ${pod.namespace} has no pull secret ${missing}`)}. Create it there; the pull is retried automatically.`,
     );
-  if (!cause)
-    return finding('ImagePullFailed', toSentence(`${say("can't be pulled")}: ${message.replace(REPEATED, '')}`));
+  if (!cause) return finding('ImagePullFailed', toSentence(`${say("can't be pulled")}: ${own}`));
   return finding(cause.reason, `${say(cause.text)}. ${cause.remedy.replace('{key}', key)}`);
 }
 

@@ -33,6 +33,9 @@ function diagnoseContainer(
   const key = valuesKeyOf(engine, pod.component);
   if (waiting && isImageTrouble(waiting.reason))
     return diagnoseImage(pod, { message: waiting.message, key, warnings: own });
+  // A kubelet has no more to say of it; the embedded cluster tells what it installs meanwhile.
+  if (waiting?.reason === 'ContainerCreating' && waiting.message !== '')
+    return finding('InstallingEngine', toSentence(waiting.message));
   if (waiting?.reason === 'CreateContainerConfigError')
     return finding('ConfigMissing', `${pod.component} can't start: ${toSentence(waiting.message)}`);
   if (waiting?.reason === 'RunContainerError' || terminated?.reason === 'StartError') {

@@ -85,6 +85,22 @@ const setupPod = (sidecar: Partial<ObservedContainer>): ObservedPod =>
     ],
   });
 
+test('tells how far the embedded cluster is with what it installs', () => {
+  const said = 'Medusa is being installed, once (packages: 300 of 1065)';
+  const found = diagnose({ ...EMPTY, pods: [waiting('ContainerCreating', said)] });
+  expect(found).toMatchObject({ reason: 'InstallingEngine', message: `${said}.` });
+  expect(diagnose({ ...EMPTY, pods: [waiting('ContainerCreating', '')] })).toBeUndefined();
+});
+
+test.each(['', 'Back-off pulling image "shopyard-medusa:2": ErrImagePull: '])(
+  'tells why it could not be installed, with the remedy: %s',
+  (begin) => {
+    const said = "Medusa can't be installed: the disk is full. Free 1 GB, then retry.";
+    const found = diagnose({ ...EMPTY, pods: [waiting(begin ? 'ImagePullBackOff' : 'ErrImagePull', begin + said)] });
+    expect(found).toMatchObject({ reason: 'EngineNotInstalled', message: said });
+  },
+);
+
 test('names a missing pull secret and its namespace', () => {
   const found = diagnose({ ...EMPTY, pods: [waiting('ErrImagePull', PULL_401)], warnings: [warning(NO_SECRET)] });
   expect(found).toMatchObject({ reason: 'PullSecretMissing', terminal: false });

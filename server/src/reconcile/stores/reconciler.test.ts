@@ -4,7 +4,8 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { NamespaceState } from '../../cluster/store-namespaces.ts';
 import type { StoreObservation } from '../../domain/observation.ts';
-import { EMPTY_VIEW, readyView } from '../../domain/testing.ts';
+import { inventoryOf } from '../../domain/inventory.ts';
+import { EMPTY_VIEW, readyStore, readyView } from '../../domain/testing.ts';
 import { HelmSlots } from '../../kit/keyed-semaphore.ts';
 import type { FoundSpec, StoreRecord } from '../../domain/store.ts';
 import { openDatabase } from '../../storage/sqlite/database.ts';
@@ -35,6 +36,8 @@ interface World {
   looks: number;
   onLook: () => void;
   mayWrite: boolean;
+  /** What actions use. */
+  cluster: object;
   /** The state of the namespace that actions read. */
   namespace: () => Promise<NamespaceState>;
   published: Pick<Store, 'phase' | 'reason'>[];
@@ -100,6 +103,7 @@ function createWorld(): World {
   const world: World = {
     reconciler,
     slots,
+    cluster,
     view: EMPTY_VIEW,
     looks: 0,
     onLook: () => undefined,
@@ -186,6 +190,21 @@ describe('a reconcile', () => {
     ]);
     const action = (await history()).find((entry) => entry.startsWith('action'));
     expect(action).toMatch(/^action uninstall uninstall in \d/);
+  });
+
+  test('goes on at once after it only compared: no event would tell', async () => {
+    const world = createWorld();
+    world.view = view;
+    const known = { ...inventoryOf(view), 'Deployment/wordpress': { uid: 'u', version: 'older' } };
+    const before = await record();
+    // Its shop is to be looked at again.
+    const sighting = { reason: 'Orderable', message: 'Mug can be ordered.', at: '2025-01-01T00:00:00.000Z' } as const;
+    const status = readyStore({ inventory: known, sighting });
+    await storage.recorded((writes) => writes.update(before ?? status, status, []));
+    const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'wordpress' } };
+    Object.assign(world.cluster, { ownObjects: () => [deployment], differenceOf: () => Promise.resolve({}) });
+    expect(await reconcile(world)).toEqual({ acted: true, after: 0 });
+    expect((await record())?.inventory?.['Deployment/wordpress']).toEqual(inventoryOf(view)['Deployment/wordpress']);
   });
 
   test('deletes the record once nothing of the store is left, and keeps its history', async () => {

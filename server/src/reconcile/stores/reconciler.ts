@@ -89,6 +89,7 @@ export function createStoreReconciler(options: StoreReconcilerOptions): Reconcil
     const assessment = assess(withFacts(after, toFacts(outcome, after)));
     const status = toStatus(assessment, undefined);
     if (!(await records.record(after, status, done))) return recordOutcome(id, outcome, done);
+    if (outcome.isRead && goesOn(plan(assessment))) return { after: 0 };
     return toResult(assessment, { type: 'wait', until: after.now + LOOK_AGAIN_MS }, status);
   }
 
@@ -115,6 +116,9 @@ export function createStoreReconciler(options: StoreReconcilerOptions): Reconcil
 
   return { name: 'stores', keys: records.ids, reconcile, recordFailure };
 }
+
+/** Objects to compare once more have changed since the watch last reported them: it will report that as well. */
+const goesOn = (action: Action): boolean => !isIdle(action) && action.type !== 'compare';
 
 function toFacts({ facts, takesInventory }: Outcome, { view }: Situation): Facts {
   return { ...facts, ...(takesInventory ? { inventory: inventoryOf(view) } : {}) };

@@ -1,5 +1,6 @@
 /** What somebody asked for, from the call to its end: one that runs, one that waits, and those before. */
 import { describe, expect, test } from 'vitest';
+import type { NewChange } from '../../domain/operations.ts';
 import type { KeptOperation, SpecWrites } from '../storage.ts';
 import { type As, AT, audited, create, type Fixture, foundSpec, ID, VALUES, waitingChange } from './fixtures.ts';
 
@@ -106,13 +107,44 @@ export function describeOperations(fixture: Fixture): void {
       await wait({ user: 'bob', reason: 'a sale' });
       await change((writes) => writes.suspend(ID));
       expect(await states()).toEqual(expect.arrayContaining(['change 1 waiting', 'suspend 1 running']));
+      expect(await change((writes) => writes.startWaiting(ID))).toBeUndefined();
+      await change((writes) => writes.resume(ID));
       const started = await audited(fixture, (writes) => writes.startWaiting(ID), { user: 'schedule', at: LATER });
       expect(started).toMatchObject({ generation: 2, values: { size: 'l' }, waiting: undefined });
       expect(started?.running).toMatchObject({ kind: 'change', generation: 2, actor: 'bob', at: AT, startedAt: LATER });
-      expect(await states()).toEqual(expect.arrayContaining(['change 2 running', 'suspend 1 cancelled']));
+      expect(await states()).toEqual(expect.arrayContaining(['change 2 running', 'resume 1 cancelled']));
       const revision = { generation: 2, actor: 'bob', reason: 'a sale', at: LATER };
       expect(await fixture.storage.revisions.find(ID, 2)).toMatchObject(revision);
       expect(await audited(fixture, (writes) => writes.startWaiting(ID))).toBeUndefined();
+    });
+
+    test('one that waits for no window begins with the resume, and has no entry of its own', async () => {
+      await create(fixture);
+      await change((writes) => writes.suspend(ID));
+      const chart = { version: '0.2.0', digest: '2'.repeat(64) };
+      const asked: NewChange = { kind: 'change', values: { size: 'l' }, chart };
+      const kept = await change((writes) => writes.keepWaiting(ID, asked), { user: 'bob', reason: 'a sale' });
+      expect(kept).toMatchObject({ generation: 1, values: VALUES, waiting: { values: { size: 'l' } } });
+      expect(await list()).toMatchObject([{ state: 'waiting', step: 'Resume' }, { kind: 'suspend' }]);
+      const resumed = await change((writes) => writes.resume(ID), { at: LATER });
+      expect(resumed).toMatchObject({ desired: 'present', generation: 2, values: { size: 'l' }, chart });
+      expect(resumed).toMatchObject({ waiting: undefined, running: { kind: 'change', generation: 2, actor: 'bob' } });
+      const revision = { generation: 2, actor: 'bob', reason: 'a sale', at: LATER };
+      expect(await fixture.storage.revisions.find(ID, 2)).toMatchObject(revision);
+      const entries = (await fixture.storage.history.ofStore(ID)).filter(({ kind }) => kind === 'call');
+      expect(entries.at(-2)?.message).toBe('reason: a sale; waits until the store resumes');
+      expect(entries).toHaveLength(4);
+    });
+
+    test('a change that waits for a window goes on waiting when its store resumes', async () => {
+      await create(fixture);
+      await wait();
+      await change((writes) => writes.suspend(ID));
+      expect(await change((writes) => writes.resume(ID))).toMatchObject({ generation: 1, waiting: waitingChange() });
+      await change((writes) => writes.suspend(ID));
+      await change((writes) => writes.postpone(ID, {}));
+      expect((await list()).find(({ state }) => state === 'waiting')).toMatchObject({ step: 'Resume' });
+      expect(await change((writes) => writes.resume(ID))).toMatchObject({ generation: 2, waiting: undefined });
     });
 
     test('a rollback that waited leaves behind what a rollback does', async () => {

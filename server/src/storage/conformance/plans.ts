@@ -32,11 +32,18 @@ export function describePlans(fixture: Fixture): void {
       expect(await plans.find('pl_2', new Date(LATER))).toBeDefined();
     });
 
-    test('the latest two hundred are kept', async () => {
+    test.each([
+      { when: 'a minute after another', apartMs: 60_000 },
+      { when: 'at the same moment', apartMs: 0 },
+    ])('the latest two hundred are kept, whoever made them, when they are made $when', async ({ apartMs }) => {
       const { plans } = fixture.storage;
-      const minute = (number: number): string => new Date(Date.parse(LATER) + number * 60_000).toISOString();
+      const at = (number: number): string => new Date(Date.parse(LATER) + number * apartMs).toISOString();
       for (let number = 0; number <= 200; number++)
-        await plans.keep(plan({ id: `pl_${number}`, expiresAt: minute(number) }), new Date(AT));
+        // Ids are random, so they don't tell the order.
+        await plans.keep(
+          plan({ id: `pl_${number}`, actor: number % 2 ? 'ann' : 'bob', expiresAt: at(number) }),
+          new Date(AT),
+        );
       expect(await plans.find('pl_0', new Date(AT))).toBeUndefined();
       expect(await plans.find('pl_1', new Date(AT))).toBeDefined();
       expect(await plans.find('pl_200', new Date(AT))).toBeDefined();

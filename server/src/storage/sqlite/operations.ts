@@ -1,6 +1,6 @@
 /** The operations of stores: one that runs, one that waits, and those that are over. */
 import { randomBytes } from 'node:crypto';
-import type { OperationKind } from '@shopyard/contracts';
+import type { OperationKind, OperationStep } from '@shopyard/contracts';
 import {
   firstStep,
   isOperationStep,
@@ -8,6 +8,7 @@ import {
   parseWaiting,
   type RunningOperation,
   type WaitingChange,
+  waitsForResume,
 } from '../../domain/operations.ts';
 import { sql } from 'kysely';
 import type { KeptOperation } from '../storage.ts';
@@ -78,12 +79,17 @@ export async function beginOperation(db: Database, store: Store, { kind, actor, 
 }
 
 export async function keepWaiting(db: Database, { id, generation }: Store, change: WaitingChange): Promise<void> {
-  const { kind, actor, reason, at, notBefore } = change;
+  const { kind, actor, reason, at } = change;
   const row = { id: change.id, store_id: id, generation, kind, actor, reason, accepted_at: at };
   await db
     .insertInto('operations')
-    .values({ ...row, step: 'Window', state: 'waiting', input: JSON.stringify(change), not_before: notBefore })
+    .values({ ...row, state: 'waiting', ...waitColumns(change) })
     .execute();
+}
+
+function waitColumns(change: WaitingChange) {
+  const step: OperationStep = waitsForResume(change) ? 'Resume' : 'Window';
+  return { step, input: JSON.stringify(change), not_before: change.notBefore ?? null };
 }
 
 /** `store`: with the generation that the change starts. */
@@ -100,9 +106,7 @@ export async function startWaiting(db: Database, store: Store, at: string): Prom
 }
 
 export async function postpone(db: Database, { id }: Store, change: WaitingChange): Promise<void> {
-  await openOf(db, id, 'waiting')
-    .set({ input: JSON.stringify(change), not_before: change.notBefore })
-    .execute();
+  await openOf(db, id, 'waiting').set(waitColumns(change)).execute();
 }
 
 /** Of the change that waits: cancelled, unless there is an error. */

@@ -1,5 +1,6 @@
 /** Plans of changes, for as long as they are valid. */
 import type { PlanStore } from '@shopyard/contracts';
+import { sql } from 'kysely';
 import type { KeptPlans } from '../storage.ts';
 import type { Database } from './tables.ts';
 
@@ -14,6 +15,8 @@ export function createPlans(db: Database): KeptPlans {
           .selectFrom('plans')
           .select('id')
           .orderBy('expires_at', 'desc')
+          // Of several in one millisecond, the one that came last.
+          .orderBy(sql`rowid`, 'desc')
           .limit(MOST - 1);
         await transaction
           .deleteFrom('plans')

@@ -2,7 +2,8 @@
  * Every change of a store's spec, each with its history entry. Where the row isn't as the change wants it, neither is
  * written.
  */
-import { CAPABILITIES, formatPin, openingWords, type StoreProfile } from '@shopyard/contracts';
+import { CAPABILITIES, formatPin, type StoreProfile, waitWords } from '@shopyard/contracts';
+import { type WaitingChange, waitsForResume } from '../../domain/operations.ts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { AuditedCall, NewEntry, SpecWrites, UrlOf } from '../storage.ts';
 import { appendEntries } from './history.ts';
@@ -26,6 +27,8 @@ import type { Database, NewStoreRow, StoreRow } from './tables.ts';
 
 /** What a generation may get besides its values. */
 type Inputs = Parameters<SpecWrites['replaceValues']>[2] & object;
+
+const chartOf = ({ chart }: WaitingChange): Pick<Inputs, 'chart'> => (chart ? { chart } : {});
 
 /** `db`: an open transaction. */
 export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf): SpecWrites {
@@ -74,14 +77,21 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
     const store = await reads.find(id);
     if (!store || store.held) return undefined;
     const isResumed = desired === 'present';
-    const profile = JSON.stringify(toSwitched(store.profile, isResumed, at));
-    const set = { desired, profile, problem: null, ...(isResumed ? { resumed_at: at } : {}) };
-    return change(
-      updateOf(id)
-        .set(set)
-        .where('desired', '=', isResumed ? 'suspended' : 'present'),
-      (row) => beginOperation(db, row, { ...asked, kind: isResumed ? 'resume' : 'suspend' }),
-    );
+    const profile = toSwitched(store.profile, isResumed, at);
+    const set = { desired, problem: null, ...(isResumed ? { resumed_at: at } : {}) };
+    const waiting = isResumed && store.waiting && waitsForResume(store.waiting) ? store.waiting : undefined;
+    const update = waiting
+      ? toValues(id, waiting.values, { profile, ...chartOf(waiting) })
+      : updateOf(id).set({ profile: JSON.stringify(profile) });
+    return change(update.set(set).where('desired', '=', isResumed ? 'suspended' : 'present'), async (row) => {
+      await beginOperation(db, row, { ...asked, kind: isResumed ? 'resume' : 'suspend' });
+      if (waiting) await beginWaiting(row, waiting);
+    });
+  }
+  /** `row`: with the values of what waited. */
+  async function beginWaiting(row: StoreRow, { actor, reason = call.reason, rolledBackTo }: WaitingChange) {
+    await appendRevision(db, row, { actor, at, reason, rolledBackTo });
+    await startWaiting(db, row, at);
   }
   async function insert(store: NewStoreRow, more: readonly NewEntry[] = []): Promise<StoreRecord> {
     const row = await db.insertInto('stores').values(store).returningAll().executeTakeFirstOrThrow();
@@ -121,8 +131,7 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
       }),
 
     keepWaiting(id, waiting, profile) {
-      const until = `waits until ${openingWords(waiting.notBefore, waiting.tz)}`;
-      const made = { ...entry, message: [entry.message, until].filter(Boolean).join('; ') };
+      const made = { ...entry, message: [entry.message, `waits ${waitWords(waiting)}`].filter(Boolean).join('; ') };
       const keep = (row: StoreRow) => keepWaiting(db, row, { ...asked, ...waiting, id: newOperationId() });
       return change(untouched(id, profile), keep, made);
     },
@@ -130,11 +139,8 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
     async startWaiting(id) {
       const { waiting } = await openOperations(db, id);
       if (!waiting) return undefined;
-      const { actor, reason = call.reason, rolledBackTo, chart } = waiting;
-      return change(toValues(id, waiting.values, chart ? { chart } : {}), async (row) => {
-        await appendRevision(db, row, { actor, at, reason, rolledBackTo });
-        await startWaiting(db, row, at);
-      });
+      const update = toValues(id, waiting.values, chartOf(waiting)).where('desired', '=', 'present');
+      return change(update, (row) => beginWaiting(row, waiting));
     },
 
     async endWaiting(id, error) {
@@ -142,9 +148,11 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
       return waiting && change(untouched(id), (row) => endWaiting(db, row, { at, error }));
     },
 
-    async postpone(id, opening) {
+    async postpone(id, wait) {
       const { waiting } = await openOperations(db, id);
-      return waiting && change(untouched(id), (row) => postpone(db, row, { ...waiting, ...opening }));
+      // Without an opening, the former one goes.
+      const { notBefore, tz } = wait;
+      return waiting && change(untouched(id), (row) => postpone(db, row, { ...waiting, notBefore, tz }));
     },
 
     replaceProfile: (id, profile) => change(untouched(id, profile)),

@@ -22,6 +22,7 @@ export const teashop: Engine = {
   settings: [{ path: ['size'], label: 'Size', hint: 'Of the counter.', group: 'Shop' }],
   versions: [{ name: 'front', title: 'Counter', path: ['front', 'image', 'tag'] }],
   fixes: {},
+  adminTitle: 'Counter',
   adminPath: '/counter',
   adminPages: {},
   login: { username: 'clerk-name', password: 'clerk-password' },

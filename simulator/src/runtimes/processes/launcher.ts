@@ -6,10 +6,13 @@ const SPARE_MS = 60_000;
 
 export class Launcher {
   readonly #program: string;
+  readonly #flags: readonly string[];
   #spare: { child: StoreChild; timer: NodeJS.Timeout } | undefined;
 
-  constructor(program: string) {
+  /** `flags`: Node's, for its processes. */
+  constructor(program: string, flags: readonly string[] = []) {
     this.#program = program;
+    this.#flags = flags;
   }
 
   get hasSpare(): boolean {
@@ -18,17 +21,17 @@ export class Launcher {
 
   /** A process that ends by itself. */
   run(spec: object, log: (line: string) => void): StoreProcess {
-    return startStore(spawnProgram(this.#program), spec, log);
+    return startStore(spawnProgram(this.#program, this.#flags), spec, log);
   }
 
   serve(spec: object, log: (line: string) => void): StoreProcess {
-    return startStore(this.#takeSpare() ?? spawnProgram(this.#program), spec, log);
+    return startStore(this.#takeSpare() ?? spawnProgram(this.#program, this.#flags), spec, log);
   }
 
   /** Starts a process for the next `serve`. `ahead`: work that it can do before it knows its store. */
   prepare(ahead: object): void {
     if (this.#spare) return;
-    const child = spawnProgram(this.#program);
+    const child = spawnProgram(this.#program, this.#flags);
     child.stdin.write(`${JSON.stringify(ahead)}\n`);
     const timer = setTimeout(() => this.#takeSpare()?.stdin.end(), SPARE_MS).unref();
     child.once('close', () => {

@@ -22,16 +22,12 @@ export interface StoreProcess {
   stop(graceMs: number): void;
 }
 
-/** Spawns a process that loads its modules and waits for its instructions. */
-export function spawnProgram(program: string): StoreChild {
-  const child = spawn(
-    process.execPath,
-    ['--experimental-wasm-jspi', '--disable-warning=ExperimentalWarning', program],
-    {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'] ?? '' },
-    },
-  );
+/** Spawns a process that loads its modules and waits for its instructions. `flags`: Node's. */
+export function spawnProgram(program: string, flags: readonly string[]): StoreChild {
+  const child = spawn(process.execPath, [...flags, program], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'] ?? '' },
+  });
   child.stdin.on('error', () => undefined);
   return child;
 }

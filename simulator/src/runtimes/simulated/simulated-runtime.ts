@@ -39,7 +39,7 @@ function run(start: ContainerStart, { clock, behaviour }: RunOptions): RunningCo
   const report = (readiness: Readiness): void => listeners.forEach((listener) => listener(readiness));
 
   if (failure === 'crash') {
-    start.log('PHP Fatal error:  Uncaught Error: this failure was asked for');
+    start.log('PHP Fatal error:  Uncaught Error: simulated failure');
     later(CRASH_MS, () => end({ exitCode: 1, reason: 'Error' }));
   } else if (failure === 'oom') {
     later(CRASH_MS, () => end({ exitCode: 137, reason: 'OOMKilled' }));

@@ -9,10 +9,13 @@ export interface ApplyOptions {
   now: () => Date;
 }
 
+const GONE =
+  'the plan is not there: it is older than ten minutes, or 200 later ones took its place. Nothing was applied: plan again';
+
 export function createPlanCalls({ plans, calls, now }: ApplyOptions): Pick<StoreService, 'applyPlan'> {
   const requirePlan = async (id: string): Promise<KeptPlan> => {
     const plan = await plans.find(id, now());
-    if (!plan) throw new ShopyardError('plan_expired', 'the plan is unknown, or older than ten minutes: plan again');
+    if (!plan) throw new ShopyardError('plan_expired', GONE);
     if (plan.refused !== undefined)
       throw new ShopyardError('validation_failed', `${plan.refused}. Nothing was applied: plan other values`);
     return plan;

@@ -5,11 +5,11 @@ import type { EngineChart } from '../../../chart/engine-charts.ts';
 import { pinOf, type Revision } from '../../../domain/revision.ts';
 import type { StoreRecord } from '../../../domain/store.ts';
 import type { AuditedCall, RevisionReads, Storage } from '../../../storage/storage.ts';
-import { type Timing, openingFor } from '../change-timing.ts';
+import { atOnceWords, type Timing, waitFor } from '../change-timing.ts';
 import { confirmUpgrade } from '../confirm-upgrade.ts';
 import { type Known, requireKnown } from '../known-store.ts';
 import { refuseValues, type ValueChecks } from '../refuse-values.ts';
-import { AT_ONCE, changedChart, changedFields, otherGeneration } from '../update-store.ts';
+import { changedChart, changedFields, otherGeneration } from '../update-store.ts';
 import { differs, findPrevious, requireRevision } from './find-revision.ts';
 import { keepVolumes } from './keep-volumes.ts';
 
@@ -44,22 +44,22 @@ export async function rollBack(
   confirmUpgrade(engines, known, { values, chart, confirm });
 
   const fields = changedFields(record.values, values, changedChart(record.chart, chart.pin));
-  const detail = [`to generation ${target.generation}${fields && ` (${fields})`}`, window && AT_ONCE]
+  const detail = [`to generation ${target.generation}${fields && ` (${fields})`}`, atOnceWords(record, window)]
     .filter(Boolean)
     .join('; ');
   const call: AuditedCall = { caller, action: 'stores.rollback', at, detail, reason };
   const result = await storage.audited(call, async (writes) => {
     const now = await writes.find(id);
     if (now && now.generation !== expected) return 'other-generation';
-    const opening = now && openingFor(now, { window: options.window, atOnce: window === 'now', at });
+    const wait = now && waitFor(now, { window: options.window, atOnce: window === 'now', at });
     const { pin } = chart;
-    if (!opening) return writes.rollBack(id, values, { to: target.generation, chart: pin });
+    if (!wait) return writes.rollBack(id, values, { to: target.generation, chart: pin });
     return writes.keepWaiting(id, {
       kind: 'rollback',
       values,
       chart: pin,
       rolledBackTo: target.generation,
-      ...opening,
+      ...wait,
     });
   });
   if (result === 'other-generation') throw await otherGeneration(storage, id);

@@ -63,6 +63,8 @@ export interface Outcome {
   takesInventory?: boolean;
   /** Nothing of the store is left in the cluster. */
   isGone?: boolean;
+  /** It changed nothing in the cluster, so no event will lead to what comes next. */
+  isRead?: true;
 }
 
 /** Throws RetryError, TerminalError, HelmError or ClusterError. */

@@ -44,8 +44,8 @@ export const ACTIONS: Actions = {
     needsSlot: false,
     async run(context, target, { keys }) {
       const { inventory, foreign } = await compare(context, target, keys);
-      if (foreign.length === 0) return { facts: { inventory } };
-      return { did: 'foreign-fields', detail: `left (${foreign.join(', ')})`, facts: { inventory } };
+      if (foreign.length === 0) return { facts: { inventory }, isRead: true };
+      return { did: 'foreign-fields', detail: `left (${foreign.join(', ')})`, facts: { inventory }, isRead: true };
     },
   },
   repair: {

@@ -63,10 +63,13 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
   return grown;
 }
 
-/** helm prunes objects of the last deployed revision only; it leaks those that only failed revisions created. */
-async function removeLeftovers(
-  { cluster }: ActionContext,
-  { store, signal }: ActionTarget,
+/**
+ * helm prunes objects of the last deployed revision only; it leaks those that only failed revisions created. `before`: the
+ * records as they were before the release was upgraded.
+ */
+export async function removeLeftovers(
+  { cluster }: Pick<ActionContext, 'cluster'>,
+  { store, signal }: Pick<ActionTarget, 'store' | 'signal'>,
   before: readonly ReleaseRecord[],
 ): Promise<void> {
   const failed = before.filter(({ status }) => status === 'failed');

@@ -1,11 +1,11 @@
-/** Finds controls that show nothing when the keyboard reaches them. */
+/** Finds controls that are hidden, or show nothing, when the keyboard reaches them. */
 import type { Page } from 'playwright-core';
 
 /**
- * Focuses every control in the tab order in turn; returns the HTML of those without a ring, or whose ring is cut off on more
- * than one side. The last key pressed must have been a key, so that the browser shows focus.
+ * Focuses every control in the tab order in turn; returns the HTML of those that stay covered or out of sight, have no ring,
+ * or whose ring is cut off on more than one side. The last input must have been a key, so that the browser shows focus.
  */
-export function findRingless(page: Page): Promise<string[]> {
+export function findUnreachable(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const RING_PX = 2;
     const CONTROLS = 'a[href], button, input, select, textarea, summary, [tabindex], [contenteditable="true"]';
@@ -28,7 +28,9 @@ export function findRingless(page: Page): Promise<string[]> {
       const offset = Number.parseFloat(getComputedStyle(element).outlineOffset) + RING_PX;
       const box = element.getBoundingClientRect();
       let cut = 0;
-      for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
+      // What lies on top of the page is cut off by nothing around it.
+      const end = element.closest('[popover], dialog')?.parentElement ?? document.body;
+      for (let up = element.parentElement; up && up !== end; up = up.parentElement) {
         if (getComputedStyle(up).overflow === 'visible') continue;
         const frame = up.getBoundingClientRect();
         const sides = [
@@ -41,6 +43,28 @@ export function findRingless(page: Page): Promise<string[]> {
       }
       return cut;
     };
+    /** Whether something else lies over all of it. What a key or a moment takes away doesn't count. */
+    const isCovered = (control: HTMLElement): boolean => {
+      const { left, right, top, bottom } = control.getBoundingClientRect();
+      // The ground of a switch or of a drawn box: what is drawn is the label around it.
+      if (right - left < 4 || bottom - top < 4) return false;
+      const points = [
+        [(left + right) / 2, (top + bottom) / 2],
+        [left + 3, top + 3],
+        [right - 3, top + 3],
+        [left + 3, bottom - 3],
+        [right - 3, bottom - 3],
+      ] as const;
+      return points.every(([x, y]) => {
+        const shown = document.elementFromPoint(x, y);
+        if (!shown) return true;
+        return !(
+          control.contains(shown) ||
+          shown.contains(control) ||
+          shown.closest('[popover], [data-sonner-toaster]')
+        );
+      });
+    };
     const focused = document.activeElement;
     if (focused instanceof HTMLElement) focused.blur();
     return controls.flatMap((control) => {
@@ -50,6 +74,7 @@ export function findRingless(page: Page): Promise<string[]> {
       if (document.activeElement !== control) return [];
       const ringed = around.find((element, at) => outlineOf(element) > (before[at] ?? 0));
       const html = control.outerHTML.slice(0, 120);
+      if (isCovered(control)) return [`covered: ${html}`];
       if (!ringed || outlineOf(ringed) < RING_PX) return [`no ring: ${html}`];
       return cutSides(ringed) > 1 ? [`ring cut off: ${html}`] : [];
     });

@@ -1,0 +1,51 @@
+import type { Store } from '@shopyard/contracts';
+import { expect, test } from 'vitest';
+import { findCommands } from './find-commands.ts';
+
+const makeStore = (name: string, state: Partial<Store>): Store =>
+  ({ id: `st_${name}`, name, namespace: `store-${name}`, url: `http://${name}.example`, ...state }) as Store;
+
+const tea = makeStore('tea', { phase: 'Ready' });
+const teapots = makeStore('teapots', { phase: 'Suspended', suspended: true });
+const mugs = makeStore('mugs', { phase: 'Failed', reason: 'ImageNotFound' });
+const stores = [tea, teapots, mugs];
+
+interface Asked {
+  open?: Store;
+  offline?: boolean;
+  among?: readonly Store[];
+}
+
+function labelsOf(typed: string, { open, offline = false, among = stores }: Asked = {}): string[] {
+  return findCommands(typed, { stores: among, open, offline, engines: undefined }).flatMap(({ commands }) =>
+    commands.map(({ label }) => label),
+  );
+}
+
+test('offers of the stores that are named what their states allow', () => {
+  expect(labelsOf('tea su')).toEqual(['tea: Suspend', 'teapots: Resume']);
+  expect(labelsOf('mugs')).toEqual(expect.arrayContaining(['mugs', 'mugs: Retry', 'mugs: Copy ID', 'mugs: Delete…']));
+  expect(labelsOf('mugs')).not.toContain('mugs: Open shop');
+});
+
+test('needs no name for the store that is open, and offers each of its acts once', () => {
+  expect(labelsOf('restart')).toEqual([]);
+  expect(labelsOf('restart', { open: tea })).toEqual(['tea: Restart']);
+  expect(labelsOf('tea restart', { open: tea })).toEqual(['tea: Restart']);
+  expect(labelsOf('', { open: tea })[0]).toBe('tea: Open shop');
+});
+
+test('names the store before its acts, so that Enter opens it', () => {
+  expect(labelsOf('tea').slice(0, 3)).toEqual(['tea', 'teapots', 'tea: Open shop']);
+});
+
+test('offers no acts on more stores than people mean', () => {
+  const many = Array.from({ length: 4 }, (_, at) => makeStore(`tea-${at}`, { phase: 'Ready' }));
+  expect(labelsOf('tea- restart', { among: many })).toEqual([]);
+  expect(labelsOf('tea-1 restart', { among: many })).toEqual(['tea-1: Restart']);
+});
+
+test('says why an act is disabled', () => {
+  const [group] = findCommands('restart', { stores, open: tea, offline: true, engines: undefined });
+  expect(group?.commands[0]?.disabled).toBe("The server isn't responding");
+});
