@@ -1,6 +1,7 @@
 /** Describes a kind of store, by data and pure functions. Its only I/O is the `ask` passed to it. */
 import type { AdminPage, Reason, Setting } from '@shopyard/contracts';
 import type { Ask, Verdict } from './ask.ts';
+import type { CodePlaces, FoundCode } from './embedded-code.ts';
 
 export interface Component {
   /** Name of its workload, and its value of the label `app.kubernetes.io/component`. */
@@ -98,6 +99,8 @@ export interface Engine {
     readonly consistsOf: string;
     /** Address of the module that the embedded cluster loads to simulate or run such stores. */
     readonly module: string;
+    /** Looks for what runs such stores for real. Absent: they are always simulated. */
+    readonly findCode?: (places: CodePlaces) => FoundCode;
   };
   /** Path of its chart. */
   readonly chart: string;

@@ -6,6 +6,7 @@ import { woocommerce } from './woocommerce/engine.ts';
 
 export type { Answer, Ask, Verdict } from './ask.ts';
 export { isTask, resourcesKeyOf, runsOnce, titleOf, valuesKeyOf, webOf } from './components.ts';
+export type { CodePlaces, EngineNotice, FoundCode } from './embedded-code.ts';
 export type {
   Budgets,
   Component,

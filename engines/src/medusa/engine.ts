@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../engine.ts';
 import { credentials, login } from './credentials.ts';
+import { findCode } from './find-code.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { verify } from './verify.ts';
@@ -14,6 +15,7 @@ export const medusa: Engine = {
   embedded: {
     consistsOf: 'Medusa in Node on this machine, with PostgreSQL',
     module: new URL('embedded.ts', import.meta.url).href,
+    findCode,
   },
   chart: fileURLToPath(new URL('../../../charts/medusa', import.meta.url)),
   components: [

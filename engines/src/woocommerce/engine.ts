@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Engine } from '../engine.ts';
 import { credentials, login } from './credentials.ts';
 import { signIn } from './sign-in.ts';
+import { findCode } from './find-code.ts';
 import { settings } from './settings.ts';
 import { verify } from './verify.ts';
 import { findDatabaseChanges, findDowngrades } from './version-changes.ts';
@@ -14,6 +15,7 @@ export const woocommerce: Engine = {
   embedded: {
     consistsOf: 'WordPress and WooCommerce in Node on this machine, with SQLite; the MariaDB pods are simulated',
     module: new URL('embedded.ts', import.meta.url).href,
+    findCode,
   },
   chart: fileURLToPath(new URL('../../../charts/woocommerce', import.meta.url)),
   components: [

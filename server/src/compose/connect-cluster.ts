@@ -1,5 +1,4 @@
 /** Connects to the cluster: starts the embedded one, loads credentials, and takes the Lease before any write. */
-import type { Engines } from '@shopyard/engines';
 import type { Logger } from 'pino';
 import type { Clock } from '../kit/clock.ts';
 import { createKubeClient, type Credentials, type KubeClient, loadCredentials } from '../kube/client.ts';
@@ -9,10 +8,11 @@ import type { Config } from '../config/config.ts';
 import { startEmbeddedCluster } from '../embedded/embedded-cluster.ts';
 import { toEngineSettings } from '../embedded/engine-settings.ts';
 import type { DataDir } from './open-data-dir.ts';
+import type { PlatformInputs } from './read-platform.ts';
 
 export interface ConnectOptions {
   data: DataDir;
-  engines: Engines;
+  platform: PlatformInputs;
   clock: Clock;
   log: Logger;
   onFatal: (why: string) => void;
@@ -29,8 +29,8 @@ export interface Connection {
 
 /** Registers everything it opens with `cleanup`. Throws ClusterHeldError, ConfigError and ClusterError. */
 export async function connectCluster(
-  { cluster, dataDir, embeddedStores }: Config,
-  { data, engines, clock, log, onFatal }: ConnectOptions,
+  { cluster, dataDir }: Config,
+  { data, platform, clock, log, onFatal }: ConnectOptions,
   cleanup: AsyncDisposableStack,
 ): Promise<Connection> {
   const isEmbedded = cluster.kind === 'embedded';
@@ -39,7 +39,7 @@ export async function connectCluster(
     const embedded = await startEmbeddedCluster({
       dataDir,
       speed: cluster.speed,
-      engines: toEngineSettings(engines, embeddedStores),
+      engines: toEngineSettings(platform.engines, platform.code.real),
       log,
       onRestart: () => credentials.reload(true),
       onFatal,

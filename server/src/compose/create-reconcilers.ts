@@ -34,7 +34,7 @@ export function createReconcilers(config: Config, foundation: Foundation, surrou
   const sources = {
     viewOf: (store: Parameters<typeof cluster.watch.view>[0]) => cluster.watch.view(store),
     // Only an embedded store sleeps, and a look would wake it.
-    visitedAt: config.embeddedStores.size > 0 ? (id: string) => visits.lastAt(id) : () => Infinity,
+    visitedAt: platform.code.real.size > 0 ? (id: string) => visits.lastAt(id) : () => Infinity,
     now,
   };
   const stores = createStoreReconciler({

@@ -42,7 +42,7 @@ export function createServices(config: Config, foundation: Foundation, { live, o
   const describe: Helm['describe'] = (release, signal) => helm.describe(release, signal);
   const { mailsOf, onMail } = createMailbox({
     dataDir: config.dataDir,
-    engines: config.embeddedStores,
+    engines: platform.code.real,
     claimsOf: (store) => watch.view(store).claims,
   });
   const reads = createStoreReads({

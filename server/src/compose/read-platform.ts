@@ -4,12 +4,15 @@ import type { Engines } from '@shopyard/engines';
 import { toEngineViews } from '../app/platform/engine-views.ts';
 import { type EngineCharts, readEngineCharts } from '../chart/engine-charts.ts';
 import type { Config } from '../config/config.ts';
+import { type EngineCode, findEngineCode } from '../embedded/find-engine-code.ts';
 import { readPlatformValues } from '../config/platform-values.ts';
 import { Addresses } from '../store-access/addresses.ts';
 
 export interface PlatformInputs {
   engines: Engines;
   charts: EngineCharts;
+  /** What the embedded cluster runs stores with. */
+  code: EngineCode;
   /** What the dashboard shows of each engine. */
   views: EngineView[];
   addresses: Addresses;
@@ -21,16 +24,18 @@ export interface PlatformInputs {
 export function readPlatform(config: Config, engines: Engines): PlatformInputs {
   const { store, port } = config;
   const charts = readEngineCharts(engines, readPlatformValues(store.valuesFile));
+  const code = findEngineCode(engines, config);
   const isEmbedded = config.cluster.kind === 'embedded';
   return {
     engines,
     charts,
+    code,
     views: toEngineViews({
       engines,
       charts,
       isEmbedded,
-      isReal: (id) => config.embeddedStores.has(id),
-      notices: config.engineNotices,
+      isReal: (id) => code.real.has(id),
+      notices: code.notices,
     }),
     addresses: new Addresses({ ...store, port, charts }),
     window: config.changeWindow,

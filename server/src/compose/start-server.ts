@@ -1,5 +1,5 @@
 /** The composition root: opens everything in the order of the flow, and closes it in reverse. */
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { engines as allEngines, type Engines } from '@shopyard/engines';
 import type { Logger } from 'pino';
 import { createMetrics } from '../api/metrics.ts';
@@ -44,8 +44,8 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const platform = readPlatform(config, engines);
   const data = await openDataDir(config, { urlOf: platform.addresses.urlOf, log }, cleanup);
   for (const why of platform.charts.keepIn(join(config.dataDir, 'charts'))) log.warn(why);
-  for (const { cache } of config.embeddedStores.values()) closeCache(dirname(cache));
-  const connection = await connectCluster(config, { data, engines, clock, log, onFatal }, cleanup);
+  if (platform.code.real.size > 0) closeCache(config.embeddedStores.cacheDir);
+  const connection = await connectCluster(config, { data, platform, clock, log, onFatal }, cleanup);
 
   const opened = { process, data, connection, platform, wakes: createWakes() };
   const metrics = createMetrics();

@@ -38,7 +38,7 @@ export function startStages(config: Config, foundation: Foundation, cleanup: Asy
   cleanup.defer(() => ownership.close());
   const facts = {
     kind: config.cluster.kind,
-    real: config.embeddedStores.has(DEFAULT_ENGINE),
+    real: platform.code.real.has(DEFAULT_ENGINE),
     insecure: config.auth.kind === 'insecure',
     engines: platform.views,
     window: platform.window,

@@ -4,7 +4,6 @@ import { messageOf } from '../kit/error-message.ts';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type EmbeddedStores, embeddedStores } from './embedded-stores.ts';
-import type { EngineNotice } from './engine-notices.ts';
 import { type Environment, environmentSchema } from './environment.ts';
 import { ConfigError } from '../kit/config-error.ts';
 import { type Listening, toListening } from './listen-config.ts';
@@ -25,10 +24,7 @@ export interface Config extends Listening {
   cluster: { kind: 'embedded' | 'kubeconfig' | 'in-cluster'; kubeconfig?: string; context?: string; speed: number };
   /** The installation whose stores this one adopts at startup. */
   adopt?: string;
-  /** How the embedded cluster runs stores for real, by engine; it simulates all others. */
-  embeddedStores: ReadonlyMap<string, EmbeddedStores>;
-  /** What is to know about engines before their first store, by engine. */
-  engineNotices: ReadonlyMap<string, EngineNotice>;
+  embeddedStores: EmbeddedStores;
   /** A watch that stays silent for this long counts as dead. */
   watchSilenceMs: number;
   store: { valuesFile?: string; domain?: string };
@@ -58,7 +54,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
   }
   const values = parsed.data;
   const at = (path: string): string => resolve(cwd, path);
-  const embedded = embeddedStores(values, at);
   return {
     ...listening(values),
     dataDir: at(values.SHOPYARD_DATA_DIR),
@@ -69,8 +64,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
       ...(values.SHOPYARD_CONTEXT ? { context: values.SHOPYARD_CONTEXT } : {}),
     },
     ...(values.SHOPYARD_ADOPT ? { adopt: values.SHOPYARD_ADOPT } : {}),
-    embeddedStores: embedded.real,
-    engineNotices: embedded.notices,
+    embeddedStores: embeddedStores(values, { environment: current, cwd }),
     store: {
       ...(values.SHOPYARD_STORE_VALUES ? { valuesFile: at(values.SHOPYARD_STORE_VALUES) } : {}),
       ...(values.SHOPYARD_STORE_DOMAIN ? { domain: values.SHOPYARD_STORE_DOMAIN } : {}),

@@ -58,16 +58,11 @@ export const environmentSchema = z.object({
   SHOPYARD_HELM: z.string().default('helm'),
   SHOPYARD_SIMULATOR_SPEED: z.coerce.number('must be a number').min(0).default(1),
   SHOPYARD_EMBEDDED_STORES: z.enum(['auto', 'simulated', 'real'], 'must be auto, simulated or real').default('auto'),
-  SHOPYARD_WORDPRESS_ZIP: z.string().optional(),
-  SHOPYARD_WOOCOMMERCE_ZIP: z.string().optional(),
-  SHOPYARD_MEDUSA: z.string().optional(),
   SHOPYARD_STORE_IDLE_SECONDS: z.coerce.number('must be seconds').min(0).default(600),
   SHOPYARD_STORE_MEMORY_MIB: z.coerce.number('must be MiB').min(0).default(450),
   XDG_CACHE_HOME: z.string().default(join(homedir(), '.cache')),
   SHOPYARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   KUBECONFIG: z.string().optional(),
-  /** Where npm is found. */
-  PATH: z.string().default(''),
 });
 
 /** Parses `database=300,application=600` into an object; the schema checks steps and seconds. */

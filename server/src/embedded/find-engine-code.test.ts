@@ -1,8 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { engines } from '@shopyard/engines';
 import { temporaryDir } from '@shopyard/testkit';
 import { expect, test } from 'vitest';
-import { readConfig } from './config.ts';
+import { readConfig } from '../config/config.ts';
+import { type EngineCode, findEngineCode } from './find-engine-code.ts';
+
+const find = (environment: Record<string, string>): EngineCode => findEngineCode(engines, readConfig(environment));
 
 interface Present {
   zips: boolean;
@@ -15,7 +19,7 @@ function realWith({ zips, medusa }: Present, environment: Record<string, string>
   const cache = join(dir.path, 'shopyard');
   mkdirSync(join(cache, medusa ? 'medusa/current' : 'medusa'), { recursive: true });
   if (zips) for (const name of ['wordpress-7.1', 'woocommerce-11.0.1']) writeFileSync(join(cache, `${name}.zip`), '');
-  return [...readConfig({ XDG_CACHE_HOME: dir.path, ...environment }).embeddedStores.keys()];
+  return [...find({ XDG_CACHE_HOME: dir.path, ...environment }).real.keys()];
 }
 
 test.each([
@@ -36,15 +40,15 @@ test('runs Medusa for real where npm can install it', () => {
 
 test('does not install over an application that the operator names', () => {
   using dir = temporaryDir();
-  const { embeddedStores } = readConfig({ XDG_CACHE_HOME: dir.path, SHOPYARD_MEDUSA: dir.path });
-  expect(embeddedStores.get('medusa')).toMatchObject({ application: dir.path });
-  expect(embeddedStores.get('medusa')).not.toHaveProperty('installs');
+  const { real } = find({ XDG_CACHE_HOME: dir.path, SHOPYARD_MEDUSA: dir.path });
+  expect(real.get('medusa')).toMatchObject({ application: dir.path });
+  expect(real.get('medusa')).not.toHaveProperty('installs');
 });
 
 test('says what the first store takes, or why there can be none and what helps', () => {
   using dir = temporaryDir();
   const noticeWith = (environment: Record<string, string>): object | undefined =>
-    readConfig({ XDG_CACHE_HOME: dir.path, ...environment }).engineNotices.get('medusa');
+    find({ XDG_CACHE_HOME: dir.path, ...environment }).notices.get('medusa');
   const none = { isUnavailable: true, text: expect.stringContaining('install npm, then start Shopyard again') };
   expect(noticeWith({ PATH: '/nowhere' })).toEqual(none);
   const named = {
@@ -62,4 +66,11 @@ test('says what the first store takes, or why there can be none and what helps',
 
 test('runs none for real where they are to be simulated', () => {
   expect(realWith({ zips: true, medusa: true }, { SHOPYARD_EMBEDDED_STORES: 'simulated' })).toEqual([]);
+});
+
+test('refuses to go on without the code that the operator insists on', () => {
+  const nowhere = { SHOPYARD_WORDPRESS_ZIP: '/nowhere/a.zip', SHOPYARD_WOOCOMMERCE_ZIP: '/nowhere/b.zip' };
+  expect(() => find({ ...nowhere, SHOPYARD_EMBEDDED_STORES: 'real' })).toThrow(
+    'SHOPYARD_EMBEDDED_STORES=real needs /nowhere/a.zip and /nowhere/b.zip: no such file',
+  );
 });
