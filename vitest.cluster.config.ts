@@ -10,6 +10,7 @@ const TOGETHER = [
   'hardened',
   'inspect',
   'lifecycle',
+  'medusa',
   'merchant',
   'neighbours',
   'network',

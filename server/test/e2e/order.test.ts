@@ -1,5 +1,6 @@
 /** Selling: simultaneously created stores take orders; orders survive their pods; deletion leaves nothing. */
 import { beforeAll, expect, test } from 'vitest';
+import { leftoversOf } from '../support/leftovers.ts';
 import { type Open, ordersInAdmin, placeOrder, readOrder } from '../support/shopper.ts';
 import { useSuite } from '../support/suite.ts';
 import { PATIENCE_MS, REAL, uniqueName } from '../support/test-cluster.ts';
@@ -36,16 +37,5 @@ test('three simultaneous stores become Ready, take orders, restart and are delet
   }
 
   await Promise.all(created.map((store) => suite.remove(store)));
-  await expect.poll(leftovers, { timeout: PATIENCE_MS }).toEqual([]);
-
-  async function leftovers(): Promise<string[]> {
-    const all = await suite.tools.kubectl('get', 'namespaces,persistentvolumes', '-o', 'json');
-    const { items } = JSON.parse(all) as {
-      items: { kind: string; metadata: { name: string }; spec: { claimRef?: { namespace: string } } }[];
-    };
-    const namespaces = new Set(created.map(({ namespace }) => namespace));
-    return items
-      .filter(({ metadata, spec }) => namespaces.has(metadata.name) || namespaces.has(spec.claimRef?.namespace ?? ''))
-      .map(({ kind, metadata }) => `${kind} ${metadata.name}`);
-  }
+  await expect.poll(() => leftoversOf(suite.tools, created), { timeout: PATIENCE_MS }).toEqual([]);
 });

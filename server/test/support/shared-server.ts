@@ -18,12 +18,12 @@ export default async function setup(): Promise<() => Promise<void>> {
   const cluster = await openTestCluster(dir.path);
   const logFile = join(dir.path, 'server.log');
   const server = await startServerProcess({ dataDir: dir.path, env: cluster.env, logFile });
-  const { env, noOrders, images } = cluster;
+  const { env, noOrders, noMedusa, images } = cluster;
   process.env[VARIABLE] = JSON.stringify({
     url: server.url,
     dataDir: dir.path,
     logFile,
-    cluster: { env, noOrders, images },
+    cluster: { env, noOrders, noMedusa, images },
   });
   return async () => {
     await server.stop();

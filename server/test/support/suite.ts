@@ -1,7 +1,7 @@
 /** A server on the cluster under test, with a client, a subscriber and the usual tools, for the tests of a file. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Store, StoreValues } from '@shopyard/contracts';
+import type { EngineId, Store, StoreValues } from '@shopyard/contracts';
 import {
   type Api,
   connect,
@@ -62,8 +62,8 @@ class Suite {
     return openStore(this.url, name, path, visit);
   }
 
-  async create(name: string, values: StoreValues = {}): Promise<Store> {
-    const store = await this.api.trpc.stores.create.mutate({ name, values });
+  async create(name: string, values: StoreValues = {}, engine?: EngineId): Promise<Store> {
+    const store = await this.api.trpc.stores.create.mutate({ name, values, engine });
     this.#created.add(store.id);
     return store;
   }

@@ -16,12 +16,15 @@ export const PATIENCE_MS = REAL ? 240_000 : 40_000;
 /** WooCommerce's code is in no registry, so a copy is searched here. */
 const WOOCOMMERCE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'shopyard/woocommerce-11.0.1.zip');
 const MARIADB = { image: { repository: 'shopyard.test/mariadb', tag: '10.11' } };
+const MEDUSA = 'shopyard.test/shopyard-medusa';
 
 export interface TestCluster extends AsyncDisposable {
   /** Environment of the server. */
   env: Record<string, string>;
   /** Why orders can't be placed here; undefined if they can. */
   noOrders: string | undefined;
+  /** Why Medusa stores can't run here; undefined if they can, simulated or not. */
+  noMedusa: string | undefined;
   /** Images present on the nodes. */
   images: string[];
 }
@@ -33,6 +36,7 @@ export async function openTestCluster(dir: string): Promise<TestCluster> {
     return {
       env: {},
       noOrders: 'the stores of the embedded cluster are simulated',
+      noMedusa: undefined,
       images: [],
       [Symbol.asyncDispose]: nothing,
     };
@@ -42,12 +46,15 @@ export async function openTestCluster(dir: string): Promise<TestCluster> {
   const account = await leastPrivilegeKubeconfig(KUBECONFIG, dir);
   const env = { SHOPYARD_CLUSTER: 'kubeconfig', KUBECONFIG: account, ...ACCOUNT_ENV };
   const { images, address } = await nodeFacts(KUBECONFIG, dir);
+  const medusa = images.find((image) => image.includes(MEDUSA));
+  const noMedusa = medusa ? undefined : `no image of ${MEDUSA} is loaded into the cluster`;
   // Each test file is another installation. If its server is killed, its Lease keeps the next from starting for 30 s.
   await toolsFor(KUBECONFIG, dir).kubectl('delete', 'lease', 'shopyard', '-n', 'shopyard', '--ignore-not-found');
   if (given)
     return {
       env: { ...env, SHOPYARD_STORE_VALUES: given },
       noOrders: undefined,
+      noMedusa,
       images,
       [Symbol.asyncDispose]: nothing,
     };
@@ -71,11 +78,19 @@ export async function openTestCluster(dir: string): Promise<TestCluster> {
     ingress: { enabled: true },
     // The zip comes from the node's own address, which stores can't reach otherwise.
     networkPolicy: { extraEgress: server ? [{ cidr: `${address}/32`, ports: [{ port: portOf(server) }] }] : [] },
+    engines: {
+      medusa: {
+        medusa: { image: { repository: MEDUSA, tag: medusa?.split(':').at(-1) ?? 'none' } },
+        postgres: { image: { repository: 'shopyard.test/postgres', tag: '18' } },
+        networkPolicy: { extraEgress: [] },
+      },
+    },
   };
   writeFileSync(file, JSON.stringify(values));
   return {
     env: { ...env, SHOPYARD_STORE_VALUES: file },
     noOrders,
+    noMedusa,
     images,
     [Symbol.asyncDispose]: () => new Promise((resolve) => (server ? server.close(() => resolve()) : resolve())),
   };
