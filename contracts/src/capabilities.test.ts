@@ -4,7 +4,7 @@ import { appRouter } from './router.ts';
 import type { Services } from './services.ts';
 import type { Store } from './stores/store.ts';
 
-const operator = { roles: ['operator'] } as const;
+const admin = { roles: ['admin'] } as const;
 
 interface Case {
   what: string;
@@ -67,7 +67,7 @@ describe('capabilities', () => {
       update: false,
     },
   ])('$what is offered retry $retry, force removal $force, deletion $remove, update $update', (given) => {
-    const offered = (action: ProcedureName): boolean => isOffered(action, operator, given.state);
+    const offered = (action: ProcedureName): boolean => isOffered(action, admin, given.state);
     expect(offered('stores.retry')).toBe(given.retry);
     expect(offered('stores.forceRemove')).toBe(given.force);
     expect(offered('stores.remove')).toBe(given.remove);
@@ -93,23 +93,23 @@ describe('capabilities', () => {
     { state: { phase: 'Degraded', reason: 'CredentialsLost' }, code: 'unavailable' },
     { state: { phase: 'Deleting' }, code: 'being_deleted' },
   ])('a restart of a store that is $state is refused with $code', ({ state, code }) => {
-    expect(refusal('stores.restart', operator, state)?.code).toBe(code);
-    expect(isOffered('stores.restart', operator, state)).toBe(code === undefined);
+    expect(refusal('stores.restart', admin, state)?.code).toBe(code);
+    expect(isOffered('stores.restart', admin, state)).toBe(code === undefined);
   });
 
   test('a restart is no failure to retry', () => {
-    expect(isOffered('stores.retry', operator, { phase: 'Upgrading', reason: 'Restarting' })).toBe(false);
+    expect(isOffered('stores.retry', admin, { phase: 'Upgrading', reason: 'Restarting' })).toBe(false);
   });
 
   test('refuses by the state of the store, with the code that says why', () => {
-    expect(refusal('stores.update', operator, { phase: 'Deleting' })?.code).toBe('being_deleted');
-    expect(refusal('stores.forceRemove', operator, { phase: 'Ready' })?.code).toBe('not_deleting');
-    expect(refusal('stores.forceRemove', operator, { phase: 'Deleting' })).toBeUndefined();
+    expect(refusal('stores.update', admin, { phase: 'Deleting' })?.code).toBe('being_deleted');
+    expect(refusal('stores.forceRemove', admin, { phase: 'Ready' })?.code).toBe('not_deleting');
+    expect(refusal('stores.forceRemove', admin, { phase: 'Deleting' })).toBeUndefined();
   });
 
-  test('an operator may do everything, a caller without a role nothing', () => {
+  test('an administrator may do everything, a caller without a role nothing', () => {
     for (const action of Object.keys(CAPABILITIES).filter(isProcedureName)) {
-      expect(refusal(action, operator)).toBeUndefined();
+      expect(refusal(action, admin)).toBeUndefined();
       expect(refusal(action, { roles: [] })?.code).toBe('forbidden');
     }
   });

@@ -3,14 +3,8 @@
  * Every procedure of the router has a row, which router.ts checks. Pure.
  */
 import type { ErrorBody } from './errors.ts';
+import { hasRight, type Right, type Role } from './rights.ts';
 import type { Store } from './stores/store.ts';
-
-export type Right = 'stores:read' | 'stores:write' | 'stores:login' | 'platform:read' | 'platform:write';
-
-const RIGHTS = {
-  operator: ['stores:read', 'stores:write', 'stores:login', 'platform:read', 'platform:write'],
-} as const satisfies Record<string, readonly Right[]>;
-export type Role = keyof typeof RIGHTS;
 
 export interface UserRef {
   /** The name in the history. */
@@ -100,9 +94,9 @@ export const CAPABILITIES = {
   'stores.applyPlan': { right: 'stores:write', when: NOT_DELETING, audit: 'update' },
   'stores.update': { right: 'stores:write', when: NOT_DELETING, audit: 'update' },
   'stores.rollback': { right: 'stores:write', when: NOT_DELETING, audit: 'rollback' },
-  'stores.remove': { right: 'stores:write', idle: isDeleting, audit: 'delete' },
+  'stores.remove': { right: 'stores:delete', idle: isDeleting, audit: 'delete' },
   'stores.forceRemove': {
-    right: 'stores:write',
+    right: 'platform:manage',
     when: DELETING,
     // Until then its namespace may still go away by itself.
     offered: ({ reason }) => reason === 'NamespaceTerminating',
@@ -129,38 +123,39 @@ export const CAPABILITIES = {
     audit: 'resume',
   },
   'stores.setSchedule': { right: 'stores:write', when: NOT_DELETING, audit: 'schedule' },
+  // One that deletes also needs what `stores.remove` needs.
   'stores.setExpiry': { right: 'stores:write', when: NOT_DELETING, audit: 'expiry' },
   'stores.setWindow': { right: 'stores:write', when: NOT_DELETING, audit: 'window' },
   'stores.cancel': { right: 'stores:write', when: NOT_DELETING, audit: 'cancel' },
   'stores.applyNow': { right: 'stores:write', when: [NOT_DELETING, AWAKE], audit: 'apply-now' },
   'stores.credentials': {
-    right: 'stores:login',
+    right: 'stores:sensitive',
     offered: ({ phase }) => phase === 'Ready',
     audit: 'credentials',
   },
   'stores.loginLink': {
-    right: 'stores:login',
+    right: 'stores:sensitive',
     offered: ({ phase }) => phase === 'Ready',
     audit: 'login-link',
   },
   'stores.revisions': { right: 'stores:read' },
   'stores.compareRevisions': { right: 'stores:read' },
   'stores.timeline': { right: 'stores:read' },
-  'stores.events': { right: 'stores:read' },
-  'stores.mails': { right: 'stores:read' },
-  'stores.release': { right: 'stores:read' },
-  'stores.logs': { right: 'stores:read' },
+  'stores.events': { right: 'stores:sensitive' },
+  'stores.mails': { right: 'stores:sensitive' },
+  'stores.release': { right: 'stores:sensitive' },
+  'stores.logs': { right: 'stores:sensitive' },
   'stores.watch': { right: 'stores:read' },
   'stores.watchOne': { right: 'stores:read' },
-  'stores.watchEvents': { right: 'stores:read' },
-  'stores.watchMails': { right: 'stores:read' },
-  'stores.watchRelease': { right: 'stores:read' },
-  'platform.get': { right: 'platform:read' },
-  'platform.overview': { right: 'platform:read' },
-  'platform.watchOverview': { right: 'platform:read' },
-  'platform.chart': { right: 'platform:read' },
+  'stores.watchEvents': { right: 'stores:sensitive' },
+  'stores.watchMails': { right: 'stores:sensitive' },
+  'stores.watchRelease': { right: 'stores:sensitive' },
+  'platform.get': { right: 'stores:read' },
+  'platform.overview': { right: 'stores:read' },
+  'platform.watchOverview': { right: 'stores:read' },
+  'platform.chart': { right: 'stores:read' },
   'platform.adoptable': { right: 'platform:read' },
-  'platform.adopt': { right: 'platform:write', audit: 'adopt' },
+  'platform.adopt': { right: 'platform:manage', audit: 'adopt' },
 } as const satisfies Record<string, Capability>;
 
 /** A procedure of the router, such as `stores.create`. */
@@ -179,8 +174,8 @@ const capabilityOf = (action: ProcedureName): Capability => CAPABILITIES[action]
 /** Why the server refuses this call; `undefined` if it doesn't. Without `store`, by the caller's rights alone. */
 export function refusal(action: ProcedureName, caller: Pick<Caller, 'roles'>, store?: State): ErrorBody | undefined {
   const { right, when } = capabilityOf(action);
-  if (!caller.roles.some((role) => RIGHTS[role].some((held) => held === right)))
-    return { code: 'forbidden', message: `this needs the right ${right}: ask an operator for it` };
+  if (!hasRight(caller.roles, right))
+    return { code: 'forbidden', message: `this needs the right ${right}: ask an administrator for it` };
   return store && when && [when].flat().find(({ holds }) => !holds(store))?.otherwise;
 }
 

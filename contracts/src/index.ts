@@ -8,6 +8,7 @@ export * from './stores/change-window.ts';
 export * from './capabilities.ts';
 export * from './errors.ts';
 export * from './live.ts';
+export * from './rights.ts';
 export * from './stores/login-link.ts';
 export * from './reasons/handles.ts';
 export * from './reasons/reasons.ts';

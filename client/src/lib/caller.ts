@@ -1,4 +1,4 @@
-/** The user of this dashboard. There are no accounts yet: everyone is an operator. */
+/** The user of this dashboard. There are no accounts yet: everyone is an administrator. */
 import type { Caller } from '@shopyard/contracts';
 
-export const CALLER: Pick<Caller, 'roles'> = { roles: ['operator'] };
+export const CALLER: Pick<Caller, 'roles'> = { roles: ['admin'] };

@@ -54,7 +54,7 @@ const stores: Pick<StoreService, 'create' | 'watch'> = {
 const services = { stores, platform: { get: () => platform, assertChangeable: () => Promise.resolve() } } as Services;
 const createContext = (): Context => ({
   services,
-  caller: { user: { name: 'test' }, roles: ['operator'], via: 'dashboard' },
+  caller: { user: { name: 'test' }, roles: ['admin'], via: 'dashboard' },
   writable: () => Promise.resolve(),
 });
 

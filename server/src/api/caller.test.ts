@@ -9,10 +9,10 @@ const proxy = createIdentify(
   new URL('https://shop.example'),
 );
 
-function ask(headers: Record<string, string[]>, identify = proxy): Identity | string {
+async function ask(headers: Record<string, string[]>, identify = proxy): Promise<Identity | string> {
   const request = { headersDistinct: headers, socket: { remoteAddress: '127.0.0.1' } } as unknown as IncomingMessage;
   try {
-    return identify(request);
+    return await identify(request);
   } catch (error) {
     if (!(error instanceof ShopyardError)) throw error;
     return error.code;
@@ -25,10 +25,10 @@ const proven = (user: string[]): Record<string, string[]> => ({
 });
 
 describe('behind a proxy', () => {
-  test('takes the user that the proxy names', () => {
-    expect(ask(proven(['ann']))).toEqual({ name: 'ann', key: 'user ann' });
+  test('takes the user that the proxy names', async () => {
+    expect(await ask(proven(['ann']))).toEqual({ name: 'ann', key: 'user ann', roles: ['admin'] });
     const utf8 = Buffer.from('Zoë').toString('latin1');
-    expect(ask(proven([utf8]))).toMatchObject({ name: 'Zoë' });
+    expect(await ask(proven([utf8]))).toMatchObject({ name: 'Zoë' });
   });
 
   const REFUSED: { what: string; headers: Record<string, string[]> }[] = [
@@ -49,24 +49,24 @@ describe('behind a proxy', () => {
       headers: { 'x-shopyard-proxy-secret': [SECRET], 'x-forwarded-user': ['ann'] },
     },
   ];
-  test.each(REFUSED)('rejects $what as unauthorized', ({ headers }) => {
-    expect(ask(headers)).toBe('unauthorized');
+  test.each(REFUSED)('rejects $what as unauthorized', async ({ headers }) => {
+    expect(await ask(headers)).toBe('unauthorized');
   });
 });
 
 describe('without authentication', () => {
-  const keyOf = (remoteAddress: string): string =>
-    createIdentify({ kind: 'none' })({ socket: { remoteAddress } } as unknown as IncomingMessage).key;
+  const keyOf = async (remoteAddress: string): Promise<string> =>
+    (await createIdentify({ kind: 'none' })({ socket: { remoteAddress } } as unknown as IncomingMessage)).key;
 
-  test('treats everybody as local, whatever their headers say', () => {
-    expect(ask(proven(['ann']), createIdentify({ kind: 'none' }))).toMatchObject({ name: 'local' });
+  test('treats everybody as local, whatever their headers say', async () => {
+    expect(await ask(proven(['ann']), createIdentify({ kind: 'none' }))).toMatchObject({ name: 'local' });
   });
 
-  test('distinguishes callers by address, or by network for IPv6', () => {
-    expect(keyOf('127.0.0.1')).toBe(keyOf('::ffff:127.0.0.1'));
-    expect(keyOf('127.0.0.1')).not.toBe(keyOf('127.0.0.2'));
-    expect(keyOf('2001:db8:1:2::5')).toBe(keyOf('2001:db8:1:2:9::7'));
-    expect(keyOf('2001:db8:1:2::5')).not.toBe(keyOf('2001:db8:1:3::5'));
+  test('distinguishes callers by address, or by network for IPv6', async () => {
+    expect(await keyOf('127.0.0.1')).toBe(await keyOf('::ffff:127.0.0.1'));
+    expect(await keyOf('127.0.0.1')).not.toBe(await keyOf('127.0.0.2'));
+    expect(await keyOf('2001:db8:1:2::5')).toBe(await keyOf('2001:db8:1:2:9::7'));
+    expect(await keyOf('2001:db8:1:2::5')).not.toBe(await keyOf('2001:db8:1:3::5'));
   });
 });
 
@@ -77,6 +77,6 @@ test.each([
   { what: 'a name that nobody knows', transport: 'trpc', header: 'environment', via: 'dashboard' },
 ] as const)('says that a call came by $via for $what', ({ transport, header, via }) => {
   const request = { headers: { 'x-shopyard-client': header } } as unknown as IncomingMessage;
-  const caller = callerOf(request, { name: 'ann', key: 'user ann' }, transport);
-  expect(caller).toEqual({ user: { name: 'ann' }, roles: ['operator'], via });
+  const caller = callerOf(request, { name: 'ann', key: 'user ann', roles: ['admin'] }, transport);
+  expect(caller).toEqual({ user: { name: 'ann' }, roles: ['admin'], via });
 });

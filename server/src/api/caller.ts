@@ -1,10 +1,10 @@
 /**
- * Identifies callers. There are no accounts yet: either a proxy in front names the user, or everybody is `local`; and
- * everybody is an operator.
+ * The one place that makes callers, for REST, tRPC and WebSockets alike. There are no accounts yet: either a proxy in front
+ * names the user, or everybody is `local`; and everybody is an administrator.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { type Caller, ShopyardError } from '@shopyard/contracts';
+import { type Caller, type Role, ShopyardError } from '@shopyard/contracts';
 import ipaddr from 'ipaddr.js';
 import type { Auth } from '../config/listen-config.ts';
 
@@ -13,16 +13,17 @@ export interface Identity {
   name: string;
   /** Key for limits: the user, or the address where there is no authentication. */
   key: string;
+  roles: readonly Role[];
 }
 
-/** Throws ShopyardError `unauthorized`. */
-export type Identify = (req: IncomingMessage) => Identity;
+/** Rejects with ShopyardError `unauthorized`. */
+export type Identify = (req: IncomingMessage) => Promise<Identity>;
 
 /** A program that isn't the dashboard says so itself: this is for the reader of the history, and gives no rights. */
 const CLIENT_HEADER = 'x-shopyard-client';
 
-export function callerOf(req: IncomingMessage, { name }: Identity, transport: 'rest' | 'trpc'): Caller {
-  return { user: { name }, roles: ['operator'], via: transport === 'rest' ? 'rest' : clientOf(req) };
+export function callerOf(req: IncomingMessage, { name, roles }: Identity, transport: 'rest' | 'trpc'): Caller {
+  return { user: { name }, roles, via: transport === 'rest' ? 'rest' : clientOf(req) };
 }
 
 function clientOf({ headers }: IncomingMessage): Caller['via'] {
@@ -34,12 +35,23 @@ export const PROXY_SECRET_HEADER = 'x-shopyard-proxy-secret';
 const LOCAL = 'local';
 const MAX_USER = 200;
 
+/** Asks once per request, whoever needs to know: guard, limits and the call itself. */
 export function createIdentify(auth: Auth, publicUrl?: URL): Identify {
-  if (auth.kind !== 'proxy') return (req) => ({ name: LOCAL, key: addressKey(req) });
+  const identify = createResolve(auth, publicUrl);
+  const known = new WeakMap<IncomingMessage, Promise<Identity>>();
+  return (req) => {
+    const identity = known.get(req) ?? identify(req);
+    known.set(req, identity);
+    return identity;
+  };
+}
+
+function createResolve(auth: Auth, publicUrl?: URL): Identify {
+  if (auth.kind !== 'proxy') return async (req) => ({ name: LOCAL, key: addressKey(req), roles: ['admin'] });
   const { secret, userHeader } = auth;
   const expected = digest(secret);
   const where = publicUrl ? publicUrl.origin : 'the proxy in front of Shopyard';
-  return ({ headersDistinct }) => {
+  return async ({ headersDistinct }) => {
     const secrets = headersDistinct[PROXY_SECRET_HEADER] ?? [];
     // Comparing digests takes constant time, whatever the lengths.
     const proven = secrets.length === 1 && timingSafeEqual(digest(secrets[0] ?? ''), expected);
@@ -48,7 +60,7 @@ export function createIdentify(auth: Auth, publicUrl?: URL): Identify {
     if (name === undefined) {
       throw new ShopyardError('unauthorized', `Sign in through ${where}: it sent no valid user in ${userHeader}.`);
     }
-    return { name, key: `user ${name}` };
+    return { name, key: `user ${name}`, roles: ['admin'] };
   };
 }
 

@@ -21,7 +21,7 @@ async function serve(encoder: Encoder, updates: readonly StoresUpdate[]): Promis
   const watchMails: StoreService['watchMails'] = async function* () {
     yield await Promise.resolve({ id: 'run:1', data: { type: 'mails', mails: [] } as never });
   };
-  const caller: Caller = { user: { name: 'local' }, roles: ['operator'], via: 'dashboard' };
+  const caller: Caller = { user: { name: 'local' }, roles: ['admin'], via: 'dashboard' };
   const context = { services: { stores: { watch, watchMails } }, caller } as unknown as Context;
   const wss = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   onTestFinished(() => wss.close());

@@ -10,7 +10,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Listening } from '../config/listen-config.ts';
 import { isPageRequest, routedUrl } from './dashboard-pages.ts';
-import { createIdentify, PROXY_SECRET_HEADER } from './caller.ts';
+import { type Identify, PROXY_SECRET_HEADER } from './caller.ts';
 import { errorReplyOf } from './error-reply.ts';
 import { type HealthOptions, listenForHealth, OPEN_PATHS, registerHealth, registerMetrics } from './health.ts';
 import { storeNameOf } from '../store-access/hostnames.ts';
@@ -33,7 +33,7 @@ const CHECK_MS = 2000;
 export interface ListenerOptions {
   /** Without a port for health, the main port serves health and metrics. */
   listening: Listening;
-  services: Services;
+  calls: { services: Services; identify: Identify };
   health: HealthOptions;
   clientDir: string;
   access: StoreAccess;
@@ -47,10 +47,10 @@ export interface Listener {
 
 /** Throws ListenError if the socket is bound to an address that needs authentication. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
-  const { services, health, log } = options;
+  const { health, log } = options;
+  const { services, identify } = options.calls;
   const { host, port, healthPort, publicUrl, auth } = options.listening;
   const guard = createRequestGuard(publicUrl);
-  const identify = createIdentify(auth, publicUrl);
   const withheld = [PROXY_SECRET_HEADER, ...(auth.kind === 'proxy' ? [auth.userHeader] : [])];
   const access = { ...options.access, withheld, discreet: auth.kind === 'proxy' };
   const app = createApp(access, log);
@@ -69,7 +69,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
       if (refusal) throw new ShopyardError('forbidden', refusal);
     });
     await api.register(async (scope) => {
-      scope.addHook('onRequest', async ({ raw }) => void identify(raw));
+      scope.addHook('onRequest', async ({ raw }) => void (await identify(raw)));
       registerRest(scope, { services, identify, transport: 'rest' });
       if (healthPort === undefined) registerMetrics(scope, health);
     });

@@ -15,11 +15,11 @@ export interface ContextSource {
   writable?: () => Promise<void>;
 }
 
-/** Throws TRPCError, which both transports turn into the right status. */
-export function contextOf(req: IncomingMessage, source: ContextSource): Context {
+/** Rejects with TRPCError, which both transports turn into the right status. */
+export async function contextOf(req: IncomingMessage, source: ContextSource): Promise<Context> {
   const { services, identify, transport, writable = ready } = source;
   try {
-    const caller = callerOf(req, identify(req), transport);
+    const caller = callerOf(req, await identify(req), transport);
     return { services, caller: { ...caller, idempotencyKey: idempotencyKeyOf(req) }, writable };
   } catch (error) {
     if (!(error instanceof ShopyardError)) throw error;

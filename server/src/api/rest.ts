@@ -30,7 +30,7 @@ export function registerRest(app: FastifyInstance, source: ContextSource): void 
           path: procedure,
           type,
           getRawInput: () => Promise.resolve(input),
-          ctx: contextOf(request.raw, source),
+          ctx: await contextOf(request.raw, source),
           signal: undefined,
           batchIndex: 0,
         });

@@ -65,17 +65,16 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
     router: appRouter,
     experimental_encoder: encoder,
     maxBatchSize: MAX_BATCH,
-    createContext: ({ req, res }): Context =>
-      contextOf(req, {
-        services: limitSubscriptions(services, {
-          key: identify(req).key,
-          quotas,
-          onInsistent: () => endInsistent(res),
-        }),
+    createContext: async ({ req, res }): Promise<Context> => {
+      const { key } = await identify(req);
+      const limits = { key, quotas, onInsistent: () => endInsistent(res) };
+      return contextOf(req, {
+        services: limitSubscriptions(services, limits),
         identify,
         transport: 'trpc',
         writable: () => writable(res),
-      }),
+      });
+    },
     keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 10_000 },
   });
 
@@ -98,13 +97,14 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
       end(client, UNAUTHORIZED, caller.message.slice(0, 120));
     });
   };
-  const stop = onUpgrade(server, (upgrade) => {
+  const stop = onUpgrade(server, async (upgrade) => {
     const { req, socket } = upgrade;
     if (storeNameOf(req.headers.host) !== undefined) return proxyUpgrade(access, upgrade);
     if (req.url?.split('?')[0] !== PATH) return refuseUpgrade(socket, { status: 404, text: 'not found' });
     const refusal = refusalOf(req);
     if (refusal) return refuseUpgrade(socket, { status: 403, text: refusal });
-    accept(upgrade, tryIdentify(identify, req));
+    const caller = await tryIdentify(identify, req);
+    if (!socket.destroyed) accept(upgrade, caller);
   });
 
   return {
@@ -130,9 +130,9 @@ function endInsistent(client: WebSocket): void {
   client.pause();
 }
 
-function tryIdentify(identify: Identify, req: IncomingMessage): Identity | ShopyardError {
+async function tryIdentify(identify: Identify, req: IncomingMessage): Promise<Identity | ShopyardError> {
   try {
-    return identify(req);
+    return await identify(req);
   } catch (error) {
     if (error instanceof ShopyardError) return error;
     throw error;

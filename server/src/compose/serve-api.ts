@@ -1,4 +1,5 @@
 /** Opens the port: what callers may ask, the way into stores, health and metrics. */
+import { createIdentify } from '../api/caller.ts';
 import { type Listener, listen } from '../api/listener.ts';
 import type { Metrics } from '../api/metrics.ts';
 import type { Config } from '../config/config.ts';
@@ -16,7 +17,7 @@ export function serveApi(config: Config, { stages, metrics, process }: Served): 
   const { services, health, access } = stages;
   return listen({
     listening: config,
-    services,
+    calls: { services, identify: createIdentify(config.auth, config.publicUrl) },
     health: { unready: health.missing, metrics: metrics.registry },
     clientDir: config.clientDir,
     access,

@@ -12,19 +12,25 @@ export interface Upgrade {
 /** Time that a refused client has to read the response. */
 const LINGER_MS = 1000;
 
+type Handle = (upgrade: Upgrade) => void | Promise<void>;
+
 /** Calls `handle` for each upgrade, until the returned function is called. */
-export function onUpgrade(server: Server, handle: (upgrade: Upgrade) => void): () => void {
+export function onUpgrade(server: Server, handle: Handle): () => void {
   const listener = (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // Node has removed its own handler from the socket; without this one, a reset would crash the process.
     socket.on('error', () => socket.destroy());
-    try {
-      handle({ req, socket, head });
-    } catch {
-      socket.destroy();
-    }
+    void attend(handle, { req, socket, head });
   };
   server.on('upgrade', listener);
   return () => server.off('upgrade', listener);
+}
+
+async function attend(handle: Handle, upgrade: Upgrade): Promise<void> {
+  try {
+    await handle(upgrade);
+  } catch {
+    upgrade.socket.destroy();
+  }
 }
 
 export interface UpgradeRefusal {

@@ -22,7 +22,7 @@ import { countByInstallation, logUnmanaged, settleOwners } from './stores/settle
 
 const DESCRIBE_MS = 15_000;
 /** Who set the variable. */
-const OPERATOR: Caller = { user: { name: 'SHOPYARD_ADOPT' }, roles: ['operator'], via: 'environment' };
+const OPERATOR: Caller = { user: { name: 'SHOPYARD_ADOPT' }, roles: ['admin'], via: 'environment' };
 
 export interface OwnershipOptions {
   storage: Storage;

@@ -13,7 +13,7 @@ import { createSqliteStorage } from '../../storage/sqlite/sqlite-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { createCalendarWatch } from './calendar-watch.ts';
 
-const ANN = { user: { name: 'ann' }, roles: ['operator'], via: 'dashboard' } as const;
+const ANN = { user: { name: 'ann' }, roles: ['admin'], via: 'dashboard' } as const;
 const ID = 'st_1';
 const SCHEDULE = { tz: 'Etc/UTC', sleep: '0 20 * * *', wake: '0 7 * * *', since: '2026-06-01T12:00:00.000Z' };
 

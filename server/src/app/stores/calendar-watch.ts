@@ -11,7 +11,7 @@ import type { AuditedCall, SpecWrites, Storage } from '../../storage/storage.ts'
 import type { Present } from './create-present.ts';
 
 const EVERY_MS = 15_000;
-const CALLER: Caller = { user: { name: 'schedule' }, roles: ['operator'], via: 'schedule' };
+const CALLER: Caller = { user: { name: 'schedule' }, roles: ['admin'], via: 'schedule' };
 
 export interface CalendarOptions {
   storage: Pick<Storage, 'audited'>;

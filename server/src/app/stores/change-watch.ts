@@ -15,7 +15,7 @@ import type { StoreCallsOptions } from './store-calls.ts';
 import { describeWaiting, refuseWaiting } from './waiting-changes.ts';
 
 const EVERY_MS = 15_000;
-const CALLER: Caller = { user: { name: 'schedule' }, roles: ['operator'], via: 'schedule' };
+const CALLER: Caller = { user: { name: 'schedule' }, roles: ['admin'], via: 'schedule' };
 const ACTION = { change: 'stores.update', rollback: 'stores.rollback' } as const;
 
 export interface ChangeWatchOptions {

@@ -10,9 +10,10 @@ import {
 } from '@shopyard/contracts';
 import type { StoreService } from '@shopyard/contracts/services';
 import { checkSchedule, warnedAt } from '../../domain/calendar.ts';
+import { assertAllowed } from '../assert-allowed.ts';
 import type { StoreCallsOptions } from './store-calls.ts';
 import { refuse } from './refuse-values.ts';
-import { requireChangeable } from './require-store.ts';
+import { requireChangeable, requireStore } from './require-store.ts';
 
 export type StoreCalendar = Pick<StoreService, 'setSchedule' | 'setExpiry' | 'setWindow'>;
 
@@ -58,6 +59,7 @@ export function createStoreCalendar(options: Options): StoreCalendar {
     async setExpiry({ id, expiry }, caller) {
       if (expiry && Date.parse(expiry.at) <= now().getTime())
         refuse([issueAt(['expiry', 'at'], 'choose a time in the future')]);
+      if (expiry?.action === 'delete') assertAllowed('stores.remove', caller, requireStore(liveStores, id));
       const detail = expiry ? `${expiry.action} at ${expiry.at}` : 'none';
       return change(id, { action: 'stores.setExpiry', caller, detail }, ({ expiry: _before, ...profile }) => {
         if (!expiry) return profile;

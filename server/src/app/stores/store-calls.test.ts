@@ -235,6 +235,10 @@ test.each<[string, { before?: Call; call: Call; code: string }]>([
       code: 'validation_failed',
     },
   ],
+  [
+    'an expiry that deletes, by a caller who may not delete,',
+    { call: (id, ann) => expire(id, { ...ann, roles: ['operator'] }), code: 'forbidden' },
+  ],
   ['a schedule of a store that is being deleted', { before: remove, call: schedule, code: 'being_deleted' }],
   ['a cancel where nothing waits', { call: cancel, code: 'unavailable' }],
   [

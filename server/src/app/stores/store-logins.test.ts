@@ -8,7 +8,7 @@ import { createSqliteStorage } from '../../storage/sqlite/sqlite-storage.ts';
 import type { StoreAnswer } from '../../store-access/store-http.ts';
 import { createStoreLogins } from './store-logins.ts';
 
-const ANN: Caller = { user: { name: 'ann' }, roles: ['operator'], via: 'rest' };
+const ANN: Caller = { user: { name: 'ann' }, roles: ['admin'], via: 'rest' };
 const CREDENTIALS = WOOCOMMERCE.credentials({ name: 'alpha' }, (length) => 'x'.repeat(length));
 const STORE = toStore(readyStore(), EMPTY_VIEW, WOOCOMMERCE);
 const { signIn: _, ...withoutLinks } = WOOCOMMERCE;

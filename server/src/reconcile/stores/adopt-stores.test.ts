@@ -49,7 +49,7 @@ function clusterOf(stores: FoundStore[]): AdoptOptions & { claimed: string[] } {
 
 const insert = (store: FoundStore): Promise<unknown> => storage.restore([store], new Date(0));
 
-const caller: Caller = { user: { name: 'somebody' }, roles: ['operator'], via: 'rest' };
+const caller: Caller = { user: { name: 'somebody' }, roles: ['admin'], via: 'rest' };
 const request = { installation: 'in_b', caller };
 
 test('adopts all stores of the named installation and no others', async () => {

@@ -24,7 +24,7 @@ const AT = '2026-01-01T00:00:00.000Z';
 const refused = { reason: 'ManifestRefused', message: 'The chart is refused.', terminal: true } as const;
 const view = readyView();
 const terminating = view.namespace && { ...view.namespace, terminating: true, remaining: ['a finalizer'] };
-const caller: Caller = { user: { name: 'ann' }, roles: ['operator'], via: 'rest' };
+const caller: Caller = { user: { name: 'ann' }, roles: ['admin'], via: 'rest' };
 
 /** A reconciler with a real database and a fake cluster. */
 interface World {

@@ -58,7 +58,7 @@ export function audited<T>(
   change: (writes: SpecWrites) => Promise<T>,
   { user = 'ann', key, at = AT, action = 'stores.update', detail, reason }: As = {},
 ): Promise<T> {
-  const caller: Caller = { user: { name: user }, roles: ['operator'], via: 'rest', idempotencyKey: key };
+  const caller: Caller = { user: { name: user }, roles: ['admin'], via: 'rest', idempotencyKey: key };
   return storage.audited(
     { caller, action, at: new Date(at), reason, ...(detail === undefined ? {} : { detail }) },
     change,

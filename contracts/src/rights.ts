@@ -1,0 +1,29 @@
+/** The rights that procedures ask for, and the roles that hold them. Pure. */
+
+export const RIGHT_NAMES = [
+  'stores:read',
+  /** What may hold secrets, or leads into a store as its administrator. */
+  'stores:sensitive',
+  'stores:write',
+  'stores:delete',
+  'platform:read',
+  'platform:manage',
+] as const;
+export type Right = (typeof RIGHT_NAMES)[number];
+
+const VIEWER = ['stores:read'] as const;
+const OPERATOR = [...VIEWER, 'stores:sensitive', 'stores:write'] as const;
+const OWNER = [...OPERATOR, 'stores:delete'] as const;
+
+/** From the least to the most: each role has every right of the one before. */
+export const ROLES = {
+  viewer: VIEWER,
+  operator: OPERATOR,
+  owner: OWNER,
+  admin: RIGHT_NAMES,
+} as const satisfies Record<string, readonly Right[]>;
+export type Role = keyof typeof ROLES;
+
+export function hasRight(roles: readonly Role[], right: Right): boolean {
+  return roles.some((role) => ROLES[role].some((held) => held === right));
+}

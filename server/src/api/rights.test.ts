@@ -1,0 +1,217 @@
+/** Who may call what: every procedure of the router, as each role, over each transport. */
+import type { IncomingMessage } from 'node:http';
+import { on, once } from 'node:events';
+import { type ProcedureName, type Role, ROLES, ShopyardError } from '@shopyard/contracts';
+import { appRouter, REST_ROUTES, type RestRoute } from '@shopyard/contracts/router';
+import type { Services } from '@shopyard/contracts/services';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Identity } from './caller.ts';
+import { type Listener, listen } from './listener.ts';
+
+/** The least role that may call it. Not derived from the table under test; a procedure without a line does not compile. */
+const LEAST: Record<ProcedureName, Role> = {
+  'stores.list': 'viewer',
+  'stores.get': 'viewer',
+  'stores.values': 'viewer',
+  'stores.revisions': 'viewer',
+  'stores.compareRevisions': 'viewer',
+  'stores.timeline': 'viewer',
+  'stores.watch': 'viewer',
+  'stores.watchOne': 'viewer',
+  'platform.get': 'viewer',
+  'platform.overview': 'viewer',
+  'platform.watchOverview': 'viewer',
+  'platform.chart': 'viewer',
+  'stores.create': 'operator',
+  'stores.plan': 'operator',
+  'stores.applyPlan': 'operator',
+  'stores.update': 'operator',
+  'stores.rollback': 'operator',
+  'stores.retry': 'operator',
+  'stores.restart': 'operator',
+  'stores.suspend': 'operator',
+  'stores.resume': 'operator',
+  'stores.setSchedule': 'operator',
+  'stores.setExpiry': 'operator',
+  'stores.setWindow': 'operator',
+  'stores.cancel': 'operator',
+  'stores.applyNow': 'operator',
+  'stores.credentials': 'operator',
+  'stores.loginLink': 'operator',
+  'stores.events': 'operator',
+  'stores.mails': 'operator',
+  'stores.release': 'operator',
+  'stores.logs': 'operator',
+  'stores.watchEvents': 'operator',
+  'stores.watchMails': 'operator',
+  'stores.watchRelease': 'operator',
+  'stores.remove': 'owner',
+  'stores.forceRemove': 'admin',
+  'platform.adoptable': 'admin',
+  'platform.adopt': 'admin',
+};
+
+/** Valid for most procedures, which ignore what they don't know. */
+const INPUT = { id: 'st_1', planId: 'pl_1', name: 'alpha', confirm: 'alpha', values: {}, reason: 'a test' };
+const INPUTS: Partial<Record<ProcedureName, object>> = {
+  'stores.compareRevisions': { id: 'st_1', from: 1, to: 2 },
+  'stores.forceRemove': { id: 'st_1', confirm: 'alpha' },
+  'stores.setSchedule': { id: 'st_1', schedule: null },
+  'stores.setExpiry': { id: 'st_1', expiry: null },
+  'stores.setWindow': { id: 'st_1', window: null },
+  'stores.logs': { id: 'st_1', pod: 'front-1', container: 'front' },
+  'stores.plan': { name: 'alpha', values: {} },
+  'stores.update': { id: 'st_1', values: {} },
+  'stores.applyPlan': { planId: 'pl_1' },
+  'platform.adopt': { installation: 'in_1', confirm: 'in_1' },
+};
+
+const CALLERS = ['nobody', 'viewer', 'operator', 'owner', 'admin'] as const;
+type CallerName = (typeof CALLERS)[number];
+/** Names the caller. */
+const HEADER = 'x-test-caller';
+/** From the router, so that a new procedure is tested. */
+const PROCEDURE_TYPES: Record<string, string> = Object.fromEntries(
+  // Flat, by path, whatever its type says.
+  Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>).map(
+    ([path, { _def }]) => [path, _def.type],
+  ),
+);
+const methodOf = (path: string): string => path.split('.').at(-1) ?? '';
+const REACHED = 'the service was reached';
+
+async function identify({ headers }: IncomingMessage): Promise<Identity> {
+  const role = Object.keys(ROLES).find((name): name is Role => name === headers[HEADER]);
+  if (!role) throw new ShopyardError('unauthorized', 'sign in');
+  return { name: role, key: role, roles: [role] };
+}
+
+const PROCEDURES = Object.keys(LEAST) as ProcedureName[];
+const typeOf = (path: ProcedureName): string => PROCEDURE_TYPES[path] ?? '';
+
+/** Answers every call in the same way, so that whoever is not refused gets this answer. */
+function reachedServices(): Services {
+  const reached = (): never => {
+    throw new ShopyardError('not_found', REACHED);
+  };
+  const methods = Object.fromEntries([...PROCEDURES.map(methodOf), 'history'].map((name) => [name, reached]));
+  const service = { ...methods, assertChangeable: () => Promise.resolve() };
+  // Has every method of both.
+  return { stores: service, platform: service } as unknown as Services;
+}
+
+let server: Listener;
+beforeAll(async () => {
+  server = await listen({
+    listening: { host: '127.0.0.1', port: 0, auth: { kind: 'none' } },
+    calls: { services: reachedServices(), identify },
+    health: { unready: () => Promise.resolve([]), metrics: new Registry() },
+    clientDir: '/nowhere',
+    access: { find: () => undefined, agentFor: () => undefined },
+    log: pino({ level: 'silent' }),
+  });
+});
+afterAll(() => server.close());
+
+const inputOf = (path: ProcedureName): Record<string, unknown> => ({ ...(INPUTS[path] ?? INPUT) });
+const headersOf = (caller: CallerName): Record<string, string> => (caller === 'nobody' ? {} : { [HEADER]: caller });
+
+/** The code of the error, or `reached` for whoever got as far as the service. */
+function outcomeOf(error: { code?: string; message?: string } | undefined): string {
+  return error?.message === REACHED ? 'reached' : (error?.code ?? 'no error');
+}
+
+async function overRest(path: ProcedureName, caller: CallerName): Promise<string> {
+  const routes: Partial<Record<ProcedureName, RestRoute>> = REST_ROUTES;
+  const route = routes[path];
+  if (!route) throw new Error(`${path} has no path`);
+  const { id, planId, ...body } = inputOf(path);
+  const url = new URL(
+    route.path.replace('{id}', String(id)).replace('{planId}', String(planId)),
+    `http://127.0.0.1:${server.port}`,
+  );
+  const inUrl = route.method === 'GET';
+  if (inUrl) for (const [key, value] of Object.entries(body)) url.searchParams.set(key, String(value));
+  const answer = await fetch(url, {
+    method: route.method,
+    headers: headersOf(caller),
+    ...(inUrl ? {} : { body: JSON.stringify(body) }),
+  });
+  const { error } = (await answer.json()) as { error?: { code: string; message: string } };
+  return outcomeOf(error);
+}
+
+async function overHttp(path: ProcedureName, caller: CallerName): Promise<string> {
+  const answer = await fetch(`http://127.0.0.1:${server.port}/trpc/${path}`, {
+    method: 'POST',
+    headers: { ...headersOf(caller), 'content-type': 'application/json' },
+    body: JSON.stringify(inputOf(path)),
+  });
+  const { error } = (await answer.json()) as { error?: { data: { shopyard: { code: string; message: string } } } };
+  return outcomeOf(error?.data.shopyard);
+}
+
+async function overWebSocket(path: ProcedureName, caller: CallerName): Promise<string> {
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/trpc`, { headers: headersOf(caller) });
+  try {
+    const closed = once(socket, 'close').then(([code]: number[]) => (code === 4401 ? 'unauthorized' : String(code)));
+    const params = { path, input: inputOf(path) };
+    socket.once('open', () => socket.send(JSON.stringify({ id: 1, jsonrpc: '2.0', method: typeOf(path), params })));
+    return await Promise.race([answerOf(socket), closed]);
+  } finally {
+    socket.terminate();
+  }
+}
+
+/** A subscription first says that it has started. */
+async function answerOf(socket: WebSocket): Promise<string> {
+  for await (const [data] of on(socket, 'message') as AsyncIterable<[Buffer]>) {
+    const { error, result } = JSON.parse(String(data)) as {
+      error?: { data: { shopyard: { code: string } } };
+      result?: { type: string };
+    };
+    if (result?.type !== 'started') return outcomeOf(error?.data.shopyard);
+  }
+  return 'no answer';
+}
+
+function expected(path: ProcedureName, caller: CallerName): string {
+  if (caller === 'nobody') return 'unauthorized';
+  return CALLERS.indexOf(caller) >= CALLERS.indexOf(LEAST[path]) ? 'reached' : 'forbidden';
+}
+
+const TRANSPORTS = [
+  { transport: 'REST', call: overRest, has: (path: ProcedureName) => path in REST_ROUTES },
+  { transport: 'tRPC over HTTP', call: overHttp, has: (path: ProcedureName) => typeOf(path) !== 'subscription' },
+  { transport: 'a WebSocket', call: overWebSocket, has: () => true },
+];
+const ROWS = TRANSPORTS.flatMap((row) => CALLERS.map((caller) => ({ ...row, caller })));
+
+test.each(ROWS)('over $transport, $caller reaches what is theirs and nothing else', async ({ caller, call, has }) => {
+  const paths = PROCEDURES.filter(has);
+  const outcomes = await Promise.all(paths.map(async (path) => [path, await call(path, caller)] as const));
+  expect(Object.fromEntries(outcomes)).toEqual(Object.fromEntries(paths.map((path) => [path, expected(path, caller)])));
+});
+
+test('the table has every procedure of the router', () => {
+  expect(PROCEDURES.toSorted()).toEqual(Object.keys(PROCEDURE_TYPES).toSorted());
+});
+
+test('serves no subscription over HTTP, whoever asks', async () => {
+  for (const path of PROCEDURES.filter((name) => typeOf(name) === 'subscription')) {
+    const address = `http://127.0.0.1:${server.port}/trpc/${path}?input=${JSON.stringify(inputOf(path))}`;
+    const answer = await (await fetch(address, { headers: headersOf('admin') })).text();
+    expect(answer, path).toContain('METHOD_NOT_SUPPORTED');
+    expect(answer, path).not.toContain(REACHED);
+  }
+});
+
+test('without a caller, every path but those of health and the dashboard is 401', async () => {
+  for (const path of ['/openapi.json', '/metrics', '/trpc/stores.list', '/trpc/stores.list,platform.get?batch=1'])
+    expect((await fetch(`http://127.0.0.1:${server.port}${path}`)).status, path).toBe(401);
+  for (const path of ['/healthz', '/readyz'])
+    expect((await fetch(`http://127.0.0.1:${server.port}${path}`)).status, path).toBe(200);
+});
