@@ -1,9 +1,9 @@
 /**
- * `npm run demo -- [COUNT]`: creates stores at once and shows their progress live. One of them gets an image that does
- * not exist; the demo shows why it fails and corrects it, and then deletes all stores. Exits with 1 if a step fails.
+ * `npm run demo -- [COUNT]`: creates stores of every engine at once and shows their progress live. One of them gets an image that
+ * does not exist; the demo shows why it fails and corrects it, and then deletes all stores. Exits with 1 if a step fails.
  */
 import { randomUUID } from 'node:crypto';
-import type { Store } from '@shopyard/contracts';
+import type { EngineView, Store, StoreValues } from '@shopyard/contracts';
 import { DemoStores } from './demo/demo-stores.ts';
 import { ownServer } from './demo/own-server.ts';
 import { startScreen } from './demo/screen.ts';
@@ -15,7 +15,6 @@ const DEFAULT_COUNT = 6;
 const MAX_COUNT = 50;
 /** Longer than the slowest store on a small real cluster. */
 const STEP_TIMEOUT_MS = 10 * 60_000;
-const WRONG_IMAGE = { wordpress: { image: { tag: 'no-such-tag' } } };
 
 function countOf(args: readonly string[]): number {
   const text = args.find((arg) => arg !== '--count' && !arg.startsWith('--help')) ?? String(DEFAULT_COUNT);
@@ -24,7 +23,20 @@ function countOf(args: readonly string[]): number {
   throw new UsageError(`usage: npm run demo -- [COUNT]  (1 to ${MAX_COUNT} stores, not "${text}")`);
 }
 
+/** Those that create stores now: none that is installed for its first store, and takes minutes for that. */
+async function enginesOf(api: Api): Promise<EngineView[]> {
+  const { engines } = await api.trpc.platform.get.query();
+  return engines.filter(({ runs, notice }) => runs !== 'unavailable' && notice === undefined);
+}
+
+/** Values with which its shop can't start. */
+function wrongImage({ components }: EngineView): StoreValues {
+  const key = components.find(({ role }) => role === 'web')?.valuesKey ?? '';
+  return { [key]: { image: { tag: 'no-such-tag' } } };
+}
+
 async function demo(api: Api, count: number): Promise<void> {
+  const engines = await enginesOf(api);
   const shown = new DemoStores(api);
   const deadline = AbortSignal.timeout(STEP_TIMEOUT_MS);
   using screen = startScreen(shown);
@@ -33,8 +45,10 @@ async function demo(api: Api, count: number): Promise<void> {
 
   const stores = await Promise.all(
     Array.from({ length: count }, (_, index) => {
-      const values = index === count - 1 ? WRONG_IMAGE : {};
-      const input = { name: `demo-${run}-${index + 1}`, values };
+      const engine = engines[index % engines.length];
+      if (!engine) throw new UsageError('the demo needs an engine whose stores can be created');
+      const values = index === count - 1 ? wrongImage(engine) : {};
+      const input = { name: `demo-${run}-${index + 1}`, engine: engine.id, values };
       return api.trpc.stores.create.mutate(input, { context: { idempotencyKey: randomUUID() } });
     }),
   );
@@ -65,7 +79,9 @@ function summarise(
   print('');
   for (const store of stores) {
     if (!store?.readyAt) throw new Error('a store is Ready without a time');
-    print(`  ${store.name.padEnd(20)} ready after ${seconds(Date.parse(store.readyAt) - Date.parse(store.createdAt))}`);
+    print(
+      `  ${store.name.padEnd(20)} ${store.engine.padEnd(12)} ready after ${seconds(Date.parse(store.readyAt) - Date.parse(store.createdAt))}`,
+    );
   }
   print('');
   print(

@@ -24,7 +24,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'scripts/src/charts/released-charts.ts': 'packs the charts of all engines',
   'scripts/src/docs/store-values.ts': 'a page for each engine',
   'scripts/src/setup/install-medusa.ts': 'installs it',
-  'scripts/src/demo.ts': 'its stores are WooCommerce stores',
   'scripts/src/docs/screenshot-states.ts': 'its stores are WooCommerce stores',
   'server/src/chart/check-php-sizes.ts': 'checks values that only the WooCommerce chart has',
   'server/src/app/platform/server-health.ts': '`cluster.stores` keeps its values for one release',

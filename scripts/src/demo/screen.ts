@@ -17,7 +17,7 @@ export function startScreen(stores: DemoStores): Screen {
 /** A row such as `■■■□□ Provisioning`: completed steps, then the phase. */
 function rowOf(store: Store): string {
   const done = store.conditions.filter(({ status }) => status === 'True').length;
-  return `  ${store.name.padEnd(20)} ${'■'.repeat(done)}${'□'.repeat(STEPS - done)} ${store.phase.padEnd(13)} ${store.pods.ready}/${store.pods.total} pods`;
+  return `  ${store.name.padEnd(20)} ${store.engine.padEnd(12)} ${'■'.repeat(done)}${'□'.repeat(STEPS - done)} ${store.phase.padEnd(13)} ${store.pods.ready}/${store.pods.total} pods`;
 }
 
 function terminal(stores: DemoStores): Screen {
