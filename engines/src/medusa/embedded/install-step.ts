@@ -2,6 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const BOUND = fileURLToPath(new URL('bound.sh', import.meta.url));
+/** A shell's, for a program that it doesn't find. */
+const NOT_A_PROGRAM = 127;
 
 export type Say = (progress: string) => void;
 
@@ -25,14 +30,18 @@ export class StepError extends Error {
   }
 }
 
-/** Resolves with the output when the program has ended well; rejects with a StepError. */
+/**
+ * Resolves with the output when the program has ended well; rejects with a StepError. The program ends with this process, however
+ * that ends.
+ */
 export async function step(
   cwd: string,
   [program = '', ...args]: readonly string[],
   onLine: (line: string) => void = () => undefined,
 ): Promise<string> {
   const env = { ...process.env, MEDUSA_DISABLE_TELEMETRY: '1' };
-  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('/bin/sh', [BOUND, program, ...args], { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.on('error', () => undefined);
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-KEPT_OUTPUT)));
   const last: string[] = [];
@@ -41,15 +50,10 @@ export async function step(
     last.push(line);
     if (last.length > KEPT_LINES) last.shift();
   });
-  const failed = once(child, 'error').then(([error]: unknown[]) => {
-    throw error;
-  });
-  // Both are null where the other one is not.
-  const ended = once(child, 'close') as Promise<[number | null, string | null]>;
-  const [code, signal] = await Promise.race([ended, failed]).catch((error: unknown) => {
-    throw new StepError(`${program} doesn't start (${String(error)}). Install it, then retry.`);
-  });
+  // One of the two is null. Rejects where there is no shell.
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
   if (code === 0) return output;
+  if (code === NOT_A_PROGRAM) throw new StepError(`${program} is not on this machine. Install it, then retry.`);
   throw new StepError(
     toWhy(`${program} ${args[0]}`, signal ?? code, last),
     last.some((line) => NOT_FOUND.test(line)),
