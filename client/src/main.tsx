@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { createPageClock, PageClockContext } from './lib/use-now.ts';
 import { ApiProvider } from './live/api-provider.tsx';
+import { followSignInLinks, signInByLink } from './live/sign-in.ts';
 import './app/tokens.css';
 import '@fontsource-variable/inter/index.css';
 import './app/fonts.css';
@@ -12,10 +13,14 @@ import './app/base.css';
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
+followSignInLinks();
+// Before the first call, which needs its cookie.
+const refusedLink = await signInByLink();
+
 const clock = createPageClock();
 createRoot(root).render(
   <StrictMode>
-    <ApiProvider>
+    <ApiProvider refusedLink={refusedLink}>
       <PageClockContext value={clock}>
         <App />
       </PageClockContext>

@@ -156,6 +156,7 @@ export const CAPABILITIES = {
   'platform.chart': { right: 'stores:read' },
   'platform.adoptable': { right: 'platform:read' },
   'platform.adopt': { right: 'platform:manage', audit: 'adopt' },
+  'access.createSignInCode': { right: 'platform:manage', audit: 'sign-in-code' },
 } as const satisfies Record<string, Capability>;
 
 /** A procedure of the router, such as `stores.create`. */
@@ -167,6 +168,11 @@ export type AuditedAction = {
 
 export function isProcedureName(path: string): path is ProcedureName {
   return Object.hasOwn(CAPABILITIES, path);
+}
+
+/** The server may change who gets in while it may not change the cluster. */
+export function changesCluster(action: string): boolean {
+  return !action.startsWith('access.');
 }
 
 const capabilityOf = (action: ProcedureName): Capability => CAPABILITIES[action];

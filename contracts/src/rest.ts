@@ -1,15 +1,7 @@
 /** The REST interface: one row per procedure with a path. The router takes its metadata from it, the server its routes. */
 import type { OpenApiMeta } from 'trpc-to-openapi';
-
-export interface RestRoute {
-  type: 'query' | 'mutation';
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Parameters are written as `{id}`. */
-  path: `/${string}`;
-  /** 202: accepted, the work has only started. */
-  status: 200 | 202;
-  summary: string;
-}
+import { ACCESS_ROUTES } from './access/access-routes.ts';
+import type { RestRoute } from './rest-route.ts';
 
 /** Keyed by the procedure's path in the router, which router.ts checks. */
 export const REST = {
@@ -219,6 +211,7 @@ export const REST = {
     status: 200,
     summary: "Adopt another installation's stores, without changing them",
   },
+  ...ACCESS_ROUTES,
 } as const satisfies Record<string, RestRoute>;
 
 /** Metadata of the procedure, for the generator of the OpenAPI document. */

@@ -1,15 +1,17 @@
 /** The whole API. Clients use only its type. */
 import type { inferRouterInputs, TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server';
+import { accessRouter } from './access/access.router.ts';
 import { CAPABILITIES, type ProcedureName } from './capabilities.ts';
 import { platformRouter } from './platform/platform.router.ts';
-import { REST, type RestRoute } from './rest.ts';
+import { REST } from './rest.ts';
+import type { RestRoute } from './rest-route.ts';
 import { storesRouter } from './stores/stores.router.ts';
 import { router } from './trpc.ts';
 
-export type { RestRoute } from './rest.ts';
+export type { RestRoute } from './rest-route.ts';
 export { bodyOf, type Context } from './trpc.ts';
 
-export const appRouter = router({ stores: storesRouter, platform: platformRouter });
+export const appRouter = router({ stores: storesRouter, platform: platformRouter, access: accessRouter });
 
 export type AppRouter = typeof appRouter;
 

@@ -1,5 +1,6 @@
 /** Services that a server must provide. The router calls nothing else. */
 import type { Caller } from './capabilities.ts';
+import type { SignInCode } from './access/sign-in.ts';
 import type { Adopt, Adoptable, AdoptableInput, Adoption } from './platform/adoption.ts';
 import type { Chart, ChartInput, Overview, OverviewInput } from './platform/overview.ts';
 import type { Platform } from './platform/platform.ts';
@@ -165,7 +166,13 @@ export interface PlatformService {
   adopt(input: Adopt, caller: Caller): Promise<Adoption>;
 }
 
+export interface AccessService {
+  /** `unavailable` where nobody has to sign in. */
+  createSignInCode(caller: Caller): Promise<SignInCode>;
+}
+
 export interface Services {
   stores: StoreService;
   platform: PlatformService;
+  access: AccessService;
 }

@@ -4,7 +4,7 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import { z } from 'zod';
-import { type Caller, isProcedureName, refusal } from './capabilities.ts';
+import { type Caller, changesCluster, isProcedureName, refusal } from './capabilities.ts';
 import { type ErrorBody, type FieldIssue, issueAt, ShopyardError, TRPC_CODE } from './errors.ts';
 import type { Services, WatchOptions } from './services.ts';
 
@@ -43,7 +43,7 @@ const translateErrors = t.middleware(async ({ next }) => {
 
 export const procedure = t.procedure.use(translateErrors).use(async ({ type, path, ctx, next }) => {
   assertAllowed(path, ctx.caller);
-  if (type === 'mutation') await ctx.services.platform.assertChangeable();
+  if (type === 'mutation' && changesCluster(path)) await ctx.services.platform.assertChangeable();
   return next();
 });
 

@@ -46,6 +46,7 @@ const COMMANDS = {
       'delete-store',
       'list-revisions',
       'rollback-store',
+      'sign-in',
     ].map((name) => [name, { needs: [], run: [['node', `scripts/src/${name}.ts`]] }]),
   ),
   build: { needs: [ensureClient, ensureServer], run: [] },

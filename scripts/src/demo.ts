@@ -9,6 +9,7 @@ import { ownServer } from './demo/own-server.ts';
 import { startScreen } from './demo/screen.ts';
 import { seconds } from './lib/format.ts';
 import { type Api, connect } from '@shopyard/sdk';
+import { readToken } from './lib/read-token.ts';
 import { fail, print, sentenceOf, serverUrl, UsageError } from './lib/script.ts';
 
 const DEFAULT_COUNT = 6;
@@ -94,7 +95,7 @@ try {
   const count = countOf(process.argv.slice(2));
   await using server = await ownServer(url);
   url = server.url;
-  await using api = connect(url);
+  await using api = connect(url, { token: readToken(url) });
   await demo(api, count);
 } catch (error) {
   fail(`The demo failed: ${sentenceOf(error, url)}`);

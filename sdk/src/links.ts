@@ -4,6 +4,8 @@ import { createWSClient, httpLink, retryLink, splitLink, type TRPCLink, wsLink }
 import { type DelayRange, retryDelay } from './retry-delay.ts';
 
 export interface LinkOptions {
+  /** Sent with every call, and when connecting. Programs only: browsers have a cookie. */
+  token?: string | undefined;
   /** Implementation of WebSocket; the runtime's own by default. */
   webSocket?: typeof WebSocket;
   /** Waits between reconnects, and between attempts of a subscription. */
@@ -35,7 +37,13 @@ const DELAYS: DelayRange = { first: 200, most: 5000 };
 
 /** `url`: the server's address, such as `http://localhost:3000`. */
 export function createLinks(url: string, options: LinkOptions = {}): Links {
-  const { webSocket, delays = DELAYS, canRetry = (status) => !FINAL.has(status), lazy = false } = options;
+  const {
+    token,
+    webSocket = globalThis.WebSocket,
+    delays = DELAYS,
+    canRetry = (status) => !FINAL.has(status),
+    lazy = false,
+  } = options;
   const { on = {} } = options;
   const client = createWSClient({
     url: `${url.replace(/^http/, 'ws')}/trpc`,
@@ -46,7 +54,7 @@ export function createLinks(url: string, options: LinkOptions = {}): Links {
     },
     keepAlive: KEEP_ALIVE,
     lazy: { enabled: lazy, closeMs: 1000 },
-    ...(webSocket ? { WebSocket: webSocket } : {}),
+    WebSocket: token === undefined ? webSocket : withToken(webSocket, token),
     ...(on.open ? { onOpen: on.open } : {}),
     onClose: (cause) => on.close?.(cause?.code),
   });
@@ -62,8 +70,8 @@ export function createLinks(url: string, options: LinkOptions = {}): Links {
     ],
     false: splitLink<AppRouter>({
       condition: (op) => IN_BODY.has(op.path),
-      true: httpLink({ url: `${url}/trpc`, methodOverride: 'POST' }),
-      false: httpLink({ url: `${url}/trpc`, headers: ({ op }) => headersOf(op.context) }),
+      true: httpLink({ url: `${url}/trpc`, methodOverride: 'POST', headers: bearer(token) }),
+      false: httpLink({ url: `${url}/trpc`, headers: ({ op }) => ({ ...headersOf(op.context), ...bearer(token) }) }),
     }),
   });
   return { links: [link], close: async () => await client.close() };
@@ -71,4 +79,18 @@ export function createLinks(url: string, options: LinkOptions = {}): Links {
 
 function headersOf({ idempotencyKey }: { idempotencyKey?: unknown }): Record<string, string> {
   return typeof idempotencyKey === 'string' ? { 'Idempotency-Key': idempotencyKey } : {};
+}
+
+function bearer(token: string | undefined): Record<string, string> {
+  return token === undefined ? {} : { Authorization: `Bearer ${token}` };
+}
+
+/** In a header, because addresses are logged. Node's WebSocket and `ws` both take headers. */
+function withToken(Base: typeof WebSocket, token: string): typeof WebSocket {
+  return class extends Base {
+    constructor(address: string | URL) {
+      // The second argument of a browser's, which never gets here, knows no headers.
+      super(address, ...([{ headers: bearer(token) }] as unknown as string[]));
+    }
+  };
 }

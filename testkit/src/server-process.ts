@@ -56,6 +56,7 @@ export async function startServerProcess(options: ServerProcessOptions = {}): Pr
       SHOPYARD_SIMULATOR_SPEED: '0',
       SHOPYARD_EMBEDDED_STORES: 'simulated',
       SHOPYARD_LOG_LEVEL: 'info',
+      SHOPYARD_AUTH: '',
       ...options.env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -25,14 +25,14 @@ import { usePageTitle } from './use-page-title.ts';
 export function Shell(): ReactNode {
   const { stores, platform, loaded } = useStores();
   const { page, id, tab } = useRoute();
-  const { signInHint } = useConnection();
+  const { signInHint, refusedLink } = useConnection();
   const { offline } = useOffline();
   const main = useRef<HTMLElement>(null);
   usePageTitle(stores, { page, id, tab });
   useClientLinks();
   useHashLinks();
   usePageFocus(main, `${page}/${id}`);
-  if (signInHint !== undefined && !loaded) return <SignInPage hint={signInHint} />;
+  if (signInHint !== undefined && !loaded) return <SignInPage hint={signInHint} refused={refusedLink} />;
   return (
     <EnginesContext value={platform?.engines}>
       <DialogsProvider>

@@ -20,6 +20,8 @@ export interface Connection {
   outage: { from: Date; to: Date } | undefined;
   /** Where to sign in, once the server has rejected the connection as unauthenticated. */
   signInHint: SignInHint;
+  /** Why the sign-in link that this page was opened with didn't work. */
+  refusedLink: string | undefined;
 }
 
 const NEW: Connection = {
@@ -28,6 +30,7 @@ const NEW: Connection = {
   retryAt: undefined,
   outage: undefined,
   signInHint: undefined,
+  refusedLink: undefined,
 };
 /** Shorter outages are not reported. */
 const OUTAGE_MS = 5000;
@@ -44,9 +47,13 @@ export function useReconnect(): () => Promise<boolean> {
   return useContext(ReconnectContext);
 }
 
+interface ApiProviderProps extends Pick<Connection, 'refusedLink'> {
+  children: ReactNode;
+}
+
 /** Opens one connection for the lifetime of the page, and another one after each new sign-in. */
-export function ApiProvider({ children }: { children: ReactNode }): ReactNode {
-  const [connection, setConnection] = useState(NEW);
+export function ApiProvider({ refusedLink, children }: ApiProviderProps): ReactNode {
+  const [connection, setConnection] = useState({ ...NEW, refusedLink });
   const [queryClient] = useState(
     () => new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } }),
   );

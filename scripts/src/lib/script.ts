@@ -4,6 +4,7 @@
 import { toTerminalText } from '@shopyard/contracts';
 import { TRPCClientError } from '@trpc/client';
 import { type Api, connect } from '@shopyard/sdk';
+import { readToken } from './read-token.ts';
 
 /** SHOPYARD_URL, or localhost on SHOPYARD_PORT (3000). */
 export function serverUrl(env: NodeJS.ProcessEnv = process.env): string {
@@ -17,7 +18,7 @@ export class UsageError extends Error {}
 export async function runScript(main: (api: Api, args: string[]) => Promise<void>): Promise<void> {
   const url = serverUrl();
   try {
-    await using api = connect(url);
+    await using api = connect(url, { token: readToken(url) });
     await main(api, process.argv.slice(2));
   } catch (error) {
     fail(sentenceOf(error, url));

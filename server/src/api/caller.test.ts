@@ -1,13 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import { ShopyardError } from '@shopyard/contracts';
 import { describe, expect, test } from 'vitest';
-import { callerOf, createIdentify, type Identity } from './caller.ts';
+import { type Access, LOCAL } from '../app/access/access.ts';
+import { Signal } from '../kit/signal.ts';
+import { callerOf, createCallers, type Identify } from './caller.ts';
+import type { Identity } from './identity.ts';
+import { openToAll } from './testing.ts';
 
 const SECRET = 's'.repeat(32);
-const proxy = createIdentify(
-  { kind: 'proxy', secret: SECRET, userHeader: 'remote-user' },
-  new URL('https://shop.example'),
-);
+const { identify: local } = openToAll().callers;
+const { identify: proxy } = createCallers({
+  auth: { kind: 'proxy', secret: SECRET, userHeader: 'remote-user' },
+  publicUrl: new URL('https://shop.example'),
+  access: openToAll().people,
+});
 
 async function ask(headers: Record<string, string[]>, identify = proxy): Promise<Identity | string> {
   const request = { headersDistinct: headers, socket: { remoteAddress: '127.0.0.1' } } as unknown as IncomingMessage;
@@ -54,12 +60,87 @@ describe('behind a proxy', () => {
   });
 });
 
+describe('where people sign in', () => {
+  const access: Pick<Access, 'isAsked' | 'byToken' | 'bySession' | 'revoked'> = {
+    isAsked: true,
+    byToken: async (token) => (token === 'good' ? LOCAL : undefined),
+    bySession: async (secret) => (secret === 'open' ? LOCAL : undefined),
+    revoked: new Signal(),
+  };
+  const required = { auth: { kind: 'required' }, access } as const;
+  const { identify } = createCallers(required);
+  const { identify: overTls } = createCallers({ ...required, publicUrl: new URL('https://shop.example') });
+
+  async function come(headers: Record<string, string>, { by = identify, method = 'GET' } = {}): Promise<string> {
+    const headersDistinct = headers['authorization'] ? { authorization: [headers['authorization']] } : {};
+    const socket = { remoteAddress: '127.0.0.1', localPort: 3000 };
+    const request = { method, headers, headersDistinct, socket } as unknown as IncomingMessage;
+    return by(request).then(
+      ({ name }) => name,
+      (error: ShopyardError) => error.code,
+    );
+  }
+
+  const CASES: { what: string; headers: Record<string, string>; by?: Identify; method?: string; outcome: string }[] = [
+    { what: 'nothing', headers: {}, outcome: 'unauthorized' },
+    { what: 'the token', headers: { authorization: 'Bearer good' }, outcome: 'local' },
+    { what: 'another token', headers: { authorization: 'Bearer bad' }, outcome: 'unauthorized' },
+    { what: 'the token as a password', headers: { authorization: 'Basic good' }, outcome: 'unauthorized' },
+    { what: 'the cookie', headers: { cookie: 'a=b; shopyard-3000=open' }, outcome: 'local' },
+    { what: 'the cookie of an ended session', headers: { cookie: 'shopyard-3000=over' }, outcome: 'unauthorized' },
+    { what: "another server's cookie", headers: { cookie: 'shopyard-3001=open' }, outcome: 'unauthorized' },
+    {
+      what: 'two cookies of the name, one of them from elsewhere',
+      headers: { cookie: 'shopyard-3000=open; shopyard-3000=open' },
+      outcome: 'unauthorized',
+    },
+    {
+      what: 'token and cookie at once',
+      headers: { authorization: 'Bearer good', cookie: 'shopyard-3000=open' },
+      outcome: 'validation_failed',
+    },
+    {
+      what: 'a change with the cookie and no Origin',
+      headers: { cookie: 'shopyard-3000=open' },
+      method: 'POST',
+      outcome: 'forbidden',
+    },
+    {
+      what: 'an upgrade with the cookie and no Origin',
+      headers: { cookie: 'shopyard-3000=open', upgrade: 'websocket' },
+      outcome: 'forbidden',
+    },
+    {
+      what: 'a change with the cookie from our page',
+      headers: { cookie: 'shopyard-3000=open', origin: 'http://localhost:3000' },
+      method: 'POST',
+      outcome: 'local',
+    },
+    { what: 'a change with the token', headers: { authorization: 'Bearer good' }, method: 'POST', outcome: 'local' },
+    {
+      what: 'behind TLS, a cookie that other sites can set',
+      headers: { host: 'shop.example', cookie: 'shopyard-3000=open' },
+      by: overTls,
+      outcome: 'unauthorized',
+    },
+    {
+      what: 'behind TLS, the cookie that only we can set',
+      headers: { host: 'shop.example', cookie: '__Host-shopyard=open' },
+      by: overTls,
+      outcome: 'local',
+    },
+  ];
+  test.each(CASES)('answers $what with $outcome', async ({ headers, outcome, ...how }) => {
+    expect(await come(headers, how)).toBe(outcome);
+  });
+});
+
 describe('without authentication', () => {
   const keyOf = async (remoteAddress: string): Promise<string> =>
-    (await createIdentify({ kind: 'none' })({ socket: { remoteAddress } } as unknown as IncomingMessage)).key;
+    (await local({ socket: { remoteAddress } } as unknown as IncomingMessage)).key;
 
   test('treats everybody as local, whatever their headers say', async () => {
-    expect(await ask(proven(['ann']), createIdentify({ kind: 'none' }))).toMatchObject({ name: 'local' });
+    expect(await ask(proven(['ann']), local)).toMatchObject({ name: 'local' });
   });
 
   test('distinguishes callers by address, or by network for IPv6', async () => {

@@ -1,23 +1,30 @@
-/**
- * The one place that makes callers, for REST, tRPC and WebSockets alike. There are no accounts yet: either a proxy in front
- * names the user, or everybody is `local`; and everybody is an administrator.
- */
-import { createHash, timingSafeEqual } from 'node:crypto';
+/** The one place that makes callers, for REST, tRPC and WebSockets alike. */
 import type { IncomingMessage } from 'node:http';
-import { type Caller, type Role, ShopyardError } from '@shopyard/contracts';
+import { type Caller, ShopyardError } from '@shopyard/contracts';
 import ipaddr from 'ipaddr.js';
+import { type Access, LOCAL, type Person } from '../app/access/access.ts';
 import type { Auth } from '../config/listen-config.ts';
+import type { Identity } from './identity.ts';
+import { readProxied } from './proxied-user.ts';
+import { readSession } from './session-cookie.ts';
 
-export interface Identity {
-  /** The caller's name in the history. */
-  name: string;
-  /** Key for limits: the user, or the address where there is no authentication. */
-  key: string;
-  roles: readonly Role[];
+/** Rejects with ShopyardError `unauthorized`, `forbidden` or `validation_failed`. */
+export type Identify = (req: IncomingMessage) => Promise<Identity>;
+
+export interface Callers {
+  /** Asks once per request, whoever needs to know: guard, limits and the call itself. */
+  identify: Identify;
+  /** Looks again: a connection may outlive what let it in. */
+  identifyAgain: Identify;
+  /** Calls `listener` whenever that may have happened. Returns a function that stops it. */
+  onRevoked: (listener: () => void) => () => void;
 }
 
-/** Rejects with ShopyardError `unauthorized`. */
-export type Identify = (req: IncomingMessage) => Promise<Identity>;
+export interface CallerSources {
+  auth: Auth;
+  publicUrl?: URL | undefined;
+  access: Pick<Access, 'isAsked' | 'byToken' | 'bySession' | 'revoked'>;
+}
 
 /** A program that isn't the dashboard says so itself: this is for the reader of the history, and gives no rights. */
 const CLIENT_HEADER = 'x-shopyard-client';
@@ -31,47 +38,59 @@ function clientOf({ headers }: IncomingMessage): Caller['via'] {
   return client === 'cli' || client === 'mcp' ? client : 'dashboard';
 }
 
-export const PROXY_SECRET_HEADER = 'x-shopyard-proxy-secret';
-const LOCAL = 'local';
-const MAX_USER = 200;
-
-/** Asks once per request, whoever needs to know: guard, limits and the call itself. */
-export function createIdentify(auth: Auth, publicUrl?: URL): Identify {
-  const identify = createResolve(auth, publicUrl);
+export function createCallers({ auth, publicUrl, access }: CallerSources): Callers {
   const known = new WeakMap<IncomingMessage, Promise<Identity>>();
-  return (req) => {
-    const identity = known.get(req) ?? identify(req);
-    known.set(req, identity);
-    return identity;
+  const identifyAgain: Identify = async (req) => {
+    if (auth.kind === 'proxy') return readProxied(req, auth, publicUrl);
+    const person = access.isAsked ? await signedIn(req, { publicUrl, access }) : LOCAL;
+    // Everybody is this one person, so their addresses tell them apart.
+    return { ...person, key: person === LOCAL ? addressKey(req) : `user ${person.name}` };
+  };
+  return {
+    identifyAgain,
+    identify(req) {
+      const identity = known.get(req) ?? identifyAgain(req);
+      known.set(req, identity);
+      return identity;
+    },
+    onRevoked: (listener) => access.revoked.listen(listener),
   };
 }
 
-function createResolve(auth: Auth, publicUrl?: URL): Identify {
-  if (auth.kind !== 'proxy') return async (req) => ({ name: LOCAL, key: addressKey(req), roles: ['admin'] });
-  const { secret, userHeader } = auth;
-  const expected = digest(secret);
-  const where = publicUrl ? publicUrl.origin : 'the proxy in front of Shopyard';
-  return async ({ headersDistinct }) => {
-    const secrets = headersDistinct[PROXY_SECRET_HEADER] ?? [];
-    // Comparing digests takes constant time, whatever the lengths.
-    const proven = secrets.length === 1 && timingSafeEqual(digest(secrets[0] ?? ''), expected);
-    if (!proven) throw new ShopyardError('unauthorized', `Sign in through ${where}.`);
-    const name = userFrom(headersDistinct[userHeader]);
-    if (name === undefined) {
-      throw new ShopyardError('unauthorized', `Sign in through ${where}: it sent no valid user in ${userHeader}.`);
-    }
-    return { name, key: `user ${name}`, roles: ['admin'] };
-  };
+const SIGN_IN =
+  'Sign in: open the link that "npm start" printed, or run "npm run sign-in" for another one. ' +
+  'Programs send the token in data/cli-token as "Authorization: Bearer …".';
+
+async function signedIn(
+  req: IncomingMessage,
+  { publicUrl, access }: Pick<CallerSources, 'publicUrl' | 'access'>,
+): Promise<Person> {
+  const token = bearerOf(req);
+  const session = readSession(req, publicUrl);
+  if (token !== undefined && session !== undefined)
+    throw new ShopyardError('validation_failed', 'send either a token or the cookie of a session, not both');
+  if (session !== undefined) assertOwnPage(req);
+  const person = token === undefined ? session && (await access.bySession(session)) : await access.byToken(token);
+  if (!person) throw new ShopyardError('unauthorized', SIGN_IN);
+  return person;
 }
 
-/** A header that occurs twice names nobody, because one of the two may come from the client. */
-function userFrom(values: string[] | undefined): string | undefined {
-  if (values?.length !== 1) return undefined;
-  const name = Buffer.from(values[0] ?? '', 'latin1')
-    .toString('utf8')
-    .trim();
-  // Rejects control, format and unassigned characters, because the name appears in histories and logs.
-  return name.length > 0 && name.length <= MAX_USER && !/[\p{C}\u{fffd}]/u.test(name) ? name : undefined;
+/** `undefined` without a header; a header of another form is a token that nobody has. */
+function bearerOf({ headersDistinct: { authorization } }: IncomingMessage): string | undefined {
+  if (!authorization) return undefined;
+  const [, token = ''] =
+    authorization.length === 1 ? (/^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization[0] ?? '') ?? []) : [];
+  return token;
+}
+
+/**
+ * A browser sends cookies along whoever asks it to, so whatever changes something must come from our own page. The guard has
+ * refused a foreign Origin; here it may not be missing either.
+ */
+function assertOwnPage({ method, headers }: IncomingMessage): void {
+  const reads = (method === 'GET' || method === 'HEAD') && headers.upgrade === undefined;
+  if (!reads && headers.origin === undefined)
+    throw new ShopyardError('forbidden', 'a call with the cookie of a session needs an Origin: send a token instead');
 }
 
 /** The caller's address; for IPv6 its /64 network, because one machine can use any number of addresses there. */
@@ -80,8 +99,4 @@ export function addressKey({ socket: { remoteAddress } }: IncomingMessage): stri
   const address = ipaddr.process(remoteAddress);
   if (address.kind() === 'ipv4' || address.range() === 'loopback') return address.toString();
   return `${address.toNormalizedString().split(':').slice(0, 4).join(':')}::/64`;
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text, 'latin1').digest();
 }

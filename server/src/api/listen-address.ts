@@ -12,7 +12,12 @@ export async function assertMayListen(host: string, { kind }: Auth): Promise<voi
   const addresses = await lookup(host, { all: true }).catch(() => {
     throw new ListenError(`SHOPYARD_HOST=${host} is not an address of this machine`);
   });
-  if (kind === 'none') assertLoopback(host, addresses);
+  if (isLocalOnly(kind)) assertLoopback(host, addresses);
+}
+
+/** Without accounts, and without a proxy that signs people in, only this machine may ask. */
+export function isLocalOnly(kind: Auth['kind']): boolean {
+  return kind === 'none' || kind === 'required';
 }
 
 /** Checks the addresses that a socket is bound to, never how they were written. Throws ListenError. */

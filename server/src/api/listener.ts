@@ -10,15 +10,18 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Listening } from '../config/listen-config.ts';
 import { isPageRequest, routedUrl } from './dashboard-pages.ts';
-import { type Identify, PROXY_SECRET_HEADER } from './caller.ts';
+import type { Access } from '../app/access/access.ts';
+import type { Callers } from './caller.ts';
 import { errorReplyOf } from './error-reply.ts';
 import { type HealthOptions, listenForHealth, OPEN_PATHS, registerHealth, registerMetrics } from './health.ts';
 import { storeNameOf } from '../store-access/hostnames.ts';
 import { refuseUpgrade } from '../kit/on-upgrade.ts';
-import { assertLoopback } from './listen-address.ts';
+import { assertLoopback, isLocalOnly } from './listen-address.ts';
 import { contextOf } from './request-context.ts';
 import { createRequestGuard } from './request-guard.ts';
+import { PROXY_SECRET_HEADER } from './proxied-user.ts';
 import { registerRest } from './rest.ts';
+import { registerSessions } from './session-routes.ts';
 import { SECURITY_HEADERS } from '../kit/security-headers.ts';
 import { registerStaticClient } from './static-client.ts';
 import { proxyRequest, type StoreAccess } from '../store-access/store-proxy.ts';
@@ -33,7 +36,7 @@ const CHECK_MS = 2000;
 export interface ListenerOptions {
   /** Without a port for health, the main port serves health and metrics. */
   listening: Listening;
-  calls: { services: Services; identify: Identify };
+  calls: { services: Services; callers: Callers; people: Access };
   health: HealthOptions;
   clientDir: string;
   access: StoreAccess;
@@ -48,11 +51,12 @@ export interface Listener {
 /** Throws ListenError if the socket is bound to an address that needs authentication. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
   const { health, log } = options;
-  const { services, identify } = options.calls;
+  const { services, callers, people } = options.calls;
   const { host, port, healthPort, publicUrl, auth } = options.listening;
   const guard = createRequestGuard(publicUrl);
+  const { identify } = callers;
   const withheld = [PROXY_SECRET_HEADER, ...(auth.kind === 'proxy' ? [auth.userHeader] : [])];
-  const access = { ...options.access, withheld, discreet: auth.kind === 'proxy' };
+  const access = { ...options.access, withheld, discreet: auth.kind === 'proxy' || people.isAsked };
   const app = createApp(access, log);
   app.addHook('onRequest', async (request, reply) => {
     // Defaults: the dashboard's files and some routes override them.
@@ -73,6 +77,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
       registerRest(scope, { services, identify, transport: 'rest' });
       if (healthPort === undefined) registerMetrics(scope, health);
     });
+    await api.register(async (scope) => registerSessions(scope, people, publicUrl));
     await api.register(fastifyTRPCPlugin, {
       prefix: '/trpc',
       trpcOptions: {
@@ -92,12 +97,12 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   await using cleanup = new AsyncDisposableStack();
   cleanup.defer(() => app.close());
   await app.listen({ host, port });
-  if (auth.kind === 'none')
+  if (isLocalOnly(auth.kind))
     assertLoopback(
       host,
       app.addresses().filter((bound) => typeof bound !== 'string'),
     );
-  const sockets = listenForWebSockets({ server: app.server, services, identify, refusalOf: guard.refusalOf, access });
+  const sockets = listenForWebSockets({ server: app.server, services, callers, refusalOf: guard.refusalOf, access });
   cleanup.defer(() => sockets.close());
   if (healthPort !== undefined) cleanup.defer(await listenForHealth(healthPort, health));
   const stack = cleanup.move();

@@ -1,24 +1,13 @@
 /** Serves REST: one route per row of the table, through the same router and checks as tRPC. */
-import { ShopyardError } from '@shopyard/contracts';
 import { appRouter, REST_ROUTES } from '@shopyard/contracts/router';
 import { callTRPCProcedure } from '@trpc/server';
 import type { FastifyInstance } from 'fastify';
+import { acceptJson } from './json-body.ts';
 import { createOpenApiDocument } from './openapi.ts';
 import { contextOf, type ContextSource } from './request-context.ts';
 
 export function registerRest(app: FastifyInstance, source: ContextSource): void {
-  // Accepts any content type with a JSON body, because `curl -d` sends that of a form.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser<string>('*', { parseAs: 'string' }, (_request, body, done) => {
-    if (body === '') return done(null, undefined);
-    try {
-      done(null, JSON.parse(body));
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      done(new ShopyardError('validation_failed', `the body is not JSON: ${why}`));
-    }
-  });
-
+  acceptJson(app);
   for (const [procedure, { type, method, path, status }] of Object.entries(REST_ROUTES)) {
     app.route<{ Querystring: Record<string, string>; Params: Record<string, string> }>({
       method,

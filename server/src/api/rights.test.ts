@@ -8,8 +8,9 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Identity } from './caller.ts';
+import type { Identity } from './identity.ts';
 import { type Listener, listen } from './listener.ts';
+import { openToAll } from './testing.ts';
 
 /** The least role that may call it. Not derived from the table under test; a procedure without a line does not compile. */
 const LEAST: Record<ProcedureName, Role> = {
@@ -52,6 +53,7 @@ const LEAST: Record<ProcedureName, Role> = {
   'stores.forceRemove': 'admin',
   'platform.adoptable': 'admin',
   'platform.adopt': 'admin',
+  'access.createSignInCode': 'admin',
 };
 
 /** Valid for most procedures, which ignore what they don't know. */
@@ -92,6 +94,8 @@ async function identify({ headers }: IncomingMessage): Promise<Identity> {
 const PROCEDURES = Object.keys(LEAST) as ProcedureName[];
 const typeOf = (path: ProcedureName): string => PROCEDURE_TYPES[path] ?? '';
 
+const callers = { identify, identifyAgain: identify, onRevoked: () => () => undefined };
+
 /** Answers every call in the same way, so that whoever is not refused gets this answer. */
 function reachedServices(): Services {
   const reached = (): never => {
@@ -100,14 +104,14 @@ function reachedServices(): Services {
   const methods = Object.fromEntries([...PROCEDURES.map(methodOf), 'history'].map((name) => [name, reached]));
   const service = { ...methods, assertChangeable: () => Promise.resolve() };
   // Has every method of both.
-  return { stores: service, platform: service } as unknown as Services;
+  return { stores: service, platform: service, access: service } as unknown as Services;
 }
 
 let server: Listener;
 beforeAll(async () => {
   server = await listen({
     listening: { host: '127.0.0.1', port: 0, auth: { kind: 'none' } },
-    calls: { services: reachedServices(), identify },
+    calls: { services: reachedServices(), people: openToAll().people, callers },
     health: { unready: () => Promise.resolve([]), metrics: new Registry() },
     clientDir: '/nowhere',
     access: { find: () => undefined, agentFor: () => undefined },

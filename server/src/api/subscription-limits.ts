@@ -58,7 +58,7 @@ export function limitSubscriptions(services: Services, { key, quotas, onInsisten
   const limitedPlatform: Pick<PlatformService, Watching<PlatformService>> = {
     watchOverview: (input, options) => counted([takeSubscription], () => platform.watchOverview(input, options)),
   };
-  return { stores: { ...stores, ...limited }, platform: { ...platform, ...limitedPlatform } };
+  return { ...services, stores: { ...stores, ...limited }, platform: { ...platform, ...limitedPlatform } };
 }
 
 /** Each needs a limit here; without one, the services don't compile. */

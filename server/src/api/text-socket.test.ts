@@ -7,7 +7,7 @@ import type { StoresUpdate } from '@shopyard/contracts';
 import type { Services, StoreService } from '@shopyard/contracts/services';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { createIdentify } from './caller.ts';
+import { openToAll } from './testing.ts';
 import { listenForWebSockets } from './websocket.ts';
 
 const snapshot = (version: string): StoresUpdate =>
@@ -42,7 +42,7 @@ async function receive(
   const listener = listenForWebSockets({
     server,
     services: { stores: { watch }, platform: {} } as unknown as Services,
-    identify: createIdentify({ kind: 'none' }),
+    callers: openToAll().callers,
     refusalOf: () => undefined,
     access: { find: () => undefined, agentFor: () => undefined },
   });

@@ -8,7 +8,7 @@ import type { Platform } from '@shopyard/contracts';
 import type { Services, StoreService } from '@shopyard/contracts/services';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { createIdentify } from './caller.ts';
+import { openToAll } from './testing.ts';
 import { listenForWebSockets } from './websocket.ts';
 
 /** Deflates by a quarter only. */
@@ -23,8 +23,8 @@ async function connect(services: Services, { deflates = true } = {}): Promise<We
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const access = { find: () => undefined, agentFor: () => undefined };
-  const identify = createIdentify({ kind: 'none' });
-  const sockets = listenForWebSockets({ server, services, identify, refusalOf: () => undefined, access });
+  const { callers } = openToAll();
+  const sockets = listenForWebSockets({ server, services, callers, refusalOf: () => undefined, access });
   const client = new WebSocket(`ws://127.0.0.1:${port}/trpc`, { perMessageDeflate: deflates });
   onTestFinished(async () => {
     client.terminate();

@@ -5,10 +5,13 @@ import type { Services } from '@shopyard/contracts/services';
 import { appRouter, type Context } from '@shopyard/contracts/router';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { addressKey, type Identify, type Identity } from './caller.ts';
+import { addressKey, type Callers, type Identify } from './caller.ts';
+import { errorReplyOf } from './error-reply.ts';
 import { createUpdateEncoder } from './encode-updates.ts';
 import { storeNameOf } from '../store-access/hostnames.ts';
 import { onUpgrade, refuseUpgrade, type Upgrade } from '../kit/on-upgrade.ts';
+import type { Identity } from './identity.ts';
+import { LiveCallers } from './live-callers.ts';
 import { Quota } from './quota.ts';
 import { contextOf } from './request-context.ts';
 import type { Refusal } from './request-guard.ts';
@@ -30,6 +33,8 @@ const MAX_SOCKETS = { each: 64, total: 2048 };
 const RETRY_AFTER_S = '10';
 /** Close code. A browser can't see the status of a refused upgrade, so we accept the upgrade and then close it. */
 const UNAUTHORIZED = 4401;
+/** Close code for a caller who may do something else now; the client connects again. */
+const CHANGED = 4403;
 const CLOSE_MS = 1000;
 /** Close code "policy violation" of RFC 6455. */
 const POLICY_VIOLATION = 1008;
@@ -37,7 +42,7 @@ const POLICY_VIOLATION = 1008;
 export interface WebSocketOptions {
   server: Server;
   services: Services;
-  identify: Identify;
+  callers: Callers;
   refusalOf: Refusal;
   access: StoreAccess;
 }
@@ -48,7 +53,9 @@ export interface WebSocketListener {
 }
 
 export function listenForWebSockets(options: WebSocketOptions): WebSocketListener {
-  const { server, services, identify, refusalOf, access } = options;
+  const { server, services, callers, refusalOf, access } = options;
+  const { identify } = callers;
+  const live = new LiveCallers(callers);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE,
@@ -91,10 +98,13 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
       if (!refused) {
         client.deflateTo(socket, encoder.deflated);
         client.on('message', () => void holdBack(client));
+        const endUnless = (why: string | undefined): void =>
+          why === undefined ? end(client, CHANGED, 'connect again') : end(client, UNAUTHORIZED, toReason(why));
+        client.once('close', live.add({ req, identity: caller, end: endUnless }));
         return void sockets.emit('connection', client, req);
       }
       client.on('error', () => client.terminate());
-      end(client, UNAUTHORIZED, caller.message.slice(0, 120));
+      end(client, UNAUTHORIZED, toReason(caller.message));
     });
   };
   const stop = onUpgrade(server, async (upgrade) => {
@@ -104,12 +114,16 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
     const refusal = refusalOf(req);
     if (refusal) return refuseUpgrade(socket, { status: 403, text: refusal });
     const caller = await tryIdentify(identify, req);
-    if (!socket.destroyed) accept(upgrade, caller);
+    if (socket.destroyed) return;
+    if (caller instanceof ShopyardError && caller.code !== 'unauthorized')
+      return refuseUpgrade(socket, { status: errorReplyOf(caller).status, text: caller.message });
+    accept(upgrade, caller);
   });
 
   return {
     async close() {
       stop();
+      live[Symbol.dispose]();
       handler.broadcastReconnectNotification();
       for (const client of sockets.clients) client.close(1012, 'the server is restarting');
       await new Promise((resolve) => setTimeout(resolve, 200));
@@ -118,6 +132,9 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
     },
   };
 }
+
+/** A close frame has room for 123 bytes. */
+const toReason = (text: string): string => Buffer.from(text).subarray(0, 120).toString().replaceAll('\u{fffd}', '');
 
 function end(client: WebSocket, code: number, reason: string): void {
   client.close(code, reason);

@@ -31,7 +31,7 @@ export interface Built {
 }
 
 export function createServices(config: Config, foundation: Foundation, { live, ownership, agents }: Built): Services {
-  const { process, data, cluster, platform } = foundation;
+  const { process, data, cluster, platform, people } = foundation;
   const { watch, helm, reads: inspection } = cluster;
   const { liveStores } = live;
   const { engines, charts } = platform;
@@ -71,5 +71,6 @@ export function createServices(config: Config, foundation: Foundation, { live, o
       storage,
       createPlatformService({ history, live, catalogue: { engines, charts }, cluster: offer, adoption, now }),
     ),
+    access: withStorageErrors(storage, people.service),
   };
 }

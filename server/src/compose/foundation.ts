@@ -1,5 +1,6 @@
 /** What the stages stand on: all of it is opened before any of them is made. */
 import type { Logger } from 'pino';
+import type { Access } from '../app/access/access.ts';
 import type { ClusterHandle } from '../cluster/handle.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Connection } from './connect-cluster.ts';
@@ -21,4 +22,6 @@ export interface Foundation {
   cluster: ClusterHandle;
   platform: PlatformInputs;
   wakes: Wakes;
+  /** Who is let in. */
+  people: Access;
 }

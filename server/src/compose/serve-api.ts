@@ -1,7 +1,8 @@
 /** Opens the port: what callers may ask, the way into stores, health and metrics. */
-import { createIdentify } from '../api/caller.ts';
+import { createCallers } from '../api/caller.ts';
 import { type Listener, listen } from '../api/listener.ts';
 import type { Metrics } from '../api/metrics.ts';
+import type { Access } from '../app/access/access.ts';
 import type { Config } from '../config/config.ts';
 import type { Process } from './foundation.ts';
 import type { Stages } from './start-stages.ts';
@@ -9,15 +10,17 @@ import type { Stages } from './start-stages.ts';
 export interface Served {
   stages: Stages;
   metrics: Metrics;
+  people: Access;
   process: Process;
 }
 
 /** Throws ListenError. */
-export function serveApi(config: Config, { stages, metrics, process }: Served): Promise<Listener> {
+export function serveApi(config: Config, { stages, metrics, people, process }: Served): Promise<Listener> {
   const { services, health, access } = stages;
+  const { auth, publicUrl } = config;
   return listen({
     listening: config,
-    calls: { services, identify: createIdentify(config.auth, config.publicUrl) },
+    calls: { services, people, callers: createCallers({ auth, publicUrl, access: people }) },
     health: { unready: health.missing, metrics: metrics.registry },
     clientDir: config.clientDir,
     access,

@@ -10,6 +10,7 @@ import { createHelmCli } from '../helm/helm-cli.ts';
 import { type Clock, createClock } from '../kit/clock.ts';
 import { closeCache } from '../kit/file-modes.ts';
 import { connectCluster } from './connect-cluster.ts';
+import { openAccess, signInLink } from './open-access.ts';
 import { openCluster } from './open-cluster.ts';
 import { openDataDir } from './open-data-dir.ts';
 import { readPlatform } from './read-platform.ts';
@@ -19,6 +20,8 @@ import { createWakes } from './wakes.ts';
 
 export interface Server {
   url: string;
+  /** Signs a browser in once; `undefined` where nobody has to sign in. */
+  signInLink: string | undefined;
   /** One sentence where some stores run and others are simulated. */
   whichAreReal: string | undefined;
   close(): Promise<void>;
@@ -47,7 +50,8 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   if (platform.code.real.size > 0) closeCache(config.embeddedStores.cacheDir);
   const connection = await connectCluster(config, { data, platform, clock, log, onFatal }, cleanup);
 
-  const opened = { process, data, connection, platform, wakes: createWakes() };
+  const people = openAccess(config, { data, process });
+  const opened = { process, data, connection, platform, people, wakes: createWakes() };
   const metrics = createMetrics();
   const cluster = openCluster(config, opened, { create: createHelm, onOperation: metrics.helmOperation });
   const stages = startStages(config, { ...opened, cluster }, cleanup);
@@ -55,13 +59,14 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   metrics.observe({ ...stages.live, watch: cluster.watch });
   // Read before anybody can ask: a page that comes back at once must not see an empty list.
   const stores = await data.storage.stores.list();
-  const listener = await serveApi(config, { stages, metrics, process });
+  const listener = await serveApi(config, { stages, metrics, people, process });
   cleanup.defer(() => listener.close());
   platform.addresses.port = listener.port;
   const url = localUrl(config.host, listener.port);
   connection.lease.announce(config.publicUrl?.origin ?? url);
   stages.begin(stores);
+  const link = people.isAsked ? await signInLink(people, config.publicUrl?.origin ?? url) : undefined;
 
   const stack = cleanup.move();
-  return { url, whichAreReal: whichAreReal(platform.views), close: () => stack.disposeAsync() };
+  return { url, signInLink: link, whichAreReal: whichAreReal(platform.views), close: () => stack.disposeAsync() };
 }

@@ -7,7 +7,9 @@ export type Auth =
   /** No authentication although other machines can reach the port. */
   | { kind: 'insecure' }
   /** A proxy authenticates itself with `secret` and names the user in `userHeader` (lower case). */
-  | { kind: 'proxy'; secret: string; userHeader: string };
+  | { kind: 'proxy'; secret: string; userHeader: string }
+  /** Everybody signs in, on loopback too. */
+  | { kind: 'required' };
 
 const SECRET_LENGTH = 32;
 
@@ -20,7 +22,7 @@ export const listenVariables = {
     .string()
     .refine(isPlainAddress, 'must be an address such as https://shopyard.example.com, without a path')
     .optional(),
-  SHOPYARD_AUTH: z.literal('proxy', 'must be proxy, or not set: there is no other way to sign in yet').optional(),
+  SHOPYARD_AUTH: z.enum(['proxy', 'required'], 'must be proxy or required, or not set').optional(),
   SHOPYARD_AUTH_SECRET: z.string().min(SECRET_LENGTH, `must have at least ${SECRET_LENGTH} characters`).optional(),
   SHOPYARD_AUTH_HEADER: z
     .string()
@@ -69,9 +71,11 @@ function toAuth({
     }
     return { kind, secret, userHeader: header.toLowerCase() };
   }
+  if (kind === 'required' && insecure === '1')
+    throw new Error('SHOPYARD_INSECURE_NO_AUTH=1 contradicts SHOPYARD_AUTH=required: unset one of them');
   if (secret !== undefined)
     throw new Error('SHOPYARD_AUTH_SECRET has no effect without SHOPYARD_AUTH=proxy: set it too');
-  return { kind: insecure === '1' ? 'insecure' : 'none' };
+  return { kind: kind ?? (insecure === '1' ? 'insecure' : 'none') };
 }
 
 function isPlainAddress(text: string): boolean {

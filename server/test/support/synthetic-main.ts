@@ -19,7 +19,7 @@ import { createSqliteStorage } from '../../src/storage/sqlite/sqlite-storage.ts'
 import { readConfig } from '../../src/config/config.ts';
 import { Hub } from '../../src/live/hub.ts';
 import { LiveStores } from '../../src/live/live-stores.ts';
-import { createIdentify } from '../../src/api/caller.ts';
+import { openToAll } from '../../src/api/testing.ts';
 import { listen } from '../../src/api/listener.ts';
 import { pageOf } from '../../src/app/paginate.ts';
 import { toEngineViews } from '../../src/app/platform/engine-views.ts';
@@ -106,7 +106,7 @@ const services = {
 } as unknown as Services;
 const listener = await listen({
   listening: config,
-  calls: { services, identify: createIdentify(config.auth) },
+  calls: { services, ...openToAll() },
   health: { unready: () => Promise.resolve([]), metrics: new Registry() },
   clientDir: process.env['SYNTHETIC_CLIENT'] ?? config.clientDir,
   access: { find: () => undefined, agentFor: () => undefined },

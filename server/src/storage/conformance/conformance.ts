@@ -9,6 +9,7 @@ import { describeOperations } from './operations.ts';
 import { describePlans } from './plans.ts';
 import { describeRestore } from './restore.ts';
 import { describeRevisions } from './revisions.ts';
+import { describeSessions } from './sessions.ts';
 import { describeSpecs } from './specs.ts';
 import { describeStatus } from './status.ts';
 
@@ -22,6 +23,7 @@ const SUITES = [
   describeOperations,
   describePlans,
   describeRestore,
+  describeSessions,
 ];
 
 export function describeStorage(open: OpenStorage): void {

@@ -22,6 +22,7 @@ import * as versions from './migrations/0015-versions.ts';
 import * as suspended from './migrations/0016-suspended.ts';
 import * as operations from './migrations/0017-operations.ts';
 import * as charts from './migrations/0018-charts.ts';
+import * as sessions from './migrations/0019-sessions.ts';
 import type { Database, Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -43,6 +44,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0016-suspended': suspended,
   '0017-operations': operations,
   '0018-charts': charts,
+  '0019-sessions': sessions,
 };
 
 export interface OpenOptions {

@@ -8,6 +8,7 @@ import { keepWaiting, listOperations, listWaiting, openOperations } from './oper
 import { parseStore } from './parse-store.ts';
 import { appendRevision, createRevisionReads } from './revisions.ts';
 import { createPlans } from './plans.ts';
+import { createCodes, createSessions } from './sessions.ts';
 import { createSpecWrites } from './spec-writes.ts';
 import { createStatusWrites } from './status-writes.ts';
 import { toFoundRow } from './store-columns.ts';
@@ -39,6 +40,8 @@ export function createSqliteStorage(db: Database, urlOf: UrlOf): Storage {
     revisions: createRevisionReads(db),
     operations: { list: (id) => listOperations(db, id), listWaiting: () => listWaiting(db) },
     plans: createPlans(db),
+    sessions: createSessions(db),
+    codes: createCodes(db),
 
     audited: (call, change) =>
       db.transaction().execute((transaction) => change(createSpecWrites(transaction, call, urlOf))),

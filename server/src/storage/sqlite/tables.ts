@@ -1,6 +1,7 @@
 /** The rows of the database, column by column. Times are ISO 8601 text, structures are JSON text. */
 import type { OperationKind, RevisionOutcome } from '@shopyard/contracts';
 import type { Generated, Insertable, Kysely, Selectable } from 'kysely';
+import type { CodeKind } from '../access-storage.ts';
 import type { OperationState } from '../storage.ts';
 
 export interface StoresTable {
@@ -142,6 +143,22 @@ export interface PlansTable {
   expires_at: string;
 }
 
+/** See KeptSession. */
+export interface SessionsTable {
+  digest: string;
+  created_at: string;
+  seen_at: string;
+  expires_at: string;
+  address: string;
+  client: string;
+}
+
+export interface CodesTable {
+  digest: string;
+  kind: CodeKind;
+  expires_at: string;
+}
+
 /** What this database has been through, and when last. */
 export interface MilestonesTable {
   /** `rebuilt`: the cluster was asked for stores that the database did not know. `checked`: it could be written. */
@@ -156,6 +173,8 @@ export interface Tables {
   idempotency_keys: IdempotencyKeysTable;
   plans: PlansTable;
   operations: OperationsTable;
+  sessions: SessionsTable;
+  codes: CodesTable;
   milestones: MilestonesTable;
   installation: InstallationTable;
 }

@@ -48,6 +48,8 @@ test('renames the condition in conditions, steps and history, keeps its times an
     DROP TABLE revisions;
     DROP TABLE plans;
     DROP TABLE operations;
+    DROP TABLE sessions;
+    DROP TABLE codes;
     DELETE FROM kysely_migration WHERE name >= '0008'`);
   sqlite.close();
 

@@ -28,6 +28,8 @@ test('a store from before begins with its present values, as last called for', a
   sqlite.exec(`DROP TABLE revisions;
     DROP TABLE plans;
     DROP TABLE operations;
+    DROP TABLE sessions;
+    DROP TABLE codes;
     ALTER TABLE stores DROP COLUMN chart;
     ALTER TABLE stores DROP COLUMN resumed_at;
     ALTER TABLE stores DROP COLUMN versions;

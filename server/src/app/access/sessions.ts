@@ -1,0 +1,69 @@
+/** Sessions: how a browser stays signed in, and when that ends. */
+import { digestOf, newSecret } from '../../kit/secret.ts';
+import type { Signal } from '../../kit/signal.ts';
+import type { KeptSession, SessionTime } from '../../storage/access-storage.ts';
+import type { Storage } from '../../storage/storage.ts';
+
+const HOUR_MS = 3_600_000;
+const IDLE_MS = 8 * HOUR_MS;
+export const LIFETIME_MS = 7 * 24 * HOUR_MS;
+/** A use within this time of the last one is not written. */
+const SEEN_MS = 60_000;
+const MAX_CLIENT = 200;
+
+/** Where somebody comes from. */
+export interface Visitor {
+  address: string;
+  /** What their browser calls itself. */
+  client: string;
+}
+
+export interface Sessions {
+  /** Returns the secret that the browser is to keep; nobody can read it again. */
+  begin(visitor: Visitor): Promise<string>;
+  /** `undefined` for a session that has ended, or never was. */
+  find(secret: string): Promise<KeptSession | undefined>;
+  end(secret: string): Promise<void>;
+}
+
+export interface SessionsOptions {
+  storage: Pick<Storage, 'sessions'>;
+  now: () => Date;
+  /** Emitted once somebody may no longer come in. */
+  revoked: Signal;
+}
+
+export function createSessions({ storage: { sessions }, now, revoked }: SessionsOptions): Sessions {
+  const time = (): SessionTime => {
+    const at = now();
+    return { at, idleSince: new Date(at.getTime() - IDLE_MS) };
+  };
+  return {
+    async begin({ address, client }) {
+      const secret = newSecret();
+      const { at, idleSince } = time();
+      const session = {
+        digest: digestOf(secret),
+        createdAt: at.toISOString(),
+        seenAt: at.toISOString(),
+        expiresAt: new Date(at.getTime() + LIFETIME_MS).toISOString(),
+        address,
+        client: client.slice(0, MAX_CLIENT),
+      };
+      await sessions.add(session, { at, idleSince });
+      return secret;
+    },
+
+    async find(secret) {
+      const { at, idleSince } = time();
+      const session = await sessions.find(digestOf(secret), { at, idleSince });
+      if (session && at.getTime() - Date.parse(session.seenAt) >= SEEN_MS) await sessions.see(session.digest, at);
+      return session;
+    },
+
+    async end(secret) {
+      await sessions.end(digestOf(secret));
+      revoked.emit();
+    },
+  };
+}
