@@ -16,3 +16,5 @@ rmdir "$kept"
 # Licences stay, whatever their files are called.
 find . -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.cts' -o -name '*.d.mts' -o -name '*.md' -o -name '*.tsbuildinfo' \) \
   ! -iname 'licen[cs]e*' -delete
+# Medusa makes the folder of each module's migrations where there is none, which a read-only root refuses.
+for module in @medusajs/*/dist; do mkdir -p "$module/migrations"; done
