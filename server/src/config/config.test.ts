@@ -108,10 +108,19 @@ const SECRET = 's'.repeat(32);
 test.each([
   {
     name: 'an unknown kind of authentication',
-    env: { SHOPYARD_AUTH: 'required' },
-    message: /SHOPYARD_AUTH must be proxy, or not set/,
+    env: { SHOPYARD_AUTH: 'password' },
+    message: /SHOPYARD_AUTH must be proxy or required, or not set/,
   },
-  { name: 'SHOPYARD_AUTH=none', env: { SHOPYARD_AUTH: 'none' }, message: /SHOPYARD_AUTH must be proxy, or not set/ },
+  {
+    name: 'SHOPYARD_AUTH=none',
+    env: { SHOPYARD_AUTH: 'none' },
+    message: /SHOPYARD_AUTH must be proxy or required, or not set/,
+  },
+  {
+    name: 'a sign-in that is required and not asked for',
+    env: { SHOPYARD_AUTH: 'required', SHOPYARD_INSECURE_NO_AUTH: '1' },
+    message: /SHOPYARD_INSECURE_NO_AUTH=1 contradicts SHOPYARD_AUTH=required/,
+  },
   {
     name: 'proxy authentication without a secret',
     env: { SHOPYARD_AUTH: 'proxy' },
@@ -165,6 +174,7 @@ test.each([
 
 test("takes the proxy's secret and user header from the environment", () => {
   expect(readConfig({}).auth).toEqual({ kind: 'none' });
+  expect(readConfig({ SHOPYARD_AUTH: 'required' }).auth).toEqual({ kind: 'required' });
   expect(readConfig({ SHOPYARD_INSECURE_NO_AUTH: '1' }).auth).toEqual({ kind: 'insecure' });
   const env = { SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: SECRET };
   expect(readConfig(env).auth).toEqual({ kind: 'proxy', secret: SECRET, userHeader: 'x-forwarded-user' });
