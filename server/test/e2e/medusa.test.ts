@@ -55,12 +55,12 @@ test('becomes Ready though its setup is killed in the middle', { timeout: 3 * PA
   if (missing !== undefined) return context.skip(missing);
   for (const step of KILLED_STEPS) await killSetup(step);
   await Promise.all([isReady(), suite.stores.phase(other.name, 'Ready', PATIENCE_MS)]);
+  expect((await open('/')).status).toBe(200);
+  expect((await suite.open(other.name)).status).toBe(200);
 });
 
 test('sells over the Store API and by its forms, and the stock goes down', async (context) => {
   if (missing !== undefined) return context.skip(missing);
-  expect((await open('/')).status).toBe(200);
-  expect((await suite.open(other.name)).status).toBe(200);
   if (!REAL) return void process.stderr.write('No orders are placed in this run: the stores are simulated.\n');
   const before = await look();
   expect(before?.orders).toEqual([]);
