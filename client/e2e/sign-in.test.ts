@@ -38,3 +38,36 @@ test.skipIf(!CHROMIUM)('a sign-in link opens the dashboard once, and its code st
   await stranger.getByText('This sign-in link was used or has expired').waitFor();
   expect(await stranger.getByRole('navigation', { name: 'Pages' }).count()).toBe(0);
 });
+
+test.skipIf(!CHROMIUM)('the first account is set up by a link, and signs in by its password from then on', async () => {
+  const server = await startServerProcess({});
+  onTestFinished(() => server[Symbol.asyncDispose]());
+  const browser = await launchBrowser();
+  onTestFinished(() => browser.close());
+  const answer = await fetch(`${server.url}/set-up-codes`, { method: 'POST' });
+  const { code } = (await answer.json()) as { code: string };
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${server.url}/#/set-up?code=${code}`);
+  await page.getByRole('heading', { name: 'Set up Shopyard' }).waitFor();
+  await screenshot(page, 'set-up');
+  await page.getByLabel('Name').fill('ann');
+  await page.getByLabel('New password').fill('aaaaaaaaaaaaaaaa');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByText('Use at least 5 different characters.').waitFor();
+  await page.getByLabel('New password').fill('a long enough one');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+  expect(new URL(page.url()).hash).toBe('');
+
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(`${server.url}/stores`);
+  await other.getByLabel('Name').fill('ann');
+  await other.getByLabel('Password').fill('not that one');
+  await screenshot(other, 'sign-in');
+  await other.keyboard.press('Enter');
+  await other.getByText('The name or the password is wrong.').waitFor();
+  await other.getByLabel('Password').fill('a long enough one');
+  await other.keyboard.press('Enter');
+  await other.getByRole('navigation', { name: 'Pages' }).waitFor();
+  expect(new URL(other.url()).pathname).toBe('/stores');
+});

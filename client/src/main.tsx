@@ -2,9 +2,10 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { EntryPage } from './app/entry-page.tsx';
 import { createPageClock, PageClockContext } from './lib/use-now.ts';
 import { ApiProvider } from './live/api-provider.tsx';
-import { followSignInLinks, signInByLink } from './live/sign-in.ts';
+import { followEntryLinks, signIn, takeEntryLink } from './live/sign-in.ts';
 import './app/tokens.css';
 import '@fontsource-variable/inter/index.css';
 import './app/fonts.css';
@@ -13,17 +14,22 @@ import './app/base.css';
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
-followSignInLinks();
+followEntryLinks();
+const link = takeEntryLink();
 // Before the first call, which needs its cookie.
-const refusedLink = await signInByLink();
+const refusedLink = link?.kind === 'sign-in' ? await signIn({ code: link.code }) : undefined;
 
 const clock = createPageClock();
 createRoot(root).render(
   <StrictMode>
-    <ApiProvider refusedLink={refusedLink}>
-      <PageClockContext value={clock}>
-        <App />
-      </PageClockContext>
-    </ApiProvider>
+    {link && link.kind !== 'sign-in' ? (
+      <EntryPage {...link} />
+    ) : (
+      <ApiProvider refusedLink={refusedLink}>
+        <PageClockContext value={clock}>
+          <App />
+        </PageClockContext>
+      </ApiProvider>
+    )}
   </StrictMode>,
 );

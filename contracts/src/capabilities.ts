@@ -9,12 +9,18 @@ import type { Store } from './stores/store.ts';
 export interface UserRef {
   /** The name in the history. */
   name: string;
+  /** Of the caller's account; absent for callers without one. */
+  id?: string | undefined;
 }
 
 /** The caller of a procedure. */
 export interface Caller {
   user: UserRef;
   roles: readonly Role[];
+  /** How the server knows who it is; absent for calls that the server makes by itself. */
+  by?: 'open' | 'session' | 'token' | 'proxy';
+  /** Id of the session, if that lets the caller in. */
+  session?: string | undefined;
   /** `environment`: the operator, by a variable of the server. `schedule`: the server, by what people set for the store. */
   via: 'dashboard' | 'rest' | 'cli' | 'mcp' | 'environment' | 'schedule';
   /** Repeating a create with this key returns the first one's store. */
@@ -156,7 +162,16 @@ export const CAPABILITIES = {
   'platform.chart': { right: 'stores:read' },
   'platform.adoptable': { right: 'platform:read' },
   'platform.adopt': { right: 'platform:manage', audit: 'adopt' },
+  'access.me': { right: 'account:own' },
+  'access.sessions': { right: 'account:own' },
+  'access.endSession': { right: 'account:own', audit: 'end-session' },
+  'access.changePassword': { right: 'account:own', audit: 'change-password' },
   'access.createSignInCode': { right: 'platform:manage', audit: 'sign-in-code' },
+  'access.createSetUpCode': { right: 'platform:manage', audit: 'set-up-code' },
+  'access.users': { right: 'platform:read' },
+  'access.createUser': { right: 'platform:manage', audit: 'create-user' },
+  'access.changeUser': { right: 'platform:manage', audit: 'change-user' },
+  'access.inviteUser': { right: 'platform:manage', audit: 'invite-user' },
 } as const satisfies Record<string, Capability>;
 
 /** A procedure of the router, such as `stores.create`. */

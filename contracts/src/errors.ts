@@ -74,3 +74,13 @@ export class ShopyardError extends Error {
     this.issues = issues;
   }
 }
+
+/** Sent with `Retry-After`. */
+export class TooManyRequestsError extends ShopyardError {
+  readonly retryAfterS: number;
+
+  constructor(message: string, retryAfterS: number) {
+    super('too_many_requests', message);
+    this.retryAfterS = retryAfterS;
+  }
+}

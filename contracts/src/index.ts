@@ -1,5 +1,6 @@
 /** For clients: schemas, types, errors, reasons, capabilities and the fold. Contains no server code and no ports. */
 export * from './access/sign-in.ts';
+export * from './access/users.ts';
 export * from './platform/activity.ts';
 export * from './platform/adoption.ts';
 export * from './platform/capacity.ts';

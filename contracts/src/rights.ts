@@ -1,6 +1,8 @@
 /** The rights that procedures ask for, and the roles that hold them. Pure. */
 
 export const RIGHT_NAMES = [
+  /** One's own account and sessions: everybody's who gets in. */
+  'account:own',
   'stores:read',
   /** What may hold secrets, or leads into a store as its administrator. */
   'stores:sensitive',
@@ -11,7 +13,7 @@ export const RIGHT_NAMES = [
 ] as const;
 export type Right = (typeof RIGHT_NAMES)[number];
 
-const VIEWER = ['stores:read'] as const;
+const VIEWER = ['account:own', 'stores:read'] as const;
 const OPERATOR = [...VIEWER, 'stores:sensitive', 'stores:write'] as const;
 const OWNER = [...OPERATOR, 'stores:delete'] as const;
 
@@ -23,6 +25,10 @@ export const ROLES = {
   admin: RIGHT_NAMES,
 } as const satisfies Record<string, readonly Right[]>;
 export type Role = keyof typeof ROLES;
+
+export function isRole(text: string): text is Role {
+  return Object.hasOwn(ROLES, text);
+}
 
 export function hasRight(roles: readonly Role[], right: Right): boolean {
   return roles.some((role) => ROLES[role].some((held) => held === right));

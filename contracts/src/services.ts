@@ -1,6 +1,7 @@
 /** Services that a server must provide. The router calls nothing else. */
 import type { Caller } from './capabilities.ts';
-import type { SignInCode } from './access/sign-in.ts';
+import type { OnceCode } from './access/sign-in.ts';
+import type { ChangePassword, ChangeUser, CreateUser, Invitation, Me, Session, User } from './access/users.ts';
 import type { Adopt, Adoptable, AdoptableInput, Adoption } from './platform/adoption.ts';
 import type { Chart, ChartInput, Overview, OverviewInput } from './platform/overview.ts';
 import type { Platform } from './platform/platform.ts';
@@ -166,9 +167,29 @@ export interface PlatformService {
   adopt(input: Adopt, caller: Caller): Promise<Adoption>;
 }
 
+/** There is nothing to tell. */
+type Done = Record<string, never>;
+
 export interface AccessService {
-  /** `unavailable` where nobody has to sign in. */
-  createSignInCode(caller: Caller): Promise<SignInCode>;
+  me(caller: Caller): Promise<Me>;
+  /** The caller's own, newest first; none for callers without an account. */
+  sessions(caller: Caller): Promise<Session[]>;
+  /** Also ends its open connections. `not_found` unless it is the caller's. */
+  endSession(id: string, caller: Caller): Promise<Done>;
+  /** Ends the caller's other sessions. `validation_failed` by field, `unavailable` for callers without a password. */
+  changePassword(input: ChangePassword, caller: Caller): Promise<Done>;
+  /** `unavailable` where nobody has to sign in, and once there are accounts. */
+  createSignInCode(caller: Caller): Promise<OnceCode>;
+  /** `unavailable` once there are accounts, and behind a proxy that signs people in. */
+  createSetUpCode(caller: Caller): Promise<OnceCode>;
+  /** By name. */
+  users(): Promise<User[]>;
+  /** `name_taken` if there is one, `unavailable` before the first account is set up. */
+  createUser(input: CreateUser, caller: Caller): Promise<Invitation>;
+  /** Ends what the user may no longer do. `validation_failed` for the last administrator. */
+  changeUser(input: ChangeUser, caller: Caller): Promise<User>;
+  /** The user's password stays until the invitation is used. */
+  inviteUser(id: string, caller: Caller): Promise<Invitation>;
 }
 
 export interface Services {

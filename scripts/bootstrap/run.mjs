@@ -47,6 +47,7 @@ const COMMANDS = {
       'list-revisions',
       'rollback-store',
       'sign-in',
+      'set-up',
     ].map((name) => [name, { needs: [], run: [['node', `scripts/src/${name}.ts`]] }]),
   ),
   build: { needs: [ensureClient, ensureServer], run: [] },
@@ -63,6 +64,7 @@ const COMMANDS = {
   },
   'install-medusa': { needs: [], run: [['node', 'scripts/src/setup/install-medusa.ts']] },
   'move-releases': { needs: [], run: [['node', 'server/src/move-releases.ts']] },
+  'reset-admin': { needs: [], run: [['node', 'server/src/reset-admin.ts']] },
   bench: { needs: [ensureHelm, ensureClient, ensureServer], run: [['node', 'scripts/bench/main.ts']] },
   check: {
     needs: [],

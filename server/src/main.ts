@@ -45,7 +45,7 @@ try {
   process.on('SIGTERM', end).on('SIGINT', end);
   // Must come last: its reader may stop the server at once, and the shutdown has to free the cluster's Lease.
   process.stdout.write(`Shopyard is ready at ${server.url}\n`);
-  if (server.signInLink) process.stdout.write(`Sign in: ${server.signInLink}\n`);
+  if (server.entryLink) process.stdout.write(`${server.entryLink}\n`);
   if (server.whichAreReal) process.stdout.write(`${server.whichAreReal}\n`);
   if (config.publicUrl) process.stdout.write(`Others reach it at ${config.publicUrl.origin}\n`);
 } catch (error) {

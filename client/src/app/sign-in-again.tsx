@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useReconnect } from '../live/api-provider.tsx';
 import { useModalDialog } from '../ui/use-modal-dialog.ts';
+import { SignInForm, useSignInWay } from './sign-in-page.tsx';
 import styles from './sign-in-page.module.css';
 
 /**
@@ -10,6 +11,7 @@ import styles from './sign-in-page.module.css';
 export function SignInAgain({ hint }: { hint: string }): ReactNode {
   const dialog = useModalDialog();
   const reconnect = useReconnect();
+  const way = useSignInWay();
   const [tried, setTried] = useState<'pending' | 'refused'>();
   const goOn = async (): Promise<void> => {
     setTried('pending');
@@ -29,6 +31,7 @@ export function SignInAgain({ hint }: { hint: string }): ReactNode {
       <div className={styles.page}>
         <h1 id="sign-in-again">Sign in to Shopyard again</h1>
         <p>{hint || 'Sign in through the proxy in front of Shopyard.'} What you typed is kept.</p>
+        {way === 'password' && <SignInForm onSignedIn={() => void goOn()} />}
         <p className={styles.buttons}>
           <a className="button" href={location.origin} target="_blank" rel="noreferrer">
             Sign in in a new tab

@@ -1,5 +1,8 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { SignInWay } from '@shopyard/contracts';
 import { toSentence } from '../lib/to-sentence.ts';
+import { readSignInWay } from '../live/sign-in.ts';
+import { PasswordForm } from './password-form.tsx';
 import styles from './sign-in-page.module.css';
 
 interface SignInPageProps {
@@ -11,16 +14,37 @@ interface SignInPageProps {
 
 /** Replaces the dashboard for an unauthenticated user. */
 export function SignInPage({ hint, refused }: SignInPageProps): ReactNode {
+  const way = useSignInWay();
   return (
     <main className={styles.page}>
       <h1>Sign in to Shopyard</h1>
       {refused !== undefined && <p role="alert">{toSentence(refused)}</p>}
-      <p>{hint || 'Sign in through the proxy in front of Shopyard.'}</p>
-      <p>
-        <button type="button" onClick={() => location.reload()}>
-          Try again
-        </button>
-      </p>
+      {way === 'password' ? (
+        <SignInForm onSignedIn={() => location.reload()} />
+      ) : (
+        <>
+          <p>{hint || 'Sign in through the proxy in front of Shopyard.'}</p>
+          <p>
+            <button type="button" onClick={() => location.reload()}>
+              Try again
+            </button>
+          </p>
+        </>
+      )}
     </main>
   );
+}
+
+export function SignInForm({ onSignedIn }: { onSignedIn: () => void }): ReactNode {
+  const toInput = (name: string, password: string) => ({ name, password });
+  return <PasswordForm named isNew={false} submit="Sign in" toInput={toInput} onSignedIn={onSignedIn} />;
+}
+
+/** `undefined` until it is known. */
+export function useSignInWay(): SignInWay | undefined {
+  const [way, setWay] = useState<SignInWay>();
+  useEffect(() => {
+    void readSignInWay().then(setWay);
+  }, []);
+  return way;
 }

@@ -3,6 +3,7 @@ import { CircleHelp, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatKey } from '../lib/shortcuts.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { AccountMenu } from './account-menu.tsx';
 import { Breadcrumbs } from './breadcrumbs.tsx';
 import { ClusterBadge } from './cluster-badge.tsx';
 import { ConnectionIndicator } from './connection-indicator.tsx';
@@ -28,6 +29,7 @@ export function TopBar({ platform }: { platform: Platform | undefined }): ReactN
       </button>
       <ConnectionIndicator platform={platform} />
       {platform && <ClusterBadge platform={platform} />}
+      <AccountMenu />
       <ThemeSwitch />
       <IconButton icon={CircleHelp} label="Keyboard and help" onClick={() => open('help')} />
     </header>

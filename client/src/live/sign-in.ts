@@ -1,25 +1,58 @@
-/** Signing in by a link, `#/sign-in?code=…`: in the fragment, its code reaches no log and no other site. */
-const LINK = /^#\/sign-in\?code=([\w-]+)$/;
+/**
+ * Signing in. Links that let somebody in are `#/sign-in?code=…`, `#/set-up?code=…` and `#/invitation?code=…`: in the fragment,
+ * their codes reach no log and no other site.
+ */
+import type { SignIn, SignInWay } from '@shopyard/contracts';
 
-/** Signs in if the address says so, and takes the code out of it. Resolves with why that failed, if it did. */
-export async function signInByLink(): Promise<string | undefined> {
-  const code = LINK.exec(location.hash)?.[1];
+export interface EntryLink {
+  kind: 'sign-in' | 'set-up' | 'invitation';
+  code: string;
+}
+
+const LINK = /^#\/(sign-in|set-up|invitation)\?code=([\w-]+)$/;
+
+/** The link that this page was opened with, if it was. Takes the code out of the address. */
+export function takeEntryLink(): EntryLink | undefined {
+  const [, kind, code] = LINK.exec(location.hash) ?? [];
   if (code === undefined) return undefined;
   history.replaceState(history.state, '', location.pathname + location.search);
-  try {
-    const response = await fetch('/session', { method: 'POST', body: JSON.stringify({ code }) });
-    if (response.ok) return undefined;
-    // Claims nothing: every level may be missing.
-    const { error } = (await response.json()) as { error?: { message?: string } };
-    return error?.message ?? "The sign-in link didn't work.";
-  } catch {
-    return "The server isn't responding. Open the sign-in link again.";
-  }
+  // One of the words in the expression.
+  return { kind: kind as EntryLink['kind'], code };
 }
 
 /** A link that is pasted into this page's own address loads no page. */
-export function followSignInLinks(): void {
+export function followEntryLinks(): void {
   addEventListener('hashchange', () => {
     if (LINK.test(location.hash)) location.reload();
   });
+}
+
+/** Resolves with why it failed, if it did. */
+export async function signIn(input: SignIn): Promise<string | undefined> {
+  try {
+    const response = await fetch('/session', { method: 'POST', body: JSON.stringify(input) });
+    return response.ok ? undefined : await messageOf(response);
+  } catch {
+    return "the server isn't responding: try again";
+  }
+}
+
+export async function signOut(): Promise<void> {
+  await fetch('/session', { method: 'DELETE' });
+}
+
+/** What somebody who is not signed in is asked for; `undefined` if nobody answers. */
+export async function readSignInWay(): Promise<SignInWay | undefined> {
+  try {
+    // The server's own answer.
+    return ((await (await fetch('/session')).json()) as { way: SignInWay }).way;
+  } catch {
+    return undefined;
+  }
+}
+
+async function messageOf(response: Response): Promise<string> {
+  // Claims nothing: every level may be missing.
+  const { error } = (await response.json()) as { error?: { message?: string } };
+  return error?.message ?? "that didn't work";
 }

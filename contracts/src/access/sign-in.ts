@@ -1,16 +1,28 @@
-/** How somebody signs in. */
+/** How somebody signs in. `/session` answers with cookies, so it is no procedure. */
 import { z } from 'zod';
+import { passwordSchema, userNameSchema } from './users.ts';
 
-export const signInCodeSchema = z.object({
-  /** Whoever sends it first to `POST /session` is signed in: it is a password that works once. */
-  code: z.string(),
-  expiresAt: z.iso.datetime(),
-});
-export type SignInCode = z.infer<typeof signInCodeSchema>;
+/** Whoever sends it first to `POST /session` is let in: it is a password that works once. */
+export const codeSchema = z.object({ code: z.string(), expiresAt: z.iso.datetime() });
+export type OnceCode = z.infer<typeof codeSchema>;
 
-/** Body of `POST /session`, which answers with a cookie and so is no procedure. */
-export const signInSchema = z.object(
-  { code: z.string({ error: 'send the code of a sign-in link' }).min(1, 'send the code of a sign-in link').max(200) },
-  { error: 'send a JSON object such as {"code": "…"}' },
+const code = z.string().min(1, 'send the code of a link').max(200, 'send the code of a link');
+
+/** Body of `POST /session`. */
+export const signInSchema = z.union(
+  [
+    z.strictObject({ name: z.string().max(200), password: z.string().max(200) }),
+    /** Of a sign-in link. */
+    z.strictObject({ code }),
+    /** Of an invitation: chooses its user's password. */
+    z.strictObject({ invitation: code, password: passwordSchema }),
+    /** Creates the first account, an administrator's. */
+    z.strictObject({ setUp: code, name: userNameSchema, password: passwordSchema }),
+  ],
+  { error: 'send {"name", "password"}, {"code"}, {"invitation", "password"} or {"setUp", "name", "password"}' },
 );
 export type SignIn = z.infer<typeof signInSchema>;
+
+/** Answer of `GET /session`: what somebody who is not signed in is asked for. */
+export const signInWaySchema = z.object({ way: z.enum(['nothing', 'link', 'password', 'set-up', 'proxy']) });
+export type SignInWay = z.infer<typeof signInWaySchema>['way'];

@@ -28,6 +28,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'server/src/chart/check-php-sizes.ts': 'checks values that only the WooCommerce chart has',
   'server/src/app/platform/server-health.ts': '`cluster.stores` keeps its values for one release',
   'server/src/app/stores/plan/impact.ts': 'English: the setup of the store runs again',
+  'server/src/compose/open-access.ts': 'the file that holds the code of the first account',
   'server/src/config/old-names.ts': 'accepts the names that variables had before',
   'server/src/domain/calendar.ts': 'cron expressions, a format',
   'server/src/domain/change-window.ts': 'cron expressions, a format',

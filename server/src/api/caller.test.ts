@@ -8,15 +8,22 @@ import type { Identity } from './identity.ts';
 import { openToAll } from './testing.ts';
 
 const SECRET = 's'.repeat(32);
-const { identify: local } = openToAll().callers;
+const open = await openToAll();
+const { identify: local } = open.callers;
 const { identify: proxy } = createCallers({
-  auth: { kind: 'proxy', secret: SECRET, userHeader: 'remote-user' },
-  publicUrl: new URL('https://shop.example'),
-  access: openToAll().people,
+  listening: {
+    auth: { kind: 'proxy', secret: SECRET, userHeader: 'remote-user' },
+    publicUrl: new URL('https://shop.example'),
+  },
+  access: open.people,
 });
 
 async function ask(headers: Record<string, string[]>, identify = proxy): Promise<Identity | string> {
-  const request = { headersDistinct: headers, socket: { remoteAddress: '127.0.0.1' } } as unknown as IncomingMessage;
+  const request = {
+    headers: {},
+    headersDistinct: headers,
+    socket: { remoteAddress: '127.0.0.1' },
+  } as unknown as IncomingMessage;
   try {
     return await identify(request);
   } catch (error) {
@@ -32,7 +39,7 @@ const proven = (user: string[]): Record<string, string[]> => ({
 
 describe('behind a proxy', () => {
   test('takes the user that the proxy names', async () => {
-    expect(await ask(proven(['ann']))).toEqual({ name: 'ann', key: 'user ann', roles: ['admin'] });
+    expect(await ask(proven(['ann']))).toEqual({ name: 'ann', key: 'user ann', roles: ['admin'], by: 'proxy' });
     const utf8 = Buffer.from('Zoë').toString('latin1');
     expect(await ask(proven([utf8]))).toMatchObject({ name: 'Zoë' });
   });
@@ -61,15 +68,17 @@ describe('behind a proxy', () => {
 });
 
 describe('where people sign in', () => {
-  const access: Pick<Access, 'isAsked' | 'byToken' | 'bySession' | 'revoked'> = {
-    isAsked: true,
+  const access: Pick<Access, 'isAsked' | 'way' | 'byToken' | 'bySession' | 'revoked'> = {
+    isAsked: () => true,
+    way: () => 'link',
     byToken: async (token) => (token === 'good' ? LOCAL : undefined),
     bySession: async (secret) => (secret === 'open' ? LOCAL : undefined),
     revoked: new Signal(),
   };
-  const required = { auth: { kind: 'required' }, access } as const;
-  const { identify } = createCallers(required);
-  const { identify: overTls } = createCallers({ ...required, publicUrl: new URL('https://shop.example') });
+  const auth = { kind: 'required' } as const;
+  const { identify } = createCallers({ listening: { auth }, access });
+  const publicUrl = new URL('https://shop.example');
+  const { identify: overTls } = createCallers({ listening: { auth, publicUrl }, access });
 
   async function come(headers: Record<string, string>, { by = identify, method = 'GET' } = {}): Promise<string> {
     const headersDistinct = headers['authorization'] ? { authorization: [headers['authorization']] } : {};
@@ -137,7 +146,7 @@ describe('where people sign in', () => {
 
 describe('without authentication', () => {
   const keyOf = async (remoteAddress: string): Promise<string> =>
-    (await local({ socket: { remoteAddress } } as unknown as IncomingMessage)).key;
+    (await local({ headers: {}, socket: { remoteAddress } } as unknown as IncomingMessage)).key;
 
   test('treats everybody as local, whatever their headers say', async () => {
     expect(await ask(proven(['ann']), local)).toMatchObject({ name: 'local' });
@@ -158,6 +167,6 @@ test.each([
   { what: 'a name that nobody knows', transport: 'trpc', header: 'environment', via: 'dashboard' },
 ] as const)('says that a call came by $via for $what', ({ transport, header, via }) => {
   const request = { headers: { 'x-shopyard-client': header } } as unknown as IncomingMessage;
-  const caller = callerOf(request, { name: 'ann', key: 'user ann', roles: ['admin'] }, transport);
-  expect(caller).toEqual({ user: { name: 'ann' }, roles: ['admin'], via });
+  const caller = callerOf(request, { name: 'ann', key: 'user ann', roles: ['admin'], by: 'proxy' }, transport);
+  expect(caller).toEqual({ user: { name: 'ann' }, roles: ['admin'], by: 'proxy', via });
 });

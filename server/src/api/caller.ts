@@ -1,9 +1,9 @@
 /** The one place that makes callers, for REST, tRPC and WebSockets alike. */
 import type { IncomingMessage } from 'node:http';
-import { type Caller, ShopyardError } from '@shopyard/contracts';
-import ipaddr from 'ipaddr.js';
+import { type Caller, ShopyardError, type SignInWay } from '@shopyard/contracts';
 import { type Access, LOCAL, type Person } from '../app/access/access.ts';
-import type { Auth } from '../config/listen-config.ts';
+import type { Listening } from '../config/listen-config.ts';
+import { type AddressOf, createAddressOf } from './client-address.ts';
 import type { Identity } from './identity.ts';
 import { readProxied } from './proxied-user.ts';
 import { readSession } from './session-cookie.ts';
@@ -18,19 +18,20 @@ export interface Callers {
   identifyAgain: Identify;
   /** Calls `listener` whenever that may have happened. Returns a function that stops it. */
   onRevoked: (listener: () => void) => () => void;
+  addressOf: AddressOf;
 }
 
 export interface CallerSources {
-  auth: Auth;
-  publicUrl?: URL | undefined;
-  access: Pick<Access, 'isAsked' | 'byToken' | 'bySession' | 'revoked'>;
+  listening: Pick<Listening, 'auth' | 'publicUrl' | 'trustedProxies'>;
+  access: Pick<Access, 'isAsked' | 'way' | 'byToken' | 'bySession' | 'revoked'>;
 }
 
 /** A program that isn't the dashboard says so itself: this is for the reader of the history, and gives no rights. */
 const CLIENT_HEADER = 'x-shopyard-client';
 
-export function callerOf(req: IncomingMessage, { name, roles }: Identity, transport: 'rest' | 'trpc'): Caller {
-  return { user: { name }, roles, via: transport === 'rest' ? 'rest' : clientOf(req) };
+export function callerOf(req: IncomingMessage, identity: Identity, transport: 'rest' | 'trpc'): Caller {
+  const { id, name, roles, by, session } = identity;
+  return { user: { id, name }, roles, by, session, via: transport === 'rest' ? 'rest' : clientOf(req) };
 }
 
 function clientOf({ headers }: IncomingMessage): Caller['via'] {
@@ -38,13 +39,15 @@ function clientOf({ headers }: IncomingMessage): Caller['via'] {
   return client === 'cli' || client === 'mcp' ? client : 'dashboard';
 }
 
-export function createCallers({ auth, publicUrl, access }: CallerSources): Callers {
+export function createCallers({ listening, access }: CallerSources): Callers {
+  const { auth, publicUrl, trustedProxies } = listening;
+  const addressOf = createAddressOf(trustedProxies);
   const known = new WeakMap<IncomingMessage, Promise<Identity>>();
   const identifyAgain: Identify = async (req) => {
     if (auth.kind === 'proxy') return readProxied(req, auth, publicUrl);
-    const person = access.isAsked ? await signedIn(req, { publicUrl, access }) : LOCAL;
-    // Everybody is this one person, so their addresses tell them apart.
-    return { ...person, key: person === LOCAL ? addressKey(req) : `user ${person.name}` };
+    const person = access.isAsked() ? await signedIn(req, publicUrl, access) : LOCAL;
+    // Whoever has no account is one of many, so their addresses tell them apart.
+    return { ...person, key: person.id === undefined ? addressOf(req) : `user ${person.name}` };
   };
   return {
     identifyAgain,
@@ -54,16 +57,23 @@ export function createCallers({ auth, publicUrl, access }: CallerSources): Calle
       return identity;
     },
     onRevoked: (listener) => access.revoked.listen(listener),
+    addressOf,
   };
 }
 
-const SIGN_IN =
-  'Sign in: open the link that "npm start" printed, or run "npm run sign-in" for another one. ' +
-  'Programs send the token in data/cli-token as "Authorization: Bearer …".';
+const PROGRAMS = 'Programs send the token in data/cli-token as "Authorization: Bearer …".';
+const SIGN_IN: Record<SignInWay, string> = {
+  nothing: 'Sign in.',
+  link: `Sign in: open the link that "npm start" printed, or run "npm run sign-in" for another one. ${PROGRAMS}`,
+  'set-up': 'Nobody has an account yet: open the set-up link that the server printed when it started.',
+  password: `Sign in with your name and your password. ${PROGRAMS}`,
+  proxy: 'Sign in through the proxy in front of Shopyard.',
+};
 
 async function signedIn(
   req: IncomingMessage,
-  { publicUrl, access }: Pick<CallerSources, 'publicUrl' | 'access'>,
+  publicUrl: URL | undefined,
+  access: CallerSources['access'],
 ): Promise<Person> {
   const token = bearerOf(req);
   const session = readSession(req, publicUrl);
@@ -71,7 +81,7 @@ async function signedIn(
     throw new ShopyardError('validation_failed', 'send either a token or the cookie of a session, not both');
   if (session !== undefined) assertOwnPage(req);
   const person = token === undefined ? session && (await access.bySession(session)) : await access.byToken(token);
-  if (!person) throw new ShopyardError('unauthorized', SIGN_IN);
+  if (!person) throw new ShopyardError('unauthorized', SIGN_IN[access.way()]);
   return person;
 }
 
@@ -91,12 +101,4 @@ function assertOwnPage({ method, headers }: IncomingMessage): void {
   const reads = (method === 'GET' || method === 'HEAD') && headers.upgrade === undefined;
   if (!reads && headers.origin === undefined)
     throw new ShopyardError('forbidden', 'a call with the cookie of a session needs an Origin: send a token instead');
-}
-
-/** The caller's address; for IPv6 its /64 network, because one machine can use any number of addresses there. */
-export function addressKey({ socket: { remoteAddress } }: IncomingMessage): string {
-  if (remoteAddress === undefined || !ipaddr.isValid(remoteAddress)) return 'unknown';
-  const address = ipaddr.process(remoteAddress);
-  if (address.kind() === 'ipv4' || address.range() === 'loopback') return address.toString();
-  return `${address.toNormalizedString().split(':').slice(0, 4).join(':')}::/64`;
 }

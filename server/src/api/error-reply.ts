@@ -1,9 +1,11 @@
 /** Translates any failure into a REST response: `{"error": {"code", "message"}}` with the right status. */
-import { type ErrorBody, ShopyardError, TRPC_CODE } from '@shopyard/contracts';
+import { type ErrorBody, ShopyardError, TooManyRequestsError, TRPC_CODE } from '@shopyard/contracts';
 import { bodyOf } from '@shopyard/contracts/router';
 import { TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { FastifyError } from 'fastify';
+
+const RETRY_AFTER_S = 10;
 
 export interface ErrorReply {
   status: number;
@@ -13,6 +15,11 @@ export interface ErrorReply {
 export function errorReplyOf(error: unknown): ErrorReply {
   const trpcError = asTRPCError(error);
   return { status: getHTTPStatusCodeFromError(trpcError), body: { error: bodyOf(trpcError) } };
+}
+
+/** Seconds after which a refused request may be repeated. */
+export function retryAfterOf(error: unknown): number {
+  return error instanceof TooManyRequestsError ? error.retryAfterS : RETRY_AFTER_S;
 }
 
 function asTRPCError(error: unknown): TRPCError {

@@ -14,19 +14,15 @@ export interface HealthOptions {
 /** Open to everybody who reaches the port: probes send the machine's address as Host and know no secret. */
 export const OPEN_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
 
-/** `details`: whether `/readyz` lists what is missing, which reveals the cluster's state; the status is public. */
-export function registerHealth(
-  app: FastifyInstance,
-  { unready }: HealthOptions,
-  { details }: { details: boolean },
-): void {
+/** `showsDetails`: whether `/readyz` lists what is missing, which reveals the cluster's state; the status is public. */
+export function registerHealth(app: FastifyInstance, { unready }: HealthOptions, showsDetails: () => boolean): void {
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const missing = await unready();
     const ready = missing.length === 0;
     return reply
       .status(ready ? 200 : 503)
-      .send({ status: ready ? 'ready' : 'not ready', ...(details ? { missing } : {}) });
+      .send({ status: ready ? 'ready' : 'not ready', ...(showsDetails() ? { missing } : {}) });
   });
 }
 
@@ -40,7 +36,7 @@ export async function listenForHealth(port: number, health: HealthOptions): Prom
   app.addHook('onRequest', async (_request, reply) => {
     void reply.headers({ ...SECURITY_HEADERS, 'Cache-Control': 'no-store' });
   });
-  registerHealth(app, health, { details: true });
+  registerHealth(app, health, () => true);
   registerMetrics(app, health);
   await app.ready();
   // Without a host, Node listens on IPv6 and IPv4, or only on IPv4 where there is no IPv6.

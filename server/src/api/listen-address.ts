@@ -1,32 +1,25 @@
-/** Off loopback, the server starts only with authentication, or with an explicit opt-out. */
+/** Where the server listens, and who can reach it there. */
 import { lookup } from 'node:dns/promises';
 import type { Logger } from 'pino';
 import { isLoopbackAddress, parseHost } from '../store-access/hostnames.ts';
-import type { Auth, Listening } from '../config/listen-config.ts';
+import type { Listening } from '../config/listen-config.ts';
 
 /** The server can't or must not listen on the address. The message says what to do. */
 export class ListenError extends Error {}
 
-/** Throws ListenError for a host that other machines can reach while there is no authentication. */
-export async function assertMayListen(host: string, { kind }: Auth): Promise<void> {
+/** Whether only this machine reaches the host. Throws ListenError for one that is not an address of this machine. */
+export async function isLocalHost(host: string): Promise<boolean> {
   const addresses = await lookup(host, { all: true }).catch(() => {
     throw new ListenError(`SHOPYARD_HOST=${host} is not an address of this machine`);
   });
-  if (isLocalOnly(kind)) assertLoopback(host, addresses);
-}
-
-/** Without accounts, and without a proxy that signs people in, only this machine may ask. */
-export function isLocalOnly(kind: Auth['kind']): boolean {
-  return kind === 'none' || kind === 'required';
+  return addresses.every(({ address }) => isLoopbackAddress(address));
 }
 
 /** Checks the addresses that a socket is bound to, never how they were written. Throws ListenError. */
 export function assertLoopback(host: string, bound: readonly { address: string }[]): void {
   if (bound.every(({ address }) => isLoopbackAddress(address))) return;
   throw new ListenError(
-    `SHOPYARD_HOST=${host} is open to other machines, and Shopyard has no accounts yet: ` +
-      'listen on 127.0.0.1, or set SHOPYARD_AUTH=proxy behind a proxy that signs people in, ' +
-      'or set SHOPYARD_INSECURE_NO_AUTH=1 to make everybody who reaches the port an administrator',
+    `SHOPYARD_HOST=${host} is open to other machines, although its name led to this one only: name an address`,
   );
 }
 
@@ -36,17 +29,33 @@ export function localUrl(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Warns at startup that everybody who gets through is an administrator. */
-export function warnOfOpenAccess({ host, auth, publicUrl }: Listening, log: Logger): void {
+export interface Openness {
+  /** Only this machine reaches the port. */
+  isLocal: boolean;
+  /** Callers say who they are. */
+  isAsked: boolean;
+}
+
+/** Warns at startup of what others may do or read. */
+export function warnOfOpenAccess(
+  { host, auth, publicUrl }: Listening,
+  { isLocal, isAsked }: Openness,
+  log: Logger,
+): void {
   if (auth.kind === 'insecure') {
     log.warn(
       `SHOPYARD_INSECURE_NO_AUTH=1: everybody who reaches ${host} is an administrator of all stores; ` +
-        'set SHOPYARD_AUTH=proxy behind a proxy that signs people in',
+        'unset it, so that people sign in',
     );
-  } else if (auth.kind === 'none' && publicUrl && parseHost(publicUrl.hostname)?.kind === 'name') {
+  } else if (!isLocal && auth.kind !== 'proxy' && publicUrl?.protocol !== 'https:') {
     log.warn(
-      `whoever the proxy at ${publicUrl.origin} lets in is an administrator of all stores: ` +
-        'let it sign people in, and set SHOPYARD_AUTH=proxy and SHOPYARD_AUTH_SECRET so that Shopyard trusts only that proxy',
+      `SHOPYARD_HOST=${host} is open to other machines, and passwords and sessions travel unencrypted: ` +
+        'put a proxy with TLS in front, and set SHOPYARD_URL to its address',
+    );
+  } else if (!isAsked && publicUrl && parseHost(publicUrl.hostname)?.kind === 'name') {
+    log.warn(
+      `whoever the proxy at ${publicUrl.origin} lets in is an administrator of all stores: run "npm run set-up" for accounts, ` +
+        'or let the proxy sign people in, and set SHOPYARD_AUTH=proxy and SHOPYARD_AUTH_SECRET so that Shopyard trusts only that proxy',
     );
   }
 }

@@ -12,11 +12,11 @@ import type { Listening } from '../config/listen-config.ts';
 import { isPageRequest, routedUrl } from './dashboard-pages.ts';
 import type { Access } from '../app/access/access.ts';
 import type { Callers } from './caller.ts';
-import { errorReplyOf } from './error-reply.ts';
+import { errorReplyOf, retryAfterOf } from './error-reply.ts';
 import { type HealthOptions, listenForHealth, OPEN_PATHS, registerHealth, registerMetrics } from './health.ts';
 import { storeNameOf } from '../store-access/hostnames.ts';
 import { refuseUpgrade } from '../kit/on-upgrade.ts';
-import { assertLoopback, isLocalOnly } from './listen-address.ts';
+import { assertLoopback } from './listen-address.ts';
 import { contextOf } from './request-context.ts';
 import { createRequestGuard } from './request-guard.ts';
 import { PROXY_SECRET_HEADER } from './proxied-user.ts';
@@ -56,7 +56,13 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   const guard = createRequestGuard(publicUrl);
   const { identify } = callers;
   const withheld = [PROXY_SECRET_HEADER, ...(auth.kind === 'proxy' ? [auth.userHeader] : [])];
-  const access = { ...options.access, withheld, discreet: auth.kind === 'proxy' || people.isAsked };
+  const access = {
+    ...options.access,
+    withheld,
+    get discreet() {
+      return auth.kind === 'proxy' || people.isAsked();
+    },
+  };
   const app = createApp(access, log);
   app.addHook('onRequest', async (request, reply) => {
     // Defaults: the dashboard's files and some routes override them.
@@ -66,7 +72,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   });
 
   // Strangers can reach this port off loopback, and must learn no more than a probe needs.
-  registerHealth(app, health, { details: auth.kind === 'none' });
+  registerHealth(app, health, () => auth.kind === 'none' && !people.isAsked());
   await app.register(async (api) => {
     api.addHook('onRequest', async ({ raw }) => {
       const refusal = guard.readRefusalOf(raw);
@@ -77,7 +83,8 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
       registerRest(scope, { services, identify, transport: 'rest' });
       if (healthPort === undefined) registerMetrics(scope, health);
     });
-    await api.register(async (scope) => registerSessions(scope, people, publicUrl));
+    const { addressOf } = callers;
+    await api.register(async (scope) => registerSessions(scope, { people, addressOf, publicUrl }));
     await api.register(fastifyTRPCPlugin, {
       prefix: '/trpc',
       trpcOptions: {
@@ -97,11 +104,8 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   await using cleanup = new AsyncDisposableStack();
   cleanup.defer(() => app.close());
   await app.listen({ host, port });
-  if (isLocalOnly(auth.kind))
-    assertLoopback(
-      host,
-      app.addresses().filter((bound) => typeof bound !== 'string'),
-    );
+  const bound = app.addresses().filter((address) => typeof address !== 'string');
+  if (auth.kind === 'none' && !people.isAsked()) assertLoopback(host, bound);
   const sockets = listenForWebSockets({ server: app.server, services, callers, refusalOf: guard.refusalOf, access });
   cleanup.defer(() => sockets.close());
   if (healthPort !== undefined) cleanup.defer(await listenForHealth(healthPort, health));
@@ -131,7 +135,7 @@ function createApp(access: StoreAccess, log: Logger): FastifyInstance {
   app.setErrorHandler((error, request, reply) => {
     const { status, body } = errorReplyOf(error);
     if (status >= 500) log.error({ error, method: request.method, url: request.url }, 'request failed');
-    if (status === 429) void reply.header('Retry-After', '10');
+    if (status === 429) void reply.header('Retry-After', String(retryAfterOf(error)));
     return reply.status(status).send(body);
   });
   app.setNotFoundHandler((request, reply) => {

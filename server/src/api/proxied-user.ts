@@ -22,7 +22,7 @@ export function readProxied(
   const name = userFrom(headersDistinct[userHeader]);
   if (name === undefined)
     throw new ShopyardError('unauthorized', `Sign in through ${where}: it sent no valid user in ${userHeader}.`);
-  return { name, key: `user ${name}`, roles: ['admin'] };
+  return { name, key: `user ${name}`, roles: ['admin'], by: 'proxy' };
 }
 
 /** A header that occurs twice names nobody, because one of the two may come from the client. */

@@ -53,7 +53,16 @@ const LEAST: Record<ProcedureName, Role> = {
   'stores.forceRemove': 'admin',
   'platform.adoptable': 'admin',
   'platform.adopt': 'admin',
+  'access.me': 'viewer',
+  'access.sessions': 'viewer',
+  'access.endSession': 'viewer',
+  'access.changePassword': 'viewer',
   'access.createSignInCode': 'admin',
+  'access.createSetUpCode': 'admin',
+  'access.users': 'admin',
+  'access.createUser': 'admin',
+  'access.changeUser': 'admin',
+  'access.inviteUser': 'admin',
 };
 
 /** Valid for most procedures, which ignore what they don't know. */
@@ -68,6 +77,9 @@ const INPUTS: Partial<Record<ProcedureName, object>> = {
   'stores.plan': { name: 'alpha', values: {} },
   'stores.update': { id: 'st_1', values: {} },
   'stores.applyPlan': { planId: 'pl_1' },
+  'access.changePassword': { current: 'the old one', next: 'the new password' },
+  'access.createUser': { name: 'ann', role: 'viewer' },
+  'access.changeUser': { id: 'us_1', role: 'viewer' },
   'platform.adopt': { installation: 'in_1', confirm: 'in_1' },
 };
 
@@ -88,13 +100,11 @@ const REACHED = 'the service was reached';
 async function identify({ headers }: IncomingMessage): Promise<Identity> {
   const role = Object.keys(ROLES).find((name): name is Role => name === headers[HEADER]);
   if (!role) throw new ShopyardError('unauthorized', 'sign in');
-  return { name: role, key: role, roles: [role] };
+  return { name: role, key: role, roles: [role], by: 'proxy' };
 }
 
 const PROCEDURES = Object.keys(LEAST) as ProcedureName[];
 const typeOf = (path: ProcedureName): string => PROCEDURE_TYPES[path] ?? '';
-
-const callers = { identify, identifyAgain: identify, onRevoked: () => () => undefined };
 
 /** Answers every call in the same way, so that whoever is not refused gets this answer. */
 function reachedServices(): Services {
@@ -109,9 +119,14 @@ function reachedServices(): Services {
 
 let server: Listener;
 beforeAll(async () => {
+  const open = await openToAll();
   server = await listen({
     listening: { host: '127.0.0.1', port: 0, auth: { kind: 'none' } },
-    calls: { services: reachedServices(), people: openToAll().people, callers },
+    calls: {
+      services: reachedServices(),
+      people: open.people,
+      callers: { ...open.callers, identify, identifyAgain: identify },
+    },
     health: { unready: () => Promise.resolve([]), metrics: new Registry() },
     clientDir: '/nowhere',
     access: { find: () => undefined, agentFor: () => undefined },

@@ -42,7 +42,7 @@ async function receive(
   const listener = listenForWebSockets({
     server,
     services: { stores: { watch }, platform: {} } as unknown as Services,
-    callers: openToAll().callers,
+    callers: (await openToAll()).callers,
     refusalOf: () => undefined,
     access: { find: () => undefined, agentFor: () => undefined },
   });

@@ -23,7 +23,7 @@ async function connect(services: Services, { deflates = true } = {}): Promise<We
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const access = { find: () => undefined, agentFor: () => undefined };
-  const { callers } = openToAll();
+  const { callers } = await openToAll();
   const sockets = listenForWebSockets({ server, services, callers, refusalOf: () => undefined, access });
   const client = new WebSocket(`ws://127.0.0.1:${port}/trpc`, { perMessageDeflate: deflates });
   onTestFinished(async () => {

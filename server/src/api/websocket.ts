@@ -5,7 +5,7 @@ import type { Services } from '@shopyard/contracts/services';
 import { appRouter, type Context } from '@shopyard/contracts/router';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { addressKey, type Callers, type Identify } from './caller.ts';
+import type { Callers, Identify } from './caller.ts';
 import { errorReplyOf } from './error-reply.ts';
 import { createUpdateEncoder } from './encode-updates.ts';
 import { storeNameOf } from '../store-access/hostnames.ts';
@@ -88,7 +88,7 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
   const accept = (upgrade: Upgrade, caller: Identity | ShopyardError): void => {
     const { req, socket, head } = upgrade;
     const refused = caller instanceof ShopyardError;
-    const release = quota.take(refused ? addressKey(req) : caller.key);
+    const release = quota.take(refused ? callers.addressOf(req) : caller.key);
     if (!release) {
       const text = `too_many_requests: at most ${MAX_SOCKETS.each} connections at once: close some and try again`;
       return refuseUpgrade(socket, { status: 429, text, headers: { 'Retry-After': RETRY_AFTER_S } });

@@ -17,10 +17,9 @@ export interface Served {
 /** Throws ListenError. */
 export function serveApi(config: Config, { stages, metrics, people, process }: Served): Promise<Listener> {
   const { services, health, access } = stages;
-  const { auth, publicUrl } = config;
   return listen({
     listening: config,
-    calls: { services, people, callers: createCallers({ auth, publicUrl, access: people }) },
+    calls: { services, people, callers: createCallers({ listening: config, access: people }) },
     health: { unready: health.missing, metrics: metrics.registry },
     clientDir: config.clientDir,
     access,

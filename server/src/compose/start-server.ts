@@ -4,13 +4,13 @@ import { engines as allEngines, type Engines } from '@shopyard/engines';
 import type { Logger } from 'pino';
 import { createMetrics } from '../api/metrics.ts';
 import { whichAreReal } from '../app/platform/engine-views.ts';
-import { assertMayListen, localUrl, warnOfOpenAccess } from '../api/listen-address.ts';
+import { isLocalHost, localUrl, warnOfOpenAccess } from '../api/listen-address.ts';
 import type { Config } from '../config/config.ts';
 import { createHelmCli } from '../helm/helm-cli.ts';
 import { type Clock, createClock } from '../kit/clock.ts';
 import { closeCache } from '../kit/file-modes.ts';
 import { connectCluster } from './connect-cluster.ts';
-import { openAccess, signInLink } from './open-access.ts';
+import { entryLink, openAccess } from './open-access.ts';
 import { openCluster } from './open-cluster.ts';
 import { openDataDir } from './open-data-dir.ts';
 import { readPlatform } from './read-platform.ts';
@@ -20,8 +20,8 @@ import { createWakes } from './wakes.ts';
 
 export interface Server {
   url: string;
-  /** Signs a browser in once; `undefined` where nobody has to sign in. */
-  signInLink: string | undefined;
+  /** Lets a browser in once, and what it does: a line to print; `undefined` where nobody needs it. */
+  entryLink: string | undefined;
   /** One sentence where some stores run and others are simulated. */
   whichAreReal: string | undefined;
   close(): Promise<void>;
@@ -40,8 +40,7 @@ export interface ServerHooks {
 export async function startServer(config: Config, log: Logger, hooks: ServerHooks): Promise<Server> {
   const { onFatal, clock = createClock(), createHelm = createHelmCli, engines = allEngines } = hooks;
   const process = { log, clock, startedAt: clock.now().getTime() };
-  await assertMayListen(config.host, config.auth);
-  warnOfOpenAccess(config, log);
+  const isLocal = await isLocalHost(config.host);
   for (const notice of config.notices) log.warn(notice);
   await using cleanup = new AsyncDisposableStack();
   const platform = readPlatform(config, engines);
@@ -50,7 +49,8 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   if (platform.code.real.size > 0) closeCache(config.embeddedStores.cacheDir);
   const connection = await connectCluster(config, { data, platform, clock, log, onFatal }, cleanup);
 
-  const people = openAccess(config, { data, process });
+  const people = await openAccess(config, isLocal, { data, process });
+  warnOfOpenAccess(config, { isLocal, isAsked: people.isAsked() || config.auth.kind === 'proxy' }, log);
   const opened = { process, data, connection, platform, people, wakes: createWakes() };
   const metrics = createMetrics();
   const cluster = openCluster(config, opened, { create: createHelm, onOperation: metrics.helmOperation });
@@ -65,8 +65,8 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const url = localUrl(config.host, listener.port);
   connection.lease.announce(config.publicUrl?.origin ?? url);
   stages.begin(stores);
-  const link = people.isAsked ? await signInLink(people, config.publicUrl?.origin ?? url) : undefined;
+  const link = await entryLink(people, { dataDir: config.dataDir, url: config.publicUrl?.origin ?? url });
 
   const stack = cleanup.move();
-  return { url, signInLink: link, whichAreReal: whichAreReal(platform.views), close: () => stack.disposeAsync() };
+  return { url, entryLink: link, whichAreReal: whichAreReal(platform.views), close: () => stack.disposeAsync() };
 }

@@ -117,6 +117,11 @@ test.each([
     message: /SHOPYARD_AUTH must be proxy or required, or not set/,
   },
   {
+    name: 'a trusted proxy that is no network',
+    env: { SHOPYARD_TRUSTED_PROXIES: '10.0.0.0/8, 10.0.0.1' },
+    message: /SHOPYARD_TRUSTED_PROXIES must be networks such as/,
+  },
+  {
     name: 'a sign-in that is required and not asked for',
     env: { SHOPYARD_AUTH: 'required', SHOPYARD_INSECURE_NO_AUTH: '1' },
     message: /SHOPYARD_INSECURE_NO_AUTH=1 contradicts SHOPYARD_AUTH=required/,
@@ -174,6 +179,10 @@ test.each([
 
 test("takes the proxy's secret and user header from the environment", () => {
   expect(readConfig({}).auth).toEqual({ kind: 'none' });
+  expect(readConfig({ SHOPYARD_TRUSTED_PROXIES: '10.0.0.0/8, fd00::/8' }).trustedProxies).toEqual([
+    '10.0.0.0/8',
+    'fd00::/8',
+  ]);
   expect(readConfig({ SHOPYARD_AUTH: 'required' }).auth).toEqual({ kind: 'required' });
   expect(readConfig({ SHOPYARD_INSECURE_NO_AUTH: '1' }).auth).toEqual({ kind: 'insecure' });
   const env = { SHOPYARD_AUTH: 'proxy', SHOPYARD_AUTH_SECRET: SECRET };

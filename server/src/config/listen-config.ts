@@ -1,4 +1,5 @@
 /** Where the server listens, its public address, and how it authenticates callers. */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 export type Auth =
@@ -28,6 +29,16 @@ export const listenVariables = {
     .string()
     .regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, 'must be the name of a header')
     .default('X-Forwarded-User'),
+  SHOPYARD_TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .refine((networks) => networks.every(isNetwork), 'must be networks such as 10.0.0.0/8, separated by commas'),
   SHOPYARD_INSECURE_NO_AUTH: z.enum(['0', '1'], 'must be 1 or 0').default('0'),
 };
 
@@ -39,6 +50,8 @@ export interface Listening {
   /** Public address of the dashboard. */
   publicUrl?: URL;
   auth: Auth;
+  /** Networks of proxies that may say whom they forward, as CIDRs. */
+  trustedProxies?: string[];
 }
 
 type ListenValues = z.infer<z.ZodObject<typeof listenVariables>>;
@@ -52,6 +65,7 @@ export function toListening(values: ListenValues): Listening {
     ...(healthPort === undefined ? {} : { healthPort }),
     ...(url === undefined ? {} : { publicUrl: new URL(url) }),
     auth: toAuth(values),
+    trustedProxies: values.SHOPYARD_TRUSTED_PROXIES,
   };
 }
 
@@ -76,6 +90,11 @@ function toAuth({
   if (secret !== undefined)
     throw new Error('SHOPYARD_AUTH_SECRET has no effect without SHOPYARD_AUTH=proxy: set it too');
   return { kind: kind ?? (insecure === '1' ? 'insecure' : 'none') };
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits = ''] = text.split('/');
+  return isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128);
 }
 
 function isPlainAddress(text: string): boolean {

@@ -1,8 +1,28 @@
-/** What lets people in: sessions, and codes that work once. Only digests of their secrets are kept. Times are ISO 8601. */
+/** Who is let in: users, their sessions, and codes that work once. Only digests of secrets are kept. Times are ISO 8601. */
+import type { Role } from '@shopyard/contracts';
+
+export interface KeptUser {
+  id: string;
+  name: string;
+  role: Role;
+  /** As `hashPassword` made it; absent until the user has chosen one. */
+  passwordHash?: string;
+  disabledAt?: string;
+  createdAt: string;
+}
+
+export interface UserReads {
+  find(id: string): Promise<KeptUser | undefined>;
+  findByName(name: string): Promise<KeptUser | undefined>;
+  /** By name. */
+  list(): Promise<KeptUser[]>;
+}
 
 export interface KeptSession {
   /** Digest of the secret that the browser holds. */
   digest: string;
+  /** Absent for a session that a sign-in code began. */
+  userId?: string;
   createdAt: string;
   /** Last use, to within a minute. */
   seenAt: string;
@@ -19,21 +39,73 @@ export interface SessionTime {
   idleSince: Date;
 }
 
-export interface KeptSessions {
-  /** Forgets those that have ended. */
-  add(session: KeptSession, time: SessionTime): Promise<void>;
+export interface SessionReads {
   /** `undefined` once it has expired, was idle for too long, or was ended. */
   find(digest: string, time: SessionTime): Promise<KeptSession | undefined>;
+  /** Newest first. */
+  ofUser(userId: string, time: SessionTime): Promise<KeptSession[]>;
   see(digest: string, at: Date): Promise<void>;
-  end(digest: string): Promise<void>;
 }
 
-/** `sign-in`: opens a session of whoever reaches the server's data. */
-export type CodeKind = 'sign-in';
+/**
+ * `sign-in`: opens a session of whoever reaches the server's data. `set-up`: creates the first account. `invitation`: chooses
+ * a user's password.
+ */
+export type CodeKind = 'sign-in' | 'set-up' | 'invitation';
 
-export interface KeptCodes {
-  /** Forgets those that have expired by `at`. */
-  keep(code: { digest: string; kind: CodeKind; expiresAt: string }, at: Date): Promise<void>;
-  /** Uses it up. False for one that is unknown, used or expired by `at`. */
-  take(digest: string, kind: CodeKind, at: Date): Promise<boolean>;
+export interface KeptCode {
+  digest: string;
+  kind: CodeKind;
+  /** Whom an invitation is for. */
+  userId?: string;
+  expiresAt: string;
+}
+
+/** Everything that decides who gets in is written here; nothing is if the change rejects. */
+export interface PeopleWrites {
+  users: UserReads & {
+    /** `undefined` if the name is taken. */
+    create(user: KeptUser): Promise<KeptUser | undefined>;
+    /** `undefined` if there is no such user. */
+    change(id: string, change: Partial<Pick<KeptUser, 'role' | 'passwordHash'>>): Promise<KeptUser | undefined>;
+    /** `at`: since when; `undefined` lets the user in again. */
+    disable(id: string, at: string | undefined): Promise<KeptUser | undefined>;
+  };
+  sessions: {
+    /** Forgets those that have ended. */
+    add(session: KeptSession, time: SessionTime): Promise<void>;
+    end(digest: string): Promise<void>;
+    /** But for this one, if one is given. */
+    endOfUser(userId: string, but?: string): Promise<void>;
+  };
+  codes: {
+    /** Forgets those that have expired by `at`, and others of this kind that are for the same user. */
+    keep(code: KeptCode, at: Date): Promise<void>;
+    /** Uses it up. `undefined` for one that is unknown, used or expired by `at`. */
+    take(digest: string, kind: CodeKind, at: Date): Promise<KeptCode | undefined>;
+  };
+}
+
+export interface People {
+  readonly users: UserReads;
+  readonly sessions: SessionReads;
+  readonly attempts: KeptAttempts;
+  write<T>(change: (writes: PeopleWrites) => Promise<T>): Promise<T>;
+}
+
+export interface AttemptLimit {
+  most: number;
+  withinMs: number;
+}
+
+/** Counts of attempts by key, such as a user and an address. They outlive the server, and are never forgotten early. */
+export interface KeptAttempts {
+  /**
+   * Counts one more. Returns when the key may try again if that is too many, and `undefined` otherwise. A new key beyond the
+   * first 100,000 is refused.
+   */
+  count(key: string, limit: AttemptLimit, at: Date): Promise<Date | undefined>;
+  /** Takes one back. */
+  forgive(key: string): Promise<void>;
+  forget(key: string): Promise<void>;
 }

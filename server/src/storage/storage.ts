@@ -19,7 +19,7 @@ import type {
 import type { PhaseChange } from '../domain/overview.ts';
 import type { NewChange, OperationProgress, RunningOperation, WaitingChange } from '../domain/operations.ts';
 import type { Revision, RevisionVerdict } from '../domain/revision.ts';
-import type { KeptCodes, KeptSessions } from './access-storage.ts';
+import type { People } from './access-storage.ts';
 import type { FoundSpec, StoreStatus, StoreRecord, StoreSpec } from '../domain/store.ts';
 
 export interface Storage {
@@ -28,8 +28,8 @@ export interface Storage {
   readonly revisions: RevisionReads;
   readonly plans: KeptPlans;
   readonly operations: OperationReads;
-  readonly sessions: KeptSessions;
-  readonly codes: KeptCodes;
+  /** Who is let in. */
+  readonly people: People;
   /** Commits the changes that `change` makes, each with the entry that says who asked for it, or nothing if it rejects. */
   audited<T>(call: AuditedCall, change: (writes: SpecWrites) => Promise<T>): Promise<T>;
   /** Commits status and history, or nothing if `change` rejects. */

@@ -106,7 +106,7 @@ const services = {
 } as unknown as Services;
 const listener = await listen({
   listening: config,
-  calls: { services, ...openToAll() },
+  calls: { services, ...(await openToAll()) },
   health: { unready: () => Promise.resolve([]), metrics: new Registry() },
   clientDir: process.env['SYNTHETIC_CLIENT'] ?? config.clientDir,
   access: { find: () => undefined, agentFor: () => undefined },

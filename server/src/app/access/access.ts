@@ -1,75 +1,144 @@
 /** Who is let in, and as whom. The transports ask nothing else. */
-import { type Caller, type Role, ShopyardError } from '@shopyard/contracts';
+import { type Role, ShopyardError, type SignIn, type SignInWay } from '@shopyard/contracts';
 import type { AccessService } from '@shopyard/contracts/services';
 import { timingSafeEqual } from 'node:crypto';
 import { digestOf } from '../../kit/secret.ts';
 import { Signal } from '../../kit/signal.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { withStorageErrors } from '../storage-errors.ts';
+import { createAccounts } from './accounts.ts';
+import { type Codes, createCodes } from './codes.ts';
+import { createOwnAccount } from './own-account.ts';
+import { createPasswords } from './passwords.ts';
 import { createSessions, type Visitor } from './sessions.ts';
-import { createSignInCodes, type SignInCodes } from './sign-in-codes.ts';
+import { createSignIn } from './sign-in.ts';
 
 /** Somebody whom the server knows. */
 export interface Person {
+  /** Of an account. */
+  id?: string;
   /** The name in the history. */
   name: string;
   roles: readonly Role[];
+  by: 'open' | 'session' | 'token' | 'proxy';
+  /** Id of the session. */
+  session?: string;
 }
 
 export interface Access {
-  /** Whether callers have to say who they are. */
-  isAsked: boolean;
+  /** Whether callers have to say who they are; that begins with the first account at the latest. */
+  isAsked(): boolean;
+  /** What somebody who is not signed in is asked for. */
+  way(): SignInWay;
   /** `undefined` for a token that lets nobody in. */
   byToken(token: string): Promise<Person | undefined>;
   /** `undefined` for a session that has ended. */
   bySession(secret: string): Promise<Person | undefined>;
-  /** Returns the secret of a new session. Throws ShopyardError `unauthorized` for a code that is used, late or unknown. */
-  signIn(code: string, visitor: Visitor): Promise<string>;
+  /** Returns the secret of a new session. Throws a ShopyardError. */
+  signIn(input: SignIn, visitor: Visitor): Promise<string>;
   signOut(secret: string): Promise<void>;
   /** Emitted whenever somebody may no longer come in, or no longer do the same. */
   revoked: Signal;
-  codes: Pick<SignInCodes, 'issue'>;
+  codes: Pick<Codes, 'issue'>;
   service: AccessService;
 }
 
+/**
+ * `open`: nobody is asked before there are accounts. `required`: everybody is. `elsewhere`: so, as not only this machine asks.
+ * `proxy`: others ask. `insecure`: nobody does.
+ */
+export type AccessMode = 'open' | 'required' | 'elsewhere' | 'proxy' | 'insecure';
+
 export interface AccessOptions {
-  storage: Pick<Storage, 'sessions' | 'codes' | 'troubleOf'>;
+  storage: Pick<Storage, 'people' | 'troubleOf'>;
   now: () => Date;
-  isAsked: boolean;
+  mode: AccessMode;
   /** The token that is kept beside the data; `undefined` where there is none. */
   token: string | undefined;
 }
 
 /** Whoever reaches this machine's server, or its data. */
-export const LOCAL: Person = { name: 'local', roles: ['admin'] };
+export const LOCAL: Person = { name: 'local', roles: ['admin'], by: 'open' };
 
-export function createAccess({ storage, now, isAsked, token }: AccessOptions): Access {
+/** Reads whether there are accounts. */
+export async function createAccess({ storage, now, mode, token }: AccessOptions): Promise<Access> {
+  const { people } = storage;
   const revoked = new Signal();
-  const sessions = createSessions({ storage, now, revoked });
-  const codes = createSignInCodes(storage, now);
+  const onRevoked = (): void => revoked.emit();
+  let hasAccounts = (await people.users.list()).length > 0;
+  const sessions = createSessions(people, now);
+  const codes = createCodes(people, now);
+  const passwords = createPasswords();
+  const signIn = createSignIn({ people, sessions, codes, passwords, now, hasAccounts: () => hasAccounts });
   const expected = token === undefined ? undefined : Buffer.from(digestOf(token));
+  const isAsked = (): boolean => mode === 'required' || mode === 'elsewhere' || (mode === 'open' && hasAccounts);
+  const assertNoAccounts = (): void => {
+    if (hasAccounts) throw new ShopyardError('unavailable', 'there are accounts: sign in with yours');
+    if (mode === 'proxy') throw new ShopyardError('unavailable', 'the proxy in front of Shopyard signs people in');
+    if (mode === 'insecure')
+      throw new ShopyardError('unavailable', 'nobody signs in here: unset SHOPYARD_INSECURE_NO_AUTH first');
+  };
+
+  async function bySession(secret: string): Promise<Person | undefined> {
+    const session = await sessions.find(secret);
+    if (!session) return undefined;
+    const came = { by: 'session', session: session.digest } as const;
+    if (session.userId === undefined) return hasAccounts ? undefined : { ...LOCAL, ...came };
+    const user = await people.users.find(session.userId);
+    return user && user.disabledAt === undefined
+      ? { id: user.id, name: user.name, roles: [user.role], ...came }
+      : undefined;
+  }
+
   const ways: Pick<Access, 'byToken' | 'bySession' | 'signIn' | 'signOut'> = {
-    byToken: async (given) => (expected && timingSafeEqual(Buffer.from(digestOf(given)), expected) ? LOCAL : undefined),
-    bySession: async (secret) => ((await sessions.find(secret)) ? LOCAL : undefined),
-    async signIn(code, visitor) {
-      if (await codes.take(code)) return sessions.begin(visitor);
-      throw new ShopyardError(
-        'unauthorized',
-        'this sign-in link was used or has expired: run "npm run sign-in" for another one',
-      );
+    byToken: async (given) =>
+      expected && timingSafeEqual(Buffer.from(digestOf(given)), expected) ? { ...LOCAL, by: 'token' } : undefined,
+    bySession,
+    async signIn(input, visitor) {
+      const secret = await signIn(input, visitor);
+      // The first account ends what let people in before.
+      if ('setUp' in input) hasAccounts = true;
+      onRevoked();
+      return secret;
     },
-    signOut: (secret) => sessions.end(secret),
+    async signOut(secret) {
+      await people.write((writes) => writes.sessions.end(digestOf(secret)));
+      onRevoked();
+    },
   };
   return {
     isAsked,
+    way() {
+      if (mode === 'proxy') return 'proxy';
+      if (mode === 'insecure') return 'nothing';
+      if (hasAccounts) return 'password';
+      return mode === 'required' ? 'link' : mode === 'elsewhere' ? 'set-up' : 'nothing';
+    },
     revoked,
     codes,
     ...withStorageErrors(storage, ways),
 
     service: {
-      async createSignInCode(_caller: Caller) {
-        if (!isAsked) throw new ShopyardError('unavailable', 'nobody has to sign in here: open the dashboard as it is');
-        return codes.issue();
+      ...createOwnAccount({ people, sessions, passwords, onRevoked }),
+      ...createAccounts({
+        people,
+        codes,
+        now,
+        onRevoked,
+        assertSetUp() {
+          if (!hasAccounts)
+            throw new ShopyardError('unavailable', 'set up the first account, an administrator, before others');
+        },
+      }),
+      async createSignInCode() {
+        assertNoAccounts();
+        if (!isAsked())
+          throw new ShopyardError('unavailable', 'nobody has to sign in here: open the dashboard as it is');
+        return codes.issue('sign-in');
+      },
+      async createSetUpCode() {
+        assertNoAccounts();
+        return codes.issue('set-up');
       },
     },
   };

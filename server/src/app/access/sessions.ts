@@ -1,8 +1,6 @@
 /** Sessions: how a browser stays signed in, and when that ends. */
 import { digestOf, newSecret } from '../../kit/secret.ts';
-import type { Signal } from '../../kit/signal.ts';
-import type { KeptSession, SessionTime } from '../../storage/access-storage.ts';
-import type { Storage } from '../../storage/storage.ts';
+import type { KeptSession, People, PeopleWrites, SessionTime } from '../../storage/access-storage.ts';
 
 const HOUR_MS = 3_600_000;
 const IDLE_MS = 8 * HOUR_MS;
@@ -19,27 +17,20 @@ export interface Visitor {
 }
 
 export interface Sessions {
-  /** Returns the secret that the browser is to keep; nobody can read it again. */
-  begin(visitor: Visitor): Promise<string>;
+  /** Returns the secret that the browser is to keep; nobody can read it again. `userId`: absent without an account. */
+  begin(writes: PeopleWrites, visitor: Visitor, userId?: string): Promise<string>;
   /** `undefined` for a session that has ended, or never was. */
   find(secret: string): Promise<KeptSession | undefined>;
-  end(secret: string): Promise<void>;
+  ofUser(userId: string): Promise<KeptSession[]>;
 }
 
-export interface SessionsOptions {
-  storage: Pick<Storage, 'sessions'>;
-  now: () => Date;
-  /** Emitted once somebody may no longer come in. */
-  revoked: Signal;
-}
-
-export function createSessions({ storage: { sessions }, now, revoked }: SessionsOptions): Sessions {
+export function createSessions({ sessions }: Pick<People, 'sessions'>, now: () => Date): Sessions {
   const time = (): SessionTime => {
     const at = now();
     return { at, idleSince: new Date(at.getTime() - IDLE_MS) };
   };
   return {
-    async begin({ address, client }) {
+    async begin(writes, { address, client }, userId) {
       const secret = newSecret();
       const { at, idleSince } = time();
       const session = {
@@ -49,8 +40,9 @@ export function createSessions({ storage: { sessions }, now, revoked }: Sessions
         expiresAt: new Date(at.getTime() + LIFETIME_MS).toISOString(),
         address,
         client: client.slice(0, MAX_CLIENT),
+        ...(userId === undefined ? {} : { userId }),
       };
-      await sessions.add(session, { at, idleSince });
+      await writes.sessions.add(session, { at, idleSince });
       return secret;
     },
 
@@ -61,9 +53,6 @@ export function createSessions({ storage: { sessions }, now, revoked }: Sessions
       return session;
     },
 
-    async end(secret) {
-      await sessions.end(digestOf(secret));
-      revoked.emit();
-    },
+    ofUser: (userId) => sessions.ofUser(userId, time()),
   };
 }

@@ -6,10 +6,11 @@ import type { Fixture, OpenStorage } from './fixtures.ts';
 import { describeHistory } from './history.ts';
 import { describeKeys } from './keys.ts';
 import { describeOperations } from './operations.ts';
+import { describePeople } from './people.ts';
 import { describePlans } from './plans.ts';
 import { describeRestore } from './restore.ts';
 import { describeRevisions } from './revisions.ts';
-import { describeSessions } from './sessions.ts';
+
 import { describeSpecs } from './specs.ts';
 import { describeStatus } from './status.ts';
 
@@ -23,7 +24,7 @@ const SUITES = [
   describeOperations,
   describePlans,
   describeRestore,
-  describeSessions,
+  describePeople,
 ];
 
 export function describeStorage(open: OpenStorage): void {

@@ -23,6 +23,7 @@ import * as suspended from './migrations/0016-suspended.ts';
 import * as operations from './migrations/0017-operations.ts';
 import * as charts from './migrations/0018-charts.ts';
 import * as sessions from './migrations/0019-sessions.ts';
+import * as users from './migrations/0020-users.ts';
 import type { Database, Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -45,6 +46,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0017-operations': operations,
   '0018-charts': charts,
   '0019-sessions': sessions,
+  '0020-users': users,
 };
 
 export interface OpenOptions {

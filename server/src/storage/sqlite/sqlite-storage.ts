@@ -7,8 +7,8 @@ import { attentionRaised, firstReady, phaseChanges } from './overview.ts';
 import { keepWaiting, listOperations, listWaiting, openOperations } from './operations.ts';
 import { parseStore } from './parse-store.ts';
 import { appendRevision, createRevisionReads } from './revisions.ts';
+import { createPeople } from './people/people.ts';
 import { createPlans } from './plans.ts';
-import { createCodes, createSessions } from './sessions.ts';
 import { createSpecWrites } from './spec-writes.ts';
 import { createStatusWrites } from './status-writes.ts';
 import { toFoundRow } from './store-columns.ts';
@@ -40,8 +40,7 @@ export function createSqliteStorage(db: Database, urlOf: UrlOf): Storage {
     revisions: createRevisionReads(db),
     operations: { list: (id) => listOperations(db, id), listWaiting: () => listWaiting(db) },
     plans: createPlans(db),
-    sessions: createSessions(db),
-    codes: createCodes(db),
+    people: createPeople(db),
 
     audited: (call, change) =>
       db.transaction().execute((transaction) => change(createSpecWrites(transaction, call, urlOf))),

@@ -151,12 +151,31 @@ export interface SessionsTable {
   expires_at: string;
   address: string;
   client: string;
+  user_id: string | null;
+}
+
+/** See KeptUser. */
+export interface UsersTable {
+  id: string;
+  name: string;
+  role: string;
+  password_hash: string | null;
+  disabled_at: string | null;
+  created_at: string;
+}
+
+/** See KeptAttempts. */
+export interface AttemptsTable {
+  key: string;
+  count: number;
+  until: string;
 }
 
 export interface CodesTable {
   digest: string;
   kind: CodeKind;
   expires_at: string;
+  user_id: string | null;
 }
 
 /** What this database has been through, and when last. */
@@ -175,12 +194,16 @@ export interface Tables {
   operations: OperationsTable;
   sessions: SessionsTable;
   codes: CodesTable;
+  users: UsersTable;
+  attempts: AttemptsTable;
   milestones: MilestonesTable;
   installation: InstallationTable;
 }
 
 export type StoreRow = Selectable<StoresTable>;
 export type RevisionRow = Selectable<RevisionsTable>;
+export type UserRow = Selectable<UsersTable>;
+export type SessionRow = Selectable<SessionsTable>;
 export type OperationRow = Selectable<OperationsTable>;
 export type NewStoreRow = Insertable<StoresTable>;
 type StoreStatusColumn =

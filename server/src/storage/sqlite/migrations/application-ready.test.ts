@@ -50,6 +50,8 @@ test('renames the condition in conditions, steps and history, keeps its times an
     DROP TABLE operations;
     DROP TABLE sessions;
     DROP TABLE codes;
+    DROP TABLE users;
+    DROP TABLE attempts;
     DELETE FROM kysely_migration WHERE name >= '0008'`);
   sqlite.close();
 

@@ -30,6 +30,8 @@ test('a store from before begins with its present values, as last called for', a
     DROP TABLE operations;
     DROP TABLE sessions;
     DROP TABLE codes;
+    DROP TABLE users;
+    DROP TABLE attempts;
     ALTER TABLE stores DROP COLUMN chart;
     ALTER TABLE stores DROP COLUMN resumed_at;
     ALTER TABLE stores DROP COLUMN versions;

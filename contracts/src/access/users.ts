@@ -1,0 +1,81 @@
+/** People with accounts. */
+import { z } from 'zod';
+import type { ROLES } from '../rights.ts';
+
+const ROLE_NAMES = ['viewer', 'operator', 'owner', 'admin'] as const satisfies (keyof typeof ROLES)[];
+export const roleSchema = z.enum(ROLE_NAMES, `choose a role: ${ROLE_NAMES.join(', ')}`);
+
+/** Names that the history uses for others than people. */
+const TAKEN = new Set(['local', 'schedule', 'reconciler']);
+
+export const userNameSchema = z
+  .string({ error: 'send a name such as "ann"' })
+  .regex(
+    /^[a-z0-9][a-z0-9._@-]{0,63}$/,
+    'use 1 to 64 lower-case letters, digits, dots, underscores, hyphens or @, and begin with a letter or digit',
+  )
+  .refine((name) => !TAKEN.has(name), 'choose another name: this one is used for others in histories');
+
+export const MIN_PASSWORD = 12;
+const MAX_PASSWORD = 200;
+export const passwordSchema = z
+  .string({ error: 'send a password' })
+  .min(MIN_PASSWORD, `use at least ${MIN_PASSWORD} characters`)
+  .max(MAX_PASSWORD, `use at most ${MAX_PASSWORD} characters`);
+
+export const userSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  /** May not come in for now. */
+  disabled: z.literal(true).optional(),
+  /** Has not chosen a password yet. */
+  invited: z.literal(true).optional(),
+  createdAt: z.iso.datetime(),
+});
+export type User = z.infer<typeof userSchema>;
+
+export const createUserSchema = z.object(
+  { name: userNameSchema, role: roleSchema },
+  { error: 'send a JSON object such as {"name": "ann", "role": "operator"}' },
+);
+export type CreateUser = z.infer<typeof createUserSchema>;
+
+export const changeUserSchema = z
+  .object({ id: z.string(), role: roleSchema.optional(), disabled: z.boolean().optional() })
+  .refine(({ role, disabled }) => role !== undefined || disabled !== undefined, 'send `role`, `disabled` or both');
+export type ChangeUser = z.infer<typeof changeUserSchema>;
+
+export const userIdSchema = z.object({ id: z.string() });
+
+/** Whoever sends the code first, with a password, becomes this user: show it to nobody else. */
+export const invitationSchema = z.object({ user: userSchema, code: z.string(), expiresAt: z.iso.datetime() });
+export type Invitation = z.infer<typeof invitationSchema>;
+
+export const meSchema = z.object({
+  /** The name in the history. */
+  name: z.string(),
+  roles: z.array(roleSchema),
+  /** How the caller came in: `open` where nobody is asked. */
+  by: z.enum(['open', 'session', 'token', 'proxy']),
+  /** Has a password and sessions here. */
+  account: z.boolean(),
+});
+export type Me = z.infer<typeof meSchema>;
+
+export const sessionSchema = z.object({
+  id: z.string(),
+  /** The one that asks. */
+  current: z.boolean(),
+  createdAt: z.iso.datetime(),
+  /** Last use, to within a minute. */
+  seenAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  address: z.string(),
+  /** What its browser called itself. */
+  client: z.string(),
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+export const changePasswordSchema = z.object({ current: z.string().max(MAX_PASSWORD), next: passwordSchema });
+export type ChangePassword = z.infer<typeof changePasswordSchema>;

@@ -1,0 +1,264 @@
+import type { Caller, Role, ShopyardError, SignIn } from '@shopyard/contracts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { openDatabase } from '../../storage/sqlite/database.ts';
+import { createSqliteStorage } from '../../storage/sqlite/sqlite-storage.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { type Access, type AccessMode, createAccess } from './access.ts';
+import { resetAdmin } from './reset-admin.ts';
+
+const HOUR_MS = 3_600_000;
+const PASSWORD = 'a long enough one';
+const HERE = { address: '192.0.2.1', client: 'Firefox' };
+const THERE = { address: '192.0.2.2', client: 'curl' };
+
+let storage: Storage;
+let access: Access;
+let at: Date;
+beforeEach(async () => {
+  at = new Date('2026-01-01T12:00:00.000Z');
+  storage = createSqliteStorage(await openDatabase(':memory:'), () => '');
+  access = await open('elsewhere');
+});
+
+const open = (mode: AccessMode): Promise<Access> =>
+  createAccess({ storage, now: () => at, mode, token: mode === 'open' ? 'kept' : undefined });
+const pass = (ms: number): Date => (at = new Date(at.getTime() + ms));
+const admin: Caller = { user: { name: 'ann' }, roles: ['admin'], via: 'rest' };
+
+async function setUp(name = 'ann'): Promise<string> {
+  const { code } = await access.service.createSetUpCode(admin);
+  return access.signIn({ setUp: code, name, password: PASSWORD }, HERE);
+}
+
+async function invite(name: string, role: Role): Promise<{ id: string; secret: string }> {
+  const { user, code } = await access.service.createUser({ name, role }, admin);
+  return { id: user.id, secret: await access.signIn({ invitation: code, password: PASSWORD }, HERE) };
+}
+
+const refusal = (input: SignIn, visitor = HERE): Promise<string> =>
+  access.signIn(input, visitor).then(
+    () => 'signed in',
+    (error: ShopyardError) => error.code,
+  );
+const guess = (name: string, visitor = HERE): Promise<string> => refusal({ name, password: 'not that one' }, visitor);
+
+describe('the first account', () => {
+  test('is an administrator, and signs in with its password from then on', async () => {
+    expect(access.way()).toBe('set-up');
+    expect(await access.bySession(await setUp())).toMatchObject({ name: 'ann', roles: ['admin'], by: 'session' });
+    expect(access.way()).toBe('password');
+    const secret = await access.signIn({ name: 'Ann', password: PASSWORD }, HERE);
+    expect(await access.bySession(secret)).toMatchObject({ name: 'ann' });
+  });
+
+  test('is created once: a code that is used, late, beside an account or of another kind is no use', async () => {
+    const codes = await Promise.all([1, 2, 3].map(() => access.codes.issue('set-up')));
+    const create = (code = ''): Promise<string> => refusal({ setUp: code, name: 'ann', password: PASSWORD });
+    pass(HOUR_MS);
+    expect(await create(codes[0]?.code)).toBe('unauthorized');
+    const [fresh, other] = await Promise.all([1, 2].map(() => access.codes.issue('set-up')));
+    expect(await create((await access.codes.issue('sign-in')).code)).toBe('unauthorized');
+    expect(await create(fresh?.code)).toBe('signed in');
+    expect(await create(fresh?.code)).toBe('unauthorized');
+    expect(await create(other?.code)).toBe('unauthorized');
+    await expect(access.service.createSetUpCode(admin)).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  test('ends what let people in before it: sign-in links, their sessions, and the open door', async () => {
+    access = await open('open');
+    expect([access.isAsked(), access.way()]).toEqual([false, 'nothing']);
+    const { code } = await access.codes.issue('sign-in');
+    const secret = await access.signIn({ code }, HERE);
+    expect(await access.bySession(secret)).toMatchObject({ name: 'local' });
+    const unused = await access.codes.issue('sign-in');
+    let told = 0;
+    access.revoked.listen(() => (told += 1));
+    await setUp();
+    expect([access.isAsked(), access.way(), told]).toEqual([true, 'password', 1]);
+    expect(await access.bySession(secret)).toBeUndefined();
+    expect(await refusal({ code: unused.code })).toBe('unauthorized');
+    // Whoever may read the server's data owns it.
+    expect(await access.byToken('kept')).toMatchObject({ roles: ['admin'] });
+    expect((await open('open')).isAsked()).toBe(true);
+  });
+
+  test.each([
+    { what: 'few different characters', password: 'aaaabbbbaaaabbbb' },
+    { what: 'one that everybody tries', password: 'Password1234' },
+    { what: 'the name again', password: 'ann-annanna1ann' },
+  ])('is not created with a password of $what, and its code stays good', async ({ password }) => {
+    const { code } = await access.codes.issue('set-up');
+    await expect(access.signIn({ setUp: code, name: 'ann-anna', password }, HERE)).rejects.toMatchObject({
+      code: 'validation_failed',
+      issues: [{ field: 'password' }],
+    });
+    expect(await refusal({ setUp: code, name: 'ann', password: PASSWORD })).toBe('signed in');
+  });
+});
+
+describe('guessing passwords', () => {
+  beforeEach(() => setUp());
+
+  test('the 6th wrong one waits, also after a restart, and says for how long; elsewhere the right one works', async () => {
+    for (let tries = 0; tries < 5; tries++) expect(await guess('ann')).toBe('unauthorized');
+    expect(await guess('ann')).toBe('too_many_requests');
+    access = await open('elsewhere');
+    pass(5 * 60_000);
+    await expect(access.signIn({ name: 'ann', password: PASSWORD }, HERE)).rejects.toMatchObject({ retryAfterS: 600 });
+    expect(await refusal({ name: 'ann', password: PASSWORD }, THERE)).toBe('signed in');
+    pass(10 * 60_000);
+    expect(await refusal({ name: 'ann', password: PASSWORD })).toBe('signed in');
+  });
+
+  test('one address gets 50 tries, over all names, and locks nobody out elsewhere', async () => {
+    const codes = new Map<string, number>();
+    for (let tries = 0; tries < 60; tries++) {
+      const code = await guess(`user${tries}`);
+      codes.set(code, (codes.get(code) ?? 0) + 1);
+    }
+    expect(Object.fromEntries(codes)).toEqual({ unauthorized: 50, too_many_requests: 10 });
+    expect(await refusal({ name: 'ann', password: PASSWORD }, THERE)).toBe('signed in');
+  }, 120_000);
+
+  test('right passwords count against nobody', async () => {
+    for (let tries = 0; tries < 8; tries++)
+      expect(await refusal({ name: 'ann', password: PASSWORD })).toBe('signed in');
+  });
+
+  test('says the same of a wrong password, an unknown name, a disabled user and one who has no password yet', async () => {
+    const { id } = await invite('bob', 'viewer');
+    await access.service.changeUser({ id, disabled: true }, admin);
+    await access.service.createUser({ name: 'eve', role: 'viewer' }, admin);
+    const messages = new Set<string>();
+    for (const [name, password] of [
+      ['ann', 'not that one'],
+      ['nobody', PASSWORD],
+      ['bob', PASSWORD],
+      ['eve', PASSWORD],
+    ])
+      await access
+        .signIn({ name: name ?? '', password: password ?? '' }, THERE)
+        .catch((error: Error) => messages.add(error.message));
+    expect([...messages]).toEqual(['the name or the password is wrong']);
+  });
+});
+
+describe('users', () => {
+  beforeEach(() => setUp());
+
+  test('an invitation sets a password once, and a later one sets another and ends the sessions', async () => {
+    const { id, secret } = await invite('bob', 'operator');
+    expect(await access.bySession(secret)).toMatchObject({ id, name: 'bob', roles: ['operator'] });
+    const { code } = await access.service.inviteUser(id, admin);
+    expect(await refusal({ name: 'bob', password: PASSWORD })).toBe('signed in');
+    expect(await refusal({ invitation: code, password: 'quite another one' })).toBe('signed in');
+    expect(await refusal({ invitation: code, password: PASSWORD })).toBe('unauthorized');
+    expect(await access.bySession(secret)).toBeUndefined();
+    expect(await refusal({ name: 'bob', password: PASSWORD })).toBe('unauthorized');
+  });
+
+  test('a lower role counts at the next call, and a disabled user is out', async () => {
+    const { id, secret } = await invite('bob', 'owner');
+    await access.service.changeUser({ id, role: 'viewer' }, admin);
+    expect(await access.bySession(secret)).toMatchObject({ roles: ['viewer'] });
+    await access.service.changeUser({ id, disabled: true }, admin);
+    expect(await access.bySession(secret)).toBeUndefined();
+    expect(await refusal({ name: 'bob', password: PASSWORD })).toBe('unauthorized');
+  });
+
+  test('the last administrator stays one, and a name is used once', async () => {
+    const [ann] = await access.service.users();
+    const change = (what: object): Promise<unknown> => access.service.changeUser({ id: ann?.id ?? '', ...what }, admin);
+    await expect(change({ role: 'owner' })).rejects.toMatchObject({ issues: [{ field: 'role' }] });
+    await expect(change({ disabled: true })).rejects.toMatchObject({ code: 'validation_failed' });
+    // One who can't sign in yet is no help.
+    await access.service.createUser({ name: 'eve', role: 'admin' }, admin);
+    await expect(change({ role: 'owner' })).rejects.toMatchObject({ code: 'validation_failed' });
+    await invite('bob', 'admin');
+    expect(await change({ role: 'owner' })).toMatchObject({ role: 'owner' });
+    await expect(access.service.createUser({ name: 'ann', role: 'viewer' }, admin)).rejects.toMatchObject({
+      code: 'name_taken',
+    });
+  });
+
+  test('no user is created before the first account, because nobody could manage them', async () => {
+    storage = createSqliteStorage(await openDatabase(':memory:'), () => '');
+    access = await open('open');
+    await expect(access.service.createUser({ name: 'bob', role: 'viewer' }, admin)).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+  });
+
+  test('reset-admin lets an administrator who lost the password, or was disabled, choose another', async () => {
+    const secret = await access.signIn({ name: 'ann', password: PASSWORD }, HERE);
+    const { name, code } = await resetAdmin(storage.people, undefined, at);
+    expect([name, await access.bySession(secret)]).toEqual(['ann', undefined]);
+    expect(await refusal({ invitation: code, password: 'quite another one' })).toBe('signed in');
+    await expect(resetAdmin(storage.people, 'eve', at)).rejects.toThrow('name one of: ann');
+  });
+});
+
+describe("one's own account", () => {
+  let ann: Caller;
+  let secret: string;
+  beforeEach(async () => {
+    secret = await setUp();
+    ann = await callerOf(secret);
+  });
+
+  async function callerOf(of: string): Promise<Caller> {
+    const person = await access.bySession(of);
+    if (!person) throw new Error('the session has ended');
+    return {
+      user: { name: person.name, id: person.id },
+      roles: person.roles,
+      session: person.session,
+      by: 'session',
+      via: 'rest',
+    };
+  }
+
+  test('shows where it is signed in, and ends what is its own', async () => {
+    const other = await access.signIn({ name: 'ann', password: PASSWORD }, THERE);
+    const { secret: bobs } = await invite('bob', 'viewer');
+    const sessions = await access.service.sessions(ann);
+    expect(
+      sessions.map(({ client, current }) => ({ client, current })).toSorted((a, b) => a.client.localeCompare(b.client)),
+    ).toEqual([
+      { client: 'curl', current: false },
+      { client: 'Firefox', current: true },
+    ]);
+    const id = sessions.find(({ client }) => client === 'curl')?.id ?? '';
+    await expect(access.service.endSession(id, await callerOf(bobs))).rejects.toMatchObject({ code: 'not_found' });
+    await access.service.endSession(id, ann);
+    expect(await access.bySession(other)).toBeUndefined();
+    expect(await access.bySession(secret)).toBeDefined();
+  });
+
+  test('another password ends its other sessions, and needs the present one', async () => {
+    const other = await access.signIn({ name: 'ann', password: PASSWORD }, THERE);
+    const change = (current: string, next: string): Promise<unknown> =>
+      access.service.changePassword({ current, next }, ann);
+    await expect(change('not that one', 'quite another one')).rejects.toMatchObject({ issues: [{ field: 'current' }] });
+    await expect(change(PASSWORD, 'aaaaaaaaaaaaa')).rejects.toMatchObject({ issues: [{ field: 'next' }] });
+    expect(await access.bySession(other)).toBeDefined();
+    await change(PASSWORD, 'quite another one');
+    expect([await access.bySession(other), (await access.bySession(secret))?.name]).toEqual([undefined, 'ann']);
+    expect(await refusal({ name: 'ann', password: 'quite another one' })).toBe('signed in');
+    await expect(access.service.changePassword({ current: PASSWORD, next: PASSWORD }, admin)).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+  });
+});
+
+test('passwords are kept by Argon2id with a salt each, and no secret is kept as it is', async () => {
+  const secret = await setUp();
+  await invite('bob', 'viewer');
+  const users = await storage.people.users.list();
+  const hashes = users.map(({ passwordHash = '' }) => passwordHash);
+  for (const hash of hashes)
+    expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+  expect(new Set(hashes).size).toBe(2);
+  const person = await access.bySession(secret);
+  expect(person?.session).not.toContain(secret);
+});

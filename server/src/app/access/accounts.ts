@@ -1,0 +1,82 @@
+/** The administrator's side of accounts: who has one, and as what. */
+import { randomBytes } from 'node:crypto';
+import { type Invitation, issueAt, ShopyardError, type User } from '@shopyard/contracts';
+import type { AccessService } from '@shopyard/contracts/services';
+import type { KeptUser, People, UserReads } from '../../storage/access-storage.ts';
+import type { Codes } from './codes.ts';
+
+export type Accounts = Pick<AccessService, 'users' | 'createUser' | 'changeUser' | 'inviteUser'>;
+
+export interface AccountsOptions {
+  people: People;
+  codes: Codes;
+  now: () => Date;
+  /** Throws while there is nobody who could sign in and manage others. */
+  assertSetUp: () => void;
+  /** Called once somebody may do less than before. */
+  onRevoked: () => void;
+}
+
+export const newUserId = (): string => `us_${randomBytes(8).toString('hex')}`;
+
+export function createAccounts({ people, codes, now, assertSetUp, onRevoked }: AccountsOptions): Accounts {
+  return {
+    users: async () => (await people.users.list()).map(toUser),
+
+    async createUser({ name, role }) {
+      assertSetUp();
+      return people.write(async (writes) => {
+        const user = await writes.users.create({ id: newUserId(), name, role, createdAt: now().toISOString() });
+        if (!user) throw new ShopyardError('name_taken', `there is a user ${name} already: choose another name`);
+        return { user: toUser(user), ...(await codes.issueIn(writes, 'invitation', user.id)) };
+      });
+    },
+
+    async changeUser({ id, role, disabled }) {
+      const user = await people.write(async (writes) => {
+        const before = await requireUser(writes.users, id);
+        if (role) await writes.users.change(id, { role });
+        if (disabled !== undefined) await writes.users.disable(id, disabled ? now().toISOString() : undefined);
+        if (disabled) await writes.sessions.endOfUser(id);
+        await assertAdminLeft(writes.users, before);
+        return requireUser(writes.users, id);
+      });
+      onRevoked();
+      return toUser(user);
+    },
+
+    inviteUser: (id): Promise<Invitation> =>
+      people.write(async (writes) => {
+        const user = await requireUser(writes.users, id);
+        return { user: toUser(user), ...(await codes.issueIn(writes, 'invitation', id)) };
+      }),
+  };
+}
+
+async function requireUser(users: UserReads, id: string): Promise<KeptUser> {
+  const user = await users.find(id);
+  if (!user) throw new ShopyardError('not_found', `there is no user with the id "${id.slice(0, 80)}"`);
+  return user;
+}
+
+/** Otherwise nobody could let anybody in. Rolls the change back. */
+async function assertAdminLeft(users: UserReads, before: KeptUser): Promise<void> {
+  const admins = (await users.list()).filter(isActingAdmin);
+  if (admins.length > 0 || !isActingAdmin(before)) return;
+  const why = `${before.name} is the only administrator: make somebody else one first`;
+  throw new ShopyardError('validation_failed', why, [issueAt([before.role === 'admin' ? 'role' : 'disabled'], why)]);
+}
+
+const isActingAdmin = ({ role, disabledAt, passwordHash }: KeptUser): boolean =>
+  role === 'admin' && disabledAt === undefined && passwordHash !== undefined;
+
+function toUser({ id, name, role, createdAt, disabledAt, passwordHash }: KeptUser): User {
+  return {
+    id,
+    name,
+    role,
+    createdAt,
+    ...(disabledAt === undefined ? {} : { disabled: true as const }),
+    ...(passwordHash === undefined ? { invited: true as const } : {}),
+  };
+}

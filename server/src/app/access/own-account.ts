@@ -1,0 +1,68 @@
+/** What everybody may do with their own account. */
+import { type Caller, issueAt, type Session, ShopyardError } from '@shopyard/contracts';
+import type { AccessService } from '@shopyard/contracts/services';
+import type { KeptUser, People } from '../../storage/access-storage.ts';
+import { type Passwords, passwordProblem } from './passwords.ts';
+import type { Sessions } from './sessions.ts';
+
+export type OwnAccount = Pick<AccessService, 'me' | 'sessions' | 'endSession' | 'changePassword'>;
+
+export interface OwnAccountOptions {
+  people: People;
+  sessions: Sessions;
+  passwords: Passwords;
+  onRevoked: () => void;
+}
+
+export function createOwnAccount({ people, sessions, passwords, onRevoked }: OwnAccountOptions): OwnAccount {
+  const sessionsOf = async ({ user, session: current }: Caller): Promise<Session[]> => {
+    if (user.id === undefined) return [];
+    return (await sessions.ofUser(user.id)).map(({ digest: id, userId: _own, ...session }) => ({
+      id,
+      current: id === current,
+      ...session,
+    }));
+  };
+  return {
+    me: async ({ user, roles, by = 'open' }) => ({
+      name: user.name,
+      roles: [...roles],
+      by,
+      account: user.id !== undefined,
+    }),
+
+    sessions: sessionsOf,
+
+    async endSession(id, caller) {
+      if (!(await sessionsOf(caller)).some((session) => session.id === id))
+        throw new ShopyardError('not_found', 'there is no session with this id, or it has ended');
+      await people.write((writes) => writes.sessions.end(id));
+      onRevoked();
+      return {};
+    },
+
+    async changePassword({ current, next }, caller) {
+      const user = await requireAccount(people, caller);
+      if (!(await passwords.verify(current, user.passwordHash))) throw invalid('current', 'this is not your password');
+      const problem = passwordProblem(next, user.name);
+      if (problem !== undefined) throw invalid('next', problem);
+      const passwordHash = await passwords.hash(next);
+      await people.write(async (writes) => {
+        await writes.users.change(user.id, { passwordHash });
+        await writes.sessions.endOfUser(user.id, caller.session);
+      });
+      onRevoked();
+      return {};
+    },
+  };
+}
+
+async function requireAccount({ users }: People, { user }: Caller): Promise<KeptUser> {
+  const found = user.id === undefined ? undefined : await users.find(user.id);
+  if (!found) throw new ShopyardError('unavailable', 'you have no password here: your sign-in is made elsewhere');
+  return found;
+}
+
+function invalid(field: string, why: string): ShopyardError {
+  return new ShopyardError('validation_failed', why, [issueAt([field], why)]);
+}

@@ -1,0 +1,38 @@
+/**
+ * Slows down whoever guesses passwords. Counts belong to a user and an address together, so nobody can lock out somebody
+ * else, and to the address alone.
+ */
+import { TooManyRequestsError } from '@shopyard/contracts';
+import type { KeptAttempts } from '../../storage/access-storage.ts';
+
+const WITHIN_MS = 15 * 60_000;
+const BY_USER = { most: 5, withinMs: WITHIN_MS };
+const BY_ADDRESS = { most: 50, withinMs: WITHIN_MS };
+
+export interface SignInLimit {
+  /** Counts an attempt before it is made. Throws TooManyRequestsError. */
+  attempt(name: string, address: string): Promise<void>;
+  /** Takes it back once it has turned out right. */
+  succeeded(name: string, address: string): Promise<void>;
+}
+
+export function createSignInLimit(attempts: KeptAttempts, now: () => Date): SignInLimit {
+  const ofUser = (name: string, address: string): string => `${address} ${name.toLowerCase()}`;
+  return {
+    async attempt(name, address) {
+      const at = now();
+      const until =
+        (await attempts.count(address, BY_ADDRESS, at)) ?? (await attempts.count(ofUser(name, address), BY_USER, at));
+      if (!until) return;
+      const seconds = Math.max(1, Math.ceil((until.getTime() - at.getTime()) / 1000));
+      throw new TooManyRequestsError(
+        `too many attempts to sign in from here: try again in ${Math.ceil(seconds / 60)} minutes`,
+        seconds,
+      );
+    },
+    async succeeded(name, address) {
+      await attempts.forgive(address);
+      await attempts.forget(ofUser(name, address));
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/** Signing in: by password, or by a code that works once. */
+import { issueAt, ShopyardError, type SignIn } from '@shopyard/contracts';
+import type { KeptUser, People, PeopleWrites } from '../../storage/access-storage.ts';
+import { newUserId } from './accounts.ts';
+import type { Codes } from './codes.ts';
+import { type Passwords, passwordProblem } from './passwords.ts';
+import type { Sessions, Visitor } from './sessions.ts';
+import { createSignInLimit } from './sign-in-limit.ts';
+
+export interface SignInOptions {
+  people: People;
+  sessions: Sessions;
+  codes: Codes;
+  passwords: Passwords;
+  now: () => Date;
+  hasAccounts: () => boolean;
+}
+
+/** Returns the secret of a new session. Throws ShopyardError, `unauthorized` in the same words for whatever is wrong. */
+export type SignInBy = (input: SignIn, visitor: Visitor) => Promise<string>;
+
+export function createSignIn(options: SignInOptions): SignInBy {
+  const { people, sessions, codes, passwords, now, hasAccounts } = options;
+  const limit = createSignInLimit(people.attempts, now);
+
+  async function byPassword({ name, password }: Extract<SignIn, { name: string }>, visitor: Visitor): Promise<string> {
+    await limit.attempt(name, visitor.address);
+    const user = await people.users.findByName(name.toLowerCase());
+    const isRight = await passwords.verify(password, user?.passwordHash);
+    if (!user || !isRight || user.disabledAt !== undefined)
+      throw new ShopyardError('unauthorized', 'the name or the password is wrong');
+    await limit.succeeded(name, visitor.address);
+    return people.write((writes) => sessions.begin(writes, visitor, user.id));
+  }
+
+  const byCode = (code: string, visitor: Visitor): Promise<string> =>
+    people.write(async (writes) => {
+      if (hasAccounts() || !(await codes.take(writes, 'sign-in', code)))
+        throw new ShopyardError(
+          'unauthorized',
+          'this sign-in link was used or has expired: run "npm run sign-in" for another one',
+        );
+      return sessions.begin(writes, visitor);
+    });
+
+  type Take = (writes: PeopleWrites, passwordHash: string) => Promise<KeptUser>;
+
+  /** Sets the password of whoever `take` lets in, and signs in. */
+  async function choose({ password, name = '' }: { password: string; name?: string }, visitor: Visitor, take: Take) {
+    const problem = passwordProblem(password, name);
+    if (problem !== undefined) throw new ShopyardError('validation_failed', problem, [issueAt(['password'], problem)]);
+    const hash = await passwords.hash(password);
+    return people.write(async (writes) => sessions.begin(writes, visitor, (await take(writes, hash)).id));
+  }
+
+  const invited = (code: string): Take => {
+    return async (writes, passwordHash) => {
+      const userId = (await codes.take(writes, 'invitation', code))?.userId;
+      const user = userId === undefined ? undefined : await writes.users.change(userId, { passwordHash });
+      if (!user || user.disabledAt !== undefined)
+        throw new ShopyardError('unauthorized', 'this invitation was used or has expired: ask for another one');
+      await writes.sessions.endOfUser(user.id);
+      return user;
+    };
+  };
+
+  const first = (code: string, name: string): Take => {
+    return async (writes, passwordHash) => {
+      const isFirst = (await writes.users.list()).length === 0;
+      const user = { id: newUserId(), name, role: 'admin', passwordHash, createdAt: now().toISOString() } as const;
+      if (!(await codes.take(writes, 'set-up', code)) || !isFirst || !(await writes.users.create(user)))
+        throw new ShopyardError(
+          'unauthorized',
+          'this set-up link was used or has expired: run "npm run set-up", or restart the server, for another one',
+        );
+      return user;
+    };
+  };
+
+  return (input, visitor) => {
+    if ('code' in input) return byCode(input.code, visitor);
+    if ('invitation' in input) return choose(input, visitor, invited(input.invitation));
+    if ('setUp' in input) return choose(input, visitor, first(input.setUp, input.name));
+    return byPassword(input, visitor);
+  };
+}

@@ -1,0 +1,22 @@
+/** Who is let in. */
+import type { People } from '../../access-storage.ts';
+import type { Database } from '../tables.ts';
+import { createAttempts } from './attempts.ts';
+import { createCodeWrites, createSessionReads, createSessionWrites } from './sessions.ts';
+import { createUserReads, createUserWrites } from './users.ts';
+
+export function createPeople(db: Database): People {
+  return {
+    users: createUserReads(db),
+    sessions: createSessionReads(db),
+    attempts: createAttempts(db),
+    write: (change) =>
+      db.transaction().execute((transaction) =>
+        change({
+          users: createUserWrites(transaction),
+          sessions: createSessionWrites(transaction),
+          codes: createCodeWrites(transaction),
+        }),
+      ),
+  };
+}
