@@ -7,7 +7,8 @@ const PAUSE_MS = 500;
 const { DATABASE_URL = '', SETUP_HASH = '' } = process.env;
 
 process.on('SIGTERM', () => process.exit(143));
-while (!(await isSetUp())) await pause(PAUSE_MS);
+// A database that can't be reached explains itself in its own pod, and would be hidden by a crash here.
+while (!(await isSetUp().catch(() => false))) await pause(PAUSE_MS);
 
 /** Connects each time: the database may be replaced meanwhile. */
 async function isSetUp(): Promise<boolean> {

@@ -112,6 +112,7 @@ function projectContainer(status: V1ContainerStatus, init: boolean): ObservedCon
     init,
     state: status.state?.running ? 'running' : status.state?.terminated ? 'terminated' : 'waiting',
     ready: status.ready,
+    ...(status.started ? { started: true } : {}),
     restarts: status.restartCount,
     ...(waiting ? { waiting: { reason: waiting.reason ?? '', message: waiting.message ?? '' } } : {}),
     ...(terminated

@@ -54,6 +54,8 @@ export interface ObservedContainer {
   init: boolean;
   state: 'waiting' | 'running' | 'terminated';
   ready: boolean;
+  /** Its startup probe has passed in this run. */
+  started?: true;
   restarts: number;
   /** Why it waits, such as `ImagePullBackOff`. */
   waiting?: { reason: string; message: string };

@@ -152,7 +152,11 @@ const cases: { name: string; reason: string; manifests: Manifest[] }[] = [
   },
   { name: 'readiness-failing', reason: 'ProbeFailing', manifests: [wordpress(failing('not-ready'))] },
   { name: 'readiness-500', reason: 'ProbeFailing', manifests: [wordpress(failing('not-ready'))] },
-  { name: 'startup-failing', reason: 'ProbeFailing', manifests: [wordpress(failing('not-started'))] },
+  {
+    name: 'startup-failing',
+    reason: 'ProbeFailing',
+    manifests: [wordpress({ ...failing('not-started'), startupProbe: { httpGet: { path: '/', port: 80 } } })],
+  },
   { name: 'liveness-failing', reason: 'ProbeFailing', manifests: [wordpress(failing('not-live'))] },
   { name: 'secret-missing', reason: 'ConfigMissing', manifests: [wordpress(password)] },
   {

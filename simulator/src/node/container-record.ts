@@ -7,6 +7,8 @@ export interface ContainerRecord {
   spec: Container;
   init: boolean;
   ready: boolean;
+  /** It was ready once in this run, so its startup probe has passed. */
+  started: boolean;
   restarts: number;
   state: ContainerState;
   lastState: ContainerState;
@@ -19,6 +21,7 @@ export function recordOf(spec: Container, init: boolean, status?: ContainerStatu
     spec,
     init,
     ready: status?.ready ?? false,
+    started: status?.started ?? false,
     restarts: status?.restartCount ?? 0,
     state: status?.state ?? { waiting: { reason: 'PodInitializing' } },
     lastState: status?.lastState ?? {},
@@ -34,7 +37,7 @@ export function statusOf(record: ContainerRecord): ContainerStatus {
     image,
     imageID: (state.running ?? state.terminated) ? `sha256:${spec.name}` : '',
     ready: record.init ? finished : record.ready,
-    started: Boolean(state.running),
+    started: state.running !== undefined && (record.started || !spec.startupProbe),
     restartCount: record.restarts,
     state,
     lastState: record.lastState,

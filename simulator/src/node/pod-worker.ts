@@ -157,6 +157,7 @@ export class PodWorker {
     record.running = running;
     running.onReadiness(({ ready, message, probe = 'Readiness' }) => {
       record.ready = ready;
+      record.started ||= ready;
       if (message)
         this.#pod.event({ type: 'Warning', reason: 'Unhealthy', message: `${probe} probe failed: ${message}` });
       this.#writeStatus();
@@ -167,6 +168,7 @@ export class PodWorker {
   #exited(record: ContainerRecord, exit: Exit): void {
     record.running = undefined;
     record.ready = false;
+    record.started = false;
     this.#node.logs.end(this.uid, record.spec.name);
     if (this.#pod.stopping) return;
     const finishedAt = this.#node.clock.timestamp();

@@ -5,6 +5,7 @@ import type { ObservedContainer, ObservedPod, ObservedWarning } from '../observa
 import { diagnoseImage, isImageTrouble } from './diagnose-image.ts';
 import { type Diagnosis, toSentence } from './diagnosis.ts';
 import { lastWords } from './redact.ts';
+import { readTaskWords } from './task-words.ts';
 
 /** Number of crashes that counts as a persistent failure. */
 const CRASHES = 5;
@@ -76,7 +77,7 @@ function taskTrouble(
   pod: ObservedPod,
   { exitCode, message }: NonNullable<ObservedContainer['terminated']>,
 ): Diagnosis | undefined {
-  const said = lastWords(message);
+  const { said } = readTaskWords(pod.component, message, 3);
   if (said === '' || pod.phase !== 'Failed') return undefined;
   return finding(
     'SetupRetrying',
@@ -127,7 +128,9 @@ function diagnoseMount(pod: ObservedPod, own: readonly ObservedWarning[]): Diagn
 }
 
 function diagnoseProbe(pod: ObservedPod, own: readonly ObservedWarning[]): Diagnosis | undefined {
-  const probe = own.find(({ reason, message }) => reason === 'Unhealthy' && /^(Readiness|Startup)/.test(message));
+  // The event of a startup outlives it by an hour.
+  const failing = pod.containers.some(({ started }) => started) ? /^Readiness/ : /^(Readiness|Startup)/;
+  const probe = own.find(({ reason, message }) => reason === 'Unhealthy' && failing.test(message));
   const up = pod.containers.every((container) => container.init || container.waiting === undefined);
   if (!probe || !up) return undefined;
   const what = probe.message.startsWith('Startup') ? 'has not started yet' : 'is running but not ready';

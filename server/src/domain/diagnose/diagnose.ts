@@ -1,45 +1,48 @@
 /** Finds the first cause in a store's view that explains why it isn't ready. */
 import { finding, type Reason } from '@shopyard/contracts';
-import { type Engine, isTask, runsOnce } from '@shopyard/engines';
-import type { StoreObservation } from '../observation.ts';
+import { type Component, type Engine, isTask, runsOnce } from '@shopyard/engines';
+import type { ObservedPod, StoreObservation } from '../observation.ts';
 import { diagnosePod } from './diagnose-pod.ts';
 import { diagnoseRefusedPods } from './diagnose-refusal.ts';
 import { type Diagnosis, toSentence } from './diagnosis.ts';
-import { lastWords } from './redact.ts';
+import { readTaskWords } from './task-words.ts';
 
 /** What makes a task fail whose own log then names a symptom at best. Most certain first. */
 const ROOT_CAUSES: readonly Reason[] = ['OutOfMemory', 'CrashLoop'];
+
+/** Which component's cause explains those of the others. */
+const ROLES: readonly Component['role'][] = ['database', 'web', 'task'];
 
 /** Returns the most specific cause; `undefined` while the store is merely starting. */
 export function diagnose(view: StoreObservation, engine: Engine): Diagnosis | undefined {
   // A task that recurs is none of what a store waits for.
   const isAwaited = (component: string): boolean => !isTask(engine, component) || runsOnce(engine, component);
   const unready = view.pods.filter((pod) => !pod.terminating && !pod.ready && isAwaited(pod.component));
-  // A cause shared by a workload and a task is reported for the workload.
-  const pods = unready.toSorted(
-    (a, b) => Number(runsOnce(engine, a.component)) - Number(runsOnce(engine, b.component)),
-  );
+  // A shop without its database isn't ready either, nor is a setup without one of the two.
+  const rank = ({ component }: ObservedPod): number => {
+    const role = engine.components.find(({ name }) => name === component)?.role;
+    return role === undefined ? ROLES.length : ROLES.indexOf(role);
+  };
+  const pods = unready.toSorted((a, b) => rank(a) - rank(b));
   const found = pods.flatMap((pod) => diagnosePod(pod, view.warnings, engine) ?? []);
   return (
     diagnoseJobs(view, engine, found) ??
     found.find(({ terminal }) => terminal) ??
-    found[0] ??
+    found.find(({ reason }) => reason !== 'SetupRetrying') ??
     diagnoseRefusedPods(view) ??
-    diagnoseClaims(view)
+    diagnoseClaims(view) ??
+    found[0]
   );
 }
 
 /** Why a task that runs once gave up: a container that was killed or crashes, else the end of its log. */
-function diagnoseJobs(
-  { jobs, pods }: StoreObservation,
-  engine: Engine,
-  found: readonly Diagnosis[],
-): Diagnosis | undefined {
+function diagnoseJobs(view: StoreObservation, engine: Engine, found: readonly Diagnosis[]): Diagnosis | undefined {
+  const { jobs, pods } = view;
   const failed = jobs.find((job) => runsOnce(engine, job.component) && job.state === 'failed');
   if (!failed) return undefined;
-  const cause = ROOT_CAUSES.map((reason) => found.find((one) => one.reason === reason)).find(
-    (one) => one !== undefined,
-  );
+  const cause =
+    ROOT_CAUSES.map((reason) => found.find((one) => one.reason === reason)).find((one) => one !== undefined) ??
+    diagnoseRefusedPods(view);
   if (cause)
     return {
       ...cause,
@@ -50,10 +53,7 @@ function diagnoseJobs(
     .filter((pod) => pod.component === failed.component)
     .flatMap((pod) => pod.containers.flatMap(({ terminated }) => terminated?.message ?? []))
     .at(-1);
-  const step = [...(log ?? '').matchAll(/^([\w-]+): (\w+)(?: \d+ of \d+)?$/gm)].findLast(
-    ([, name]) => name === failed.component,
-  )?.[2];
-  const said = lastWords(log ?? '', 4);
+  const { step, said } = readTaskWords(failed.component, log ?? '', 4);
   return finding(
     'SetupFailed',
     `The setup failed${step ? ` at the step "${step}"` : ''}: ${toSentence(said || failed.message || failed.name)} Fix the cause, then retry.`,

@@ -5,7 +5,11 @@ import { Client } from 'pg';
 const WAIT_MS = 120_000;
 const PAUSE_MS = 500;
 
-/** Rejects with the last error after two minutes. */
+/** A wrong password, or another reason not to let us in: waiting changes nothing. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('28');
+
+/** Rejects at once where the database lets nobody in like this, else with the last error after two minutes. */
 export async function connect(url: string): Promise<Client> {
   const until = Date.now() + WAIT_MS;
   for (;;) {
@@ -16,7 +20,7 @@ export async function connect(url: string): Promise<Client> {
       await client.connect();
       return client;
     } catch (error) {
-      if (Date.now() > until) throw error;
+      if (isRefusal(error) || Date.now() > until) throw error;
       await pause(PAUSE_MS);
     }
   }
