@@ -115,10 +115,14 @@ describe('capabilities', () => {
   });
 
   test('the router refuses a caller without the right before it asks a service', async () => {
-    const context = { services: {} as Services, caller: { user: { name: 'eve' }, roles: [], via: 'rest' } } as const;
+    const noted: string[] = [];
+    const noteRefusal = async (path: string): Promise<void> => void noted.push(path);
+    const services = { access: { noteRefusal } } as unknown as Services;
+    const context = { services, caller: { user: { name: 'eve' }, roles: [], via: 'rest' } } as const;
     const caller = appRouter.createCaller({ ...context, writable: () => Promise.resolve() });
     await expect(caller.stores.get({ id: 'st_1' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(caller.stores.create({ name: 'alpha' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(noted).toEqual(['stores.get', 'stores.create']);
   });
 
   test('has a row for every procedure and no other', () => {

@@ -19,6 +19,10 @@ export interface Caller {
   roles: readonly Role[];
   /** How the server knows who it is; absent for calls that the server makes by itself. */
   by?: 'open' | 'session' | 'token' | 'proxy';
+  /** Where the call comes from. */
+  address?: string;
+  /** What its program calls itself. */
+  client?: string;
   /** Id of the session, if that lets the caller in. */
   session?: string | undefined;
   /** `environment`: the operator, by a variable of the server. `schedule`: the server, by what people set for the store. */
@@ -172,6 +176,7 @@ export const CAPABILITIES = {
   'access.createUser': { right: 'platform:manage', audit: 'create-user' },
   'access.changeUser': { right: 'platform:manage', audit: 'change-user' },
   'access.inviteUser': { right: 'platform:manage', audit: 'invite-user' },
+  'access.audit': { right: 'platform:read' },
 } as const satisfies Record<string, Capability>;
 
 /** A procedure of the router, such as `stores.create`. */

@@ -1,5 +1,6 @@
 /** Services that a server must provide. The router calls nothing else. */
 import type { Caller } from './capabilities.ts';
+import type { AuditEntry, ListAudit } from './access/audit.ts';
 import type { OnceCode } from './access/sign-in.ts';
 import type { ChangePassword, ChangeUser, CreateUser, Invitation, Me, Session, User } from './access/users.ts';
 import type { Adopt, Adoptable, AdoptableInput, Adoption } from './platform/adoption.ts';
@@ -190,6 +191,10 @@ export interface AccessService {
   changeUser(input: ChangeUser, caller: Caller): Promise<User>;
   /** The user's password stays until the invitation is used. */
   inviteUser(id: string, caller: Caller): Promise<Invitation>;
+  /** Newest first, or oldest first after an entry. */
+  audit(query: ListAudit): Promise<AuditEntry[]>;
+  /** Called once somebody was refused something for want of a right. */
+  noteRefusal(action: string, caller: Caller): Promise<void>;
 }
 
 export interface Services {

@@ -33,11 +33,12 @@ const t = initTRPC
 
 export const router = t.router;
 
-const translateErrors = t.middleware(async ({ next }) => {
+const translateErrors = t.middleware(async ({ path, ctx, next }) => {
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
   if (!(cause instanceof ShopyardError)) return result;
+  if (cause.code === 'forbidden') await ctx.services.access.noteRefusal(path, ctx.caller);
   throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause });
 });
 

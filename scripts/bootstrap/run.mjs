@@ -48,6 +48,7 @@ const COMMANDS = {
       'rollback-store',
       'sign-in',
       'set-up',
+      'export-audit',
     ].map((name) => [name, { needs: [], run: [['node', `scripts/src/${name}.ts`]] }]),
   ),
   build: { needs: [ensureClient, ensureServer], run: [] },
@@ -64,6 +65,7 @@ const COMMANDS = {
   },
   'install-medusa': { needs: [], run: [['node', 'scripts/src/setup/install-medusa.ts']] },
   'move-releases': { needs: [], run: [['node', 'server/src/move-releases.ts']] },
+  'verify-audit': { needs: [], run: [['node', 'server/src/verify-audit.ts']] },
   'reset-admin': { needs: [], run: [['node', 'server/src/reset-admin.ts']] },
   bench: { needs: [ensureHelm, ensureClient, ensureServer], run: [['node', 'scripts/bench/main.ts']] },
   check: {

@@ -69,6 +69,7 @@ export const WALLS: Walls = {
     ...server('storage/sqlite', 'config', 'embedded', 'reconcile', 'app', 'api'),
   ],
   'server/src/main': [CONTRACTS, ...server('compose', 'config', 'kit', 'cluster-lease', 'api')],
+  'server/src/verify-audit': server('config', 'storage/sqlite'),
   'server/src/reset-admin': server('config', 'kit', 'app', 'storage/sqlite'),
   'server/src/move-releases': [ENGINES, ...server('config', 'kube', 'cluster')],
 

@@ -60,4 +60,11 @@ export const ACCESS_ROUTES = {
     status: 200,
     summary: 'Invite a user again, who lost the first invitation or the password',
   },
+  'access.audit': {
+    type: 'query',
+    method: 'GET',
+    path: '/audit',
+    status: 200,
+    summary: 'The audit trail, newest first: who did what, was refused what, and signed in from where',
+  },
 } as const satisfies Record<string, RestRoute>;

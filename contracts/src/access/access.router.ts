@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { restMeta } from '../rest.ts';
 import { procedure, router } from '../trpc.ts';
+import { auditEntrySchema, listAuditSchema } from './audit.ts';
 import { codeSchema } from './sign-in.ts';
 import {
   changePasswordSchema,
@@ -76,4 +77,10 @@ export const accessRouter = router({
     .input(userIdSchema)
     .output(invitationSchema)
     .mutation(({ ctx, input }) => ctx.services.access.inviteUser(input.id, ctx.caller)),
+
+  audit: procedure
+    .meta(restMeta('access.audit'))
+    .input(listAuditSchema)
+    .output(z.object({ entries: z.array(auditEntrySchema) }))
+    .query(async ({ ctx, input }) => ({ entries: await ctx.services.access.audit(input) })),
 });

@@ -39,7 +39,13 @@ const proven = (user: string[]): Record<string, string[]> => ({
 
 describe('behind a proxy', () => {
   test('takes the user that the proxy names', async () => {
-    expect(await ask(proven(['ann']))).toEqual({ name: 'ann', key: 'user ann', roles: ['admin'], by: 'proxy' });
+    expect(await ask(proven(['ann']))).toEqual({
+      name: 'ann',
+      key: 'user ann',
+      roles: ['admin'],
+      by: 'proxy',
+      address: '127.0.0.1',
+    });
     const utf8 = Buffer.from('Zoë').toString('latin1');
     expect(await ask(proven([utf8]))).toMatchObject({ name: 'Zoë' });
   });
@@ -166,7 +172,11 @@ test.each([
   { what: 'a program that names itself', transport: 'trpc', header: 'cli', via: 'cli' },
   { what: 'a name that nobody knows', transport: 'trpc', header: 'environment', via: 'dashboard' },
 ] as const)('says that a call came by $via for $what', ({ transport, header, via }) => {
-  const request = { headers: { 'x-shopyard-client': header } } as unknown as IncomingMessage;
-  const caller = callerOf(request, { name: 'ann', key: 'user ann', roles: ['admin'], by: 'proxy' }, transport);
-  expect(caller).toEqual({ user: { name: 'ann' }, roles: ['admin'], by: 'proxy', via });
+  const request = { headers: { 'x-shopyard-client': header, 'user-agent': 'curl' } } as unknown as IncomingMessage;
+  const caller = callerOf(
+    request,
+    { name: 'ann', key: 'user ann', roles: ['admin'], by: 'proxy', address: '::1' },
+    transport,
+  );
+  expect(caller).toEqual({ user: { name: 'ann' }, roles: ['admin'], by: 'proxy', via, address: '::1', client: 'curl' });
 });

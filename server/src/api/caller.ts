@@ -28,13 +28,15 @@ export interface CallerSources {
 
 /** A program that isn't the dashboard says so itself: this is for the reader of the history, and gives no rights. */
 const CLIENT_HEADER = 'x-shopyard-client';
+const MAX_CLIENT = 200;
 
 export function callerOf(req: IncomingMessage, identity: Identity, transport: 'rest' | 'trpc'): Caller {
-  const { id, name, roles, by, session } = identity;
-  return { user: { id, name }, roles, by, session, via: transport === 'rest' ? 'rest' : clientOf(req) };
+  const { id, name, roles, by, session, address } = identity;
+  const client = req.headers['user-agent']?.slice(0, MAX_CLIENT) ?? '';
+  return { user: { id, name }, roles, by, session, address, client, via: transport === 'rest' ? 'rest' : viaOf(req) };
 }
 
-function clientOf({ headers }: IncomingMessage): Caller['via'] {
+function viaOf({ headers }: IncomingMessage): Caller['via'] {
   const client = headers[CLIENT_HEADER];
   return client === 'cli' || client === 'mcp' ? client : 'dashboard';
 }
@@ -44,10 +46,11 @@ export function createCallers({ listening, access }: CallerSources): Callers {
   const addressOf = createAddressOf(trustedProxies);
   const known = new WeakMap<IncomingMessage, Promise<Identity>>();
   const identifyAgain: Identify = async (req) => {
-    if (auth.kind === 'proxy') return readProxied(req, auth, publicUrl);
+    const address = addressOf(req);
+    if (auth.kind === 'proxy') return { ...readProxied(req, auth, publicUrl), address };
     const person = access.isAsked() ? await signedIn(req, publicUrl, access) : LOCAL;
     // Whoever has no account is one of many, so their addresses tell them apart.
-    return { ...person, key: person.id === undefined ? addressOf(req) : `user ${person.name}` };
+    return { ...person, address, key: person.id === undefined ? address : `user ${person.name}` };
   };
   return {
     identifyAgain,

@@ -3,4 +3,6 @@ import type { Person } from '../app/access/access.ts';
 export interface Identity extends Person {
   /** Key for limits: the user, or the address where there is no authentication. */
   key: string;
+  /** Where the call comes from. */
+  address: string;
 }

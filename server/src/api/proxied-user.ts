@@ -13,7 +13,7 @@ export function readProxied(
   { headersDistinct }: IncomingMessage,
   { secret, userHeader }: Extract<Auth, { kind: 'proxy' }>,
   publicUrl?: URL,
-): Identity {
+): Omit<Identity, 'address'> {
   const where = publicUrl ? publicUrl.origin : 'the proxy in front of Shopyard';
   const secrets = headersDistinct[PROXY_SECRET_HEADER] ?? [];
   // Comparing digests takes constant time, whatever the lengths.

@@ -63,6 +63,7 @@ const LEAST: Record<ProcedureName, Role> = {
   'access.createUser': 'admin',
   'access.changeUser': 'admin',
   'access.inviteUser': 'admin',
+  'access.audit': 'admin',
 };
 
 /** Valid for most procedures, which ignore what they don't know. */
@@ -100,7 +101,7 @@ const REACHED = 'the service was reached';
 async function identify({ headers }: IncomingMessage): Promise<Identity> {
   const role = Object.keys(ROLES).find((name): name is Role => name === headers[HEADER]);
   if (!role) throw new ShopyardError('unauthorized', 'sign in');
-  return { name: role, key: role, roles: [role], by: 'proxy' };
+  return { name: role, key: role, roles: [role], by: 'proxy', address: '127.0.0.1' };
 }
 
 const PROCEDURES = Object.keys(LEAST) as ProcedureName[];
@@ -112,7 +113,7 @@ function reachedServices(): Services {
     throw new ShopyardError('not_found', REACHED);
   };
   const methods = Object.fromEntries([...PROCEDURES.map(methodOf), 'history'].map((name) => [name, reached]));
-  const service = { ...methods, assertChangeable: () => Promise.resolve() };
+  const service = { ...methods, assertChangeable: () => Promise.resolve(), noteRefusal: () => Promise.resolve() };
   // Has every method of both.
   return { stores: service, platform: service, access: service } as unknown as Services;
 }

@@ -1,5 +1,6 @@
 /** Who is let in: users, their sessions, and codes that work once. Only digests of secrets are kept. Times are ISO 8601. */
 import type { Role } from '@shopyard/contracts';
+import type { NewAuditEntry } from './audit-storage.ts';
 
 export interface KeptUser {
   id: string;
@@ -63,6 +64,8 @@ export interface KeptCode {
 
 /** Everything that decides who gets in is written here; nothing is if the change rejects. */
 export interface PeopleWrites {
+  /** Appends to the audit trail, once for each change. */
+  audit(entry: NewAuditEntry): Promise<void>;
   users: UserReads & {
     /** `undefined` if the name is taken. */
     create(user: KeptUser): Promise<KeptUser | undefined>;

@@ -19,6 +19,7 @@ import type {
 import type { PhaseChange } from '../domain/overview.ts';
 import type { NewChange, OperationProgress, RunningOperation, WaitingChange } from '../domain/operations.ts';
 import type { Revision, RevisionVerdict } from '../domain/revision.ts';
+import type { AuditReads } from './audit-storage.ts';
 import type { People } from './access-storage.ts';
 import type { FoundSpec, StoreStatus, StoreRecord, StoreSpec } from '../domain/store.ts';
 
@@ -30,6 +31,7 @@ export interface Storage {
   readonly operations: OperationReads;
   /** Who is let in. */
   readonly people: People;
+  readonly audit: AuditReads;
   /** Commits the changes that `change` makes, each with the entry that says who asked for it, or nothing if it rejects. */
   audited<T>(call: AuditedCall, change: (writes: SpecWrites) => Promise<T>): Promise<T>;
   /** Commits status and history, or nothing if `change` rejects. */

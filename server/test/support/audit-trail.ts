@@ -22,6 +22,8 @@ export interface AuditTrail {
   stores: StoreLine[];
   /** Entries of kind `call`, oldest first. */
   calls: CallLine[];
+  /** The same calls in the trail that can't be edited. */
+  chained: { object: string; actor: string }[];
   keys: { caller: string; store_id: string }[];
   /** Ids of completely deleted stores. */
   gone: Set<string>;
@@ -41,6 +43,7 @@ export function readAuditTrail(dataDir: string): AuditTrail {
            (SELECT COUNT(*) FROM revisions WHERE store_id = id) AS revisions FROM stores`,
       ),
       calls: all("SELECT store_id, actor, what FROM store_events WHERE kind = 'call' ORDER BY seq"),
+      chained: all("SELECT object, actor FROM audit WHERE action GLOB 'stores.*' AND outcome = 'ok' ORDER BY seq"),
       keys: all('SELECT caller, store_id FROM idempotency_keys'),
       gone: new Set(gone.map(({ store_id: id }) => id)),
     };
@@ -50,15 +53,22 @@ export function readAuditTrail(dataDir: string): AuditTrail {
 }
 
 /** One line for each change without its entry, and each entry without its change. */
-export function tornParts({ stores, calls, keys, gone }: AuditTrail): string[] {
+export function tornParts({ stores, calls, chained, keys, gone }: AuditTrail): string[] {
   const ids = new Set(stores.map(({ id }) => id));
   return [
     ...stores.flatMap((store) => tornStore(store, calls)),
     ...calls
       .filter(({ store_id: id }) => !ids.has(id) && !gone.has(id))
       .map(({ what }) => `${what} for an unknown store`),
+    ...differences(calls, chained),
     ...keys.filter(({ store_id: id }) => !ids.has(id)).map(({ caller }) => `a key of ${caller} for an unknown store`),
   ];
+}
+
+function differences(calls: readonly CallLine[], chained: AuditTrail['chained']): string[] {
+  const said = calls.map(({ store_id: id, actor }) => `${actor} at ${id}`);
+  const kept = chained.map(({ object, actor }) => `${actor} at ${object}`);
+  return said.join() === kept.join() ? [] : [`the history has ${said.join()}, the audit trail ${kept.join()}`];
 }
 
 function tornStore(store: StoreLine, calls: readonly CallLine[]): string[] {

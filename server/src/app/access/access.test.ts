@@ -251,6 +251,54 @@ describe("one's own account", () => {
   });
 });
 
+describe('the audit trail', () => {
+  /** Everything since the last look, without times. */
+  let seen = 0;
+  async function news(): Promise<string[]> {
+    const entries = await storage.audit.list({ after: seen, limit: 500 });
+    seen = entries.at(-1)?.seq ?? seen;
+    return entries.map(({ actor, action, outcome, detail = '' }) => `${actor} ${action} ${outcome} ${detail}`.trim());
+  }
+  beforeEach(() => {
+    seen = 0;
+  });
+
+  test('has one entry for each change of who gets in, and for each sign-in', async () => {
+    const secret = await setUp();
+    expect(await news()).toEqual(['ann access.createSetUpCode ok', 'ann sign-in ok set-up']);
+    const { id } = await invite('bob', 'viewer');
+    expect(await news()).toEqual(['ann access.createUser ok bob, viewer', 'bob sign-in ok invitation']);
+    await access.service.changeUser({ id, role: 'owner', disabled: true }, admin);
+    await access.service.inviteUser(id, admin);
+    expect(await news()).toEqual(['ann access.changeUser ok bob, owner, disabled', 'ann access.inviteUser ok bob']);
+    await guess('ann');
+    await guess('nobody');
+    await refusal({ name: 'ann', password: PASSWORD });
+    expect(await news()).toEqual(['ann sign-in denied', 'nobody sign-in denied', 'ann sign-in ok password']);
+    await access.signOut(secret);
+    await access.signOut(secret);
+    expect(await news()).toEqual(['ann sign-out ok']);
+    await resetAdmin(storage.people, 'ann', at);
+    expect(await news()).toEqual(['reset-admin reset-admin ok ann']);
+  });
+
+  test('has no entry of a change that was refused, but one of each refusal in a minute', async () => {
+    await setUp();
+    const [ann] = await access.service.users();
+    await news();
+    await access.service.changeUser({ id: ann?.id ?? '', role: 'viewer' }, admin).catch(() => undefined);
+    await access.service.createUser({ name: 'ann', role: 'viewer' }, admin).catch(() => undefined);
+    expect(await news()).toEqual([]);
+    const eve: Caller = { user: { name: 'eve' }, roles: [], via: 'rest' };
+    for (let tries = 0; tries < 5; tries++) await access.service.noteRefusal('stores.remove', eve);
+    await access.service.noteRefusal('stores.create', eve);
+    expect(await news()).toEqual(['eve stores.remove denied', 'eve stores.create denied']);
+    pass(60_000);
+    await access.service.noteRefusal('stores.remove', eve);
+    expect(await news()).toEqual(['eve stores.remove denied']);
+  });
+});
+
 test('passwords are kept by Argon2id with a salt each, and no secret is kept as it is', async () => {
   const secret = await setUp();
   await invite('bob', 'viewer');

@@ -2,6 +2,7 @@
 import { type Role, ShopyardError, type SignIn, type SignInWay } from '@shopyard/contracts';
 import type { AccessService } from '@shopyard/contracts/services';
 import { timingSafeEqual } from 'node:crypto';
+import { toAuditEntry } from '../../domain/audit-entry.ts';
 import { digestOf } from '../../kit/secret.ts';
 import { Signal } from '../../kit/signal.ts';
 import type { Storage } from '../../storage/storage.ts';
@@ -10,6 +11,7 @@ import { createAccounts } from './accounts.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { createOwnAccount } from './own-account.ts';
 import { createPasswords } from './passwords.ts';
+import { createRefusalNotes } from './refusal-notes.ts';
 import { createSessions, type Visitor } from './sessions.ts';
 import { createSignIn } from './sign-in.ts';
 
@@ -50,7 +52,7 @@ export interface Access {
 export type AccessMode = 'open' | 'required' | 'elsewhere' | 'proxy' | 'insecure';
 
 export interface AccessOptions {
-  storage: Pick<Storage, 'people' | 'troubleOf'>;
+  storage: Pick<Storage, 'people' | 'audit' | 'troubleOf'>;
   now: () => Date;
   mode: AccessMode;
   /** The token that is kept beside the data; `undefined` where there is none. */
@@ -102,7 +104,13 @@ export async function createAccess({ storage, now, mode, token }: AccessOptions)
       return secret;
     },
     async signOut(secret) {
-      await people.write((writes) => writes.sessions.end(digestOf(secret)));
+      const person = await bySession(secret);
+      if (!person) return;
+      await people.write(async (writes) => {
+        await writes.sessions.end(digestOf(secret));
+        const caller = { ...person, user: person, via: 'dashboard' } as const;
+        await writes.audit(toAuditEntry({ caller, action: 'sign-out', at: now().toISOString() }));
+      });
       onRevoked();
     },
   };
@@ -119,7 +127,7 @@ export async function createAccess({ storage, now, mode, token }: AccessOptions)
     ...withStorageErrors(storage, ways),
 
     service: {
-      ...createOwnAccount({ people, sessions, passwords, onRevoked }),
+      ...createOwnAccount({ people, sessions, passwords, now, onRevoked }),
       ...createAccounts({
         people,
         codes,
@@ -130,15 +138,17 @@ export async function createAccess({ storage, now, mode, token }: AccessOptions)
             throw new ShopyardError('unavailable', 'set up the first account, an administrator, before others');
         },
       }),
-      async createSignInCode() {
+      audit: (query) => storage.audit.list(query),
+      noteRefusal: createRefusalNotes(storage.audit, now),
+      async createSignInCode(caller) {
         assertNoAccounts();
         if (!isAsked())
           throw new ShopyardError('unavailable', 'nobody has to sign in here: open the dashboard as it is');
-        return codes.issue('sign-in');
+        return codes.issue('sign-in', caller);
       },
-      async createSetUpCode() {
+      async createSetUpCode(caller) {
         assertNoAccounts();
-        return codes.issue('set-up');
+        return codes.issue('set-up', caller);
       },
     },
   };

@@ -1,7 +1,8 @@
 /** The administrator's side of accounts: who has one, and as what. */
 import { randomBytes } from 'node:crypto';
-import { type Invitation, issueAt, ShopyardError, type User } from '@shopyard/contracts';
+import { type Caller, type Invitation, issueAt, ShopyardError, type User } from '@shopyard/contracts';
 import type { AccessService } from '@shopyard/contracts/services';
+import { type AuditedDeed, toAuditEntry } from '../../domain/audit-entry.ts';
 import type { KeptUser, People, UserReads } from '../../storage/access-storage.ts';
 import type { Codes } from './codes.ts';
 
@@ -20,34 +21,42 @@ export interface AccountsOptions {
 export const newUserId = (): string => `us_${randomBytes(8).toString('hex')}`;
 
 export function createAccounts({ people, codes, now, assertSetUp, onRevoked }: AccountsOptions): Accounts {
+  const deed = (action: string, caller: Caller, more: Pick<AuditedDeed, 'object' | 'detail'>) =>
+    toAuditEntry({ caller, action, at: now().toISOString(), ...more });
   return {
     users: async () => (await people.users.list()).map(toUser),
 
-    async createUser({ name, role }) {
+    async createUser({ name, role }, caller) {
       assertSetUp();
       return people.write(async (writes) => {
         const user = await writes.users.create({ id: newUserId(), name, role, createdAt: now().toISOString() });
         if (!user) throw new ShopyardError('name_taken', `there is a user ${name} already: choose another name`);
+        await writes.audit(deed('access.createUser', caller, { object: user.id, detail: `${name}, ${role}` }));
         return { user: toUser(user), ...(await codes.issueIn(writes, 'invitation', user.id)) };
       });
     },
 
-    async changeUser({ id, role, disabled }) {
+    async changeUser({ id, role, disabled }, caller) {
       const user = await people.write(async (writes) => {
         const before = await requireUser(writes.users, id);
         if (role) await writes.users.change(id, { role });
         if (disabled !== undefined) await writes.users.disable(id, disabled ? now().toISOString() : undefined);
         if (disabled) await writes.sessions.endOfUser(id);
         await assertAdminLeft(writes.users, before);
+        const detail = [before.name, role, disabled === undefined ? '' : disabled ? 'disabled' : 'enabled'];
+        await writes.audit(
+          deed('access.changeUser', caller, { object: id, detail: detail.filter(Boolean).join(', ') }),
+        );
         return requireUser(writes.users, id);
       });
       onRevoked();
       return toUser(user);
     },
 
-    inviteUser: (id): Promise<Invitation> =>
+    inviteUser: (id, caller): Promise<Invitation> =>
       people.write(async (writes) => {
         const user = await requireUser(writes.users, id);
+        await writes.audit(deed('access.inviteUser', caller, { object: id, detail: user.name }));
         return { user: toUser(user), ...(await codes.issueIn(writes, 'invitation', id)) };
       }),
   };

@@ -1,5 +1,6 @@
 /** Codes that work once: who holds one is let in, so only their digests are kept. */
-import type { OnceCode } from '@shopyard/contracts';
+import type { Caller, OnceCode } from '@shopyard/contracts';
+import { toAuditEntry } from '../../domain/audit-entry.ts';
 import { digestOf, newSecret } from '../../kit/secret.ts';
 import type { CodeKind, KeptCode, People, PeopleWrites } from '../../storage/access-storage.ts';
 
@@ -10,8 +11,17 @@ const LIFETIMES_MS: Record<CodeKind, number> = {
   invitation: 7 * 24 * 60 * MINUTE_MS,
 };
 
+const ACTIONS: Record<CodeKind, string> = {
+  'sign-in': 'access.createSignInCode',
+  'set-up': 'access.createSetUpCode',
+  invitation: 'access.inviteUser',
+};
+/** What the server does without being asked. */
+const SERVER: Caller = { user: { name: 'server' }, roles: ['admin'], via: 'environment' };
+
 export interface Codes {
-  issue(kind: CodeKind, userId?: string): Promise<OnceCode>;
+  /** `caller`: who asks for it; absent for the server itself, which prints it. */
+  issue(kind: CodeKind, caller?: Caller): Promise<OnceCode>;
   /** The same, in a change that somebody else makes. */
   issueIn(writes: PeopleWrites, kind: CodeKind, userId?: string): Promise<OnceCode>;
   /** Uses it up. `undefined` for one that is unknown, used or expired. */
@@ -28,7 +38,11 @@ export function createCodes(people: Pick<People, 'write'>, now: () => Date): Cod
   };
   return {
     issueIn,
-    issue: (kind, userId) => people.write((writes) => issueIn(writes, kind, userId)),
+    issue: (kind, caller = SERVER) =>
+      people.write(async (writes) => {
+        await writes.audit(toAuditEntry({ caller, action: ACTIONS[kind], at: now().toISOString() }));
+        return issueIn(writes, kind);
+      }),
     take: (writes, kind, code) => writes.codes.take(digestOf(code), kind, now()),
   };
 }

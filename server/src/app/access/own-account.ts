@@ -1,6 +1,7 @@
 /** What everybody may do with their own account. */
 import { type Caller, issueAt, type Session, ShopyardError } from '@shopyard/contracts';
 import type { AccessService } from '@shopyard/contracts/services';
+import { toAuditEntry } from '../../domain/audit-entry.ts';
 import type { KeptUser, People } from '../../storage/access-storage.ts';
 import { type Passwords, passwordProblem } from './passwords.ts';
 import type { Sessions } from './sessions.ts';
@@ -11,10 +12,11 @@ export interface OwnAccountOptions {
   people: People;
   sessions: Sessions;
   passwords: Passwords;
+  now: () => Date;
   onRevoked: () => void;
 }
 
-export function createOwnAccount({ people, sessions, passwords, onRevoked }: OwnAccountOptions): OwnAccount {
+export function createOwnAccount({ people, sessions, passwords, now, onRevoked }: OwnAccountOptions): OwnAccount {
   const sessionsOf = async ({ user, session: current }: Caller): Promise<Session[]> => {
     if (user.id === undefined) return [];
     return (await sessions.ofUser(user.id)).map(({ digest: id, userId: _own, ...session }) => ({
@@ -36,7 +38,10 @@ export function createOwnAccount({ people, sessions, passwords, onRevoked }: Own
     async endSession(id, caller) {
       if (!(await sessionsOf(caller)).some((session) => session.id === id))
         throw new ShopyardError('not_found', 'there is no session with this id, or it has ended');
-      await people.write((writes) => writes.sessions.end(id));
+      await people.write(async (writes) => {
+        await writes.sessions.end(id);
+        await writes.audit(toAuditEntry({ caller, action: 'access.endSession', at: now().toISOString() }));
+      });
       onRevoked();
       return {};
     },
@@ -50,6 +55,7 @@ export function createOwnAccount({ people, sessions, passwords, onRevoked }: Own
       await people.write(async (writes) => {
         await writes.users.change(user.id, { passwordHash });
         await writes.sessions.endOfUser(user.id, caller.session);
+        await writes.audit(toAuditEntry({ caller, action: 'access.changePassword', at: now().toISOString() }));
       });
       onRevoked();
       return {};

@@ -1,3 +1,5 @@
+import type { Caller } from '@shopyard/contracts';
+import { toAuditEntry } from '../../domain/audit-entry.ts';
 import type { People } from '../../storage/access-storage.ts';
 import { createCodes } from './codes.ts';
 
@@ -19,6 +21,9 @@ export async function resetAdmin(people: People, wanted: string | undefined, at:
     await writes.users.change(user.id, { role: 'admin' });
     await writes.users.disable(user.id, undefined);
     await writes.sessions.endOfUser(user.id);
+    const caller: Caller = { user: { name: 'reset-admin' }, roles: ['admin'], via: 'cli' };
+    const deed = { caller, action: 'reset-admin', object: user.id, detail: user.name };
+    await writes.audit(toAuditEntry({ ...deed, at: at.toISOString() }));
     return { name: user.name, ...(await codes.issueIn(writes, 'invitation', user.id)) };
   });
 }

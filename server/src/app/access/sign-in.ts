@@ -1,6 +1,7 @@
 /** Signing in: by password, or by a code that works once. */
 import { issueAt, ShopyardError, type SignIn } from '@shopyard/contracts';
 import type { KeptUser, People, PeopleWrites } from '../../storage/access-storage.ts';
+import type { NewAuditEntry } from '../../storage/audit-storage.ts';
 import { newUserId } from './accounts.ts';
 import type { Codes } from './codes.ts';
 import { type Passwords, passwordProblem } from './passwords.ts';
@@ -23,14 +24,40 @@ export function createSignIn(options: SignInOptions): SignInBy {
   const { people, sessions, codes, passwords, now, hasAccounts } = options;
   const limit = createSignInLimit(people.attempts, now);
 
+  const signedIn = (actor: string, { address, client }: Visitor) =>
+    ({
+      at: now().toISOString(),
+      actor,
+      via: 'session',
+      action: 'sign-in',
+      address,
+      client: client.slice(0, 200),
+    }) as const;
+  const failed = (name: string, visitor: Visitor): NewAuditEntry => ({
+    ...signedIn(name.slice(0, 64), visitor),
+    by: 'none',
+    outcome: 'denied',
+  });
+  async function begin(
+    writes: PeopleWrites,
+    visitor: Visitor,
+    { user, detail }: { user?: KeptUser; detail: string },
+  ): Promise<string> {
+    const who = user ? { actorId: user.id } : {};
+    await writes.audit({ ...signedIn(user?.name ?? 'local', visitor), ...who, by: 'session', outcome: 'ok', detail });
+    return sessions.begin(writes, visitor, user?.id);
+  }
+
   async function byPassword({ name, password }: Extract<SignIn, { name: string }>, visitor: Visitor): Promise<string> {
     await limit.attempt(name, visitor.address);
     const user = await people.users.findByName(name.toLowerCase());
     const isRight = await passwords.verify(password, user?.passwordHash);
-    if (!user || !isRight || user.disabledAt !== undefined)
+    if (!user || !isRight || user.disabledAt !== undefined) {
+      await people.write((writes) => writes.audit(failed(name, visitor)));
       throw new ShopyardError('unauthorized', 'the name or the password is wrong');
+    }
     await limit.succeeded(name, visitor.address);
-    return people.write((writes) => sessions.begin(writes, visitor, user.id));
+    return people.write((writes) => begin(writes, visitor, { user, detail: 'password' }));
   }
 
   const byCode = (code: string, visitor: Visitor): Promise<string> =>
@@ -40,7 +67,7 @@ export function createSignIn(options: SignInOptions): SignInBy {
           'unauthorized',
           'this sign-in link was used or has expired: run "npm run sign-in" for another one',
         );
-      return sessions.begin(writes, visitor);
+      return begin(writes, visitor, { detail: 'link' });
     });
 
   type Take = (writes: PeopleWrites, passwordHash: string) => Promise<KeptUser>;
@@ -50,7 +77,10 @@ export function createSignIn(options: SignInOptions): SignInBy {
     const problem = passwordProblem(password, name);
     if (problem !== undefined) throw new ShopyardError('validation_failed', problem, [issueAt(['password'], problem)]);
     const hash = await passwords.hash(password);
-    return people.write(async (writes) => sessions.begin(writes, visitor, (await take(writes, hash)).id));
+    return people.write(async (writes) => {
+      const user = await take(writes, hash);
+      return begin(writes, visitor, { user, detail: name === '' ? 'invitation' : 'set-up' });
+    });
   }
 
   const invited = (code: string): Take => {

@@ -48,6 +48,9 @@ export function describeAudit(fixture: Fixture): void {
           message: expect.stringMatching(/^because/),
         },
       ]);
+      const trail = await fixture.storage.audit.list({ actor: 'bob', limit: 100 });
+      expect(trail).toMatchObject([{ at: AT, action: 'stores.retry', outcome: 'ok', by: 'server', via: 'rest' }]);
+      expect(trail[0]?.detail).toBe(calls[0]?.message);
     });
 
     test('a change and its entry are rolled back together', async () => {
@@ -59,6 +62,7 @@ export function describeAudit(fixture: Fixture): void {
       await expect(failing).rejects.toThrow('the disk is full');
       expect(await fixture.storage.stores.find(ID)).toMatchObject({ generation: 1, values: newStore().values });
       expect(await callsOf(fixture)).toEqual(['create by ann']);
+      expect(await fixture.storage.audit.list({ limit: 100 })).toHaveLength(1);
     });
 
     test('a change that finds nothing to do leaves no entry', async () => {

@@ -13,6 +13,7 @@ import { describeRevisions } from './revisions.ts';
 
 import { describeSpecs } from './specs.ts';
 import { describeStatus } from './status.ts';
+import { describeTrail } from './trail.ts';
 
 const SUITES = [
   describeAudit,
@@ -25,6 +26,7 @@ const SUITES = [
   describePlans,
   describeRestore,
   describePeople,
+  describeTrail,
 ];
 
 export function describeStorage(open: OpenStorage): void {

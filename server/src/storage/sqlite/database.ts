@@ -23,6 +23,7 @@ import * as suspended from './migrations/0016-suspended.ts';
 import * as operations from './migrations/0017-operations.ts';
 import * as charts from './migrations/0018-charts.ts';
 import * as sessions from './migrations/0019-sessions.ts';
+import * as audit from './migrations/0021-audit.ts';
 import * as users from './migrations/0020-users.ts';
 import type { Database, Tables } from './tables.ts';
 
@@ -47,6 +48,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0018-charts': charts,
   '0019-sessions': sessions,
   '0020-users': users,
+  '0021-audit': audit,
 };
 
 export interface OpenOptions {
@@ -73,6 +75,12 @@ export async function openDatabase(file: string, { onDamaged, onStatement }: Ope
     throw error instanceof Error ? error : new Error('the database could not be migrated');
   }
   return db;
+}
+
+/** Beside the server that writes it, which nothing here disturbs. Throws for a file that isn't there. */
+export function openForReading(file: string): Database {
+  const database = new SQLite(file, { readonly: true, fileMustExist: true });
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
 }
 
 /** The file itself, or an empty one after a damaged one was set aside. */

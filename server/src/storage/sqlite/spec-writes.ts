@@ -4,8 +4,10 @@
  */
 import { CAPABILITIES, formatPin, type StoreProfile, waitWords } from '@shopyard/contracts';
 import { type WaitingChange, waitsForResume } from '../../domain/operations.ts';
+import { toAuditEntry } from '../../domain/audit-entry.ts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { AuditedCall, NewEntry, SpecWrites, UrlOf } from '../storage.ts';
+import { appendAudit } from './audit/audit.ts';
 import { appendEntries } from './history.ts';
 import { findKey, insertKey } from './idempotency.ts';
 import {
@@ -48,6 +50,13 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
   const begin = (row: StoreRow, rolledBackTo?: number): Promise<void> =>
     appendRevision(db, row, { ...asked, rolledBackTo });
 
+  /** To the history of the store, and to the audit trail. */
+  async function append(id: string, made: NewEntry, ...others: readonly NewEntry[]): Promise<void> {
+    await appendEntries(db, id, [made, ...others]);
+    const { caller, action } = call;
+    await appendAudit(db, toAuditEntry({ caller, action, at, object: id, detail: made.message }));
+  }
+
   async function change(
     update: ReturnType<typeof updateOf>,
     more: (row: StoreRow) => Promise<void> = () => Promise.resolve(),
@@ -55,7 +64,7 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
   ): Promise<StoreRecord | undefined> {
     const row = await update.returningAll().executeTakeFirst();
     if (!row) return undefined;
-    await appendEntries(db, row.id, [made]);
+    await append(row.id, made);
     await more(row);
     return parseStore(row, await openOperations(db, row.id), urlOf);
   }
@@ -95,7 +104,7 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
   }
   async function insert(store: NewStoreRow, more: readonly NewEntry[] = []): Promise<StoreRecord> {
     const row = await db.insertInto('stores').values(store).returningAll().executeTakeFirstOrThrow();
-    await appendEntries(db, row.id, [entry, ...more]);
+    await append(row.id, entry, ...more);
     await begin(row);
     return parseStore(row, await openOperations(db, row.id), urlOf);
   }
@@ -201,6 +210,6 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
       return insert(toFoundRow(found));
     },
 
-    revealLogin: (id) => appendEntries(db, id, [entry]),
+    revealLogin: (id) => append(id, entry),
   };
 }

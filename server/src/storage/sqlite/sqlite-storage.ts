@@ -2,6 +2,7 @@
 import { formatPin } from '@shopyard/contracts';
 import type { NewEntry, Storage, UrlOf } from '../storage.ts';
 import { firstEntryAt, listActivity } from './activity.ts';
+import { createAudit } from './audit/audit.ts';
 import { appendEntries, listEntries } from './history.ts';
 import { attentionRaised, firstReady, phaseChanges } from './overview.ts';
 import { keepWaiting, listOperations, listWaiting, openOperations } from './operations.ts';
@@ -41,6 +42,7 @@ export function createSqliteStorage(db: Database, urlOf: UrlOf): Storage {
     operations: { list: (id) => listOperations(db, id), listWaiting: () => listWaiting(db) },
     plans: createPlans(db),
     people: createPeople(db),
+    audit: createAudit(db),
 
     audited: (call, change) =>
       db.transaction().execute((transaction) => change(createSpecWrites(transaction, call, urlOf))),

@@ -1,5 +1,5 @@
 /** The rows of the database, column by column. Times are ISO 8601 text, structures are JSON text. */
-import type { OperationKind, RevisionOutcome } from '@shopyard/contracts';
+import type { AuditEntry, OperationKind, RevisionOutcome } from '@shopyard/contracts';
 import type { Generated, Insertable, Kysely, Selectable } from 'kysely';
 import type { CodeKind } from '../access-storage.ts';
 import type { OperationState } from '../storage.ts';
@@ -178,6 +178,24 @@ export interface CodesTable {
   user_id: string | null;
 }
 
+/** See AuditEntry. */
+export interface AuditTable {
+  seq: number;
+  at: string;
+  actor: string;
+  actor_id: string | null;
+  came_by: AuditEntry['by'];
+  via: string;
+  address: string | null;
+  client: string | null;
+  action: string;
+  object: string | null;
+  outcome: AuditEntry['outcome'];
+  detail: string | null;
+  previous: string;
+  hash: string;
+}
+
 /** What this database has been through, and when last. */
 export interface MilestonesTable {
   /** `rebuilt`: the cluster was asked for stores that the database did not know. `checked`: it could be written. */
@@ -196,6 +214,7 @@ export interface Tables {
   codes: CodesTable;
   users: UsersTable;
   attempts: AttemptsTable;
+  audit: AuditTable;
   milestones: MilestonesTable;
   installation: InstallationTable;
 }
@@ -204,6 +223,7 @@ export type StoreRow = Selectable<StoresTable>;
 export type RevisionRow = Selectable<RevisionsTable>;
 export type UserRow = Selectable<UsersTable>;
 export type SessionRow = Selectable<SessionsTable>;
+export type AuditRow = Selectable<AuditTable>;
 export type OperationRow = Selectable<OperationsTable>;
 export type NewStoreRow = Insertable<StoresTable>;
 type StoreStatusColumn =

@@ -52,6 +52,7 @@ test('renames the condition in conditions, steps and history, keeps its times an
     DROP TABLE codes;
     DROP TABLE users;
     DROP TABLE attempts;
+    DROP TABLE audit;
     DELETE FROM kysely_migration WHERE name >= '0008'`);
   sqlite.close();
 

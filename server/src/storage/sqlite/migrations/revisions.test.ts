@@ -32,6 +32,7 @@ test('a store from before begins with its present values, as last called for', a
     DROP TABLE codes;
     DROP TABLE users;
     DROP TABLE attempts;
+    DROP TABLE audit;
     ALTER TABLE stores DROP COLUMN chart;
     ALTER TABLE stores DROP COLUMN resumed_at;
     ALTER TABLE stores DROP COLUMN versions;

@@ -1,5 +1,6 @@
 /** Who is let in. */
 import type { People } from '../../access-storage.ts';
+import { appendAudit } from '../audit/audit.ts';
 import type { Database } from '../tables.ts';
 import { createAttempts } from './attempts.ts';
 import { createCodeWrites, createSessionReads, createSessionWrites } from './sessions.ts';
@@ -13,6 +14,7 @@ export function createPeople(db: Database): People {
     write: (change) =>
       db.transaction().execute((transaction) =>
         change({
+          audit: (entry) => appendAudit(transaction, entry),
           users: createUserWrites(transaction),
           sessions: createSessionWrites(transaction),
           codes: createCodeWrites(transaction),

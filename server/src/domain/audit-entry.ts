@@ -1,0 +1,30 @@
+import type { AuditEntry, Caller } from '@shopyard/contracts';
+
+export interface AuditedDeed {
+  caller: Caller;
+  action: string;
+  /** ISO 8601. */
+  at: string;
+  object?: string | undefined;
+  /** Names and numbers, never values or secrets. */
+  detail?: string | undefined;
+  outcome?: AuditEntry['outcome'];
+}
+
+/** What a caller did, or was refused, as the audit trail keeps it. */
+export function toAuditEntry({ caller, action, at, object, detail, outcome = 'ok' }: AuditedDeed) {
+  const { user, by = 'server', via, address, client } = caller;
+  return {
+    at,
+    actor: user.name,
+    by,
+    via,
+    action,
+    outcome,
+    ...(user.id === undefined ? {} : { actorId: user.id }),
+    ...(address === undefined ? {} : { address }),
+    ...(client === undefined ? {} : { client }),
+    ...(object === undefined ? {} : { object }),
+    ...(detail ? { detail } : {}),
+  } satisfies Partial<AuditEntry>;
+}
