@@ -15,6 +15,16 @@ export async function isLocalHost(host: string): Promise<boolean> {
   return addresses.every(({ address }) => isLoopbackAddress(address));
 }
 
+/** Others could be faster with the first account than its owner: the operator decides. Throws ListenError. */
+export function refuseStrangers(host: string): never {
+  throw new ListenError(
+    `SHOPYARD_HOST=${host} is open to other machines, and nobody has an account: listen on 127.0.0.1 and run "npm run set-up" ` +
+      'for the first one, or set SHOPYARD_AUTH=required to set it up from elsewhere, by a link that the server prints, ' +
+      'or SHOPYARD_AUTH=proxy behind a proxy that signs people in, ' +
+      'or SHOPYARD_INSECURE_NO_AUTH=1 to make everybody who reaches the port an administrator',
+  );
+}
+
 /** Checks the addresses that a socket is bound to, never how they were written. Throws ListenError. */
 export function assertLoopback(host: string, bound: readonly { address: string }[]): void {
   if (bound.every(({ address }) => isLoopbackAddress(address))) return;

@@ -4,7 +4,7 @@ import { engines as allEngines, type Engines } from '@shopyard/engines';
 import type { Logger } from 'pino';
 import { createMetrics } from '../api/metrics.ts';
 import { whichAreReal } from '../app/platform/engine-views.ts';
-import { isLocalHost, localUrl, warnOfOpenAccess } from '../api/listen-address.ts';
+import { isLocalHost, localUrl, refuseStrangers, warnOfOpenAccess } from '../api/listen-address.ts';
 import type { Config } from '../config/config.ts';
 import { createHelmCli } from '../helm/helm-cli.ts';
 import { type Clock, createClock } from '../kit/clock.ts';
@@ -47,9 +47,9 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const data = await openDataDir(config, { urlOf: platform.addresses.urlOf, log }, cleanup);
   for (const why of platform.charts.keepIn(join(config.dataDir, 'charts'))) log.warn(why);
   if (platform.code.real.size > 0) closeCache(config.embeddedStores.cacheDir);
-  const connection = await connectCluster(config, { data, platform, clock, log, onFatal }, cleanup);
-
   const people = await openAccess(config, isLocal, { data, process });
+  if (!isLocal && config.auth.kind === 'none' && people.way() === 'set-up') refuseStrangers(config.host);
+  const connection = await connectCluster(config, { data, platform, clock, log, onFatal }, cleanup);
   warnOfOpenAccess(config, { isLocal, isAsked: people.isAsked() || config.auth.kind === 'proxy' }, log);
   const opened = { process, data, connection, platform, people, wakes: createWakes() };
   const metrics = createMetrics();

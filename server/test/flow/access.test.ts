@@ -44,6 +44,18 @@ describe('off loopback', () => {
   const outside = Object.values(networkInterfaces())
     .flat()
     .find((address) => address && !address.internal && address.family === 'IPv4')?.address;
+  test.each(['0.0.0.0', '::', ...(outside === undefined ? [] : [outside])])(
+    'SHOPYARD_HOST=%s without an account exits with one sentence that lists the remedies',
+    async (host) => {
+      const { code, said } = await refusedStart({ SHOPYARD_HOST: host });
+      expect(code).toBe(1);
+      expect(said.trim().split('\n')).toHaveLength(1);
+      expect(said).toContain(`SHOPYARD_HOST=${host}`);
+      for (const way of ['127.0.0.1', 'SHOPYARD_AUTH=required', 'SHOPYARD_AUTH=proxy', 'SHOPYARD_INSECURE_NO_AUTH=1'])
+        expect(said).toContain(way);
+    },
+  );
+
   test('rejects a host that is not an address of this machine, in one sentence', async () => {
     const { code, said } = await refusedStart({ SHOPYARD_HOST: 'no.such.host.invalid' });
     expect(code).toBe(1);

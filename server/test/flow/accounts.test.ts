@@ -111,24 +111,30 @@ describe('on loopback', () => {
   });
 });
 
-test.each(['0.0.0.0', '::'])('on %s, nothing but the set-up is served until there is an account', async (host) => {
-  using dir = temporaryDir();
-  await using server = await startServerProcess({ dataDir: dir.path, env: { SHOPYARD_HOST: host } });
-  const { url } = server;
-  for (const path of ['/stores', '/platform', '/me', '/users', '/metrics', '/openapi.json', '/trpc/stores.list'])
-    expect(await statusOf(fetch(url + path)), path).toBe(401);
-  expect(await (await fetch(`${url}/session`)).json()).toEqual({ way: 'set-up' });
-  expect(server.log()).toContain('travel unencrypted');
-  // The token of this machine's programs opens nothing to others.
-  expect(existsSync(join(dir.path, 'cli-token'))).toBe(false);
-  const file = join(dir.path, 'setup-token');
-  expect(statSync(file).mode & 0o777).toBe(0o600);
-  const setUp = readFileSync(file, 'utf8').trim();
-  const set = (code: string): Promise<Response> =>
-    post(`${url}/session`, { setUp: code, name: 'ann', password: PASSWORD });
-  expect(await statusOf(set('x'.repeat(43)))).toBe(401);
-  const created = await set(setUp);
-  expect(created.status).toBe(204);
-  expect(await statusOf(set(setUp))).toBe(401);
-  expect(await statusOf(fetch(`${url}/stores`, { headers: { Cookie: cookieOf(created) } }))).toBe(200);
-});
+test.each(['0.0.0.0', '::'])(
+  'required on %s, nothing but the set-up is served until there is an account',
+  async (host) => {
+    using dir = temporaryDir();
+    await using server = await startServerProcess({
+      dataDir: dir.path,
+      env: { SHOPYARD_AUTH: 'required', SHOPYARD_HOST: host },
+    });
+    const { url } = server;
+    for (const path of ['/stores', '/platform', '/me', '/users', '/metrics', '/openapi.json', '/trpc/stores.list'])
+      expect(await statusOf(fetch(url + path)), path).toBe(401);
+    expect(await (await fetch(`${url}/session`)).json()).toEqual({ way: 'set-up' });
+    expect(server.log()).toContain('travel unencrypted');
+    // The token of this machine's programs opens nothing to others.
+    expect(existsSync(join(dir.path, 'cli-token'))).toBe(false);
+    const file = join(dir.path, 'setup-token');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const setUp = readFileSync(file, 'utf8').trim();
+    const set = (code: string): Promise<Response> =>
+      post(`${url}/session`, { setUp: code, name: 'ann', password: PASSWORD });
+    expect(await statusOf(set('x'.repeat(43)))).toBe(401);
+    const created = await set(setUp);
+    expect(created.status).toBe(204);
+    expect(await statusOf(set(setUp))).toBe(401);
+    expect(await statusOf(fetch(`${url}/stores`, { headers: { Cookie: cookieOf(created) } }))).toBe(200);
+  },
+);
