@@ -33,3 +33,8 @@ export const resourceRows = (key: string, title: string): Row[] => [
 export function group(name: string, rows: readonly Row[]): Setting[] {
   return rows.map(([field, label, hint]) => ({ path: field.split('.'), label, hint, group: name }));
 }
+
+/** Settings of the shop itself, which lead to nothing outside it: whoever may change a store may set them. */
+export function tenantGroup(name: string, rows: readonly Row[]): Setting[] {
+  return group(name, rows).map((setting) => ({ ...setting, tenant: true }));
+}

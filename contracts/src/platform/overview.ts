@@ -55,6 +55,8 @@ export const settingSchema = z.object({
   hint: z.string(),
   /** Heading of the settings beside it. */
   group: z.string(),
+  /** Whoever may change a store may set it; everything else is an administrator's. */
+  tenant: z.literal(true).optional(),
 });
 export type Setting = z.infer<typeof settingSchema>;
 

@@ -1,6 +1,6 @@
 /** What people set in a WooCommerce store, in their words. Every other value is set as YAML. */
 import type { Setting } from '@shopyard/contracts';
-import { ADDRESS, group, REGISTRY, resourceRows, type Row, SIZE } from '../common-settings.ts';
+import { ADDRESS, group, REGISTRY, resourceRows, type Row, SIZE, tenantGroup } from '../common-settings.ts';
 
 const SHOP: readonly Row[] = [
   ['store.title', 'Shop name', 'Customers see it in the header, in mails and on receipts.'],
@@ -25,8 +25,8 @@ const IMAGES: readonly Row[] = [
 ];
 
 export const settings: readonly Setting[] = [
-  ...group('Shop', SHOP),
-  ...group('Size', SIZE),
+  ...tenantGroup('Shop', SHOP),
+  ...tenantGroup('Size', SIZE),
   ...group('Address', ADDRESS),
   ...group('Images', IMAGES),
   ...group('Resources', [...resourceRows('wordpress', 'WordPress'), ...resourceRows('mariadb', 'Database')]),

@@ -272,3 +272,28 @@ test.each<{ name: string; change: Omit<UpdateStore, 'id'>; generation: number; m
   expect(updated).toMatchObject({ generation, ...(change.labels ? { labels: change.labels } : {}) });
   expect(await callsBy('ann')).toEqual([{ at: AT, kind: 'call', actor: 'ann', what: 'update', message }]);
 });
+
+test("an operator's change leaves what an administrator set, and may not change it, whichever call makes it", async () => {
+  const admin = callerOf('ann');
+  const operator = { ...callerOf('bob'), roles: ['operator'] as const };
+  const { id } = store;
+  const valuesOf = async (): Promise<unknown> => (await storage.stores.find(id))?.values;
+  await calls.update({ id, values: { size: 'small', cron: { enabled: false } } }, admin);
+  await calls.update({ id, values: {} }, operator);
+  expect(await valuesOf()).toEqual({ cron: { enabled: false } });
+  await calls.update({ id, values: { store: { title: 'B' }, cron: { enabled: false } } }, operator);
+  expect(await valuesOf()).toEqual({ store: { title: 'B' }, cron: { enabled: false } });
+  const refused = { code: 'validation_failed', issues: [{ field: 'values.cron.enabled' }] };
+  await expect(calls.update({ id, values: { cron: { enabled: true } } }, operator)).rejects.toMatchObject(refused);
+  await expect(
+    calls.create({ ...INPUT, name: 'gamma', values: { cron: { enabled: false } } }, operator),
+  ).rejects.toMatchObject(refused);
+  await storage.plans.keep(
+    { ...PLAN, generation: 4, input: { id, values: { cron: { enabled: true } } } },
+    new Date(AT),
+  );
+  await expect(planCalls.applyPlan({ planId: 'pl_1' }, operator)).rejects.toMatchObject(refused);
+  // Generation 2 had other values of both kinds.
+  await calls.rollback({ id, to: 1 }, operator);
+  expect(await valuesOf()).toEqual({ cron: { enabled: false } });
+});

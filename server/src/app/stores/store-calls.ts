@@ -10,6 +10,7 @@ import { createStore } from './create-store.ts';
 import { confirmUpgrade } from './confirm-upgrade.ts';
 import { checkAddress } from './check-address.ts';
 import { toNext } from './next-values.ts';
+import { refuseOperators } from './tenant-values.ts';
 import { refuse, refuseValues, type ValueChecks } from './refuse-values.ts';
 import { rollBack } from './revisions/roll-back.ts';
 import { updateStore } from './update-store.ts';
@@ -49,6 +50,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
 
   return {
     async create(input, caller) {
+      refuseOperators(options.engines, input, caller);
       await refuseValues(options, input);
       await withinSeconds(recovered(), RECOVERY_SECONDS);
       // Only now are all stores known.
@@ -89,9 +91,16 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
       const { id, confirm, chart: version, ...rest } = input;
       const before = requireOf(id, 'stores.update', caller);
       const { generation } = before;
-      const next = await toNext(options, before, { values: input.values, version });
+      const next = await toNext(options, before, { values: input.values, version, caller });
       if (next) confirmUpgrade(options.engines, next.known, { ...next, confirm });
-      const change = { ...rest, id, values: next?.values, chart: version === undefined ? undefined : next?.chart.pin };
+      const expected = input.generation ?? next?.generation;
+      const change = {
+        ...rest,
+        id,
+        generation: expected,
+        values: next?.values,
+        chart: version === undefined ? undefined : next?.chart.pin,
+      };
       const record = await updateStore(storage, change, { caller, at: now(), window });
       const store = publish(record);
       // Other labels, or what waits, are no reason to stop helm.

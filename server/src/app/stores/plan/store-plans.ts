@@ -26,6 +26,7 @@ import { databaseChangesOf } from '../confirm-upgrade.ts';
 import { toNext } from '../next-values.ts';
 import { refuseValues, type ValueChecks } from '../refuse-values.ts';
 import { requireStore } from '../require-store.ts';
+import { refuseOperators } from '../tenant-values.ts';
 import { otherGeneration } from '../update-store.ts';
 import { toImpact } from './impact.ts';
 import { judgeChange, type Judges, type PlannedStore } from './judge-change.ts';
@@ -64,7 +65,7 @@ export function createStorePlans(options: StorePlansOptions): Pick<StoreService,
       const values = given ?? (chart === undefined ? {} : undefined);
       const draft =
         id === undefined
-          ? await planNew(options, { name: name ?? '', engine, values: values ?? {} })
+          ? await planNew(options, { name: name ?? '', engine, values: values ?? {} }, caller)
           : await planChange(options, { id, values, version: chart }, { caller, expected: generation });
       return keep({ ...input, values }, draft, caller);
     },
@@ -82,7 +83,7 @@ async function planChange(
   assertAllowed('stores.plan', caller, store);
   const isOther = (present: number): boolean => expected !== undefined && expected !== present;
   if (isOther(store.generation)) throw await otherGeneration(storage, id);
-  const change = await toNext(checks, store, asked);
+  const change = await toNext(checks, store, { ...asked, caller });
   if (!change) throw new Error('a plan has values or a chart');
   const { known, values, chart } = change;
   const { name, engine: engineId, generation } = known.record;
@@ -137,7 +138,9 @@ const NOT_ASKED =
 async function planNew(
   { checks, judges, roomFor }: StorePlansOptions,
   { name, engine: engineId, values }: { name: string; engine: string; values: Record<string, unknown> },
+  caller: Caller,
 ): Promise<Draft> {
+  refuseOperators(checks.engines, { engine: engineId, values }, caller);
   await refuseValues(checks, { name, engine: engineId, values });
   refuseTaken(await checks.storage.stores.findByName(name), name);
   const chart = checks.charts.get(engineId);

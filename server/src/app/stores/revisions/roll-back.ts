@@ -9,6 +9,7 @@ import { atOnceWords, type Timing, waitFor } from '../change-timing.ts';
 import { confirmUpgrade } from '../confirm-upgrade.ts';
 import { type Known, requireKnown } from '../known-store.ts';
 import { refuseValues, type ValueChecks } from '../refuse-values.ts';
+import { keepOperators } from '../tenant-values.ts';
 import { changedChart, changedFields, otherGeneration } from '../update-store.ts';
 import { differs, findPrevious, requireRevision } from './find-revision.ts';
 import { keepVolumes } from './keep-volumes.ts';
@@ -38,7 +39,13 @@ export async function rollBack(
   if (record.generation !== expected) throw await otherGeneration(storage, id);
   const target = await findTarget(storage.revisions, record, to);
   const present = { engine: requireEngine(engines, store), claims: partsOf(store).claims, values: record.values };
-  const values = keepVolumes(target.values, present);
+  const { values: kept } = keepOperators({
+    caller,
+    engine: present.engine,
+    before: record.values,
+    asked: target.values,
+  });
+  const values = keepVolumes(kept, present);
   const chart = chartOf(options, known, target);
   await refuseValues(options, { name, engine, values, chart }, store);
   confirmUpgrade(engines, known, { values, chart, confirm });
