@@ -156,6 +156,11 @@ test('the OpenAPI document lists every call with its error schema', async () => 
   const { body } = await call('GET', '/openapi.json');
   const paths = body['paths'] as Record<string, Record<string, { responses: Record<string, unknown> }>>;
   expect(Object.keys(paths).toSorted()).toEqual([
+    '/audit',
+    '/me',
+    '/me/password',
+    '/me/sessions',
+    '/me/sessions/{id}',
     '/plans',
     '/plans/{planId}/apply',
     '/platform',
@@ -163,6 +168,8 @@ test('the OpenAPI document lists every call with its error schema', async () => 
     '/platform/adoptable',
     '/platform/chart',
     '/platform/overview',
+    '/set-up-codes',
+    '/sign-in-codes',
     '/stores',
     '/stores/{id}',
     '/stores/{id}/apply-now',
@@ -185,6 +192,9 @@ test('the OpenAPI document lists every call with its error schema', async () => 
     '/stores/{id}/timeline',
     '/stores/{id}/values',
     '/stores/{id}/window',
+    '/users',
+    '/users/{id}',
+    '/users/{id}/invitation',
   ]);
   expect(Object.keys(paths['/stores']?.['post']?.responses ?? {})).toEqual(['202', 'default']);
 });

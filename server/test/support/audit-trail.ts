@@ -43,7 +43,7 @@ export function readAuditTrail(dataDir: string): AuditTrail {
            (SELECT COUNT(*) FROM revisions WHERE store_id = id) AS revisions FROM stores`,
       ),
       calls: all("SELECT store_id, actor, what FROM store_events WHERE kind = 'call' ORDER BY seq"),
-      chained: all("SELECT object, actor FROM audit WHERE action GLOB 'stores.*' AND outcome = 'ok' ORDER BY seq"),
+      chained: all("SELECT object, actor FROM audit WHERE object GLOB 'st_*' AND outcome = 'ok' ORDER BY seq"),
       keys: all('SELECT caller, store_id FROM idempotency_keys'),
       gone: new Set(gone.map(({ store_id: id }) => id)),
     };
