@@ -274,7 +274,7 @@ describe('the audit trail', () => {
     await guess('ann');
     await guess('nobody');
     await refusal({ name: 'ann', password: PASSWORD });
-    expect(await news()).toEqual(['ann sign-in denied', 'nobody sign-in denied', 'ann sign-in ok password']);
+    expect(await news()).toEqual(['ann sign-in denied', '(unknown) sign-in denied', 'ann sign-in ok password']);
     await access.signOut(secret);
     await access.signOut(secret);
     expect(await news()).toEqual(['ann sign-out ok']);

@@ -17,6 +17,9 @@ export interface SignInOptions {
   hasAccounts: () => boolean;
 }
 
+/** Whoever tries to sign in with a name that no user has. */
+const UNKNOWN = '(unknown)';
+
 /** Returns the secret of a new session. Throws ShopyardError, `unauthorized` in the same words for whatever is wrong. */
 export type SignInBy = (input: SignIn, visitor: Visitor) => Promise<string>;
 
@@ -34,7 +37,7 @@ export function createSignIn(options: SignInOptions): SignInBy {
       client: client.slice(0, 200),
     }) as const;
   const failed = (name: string, visitor: Visitor): NewAuditEntry => ({
-    ...signedIn(name.slice(0, 64), visitor),
+    ...signedIn(name, visitor),
     by: 'none',
     outcome: 'denied',
   });
@@ -53,7 +56,8 @@ export function createSignIn(options: SignInOptions): SignInBy {
     const user = await people.users.findByName(name.toLowerCase());
     const isRight = await passwords.verify(password, user?.passwordHash);
     if (!user || !isRight || user.disabledAt !== undefined) {
-      await people.write((writes) => writes.audit(failed(name, visitor)));
+      // Some type their password here: the trail keeps only names of users.
+      await people.write((writes) => writes.audit(failed(user?.name ?? UNKNOWN, visitor)));
       throw new ShopyardError('unauthorized', 'the name or the password is wrong');
     }
     await limit.succeeded(name, visitor.address);
