@@ -3,7 +3,7 @@
  * Every procedure of the router has a row, which router.ts checks. Pure.
  */
 import type { ErrorBody } from './errors.ts';
-import { hasRight, type Right, type Role } from './rights.ts';
+import { DEFAULT_TEAM, type Grants, hasRight, type Right, rolesIn } from './rights.ts';
 import type { Store } from './stores/store.ts';
 
 export interface UserRef {
@@ -14,9 +14,8 @@ export interface UserRef {
 }
 
 /** The caller of a procedure. */
-export interface Caller {
+export interface Caller extends Grants {
   user: UserRef;
-  roles: readonly Role[];
   /** How the server knows who it is; absent for calls that the server makes by itself. */
   by?: 'open' | 'session' | 'token' | 'proxy';
   /** Where the call comes from. */
@@ -31,7 +30,9 @@ export interface Caller {
   idempotencyKey?: string | undefined;
 }
 
-type State = Pick<Store, 'phase' | 'reason' | 'suspended'>;
+type State = Pick<Store, 'phase' | 'reason' | 'suspended'> & Partial<Owned>;
+/** What of a store says whose it is. */
+type Owned = Pick<Store, 'id' | 'team'>;
 
 interface Guard {
   holds: (store: State) => boolean;
@@ -177,6 +178,11 @@ export const CAPABILITIES = {
   'access.changeUser': { right: 'platform:manage', audit: 'change-user' },
   'access.inviteUser': { right: 'platform:manage', audit: 'invite-user' },
   'access.audit': { right: 'platform:read' },
+  'access.teams': { right: 'account:own' },
+  'access.createTeam': { right: 'platform:manage', audit: 'create-team' },
+  'access.changeTeam': { right: 'platform:manage', audit: 'change-team' },
+  'access.members': { right: 'team:manage' },
+  'access.setMember': { right: 'team:manage', audit: 'set-member' },
 } as const satisfies Record<string, Capability>;
 
 /** A procedure of the router, such as `stores.create`. */
@@ -197,11 +203,31 @@ export function changesCluster(action: string): boolean {
 
 const capabilityOf = (action: ProcedureName): Capability => CAPABILITIES[action];
 
+/** What callers are told who ask for a store that isn't there, or is none of theirs. */
+export function noStore(id: string): ErrorBody {
+  return { code: 'not_found', message: `there is no store with the id "${id.slice(0, 80)}"` };
+}
+
+/** Whether the store is there at all for this caller. */
+export function seesStore(caller: Grants, { team = DEFAULT_TEAM }: Partial<Owned>): boolean {
+  return rolesIn(caller, team).length > 0;
+}
+
+/** Why the caller has no right to this, on this store or, without one, on any. A foreign store is none. */
+export function rightRefusal(action: ProcedureName, caller: Grants, store?: Partial<Owned>): ErrorBody | undefined {
+  const { right } = capabilityOf(action);
+  if (right === 'account:own') return undefined;
+  if (store && !seesStore(caller, store)) return noStore(store.id ?? '');
+  const roles = rolesIn(caller, store && (store.team ?? DEFAULT_TEAM));
+  if (hasRight(roles, right)) return undefined;
+  return { code: 'forbidden', message: `this needs the right ${right}: ask an administrator for it` };
+}
+
 /** Why the server refuses this call; `undefined` if it doesn't. Without `store`, by the caller's rights alone. */
-export function refusal(action: ProcedureName, caller: Pick<Caller, 'roles'>, store?: State): ErrorBody | undefined {
-  const { right, when } = capabilityOf(action);
-  if (!hasRight(caller.roles, right))
-    return { code: 'forbidden', message: `this needs the right ${right}: ask an administrator for it` };
+export function refusal(action: ProcedureName, caller: Grants, store?: State): ErrorBody | undefined {
+  const refused = rightRefusal(action, caller, store);
+  if (refused) return refused;
+  const { when } = capabilityOf(action);
   return store && when && [when].flat().find(({ holds }) => !holds(store))?.otherwise;
 }
 
@@ -211,7 +237,7 @@ export function isIdle(action: ProcedureName, store: State): boolean {
 }
 
 /** Whether the dashboard offers this on the store. */
-export function isOffered(action: ProcedureName, caller: Pick<Caller, 'roles'>, store: State): boolean {
+export function isOffered(action: ProcedureName, caller: Grants, store: State): boolean {
   if (refusal(action, caller, store) || isIdle(action, store)) return false;
   return capabilityOf(action).offered?.(store) ?? true;
 }

@@ -8,6 +8,8 @@ export const RIGHT_NAMES = [
   'stores:sensitive',
   'stores:write',
   'stores:delete',
+  /** Who belongs to a team, in which role. */
+  'team:manage',
   'platform:read',
   'platform:manage',
 ] as const;
@@ -15,7 +17,7 @@ export type Right = (typeof RIGHT_NAMES)[number];
 
 const VIEWER = ['account:own', 'stores:read'] as const;
 const OPERATOR = [...VIEWER, 'stores:sensitive', 'stores:write'] as const;
-const OWNER = [...OPERATOR, 'stores:delete'] as const;
+const OWNER = [...OPERATOR, 'stores:delete', 'team:manage'] as const;
 
 /** From the least to the most: each role has every right of the one before. */
 export const ROLES = {
@@ -25,6 +27,25 @@ export const ROLES = {
   admin: RIGHT_NAMES,
 } as const satisfies Record<string, readonly Right[]>;
 export type Role = keyof typeof ROLES;
+/** An administrator is one everywhere. */
+export type TeamRole = Exclude<Role, 'admin'>;
+
+/** The team of stores that name none. */
+export const DEFAULT_TEAM = 'default';
+
+/** In which roles somebody acts, and where. */
+export interface Grants {
+  /** In every team. */
+  roles: readonly Role[];
+  /** By id of the team. */
+  teams?: Readonly<Record<string, TeamRole>> | undefined;
+}
+
+/** In this team, or, without one, in any. */
+export function rolesIn({ roles, teams = {} }: Grants, team?: string): readonly Role[] {
+  if (team === undefined) return [...roles, ...Object.values(teams)];
+  return Object.hasOwn(teams, team) && teams[team] ? [...roles, teams[team]] : roles;
+}
 
 export function isRole(text: string): text is Role {
   return Object.hasOwn(ROLES, text);

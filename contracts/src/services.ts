@@ -2,6 +2,7 @@
 import type { Caller } from './capabilities.ts';
 import type { AuditEntry, ListAudit } from './access/audit.ts';
 import type { OnceCode } from './access/sign-in.ts';
+import type { Member, PutTeam, SetMember, Team } from './access/teams.ts';
 import type { ChangePassword, ChangeUser, CreateUser, Invitation, Me, Session, User } from './access/users.ts';
 import type { Adopt, Adoptable, AdoptableInput, Adoption } from './platform/adoption.ts';
 import type { Chart, ChartInput, Overview, OverviewInput } from './platform/overview.ts';
@@ -61,7 +62,7 @@ export interface StoreService {
    */
   create(input: CreateStore, caller: Caller): Promise<Store>;
   /** All stores or one page of them, in order of creation. */
-  list(page: ListStores): Promise<StorePage>;
+  list(page: ListStores, caller: Caller): Promise<StorePage>;
   /** `not_found` if the store doesn't exist or is gone. */
   get(id: string): Promise<Store>;
   /** Requests deletion, in any phase. Idempotent. */
@@ -142,7 +143,8 @@ export interface StoreService {
   release(id: string): Promise<ReleaseContent>;
   /** Follows a container's log until it ends; resumes after `lastEventId`. `not_found` for an unknown container. */
   logs(input: LogsInput, options: WatchOptions): AsyncIterable<Tracked<LogEvent>>;
-  watch(options: WatchOptions): AsyncIterable<Tracked<StoresUpdate>>;
+  /** Those of the caller's teams. */
+  watch(options: WatchOptions, caller: Caller): AsyncIterable<Tracked<StoresUpdate>>;
   watchOne(id: string, options: WatchOptions): AsyncIterable<Tracked<StoreDetailUpdate>>;
   /** Like `events`, `mails` and `release`, repeated after each change. They end when the store is gone. */
   watchEvents(id: string, options: WatchOptions): AsyncIterable<Tracked<KubeEventsEvent>>;
@@ -154,9 +156,10 @@ export interface PlatformService {
   /** Guards every mutation. `unavailable` while another Shopyard holds the cluster; names it and the remedy. */
   assertChangeable(): Promise<void>;
   get(): Platform;
-  overview(input: OverviewInput): Promise<Overview>;
+  /** Of the stores of the caller's teams. */
+  overview(input: OverviewInput, caller: Caller): Promise<Overview>;
   /** Like `overview`, repeated as stores change and time passes. */
-  watchOverview(input: OverviewInput, options: WatchOptions): AsyncIterable<Tracked<Overview>>;
+  watchOverview(input: OverviewInput, options: WatchOptions, caller: Caller): AsyncIterable<Tracked<Overview>>;
   /** `not_found` for an engine, or a version of its chart, that this server lacks. */
   chart(input: ChartInput): Chart;
   /** Stores of other installations and the effects of adopting them. `unavailable` if the cluster doesn't answer. */
@@ -191,6 +194,16 @@ export interface AccessService {
   changeUser(input: ChangeUser, caller: Caller): Promise<User>;
   /** The user's password stays until the invitation is used. */
   inviteUser(id: string, caller: Caller): Promise<Invitation>;
+  /** The caller's teams, or all of them for an administrator; by id. */
+  teams(caller: Caller): Promise<Team[]>;
+  /** `name_taken` if there is one. */
+  createTeam(input: PutTeam, caller: Caller): Promise<Team>;
+  /** Replaces its limits. What it has already stays. */
+  changeTeam(input: PutTeam, caller: Caller): Promise<Team>;
+  /** By name. `not_found` for a team that is none of the caller's. */
+  members(team: string, caller: Caller): Promise<Member[]>;
+  /** Ends what the user may no longer do. */
+  setMember(input: SetMember, caller: Caller): Promise<Member[]>;
   /** Newest first, or oldest first after an entry. */
   audit(query: ListAudit): Promise<AuditEntry[]>;
   /** Called once somebody was refused something for want of a right. */

@@ -4,6 +4,7 @@ import { restMeta } from '../rest.ts';
 import { procedure, router } from '../trpc.ts';
 import { auditEntrySchema, listAuditSchema } from './audit.ts';
 import { codeSchema } from './sign-in.ts';
+import { memberSchema, putTeamSchema, setMemberSchema, teamIdSchema, teamSchema } from './teams.ts';
 import {
   changePasswordSchema,
   changeUserSchema,
@@ -77,6 +78,36 @@ export const accessRouter = router({
     .input(userIdSchema)
     .output(invitationSchema)
     .mutation(({ ctx, input }) => ctx.services.access.inviteUser(input.id, ctx.caller)),
+
+  teams: procedure
+    .meta(restMeta('access.teams'))
+    .input(nothing)
+    .output(z.object({ teams: z.array(teamSchema) }))
+    .query(async ({ ctx }) => ({ teams: await ctx.services.access.teams(ctx.caller) })),
+
+  createTeam: procedure
+    .meta(restMeta('access.createTeam'))
+    .input(putTeamSchema)
+    .output(teamSchema)
+    .mutation(({ ctx, input }) => ctx.services.access.createTeam(input, ctx.caller)),
+
+  changeTeam: procedure
+    .meta(restMeta('access.changeTeam'))
+    .input(putTeamSchema)
+    .output(teamSchema)
+    .mutation(({ ctx, input }) => ctx.services.access.changeTeam(input, ctx.caller)),
+
+  members: procedure
+    .meta(restMeta('access.members'))
+    .input(z.object({ team: teamIdSchema }))
+    .output(z.object({ members: z.array(memberSchema) }))
+    .query(async ({ ctx, input }) => ({ members: await ctx.services.access.members(input.team, ctx.caller) })),
+
+  setMember: procedure
+    .meta(restMeta('access.setMember'))
+    .input(setMemberSchema)
+    .output(z.object({ members: z.array(memberSchema) }))
+    .mutation(async ({ ctx, input }) => ({ members: await ctx.services.access.setMember(input, ctx.caller) })),
 
   audit: procedure
     .meta(restMeta('access.audit'))

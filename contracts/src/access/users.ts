@@ -1,6 +1,7 @@
 /** People with accounts. */
 import { z } from 'zod';
-import type { ROLES } from '../rights.ts';
+import { DEFAULT_TEAM, type ROLES } from '../rights.ts';
+import { teamIdSchema, teamRoleSchema } from './teams.ts';
 
 const ROLE_NAMES = ['viewer', 'operator', 'owner', 'admin'] as const satisfies (keyof typeof ROLES)[];
 export const roleSchema = z.enum(ROLE_NAMES, `choose a role: ${ROLE_NAMES.join(', ')}`);
@@ -26,7 +27,10 @@ export const passwordSchema = z
 export const userSchema = z.object({
   id: z.string(),
   name: z.string(),
-  role: roleSchema,
+  /** May do everything, in every team. */
+  admin: z.literal(true).optional(),
+  /** Roles by id of the team. */
+  teams: z.record(z.string(), teamRoleSchema),
   /** May not come in for now. */
   disabled: z.literal(true).optional(),
   /** Has not chosen a password yet. */
@@ -36,14 +40,19 @@ export const userSchema = z.object({
 export type User = z.infer<typeof userSchema>;
 
 export const createUserSchema = z.object(
-  { name: userNameSchema, role: roleSchema },
+  {
+    name: userNameSchema,
+    /** In the team, unless it is `admin`. */
+    role: roleSchema,
+    team: teamIdSchema.default(DEFAULT_TEAM),
+  },
   { error: 'send a JSON object such as {"name": "ann", "role": "operator"}' },
 );
 export type CreateUser = z.infer<typeof createUserSchema>;
 
 export const changeUserSchema = z
-  .object({ id: z.string(), role: roleSchema.optional(), disabled: z.boolean().optional() })
-  .refine(({ role, disabled }) => role !== undefined || disabled !== undefined, 'send `role`, `disabled` or both');
+  .object({ id: z.string(), admin: z.boolean().optional(), disabled: z.boolean().optional() })
+  .refine(({ admin, disabled }) => admin !== undefined || disabled !== undefined, 'send `admin`, `disabled` or both');
 export type ChangeUser = z.infer<typeof changeUserSchema>;
 
 export const userIdSchema = z.object({ id: z.string() });
@@ -55,7 +64,10 @@ export type Invitation = z.infer<typeof invitationSchema>;
 export const meSchema = z.object({
   /** The name in the history. */
   name: z.string(),
+  /** In every team. */
   roles: z.array(roleSchema),
+  /** By id of the team. */
+  teams: z.record(z.string(), teamRoleSchema),
   /** How the caller came in: `open` where nobody is asked. */
   by: z.enum(['open', 'session', 'token', 'proxy']),
   /** Has a password and sessions here. */

@@ -19,7 +19,7 @@ export const platformRouter = router({
     .meta(restMeta('platform.overview'))
     .input(overviewInputSchema)
     .output(overviewSchema)
-    .query(({ ctx, input }) => ctx.services.platform.overview(input)),
+    .query(({ ctx, input }) => ctx.services.platform.overview(input, ctx.caller)),
 
   watchOverview: procedure.input(overviewInputSchema.extend(resume.shape)).subscription(async function* ({
     ctx,
@@ -27,7 +27,8 @@ export const platformRouter = router({
     signal,
   }) {
     const options = watchOptions(ctx.writable, input.lastEventId, signal);
-    for await (const { id, data } of ctx.services.platform.watchOverview(input, options)) yield tracked(id, data);
+    for await (const { id, data } of ctx.services.platform.watchOverview(input, options, ctx.caller))
+      yield tracked(id, data);
   }),
 
   chart: procedure

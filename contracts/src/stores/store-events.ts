@@ -11,7 +11,7 @@ import type { Store, HistoryEntry } from './store.ts';
 /** One change of the list. `seq` increases within a run of the server; gaps are normal. */
 export type StoreChange =
   | { type: 'store'; seq: number; store: Store }
-  | { type: 'removed'; seq: number; id: string; name: string }
+  | { type: 'removed'; seq: number; id: string; name: string; team?: string }
   | { type: 'platform'; seq: number; platform: Platform };
 
 /** `stores.watch`: first a snapshot, then changes, batched under load. */

@@ -1,5 +1,6 @@
 /** What a change of a store, or a new store, would do, judged before anything happens. */
 import { z } from 'zod';
+import { teamIdSchema } from '../access/teams.ts';
 import { storeNameSchema } from './store-name.ts';
 import { labelsShape } from './store-profile.ts';
 import { atOnceSchema, saysWhy, WHY_NOW } from './operation.ts';
@@ -22,6 +23,8 @@ export const planStoreSchema = z
     /** The one that the values are made from: a store at another generation is refused with `generation_mismatch`. */
     generation: z.int().optional(),
     ...labelsShape,
+    /** Of a new store. */
+    team: teamIdSchema.optional(),
   })
   .refine(
     ({ id, name }) => (id === undefined) !== (name === undefined),

@@ -3,6 +3,7 @@
  * `Store` carry a profile whole, so a new field is a line here.
  */
 import { z } from 'zod';
+import { teamIdSchema } from '../access/teams.ts';
 import { expirySchema, scheduleSchema } from './store-schedule.ts';
 import { changeWindowSchema } from './change-window.ts';
 import { LABEL, MAX_LABELS, TOO_MANY_LABELS, WRONG_LABEL } from './label-rules.ts';
@@ -18,9 +19,15 @@ export const labelsShape = {
     .optional(),
 };
 
+export const teamShape = {
+  /** Whose it is; `default` if absent. */
+  team: teamIdSchema.optional(),
+};
+
 /** Every field is optional: stores from before a field lack it. */
 export const storeProfileSchema = z.object({
   ...labelsShape,
+  ...teamShape,
   schedule: scheduleSchema.optional(),
   expiry: expirySchema.optional(),
   /** When it may be changed while it works; the platform's if it is absent. */

@@ -5,7 +5,7 @@ import { isNestedDeeper, MAX_VALUES_DEPTH, TOO_DEEP } from '../nesting.ts';
 import { atOnceSchema, operationSchema, saysWhy, WHY_NOW } from './operation.ts';
 import { PHASES } from './phase.ts';
 import { storeNameSchema } from './store-name.ts';
-import { labelsShape, storeProfileSchema } from './store-profile.ts';
+import { labelsShape, storeProfileSchema, teamShape } from './store-profile.ts';
 import { reasonSchema } from './store-reason.ts';
 
 export const ENGINES = ['woocommerce', 'medusa'] as const;
@@ -92,6 +92,7 @@ export const createStoreSchema = z.object(
     engine: engineSchema.default(DEFAULT_ENGINE),
     values: storeValuesSchema.default({}),
     ...labelsShape,
+    ...teamShape,
   },
   { error: 'send a JSON object such as {"name": "alpha"}' },
 );

@@ -41,7 +41,7 @@ export const storesRouter = router({
     .meta(restMeta('stores.list'))
     .input(listStoresSchema.optional())
     .output(storePageSchema)
-    .query(({ ctx, input }) => ctx.services.stores.list(input ?? {})),
+    .query(({ ctx, input }) => ctx.services.stores.list(input ?? {}, ctx.caller)),
 
   get: procedure
     .meta(restMeta('stores.get'))
@@ -202,7 +202,7 @@ export const storesRouter = router({
 
   watch: procedure.input(resume.optional()).subscription(async function* ({ ctx, input, signal }) {
     const options = watchOptions(ctx.writable, input?.lastEventId, signal);
-    for await (const { id, data } of ctx.services.stores.watch(options)) yield tracked(id, data);
+    for await (const { id, data } of ctx.services.stores.watch(options, ctx.caller)) yield tracked(id, data);
   }),
 
   watchOne: procedure.input(storeIdSchema.extend(resume.shape)).subscription(async function* ({ ctx, input, signal }) {

@@ -31,9 +31,18 @@ const CLIENT_HEADER = 'x-shopyard-client';
 const MAX_CLIENT = 200;
 
 export function callerOf(req: IncomingMessage, identity: Identity, transport: 'rest' | 'trpc'): Caller {
-  const { id, name, roles, by, session, address } = identity;
+  const { id, name, roles, teams, by, session, address } = identity;
   const client = req.headers['user-agent']?.slice(0, MAX_CLIENT) ?? '';
-  return { user: { id, name }, roles, by, session, address, client, via: transport === 'rest' ? 'rest' : viaOf(req) };
+  return {
+    user: { id, name },
+    roles,
+    teams,
+    by,
+    session,
+    address,
+    client,
+    via: transport === 'rest' ? 'rest' : viaOf(req),
+  };
 }
 
 function viaOf({ headers }: IncomingMessage): Caller['via'] {

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { ShopyardError } from '@shopyard/contracts';
+import { hasRight, ShopyardError } from '@shopyard/contracts';
 import type { Services } from '@shopyard/contracts/services';
 import { appRouter, type AppRouter } from '@shopyard/contracts/router';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
@@ -15,9 +15,10 @@ import type { Callers } from './caller.ts';
 import { errorReplyOf, retryAfterOf } from './error-reply.ts';
 import { type HealthOptions, listenForHealth, OPEN_PATHS, registerHealth, registerMetrics } from './health.ts';
 import { storeNameOf } from '../store-access/hostnames.ts';
+import type { Identity } from './identity.ts';
 import { refuseUpgrade } from '../kit/on-upgrade.ts';
 import { assertLoopback } from './listen-address.ts';
-import { contextOf } from './request-context.ts';
+import { contextOf, type Scope } from './request-context.ts';
 import { createRequestGuard } from './request-guard.ts';
 import { PROXY_SECRET_HEADER } from './proxied-user.ts';
 import { registerRest } from './rest.ts';
@@ -33,10 +34,17 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const CHECK_MS = 2000;
 
+export interface Calls {
+  services: Services;
+  callers: Callers;
+  scope: Scope;
+  people: Access;
+}
+
 export interface ListenerOptions {
   /** Without a port for health, the main port serves health and metrics. */
   listening: Listening;
-  calls: { services: Services; callers: Callers; people: Access };
+  calls: Calls;
   health: HealthOptions;
   clientDir: string;
   access: StoreAccess;
@@ -51,7 +59,7 @@ export interface Listener {
 /** Throws ListenError if the socket is bound to an address that needs authentication. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
   const { health, log } = options;
-  const { services, callers, people } = options.calls;
+  const { services, callers, scope, people } = options.calls;
   const { host, port, healthPort, publicUrl, auth } = options.listening;
   const guard = createRequestGuard(publicUrl);
   const { identify } = callers;
@@ -78,13 +86,18 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
       const refusal = guard.readRefusalOf(raw);
       if (refusal) throw new ShopyardError('forbidden', refusal);
     });
-    await api.register(async (scope) => {
-      scope.addHook('onRequest', async ({ raw }) => void (await identify(raw)));
-      registerRest(scope, { services, identify, transport: 'rest' });
-      if (healthPort === undefined) registerMetrics(scope, health);
+    await api.register(async (rest) => {
+      rest.addHook('onRequest', async ({ raw }) => void (await identify(raw)));
+      registerRest(rest, { services, identify, scope, transport: 'rest' });
+      if (healthPort === undefined)
+        await rest.register(async (metrics) => {
+          // They count the stores of all teams.
+          metrics.addHook('onRequest', async ({ raw }) => assertAdmin(await identify(raw)));
+          registerMetrics(metrics, health);
+        });
     });
     const { addressOf } = callers;
-    await api.register(async (scope) => registerSessions(scope, { people, addressOf, publicUrl }));
+    await api.register(async (sessions) => registerSessions(sessions, { people, addressOf, publicUrl }));
     await api.register(fastifyTRPCPlugin, {
       prefix: '/trpc',
       trpcOptions: {
@@ -92,7 +105,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
         allowMethodOverride: true,
         router: appRouter,
         maxBatchSize: MAX_BATCH,
-        createContext: ({ req }) => contextOf(req.raw, { services, identify, transport: 'trpc' }),
+        createContext: ({ req }) => contextOf(req.raw, { services, identify, scope, transport: 'trpc' }),
         onError: ({ error, path }) => {
           if (error.code === 'INTERNAL_SERVER_ERROR') log.error({ error, path }, 'procedure failed');
         },
@@ -106,12 +119,23 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   await app.listen({ host, port });
   const bound = app.addresses().filter((address) => typeof address !== 'string');
   if (auth.kind === 'none' && !people.isAsked()) assertLoopback(host, bound);
-  const sockets = listenForWebSockets({ server: app.server, services, callers, refusalOf: guard.refusalOf, access });
+  const sockets = listenForWebSockets({
+    server: app.server,
+    services,
+    callers: { ...callers, scope },
+    refusalOf: guard.refusalOf,
+    access,
+  });
   cleanup.defer(() => sockets.close());
   if (healthPort !== undefined) cleanup.defer(await listenForHealth(healthPort, health));
   const stack = cleanup.move();
   // It listens on a port.
   return { port: (app.server.address() as AddressInfo).port, close: () => stack.disposeAsync() };
+}
+
+function assertAdmin({ roles }: Identity): void {
+  if (!hasRight(roles, 'platform:read'))
+    throw new ShopyardError('forbidden', 'this needs the right platform:read: ask an administrator for it');
 }
 
 /** Creates the app without routes. Requests for stores' hosts go to the proxy; failures use our own error format. */

@@ -1,14 +1,18 @@
 /** Makes the context of a request: the caller, with the idempotency key of a create. */
 import type { IncomingMessage } from 'node:http';
-import { ShopyardError, TRPC_CODE } from '@shopyard/contracts';
+import { type Caller, ShopyardError, TRPC_CODE } from '@shopyard/contracts';
 import type { Services } from '@shopyard/contracts/services';
 import type { Context } from '@shopyard/contracts/router';
 import { TRPCError } from '@trpc/server';
 import { callerOf, type Identify } from './caller.ts';
 
+/** What of the services this caller may use, on which stores. */
+export type Scope = (services: Services, caller: Caller) => Services;
+
 export interface ContextSource {
   services: Services;
   identify: Identify;
+  scope: Scope;
   /** The way in: REST, or the router's own protocol. */
   transport: 'rest' | 'trpc';
   /** See `WatchOptions.writable`. */
@@ -17,10 +21,14 @@ export interface ContextSource {
 
 /** Rejects with TRPCError, which both transports turn into the right status. */
 export async function contextOf(req: IncomingMessage, source: ContextSource): Promise<Context> {
-  const { services, identify, transport, writable = ready } = source;
+  const { services, identify, scope, transport, writable = ready } = source;
   try {
     const caller = callerOf(req, await identify(req), transport);
-    return { services, caller: { ...caller, idempotencyKey: idempotencyKeyOf(req) }, writable };
+    return {
+      services: scope(services, caller),
+      caller: { ...caller, idempotencyKey: idempotencyKeyOf(req) },
+      writable,
+    };
   } catch (error) {
     if (!(error instanceof ShopyardError)) throw error;
     throw new TRPCError({ code: TRPC_CODE[error.code], message: error.message, cause: error });

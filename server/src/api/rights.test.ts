@@ -64,6 +64,11 @@ const LEAST: Record<ProcedureName, Role> = {
   'access.changeUser': 'admin',
   'access.inviteUser': 'admin',
   'access.audit': 'admin',
+  'access.teams': 'viewer',
+  'access.members': 'owner',
+  'access.setMember': 'owner',
+  'access.createTeam': 'admin',
+  'access.changeTeam': 'admin',
 };
 
 /** Valid for most procedures, which ignore what they don't know. */
@@ -79,8 +84,12 @@ const INPUTS: Partial<Record<ProcedureName, object>> = {
   'stores.update': { id: 'st_1', values: {} },
   'stores.applyPlan': { planId: 'pl_1' },
   'access.changePassword': { current: 'the old one', next: 'the new password' },
+  'access.createTeam': { id: 'shops' },
+  'access.changeTeam': { id: 'shops' },
+  'access.members': { team: 'shops' },
+  'access.setMember': { team: 'shops', name: 'ann', role: 'viewer' },
   'access.createUser': { name: 'ann', role: 'viewer' },
-  'access.changeUser': { id: 'us_1', role: 'viewer' },
+  'access.changeUser': { id: 'us_1', admin: true },
   'platform.adopt': { installation: 'in_1', confirm: 'in_1' },
 };
 
@@ -126,6 +135,7 @@ beforeAll(async () => {
     calls: {
       services: reachedServices(),
       people: open.people,
+      scope: open.scope,
       callers: { ...open.callers, identify, identifyAgain: identify },
     },
     health: { unready: () => Promise.resolve([]), metrics: new Registry() },
@@ -148,9 +158,11 @@ async function overRest(path: ProcedureName, caller: CallerName): Promise<string
   const routes: Partial<Record<ProcedureName, RestRoute>> = REST_ROUTES;
   const route = routes[path];
   if (!route) throw new Error(`${path} has no path`);
-  const { id, planId, ...body } = inputOf(path);
+  const input = inputOf(path);
+  // What is in the address is not in the body.
+  const body = Object.fromEntries(Object.entries(input).filter(([key]) => !route.path.includes(`{${key}}`)));
   const url = new URL(
-    route.path.replace('{id}', String(id)).replace('{planId}', String(planId)),
+    route.path.replaceAll(/\{(\w+)\}/g, (_all, key: string) => String(input[key])),
     `http://127.0.0.1:${server.port}`,
   );
   const inUrl = route.method === 'GET';
@@ -234,4 +246,11 @@ test('without a caller, every path but those of health and the dashboard is 401'
     expect((await fetch(`http://127.0.0.1:${server.port}${path}`)).status, path).toBe(401);
   for (const path of ['/healthz', '/readyz'])
     expect((await fetch(`http://127.0.0.1:${server.port}${path}`)).status, path).toBe(200);
+});
+
+test('metrics count the stores of all teams, so they are for administrators', async () => {
+  for (const caller of CALLERS.slice(1)) {
+    const answer = await fetch(`http://127.0.0.1:${server.port}/metrics`, { headers: headersOf(caller) });
+    expect(answer.status, caller).toBe(caller === 'admin' ? 200 : 403);
+  }
 });

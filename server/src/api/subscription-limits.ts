@@ -48,7 +48,7 @@ export function limitSubscriptions(services: Services, { key, quotas, onInsisten
     quotas.eventLists.take(key) ?? refuse(`the events of at most ${MAX_EVENT_LISTS} stores can be followed at once`);
   const { stores, platform } = services;
   const limited: Pick<StoreService, Watching<StoreService>> = {
-    watch: (options) => counted([takeSubscription], () => stores.watch(options)),
+    watch: (options, caller) => counted([takeSubscription], () => stores.watch(options, caller)),
     watchOne: (id, options) => counted([takeSubscription], () => stores.watchOne(id, options)),
     logs: (input, options) => counted([takeSubscription, takeLog], () => stores.logs(input, options)),
     watchEvents: (id, options) => counted([takeSubscription, takeEventList], () => stores.watchEvents(id, options)),
@@ -56,7 +56,8 @@ export function limitSubscriptions(services: Services, { key, quotas, onInsisten
     watchRelease: (id, options) => counted([takeSubscription], () => stores.watchRelease(id, options)),
   };
   const limitedPlatform: Pick<PlatformService, Watching<PlatformService>> = {
-    watchOverview: (input, options) => counted([takeSubscription], () => platform.watchOverview(input, options)),
+    watchOverview: (input, options, caller) =>
+      counted([takeSubscription], () => platform.watchOverview(input, options, caller)),
   };
   return { ...services, stores: { ...stores, ...limited }, platform: { ...platform, ...limitedPlatform } };
 }

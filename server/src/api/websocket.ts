@@ -13,7 +13,7 @@ import { onUpgrade, refuseUpgrade, type Upgrade } from '../kit/on-upgrade.ts';
 import type { Identity } from './identity.ts';
 import { LiveCallers } from './live-callers.ts';
 import { Quota } from './quota.ts';
-import { contextOf } from './request-context.ts';
+import { contextOf, type Scope } from './request-context.ts';
 import type { Refusal } from './request-guard.ts';
 import { PER_MESSAGE_DEFLATE, TextSocket } from './text-socket.ts';
 import { proxyUpgrade, type StoreAccess } from '../store-access/store-proxy.ts';
@@ -42,7 +42,7 @@ const POLICY_VIOLATION = 1008;
 export interface WebSocketOptions {
   server: Server;
   services: Services;
-  callers: Callers;
+  callers: Callers & { scope: Scope };
   refusalOf: Refusal;
   access: StoreAccess;
 }
@@ -78,6 +78,7 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
       return contextOf(req, {
         services: limitSubscriptions(services, limits),
         identify,
+        scope: callers.scope,
         transport: 'trpc',
         writable: () => writable(res),
       });

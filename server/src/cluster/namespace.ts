@@ -1,5 +1,6 @@
 /** Writes a store's spec to its namespace and reads it back. */
 import {
+  DEFAULT_TEAM,
   engineSchema,
   isNestedDeeper,
   MAX_VALUES_DEPTH,
@@ -24,6 +25,7 @@ import {
   PROFILE_ANNOTATION,
   STORE_ID_LABEL,
   STORE_NAME_ANNOTATION,
+  TEAM_LABEL,
   VALUES_ANNOTATION,
   WAITING_ANNOTATION,
 } from '../domain/labels.ts';
@@ -56,6 +58,7 @@ export function namespaceOf(store: StoreSpec, { installation, podSecurity }: Nam
         [STORE_ID_LABEL]: store.id,
         [INSTALLATION_LABEL]: installation,
         'app.kubernetes.io/managed-by': 'shopyard',
+        [TEAM_LABEL]: store.profile.team ?? DEFAULT_TEAM,
         'pod-security.kubernetes.io/enforce': podSecurity,
         'pod-security.kubernetes.io/warn': 'restricted',
       },

@@ -36,3 +36,5 @@ export const RESTARTED_AT_ANNOTATION = 'shopyard.dev/restarted-at';
 export function addressLabelOf(url: string): string {
   return createHash('sha256').update(url).digest('hex').slice(0, 16);
 }
+/** Whose store it is; the profile in the annotation is what counts. */
+export const TEAM_LABEL = 'shopyard.dev/team';

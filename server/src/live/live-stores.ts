@@ -62,7 +62,8 @@ export class LiveStores {
     const store = this.#stores.get(id);
     if (!this.#stores.delete(id) || !store) return;
     this.#ids.delete(store.name);
-    this.#hub.publish({ type: 'removed', id, name: store.name });
+    const { name, team } = store;
+    this.#hub.publish({ type: 'removed', id, name, ...(team === undefined ? {} : { team }) });
     this.touch(id);
   }
 

@@ -1,15 +1,28 @@
 /** Who is let in: users, their sessions, and codes that work once. Only digests of secrets are kept. Times are ISO 8601. */
-import type { Role } from '@shopyard/contracts';
+import type { TeamLimits, TeamRole } from '@shopyard/contracts';
 import type { NewAuditEntry } from './audit-storage.ts';
 
 export interface KeptUser {
   id: string;
   name: string;
-  role: Role;
+  admin: boolean;
+  /** Roles by id of the team. */
+  teams: Record<string, TeamRole>;
   /** As `hashPassword` made it; absent until the user has chosen one. */
   passwordHash?: string;
   disabledAt?: string;
   createdAt: string;
+}
+
+export interface KeptTeam {
+  id: string;
+  limits: TeamLimits;
+}
+
+export interface TeamReads {
+  find(id: string): Promise<KeptTeam | undefined>;
+  /** By id. */
+  list(): Promise<KeptTeam[]>;
 }
 
 export interface UserReads {
@@ -67,12 +80,20 @@ export interface PeopleWrites {
   /** Appends to the audit trail, once for each change. */
   audit(entry: NewAuditEntry): Promise<void>;
   users: UserReads & {
+    /** Of a team that there is; `undefined` takes the user out of it. */
+    setRole(id: string, team: string, role: TeamRole | undefined): Promise<void>;
     /** `undefined` if the name is taken. */
     create(user: KeptUser): Promise<KeptUser | undefined>;
     /** `undefined` if there is no such user. */
-    change(id: string, change: Partial<Pick<KeptUser, 'role' | 'passwordHash'>>): Promise<KeptUser | undefined>;
+    change(id: string, change: Partial<Pick<KeptUser, 'admin' | 'passwordHash'>>): Promise<KeptUser | undefined>;
     /** `at`: since when; `undefined` lets the user in again. */
     disable(id: string, at: string | undefined): Promise<KeptUser | undefined>;
+  };
+  teams: TeamReads & {
+    /** False if there is one with this id. */
+    create(team: KeptTeam, at: string): Promise<boolean>;
+    /** False if there is none. */
+    change(team: KeptTeam): Promise<boolean>;
   };
   sessions: {
     /** Forgets those that have ended. */
@@ -91,6 +112,7 @@ export interface PeopleWrites {
 
 export interface People {
   readonly users: UserReads;
+  readonly teams: TeamReads;
   readonly sessions: SessionReads;
   readonly attempts: KeptAttempts;
   write<T>(change: (writes: PeopleWrites) => Promise<T>): Promise<T>;

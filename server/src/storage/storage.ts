@@ -128,9 +128,9 @@ export interface HistoryReads {
   /** Every change of a phase since `from`, oldest first, and before them the phase that each store was in at that time. */
   phaseChanges(from: string): Promise<PhaseChange[]>;
   /** When a store became Ready for the first time, and how long after its creation that was. */
-  firstReady(from: string): Promise<{ at: string; seconds: number }[]>;
+  firstReady(from: string): Promise<{ storeId: string; at: string; seconds: number }[]>;
   /** Every time that a store came to need attention since `from`. */
-  attentionRaised(from: string): Promise<{ reason: string | null }[]>;
+  attentionRaised(from: string): Promise<{ storeId: string; reason: string | null }[]>;
   /** What happened to all stores, those that are gone included, newest first. */
   activity(query: ActivityQuery): Promise<ActivityEntry[]>;
   /** When the history begins, ISO 8601; undefined while it is empty. */

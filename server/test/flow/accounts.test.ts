@@ -37,6 +37,7 @@ describe('on loopback', () => {
     expect(await (await fetch(`${url}/me`)).json()).toEqual({
       name: 'local',
       roles: ['admin'],
+      teams: {},
       by: 'open',
       account: false,
     });
@@ -64,7 +65,7 @@ describe('on loopback', () => {
 
     // Whoever is invited may do what their role may.
     const invited = await post(`${url}/users`, { name: 'bob', role: 'viewer' }, ann);
-    const { code, user } = (await invited.json()) as { code: string; user: { id: string } };
+    const { code } = (await invited.json()) as { code: string };
     const bob = await signIn(server, { invitation: code, password: PASSWORD });
     expect(await statusOf(fetch(`${url}/stores`, { headers: bob }))).toBe(200);
     const create = (headers: Record<string, string>): Promise<number> =>
@@ -78,8 +79,8 @@ describe('on loopback', () => {
     watching.send(JSON.stringify({ id: 1, method: 'subscription', params: { path: 'stores.watch', input: {} } }));
     await once(watching, 'message');
     const changed = once(watching, 'close');
-    const change = { method: 'PATCH', headers: ann, body: JSON.stringify({ role: 'operator' }) };
-    expect(await statusOf(fetch(`${url}/users/${user.id}`, change))).toBe(200);
+    const change = { method: 'POST', headers: ann, body: JSON.stringify({ name: 'bob', role: 'operator' }) };
+    expect(await statusOf(fetch(`${url}/teams/default/members`, change))).toBe(200);
     expect(await withinASecond(changed)).toBe(4403);
     expect(await create(bob)).toBe(202);
 

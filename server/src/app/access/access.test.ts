@@ -31,7 +31,7 @@ async function setUp(name = 'ann'): Promise<string> {
 }
 
 async function invite(name: string, role: Role): Promise<{ id: string; secret: string }> {
-  const { user, code } = await access.service.createUser({ name, role }, admin);
+  const { user, code } = await access.service.createUser({ name, role, team: 'default' }, admin);
   return { id: user.id, secret: await access.signIn({ invitation: code, password: PASSWORD }, HERE) };
 }
 
@@ -128,7 +128,7 @@ describe('guessing passwords', () => {
   test('says the same of a wrong password, an unknown name, a disabled user and one who has no password yet', async () => {
     const { id } = await invite('bob', 'viewer');
     await access.service.changeUser({ id, disabled: true }, admin);
-    await access.service.createUser({ name: 'eve', role: 'viewer' }, admin);
+    await access.service.createUser({ name: 'eve', role: 'viewer', team: 'default' }, admin);
     const messages = new Set<string>();
     for (const [name, password] of [
       ['ann', 'not that one'],
@@ -148,7 +148,12 @@ describe('users', () => {
 
   test('an invitation sets a password once, and a later one sets another and ends the sessions', async () => {
     const { id, secret } = await invite('bob', 'operator');
-    expect(await access.bySession(secret)).toMatchObject({ id, name: 'bob', roles: ['operator'] });
+    expect(await access.bySession(secret)).toMatchObject({
+      id,
+      name: 'bob',
+      roles: [],
+      teams: { default: 'operator' },
+    });
     const { code } = await access.service.inviteUser(id, admin);
     expect(await refusal({ name: 'bob', password: PASSWORD })).toBe('signed in');
     expect(await refusal({ invitation: code, password: 'quite another one' })).toBe('signed in');
@@ -159,8 +164,8 @@ describe('users', () => {
 
   test('a lower role counts at the next call, and a disabled user is out', async () => {
     const { id, secret } = await invite('bob', 'owner');
-    await access.service.changeUser({ id, role: 'viewer' }, admin);
-    expect(await access.bySession(secret)).toMatchObject({ roles: ['viewer'] });
+    await access.service.setMember({ team: 'default', name: 'bob', role: 'viewer' }, admin);
+    expect(await access.bySession(secret)).toMatchObject({ roles: [], teams: { default: 'viewer' } });
     await access.service.changeUser({ id, disabled: true }, admin);
     expect(await access.bySession(secret)).toBeUndefined();
     expect(await refusal({ name: 'bob', password: PASSWORD })).toBe('unauthorized');
@@ -169,14 +174,16 @@ describe('users', () => {
   test('the last administrator stays one, and a name is used once', async () => {
     const [ann] = await access.service.users();
     const change = (what: object): Promise<unknown> => access.service.changeUser({ id: ann?.id ?? '', ...what }, admin);
-    await expect(change({ role: 'owner' })).rejects.toMatchObject({ issues: [{ field: 'role' }] });
+    await expect(change({ admin: false })).rejects.toMatchObject({ issues: [{ field: 'admin' }] });
     await expect(change({ disabled: true })).rejects.toMatchObject({ code: 'validation_failed' });
     // One who can't sign in yet is no help.
-    await access.service.createUser({ name: 'eve', role: 'admin' }, admin);
-    await expect(change({ role: 'owner' })).rejects.toMatchObject({ code: 'validation_failed' });
+    await access.service.createUser({ name: 'eve', role: 'admin', team: 'default' }, admin);
+    await expect(change({ admin: false })).rejects.toMatchObject({ code: 'validation_failed' });
     await invite('bob', 'admin');
-    expect(await change({ role: 'owner' })).toMatchObject({ role: 'owner' });
-    await expect(access.service.createUser({ name: 'ann', role: 'viewer' }, admin)).rejects.toMatchObject({
+    expect(await change({ admin: false })).not.toHaveProperty('admin');
+    await expect(
+      access.service.createUser({ name: 'ann', role: 'viewer', team: 'default' }, admin),
+    ).rejects.toMatchObject({
       code: 'name_taken',
     });
   });
@@ -184,7 +191,9 @@ describe('users', () => {
   test('no user is created before the first account, because nobody could manage them', async () => {
     storage = createSqliteStorage(await openDatabase(':memory:'), () => '');
     access = await open('open');
-    await expect(access.service.createUser({ name: 'bob', role: 'viewer' }, admin)).rejects.toMatchObject({
+    await expect(
+      access.service.createUser({ name: 'bob', role: 'viewer', team: 'default' }, admin),
+    ).rejects.toMatchObject({
       code: 'unavailable',
     });
   });
@@ -212,6 +221,7 @@ describe("one's own account", () => {
     return {
       user: { name: person.name, id: person.id },
       roles: person.roles,
+      teams: person.teams,
       session: person.session,
       by: 'session',
       via: 'rest',
@@ -251,6 +261,52 @@ describe("one's own account", () => {
   });
 });
 
+describe('teams', () => {
+  beforeEach(async () => {
+    await setUp();
+    await access.service.createTeam({ id: 'shops', limits: { stores: 2 } }, admin);
+  });
+  const owner: Caller = { user: { name: 'olga' }, roles: [], teams: { shops: 'owner' }, via: 'rest' };
+  const viewer: Caller = { user: { name: 'vera' }, roles: [], teams: { shops: 'viewer' }, via: 'rest' };
+  const stranger: Caller = { user: { name: 'eve' }, roles: [], teams: { default: 'owner' }, via: 'rest' };
+
+  test('an owner takes users into the team, changes their role, and takes them out again', async () => {
+    const { id, secret } = await invite('bob', 'viewer');
+    const set = (role: 'operator' | 'owner' | null) =>
+      access.service.setMember({ team: 'shops', name: 'bob', role }, owner);
+    expect(await set('operator')).toEqual([{ user: id, name: 'bob', role: 'operator' }]);
+    expect(await access.bySession(secret)).toMatchObject({ teams: { default: 'viewer', shops: 'operator' } });
+    await set('owner');
+    expect(await access.service.members('shops', owner)).toMatchObject([{ name: 'bob', role: 'owner' }]);
+    expect(await set(null)).toEqual([]);
+    expect((await access.bySession(secret))?.teams).toEqual({ default: 'viewer' });
+    await expect(
+      access.service.setMember({ team: 'shops', name: 'nobody', role: 'viewer' }, owner),
+    ).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+
+  test('only its owners and administrators manage a team, and to others there is none', async () => {
+    const refusals = async (caller: Caller, team: string): Promise<object> => {
+      const say = (error: ShopyardError): object => ({ code: error.code, message: error.message });
+      return access.service.members(team, caller).catch(say);
+    };
+    expect(await refusals(viewer, 'shops')).toMatchObject({ code: 'forbidden' });
+    const foreign = await refusals(stranger, 'shops');
+    expect(foreign).toEqual({ code: 'not_found', message: 'there is no team "shops"' });
+    expect(await refusals(stranger, 'nowhere')).toEqual({ code: 'not_found', message: 'there is no team "nowhere"' });
+    expect((await access.service.teams(stranger)).map(({ id }) => id)).toEqual(['default']);
+    expect(await access.service.teams(owner)).toEqual([
+      { id: 'shops', limits: { stores: 2 }, used: { stores: 0 }, role: 'owner' },
+    ]);
+    expect((await access.service.teams(admin)).map(({ id }) => id)).toEqual(['default', 'shops']);
+    await expect(access.service.createTeam({ id: 'shops', limits: {} }, admin)).rejects.toMatchObject({
+      code: 'name_taken',
+    });
+  });
+});
+
 describe('the audit trail', () => {
   /** Everything since the last look, without times. */
   let seen = 0;
@@ -267,10 +323,10 @@ describe('the audit trail', () => {
     const secret = await setUp();
     expect(await news()).toEqual(['ann access.createSetUpCode ok', 'ann sign-in ok set-up']);
     const { id } = await invite('bob', 'viewer');
-    expect(await news()).toEqual(['ann access.createUser ok bob, viewer', 'bob sign-in ok invitation']);
-    await access.service.changeUser({ id, role: 'owner', disabled: true }, admin);
+    expect(await news()).toEqual(['ann access.createUser ok bob, viewer in default', 'bob sign-in ok invitation']);
+    await access.service.changeUser({ id, admin: true, disabled: true }, admin);
     await access.service.inviteUser(id, admin);
-    expect(await news()).toEqual(['ann access.changeUser ok bob, owner, disabled', 'ann access.inviteUser ok bob']);
+    expect(await news()).toEqual(['ann access.changeUser ok bob, admin, disabled', 'ann access.inviteUser ok bob']);
     await guess('ann');
     await guess('nobody');
     await refusal({ name: 'ann', password: PASSWORD });
@@ -286,8 +342,8 @@ describe('the audit trail', () => {
     await setUp();
     const [ann] = await access.service.users();
     await news();
-    await access.service.changeUser({ id: ann?.id ?? '', role: 'viewer' }, admin).catch(() => undefined);
-    await access.service.createUser({ name: 'ann', role: 'viewer' }, admin).catch(() => undefined);
+    await access.service.changeUser({ id: ann?.id ?? '', admin: false }, admin).catch(() => undefined);
+    await access.service.createUser({ name: 'ann', role: 'viewer', team: 'default' }, admin).catch(() => undefined);
     expect(await news()).toEqual([]);
     const eve: Caller = { user: { name: 'eve' }, roles: [], via: 'rest' };
     for (let tries = 0; tries < 5; tries++) await access.service.noteRefusal('stores.remove', eve);

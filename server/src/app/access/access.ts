@@ -1,5 +1,5 @@
 /** Who is let in, and as whom. The transports ask nothing else. */
-import { type Role, ShopyardError, type SignIn, type SignInWay } from '@shopyard/contracts';
+import { type Grants, ShopyardError, type SignIn, type SignInWay } from '@shopyard/contracts';
 import type { AccessService } from '@shopyard/contracts/services';
 import { timingSafeEqual } from 'node:crypto';
 import { toAuditEntry } from '../../domain/audit-entry.ts';
@@ -14,14 +14,14 @@ import { createPasswords } from './passwords.ts';
 import { createRefusalNotes } from './refusal-notes.ts';
 import { createSessions, type Visitor } from './sessions.ts';
 import { createSignIn } from './sign-in.ts';
+import { createTeams } from './teams.ts';
 
 /** Somebody whom the server knows. */
-export interface Person {
+export interface Person extends Grants {
   /** Of an account. */
   id?: string;
   /** The name in the history. */
   name: string;
-  roles: readonly Role[];
   by: 'open' | 'session' | 'token' | 'proxy';
   /** Id of the session. */
   session?: string;
@@ -52,7 +52,7 @@ export interface Access {
 export type AccessMode = 'open' | 'required' | 'elsewhere' | 'proxy' | 'insecure';
 
 export interface AccessOptions {
-  storage: Pick<Storage, 'people' | 'audit' | 'troubleOf'>;
+  storage: Pick<Storage, 'people' | 'audit' | 'stores' | 'troubleOf'>;
   now: () => Date;
   mode: AccessMode;
   /** The token that is kept beside the data; `undefined` where there is none. */
@@ -88,7 +88,7 @@ export async function createAccess({ storage, now, mode, token }: AccessOptions)
     if (session.userId === undefined) return hasAccounts ? undefined : { ...LOCAL, ...came };
     const user = await people.users.find(session.userId);
     return user && user.disabledAt === undefined
-      ? { id: user.id, name: user.name, roles: [user.role], ...came }
+      ? { id: user.id, name: user.name, roles: user.admin ? ['admin'] : [], teams: user.teams, ...came }
       : undefined;
   }
 
@@ -138,6 +138,7 @@ export async function createAccess({ storage, now, mode, token }: AccessOptions)
             throw new ShopyardError('unavailable', 'set up the first account, an administrator, before others');
         },
       }),
+      ...createTeams({ people, stores: storage.stores, now, onRevoked }),
       audit: (query) => storage.audit.list(query),
       noteRefusal: createRefusalNotes(storage.audit, now),
       async createSignInCode(caller) {

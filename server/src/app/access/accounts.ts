@@ -5,6 +5,7 @@ import type { AccessService } from '@shopyard/contracts/services';
 import { type AuditedDeed, toAuditEntry } from '../../domain/audit-entry.ts';
 import type { KeptUser, People, UserReads } from '../../storage/access-storage.ts';
 import type { Codes } from './codes.ts';
+import { requireTeam } from './teams.ts';
 
 export type Accounts = Pick<AccessService, 'users' | 'createUser' | 'changeUser' | 'inviteUser'>;
 
@@ -26,24 +27,40 @@ export function createAccounts({ people, codes, now, assertSetUp, onRevoked }: A
   return {
     users: async () => (await people.users.list()).map(toUser),
 
-    async createUser({ name, role }, caller) {
+    async createUser({ name, role, team }, caller) {
       assertSetUp();
       return people.write(async (writes) => {
-        const user = await writes.users.create({ id: newUserId(), name, role, createdAt: now().toISOString() });
+        if (role !== 'admin') await requireTeam(writes.teams, team);
+        const user = await writes.users.create({
+          id: newUserId(),
+          name,
+          admin: role === 'admin',
+          teams: role === 'admin' ? {} : { [team]: role },
+          createdAt: now().toISOString(),
+        });
         if (!user) throw new ShopyardError('name_taken', `there is a user ${name} already: choose another name`);
-        await writes.audit(deed('access.createUser', caller, { object: user.id, detail: `${name}, ${role}` }));
+        await writes.audit(
+          deed('access.createUser', caller, {
+            object: user.id,
+            detail: role === 'admin' ? `${name}, admin` : `${name}, ${role} in ${team}`,
+          }),
+        );
         return { user: toUser(user), ...(await codes.issueIn(writes, 'invitation', user.id)) };
       });
     },
 
-    async changeUser({ id, role, disabled }, caller) {
+    async changeUser({ id, admin, disabled }, caller) {
       const user = await people.write(async (writes) => {
         const before = await requireUser(writes.users, id);
-        if (role) await writes.users.change(id, { role });
+        if (admin !== undefined) await writes.users.change(id, { admin });
         if (disabled !== undefined) await writes.users.disable(id, disabled ? now().toISOString() : undefined);
         if (disabled) await writes.sessions.endOfUser(id);
         await assertAdminLeft(writes.users, before);
-        const detail = [before.name, role, disabled === undefined ? '' : disabled ? 'disabled' : 'enabled'];
+        const detail = [
+          before.name,
+          admin === undefined ? '' : admin ? 'admin' : 'no admin',
+          disabled === undefined ? '' : disabled ? 'disabled' : 'enabled',
+        ];
         await writes.audit(
           deed('access.changeUser', caller, { object: id, detail: detail.filter(Boolean).join(', ') }),
         );
@@ -70,21 +87,24 @@ async function requireUser(users: UserReads, id: string): Promise<KeptUser> {
 
 /** Otherwise nobody could let anybody in. Rolls the change back. */
 async function assertAdminLeft(users: UserReads, before: KeptUser): Promise<void> {
-  const admins = (await users.list()).filter(isActingAdmin);
+  const all = await users.list();
+  const isAdmin = all.some(({ id, admin }) => id === before.id && admin);
+  const admins = all.filter(isActingAdmin);
   if (admins.length > 0 || !isActingAdmin(before)) return;
   const why = `${before.name} is the only administrator: make somebody else one first`;
-  throw new ShopyardError('validation_failed', why, [issueAt([before.role === 'admin' ? 'role' : 'disabled'], why)]);
+  throw new ShopyardError('validation_failed', why, [issueAt([isAdmin ? 'disabled' : 'admin'], why)]);
 }
 
-const isActingAdmin = ({ role, disabledAt, passwordHash }: KeptUser): boolean =>
-  role === 'admin' && disabledAt === undefined && passwordHash !== undefined;
+const isActingAdmin = ({ admin, disabledAt, passwordHash }: KeptUser): boolean =>
+  admin && disabledAt === undefined && passwordHash !== undefined;
 
-function toUser({ id, name, role, createdAt, disabledAt, passwordHash }: KeptUser): User {
+function toUser({ id, name, admin, teams, createdAt, disabledAt, passwordHash }: KeptUser): User {
   return {
     id,
     name,
-    role,
+    teams,
     createdAt,
+    ...(admin ? { admin: true as const } : {}),
     ...(disabledAt === undefined ? {} : { disabled: true as const }),
     ...(passwordHash === undefined ? { invited: true as const } : {}),
   };

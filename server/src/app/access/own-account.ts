@@ -26,9 +26,10 @@ export function createOwnAccount({ people, sessions, passwords, now, onRevoked }
     }));
   };
   return {
-    me: async ({ user, roles, by = 'open' }) => ({
+    me: async ({ user, roles, teams = {}, by = 'open' }) => ({
       name: user.name,
       roles: [...roles],
+      teams: { ...teams },
       by,
       account: user.id !== undefined,
     }),

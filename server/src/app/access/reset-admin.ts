@@ -11,14 +11,14 @@ export async function resetAdmin(people: People, wanted: string | undefined, at:
   const codes = createCodes(people, () => at);
   return people.write(async (writes) => {
     const users = await writes.users.list();
-    const user = users.find(({ name, role }) => (wanted === undefined ? role === 'admin' : name === wanted));
+    const user = users.find(({ name, admin }) => (wanted === undefined ? admin : name === wanted));
     if (!user) {
       const names = users.map(({ name }) => name).join(', ');
       throw new Error(
         names === '' ? 'there are no accounts: run "npm run set-up" while the server runs' : `name one of: ${names}`,
       );
     }
-    await writes.users.change(user.id, { role: 'admin' });
+    await writes.users.change(user.id, { admin: true });
     await writes.users.disable(user.id, undefined);
     await writes.sessions.endOfUser(user.id);
     const caller: Caller = { user: { name: 'reset-admin' }, roles: ['admin'], via: 'cli' };

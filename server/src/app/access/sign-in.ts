@@ -101,7 +101,7 @@ export function createSignIn(options: SignInOptions): SignInBy {
   const first = (code: string, name: string): Take => {
     return async (writes, passwordHash) => {
       const isFirst = (await writes.users.list()).length === 0;
-      const user = { id: newUserId(), name, role: 'admin', passwordHash, createdAt: now().toISOString() } as const;
+      const user = { id: newUserId(), name, admin: true, teams: {}, passwordHash, createdAt: now().toISOString() };
       if (!(await codes.take(writes, 'set-up', code)) || !isFirst || !(await writes.users.create(user)))
         throw new ShopyardError(
           'unauthorized',

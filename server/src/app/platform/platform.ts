@@ -1,5 +1,13 @@
 /** The server itself, and its stores' recent history. */
-import { type Overview, type OverviewInput, schemaAt, ShopyardError } from '@shopyard/contracts';
+import {
+  type Caller,
+  type Overview,
+  type OverviewInput,
+  schemaAt,
+  seesStore,
+  ShopyardError,
+  type Store,
+} from '@shopyard/contracts';
 import type { PlatformService } from '@shopyard/contracts/services';
 import type { Engines } from '@shopyard/engines';
 import type { EngineCharts } from '../../chart/engine-charts.ts';
@@ -16,6 +24,11 @@ const HOUR_MS = 3_600_000;
 /** Entries of the activity: the latest, and those for one reason. */
 const LATEST = 12;
 const MOST = 100;
+/** Times as many entries are read where most may be of other teams' stores. */
+const LOOKED_THROUGH = 20;
+/** Of a store that is gone, nobody but an administrator is told. */
+const NOWHERE = { team: '' };
+const NO_ROOM = { unknown: 'Only administrators see how much room the cluster has.' };
 
 export interface PlatformServiceOptions {
   history: Storage['history'];
@@ -32,20 +45,29 @@ export function createPlatformService(options: PlatformServiceOptions): Platform
   const { lease, capacity: readCapacity } = options.cluster;
   const { hub, liveStores } = options.live;
   const { engines, charts } = options.catalogue;
-  const overview = async ({ hours, reason }: OverviewInput): Promise<Overview> => {
+  const overview = async ({ hours, reason }: OverviewInput, caller: Caller): Promise<Overview> => {
+    const isWhole = caller.roles.length > 0;
+    const own = <Row extends { storeId: string }>(rows: readonly Row[]): Row[] =>
+      rows.filter(({ storeId }) => isWhole || seesStore(caller, liveStores.get(storeId) ?? NOWHERE));
     const to = now().getTime();
     const from = to - hours * HOUR_MS;
     const since = new Date(from).toISOString();
+    const most = reason === undefined ? LATEST : MOST;
     const raisedFor = reason === undefined ? {} : { raised: { reason, since } };
     const [begins, changes, ready, raised, activity, capacity] = await Promise.all([
       history.begins(),
       history.phaseChanges(since),
       history.firstReady(since),
       history.attentionRaised(since),
-      history.activity({ limit: reason === undefined ? LATEST : MOST, ...raisedFor }),
+      history.activity({ limit: isWhole ? most : most * LOOKED_THROUGH, ...raisedFor }),
       readCapacity(),
     ]);
-    return { ...overviewOf({ begins, changes, ready, raised }, from, to), activity, capacity };
+    const mine = { changes: own(changes), ready: own(ready), raised: own(raised) };
+    return {
+      ...overviewOf({ begins: isWhole ? begins : firstOf(liveStores.list(), caller), ...mine }, from, to),
+      activity: own(activity).slice(0, most),
+      capacity: isWhole ? capacity : NO_ROOM,
+    };
   };
   return {
     ...adoption,
@@ -55,12 +77,12 @@ export function createPlatformService(options: PlatformServiceOptions): Platform
     },
     get: () => liveStores.platform,
     overview,
-    async *watchOverview(input, watch) {
+    async *watchOverview(input, watch, caller) {
       // Also yields without changes, whenever the chart gains a point.
       const stepMs = Math.max(PUSH_WINDOW_MS.overview, (input.hours * HOUR_MS) / POINTS);
       const listen = (notify: () => void): (() => void) => hub.onFlush(notify);
       for await (const turn of turns({ listen, windowMs: PUSH_WINDOW_MS.overview, atLeastMs: stepMs }, watch))
-        yield { id: String(turn), data: await overview(input) };
+        yield { id: String(turn), data: await overview(input, caller) };
     },
     chart({ engine: id, version }) {
       const [present, engine] = [charts.get(id), engines.get(id)];
@@ -79,4 +101,9 @@ export function createPlatformService(options: PlatformServiceOptions): Platform
       return { sizes, schema: { ...described }, settings };
     },
   };
+}
+
+/** When the oldest store that the caller sees was created. */
+function firstOf(stores: readonly Store[], caller: Caller): string | undefined {
+  return stores.find((store) => seesStore(caller, store))?.createdAt;
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import {
   type Caller,
   type CreateStore,
+  DEFAULT_TEAM,
   issueAt,
   namespaceOfStore,
   ShopyardError,
@@ -10,12 +11,13 @@ import {
 } from '@shopyard/contracts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { NewStore, Storage } from '../../storage/storage.ts';
+import { assertRoomIn, type NewStoreTeam } from './team-of-new.ts';
 
 /** Returns the new record, or the one that the first create under the same key produced. Throws ShopyardError. */
 export function createStore(
   storage: Pick<Storage, 'audited'>,
   input: CreateStore & Pick<NewStore, 'chart'>,
-  { caller, at }: { caller: Caller; at: Date },
+  { caller, at, team }: { caller: Caller; at: Date; team: NewStoreTeam },
 ): Promise<{ record: StoreRecord; created: boolean }> {
   const { chart, ...asked } = input;
   const request = JSON.stringify(asked);
@@ -31,13 +33,14 @@ export function createStore(
       return { record: known.store, created: false };
     }
     refuseTaken(await writes.findByName(input.name), input.name);
+    await assertRoomIn(team, writes);
     const store = {
       id: `st_${randomBytes(8).toString('hex')}`,
       name: input.name,
       namespace: namespaceOfStore(input.name),
       engine: input.engine,
       values: input.values,
-      profile: storeProfileSchema.parse(input),
+      profile: storeProfileSchema.parse({ ...input, team: team.id === DEFAULT_TEAM ? undefined : team.id }),
       chart,
       createdAt: at.toISOString(),
       createdBy: caller.user.name,

@@ -1,4 +1,4 @@
-import { type AuditedAction, type Caller, ShopyardError, type Store } from '@shopyard/contracts';
+import { type AuditedAction, type Caller, noStore, ShopyardError, type Store } from '@shopyard/contracts';
 import type { Engines } from '@shopyard/engines';
 import type { LiveStores } from '../../live/live-stores.ts';
 import { assertAllowed } from '../assert-allowed.ts';
@@ -9,7 +9,7 @@ type Known = Pick<LiveStores, 'get'>;
 /** Returns the store as last published. Throws ShopyardError `not_found`. */
 export function requireStore(liveStores: Known, id: string): Store {
   const store = liveStores.get(id);
-  if (!store) throw new ShopyardError('not_found', `there is no store with the id "${id.slice(0, 80)}"`);
+  if (!store) throw new ShopyardError('not_found', noStore(id).message);
   return store;
 }
 

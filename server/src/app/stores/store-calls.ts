@@ -10,6 +10,7 @@ import { createStore } from './create-store.ts';
 import { confirmUpgrade } from './confirm-upgrade.ts';
 import { checkAddress } from './check-address.ts';
 import { toNext } from './next-values.ts';
+import { teamOfNew } from './team-of-new.ts';
 import { refuseOperators } from './tenant-values.ts';
 import { refuse, refuseValues, type ValueChecks } from './refuse-values.ts';
 import { rollBack } from './revisions/roll-back.ts';
@@ -21,7 +22,7 @@ import { requireChangeable, requireStore } from './require-store.ts';
 const RECOVERY_SECONDS = 10;
 
 export interface StoreCallsOptions extends ValueChecks, Pick<Timing, 'window'> {
-  storage: Pick<Storage, 'stores' | 'history' | 'revisions' | 'audited'>;
+  storage: Pick<Storage, 'stores' | 'history' | 'revisions' | 'audited' | 'people'>;
   present: Present;
   reconciler: { add(id: string): void; interrupt(id: string): void };
   /** Resolves once the database holds every store in the cluster. */
@@ -55,10 +56,11 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
       await withinSeconds(recovered(), RECOVERY_SECONDS);
       // Only now are all stores known.
       refuse(checkAddress(options, input));
+      const team = await teamOfNew(storage.people, caller, input.team);
       const { record, created } = await createStore(
         storage,
         { ...input, chart: options.charts.get(input.engine)?.pin },
-        { caller, at: now() },
+        { caller, at: now(), team },
       );
       if (!created) return liveStores.get(record.id) ?? present(record);
       const store = publish(record);

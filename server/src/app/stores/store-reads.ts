@@ -1,5 +1,5 @@
 /** Read calls. They return the live stores, so calls and subscriptions agree. */
-import type { Mail, Store, StoreParts } from '@shopyard/contracts';
+import { type Mail, seesStore, type Store, type StoreParts } from '@shopyard/contracts';
 import type { StoreService } from '@shopyard/contracts/services';
 import { redact } from '../../domain/diagnose/redact.ts';
 import type { ClusterReads } from '../../cluster/reads.ts';
@@ -12,6 +12,7 @@ import { pageOf } from '../paginate.ts';
 import { redactYaml } from '../../domain/redact-release.ts';
 import { requireStore } from './require-store.ts';
 import { refuseUnreadable } from '../unreadable.ts';
+import { createVisibleUpdates } from './visible-updates.ts';
 import { watchStore, watchStores } from './watch-stores.ts';
 
 const INSPECT_MS = 15_000;
@@ -39,10 +40,17 @@ export function createStoreReads(options: StoreReadsOptions): StoreReads {
   const { history, inspection, now } = options;
   const { hub, liveStores } = options.live;
   const { partsOf, describe, mailsOf } = options.sources;
+  const visibleUpdates = createVisibleUpdates();
   const requireById = (id: string): Store => requireStore(liveStores, id);
 
   return {
-    list: (page) => Promise.resolve(pageOf(liveStores.list(), page)),
+    list: (page, caller) =>
+      Promise.resolve(
+        pageOf(
+          liveStores.list().filter((store) => seesStore(caller, store)),
+          page,
+        ),
+      ),
 
     get: (id) => Promise.resolve().then(() => requireById(id)),
 
@@ -78,7 +86,7 @@ export function createStoreReads(options: StoreReadsOptions): StoreReads {
       }
     },
 
-    watch: (watch) => watchStores({ hub, liveStores }, watch),
+    watch: (watch, caller) => visibleUpdates(watchStores({ hub, liveStores }, watch), caller),
 
     watchOne(id, watch) {
       requireById(id);

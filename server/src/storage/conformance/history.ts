@@ -67,7 +67,7 @@ export function describeHistory(fixture: Fixture): void {
       await create(fixture);
       await record(fixture, FULL_STATUS, [entry('phase', 'Ready', LATER), entry('phase', 'Ready', LATEST)]);
       await addOther([entry('phase', 'Ready', AT), entry('phase', 'Ready', LATER)]);
-      expect(await fixture.storage.history.firstReady(SINCE)).toEqual([{ at: LATER, seconds: 13 * 3600 }]);
+      expect(await fixture.storage.history.firstReady(SINCE)).toEqual([{ storeId: ID, at: LATER, seconds: 13 * 3600 }]);
     });
 
     test('lists every time that a store came to need attention', async () => {
@@ -80,8 +80,8 @@ export function describeHistory(fixture: Fixture): void {
         entry('phase', 'stuck', LATEST),
       ]);
       expect(await fixture.storage.history.attentionRaised(SINCE)).toEqual([
-        { reason: 'VolumeLost' },
-        { reason: null },
+        { storeId: ID, reason: 'VolumeLost' },
+        { storeId: ID, reason: null },
       ]);
     });
 

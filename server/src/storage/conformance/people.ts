@@ -8,8 +8,8 @@ const IDLE_MS = 8 * HOUR_MS;
 
 const later = (ms: number): Date => new Date(Date.parse(AT) + ms);
 const time = (ms = 0): SessionTime => ({ at: later(ms), idleSince: later(ms - IDLE_MS) });
-const ANN: KeptUser = { id: 'us_1', name: 'ann', role: 'operator', createdAt: AT };
-const BOB: KeptUser = { id: 'us_2', name: 'bob', role: 'admin', passwordHash: 'h', createdAt: AT };
+const ANN: KeptUser = { id: 'us_1', name: 'ann', admin: false, teams: { default: 'operator' }, createdAt: AT };
+const BOB: KeptUser = { id: 'us_2', name: 'bob', admin: true, teams: {}, passwordHash: 'h', createdAt: AT };
 
 function session(change: Partial<KeptSession> = {}): KeptSession {
   const expiresAt = later(24 * HOUR_MS).toISOString();
@@ -39,11 +39,11 @@ export function describePeople(fixture: Fixture): void {
 
     test('a change leaves the rest as it was', async () => {
       await write(({ users }) => users.create(BOB));
-      expect(await write(({ users }) => users.change('us_2', { role: 'viewer' }))).toEqual({ ...BOB, role: 'viewer' });
+      expect(await write(({ users }) => users.change('us_2', { admin: false }))).toEqual({ ...BOB, admin: false });
       const disabled = await write(({ users }) => users.disable('us_2', AT));
-      expect(disabled).toEqual({ ...BOB, role: 'viewer', disabledAt: AT });
-      expect(await write(({ users }) => users.disable('us_2', undefined))).toEqual({ ...BOB, role: 'viewer' });
-      expect(await write(({ users }) => users.change('us_9', { role: 'viewer' }))).toBeUndefined();
+      expect(disabled).toEqual({ ...BOB, admin: false, disabledAt: AT });
+      expect(await write(({ users }) => users.disable('us_2', undefined))).toEqual({ ...BOB, admin: false });
+      expect(await write(({ users }) => users.change('us_9', { admin: false }))).toBeUndefined();
     });
 
     test('a change that fails leaves nothing behind', async () => {

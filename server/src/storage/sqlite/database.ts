@@ -24,6 +24,7 @@ import * as operations from './migrations/0017-operations.ts';
 import * as charts from './migrations/0018-charts.ts';
 import * as sessions from './migrations/0019-sessions.ts';
 import * as audit from './migrations/0021-audit.ts';
+import * as teams from './migrations/0022-teams.ts';
 import * as users from './migrations/0020-users.ts';
 import type { Database, Tables } from './tables.ts';
 
@@ -49,6 +50,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0019-sessions': sessions,
   '0020-users': users,
   '0021-audit': audit,
+  '0022-teams': teams,
 };
 
 export interface OpenOptions {

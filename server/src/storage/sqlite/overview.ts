@@ -18,19 +18,26 @@ export async function phaseChanges(db: Database, from: string): Promise<PhaseCha
 }
 
 /** When a store became Ready for the first time, and how long after the call that was. */
-export async function firstReady(db: Database, from: string): Promise<{ at: string; seconds: number }[]> {
-  const { rows } = await sql<{ at: string; created: string }>`
-    SELECT min(at) AS at, (SELECT min(at) FROM store_events AS c WHERE c.store_id = e.store_id) AS created
+export async function firstReady(
+  db: Database,
+  from: string,
+): Promise<{ storeId: string; at: string; seconds: number }[]> {
+  const { rows } = await sql<{ storeId: string; at: string; created: string }>`
+    SELECT store_id AS storeId, min(at) AS at, (SELECT min(at) FROM store_events AS c WHERE c.store_id = e.store_id) AS created
     FROM store_events AS e WHERE kind = 'phase' AND what = 'Ready' GROUP BY store_id HAVING min(at) >= ${from}
     ORDER BY 1`.execute(db);
-  return rows.map(({ at, created }) => ({ at, seconds: (Date.parse(at) - Date.parse(created)) / 1000 }));
+  return rows.map(({ storeId, at, created }) => ({
+    storeId,
+    at,
+    seconds: (Date.parse(at) - Date.parse(created)) / 1000,
+  }));
 }
 
 /** Every time that a store came to need attention since `from`. */
-export function attentionRaised(db: Database, from: string): Promise<{ reason: string | null }[]> {
+export function attentionRaised(db: Database, from: string): Promise<{ storeId: string; reason: string | null }[]> {
   return db
     .selectFrom('store_events')
-    .select('reason')
+    .select(['store_id as storeId', 'reason'])
     .where('kind', '=', 'attention')
     .where('what', 'in', ['stuck', 'broken'])
     .where('at', '>=', from)

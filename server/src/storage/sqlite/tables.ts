@@ -1,8 +1,16 @@
 /** The rows of the database, column by column. Times are ISO 8601 text, structures are JSON text. */
-import type { AuditEntry, OperationKind, RevisionOutcome } from '@shopyard/contracts';
+import type { OperationKind, RevisionOutcome } from '@shopyard/contracts';
 import type { Generated, Insertable, Kysely, Selectable } from 'kysely';
-import type { CodeKind } from '../access-storage.ts';
 import type { OperationState } from '../storage.ts';
+import type {
+  AttemptsTable,
+  AuditTable,
+  CodesTable,
+  MembershipsTable,
+  SessionsTable,
+  TeamsTable,
+  UsersTable,
+} from './people-tables.ts';
 
 export interface StoresTable {
   id: string;
@@ -143,59 +151,6 @@ export interface PlansTable {
   expires_at: string;
 }
 
-/** See KeptSession. */
-export interface SessionsTable {
-  digest: string;
-  created_at: string;
-  seen_at: string;
-  expires_at: string;
-  address: string;
-  client: string;
-  user_id: string | null;
-}
-
-/** See KeptUser. */
-export interface UsersTable {
-  id: string;
-  name: string;
-  role: string;
-  password_hash: string | null;
-  disabled_at: string | null;
-  created_at: string;
-}
-
-/** See KeptAttempts. */
-export interface AttemptsTable {
-  key: string;
-  count: number;
-  until: string;
-}
-
-export interface CodesTable {
-  digest: string;
-  kind: CodeKind;
-  expires_at: string;
-  user_id: string | null;
-}
-
-/** See AuditEntry. */
-export interface AuditTable {
-  seq: number;
-  at: string;
-  actor: string;
-  actor_id: string | null;
-  came_by: AuditEntry['by'];
-  via: string;
-  address: string | null;
-  client: string | null;
-  action: string;
-  object: string | null;
-  outcome: AuditEntry['outcome'];
-  detail: string | null;
-  previous: string;
-  hash: string;
-}
-
 /** What this database has been through, and when last. */
 export interface MilestonesTable {
   /** `rebuilt`: the cluster was asked for stores that the database did not know. `checked`: it could be written. */
@@ -213,6 +168,8 @@ export interface Tables {
   sessions: SessionsTable;
   codes: CodesTable;
   users: UsersTable;
+  teams: TeamsTable;
+  memberships: MembershipsTable;
   attempts: AttemptsTable;
   audit: AuditTable;
   milestones: MilestonesTable;

@@ -50,6 +50,8 @@ test('renames the condition in conditions, steps and history, keeps its times an
     DROP TABLE operations;
     DROP TABLE sessions;
     DROP TABLE codes;
+    DROP TABLE memberships;
+    DROP TABLE teams;
     DROP TABLE users;
     DROP TABLE attempts;
     DROP TABLE audit;

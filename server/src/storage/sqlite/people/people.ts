@@ -4,11 +4,13 @@ import { appendAudit } from '../audit/audit.ts';
 import type { Database } from '../tables.ts';
 import { createAttempts } from './attempts.ts';
 import { createCodeWrites, createSessionReads, createSessionWrites } from './sessions.ts';
+import { createTeamReads, createTeamWrites } from './teams.ts';
 import { createUserReads, createUserWrites } from './users.ts';
 
 export function createPeople(db: Database): People {
   return {
     users: createUserReads(db),
+    teams: createTeamReads(db),
     sessions: createSessionReads(db),
     attempts: createAttempts(db),
     write: (change) =>
@@ -16,6 +18,7 @@ export function createPeople(db: Database): People {
         change({
           audit: (entry) => appendAudit(transaction, entry),
           users: createUserWrites(transaction),
+          teams: createTeamWrites(transaction),
           sessions: createSessionWrites(transaction),
           codes: createCodeWrites(transaction),
         }),

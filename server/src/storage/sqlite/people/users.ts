@@ -1,66 +1,82 @@
-import { isRole } from '@shopyard/contracts';
+import type { TeamRole } from '@shopyard/contracts';
 import type { KeptUser, PeopleWrites, UserReads } from '../../access-storage.ts';
 import type { Database, UserRow } from '../tables.ts';
 
 export function createUserReads(db: Database): UserReads {
   const users = () => db.selectFrom('users').selectAll();
   return {
-    async find(id) {
-      return parseFound(await users().where('id', '=', id).executeTakeFirst());
+    find: async (id) => withTeams(db, await users().where('id', '=', id).executeTakeFirst()),
+    findByName: async (name) => withTeams(db, await users().where('name', '=', name).executeTakeFirst()),
+    async list() {
+      const memberships = await db.selectFrom('memberships').selectAll().execute();
+      const byUser = Map.groupBy(memberships, ({ user_id: id }) => id);
+      const rows = await users().orderBy('name').execute();
+      return rows.map((row) => parseUser(row, byUser.get(row.id) ?? []));
     },
-    async findByName(name) {
-      return parseFound(await users().where('name', '=', name).executeTakeFirst());
-    },
-    list: async () => (await users().orderBy('name').execute()).map(parseUser),
   };
 }
 
 export function createUserWrites(db: Database): PeopleWrites['users'] {
   const update = (id: string) => db.updateTable('users').where('id', '=', id);
+  const setRole: PeopleWrites['users']['setRole'] = async (id, team, role) => {
+    await db.deleteFrom('memberships').where('user_id', '=', id).where('team_id', '=', team).execute();
+    if (role) await db.insertInto('memberships').values({ user_id: id, team_id: team, role }).execute();
+  };
   return {
     ...createUserReads(db),
+    setRole,
 
-    async create({ id, name, role, passwordHash, createdAt }) {
-      const row = { id, name, role, password_hash: passwordHash ?? null, disabled_at: null, created_at: createdAt };
+    async create({ id, name, admin, teams, passwordHash, createdAt }) {
+      const row = {
+        id,
+        name,
+        admin: admin ? 1 : 0,
+        password_hash: passwordHash ?? null,
+        disabled_at: null,
+        created_at: createdAt,
+      };
       const insert = db.insertInto('users').values(row);
-      return parseFound(
-        await insert
-          .onConflict((conflict) => conflict.column('name').doNothing())
-          .returningAll()
-          .executeTakeFirst(),
-      );
+      const made = await insert
+        .onConflict((conflict) => conflict.column('name').doNothing())
+        .returningAll()
+        .executeTakeFirst();
+      if (made) for (const [team, role] of Object.entries(teams)) await setRole(id, team, role);
+      return withTeams(db, made);
     },
 
-    async change(id, { role, passwordHash }) {
+    async change(id, { admin, passwordHash }) {
       const set = update(id).set((eb) => ({
-        role: role ?? eb.ref('role'),
+        admin: admin === undefined ? eb.ref('admin') : admin ? 1 : 0,
         password_hash: passwordHash ?? eb.ref('password_hash'),
       }));
-      return parseFound(await set.returningAll().executeTakeFirst());
+      return withTeams(db, await set.returningAll().executeTakeFirst());
     },
 
-    async disable(id, at) {
-      return parseFound(
+    disable: async (id, at) =>
+      withTeams(
+        db,
         await update(id)
           .set({ disabled_at: at ?? null })
           .returningAll()
           .executeTakeFirst(),
-      );
-    },
+      ),
   };
 }
 
-function parseFound(row: UserRow | undefined): KeptUser | undefined {
-  return row && parseUser(row);
+async function withTeams(db: Database, row: UserRow | undefined): Promise<KeptUser | undefined> {
+  if (!row) return undefined;
+  const memberships = db.selectFrom('memberships').selectAll().where('user_id', '=', row.id);
+  return parseUser(row, await memberships.execute());
 }
 
-function parseUser({ id, name, role, password_hash: hash, disabled_at: disabledAt, created_at }: UserRow): KeptUser {
+function parseUser(row: UserRow, memberships: readonly { team_id: string; role: TeamRole }[]): KeptUser {
+  const { id, name, admin, password_hash: hash, disabled_at: disabledAt, created_at: createdAt } = row;
   return {
     id,
     name,
-    // One that this version doesn't know may do least.
-    role: isRole(role) ? role : 'viewer',
-    createdAt: created_at,
+    admin: admin === 1,
+    teams: Object.fromEntries(memberships.map(({ team_id: team, role }) => [team, role])),
+    createdAt,
     ...(hash === null ? {} : { passwordHash: hash }),
     ...(disabledAt === null ? {} : { disabledAt }),
   };

@@ -1,0 +1,70 @@
+/** Rows of who gets in, and of the audit trail. */
+import type { AuditEntry, TeamRole } from '@shopyard/contracts';
+import type { CodeKind } from '../access-storage.ts';
+
+/** See KeptSession. */
+export interface SessionsTable {
+  digest: string;
+  created_at: string;
+  seen_at: string;
+  expires_at: string;
+  address: string;
+  client: string;
+  user_id: string | null;
+}
+
+/** See KeptUser. */
+export interface UsersTable {
+  id: string;
+  name: string;
+  admin: number;
+  password_hash: string | null;
+  disabled_at: string | null;
+  created_at: string;
+}
+
+/** See KeptTeam. */
+export interface TeamsTable {
+  id: string;
+  /** JSON: TeamLimits. */
+  limits: string;
+  created_at: string;
+}
+
+export interface MembershipsTable {
+  user_id: string;
+  team_id: string;
+  role: TeamRole;
+}
+
+/** See KeptAttempts. */
+export interface AttemptsTable {
+  key: string;
+  count: number;
+  until: string;
+}
+
+export interface CodesTable {
+  digest: string;
+  kind: CodeKind;
+  expires_at: string;
+  user_id: string | null;
+}
+
+/** See AuditEntry. */
+export interface AuditTable {
+  seq: number;
+  at: string;
+  actor: string;
+  actor_id: string | null;
+  came_by: AuditEntry['by'];
+  via: string;
+  address: string | null;
+  client: string | null;
+  action: string;
+  object: string | null;
+  outcome: AuditEntry['outcome'];
+  detail: string | null;
+  previous: string;
+  hash: string;
+}
