@@ -3,7 +3,7 @@
  * Every procedure of the router has a row, which router.ts checks. Pure.
  */
 import type { ErrorBody } from './errors.ts';
-import { DEFAULT_TEAM, type Grants, hasRight, type Right, rolesIn } from './rights.ts';
+import { DEFAULT_TEAM, type Grants, may, type Right, rolesIn } from './rights.ts';
 import type { Store } from './stores/store.ts';
 
 export interface UserRef {
@@ -178,6 +178,9 @@ export const CAPABILITIES = {
   'access.changeUser': { right: 'platform:manage', audit: 'change-user' },
   'access.inviteUser': { right: 'platform:manage', audit: 'invite-user' },
   'access.audit': { right: 'platform:read' },
+  'access.tokens': { right: 'account:own' },
+  'access.createToken': { right: 'account:own', audit: 'create-token' },
+  'access.revokeToken': { right: 'account:own', audit: 'revoke-token' },
   'access.teams': { right: 'account:own' },
   'access.createTeam': { right: 'platform:manage', audit: 'create-team' },
   'access.changeTeam': { right: 'platform:manage', audit: 'change-team' },
@@ -216,10 +219,10 @@ export function seesStore(caller: Grants, { team = DEFAULT_TEAM }: Partial<Owned
 /** Why the caller has no right to this, on this store or, without one, on any. A foreign store is none. */
 export function rightRefusal(action: ProcedureName, caller: Grants, store?: Partial<Owned>): ErrorBody | undefined {
   const { right } = capabilityOf(action);
-  if (right === 'account:own') return undefined;
+  // A token is for one purpose, and its owner's account is none.
+  if (right === 'account:own' && (!caller.scopes || action === 'access.me')) return undefined;
   if (store && !seesStore(caller, store)) return noStore(store.id ?? '');
-  const roles = rolesIn(caller, store && (store.team ?? DEFAULT_TEAM));
-  if (hasRight(roles, right)) return undefined;
+  if (may(caller, right, store && (store.team ?? DEFAULT_TEAM))) return undefined;
   return { code: 'forbidden', message: `this needs the right ${right}: ask an administrator for it` };
 }
 

@@ -2,6 +2,7 @@
 export * from './access/audit.ts';
 export * from './access/sign-in.ts';
 export * from './access/teams.ts';
+export * from './access/tokens.ts';
 export * from './access/users.ts';
 export * from './platform/activity.ts';
 export * from './platform/adoption.ts';

@@ -39,6 +39,8 @@ export interface Grants {
   roles: readonly Role[];
   /** By id of the team. */
   teams?: Readonly<Record<string, TeamRole>> | undefined;
+  /** Of a token: it may do nothing else, whatever its owner may. */
+  scopes?: readonly Right[] | undefined;
 }
 
 /** In this team, or, without one, in any. */
@@ -51,6 +53,11 @@ export function isRole(text: string): text is Role {
   return Object.hasOwn(ROLES, text);
 }
 
-export function hasRight(roles: readonly Role[], right: Right): boolean {
+function hasRight(roles: readonly Role[], right: Right): boolean {
   return roles.some((role) => ROLES[role].some((held) => held === right));
+}
+
+/** Whether somebody may do this in this team or, without one, in any. */
+export function may(grants: Grants, right: Right, team?: string): boolean {
+  return (grants.scopes?.includes(right) ?? true) && hasRight(rolesIn(grants, team), right);
 }

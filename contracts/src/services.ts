@@ -3,6 +3,7 @@ import type { Caller } from './capabilities.ts';
 import type { AuditEntry, ListAudit } from './access/audit.ts';
 import type { OnceCode } from './access/sign-in.ts';
 import type { Member, PutTeam, SetMember, Team } from './access/teams.ts';
+import type { CreateToken, NewToken, Token } from './access/tokens.ts';
 import type { ChangePassword, ChangeUser, CreateUser, Invitation, Me, Session, User } from './access/users.ts';
 import type { Adopt, Adoptable, AdoptableInput, Adoption } from './platform/adoption.ts';
 import type { Chart, ChartInput, Overview, OverviewInput } from './platform/overview.ts';
@@ -194,6 +195,12 @@ export interface AccessService {
   changeUser(input: ChangeUser, caller: Caller): Promise<User>;
   /** The user's password stays until the invitation is used. */
   inviteUser(id: string, caller: Caller): Promise<Invitation>;
+  /** The caller's own, newest first. */
+  tokens(caller: Caller): Promise<Token[]>;
+  /** Its secret is shown this once. `unavailable` for callers without an account. */
+  createToken(input: CreateToken, caller: Caller): Promise<NewToken>;
+  /** `not_found` unless it is the caller's. */
+  revokeToken(id: string, caller: Caller): Promise<Done>;
   /** The caller's teams, or all of them for an administrator; by id. */
   teams(caller: Caller): Promise<Team[]>;
   /** `name_taken` if there is one. */

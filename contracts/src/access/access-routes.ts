@@ -60,6 +60,21 @@ export const ACCESS_ROUTES = {
     status: 200,
     summary: 'Invite a user again, who lost the first invitation or the password',
   },
+  'access.tokens': { type: 'query', method: 'GET', path: '/me/tokens', status: 200, summary: "The caller's tokens" },
+  'access.createToken': {
+    type: 'mutation',
+    method: 'POST',
+    path: '/me/tokens',
+    status: 200,
+    summary: 'Create a token for a program; shown this once',
+  },
+  'access.revokeToken': {
+    type: 'mutation',
+    method: 'DELETE',
+    path: '/me/tokens/{id}',
+    status: 200,
+    summary: 'Revoke a token',
+  },
   'access.teams': {
     type: 'query',
     method: 'GET',

@@ -5,6 +5,7 @@ import { procedure, router } from '../trpc.ts';
 import { auditEntrySchema, listAuditSchema } from './audit.ts';
 import { codeSchema } from './sign-in.ts';
 import { memberSchema, putTeamSchema, setMemberSchema, teamIdSchema, teamSchema } from './teams.ts';
+import { createTokenSchema, newTokenSchema, tokenSchema } from './tokens.ts';
 import {
   changePasswordSchema,
   changeUserSchema,
@@ -78,6 +79,24 @@ export const accessRouter = router({
     .input(userIdSchema)
     .output(invitationSchema)
     .mutation(({ ctx, input }) => ctx.services.access.inviteUser(input.id, ctx.caller)),
+
+  tokens: procedure
+    .meta(restMeta('access.tokens'))
+    .input(nothing)
+    .output(z.object({ tokens: z.array(tokenSchema) }))
+    .query(async ({ ctx }) => ({ tokens: await ctx.services.access.tokens(ctx.caller) })),
+
+  createToken: procedure
+    .meta(restMeta('access.createToken'))
+    .input(createTokenSchema)
+    .output(newTokenSchema)
+    .mutation(({ ctx, input }) => ctx.services.access.createToken(input, ctx.caller)),
+
+  revokeToken: procedure
+    .meta(restMeta('access.revokeToken'))
+    .input(z.object({ id: z.string() }))
+    .output(z.object({}))
+    .mutation(({ ctx, input }) => ctx.services.access.revokeToken(input.id, ctx.caller)),
 
   teams: procedure
     .meta(restMeta('access.teams'))

@@ -1,7 +1,8 @@
 /** The one place that makes callers, for REST, tRPC and WebSockets alike. */
 import type { IncomingMessage } from 'node:http';
 import { type Caller, ShopyardError, type SignInWay } from '@shopyard/contracts';
-import { type Access, LOCAL, type Person } from '../app/access/access.ts';
+import { type Access, LOCAL } from '../app/access/access.ts';
+import type { Person } from '../app/access/person.ts';
 import type { Listening } from '../config/listen-config.ts';
 import { type AddressOf, createAddressOf } from './client-address.ts';
 import type { Identity } from './identity.ts';
@@ -31,11 +32,12 @@ const CLIENT_HEADER = 'x-shopyard-client';
 const MAX_CLIENT = 200;
 
 export function callerOf(req: IncomingMessage, identity: Identity, transport: 'rest' | 'trpc'): Caller {
-  const { id, name, roles, teams, by, session, address } = identity;
+  const { id, name, roles, teams, scopes, by, session, address } = identity;
   const client = req.headers['user-agent']?.slice(0, MAX_CLIENT) ?? '';
   return {
     user: { id, name },
     roles,
+    scopes,
     teams,
     by,
     session,

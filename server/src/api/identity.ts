@@ -1,4 +1,4 @@
-import type { Person } from '../app/access/access.ts';
+import type { Person } from '../app/access/person.ts';
 
 export interface Identity extends Person {
   /** Key for limits: the user, or the address where there is no authentication. */

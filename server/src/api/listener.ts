@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { hasRight, ShopyardError } from '@shopyard/contracts';
+import { may, ShopyardError } from '@shopyard/contracts';
 import type { Services } from '@shopyard/contracts/services';
 import { appRouter, type AppRouter } from '@shopyard/contracts/router';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
@@ -133,8 +133,8 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   return { port: (app.server.address() as AddressInfo).port, close: () => stack.disposeAsync() };
 }
 
-function assertAdmin({ roles }: Identity): void {
-  if (!hasRight(roles, 'platform:read'))
+function assertAdmin(identity: Identity): void {
+  if (!may(identity, 'platform:read'))
     throw new ShopyardError('forbidden', 'this needs the right platform:read: ask an administrator for it');
 }
 

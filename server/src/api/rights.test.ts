@@ -1,7 +1,7 @@
 /** Who may call what: every procedure of the router, as each role, over each transport. */
 import type { IncomingMessage } from 'node:http';
 import { on, once } from 'node:events';
-import { type ProcedureName, type Role, ROLES, ShopyardError } from '@shopyard/contracts';
+import { CAPABILITIES, type ProcedureName, type Role, ROLES, ShopyardError } from '@shopyard/contracts';
 import { appRouter, REST_ROUTES, type RestRoute } from '@shopyard/contracts/router';
 import type { Services } from '@shopyard/contracts/services';
 import { pino } from 'pino';
@@ -65,6 +65,9 @@ const LEAST: Record<ProcedureName, Role> = {
   'access.inviteUser': 'admin',
   'access.audit': 'admin',
   'access.teams': 'viewer',
+  'access.tokens': 'viewer',
+  'access.createToken': 'viewer',
+  'access.revokeToken': 'viewer',
   'access.members': 'owner',
   'access.setMember': 'owner',
   'access.createTeam': 'admin',
@@ -84,6 +87,7 @@ const INPUTS: Partial<Record<ProcedureName, object>> = {
   'stores.update': { id: 'st_1', values: {} },
   'stores.applyPlan': { planId: 'pl_1' },
   'access.changePassword': { current: 'the old one', next: 'the new password' },
+  'access.createToken': { name: 'ci', scopes: ['stores:read'], days: 1 },
   'access.createTeam': { id: 'shops' },
   'access.changeTeam': { id: 'shops' },
   'access.members': { team: 'shops' },
@@ -94,7 +98,16 @@ const INPUTS: Partial<Record<ProcedureName, object>> = {
 };
 
 const CALLERS = ['nobody', 'viewer', 'operator', 'owner', 'admin'] as const;
-type CallerName = (typeof CALLERS)[number];
+/** Tokens of an administrator with one scope each. */
+const SCOPES = [
+  'stores:read',
+  'stores:sensitive',
+  'stores:write',
+  'stores:delete',
+  'platform:read',
+  'platform:manage',
+] as const;
+type CallerName = (typeof CALLERS)[number] | (typeof SCOPES)[number];
 /** Names the caller. */
 const HEADER = 'x-test-caller';
 /** From the router, so that a new procedure is tested. */
@@ -109,6 +122,8 @@ const REACHED = 'the service was reached';
 
 async function identify({ headers }: IncomingMessage): Promise<Identity> {
   const role = Object.keys(ROLES).find((name): name is Role => name === headers[HEADER]);
+  const scope = SCOPES.find((name) => name === headers[HEADER]);
+  if (scope) return { name: scope, key: scope, roles: ['admin'], scopes: [scope], by: 'token', address: '127.0.0.1' };
   if (!role) throw new ShopyardError('unauthorized', 'sign in');
   return { name: role, key: role, roles: [role], by: 'proxy', address: '127.0.0.1' };
 }
@@ -212,7 +227,9 @@ async function answerOf(socket: WebSocket): Promise<string> {
 
 function expected(path: ProcedureName, caller: CallerName): string {
   if (caller === 'nobody') return 'unauthorized';
-  return CALLERS.indexOf(caller) >= CALLERS.indexOf(LEAST[path]) ? 'reached' : 'forbidden';
+  const scope = SCOPES.find((name) => name === caller);
+  if (scope) return path === 'access.me' || CAPABILITIES[path].right === scope ? 'reached' : 'forbidden';
+  return CALLERS.findIndex((name) => name === caller) >= CALLERS.indexOf(LEAST[path]) ? 'reached' : 'forbidden';
 }
 
 const TRANSPORTS = [
@@ -220,7 +237,7 @@ const TRANSPORTS = [
   { transport: 'tRPC over HTTP', call: overHttp, has: (path: ProcedureName) => typeOf(path) !== 'subscription' },
   { transport: 'a WebSocket', call: overWebSocket, has: () => true },
 ];
-const ROWS = TRANSPORTS.flatMap((row) => CALLERS.map((caller) => ({ ...row, caller })));
+const ROWS = TRANSPORTS.flatMap((row) => [...CALLERS, ...SCOPES].map((caller) => ({ ...row, caller })));
 
 test.each(ROWS)('over $transport, $caller reaches what is theirs and nothing else', async ({ caller, call, has }) => {
   const paths = PROCEDURES.filter(has);

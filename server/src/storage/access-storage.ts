@@ -1,5 +1,5 @@
 /** Who is let in: users, their sessions, and codes that work once. Only digests of secrets are kept. Times are ISO 8601. */
-import type { TeamLimits, TeamRole } from '@shopyard/contracts';
+import type { TeamLimits, TeamRole, Token } from '@shopyard/contracts';
 import type { NewAuditEntry } from './audit-storage.ts';
 
 export interface KeptUser {
@@ -12,6 +12,18 @@ export interface KeptUser {
   passwordHash?: string;
   disabledAt?: string;
   createdAt: string;
+}
+
+export interface KeptToken extends Token {
+  digest: string;
+  userId: string;
+}
+
+export interface TokenReads {
+  find(id: string): Promise<KeptToken | undefined>;
+  /** Newest first. */
+  ofUser(userId: string): Promise<KeptToken[]>;
+  see(id: string, at: Date): Promise<void>;
 }
 
 export interface KeptTeam {
@@ -102,6 +114,11 @@ export interface PeopleWrites {
     /** But for this one, if one is given. */
     endOfUser(userId: string, but?: string): Promise<void>;
   };
+  tokens: {
+    add(token: KeptToken): Promise<void>;
+    /** False unless the user has it. */
+    revoke(id: string, userId: string): Promise<boolean>;
+  };
   codes: {
     /** Forgets those that have expired by `at`, and others of this kind that are for the same user. */
     keep(code: KeptCode, at: Date): Promise<void>;
@@ -114,6 +131,7 @@ export interface People {
   readonly users: UserReads;
   readonly teams: TeamReads;
   readonly sessions: SessionReads;
+  readonly tokens: TokenReads;
   readonly attempts: KeptAttempts;
   write<T>(change: (writes: PeopleWrites) => Promise<T>): Promise<T>;
 }

@@ -161,6 +161,8 @@ test('the OpenAPI document lists every call with its error schema', async () => 
     '/me/password',
     '/me/sessions',
     '/me/sessions/{id}',
+    '/me/tokens',
+    '/me/tokens/{id}',
     '/plans',
     '/plans/{planId}/apply',
     '/platform',

@@ -307,6 +307,67 @@ describe('teams', () => {
   });
 });
 
+describe('tokens', () => {
+  let ann: Caller;
+  beforeEach(async () => {
+    const person = await access.bySession(await setUp());
+    ann = { user: { name: 'ann', id: person?.id }, roles: ['admin'], via: 'rest' };
+  });
+  const create = (more: object = {}) =>
+    access.service.createToken({ name: 'ci', scopes: ['stores:read'], days: 30, ...more }, ann);
+
+  test('a token is its owner with its scopes, and its secret is kept nowhere', async () => {
+    const { secret, id } = await create();
+    expect(secret).toMatch(/^sy_[A-Za-z0-9]{8}_[A-Za-z0-9]{32}_[0-9a-f]{8}$/);
+    expect(await access.byToken(secret)).toMatchObject({
+      name: 'ann',
+      roles: ['admin'],
+      scopes: ['stores:read'],
+      by: 'token',
+    });
+    expect(JSON.stringify(await storage.people.tokens.ofUser(ann.user.id ?? ''))).not.toContain(secret);
+    const [listed] = await access.service.tokens(ann);
+    expect(listed).toMatchObject({ id, name: 'ci', usedAt: at.toISOString() });
+    expect(listed).not.toHaveProperty('digest');
+    const last = secret.endsWith('0') ? '1' : '0';
+    expect(await access.byToken(`${secret.slice(0, -1)}${last}`)).toBeUndefined();
+    expect(await access.byToken(secret.replace('sy_', 'sx_'))).toBeUndefined();
+  });
+
+  test('a token ends at its time, when it is revoked, and with its owner', async () => {
+    const { secret } = await create({ days: 1 });
+    pass(24 * HOUR_MS - 1);
+    expect(await access.byToken(secret)).toBeDefined();
+    pass(1);
+    expect(await access.byToken(secret)).toBeUndefined();
+    const second = await create();
+    await expect(access.service.revokeToken(second.id, admin)).rejects.toMatchObject({ code: 'unavailable' });
+    let told = 0;
+    access.revoked.listen(() => (told += 1));
+    await access.service.revokeToken(second.id, ann);
+    expect([await access.byToken(second.secret), told]).toEqual([undefined, 1]);
+    await expect(access.service.revokeToken(second.id, ann)).rejects.toMatchObject({ code: 'not_found' });
+    const third = await create();
+    await invite('bob', 'admin');
+    await access.service.changeUser({ id: ann.user.id ?? '', disabled: true }, admin);
+    expect(await access.byToken(third.secret)).toBeUndefined();
+  });
+
+  test("a token for one team is good for nothing else, and follows its owner's role there", async () => {
+    await access.service.createTeam({ id: 'shops', limits: {} }, ann);
+    const { secret } = await create({ team: 'shops', scopes: ['stores:write'] });
+    expect(await access.byToken(secret)).toMatchObject({ roles: [], teams: { shops: 'owner' } });
+    await invite('bob', 'admin');
+    await access.service.changeUser({ id: ann.user.id ?? '', admin: false }, admin);
+    expect((await access.byToken(secret))?.teams).toEqual({});
+    await access.service.setMember({ team: 'shops', name: 'ann', role: 'viewer' }, admin);
+    expect((await access.byToken(secret))?.teams).toEqual({ shops: 'viewer' });
+    const stranger: Caller = { ...ann, roles: [], teams: { default: 'owner' } };
+    const foreign = { name: 'x', scopes: ['stores:read' as const], days: 1, team: 'shops' };
+    await expect(access.service.createToken(foreign, stranger)).rejects.toMatchObject({ issues: [{ field: 'team' }] });
+  });
+});
+
 describe('the audit trail', () => {
   /** Everything since the last look, without times. */
   let seen = 0;

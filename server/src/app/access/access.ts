@@ -1,5 +1,5 @@
 /** Who is let in, and as whom. The transports ask nothing else. */
-import { type Grants, ShopyardError, type SignIn, type SignInWay } from '@shopyard/contracts';
+import { ShopyardError, type SignIn, type SignInWay } from '@shopyard/contracts';
 import type { AccessService } from '@shopyard/contracts/services';
 import { timingSafeEqual } from 'node:crypto';
 import { toAuditEntry } from '../../domain/audit-entry.ts';
@@ -11,21 +11,12 @@ import { createAccounts } from './accounts.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { createOwnAccount } from './own-account.ts';
 import { createPasswords } from './passwords.ts';
+import type { Person } from './person.ts';
 import { createRefusalNotes } from './refusal-notes.ts';
 import { createSessions, type Visitor } from './sessions.ts';
 import { createSignIn } from './sign-in.ts';
 import { createTeams } from './teams.ts';
-
-/** Somebody whom the server knows. */
-export interface Person extends Grants {
-  /** Of an account. */
-  id?: string;
-  /** The name in the history. */
-  name: string;
-  by: 'open' | 'session' | 'token' | 'proxy';
-  /** Id of the session. */
-  session?: string;
-}
+import { createTokenCalls, createTokenCheck } from './tokens.ts';
 
 export interface Access {
   /** Whether callers have to say who they are; that begins with the first account at the latest. */
@@ -72,6 +63,7 @@ export async function createAccess({ storage, now, mode, token }: AccessOptions)
   const codes = createCodes(people, now);
   const passwords = createPasswords();
   const signIn = createSignIn({ people, sessions, codes, passwords, now, hasAccounts: () => hasAccounts });
+  const checkToken = createTokenCheck({ people, now });
   const expected = token === undefined ? undefined : Buffer.from(digestOf(token));
   const isAsked = (): boolean => mode === 'required' || mode === 'elsewhere' || (mode === 'open' && hasAccounts);
   const assertNoAccounts = (): void => {
@@ -93,8 +85,10 @@ export async function createAccess({ storage, now, mode, token }: AccessOptions)
   }
 
   const ways: Pick<Access, 'byToken' | 'bySession' | 'signIn' | 'signOut'> = {
-    byToken: async (given) =>
-      expected && timingSafeEqual(Buffer.from(digestOf(given)), expected) ? { ...LOCAL, by: 'token' } : undefined,
+    async byToken(given) {
+      if (expected && timingSafeEqual(Buffer.from(digestOf(given)), expected)) return { ...LOCAL, by: 'token' };
+      return checkToken(given);
+    },
     bySession,
     async signIn(input, visitor) {
       const secret = await signIn(input, visitor);
@@ -138,6 +132,7 @@ export async function createAccess({ storage, now, mode, token }: AccessOptions)
             throw new ShopyardError('unavailable', 'set up the first account, an administrator, before others');
         },
       }),
+      ...createTokenCalls({ people, now, onRevoked }),
       ...createTeams({ people, stores: storage.stores, now, onRevoked }),
       audit: (query) => storage.audit.list(query),
       noteRefusal: createRefusalNotes(storage.audit, now),

@@ -2,8 +2,8 @@
 import {
   type Caller,
   DEFAULT_TEAM,
-  hasRight,
   issueAt,
+  may,
   type Member,
   rolesIn,
   ShopyardError,
@@ -104,9 +104,8 @@ async function membersOf(users: UserReads, team: string): Promise<Member[]> {
 
 /** A team that is none of the caller's is no team to them. */
 function assertManages(caller: Caller, team: string): void {
-  const roles = rolesIn(caller, team);
-  if (roles.length === 0) throw noTeam(team);
-  if (!hasRight(roles, 'team:manage'))
+  if (rolesIn(caller, team).length === 0) throw noTeam(team);
+  if (!may(caller, 'team:manage', team))
     throw new ShopyardError('forbidden', 'this needs the right team:manage: ask an owner of the team');
 }
 

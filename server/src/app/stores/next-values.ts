@@ -1,5 +1,5 @@
 /** What a change makes of a store: its next values and chart, checked. */
-import { type Caller, hasRight, type Store } from '@shopyard/contracts';
+import { type Caller, may, type Store } from '@shopyard/contracts';
 import type { EngineChart } from '../../chart/engine-charts.ts';
 import { restoreRedacted } from '../../domain/redact-values.ts';
 import { type Known, requireKnown } from './known-store.ts';
@@ -39,6 +39,6 @@ export async function toNext(
   refuse(issues);
   const chart = chooseChart(checks.charts, known, version);
   await refuseValues(checks, { name, engine, values: own, chart }, store);
-  const isWhole = hasRight(caller.roles, 'platform:manage');
+  const isWhole = may(caller, 'platform:manage');
   return { known, values: own, chart, generation: isWhole ? undefined : known.record.generation };
 }

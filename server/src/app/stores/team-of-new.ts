@@ -1,13 +1,5 @@
 /** Whose a new store is, and whether that team may have one more. */
-import {
-  type Caller,
-  DEFAULT_TEAM,
-  hasRight,
-  issueAt,
-  rolesIn,
-  ShopyardError,
-  type TeamLimits,
-} from '@shopyard/contracts';
+import { type Caller, DEFAULT_TEAM, may, issueAt, rolesIn, ShopyardError, type TeamLimits } from '@shopyard/contracts';
 import type { People } from '../../storage/access-storage.ts';
 import type { SpecWrites } from '../../storage/storage.ts';
 import { countOf, requireTeam } from '../access/teams.ts';
@@ -23,7 +15,7 @@ export async function teamOfNew(
   caller: Caller,
   asked: string | undefined,
 ): Promise<NewStoreTeam> {
-  const mayCreate = (id: string): boolean => hasRight(rolesIn(caller, id), 'stores:write');
+  const mayCreate = (id: string): boolean => may(caller, 'stores:write', id);
   if (asked !== undefined) {
     if (rolesIn(caller, asked).length > 0 && !mayCreate(asked))
       throw new ShopyardError('forbidden', `this needs the right stores:write in the team ${asked}: ask its owner`);

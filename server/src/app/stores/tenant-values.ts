@@ -2,7 +2,15 @@
  * What callers may set who don't manage the platform: the settings of the shop itself. Everything else, such as images and host
  * names, could lead out of their store, so it is an administrator's and stays as it is in their changes.
  */
-import { type Caller, differencesOf, type FieldIssue, hasRight, issueAt, type Setting } from '@shopyard/contracts';
+import {
+  type Caller,
+  differencesOf,
+  type Grants,
+  type FieldIssue,
+  issueAt,
+  may,
+  type Setting,
+} from '@shopyard/contracts';
 import type { Engine, Engines } from '@shopyard/engines';
 import { isMap } from '../../chart/platform-values.ts';
 import { refuse } from './refuse-values.ts';
@@ -10,7 +18,7 @@ import { refuse } from './refuse-values.ts';
 type Values = Record<string, unknown>;
 
 export interface TenantChange {
-  caller: Pick<Caller, 'roles'>;
+  caller: Grants;
   engine: Pick<Engine, 'settings'> | undefined;
   /** The store's present values; none for a new store. */
   before: Values;
@@ -22,7 +30,7 @@ export function keepOperators({ caller, engine, before, asked }: TenantChange): 
   values: Values;
   issues: FieldIssue[];
 } {
-  if (hasRight(caller.roles, 'platform:manage')) return { values: asked, issues: [] };
+  if (may(caller, 'platform:manage')) return { values: asked, issues: [] };
   const own = (engine?.settings ?? []).filter(({ tenant }) => tenant);
   const foreign = differencesOf(before, asked).filter(({ path }) => !own.some((setting) => isAt(setting, path)));
   return {

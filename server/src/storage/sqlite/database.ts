@@ -25,6 +25,7 @@ import * as charts from './migrations/0018-charts.ts';
 import * as sessions from './migrations/0019-sessions.ts';
 import * as audit from './migrations/0021-audit.ts';
 import * as teams from './migrations/0022-teams.ts';
+import * as tokens from './migrations/0023-tokens.ts';
 import * as users from './migrations/0020-users.ts';
 import type { Database, Tables } from './tables.ts';
 
@@ -51,6 +52,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0020-users': users,
   '0021-audit': audit,
   '0022-teams': teams,
+  '0023-tokens': tokens,
 };
 
 export interface OpenOptions {

@@ -68,3 +68,17 @@ export interface AuditTable {
   previous: string;
   hash: string;
 }
+
+/** See KeptToken. */
+export interface TokensTable {
+  id: string;
+  digest: string;
+  user_id: string;
+  name: string;
+  /** JSON. */
+  scopes: string;
+  team: string | null;
+  created_at: string;
+  expires_at: string;
+  used_at: string | null;
+}

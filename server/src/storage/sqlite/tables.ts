@@ -9,6 +9,7 @@ import type {
   MembershipsTable,
   SessionsTable,
   TeamsTable,
+  TokensTable,
   UsersTable,
 } from './people-tables.ts';
 
@@ -171,6 +172,7 @@ export interface Tables {
   teams: TeamsTable;
   memberships: MembershipsTable;
   attempts: AttemptsTable;
+  tokens: TokensTable;
   audit: AuditTable;
   milestones: MilestonesTable;
   installation: InstallationTable;

@@ -50,6 +50,7 @@ test('renames the condition in conditions, steps and history, keeps its times an
     DROP TABLE operations;
     DROP TABLE sessions;
     DROP TABLE codes;
+    DROP TABLE tokens;
     DROP TABLE memberships;
     DROP TABLE teams;
     DROP TABLE users;

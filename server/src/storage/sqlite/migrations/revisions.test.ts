@@ -30,6 +30,7 @@ test('a store from before begins with its present values, as last called for', a
     DROP TABLE operations;
     DROP TABLE sessions;
     DROP TABLE codes;
+    DROP TABLE tokens;
     DROP TABLE memberships;
     DROP TABLE teams;
     DROP TABLE users;

@@ -19,7 +19,7 @@ test('a table made before there were suspended stores keeps its rows and its ind
     .replace(/,\s*resumed_at TEXT/, '')
     .replace(/,\s*chart TEXT/, '');
   expect(before).not.toBe(sql);
-  sqlite.exec(`DROP TABLE operations; DROP TABLE sessions; DROP TABLE codes; DROP TABLE memberships; DROP TABLE teams; DROP TABLE users; DROP TABLE attempts; DROP TABLE audit; DROP TABLE stores; ${before};
+  sqlite.exec(`DROP TABLE operations; DROP TABLE sessions; DROP TABLE codes; DROP TABLE tokens; DROP TABLE memberships; DROP TABLE teams; DROP TABLE users; DROP TABLE attempts; DROP TABLE audit; DROP TABLE stores; ${before};
     CREATE INDEX stores_by_age ON stores (created_at, id);
     ALTER TABLE revisions DROP COLUMN chart_digest; ALTER TABLE revisions DROP COLUMN platform_digest;
     DELETE FROM kysely_migration WHERE name >= '0016'`);

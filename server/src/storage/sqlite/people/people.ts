@@ -5,6 +5,7 @@ import type { Database } from '../tables.ts';
 import { createAttempts } from './attempts.ts';
 import { createCodeWrites, createSessionReads, createSessionWrites } from './sessions.ts';
 import { createTeamReads, createTeamWrites } from './teams.ts';
+import { createTokenReads, createTokenWrites } from './tokens.ts';
 import { createUserReads, createUserWrites } from './users.ts';
 
 export function createPeople(db: Database): People {
@@ -12,6 +13,7 @@ export function createPeople(db: Database): People {
     users: createUserReads(db),
     teams: createTeamReads(db),
     sessions: createSessionReads(db),
+    tokens: createTokenReads(db),
     attempts: createAttempts(db),
     write: (change) =>
       db.transaction().execute((transaction) =>
@@ -20,6 +22,7 @@ export function createPeople(db: Database): People {
           users: createUserWrites(transaction),
           teams: createTeamWrites(transaction),
           sessions: createSessionWrites(transaction),
+          tokens: createTokenWrites(transaction),
           codes: createCodeWrites(transaction),
         }),
       ),
