@@ -100,13 +100,15 @@ const stores: Partial<StoreService> = {
   logs,
   watchMails,
 };
+const open = await openToAll();
 const services = {
   stores,
+  access: open.people.service,
   platform: { get: () => platform, chart: () => ({ sizes: [] }), assertChangeable: () => Promise.resolve() },
 } as unknown as Services;
 const listener = await listen({
   listening: config,
-  calls: { services, ...(await openToAll()) },
+  calls: { services, ...open },
   health: { unready: () => Promise.resolve([]), metrics: new Registry() },
   clientDir: process.env['SYNTHETIC_CLIENT'] ?? config.clientDir,
   access: { find: () => undefined, agentFor: () => undefined },
