@@ -27,6 +27,7 @@ const storeOf = (text: string, index: number): object => ({
   id: `st_${index}`,
   name: `demo${text}`,
   namespace: text,
+  engine: text,
   phase: text,
   reason: `Image${text}`,
   message: text,
@@ -36,6 +37,11 @@ const storeOf = (text: string, index: number): object => ({
   createdAt: text,
 });
 const stores = TEXTS.map((text, index) => storeOf(text, index));
+const ANSWERS: Readonly<Record<string, object | undefined>> = {
+  'stores.list': { stores },
+  'stores.create': stores[0],
+  'platform.get': { engines: [{ id: 'an-engine', runs: 'real', components: [{ role: 'web', valuesKey: TEXTS[0] }] }] },
+};
 
 let server: Server;
 let url: string;
@@ -43,7 +49,7 @@ let url: string;
 beforeAll(async () => {
   server = createServer((req, res) => {
     const path = req.url?.replace(/^\/trpc\//, '').replace(/\?.*/, '');
-    const data = path === 'stores.list' ? { stores } : path === 'stores.create' ? stores[0] : undefined;
+    const data = ANSWERS[path ?? ''];
     req.resume();
     res.setHeader('Content-Type', 'application/json');
     if (path === '/healthz') res.end('{}');

@@ -49,7 +49,8 @@ const liveStores = new LiveStores(hub, platform);
 
 function storeOf(index: number, turn: number): Store {
   const name = `store-${String(index).padStart(4, '0')}`;
-  const phase = PHASES[(index + turn) % PHASES.length] ?? 'Ready';
+  // By thirds: the stores that change would all have the same two phases after a while.
+  const phase = PHASES[(index + Math.floor(turn / 3)) % PHASES.length] ?? 'Ready';
   return {
     id: `st_${index}`,
     name,
