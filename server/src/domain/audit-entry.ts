@@ -1,6 +1,6 @@
 import type { AuditEntry, Caller } from '@shopyard/contracts';
 
-export interface AuditedDeed {
+interface AuditedDeed {
   caller: Caller;
   action: string;
   /** ISO 8601. */
@@ -9,6 +9,12 @@ export interface AuditedDeed {
   /** Names and numbers, never values or secrets. */
   detail?: string | undefined;
   outcome?: AuditEntry['outcome'];
+}
+
+/** Makes entries of what callers do, at the time that `now` tells. */
+export function createDeeds(now: () => Date) {
+  return (action: string, caller: Caller, more: Pick<AuditedDeed, 'object' | 'detail'> = {}) =>
+    toAuditEntry({ caller, action, at: now().toISOString(), ...more });
 }
 
 /** What a caller did, or was refused, as the audit trail keeps it. */

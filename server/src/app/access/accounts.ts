@@ -1,8 +1,8 @@
 /** The administrator's side of accounts: who has one, and as what. */
 import { randomBytes } from 'node:crypto';
-import { type Caller, type Invitation, issueAt, ShopyardError, type User } from '@shopyard/contracts';
+import { type Invitation, issueAt, ShopyardError, type User } from '@shopyard/contracts';
 import type { AccessService } from '@shopyard/contracts/services';
-import { type AuditedDeed, toAuditEntry } from '../../domain/audit-entry.ts';
+import { createDeeds } from '../../domain/audit-entry.ts';
 import type { KeptUser, People, UserReads } from '../../storage/access-storage.ts';
 import type { Codes } from './codes.ts';
 import { requireTeam } from './teams.ts';
@@ -22,8 +22,7 @@ export interface AccountsOptions {
 export const newUserId = (): string => `us_${randomBytes(8).toString('hex')}`;
 
 export function createAccounts({ people, codes, now, assertSetUp, onRevoked }: AccountsOptions): Accounts {
-  const deed = (action: string, caller: Caller, more: Pick<AuditedDeed, 'object' | 'detail'>) =>
-    toAuditEntry({ caller, action, at: now().toISOString(), ...more });
+  const deed = createDeeds(now);
   return {
     users: async () => (await people.users.list()).map(toUser),
 

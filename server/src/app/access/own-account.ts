@@ -1,7 +1,7 @@
 /** What everybody may do with their own account. */
 import { type Caller, issueAt, type Session, ShopyardError } from '@shopyard/contracts';
 import type { AccessService } from '@shopyard/contracts/services';
-import { toAuditEntry } from '../../domain/audit-entry.ts';
+import { createDeeds } from '../../domain/audit-entry.ts';
 import type { KeptUser, People } from '../../storage/access-storage.ts';
 import { type Passwords, passwordProblem } from './passwords.ts';
 import type { Sessions } from './sessions.ts';
@@ -17,6 +17,7 @@ export interface OwnAccountOptions {
 }
 
 export function createOwnAccount({ people, sessions, passwords, now, onRevoked }: OwnAccountOptions): OwnAccount {
+  const deed = createDeeds(now);
   const sessionsOf = async ({ user, session: current }: Caller): Promise<Session[]> => {
     if (user.id === undefined) return [];
     return (await sessions.ofUser(user.id)).map(({ digest: id, userId: _own, ...session }) => ({
@@ -41,7 +42,7 @@ export function createOwnAccount({ people, sessions, passwords, now, onRevoked }
         throw new ShopyardError('not_found', 'there is no session with this id, or it has ended');
       await people.write(async (writes) => {
         await writes.sessions.end(id);
-        await writes.audit(toAuditEntry({ caller, action: 'access.endSession', at: now().toISOString() }));
+        await writes.audit(deed('access.endSession', caller));
       });
       onRevoked();
       return {};
@@ -56,7 +57,7 @@ export function createOwnAccount({ people, sessions, passwords, now, onRevoked }
       await people.write(async (writes) => {
         await writes.users.change(user.id, { passwordHash });
         await writes.sessions.endOfUser(user.id, caller.session);
-        await writes.audit(toAuditEntry({ caller, action: 'access.changePassword', at: now().toISOString() }));
+        await writes.audit(deed('access.changePassword', caller));
       });
       onRevoked();
       return {};

@@ -10,7 +10,7 @@ import {
   type Team,
 } from '@shopyard/contracts';
 import type { AccessService } from '@shopyard/contracts/services';
-import { type AuditedDeed, toAuditEntry } from '../../domain/audit-entry.ts';
+import { createDeeds } from '../../domain/audit-entry.ts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { StoreReads } from '../../storage/storage.ts';
 import type { KeptTeam, People, TeamReads, UserReads } from '../../storage/access-storage.ts';
@@ -25,8 +25,7 @@ export interface TeamsOptions {
 }
 
 export function createTeams({ people, stores, now, onRevoked }: TeamsOptions): Teams {
-  const deed = (action: string, caller: Caller, more: Pick<AuditedDeed, 'object' | 'detail'>) =>
-    toAuditEntry({ caller, action, at: now().toISOString(), ...more });
+  const deed = createDeeds(now);
   async function toTeams(of: readonly KeptTeam[], { teams = {} }: Caller): Promise<Team[]> {
     const all = await stores.list();
     return of.map(({ id, limits }) => ({

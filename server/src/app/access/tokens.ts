@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { type Caller, issueAt, rolesIn, ShopyardError, type Token } from '@shopyard/contracts';
 import type { AccessService } from '@shopyard/contracts/services';
-import { toAuditEntry } from '../../domain/audit-entry.ts';
+import { createDeeds } from '../../domain/audit-entry.ts';
 import { randomText } from '../../kit/random-text.ts';
 import { digestOf } from '../../kit/secret.ts';
 import type { KeptToken, KeptUser, People } from '../../storage/access-storage.ts';
@@ -25,8 +25,7 @@ export interface TokensOptions {
 export type TokenCalls = Pick<AccessService, 'tokens' | 'createToken' | 'revokeToken'>;
 
 export function createTokenCalls({ people, now, onRevoked }: TokensOptions): TokenCalls {
-  const deed = (action: string, caller: Caller, more: { object: string; detail?: string }) =>
-    toAuditEntry({ caller, action, at: now().toISOString(), ...more });
+  const deed = createDeeds(now);
   return {
     tokens: async ({ user }) => (user.id === undefined ? [] : (await people.tokens.ofUser(user.id)).map(toToken)),
 
