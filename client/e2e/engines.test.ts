@@ -1,4 +1,4 @@
-/** The choice of an engine: what can't be had is greyed with the reason, and what a first store installs is said before. */
+/** The choice of an engine: one that is unavailable is greyed with the reason, and what the first store installs is announced. */
 import { CHROMIUM } from '@shopyard/testkit/browser';
 import { expect, test } from 'vitest';
 import { findViolations } from './support/axe.ts';

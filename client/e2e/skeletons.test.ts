@@ -35,7 +35,7 @@ interface Screen {
   name: string;
   path: string;
   widths: readonly number[];
-  /** What is there before the data and what comes in its place, in pairs. */
+  /** Pairs of a placeholder and the element that replaces it once the data is there. */
   places: (page: Page) => Record<string, readonly [before: Locator, after: Locator]>;
 }
 

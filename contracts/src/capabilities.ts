@@ -206,7 +206,7 @@ export function changesCluster(action: string): boolean {
 
 const capabilityOf = (action: ProcedureName): Capability => CAPABILITIES[action];
 
-/** What callers are told who ask for a store that isn't there, or is none of theirs. */
+/** The refusal for a store that does not exist, or that the caller must not see. */
 export function noStore(id: string): ErrorBody {
   return { code: 'not_found', message: `there is no store with the id "${id.slice(0, 80)}"` };
 }

@@ -213,7 +213,7 @@ export interface AccessService {
   setMember(input: SetMember, caller: Caller): Promise<Member[]>;
   /** Newest first, or oldest first after an entry. */
   audit(query: ListAudit): Promise<AuditEntry[]>;
-  /** Called once somebody was refused something for want of a right. */
+  /** Called when a caller is refused for lack of a right. */
   noteRefusal(action: string, caller: Caller): Promise<void>;
 }
 

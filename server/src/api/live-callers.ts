@@ -4,7 +4,7 @@ import { ShopyardError } from '@shopyard/contracts';
 import type { Callers } from './caller.ts';
 import type { Identity } from './identity.ts';
 
-/** A revocation is told at once; this is for whatever ends by time alone. */
+/** A revocation takes effect at once; this finds what expires. */
 const LOOK_MS = 60_000;
 
 interface Connection {

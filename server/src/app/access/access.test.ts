@@ -71,10 +71,10 @@ describe('the first account', () => {
     const secret = await access.signIn({ code }, HERE);
     expect(await access.bySession(secret)).toMatchObject({ name: 'local' });
     const unused = await access.codes.issue('sign-in');
-    let told = 0;
-    access.revoked.listen(() => (told += 1));
+    let revocations = 0;
+    access.revoked.listen(() => (revocations += 1));
     await setUp();
-    expect([access.isAsked(), access.way(), told]).toEqual([true, 'password', 1]);
+    expect([access.isAsked(), access.way(), revocations]).toEqual([true, 'password', 1]);
     expect(await access.bySession(secret)).toBeUndefined();
     expect(await refusal({ code: unused.code })).toBe('unauthorized');
     // Whoever may read the server's data owns it.
@@ -342,10 +342,10 @@ describe('tokens', () => {
     expect(await access.byToken(secret)).toBeUndefined();
     const second = await create();
     await expect(access.service.revokeToken(second.id, admin)).rejects.toMatchObject({ code: 'unavailable' });
-    let told = 0;
-    access.revoked.listen(() => (told += 1));
+    let revocations = 0;
+    access.revoked.listen(() => (revocations += 1));
     await access.service.revokeToken(second.id, ann);
-    expect([await access.byToken(second.secret), told]).toEqual([undefined, 1]);
+    expect([await access.byToken(second.secret), revocations]).toEqual([undefined, 1]);
     await expect(access.service.revokeToken(second.id, ann)).rejects.toMatchObject({ code: 'not_found' });
     const third = await create();
     await invite('bob', 'admin');
