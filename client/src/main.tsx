@@ -2,7 +2,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
-import { EntryPage } from './app/entry-page.tsx';
+import { Entry } from './app/entry.tsx';
 import { createPageClock, PageClockContext } from './lib/use-now.ts';
 import { ApiProvider } from './live/api-provider.tsx';
 import { followEntryLinks, signIn, takeEntryLink } from './live/sign-in.ts';
@@ -23,7 +23,7 @@ const clock = createPageClock();
 createRoot(root).render(
   <StrictMode>
     {link && link.kind !== 'sign-in' ? (
-      <EntryPage {...link} />
+      <Entry {...link} />
     ) : (
       <ApiProvider refusedLink={refusedLink}>
         <PageClockContext value={clock}>

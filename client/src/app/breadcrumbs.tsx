@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { storesHref, useRoute } from '../lib/route.ts';
 import { useStores } from '../live/use-stores.tsx';
 import styles from './breadcrumbs.module.css';
-import { PAGE_TITLE_ID } from './use-page-focus.ts';
+import { PAGE_TITLE_ID } from './page-focus.tsx';
 
 /** Where the page is: the title of every page. "Stores" leads back to the list as it was left: with its filter and sorting. */
 export function Breadcrumbs(): ReactNode {

@@ -11,7 +11,8 @@ import { useOffline } from '../live/use-offline.ts';
 import { useStores } from '../live/use-stores.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { prefetchPages } from './pages.tsx';
-import { CommandPalette } from './command-palette.tsx';
+import { CommandPalette, prefetchPalette } from './command-palette.tsx';
+import { signInAgain } from './sign-in-parts.ts';
 import { type Dialog, DialogsContext } from './use-dialogs.ts';
 
 const help = lazyPart(async () => (await import('./help-dialog.tsx')).HelpDialog);
@@ -71,6 +72,8 @@ function useFilterField(): { focusFilter: () => void; filterRef: RefCallback<HTM
 }
 
 function prefetchAll(): void {
+  signInAgain.prefetch();
+  prefetchPalette();
   help.prefetch();
   prefetchPages();
   prefetchSeveral();

@@ -1,7 +1,6 @@
 import { type ReactNode, Suspense } from 'react';
-import { StoreListPage } from '../features/store-list/store-list-page.tsx';
-import { StoreDetailPage, TAB_PARTS } from '../features/store-page/store-page.tsx';
-import { lazyPart } from '../lib/lazy-part.ts';
+import { StoreListPage, storePane } from '../features/store-list/store-list-page.tsx';
+import { lazyPart, loadOnce } from '../lib/lazy-part.ts';
 import { storesHref, useRoute } from '../lib/route.ts';
 import { useStores } from '../live/use-stores.tsx';
 import { NotFound } from '../ui/not-found.tsx';
@@ -9,23 +8,30 @@ import { Waiting } from '../ui/waiting.tsx';
 import { useDialogs } from './use-dialogs.ts';
 
 const home = lazyPart(async () => (await import('../features/home/home-page.tsx')).HomePage);
+const loadStorePage = loadOnce(() => import('../features/store-page/store-page.tsx'));
+const storeDetail = lazyPart(async () => (await loadStorePage()).StoreDetailPage);
 
-/** The page of the current address. */
-export function CurrentPage(): ReactNode {
+/** The page of the current address. `children` appear with it, not while it is loaded. */
+export function CurrentPage({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Page />
+      {children}
+    </Suspense>
+  );
+}
+
+function Page(): ReactNode {
   const { page, id } = useRoute();
   const state = useStores();
   const { filterRef, open } = useDialogs();
   switch (page) {
     case 'home':
-      return (
-        <Suspense fallback={<Waiting />}>
-          <home.Part />
-        </Suspense>
-      );
+      return <home.Part />;
     case 'stores':
       return <StoreListPage state={state} filterRef={filterRef} onCreate={() => open('create')} />;
     case 'store':
-      return <StoreDetailPage key={id} id={id} listed={state.stores.get(id)} />;
+      return <storeDetail.Part key={id} id={id} listed={state.stores.get(id)} />;
     case 'unknown':
       return (
         <NotFound
@@ -38,5 +44,9 @@ export function CurrentPage(): ReactNode {
 
 export function prefetchPages(): void {
   home.prefetch();
-  for (const part of TAB_PARTS) part.prefetch();
+  storePane.prefetch();
+  void loadStorePage().then(
+    ({ TAB_PARTS }) => TAB_PARTS.forEach((part) => part.prefetch()),
+    () => undefined,
+  );
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, Suspense, useRef } from 'react';
 import { useRoute } from '../lib/route.ts';
 import { EnginesContext } from '../live/engines.ts';
 import { useConnection } from '../live/api-provider.tsx';
@@ -6,19 +6,19 @@ import { useOffline } from '../live/use-offline.ts';
 import { useStores } from '../live/use-stores.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Toaster } from '../ui/toaster.tsx';
+import { Waiting } from '../ui/waiting.tsx';
 import { DialogsProvider } from './dialogs.tsx';
 import { OfflineBar } from './offline-bar.tsx';
 import { OpenAccessBanner } from './open-access-banner.tsx';
 import { OutageNotice } from './outage-notice.tsx';
 import { OwnershipBanner } from './ownership-banner.tsx';
+import { PAGE_TITLE_ID, PageFocus } from './page-focus.tsx';
 import { CurrentPage } from './pages.tsx';
 import styles from './shell.module.css';
 import { SideBar } from './side-bar.tsx';
-import { SignInAgain } from './sign-in-again.tsx';
-import { SignInPage } from './sign-in-page.tsx';
+import { signInAgain, signInPage } from './sign-in-parts.ts';
 import { TopBar } from './top-bar.tsx';
 import { useClientLinks, useHashLinks } from './use-client-links.ts';
-import { PAGE_TITLE_ID, usePageFocus } from './use-page-focus.ts';
 import { usePageTitle } from './use-page-title.ts';
 
 /** The frame around every page: side bar, top bar, what concerns all pages, and the page itself. */
@@ -31,8 +31,12 @@ export function Shell(): ReactNode {
   usePageTitle(stores, { page, id, tab });
   useClientLinks();
   useHashLinks();
-  usePageFocus(main, `${page}/${id}`);
-  if (signInHint !== undefined && !loaded) return <SignInPage hint={signInHint} refused={refusedLink} />;
+  if (signInHint !== undefined && !loaded)
+    return (
+      <Suspense fallback={<Waiting />}>
+        <signInPage.Part hint={signInHint} refused={refusedLink} />
+      </Suspense>
+    );
   return (
     <EnginesContext value={platform?.engines}>
       <DialogsProvider>
@@ -51,13 +55,19 @@ export function Shell(): ReactNode {
             </div>
             <main ref={main} id="main" tabIndex={-1} aria-labelledby={PAGE_TITLE_ID} className={styles.main}>
               <ErrorBoundary at={`${page}/${id}/${tab}`} online={!offline}>
-                <CurrentPage />
+                <CurrentPage>
+                  <PageFocus main={main} page={`${page}/${id}`} />
+                </CurrentPage>
               </ErrorBoundary>
             </main>
           </div>
         </div>
         <Toaster />
-        {signInHint !== undefined && <SignInAgain hint={signInHint} />}
+        {signInHint !== undefined && (
+          <Suspense fallback={undefined}>
+            <signInAgain.Part hint={signInHint} />
+          </Suspense>
+        )}
       </DialogsProvider>
     </EnginesContext>
   );

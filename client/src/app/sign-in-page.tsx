@@ -5,7 +5,7 @@ import { readSignInWay } from '../live/sign-in.ts';
 import { PasswordForm } from './password-form.tsx';
 import styles from './sign-in-page.module.css';
 
-interface SignInPageProps {
+export interface SignInPageProps {
   /** The server's sentence about where to sign in. */
   hint: string;
   /** Why the link that led here didn't work. */

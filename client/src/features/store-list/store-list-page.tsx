@@ -1,5 +1,6 @@
 import type { Store, StoresState } from '@shopyard/contracts';
-import { type ReactNode, type RefCallback, useDeferredValue, useMemo, useState } from 'react';
+import { type ReactNode, type RefCallback, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { type LazyPart, lazyPart } from '../../lib/lazy-part.ts';
 import { navigate, setParams, storeHref, useRoute } from '../../lib/route.ts';
 import { Waiting } from '../../ui/waiting.tsx';
 import { useStoreActs } from '../store-acts/use-store-acts.ts';
@@ -12,13 +13,15 @@ import { FirstVisit } from './first-visit.tsx';
 import { ListSkeleton } from './list-skeleton.tsx';
 import { PhaseChips } from './phase-chips.tsx';
 import { createFinder } from './search.ts';
-import { StorePane } from './store-pane.tsx';
+import type { StorePaneProps } from './store-pane.tsx';
 import { StoreTable } from './store-table.tsx';
 import styles from './store-list.module.css';
 import { forgetPlace } from './use-place.ts';
 import { usePane } from './use-pane.ts';
 import { useSelection } from './use-selection.ts';
 import { ColumnsMenu, ViewsMenu } from './views-menu.tsx';
+
+export const storePane: LazyPart<StorePaneProps> = lazyPart(async () => (await import('./store-pane.tsx')).StorePane);
 
 interface StoreListPageProps {
   state: StoresState;
@@ -128,8 +131,10 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
           </p>
         )}
         {loaded && pane.id !== undefined && (
-          <StorePane key={pane.id} id={pane.id} listed={stores.get(pane.id)} onClose={pane.close} />
-        )}{' '}
+          <Suspense fallback={<Waiting />}>
+            <storePane.Part key={pane.id} id={pane.id} listed={stores.get(pane.id)} onClose={pane.close} />
+          </Suspense>
+        )}
       </div>
     </section>
   );

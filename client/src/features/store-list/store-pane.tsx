@@ -14,7 +14,7 @@ import { StoreHeader } from '../store-page/store-header.tsx';
 import { type StoreDetail, useListedDetail } from '../store-page/use-store-detail.ts';
 import styles from './store-pane.module.css';
 
-interface StorePaneProps {
+export interface StorePaneProps {
   id: string;
   /** The store as the list has it, shown until the details arrive. */
   listed: Store | undefined;

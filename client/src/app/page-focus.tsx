@@ -1,14 +1,20 @@
-import { type RefObject, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 
 /** Id of the heading that names the page. */
 export const PAGE_TITLE_ID = 'page-title';
+
+/** Renders nothing. It stands beside the page, so that it acts when a page that had to be loaded is there. */
+export function PageFocus({ main, page }: { main: RefObject<HTMLElement | null>; page: string }): ReactNode {
+  usePageFocus(main, page);
+  return null;
+}
 
 /**
  * Shows a new page from its top, and moves the focus to the heading that it has for that, or to the page as a whole; both
  * are announced by the name of the page. Leaves the focus alone if the page has taken it itself. `page` changes with the
  * page, not with its tabs.
  */
-export function usePageFocus(main: RefObject<HTMLElement | null>, page: string): void {
+function usePageFocus(main: RefObject<HTMLElement | null>, page: string): void {
   const before = useRef(page);
   useEffect(() => {
     if (before.current === page) return;
