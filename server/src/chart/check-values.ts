@@ -1,6 +1,6 @@
 /** Checks a store's values against the chart's schema and reports issues by field. */
 import { type FieldIssue, isNestedDeeper, issueAt, MAX_VALUES_DEPTH, TOO_DEEP } from '@shopyard/contracts';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { ConfigError } from '../kit/config-error.ts';
 import { findNear } from '../kit/find-near.ts';
 import { checkPhpSizes } from './check-php-sizes.ts';
@@ -10,7 +10,7 @@ import type { StoreChart } from './read-chart.ts';
 
 type Values = Record<string, unknown>;
 
-/** Every start compiles the schema: a test checks it against its own schema, and optimising takes longer than it saves. */
+/** A test checks the schema against its own schema, and optimising takes longer than it saves. */
 const COMPILING = {
   allErrors: true,
   strict: false,
@@ -25,14 +25,16 @@ export type CheckValues = (values: Values) => FieldIssue[];
 
 /** Throws ConfigError if the platform's values are invalid on their own. */
 export function createValuesCheck({ defaults, schema }: StoreChart, platformValues: Values): CheckValues {
-  const validate = new Ajv(COMPILING).compile(schema);
+  // That takes a tenth of a server's start: it waits for the first values, and a test checks the chart's own.
+  let compiled: ValidateFunction | undefined;
   const check = (values: Values, base: Values): FieldIssue[] => {
     if (isNestedDeeper(values, MAX_VALUES_DEPTH)) return [issueAt([], TOO_DEEP)];
     const all = overlay(base, values);
+    const validate = (compiled ??= new Ajv(COMPILING).compile(schema));
     if (validate(all)) return [...notUnicode(values), ...checkPhpSizes(all)];
     return (validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames').map(toIssue);
   };
-  const [wrong] = check(platformValues, defaults);
+  const [wrong] = Object.keys(platformValues).length > 0 ? check(platformValues, defaults) : [];
   if (wrong) throw new ConfigError(`SHOPYARD_STORE_VALUES: ${[wrong.field, wrong.message].filter(Boolean).join(': ')}`);
   const base = overlay(defaults, platformValues);
   return (values) => check(values, base).map(({ path, message }) => issueAt(['values', ...path], message));
