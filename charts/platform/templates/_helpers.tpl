@@ -21,9 +21,14 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{ printf "%s-%s" .Release.Namespace .Release.Name }}
 {{- end }}
 
-{{/* What the dashboard's address is for browsers, behind the proxy that says who comes. */}}
+{{/* Secret with the code that creates the first account. */}}
+{{- define "platform.setUpSecret" -}}
+{{ .Values.auth.setUpSecretName | default (printf "%s-set-up" .Release.Name) }}
+{{- end }}
+
+{{/* What the dashboard's address is for browsers. Empty: as they reach it by a port-forward. */}}
 {{- define "platform.url" -}}
-{{ .Values.auth.url | default (printf "https://%s" .Values.ingress.host) }}
+{{ .Values.auth.url | default (ternary (printf "https://%s" .Values.ingress.host) "" (ne .Values.ingress.host "")) }}
 {{- end }}
 
 {{/*

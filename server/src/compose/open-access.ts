@@ -1,9 +1,9 @@
 /** Opens who is let in: accounts, sessions, the token beside the data, and links that let somebody in once. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Access, type AccessMode, createAccess } from '../app/access/access.ts';
 import type { Config } from '../config/config.ts';
-import { newSecret } from '../kit/secret.ts';
+import { keepSecret, readGivenSecret, writeSecret } from '../kit/secret-file.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Whoever may read the data directory owns the server, so programs of this machine may take their token from there. */
@@ -17,7 +17,7 @@ export function openAccess(
     storage: data.storage,
     now: process.clock.now,
     mode,
-    token: mode === 'open' || mode === 'required' ? keepToken(join(dataDir, 'cli-token')) : undefined,
+    token: mode === 'open' || mode === 'required' ? keepSecret(join(dataDir, 'cli-token')) : undefined,
   });
 }
 
@@ -34,38 +34,19 @@ function modeOf(kind: Config['auth']['kind'], isLocal: boolean): AccessMode {
  */
 export async function entryLink(
   people: Access,
-  { dataDir, url }: { dataDir: string; url: string },
+  { dataDir, setUpCodeFile, url }: Pick<Config, 'dataDir' | 'setUpCodeFile'> & { url: string },
 ): Promise<string | undefined> {
   const file = join(dataDir, 'setup-token');
   rmSync(file, { force: true });
   const way = people.way();
   if (way === 'link') return `Sign in: ${url}/#/sign-in?code=${(await people.codes.issue('sign-in')).code}`;
   if (way !== 'set-up') return undefined;
-  const { code } = await people.codes.issue('set-up');
-  writeWhole(file, code);
-  return `Set up the first account: ${url}/#/set-up?code=${code}`;
-}
-
-/** The token in the file, which is made with one if there is none. */
-function keepToken(file: string): string {
-  const kept = readToken(file);
-  if (kept) return kept;
-  const token = newSecret();
-  writeWhole(file, token);
-  return token;
-}
-
-/** Or not at all. */
-function writeWhole(file: string, text: string): void {
-  writeFileSync(`${file}.new`, `${text}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
-}
-
-function readToken(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+  if (setUpCodeFile !== undefined) {
+    await people.codes.keepGiven(readGivenSecret(setUpCodeFile, 'SHOPYARD_SET_UP_CODE_FILE'));
+    // Whoever reads the log of a pod is not always whoever may read its Secrets.
+    return `Set up the first account: ${url}/#/set-up?code=CODE, where CODE is the content of ${setUpCodeFile}`;
   }
+  const { code } = await people.codes.issue('set-up');
+  writeSecret(file, code);
+  return `Set up the first account: ${url}/#/set-up?code=${code}`;
 }

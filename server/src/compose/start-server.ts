@@ -65,7 +65,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const url = localUrl(config.host, listener.port);
   connection.lease.announce(config.publicUrl?.origin ?? url);
   stages.begin(stores);
-  const link = await entryLink(people, { dataDir: config.dataDir, url: config.publicUrl?.origin ?? url });
+  const link = await entryLink(people, { ...config, url: config.publicUrl?.origin ?? url });
 
   const stack = cleanup.move();
   return { url, entryLink: link, whichAreReal: whichAreReal(platform.views), close: () => stack.disposeAsync() };

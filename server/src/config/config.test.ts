@@ -38,6 +38,11 @@ test.each([
     message: /SHOPYARD_STORE_ROLE and SHOPYARD_SERVICE_ACCOUNT are set together/,
   },
   {
+    name: 'a set-up token where nobody signs in',
+    env: { SHOPYARD_SET_UP_CODE_FILE: 'code' },
+    message: /SHOPYARD_SET_UP_CODE_FILE has no effect without SHOPYARD_AUTH=required/,
+  },
+  {
     name: 'an account without a namespace',
     env: { SHOPYARD_STORE_ROLE: 'x', SHOPYARD_SERVICE_ACCOUNT: 'y' },
     message: /SHOPYARD_SERVICE_ACCOUNT must be NAMESPACE\/NAME/,

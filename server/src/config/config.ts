@@ -21,6 +21,8 @@ export interface StoreRole {
 
 export interface Config extends Listening {
   dataDir: string;
+  /** File with the code that creates the first account; absent for one that the server makes. */
+  setUpCodeFile?: string;
   cluster: { kind: 'embedded' | 'kubeconfig' | 'in-cluster'; kubeconfig?: string; context?: string; speed: number };
   /** The installation whose stores this one adopts at startup. */
   adopt?: string;
@@ -57,6 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
   return {
     ...listening(values),
     dataDir: at(values.SHOPYARD_DATA_DIR),
+    ...setUpCodeFile(values, at),
     cluster: {
       kind: values.SHOPYARD_CLUSTER,
       speed: values.SHOPYARD_SIMULATOR_SPEED,
@@ -79,6 +82,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
     logLevel: values.SHOPYARD_LOG_LEVEL,
     notices,
   };
+}
+
+function setUpCodeFile(values: Environment, at: (path: string) => string): { setUpCodeFile?: string } {
+  const { SHOPYARD_SET_UP_CODE_FILE: file, SHOPYARD_AUTH: auth } = values;
+  if (file === undefined) return {};
+  if (auth !== 'required')
+    throw new ConfigError('SHOPYARD_SET_UP_CODE_FILE has no effect without SHOPYARD_AUTH=required: set it too');
+  return { setUpCodeFile: at(file) };
 }
 
 function storeRole(values: Environment): { storeRole?: StoreRole } {

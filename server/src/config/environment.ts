@@ -23,7 +23,7 @@ export const environmentSchema = z.object({
     .string()
     .regex(
       /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
-      'must be a domain such as shops.example.com',
+      'must be a domain such as shops.example.net',
     )
     .max(200, 'must have at most 200 characters')
     .optional(),

@@ -25,6 +25,7 @@ export const listenVariables = {
     .optional(),
   SHOPYARD_AUTH: z.enum(['proxy', 'required'], 'must be proxy or required, or not set').optional(),
   SHOPYARD_AUTH_SECRET: z.string().min(SECRET_LENGTH, `must have at least ${SECRET_LENGTH} characters`).optional(),
+  SHOPYARD_SET_UP_CODE_FILE: z.string().optional(),
   SHOPYARD_AUTH_HEADER: z
     .string()
     .regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, 'must be the name of a header')

@@ -31,7 +31,7 @@ const ALL_ON = {
     store: { id: 'st_1' },
     networkPolicy: { allowInternet: true },
   },
-  platform: { ingress: { enabled: true } },
+  platform: { auth: { setUpSecretName: 'given' }, ingress: { enabled: true } },
 } as unknown as Record<'woocommerce' | 'medusa' | 'platform', Values>;
 
 /**

@@ -57,11 +57,14 @@ test.runIf(REAL)(
     await tools.kubectl('create', 'namespace', NAMESPACE);
     await tools.kubectl('label', 'namespace', NAMESPACE, `${POD_SECURITY}=restricted`);
     await install(image, {});
-    await expect(throughPodNetwork(3000)).rejects.toThrow(/dial tcp \S+:3000/);
+    // Whoever reaches the pod is asked who they are.
+    await expect(throughPodNetwork(3000, 'stores')).rejects.toThrow(/Unauthorized|credentials/);
     const store = uniqueName('inside');
+    let token: string;
     {
       await using tunnel = await openTunnel();
-      await using api = connect(tunnel.url);
+      token = await firstToken(tunnel.url);
+      await using api = connect(tunnel.url, token);
       using stores = new StoreRecorder(api);
       await api.trpc.stores.create.mutate({ name: store });
       await stores.phase(store, 'Ready', PATIENCE_MS);
@@ -71,7 +74,7 @@ test.runIf(REAL)(
     await tools.kubectl('delete', 'pods', '--namespace', NAMESPACE, '--all', '--force', '--grace-period=0');
     await install(image, { maxParallel: 2 });
     await using tunnel = await openTunnel();
-    await using api = connect(tunnel.url);
+    await using api = connect(tunnel.url, token);
     using stores = new StoreRecorder(api);
     const [known] = await stores.until('the store is Ready again', ([first]) => first?.phase === 'Ready', PATIENCE_MS);
     expect(known?.name).toBe(store);
@@ -96,8 +99,22 @@ async function install(image: string, values: object): Promise<void> {
   await tools.kubectl('rollout', 'status', 'deployment/shopyard', '--namespace', NAMESPACE, '--timeout=120s');
 }
 
+/** Creates the first account with the chart's code, as the notes of its install say, and a token for it. */
+async function firstToken(url: string): Promise<string> {
+  const template = ['--output', 'jsonpath={.data.code}'];
+  const code = await tools.kubectl('get', 'secret', 'shopyard-set-up', '--namespace', NAMESPACE, ...template);
+  const setUp = Buffer.from(code, 'base64').toString();
+  const post = (path: string, body: object, headers = {}): Promise<Response> =>
+    fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  const signedIn = await post('/session', { setUp, name: 'ann', password: 'a long enough one' });
+  const Cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const scopes = ['stores:read', 'stores:sensitive', 'stores:write', 'stores:delete', 'platform:read'];
+  const created = await post('/me/tokens', { name: 'e2e', scopes, days: 1 }, { Cookie, Origin: url });
+  return ((await created.json()) as { secret: string }).secret;
+}
+
 /** A request to the pod's own address, sent by the API server. */
-async function throughPodNetwork(port: number): Promise<string> {
+async function throughPodNetwork(port: number, path: string): Promise<string> {
   const label = 'app.kubernetes.io/name=shopyard';
   const pod = await tools.kubectl(
     'get',
@@ -109,7 +126,7 @@ async function throughPodNetwork(port: number): Promise<string> {
     '-o',
     'jsonpath={.items[0].metadata.name}',
   );
-  return tools.kubectl('get', '--raw', `/api/v1/namespaces/${NAMESPACE}/pods/${pod}:${port}/proxy/`);
+  return tools.kubectl('get', '--raw', `/api/v1/namespaces/${NAMESPACE}/pods/${pod}:${port}/proxy/${path}`);
 }
 
 interface Tunnel extends AsyncDisposable {

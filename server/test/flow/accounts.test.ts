@@ -1,7 +1,7 @@
 /** Accounts: the first one, and what it changes for whoever came in before. */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -110,6 +110,37 @@ describe('on loopback', () => {
     const headers = await signIn(again, { invitation, password: 'quite another one' });
     expect(await (await fetch(`${again.url}/me`, { headers })).json()).toMatchObject({ name: 'ann', roles: ['admin'] });
   });
+});
+
+test('the first account is created with the code that the operator gives, which the server never shows', async () => {
+  using dir = temporaryDir();
+  const file = join(dir.path, 'given');
+  const given = 'c'.repeat(43);
+  writeFileSync(file, `${given}\n`);
+  const env = { SHOPYARD_AUTH: 'required', SHOPYARD_HOST: '0.0.0.0', SHOPYARD_SET_UP_CODE_FILE: file };
+  const start = (): Promise<ServerProcess> => startServerProcess({ dataDir: dir.path, env });
+  const setUp = ({ url }: ServerProcess, name: string): Promise<Response> =>
+    post(`${url}/session`, { setUp: given, name, password: PASSWORD });
+  {
+    await using server = await start();
+    expect(existsSync(join(dir.path, 'setup-token'))).toBe(false);
+    expect(await statusOf(setUp(server, 'ann'))).toBe(204);
+    expect(server.log()).not.toContain(given);
+  }
+  await using again = await start();
+  expect(await statusOf(setUp(again, 'eve'))).toBe(401);
+});
+
+test('a given code that could be guessed, or is missing, stops the start', async () => {
+  using dir = temporaryDir();
+  const file = join(dir.path, 'given');
+  const start = async (): Promise<void> => {
+    const env = { SHOPYARD_AUTH: 'required', SHOPYARD_HOST: '0.0.0.0', SHOPYARD_SET_UP_CODE_FILE: file };
+    await (await startServerProcess({ dataDir: dir.path, env })).stop();
+  };
+  await expect(start()).rejects.toThrow(/SHOPYARD_SET_UP_CODE_FILE must name a file, and there is no/);
+  writeFileSync(file, 'short');
+  await expect(start()).rejects.toThrow(/must name a file with 32 to 200 letters/);
 });
 
 test.each(['0.0.0.0', '::'])(

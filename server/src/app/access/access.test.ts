@@ -64,6 +64,14 @@ describe('the first account', () => {
     await expect(access.service.createSetUpCode(admin)).rejects.toMatchObject({ code: 'unavailable' });
   });
 
+  test('is created with a code that the operator chose, however late, and only once', async () => {
+    await access.codes.keepGiven('given');
+    pass(1000 * HOUR_MS);
+    expect(await refusal({ setUp: 'given', name: 'ann', password: PASSWORD })).toBe('signed in');
+    await access.codes.keepGiven('given');
+    expect(await refusal({ setUp: 'given', name: 'eve', password: PASSWORD })).toBe('unauthorized');
+  });
+
   test('ends what let people in before it: sign-in links, their sessions, and the open door', async () => {
     access = await open('open');
     expect([access.isAsked(), access.way()]).toEqual([false, 'nothing']);

@@ -32,7 +32,7 @@ export interface Access {
   signOut(secret: string): Promise<void>;
   /** Emitted whenever somebody may no longer come in, or no longer do the same. */
   revoked: Signal;
-  codes: Pick<Codes, 'issue'>;
+  codes: Pick<Codes, 'issue' | 'keepGiven'>;
   service: AccessService;
 }
 

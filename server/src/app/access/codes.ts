@@ -16,6 +16,8 @@ const ACTIONS: Record<CodeKind, string> = {
   'set-up': 'access.createSetUpCode',
   invitation: 'access.inviteUser',
 };
+/** The operator ends it, by creating the first account. */
+const NEVER = '9999-12-31T00:00:00.000Z';
 /** What the server does without being asked. */
 const SERVER: Caller = { user: { name: 'server' }, roles: ['admin'], via: 'environment' };
 
@@ -24,6 +26,8 @@ export interface Codes {
   issue(kind: CodeKind, caller?: Caller): Promise<OnceCode>;
   /** The same, in a change that somebody else makes. */
   issueIn(writes: PeopleWrites, kind: CodeKind, userId?: string): Promise<OnceCode>;
+  /** Keeps a set-up code that the operator chose, instead of one of ours. It is good until there is an account. */
+  keepGiven(code: string): Promise<void>;
   /** Uses it up. `undefined` for one that is unknown, used or expired. */
   take(writes: PeopleWrites, kind: CodeKind, code: string): Promise<KeptCode | undefined>;
 }
@@ -42,6 +46,12 @@ export function createCodes(people: Pick<People, 'write'>, now: () => Date): Cod
       people.write(async (writes) => {
         await writes.audit(toAuditEntry({ caller, action: ACTIONS[kind], at: now().toISOString() }));
         return issueIn(writes, kind);
+      }),
+    keepGiven: (code) =>
+      people.write(async (writes) => {
+        const at = now();
+        await writes.audit(toAuditEntry({ caller: SERVER, action: ACTIONS['set-up'], at: at.toISOString() }));
+        await writes.codes.keep({ digest: digestOf(code), kind: 'set-up', expiresAt: NEVER }, at);
       }),
     take: (writes, kind, code) => writes.codes.take(digestOf(code), kind, now()),
   };
