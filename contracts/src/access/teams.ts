@@ -12,17 +12,38 @@ export const teamIdSchema = z
     'use 1 to 40 lower-case letters, digits and hyphens, and begin and end with a letter or digit',
   );
 
+const limit = z.int().min(0).max(1_000_000).optional();
+
+/**
+ * Each at most; absent for any number. Stores count whole while they are suspended, and until they are gone; a change that waits
+ * counts as made where it makes the store larger.
+ */
 export const teamLimitsSchema = z.object({
-  /** Stores at most, those that are being deleted included; absent for any number. */
-  stores: z.int().min(0).max(100_000).optional(),
+  stores: limit,
+  /** Sum over the stores: one for the first size of their chart, and twice as many for each further one (small 1, medium 2, large 4). */
+  sizeUnits: limit,
+  /** Sum over the volumes: what the store asks for, or what the volume has where that is more, because volumes never shrink. */
+  storageGiB: limit,
+  /** New stores within any hour, those that are gone again included. */
+  createsPerHour: limit,
 });
 export type TeamLimits = z.infer<typeof teamLimitsSchema>;
+/** What can be limited. */
+export type Quota = keyof TeamLimits;
+// They are the keys of exactly this object.
+export const QUOTAS = Object.keys(teamLimitsSchema.shape) as Quota[];
 
 export const teamSchema = z.object({
   id: z.string(),
   limits: teamLimitsSchema,
   /** What it has of what is limited. */
-  used: z.object({ stores: z.int() }),
+  used: z.object({
+    stores: z.int(),
+    sizeUnits: z.int(),
+    /** To two decimals. */
+    storageGiB: z.number(),
+    createsPerHour: z.int(),
+  }),
   /** The caller's role; absent for administrators who are no members. */
   role: teamRoleSchema.optional(),
 });

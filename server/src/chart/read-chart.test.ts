@@ -44,6 +44,7 @@ test('sums whatever components the sizes have, and hides what helm adds for a li
         ]),
       ],
     ]),
+    volumes: new Map([['tiny', new Map([['database', 5 * 1024 ** 3]])]]),
     sizes: [
       {
         name: 'tiny',

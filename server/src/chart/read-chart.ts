@@ -19,6 +19,8 @@ export interface StoreChart extends Pick<Chart, 'sizes'> {
   readonly described: ValueSchema;
   /** What each component's pod requests, by size and the component's section of the values. */
   requests: ReadonlyMap<string, ReadonlyMap<string, Requests>>;
+  /** Bytes of each component's volume, by size and the component's section of the values. */
+  volumes: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** Charts whose templates this one uses. helm adds an entry for each to the values of a release. */
   libraries: readonly string[];
   name: string;
@@ -82,6 +84,12 @@ export function readChartFiles(files: ChartFiles): StoreChart {
       Object.entries(sizes).map(([size, { components }]) => [
         size,
         new Map(Object.entries(components).map(([section, { requests }]) => [section, requests])),
+      ]),
+    ),
+    volumes: new Map(
+      Object.entries(sizes).map(([size, { storage }]) => [
+        size,
+        new Map(Object.entries(storage).map(([section, quantity]) => [section, bytesOf(quantity)])),
       ]),
     ),
     sizes: Object.entries(sizes).map(([size, { suits, components, storage }]) => {

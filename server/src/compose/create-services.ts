@@ -23,6 +23,7 @@ import { serveCapacity } from './serve-capacity.ts';
 import type { Live } from './live.ts';
 import { serveLogins } from './serve-logins.ts';
 import { servePlans } from './serve-plans.ts';
+import { serveTeams } from './serve-teams.ts';
 
 export interface Built {
   live: Live;
@@ -71,6 +72,6 @@ export function createServices(config: Config, foundation: Foundation, { live, o
       storage,
       createPlatformService({ history, live, catalogue: { engines, charts }, cluster: offer, adoption, now }),
     ),
-    access: withStorageErrors(storage, people.service),
+    access: withStorageErrors(storage, { ...people.service, ...serveTeams(foundation, checks) }),
   };
 }

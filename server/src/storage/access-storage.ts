@@ -33,6 +33,8 @@ export interface KeptTeam {
 
 export interface TeamReads {
   find(id: string): Promise<KeptTeam | undefined>;
+  /** When its stores were created that were after `since`, oldest first, ISO 8601; kept for an hour, however soon they went again. */
+  creates(id: string, since: Date): Promise<string[]>;
   /** By id. */
   list(): Promise<KeptTeam[]>;
 }

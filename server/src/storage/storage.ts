@@ -20,7 +20,7 @@ import type { PhaseChange } from '../domain/overview.ts';
 import type { NewChange, OperationProgress, RunningOperation, WaitingChange } from '../domain/operations.ts';
 import type { Revision, RevisionVerdict } from '../domain/revision.ts';
 import type { AuditReads } from './audit-storage.ts';
-import type { People } from './access-storage.ts';
+import type { People, TeamReads } from './access-storage.ts';
 import type { FoundSpec, StoreStatus, StoreRecord, StoreSpec } from '../domain/store.ts';
 
 export interface Storage {
@@ -166,6 +166,8 @@ type Changed = Promise<StoreRecord | undefined>;
  * suspension and resume, begin an operation, which takes over what an operation before has not finished.
  */
 export interface SpecWrites extends StoreReads {
+  /** As they are in this change, for what depends on a team's limits. */
+  readonly teams: TeamReads;
   /** What the caller's idempotency key stands for. A key lives for a day, and no longer than its store. */
   findCreated(): Promise<{ store: StoreRecord; request: string } | undefined>;
   /** Keeps the caller's idempotency key, if there is one, for this request. Throws if the name or the key is taken. */

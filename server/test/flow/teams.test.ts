@@ -132,5 +132,12 @@ test('of 20 creates at once for the last place of a team, one is accepted', asyn
     new Set(['quota_exceeded']),
   );
   const { teams } = (await read(sam, '/teams')) as { teams: object[] };
-  expect(teams).toEqual([{ id: 'small', limits: { stores: 1 }, used: { stores: 1 }, role: 'operator' }]);
+  expect(teams).toEqual([
+    {
+      id: 'small',
+      limits: { stores: 1 },
+      used: { stores: 1, sizeUnits: 1, storageGiB: 4, createsPerHour: 1 },
+      role: 'operator',
+    },
+  ]);
 });

@@ -5,6 +5,7 @@ import { createSqliteStorage } from '../../storage/sqlite/sqlite-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { type Access, type AccessMode, createAccess } from './access.ts';
 import { resetAdmin } from './reset-admin.ts';
+import { createTeams, type Teams } from './teams.ts';
 
 const HOUR_MS = 3_600_000;
 const PASSWORD = 'a long enough one';
@@ -13,11 +14,15 @@ const THERE = { address: '192.0.2.2', client: 'curl' };
 
 let storage: Storage;
 let access: Access;
+let teams: Teams;
 let at: Date;
 beforeEach(async () => {
   at = new Date('2026-01-01T12:00:00.000Z');
   storage = createSqliteStorage(await openDatabase(':memory:'), () => '');
   access = await open('elsewhere');
+  const useOf = (stores: readonly object[]) => ({ stores: stores.length, sizeUnits: 0, storageGiB: 0 });
+  const onRevoked = (): void => access.revoked.emit();
+  teams = createTeams({ people: storage.people, stores: storage.stores, useOf, now: () => at, onRevoked });
 });
 
 const open = (mode: AccessMode): Promise<Access> =>
@@ -172,7 +177,7 @@ describe('users', () => {
 
   test('a lower role counts at the next call, and a disabled user is out', async () => {
     const { id, secret } = await invite('bob', 'owner');
-    await access.service.setMember({ team: 'default', name: 'bob', role: 'viewer' }, admin);
+    await teams.setMember({ team: 'default', name: 'bob', role: 'viewer' }, admin);
     expect(await access.bySession(secret)).toMatchObject({ roles: [], teams: { default: 'viewer' } });
     await access.service.changeUser({ id, disabled: true }, admin);
     expect(await access.bySession(secret)).toBeUndefined();
@@ -272,7 +277,7 @@ describe("one's own account", () => {
 describe('teams', () => {
   beforeEach(async () => {
     await setUp();
-    await access.service.createTeam({ id: 'shops', limits: { stores: 2 } }, admin);
+    await teams.createTeam({ id: 'shops', limits: { stores: 2 } }, admin);
   });
   const owner: Caller = { user: { name: 'olga' }, roles: [], teams: { shops: 'owner' }, via: 'rest' };
   const viewer: Caller = { user: { name: 'vera' }, roles: [], teams: { shops: 'viewer' }, via: 'rest' };
@@ -280,17 +285,14 @@ describe('teams', () => {
 
   test('an owner takes users into the team, changes their role, and takes them out again', async () => {
     const { id, secret } = await invite('bob', 'viewer');
-    const set = (role: 'operator' | 'owner' | null) =>
-      access.service.setMember({ team: 'shops', name: 'bob', role }, owner);
+    const set = (role: 'operator' | 'owner' | null) => teams.setMember({ team: 'shops', name: 'bob', role }, owner);
     expect(await set('operator')).toEqual([{ user: id, name: 'bob', role: 'operator' }]);
     expect(await access.bySession(secret)).toMatchObject({ teams: { default: 'viewer', shops: 'operator' } });
     await set('owner');
-    expect(await access.service.members('shops', owner)).toMatchObject([{ name: 'bob', role: 'owner' }]);
+    expect(await teams.members('shops', owner)).toMatchObject([{ name: 'bob', role: 'owner' }]);
     expect(await set(null)).toEqual([]);
     expect((await access.bySession(secret))?.teams).toEqual({ default: 'viewer' });
-    await expect(
-      access.service.setMember({ team: 'shops', name: 'nobody', role: 'viewer' }, owner),
-    ).rejects.toMatchObject({
+    await expect(teams.setMember({ team: 'shops', name: 'nobody', role: 'viewer' }, owner)).rejects.toMatchObject({
       code: 'not_found',
     });
   });
@@ -298,18 +300,23 @@ describe('teams', () => {
   test('only its owners and administrators manage a team, and to others there is none', async () => {
     const refusals = async (caller: Caller, team: string): Promise<object> => {
       const say = (error: ShopyardError): object => ({ code: error.code, message: error.message });
-      return access.service.members(team, caller).catch(say);
+      return teams.members(team, caller).catch(say);
     };
     expect(await refusals(viewer, 'shops')).toMatchObject({ code: 'forbidden' });
     const foreign = await refusals(stranger, 'shops');
     expect(foreign).toEqual({ code: 'not_found', message: 'there is no team "shops"' });
     expect(await refusals(stranger, 'nowhere')).toEqual({ code: 'not_found', message: 'there is no team "nowhere"' });
-    expect((await access.service.teams(stranger)).map(({ id }) => id)).toEqual(['default']);
-    expect(await access.service.teams(owner)).toEqual([
-      { id: 'shops', limits: { stores: 2 }, used: { stores: 0 }, role: 'owner' },
+    expect((await teams.teams(stranger)).map(({ id }) => id)).toEqual(['default']);
+    expect(await teams.teams(owner)).toEqual([
+      {
+        id: 'shops',
+        limits: { stores: 2 },
+        used: { stores: 0, sizeUnits: 0, storageGiB: 0, createsPerHour: 0 },
+        role: 'owner',
+      },
     ]);
-    expect((await access.service.teams(admin)).map(({ id }) => id)).toEqual(['default', 'shops']);
-    await expect(access.service.createTeam({ id: 'shops', limits: {} }, admin)).rejects.toMatchObject({
+    expect((await teams.teams(admin)).map(({ id }) => id)).toEqual(['default', 'shops']);
+    await expect(teams.createTeam({ id: 'shops', limits: {} }, admin)).rejects.toMatchObject({
       code: 'name_taken',
     });
   });
@@ -362,13 +369,13 @@ describe('tokens', () => {
   });
 
   test("a token for one team is good for nothing else, and follows its owner's role there", async () => {
-    await access.service.createTeam({ id: 'shops', limits: {} }, ann);
+    await teams.createTeam({ id: 'shops', limits: {} }, ann);
     const { secret } = await create({ team: 'shops', scopes: ['stores:write'] });
     expect(await access.byToken(secret)).toMatchObject({ roles: [], teams: { shops: 'owner' } });
     await invite('bob', 'admin');
     await access.service.changeUser({ id: ann.user.id ?? '', admin: false }, admin);
     expect((await access.byToken(secret))?.teams).toEqual({});
-    await access.service.setMember({ team: 'shops', name: 'ann', role: 'viewer' }, admin);
+    await teams.setMember({ team: 'shops', name: 'ann', role: 'viewer' }, admin);
     expect((await access.byToken(secret))?.teams).toEqual({ shops: 'viewer' });
     const stranger: Caller = { ...ann, roles: [], teams: { default: 'owner' } };
     const foreign = { name: 'x', scopes: ['stores:read' as const], days: 1, team: 'shops' };

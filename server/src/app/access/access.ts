@@ -15,7 +15,7 @@ import type { Person } from './person.ts';
 import { createRefusalNotes } from './refusal-notes.ts';
 import { createSessions, type Visitor } from './sessions.ts';
 import { createSignIn } from './sign-in.ts';
-import { createTeams } from './teams.ts';
+import type { Teams } from './teams.ts';
 import { createTokenCalls, createTokenCheck } from './tokens.ts';
 
 export interface Access {
@@ -33,7 +33,8 @@ export interface Access {
   /** Emitted whenever somebody may no longer come in, or no longer do the same. */
   revoked: Signal;
   codes: Pick<Codes, 'issue' | 'keepGiven'>;
-  service: AccessService;
+  /** But for teams, whose use depends on their stores. */
+  service: Omit<AccessService, keyof Teams>;
 }
 
 /**
@@ -43,7 +44,7 @@ export interface Access {
 export type AccessMode = 'open' | 'required' | 'elsewhere' | 'proxy' | 'insecure';
 
 export interface AccessOptions {
-  storage: Pick<Storage, 'people' | 'audit' | 'stores' | 'troubleOf'>;
+  storage: Pick<Storage, 'people' | 'audit' | 'troubleOf'>;
   now: () => Date;
   mode: AccessMode;
   /** The token that is kept beside the data; `undefined` where there is none. */
@@ -133,7 +134,6 @@ export async function createAccess({ storage, now, mode, token }: AccessOptions)
         },
       }),
       ...createTokenCalls({ people, now, onRevoked }),
-      ...createTeams({ people, stores: storage.stores, now, onRevoked }),
       audit: (query) => storage.audit.list(query),
       noteRefusal: createRefusalNotes(storage.audit, now),
       async createSignInCode(caller) {

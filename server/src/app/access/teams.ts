@@ -1,18 +1,10 @@
 /** Teams: who belongs to them, in which role, and how much they may have. */
-import {
-  type Caller,
-  DEFAULT_TEAM,
-  issueAt,
-  may,
-  type Member,
-  rolesIn,
-  ShopyardError,
-  type Team,
-} from '@shopyard/contracts';
+import { type Caller, issueAt, may, type Member, QUOTAS, rolesIn, ShopyardError, type Team } from '@shopyard/contracts';
 import type { AccessService } from '@shopyard/contracts/services';
 import { createDeeds } from '../../domain/audit-entry.ts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { StoreReads } from '../../storage/storage.ts';
+import { createsSince, isOfTeam, type Load } from '../stores/team-quotas.ts';
 import type { KeptTeam, People, TeamReads, UserReads } from '../../storage/access-storage.ts';
 
 export type Teams = Pick<AccessService, 'teams' | 'createTeam' | 'changeTeam' | 'members' | 'setMember'>;
@@ -20,24 +12,27 @@ export type Teams = Pick<AccessService, 'teams' | 'createTeam' | 'changeTeam' | 
 export interface TeamsOptions {
   people: People;
   stores: Pick<StoreReads, 'list'>;
+  /** What stores take of what can be limited. */
+  useOf: (stores: readonly StoreRecord[]) => Load;
   now: () => Date;
   onRevoked: () => void;
 }
 
-export function createTeams({ people, stores, now, onRevoked }: TeamsOptions): Teams {
+export function createTeams({ people, stores, useOf, now, onRevoked }: TeamsOptions): Teams {
   const deed = createDeeds(now);
   async function toTeams(of: readonly KeptTeam[], { teams = {} }: Caller): Promise<Team[]> {
     const all = await stores.list();
-    return of.map(({ id, limits }) => ({
-      id,
-      limits,
-      used: { stores: countOf(all, id) },
-      ...(teams[id] ? { role: teams[id] } : {}),
-    }));
+    const shown = of.map(async ({ id, limits }) => {
+      const { length: createsPerHour } = await people.teams.creates(id, createsSince(now()));
+      const used = { ...useOf(all.filter(isOfTeam(id))), createsPerHour };
+      return { id, limits, used, ...(teams[id] ? { role: teams[id] } : {}) };
+    });
+    return Promise.all(shown);
   }
   const toTeam = async (team: KeptTeam, caller: Caller): Promise<Team> => {
     const [shown] = await toTeams([team], caller);
-    return shown ?? { ...team, used: { stores: 0 } };
+    if (!shown) throw new Error('of one team, one is shown');
+    return shown;
   };
 
   return {
@@ -90,11 +85,6 @@ export function createTeams({ people, stores, now, onRevoked }: TeamsOptions): T
   };
 }
 
-/** Those that are being deleted count: they still take what they took. */
-export function countOf(stores: readonly StoreRecord[], team: string): number {
-  return stores.filter(({ profile }) => (profile.team ?? DEFAULT_TEAM) === team).length;
-}
-
 async function membersOf(users: UserReads, team: string): Promise<Member[]> {
   return (await users.list()).flatMap(({ id, name, teams }) =>
     teams[team] ? [{ user: id, name, role: teams[team] }] : [],
@@ -120,4 +110,5 @@ function noTeam(id: string): ShopyardError {
 }
 
 const limitsOf = ({ limits }: KeptTeam): string =>
-  limits.stores === undefined ? 'no limits' : `stores at most ${limits.stores}`;
+  QUOTAS.flatMap((quota) => (limits[quota] === undefined ? [] : `${quota} at most ${limits[quota]}`)).join(', ') ||
+  'no limits';

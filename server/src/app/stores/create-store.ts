@@ -11,13 +11,13 @@ import {
 } from '@shopyard/contracts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { NewStore, Storage } from '../../storage/storage.ts';
-import { assertRoomIn, type NewStoreTeam } from './team-of-new.ts';
+import { assertRoom, type LoadSources } from './team-quotas.ts';
 
 /** Returns the new record, or the one that the first create under the same key produced. Throws ShopyardError. */
 export function createStore(
   storage: Pick<Storage, 'audited'>,
   input: CreateStore & Pick<NewStore, 'chart'>,
-  { caller, at, team }: { caller: Caller; at: Date; team: NewStoreTeam },
+  { caller, at, team, sources }: { caller: Caller; at: Date; team: string; sources: LoadSources },
 ): Promise<{ record: StoreRecord; created: boolean }> {
   const { chart, ...asked } = input;
   const request = JSON.stringify(asked);
@@ -33,18 +33,18 @@ export function createStore(
       return { record: known.store, created: false };
     }
     refuseTaken(await writes.findByName(input.name), input.name);
-    await assertRoomIn(team, writes);
     const store = {
       id: `st_${randomBytes(8).toString('hex')}`,
       name: input.name,
       namespace: namespaceOfStore(input.name),
       engine: input.engine,
       values: input.values,
-      profile: storeProfileSchema.parse({ ...input, team: team.id === DEFAULT_TEAM ? undefined : team.id }),
+      profile: storeProfileSchema.parse({ ...input, team: team === DEFAULT_TEAM ? undefined : team }),
       chart,
       createdAt: at.toISOString(),
       createdBy: caller.user.name,
     };
+    await assertRoom(sources, writes, { team, after: { ...store, waiting: undefined }, at });
     return { record: await writes.create(store, request), created: true };
   });
 }

@@ -29,7 +29,7 @@ export interface ValueChecks extends AddressChecks {
   /** Why there can be no new store of an engine that there is, and what helps. */
   whyUnavailable: (engine: string) => string | undefined;
   /** A store's resources, from the watch. */
-  partsOf: (store: Store) => StoreParts;
+  partsOf: (store: Pick<Store, 'id' | 'namespace' | 'engine'>) => StoreParts;
 }
 
 /** `chart`: the present one if absent. */

@@ -36,7 +36,7 @@ export type StoreCalls = Pick<
 >;
 
 export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
-  const { storage, liveStores, present, reconciler, recovered, now, window } = options;
+  const { storage, liveStores, present, reconciler, recovered, now } = options;
   const requireOf = (id: string, action: AuditedAction, caller: Caller): Store =>
     requireChangeable(options, id, { action, caller });
 
@@ -60,7 +60,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
       const { record, created } = await createStore(
         storage,
         { ...input, chart: options.charts.get(input.engine)?.pin },
-        { caller, at: now(), team },
+        { caller, at: now(), team, sources: options },
       );
       if (!created) return liveStores.get(record.id) ?? present(record);
       const store = publish(record);
@@ -103,7 +103,7 @@ export function createStoreCalls(options: StoreCallsOptions): StoreCalls {
         values: next?.values,
         chart: version === undefined ? undefined : next?.chart.pin,
       };
-      const record = await updateStore(storage, change, { caller, at: now(), window });
+      const record = await updateStore(options, change, { caller, at: now() });
       const store = publish(record);
       // Other labels, or what waits, are no reason to stop helm.
       if (store.generation === generation) reconciler.add(id);

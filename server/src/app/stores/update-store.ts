@@ -13,6 +13,7 @@ import {
 } from '@shopyard/contracts';
 import type { StoreRecord } from '../../domain/store.ts';
 import type { SpecWrites, Storage } from '../../storage/storage.ts';
+import { assertRoomFor, type LoadSources } from './team-quotas.ts';
 import { atOnceWords, type Timing, waitFor } from './change-timing.ts';
 
 /** Characters of a history entry that names what changed. */
@@ -27,12 +28,18 @@ type Update = Omit<UpdateStore, 'values' | 'chart' | 'confirm'> & {
   chart?: ChartPin | undefined;
 };
 
-/** Throws ShopyardError `being_deleted`, `busy`, `generation_mismatch`. */
+export interface UpdateOptions extends LoadSources {
+  storage: Pick<Storage, 'audited' | 'stores' | 'history'>;
+  window: ChangeWindow | undefined;
+}
+
+/** Throws ShopyardError `being_deleted`, `busy`, `generation_mismatch`, `quota_exceeded`. */
 export async function updateStore(
-  storage: Pick<Storage, 'audited' | 'stores' | 'history'>,
+  options: UpdateOptions,
   input: Update,
-  { caller, at, window }: { caller: Caller; at: Date; window: ChangeWindow | undefined },
+  { caller, at }: { caller: Caller; at: Date },
 ): Promise<StoreRecord> {
+  const { storage, window } = options;
   const { id, generation: expected } = input;
   const before = await storage.stores.find(id);
   const words = [before && describe(before, input), atOnceWords(before, input.window)];
@@ -42,18 +49,19 @@ export async function updateStore(
     const now = await writes.find(id);
     if (now && expected !== undefined && now.generation !== expected) return 'other-generation';
     const timing = { window, atOnce: input.window === 'now', at };
-    return now && change(writes, now, { input, timing });
+    return now && change(writes, now, { input, timing, sources: options });
   });
   if (result === 'other-generation') throw await otherGeneration(storage, id);
   if (!result) throw new ShopyardError('being_deleted', 'the store is being deleted');
   return result;
 }
 
-function change(
+async function change(
   writes: SpecWrites,
   now: StoreRecord,
-  { input: { id, values, labels, chart }, timing }: { input: Update; timing: Timing },
+  { input, timing, sources }: { input: Update; timing: Timing; sources: LoadSources },
 ): Promise<StoreRecord | undefined> {
+  const { id, values, labels, chart } = input;
   const profile = labels === undefined ? now.profile : { ...now.profile, labels };
   // Values alone always start a generation, even the same: an adopted store is taken over that way.
   const isSame = labels !== undefined && chart === undefined && isDeepStrictEqual(values, now.values);
@@ -61,6 +69,7 @@ function change(
   if (values === undefined || isSame) return writes.replaceProfile(id, profile);
   const pin = chart ? { chart } : {};
   const wait = waitFor(now, timing);
+  await assertRoomFor(sources, writes, { before: now, after: { ...now, values, ...pin }, at: timing.at });
   if (wait) return writes.keepWaiting(id, { kind: 'change', values, ...pin, ...wait }, profile);
   return writes.replaceValues(id, values, { profile, ...pin });
 }

@@ -10,6 +10,21 @@ export function describeKeys(fixture: Fixture): void {
   const find = async (as: As): Promise<string | undefined> =>
     (await audited(fixture, (writes) => writes.findCreated(), as))?.store.id;
 
+  test('creates count for their team for an hour, also once the store is gone', async () => {
+    const since = (at: string): Promise<string[]> =>
+      audited(fixture, (writes) => writes.teams.creates('shops', new Date(at)));
+    await create(fixture, { profile: { team: 'shops' } });
+    await create(fixture, { id: 'st_2', name: 'beta', profile: {} });
+    const gone = { at: AT, kind: 'action', actor: 'reconciler', what: 'gone', message: '' } as const;
+    await fixture.storage.recorded((writes) => writes.deleteRecord(ID, gone));
+    expect(await since('2026-01-01T11:59:59.999Z')).toEqual([AT]);
+    expect(await since(AT)).toEqual([]);
+    const later = '2026-01-01T13:00:00.000Z';
+    await create(fixture, { id: 'st_3', name: 'gamma', profile: {} }, { at: later });
+    expect(await since('2026-01-01T11:00:00.000Z')).toEqual([]);
+    expect(await fixture.storage.people.teams.creates('default', new Date(AT))).toEqual([later]);
+  });
+
   describe('idempotency keys', () => {
     test('a key belongs to its caller', async () => {
       await create(fixture, {}, { user: 'ann', key: 'k' });

@@ -27,6 +27,7 @@ import * as audit from './migrations/0021-audit.ts';
 import * as teams from './migrations/0022-teams.ts';
 import * as tokens from './migrations/0023-tokens.ts';
 import * as users from './migrations/0020-users.ts';
+import * as quotas from './migrations/0024-quotas.ts';
 import type { Database, Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -53,6 +54,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0021-audit': audit,
   '0022-teams': teams,
   '0023-tokens': tokens,
+  '0024-quotas': quotas,
 };
 
 export interface OpenOptions {

@@ -31,6 +31,12 @@ export interface TeamsTable {
   created_at: string;
 }
 
+/** Stores that a team created of late. */
+export interface CreatesTable {
+  team: string;
+  at: string;
+}
+
 export interface MembershipsTable {
   user_id: string;
   team_id: string;

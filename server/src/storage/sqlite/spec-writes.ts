@@ -2,7 +2,7 @@
  * Every change of a store's spec, each with its history entry. Where the row isn't as the change wants it, neither is
  * written.
  */
-import { CAPABILITIES, formatPin, type StoreProfile, waitWords } from '@shopyard/contracts';
+import { CAPABILITIES, DEFAULT_TEAM, formatPin, type StoreProfile, waitWords } from '@shopyard/contracts';
 import { type WaitingChange, waitsForResume } from '../../domain/operations.ts';
 import { toAuditEntry } from '../../domain/audit-entry.ts';
 import type { StoreRecord } from '../../domain/store.ts';
@@ -21,6 +21,7 @@ import {
   startWaiting,
 } from './operations.ts';
 import { parseStore } from './parse-store.ts';
+import { createTeamReads, noteCreate } from './people/teams.ts';
 import { appendRevision, forgetRevisions } from './revisions.ts';
 import { toFoundRow, toNewRow, toSpecColumns } from './store-columns.ts';
 import { toSwitched } from './switched-profile.ts';
@@ -111,6 +112,7 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
 
   return {
     ...reads,
+    teams: createTeamReads(db),
 
     async findCreated() {
       const known = key === undefined ? undefined : await findKey(db, { caller: user.name, key }, call.at);
@@ -122,6 +124,7 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
       const first = { ...spec, generation: 1, desired: 'present', held: undefined } as const;
       const queued = { at, kind: 'phase', actor: user.name, what: 'Queued', message: '' } as const;
       const store = await insert(toNewRow(first, 'Queued'), [queued]);
+      await noteCreate(db, spec.profile.team ?? DEFAULT_TEAM, at);
       if (key !== undefined)
         await insertKey(db, { caller: user.name, key, request, store_id: store.id, created_at: at });
       return store;

@@ -6,6 +6,7 @@ import type {
   AttemptsTable,
   AuditTable,
   CodesTable,
+  CreatesTable,
   MembershipsTable,
   SessionsTable,
   TeamsTable,
@@ -171,6 +172,7 @@ export interface Tables {
   users: UsersTable;
   teams: TeamsTable;
   memberships: MembershipsTable;
+  creates: CreatesTable;
   attempts: AttemptsTable;
   tokens: TokensTable;
   audit: AuditTable;

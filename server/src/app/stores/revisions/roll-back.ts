@@ -10,6 +10,7 @@ import { confirmUpgrade } from '../confirm-upgrade.ts';
 import { type Known, requireKnown } from '../known-store.ts';
 import { refuseValues, type ValueChecks } from '../refuse-values.ts';
 import { keepOperators } from '../tenant-values.ts';
+import { assertRoomFor } from '../team-quotas.ts';
 import { changedChart, changedFields, otherGeneration } from '../update-store.ts';
 import { differs, findPrevious, requireRevision } from './find-revision.ts';
 import { keepVolumes } from './keep-volumes.ts';
@@ -60,6 +61,7 @@ export async function rollBack(
     if (now && now.generation !== expected) return 'other-generation';
     const wait = now && waitFor(now, { window: options.window, atOnce: window === 'now', at });
     const { pin } = chart;
+    if (now) await assertRoomFor(options, writes, { before: now, after: { ...now, values, chart: pin }, at });
     if (!wait) return writes.rollBack(id, values, { to: target.generation, chart: pin });
     return writes.keepWaiting(id, {
       kind: 'rollback',

@@ -8,6 +8,11 @@ export function createTeamReads(db: Database): TeamReads {
       const row = await db.selectFrom('teams').selectAll().where('id', '=', id).executeTakeFirst();
       return row && parseTeam(row);
     },
+    async creates(id, since) {
+      const query = db.selectFrom('creates').select('at').where('team', '=', id);
+      const rows = await query.where('at', '>', since.toISOString()).orderBy('at').execute();
+      return rows.map(({ at }) => at);
+    },
     list: async () => (await db.selectFrom('teams').selectAll().orderBy('id').execute()).map(parseTeam),
   };
 }
@@ -31,6 +36,15 @@ export function createTeamWrites(db: Database): PeopleWrites['teams'] {
       return (await update.returning('id').executeTakeFirst()) !== undefined;
     },
   };
+}
+
+const KEPT_MS = 3_600_000;
+
+/** Forgets those of all teams that count no more. `at`: ISO 8601. */
+export async function noteCreate(db: Database, team: string, at: string): Promise<void> {
+  const over = new Date(Date.parse(at) - KEPT_MS).toISOString();
+  await db.deleteFrom('creates').where('at', '<=', over).execute();
+  await db.insertInto('creates').values({ team, at }).execute();
 }
 
 /** As the writes above left it. */
