@@ -62,20 +62,21 @@ export interface OpenOptions {
   onDamaged?: (why: string, aside: string) => void;
   /** Called right after each statement. */
   onStatement?: (sql: string) => void;
+  /** Name of the last migration to make: the database is as the version of that time left it. */
+  upTo?: string;
 }
 
 /** Opens the database, creating and migrating it as needed; `:memory:` keeps nothing. */
-export async function openDatabase(file: string, { onDamaged, onStatement }: OpenOptions = {}): Promise<Database> {
+export async function openDatabase(file: string, options: OpenOptions = {}): Promise<Database> {
+  const { onDamaged, onStatement, upTo } = options;
   const db = new Kysely<Tables>({
     dialect: new SqliteDialect({ database: withCachedStatements(openSound(file, onDamaged)) }),
     log({ level, query }) {
       if (level === 'query') onStatement?.(query.sql);
     },
   });
-  const { error } = await new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve(atomic(MIGRATIONS)) },
-  }).migrateToLatest();
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(atomic(MIGRATIONS)) } });
+  const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
   if (error) {
     await db.destroy();
     throw error instanceof Error ? error : new Error('the database could not be migrated');

@@ -22,7 +22,7 @@ const attempt = (type: string): object => ({
 test('renames the condition in conditions, steps and history, keeps its times and messages, and names the main cluster', async () => {
   using dir = temporaryDir();
   const file = join(dir.path, 'shopyard.db');
-  await (await openDatabase(file)).destroy();
+  await (await openDatabase(file, { upTo: '0007-attention' })).destroy();
   const sqlite = new SQLite(file);
   sqlite
     .prepare(
@@ -36,27 +36,6 @@ test('renames the condition in conditions, steps and history, keeps its times an
   );
   addEntry.run(AT, 'condition', 'WordPressReady');
   addEntry.run(AT, 'call', 'WordPressReady');
-  // As the version before left it.
-  sqlite.exec(`ALTER TABLE stores DROP COLUMN cluster_id;
-    ALTER TABLE stores DROP COLUMN profile;
-    ALTER TABLE stores DROP COLUMN restarts;
-    ALTER TABLE stores DROP COLUMN restarted;
-    ALTER TABLE stores DROP COLUMN versions;
-    ALTER TABLE stores DROP COLUMN resumed_at;
-    ALTER TABLE stores DROP COLUMN chart;
-    ALTER TABLE store_events DROP COLUMN store_name;
-    DROP TABLE revisions;
-    DROP TABLE plans;
-    DROP TABLE operations;
-    DROP TABLE sessions;
-    DROP TABLE codes;
-    DROP TABLE tokens;
-    DROP TABLE memberships;
-    DROP TABLE teams;
-    DROP TABLE users;
-    DROP TABLE attempts;
-    DROP TABLE audit;
-    DELETE FROM kysely_migration WHERE name >= '0008'`);
   sqlite.close();
 
   const db = await openDatabase(file);

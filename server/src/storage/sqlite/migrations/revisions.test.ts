@@ -11,7 +11,7 @@ const UPDATED = '2026-01-02T00:00:00.000Z';
 test('a store from before begins with its present values, as last called for', async () => {
   using dir = temporaryDir();
   const file = join(dir.path, 'shopyard.db');
-  await (await openDatabase(file)).destroy();
+  await (await openDatabase(file, { upTo: '0012-event-names' })).destroy();
   const sqlite = new SQLite(file);
   const addStore = sqlite.prepare(
     `INSERT INTO stores (id, name, namespace, engine, store_values, generation, desired, created_at, created_by, phase)
@@ -24,22 +24,6 @@ test('a store from before begins with its present values, as last called for', a
   addEntry.run(CREATED, 'ann', 'create');
   addEntry.run(UPDATED, 'bob', 'update');
   addEntry.run('2026-01-03T00:00:00.000Z', 'eve', 'retry');
-  // As the version before left it.
-  sqlite.exec(`DROP TABLE revisions;
-    DROP TABLE plans;
-    DROP TABLE operations;
-    DROP TABLE sessions;
-    DROP TABLE codes;
-    DROP TABLE tokens;
-    DROP TABLE memberships;
-    DROP TABLE teams;
-    DROP TABLE users;
-    DROP TABLE attempts;
-    DROP TABLE audit;
-    ALTER TABLE stores DROP COLUMN chart;
-    ALTER TABLE stores DROP COLUMN resumed_at;
-    ALTER TABLE stores DROP COLUMN versions;
-    DELETE FROM kysely_migration WHERE name >= '0013'`);
   sqlite.close();
 
   const db = await openDatabase(file);

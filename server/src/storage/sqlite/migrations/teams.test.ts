@@ -8,13 +8,11 @@ import { createPeople } from '../people/people.ts';
 test('users from before there were teams keep their role, in the first team', async () => {
   using dir = temporaryDir();
   const file = join(dir.path, 'shopyard.db');
-  await (await openDatabase(file)).destroy();
+  await (await openDatabase(file, { upTo: '0021-audit' })).destroy();
   const sqlite = new SQLite(file);
-  // As the version before left it.
-  sqlite.exec(`DROP TABLE tokens; DROP TABLE memberships; DROP TABLE teams;
-    ALTER TABLE users DROP COLUMN admin; ALTER TABLE users ADD COLUMN role TEXT NOT NULL DEFAULT '';
-    DELETE FROM kysely_migration WHERE name >= '0022';
-    INSERT INTO users (id, name, role, created_at) VALUES ('us_1', 'ann', 'admin', '2026'), ('us_2', 'bob', 'operator', '2026')`);
+  sqlite.exec(
+    `INSERT INTO users (id, name, role, created_at) VALUES ('us_1', 'ann', 'admin', '2026'), ('us_2', 'bob', 'operator', '2026')`,
+  );
   sqlite.close();
   const db = await openDatabase(file);
   const { users, teams } = createPeople(db);
