@@ -15,10 +15,13 @@ beforeAll(async () => {
 });
 afterAll(async () => browser?.close());
 
-test.skipIf(!CHROMIUM)('shows a red banner on every page with SHOPYARD_INSECURE_NO_AUTH=1', async () => {
+test.skipIf(!CHROMIUM)('shows red banners on every page for what the operator allowed against our advice', async () => {
   const server = await startServer({
     SHOPYARD_HOST: '0.0.0.0',
     SHOPYARD_INSECURE_NO_AUTH: '1',
+    SHOPYARD_SAME_SITE_STORES: '1',
+    SHOPYARD_STORE_DOMAIN: 'shops.example.com',
+    SHOPYARD_URL: 'https://shopyard.example.com',
     SHOPYARD_SIMULATOR_SPEED: '0',
   });
   onTestFinished(() => server[Symbol.asyncDispose]());
@@ -28,6 +31,7 @@ test.skipIf(!CHROMIUM)('shows a red banner on every page with SHOPYARD_INSECURE_
       for (const hash of ['#/', '#/overview', `#/stores/${String(body['id'])}`]) {
         await page.goto(`${server.url}/${hash}`);
         await page.getByText('Anyone who can reach this address is an administrator.').waitFor();
+        await page.getByText('Stores share example.com with this dashboard.').waitFor();
       }
       await screenshot(page, `insecure-${look.colorScheme}-${look.width}`);
       const isWide = await isTooWide(page);

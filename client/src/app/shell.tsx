@@ -46,7 +46,7 @@ export function Shell(): ReactNode {
         <div className={styles.shell}>
           <SideBar stores={stores} loaded={loaded} />
           <div className={styles.column}>
-            {platform?.insecure && <OpenAccessBanner />}
+            {platform && <OpenAccessBanner platform={platform} />}
             <TopBar platform={platform} />
             <div className={styles.notices}>
               {platform && <OwnershipBanner platform={platform} />}

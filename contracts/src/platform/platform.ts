@@ -7,6 +7,8 @@ export const platformSchema = z.object({
   version: z.string(),
   /** True when other machines can reach the server without authentication. */
   insecure: z.literal(true).optional(),
+  /** Registrable domain that stores' pages share with the dashboard, so that they could set cookies for it; absent if none. */
+  sameSite: z.string().optional(),
   /** URL template of the stores, with a `{name}` placeholder. */
   storeUrl: z.string(),
   /** The engines that stores can be created with; the first is offered first. */

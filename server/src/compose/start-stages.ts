@@ -40,6 +40,7 @@ export function startStages(config: Config, foundation: Foundation, cleanup: Asy
     kind: config.cluster.kind,
     real: platform.code.real.has(DEFAULT_ENGINE),
     insecure: config.auth.kind === 'insecure',
+    sameSite: config.sameSite,
     engines: platform.views,
     window: platform.window,
   };

@@ -12,6 +12,13 @@ test('uses the documented defaults when no variable is set', () => {
   });
 });
 
+test('lets stores share the domain of the dashboard only if the operator says so, and keeps that it is shared', () => {
+  const shared = { SHOPYARD_STORE_DOMAIN: 'shops.example.com', SHOPYARD_URL: 'https://shopyard.example.com' };
+  expect(readConfig({ ...shared, SHOPYARD_SAME_SITE_STORES: '1' }).sameSite).toBe('example.com');
+  const apart = { ...shared, SHOPYARD_STORE_DOMAIN: 'shops.example.net', SHOPYARD_SAME_SITE_STORES: '1' };
+  expect(readConfig(apart)).not.toHaveProperty('sameSite');
+});
+
 test('treats an empty variable as absent', () => {
   expect(readConfig({ SHOPYARD_PORT: '', KUBECONFIG: '' }).port).toBe(3000);
 });
@@ -41,6 +48,11 @@ test.each([
     name: 'a set-up token where nobody signs in',
     env: { SHOPYARD_SET_UP_CODE_FILE: 'code' },
     message: /SHOPYARD_SET_UP_CODE_FILE has no effect without SHOPYARD_AUTH=required/,
+  },
+  {
+    name: "stores below the dashboard's registrable domain",
+    env: { SHOPYARD_STORE_DOMAIN: 'shops.example.com', SHOPYARD_URL: 'https://shopyard.example.com' },
+    message: /SHOPYARD_STORE_DOMAIN=\S+ and SHOPYARD_URL=\S+ share example\.com, .* SHOPYARD_SAME_SITE_STORES=1/,
   },
   {
     name: 'an account without a namespace',

@@ -8,6 +8,7 @@ import { type Environment, environmentSchema } from './environment.ts';
 import { ConfigError } from '../kit/config-error.ts';
 import { type Listening, toListening } from './listen-config.ts';
 import { acceptOldNames } from './old-names.ts';
+import { sharedSite } from './same-site.ts';
 
 /** Root of the repository, which holds the charts and the built client. */
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -29,6 +30,8 @@ export interface Config extends Listening {
   embeddedStores: EmbeddedStores;
   /** A watch that stays silent for this long counts as dead. */
   watchSilenceMs: number;
+  /** Registrable domain that stores share with the dashboard, which the operator allowed. */
+  sameSite?: string;
   store: { valuesFile?: string; domain?: string };
   /** When working stores may be changed that have no window of their own; absent for any time. */
   changeWindow?: ChangeWindow;
@@ -56,8 +59,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
   }
   const values = parsed.data;
   const at = (path: string): string => resolve(cwd, path);
+  const listens = listening(values);
   return {
-    ...listening(values),
+    ...listens,
+    ...sameSite(values, listens),
     dataDir: at(values.SHOPYARD_DATA_DIR),
     ...setUpCodeFile(values, at),
     cluster: {
@@ -82,6 +87,21 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
     logLevel: values.SHOPYARD_LOG_LEVEL,
     notices,
   };
+}
+
+/** Throws ConfigError. */
+function sameSite(
+  { SHOPYARD_STORE_DOMAIN: domain, SHOPYARD_SAME_SITE_STORES: allowed }: Environment,
+  { publicUrl }: Listening,
+): { sameSite?: string } {
+  const site = sharedSite(publicUrl, domain);
+  if (site === undefined) return {};
+  if (allowed === '1') return { sameSite: site };
+  throw new ConfigError(
+    `SHOPYARD_STORE_DOMAIN=${domain} and SHOPYARD_URL=${publicUrl?.origin} share ${site}, so any store's page could set cookies for ` +
+      'the dashboard and send requests with its own: give the stores a registered domain of their own, or set ' +
+      'SHOPYARD_SAME_SITE_STORES=1 if you trust whatever runs in all of them',
+  );
 }
 
 function setUpCodeFile(values: Environment, at: (path: string) => string): { setUpCodeFile?: string } {

@@ -16,6 +16,8 @@ export interface ServerFacts extends Pick<Platform['cluster'], 'kind'> {
   real: boolean;
   /** Everybody who reaches the port may do everything. */
   insecure: boolean;
+  /** See Platform. */
+  sameSite: string | undefined;
   engines: EngineView[];
 }
 
@@ -35,7 +37,7 @@ export interface ServerHealth {
 }
 
 export function createServerHealth(
-  { kind, real, insecure, engines, window }: ServerFacts,
+  { kind, real, insecure, sameSite, engines, window }: ServerFacts,
   { storage, cluster, lease, ownership, urlOf, clock }: ServerHealthOptions,
 ): ServerHealth {
   const { watch } = cluster;
@@ -47,6 +49,7 @@ export function createServerHealth(
       return {
         version: VERSION,
         ...(insecure ? { insecure } : {}),
+        ...(sameSite === undefined ? {} : { sameSite }),
         storeUrl: urlOf({ name: '{name}', engine: DEFAULT_ENGINE, values: {} }),
         engines,
         ...(window ? { window } : {}),
