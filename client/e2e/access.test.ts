@@ -34,6 +34,12 @@ test.skipIf(!CHROMIUM)('shows red banners on every page for what the operator al
         await page.getByText('Stores share example.com with this dashboard.').waitFor();
       }
       await screenshot(page, `insecure-${look.colorScheme}-${look.width}`);
+      // Nothing but notices, of which there are none, is between the bar and the page.
+      const gap = await page.evaluate(() => {
+        const bottom = document.querySelector('header')?.getBoundingClientRect().bottom ?? 0;
+        return (document.querySelector('main')?.getBoundingClientRect().top ?? 1000) - bottom;
+      });
+      expect(gap).toBeLessThan(20);
       const isWide = await isTooWide(page);
       expect(isWide).toBe(false);
     });
