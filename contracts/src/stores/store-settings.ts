@@ -8,7 +8,7 @@ export const storeSettingsSchema = z.object({
   generation: z.int(),
   /** The store's own values. */
   own: shownValuesSchema,
-  /** The chart's defaults, under the platform's values, under the store's own. */
+  /** The chart's defaults, under the platform's values, under the store's own, under the platform's rules. */
   effective: shownValuesSchema,
 });
 export type StoreSettings = z.infer<typeof storeSettingsSchema>;

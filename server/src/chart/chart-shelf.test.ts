@@ -92,14 +92,14 @@ test('a chart that cannot be kept is used from where it is', () => {
 test("an earlier chart that does not take the platform's values stops no server, and says which value", () => {
   write('0.1.0');
   const older = new Map([['woocommerce', { ...requireEngine(engines, { engine: 'woocommerce' }), chart: folder }]]);
-  const charts = readEngineCharts(older, {});
+  const charts = readEngineCharts(older);
   charts.keepIn(kept);
   const pin: ChartPin | undefined = charts.get('woocommerce')?.pin;
   const schema = join(folder, 'values.schema.json');
   write('0.2.0');
   const { properties, ...rest } = JSON.parse(readFileSync(schema, 'utf8')) as { properties: object };
   writeFileSync(schema, JSON.stringify({ ...rest, properties: { ...properties, newer: { type: 'string' } } }));
-  const newer = readEngineCharts(older, { newer: 'value' });
+  const newer = readEngineCharts(older, { values: { newer: 'value' } });
   newer.keepIn(kept);
   const found = newer.of({ engine: 'woocommerce', chart: pin });
   expect(found?.misfit).toBe('SHOPYARD_STORE_VALUES: newer: unknown value (chart 0.1.0)');

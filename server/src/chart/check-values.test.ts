@@ -8,7 +8,7 @@ import { readChart } from './read-chart.ts';
 
 const CHART = fileURLToPath(new URL('../../../charts/woocommerce', import.meta.url));
 const chart = readChart(CHART);
-const check = createValuesCheck(chart, {});
+const check = createValuesCheck(chart, { values: {}, rules: {} });
 const issues = (values: Record<string, unknown>): string[] =>
   check(values).map(({ field, message }) => `${field}: ${message}`);
 
@@ -88,7 +88,9 @@ test.each<{ name: string; values: Record<string, unknown> }>([
 
 test("reports an invalid platform value in one sentence that names the file's variable and the field", () => {
   const values = { store: { title: 'a\nb' }, size: 'huge' };
-  expect(() => createValuesCheck(chart, values)).toThrow(/^SHOPYARD_STORE_VALUES: (size|store\.title): must [^\n]*$/);
+  expect(() => createValuesCheck(chart, { values, rules: {} })).toThrow(
+    /^SHOPYARD_STORE_VALUES: (size|store\.title): must [^\n]*$/,
+  );
 });
 
 test.each(['values-local.yaml', 'values-prod.yaml', 'ci/all-off-values.yaml', 'ci/mirror-values.yaml'])(

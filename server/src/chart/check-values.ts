@@ -4,7 +4,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { ConfigError } from '../kit/config-error.ts';
 import { findNear } from '../kit/find-near.ts';
 import { checkPhpSizes } from './check-php-sizes.ts';
-import { isMap } from './platform-values.ts';
+import { isMap, type PlatformLayers, RULES_SETTING, VALUES_SETTING } from './platform-values.ts';
 import { CONTROL, toPrintable } from '../kit/printable.ts';
 import type { StoreChart } from './read-chart.ts';
 
@@ -23,21 +23,26 @@ const COMPILING = {
 /** Issues with a store's own values, merged over the chart's and the platform's; empty when they are valid. */
 export type CheckValues = (values: Values) => FieldIssue[];
 
-/** Throws ConfigError if the platform's values are invalid on their own. */
-export function createValuesCheck({ defaults, schema }: StoreChart, platformValues: Values): CheckValues {
+/** Throws ConfigError if a layer of the platform is invalid on its own. */
+export function createValuesCheck({ defaults, schema }: StoreChart, platform: PlatformLayers): CheckValues {
   // That takes a tenth of a server's start: it waits for the first values, and a test checks the chart's own.
   let compiled: ValidateFunction | undefined;
-  const check = (values: Values, base: Values): FieldIssue[] => {
+  const check = (base: Values, values: Values, rules: Values = {}): FieldIssue[] => {
     if (isNestedDeeper(values, MAX_VALUES_DEPTH)) return [issueAt([], TOO_DEEP)];
-    const all = overlay(base, values);
+    const all = overlay(overlay(base, values), rules);
     const validate = (compiled ??= new Ajv(COMPILING).compile(schema));
     if (validate(all)) return [...notUnicode(values), ...checkPhpSizes(all)];
     return (validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames').map(toIssue);
   };
-  const [wrong] = Object.keys(platformValues).length > 0 ? check(platformValues, defaults) : [];
-  if (wrong) throw new ConfigError(`SHOPYARD_STORE_VALUES: ${[wrong.field, wrong.message].filter(Boolean).join(': ')}`);
-  const base = overlay(defaults, platformValues);
-  return (values) => check(values, base).map(({ path, message }) => issueAt(['values', ...path], message));
+  const base = overlay(defaults, platform.values);
+  const require = (setting: string, under: Values, layer: Values): void => {
+    const [wrong] = Object.keys(layer).length > 0 ? check(under, layer) : [];
+    if (wrong) throw new ConfigError(`${setting}: ${[wrong.field, wrong.message].filter(Boolean).join(': ')}`);
+  };
+  require(VALUES_SETTING, defaults, platform.values);
+  require(RULES_SETTING, base, platform.rules);
+  return (values) =>
+    check(base, values, platform.rules).map(({ path, message }) => issueAt(['values', ...path], message));
 }
 
 const NO_CONTROL = 'must not contain line breaks or control characters';

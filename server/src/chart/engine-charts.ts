@@ -14,7 +14,7 @@ import type { Engine, Engines } from '@shopyard/engines';
 import { ConfigError } from '../kit/config-error.ts';
 import { type ChartShelf, openChartShelf, type PackedChart } from './chart-shelf.ts';
 import { type CheckValues, createValuesCheck, overlay } from './check-values.ts';
-import { toPlatformValues } from './platform-values.ts';
+import { type PlatformLayers, RULES_SETTING, toPlatformValues } from './platform-values.ts';
 import type { StoreChart } from './read-chart.ts';
 
 type Values = Record<string, unknown>;
@@ -24,14 +24,13 @@ export interface EngineChart {
   pin: FullPin;
   /** What helm is given. */
   readonly path: string;
-  /** The platform's values for this engine. */
-  platformValues: Values;
+  platform: PlatformLayers;
   /** SHA-256 of them, to tell later whether they are others. */
   platformDigest: string;
   /** Why the platform's values don't fit this chart; of an earlier chart only. */
   misfit?: string;
   checkValues: CheckValues;
-  /** A store's own values over the platform's and the chart's. */
+  /** A store's own values between the platform's, over the chart's. */
   toEffective: (own: Values) => Values;
   /** By name: what a store with these own values runs. */
   versionsOf: (own: Values) => Record<string, string>;
@@ -49,11 +48,17 @@ export interface EngineCharts extends ReadonlyMap<string, EngineChart> {
   offer(store: Store): Store;
 }
 
-/** `file`: contents of SHOPYARD_STORE_VALUES. Throws ConfigError if an engine's part of it doesn't fit its present chart. */
-export function readEngineCharts(engines: Engines, file: Values): EngineCharts {
-  const layers = toPlatformValues(file, [...engines.keys()]);
+/** `files`: the platform's layers for all engines. Throws ConfigError if an engine's part of one doesn't fit its present chart. */
+export function readEngineCharts(engines: Engines, files: Partial<PlatformLayers> = {}): EngineCharts {
+  const ids = [...engines.keys()];
+  const values = toPlatformValues(files.values ?? {}, ids);
+  const rules = toPlatformValues(files.rules ?? {}, ids, RULES_SETTING);
+  for (const layer of rules.values()) refuseOwn(layer);
   const known = new Map(
-    [...engines.values()].map((engine) => [engine.id, openCharts(engine, layers.get(engine.id) ?? {})]),
+    [...engines.values()].map((engine) => [
+      engine.id,
+      openCharts(engine, { values: values.get(engine.id) ?? {}, rules: rules.get(engine.id) ?? {} }),
+    ]),
   );
   const present = new Map([...known].map(([id, { now }]) => [id, now]));
   const of: EngineCharts['of'] = ({ engine, chart: pin }) => {
@@ -72,6 +77,16 @@ export function readEngineCharts(engines: Engines, file: Values): EngineCharts {
   });
 }
 
+/** Differs from store to store. */
+const OWN = [['store', 'id'], ['store', 'name'], ['store', 'url'], ['ingress', 'host'], ['volumes']];
+
+/** Throws ConfigError. */
+function refuseOwn(rules: Values): void {
+  const path = OWN.find((one) => valueAt(rules, one) !== undefined);
+  if (path)
+    throw new ConfigError(`${RULES_SETTING}: ${path.join('.')}: differs from store to store, so no rule may set it`);
+}
+
 interface Charts {
   shelf: ChartShelf;
   now: EngineChart;
@@ -79,13 +94,13 @@ interface Charts {
   earlier: (pin: ChartPin) => EngineChart | undefined;
 }
 
-function openCharts(engine: Engine, platformValues: Values): Charts {
+function openCharts(engine: Engine, platform: PlatformLayers): Charts {
   const shelf = openChartShelf(engine.chart);
   const made = new Map<string, EngineChart>();
   const make = (packed: PackedChart, check: Checks): EngineChart => {
     const { chart, pin } = packed;
-    const base = overlay(chart.defaults, platformValues);
-    const toEffective = (own: Values): Values => overlay(base, own);
+    const base = overlay(chart.defaults, platform.values);
+    const toEffective = (own: Values): Values => overlay(overlay(base, own), platform.rules);
     return {
       ...check,
       chart,
@@ -93,8 +108,8 @@ function openCharts(engine: Engine, platformValues: Values): Charts {
       get path() {
         return packed.path;
       },
-      platformValues,
-      platformDigest: createHash('sha256').update(JSON.stringify(platformValues)).digest('hex'),
+      platform,
+      platformDigest: digestOf(platform),
       toEffective,
       versionsOf: (own) => toVersions(engine.versions, toEffective(own)),
     };
@@ -102,12 +117,12 @@ function openCharts(engine: Engine, platformValues: Values): Charts {
   const { current } = shelf;
   return {
     shelf,
-    now: make(current, { checkValues: createValuesCheck(current.chart, platformValues) }),
+    now: make(current, { checkValues: createValuesCheck(current.chart, platform) }),
     earlier(pin) {
       const known = made.get(formatPin(pin));
       if (known) return known;
       const packed = shelf.find(pin);
-      const found = packed && make(packed, checksOf(packed, platformValues));
+      const found = packed && make(packed, checksOf(packed, platform));
       if (found) made.set(formatPin(pin), found);
       return found;
     },
@@ -117,14 +132,20 @@ function openCharts(engine: Engine, platformValues: Values): Charts {
 type Checks = Pick<EngineChart, 'checkValues' | 'misfit'>;
 
 /** The platform's values are for the present chart: an earlier one may not know all of them. */
-function checksOf({ chart, pin }: PackedChart, platformValues: Values): Checks {
+function checksOf({ chart, pin }: PackedChart, platform: PlatformLayers): Checks {
   try {
-    return { checkValues: createValuesCheck(chart, platformValues) };
+    return { checkValues: createValuesCheck(chart, platform) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const misfit = `${error.message} (chart ${pin.version})`;
     return { misfit, checkValues: () => [issueAt(['values'], misfit)] };
   }
+}
+
+/** Without rules, as it was before there were any. */
+function digestOf({ values, rules }: PlatformLayers): string {
+  const layers = Object.keys(rules).length > 0 ? { values, rules } : values;
+  return createHash('sha256').update(JSON.stringify(layers)).digest('hex');
 }
 
 /** Without those that the values leave open. */

@@ -5,7 +5,7 @@ import { toSizeLoads, type SizeLoads } from './size-loads.ts';
 
 const MIB = 1024 ** 2;
 const smallWith = (file: Record<string, unknown>): SizeLoads | undefined => {
-  const engine = readEngineCharts(engines, file).get('woocommerce');
+  const engine = readEngineCharts(engines, { values: file }).get('woocommerce');
   return engine && toSizeLoads(engine).find(({ size }) => size === 'small');
 };
 

@@ -1,7 +1,7 @@
 /** What the pods of a new store request, by size: the chart's sizes under the platform's own resources. Pure. */
 import { bytesOf } from '../kube/quantity.ts';
 import type { EngineChart } from './engine-charts.ts';
-import { isMap } from './platform-values.ts';
+import { between, isMap } from './platform-values.ts';
 import type { Requests } from './read-chart.ts';
 
 export interface SizeLoads {
@@ -10,11 +10,12 @@ export interface SizeLoads {
   pods: { cpu: number; memory: number }[];
 }
 
-export function toSizeLoads({ chart, platformValues }: Pick<EngineChart, 'chart' | 'platformValues'>): SizeLoads[] {
+export function toSizeLoads({ chart, platform }: Pick<EngineChart, 'chart' | 'platform'>): SizeLoads[] {
+  const own = between(platform, {});
   return [...chart.requests].map(([size, components]) => ({
     size,
     pods: [...components].map(([section, requests]) => {
-      const { cpu, memory } = { ...requests, ...ownRequests(platformValues[section]) };
+      const { cpu, memory } = { ...requests, ...ownRequests(own[section]) };
       return { cpu: Math.round(bytesOf(cpu) * 1000), memory: bytesOf(memory) };
     }),
   }));

@@ -3,6 +3,7 @@ import type { ChangeWindow, EngineView } from '@shopyard/contracts';
 import type { Engines } from '@shopyard/engines';
 import { toEngineViews } from '../app/platform/engine-views.ts';
 import { type EngineCharts, readEngineCharts } from '../chart/engine-charts.ts';
+import { RULES_SETTING, VALUES_SETTING } from '../chart/platform-values.ts';
 import type { Config } from '../config/config.ts';
 import { type EngineCode, findEngineCode } from '../embedded/find-engine-code.ts';
 import { readPlatformValues } from '../config/platform-values.ts';
@@ -23,7 +24,10 @@ export interface PlatformInputs {
 /** Throws ConfigError. */
 export function readPlatform(config: Config, engines: Engines): PlatformInputs {
   const { store, port } = config;
-  const charts = readEngineCharts(engines, readPlatformValues(store.valuesFile));
+  const charts = readEngineCharts(engines, {
+    values: readPlatformValues(VALUES_SETTING, store.valuesFile),
+    rules: readPlatformValues(RULES_SETTING, store.rulesFile),
+  });
   const code = findEngineCode(engines, config);
   const isEmbedded = config.cluster.kind === 'embedded';
   return {

@@ -32,7 +32,7 @@ export interface Config extends Listening {
   watchSilenceMs: number;
   /** Registrable domain that stores share with the dashboard, which the operator allowed. */
   sameSite?: string;
-  store: { valuesFile?: string; domain?: string };
+  store: { valuesFile?: string; rulesFile?: string; domain?: string };
   /** When working stores may be changed that have no window of their own; absent for any time. */
   changeWindow?: ChangeWindow;
   /** Role that Shopyard binds to its own account in each store's namespace; absent if the account may change all. */
@@ -75,6 +75,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
     embeddedStores: embeddedStores(values, { environment: current, cwd }),
     store: {
       ...(values.SHOPYARD_STORE_VALUES ? { valuesFile: at(values.SHOPYARD_STORE_VALUES) } : {}),
+      ...(values.SHOPYARD_STORE_RULES ? { rulesFile: at(values.SHOPYARD_STORE_RULES) } : {}),
       ...(values.SHOPYARD_STORE_DOMAIN ? { domain: values.SHOPYARD_STORE_DOMAIN } : {}),
     },
     ...(values.SHOPYARD_CHANGE_WINDOW ? { changeWindow: values.SHOPYARD_CHANGE_WINDOW } : {}),

@@ -19,6 +19,7 @@ export const environmentSchema = z.object({
     .regex(/^(in_[0-9a-f]{16}|unknown)$/, 'must be an installation id such as in_7f3a…, or unknown')
     .optional(),
   SHOPYARD_STORE_VALUES: z.string().optional(),
+  SHOPYARD_STORE_RULES: z.string().optional(),
   SHOPYARD_STORE_DOMAIN: z
     .string()
     .regex(

@@ -1,4 +1,5 @@
 /** Where stores open. The port is known only once the server listens. */
+import type { PlatformLayers } from '../chart/platform-values.ts';
 import { type Addressee, storeUrlOf } from './store-url.ts';
 
 export interface AddressesOptions {
@@ -7,8 +8,10 @@ export interface AddressesOptions {
   /** The configured port; 0 for any. */
   port: number;
   /** By engine. */
-  charts: ReadonlyMap<string, { platformValues: Record<string, unknown> }>;
+  charts: ReadonlyMap<string, { platform: PlatformLayers }>;
 }
+
+const NONE: PlatformLayers = { values: {}, rules: {} };
 
 export class Addresses {
   readonly #options: AddressesOptions;
@@ -27,7 +30,7 @@ export class Addresses {
   /** The store's address, without a slash at its end. */
   readonly urlOf = (store: Addressee): string => {
     const { domain, charts } = this.#options;
-    const platformValues = charts.get(store.engine)?.platformValues ?? {};
-    return storeUrlOf(store, { domain, port: this.#port, platformValues });
+    const { platform = NONE } = charts.get(store.engine) ?? {};
+    return storeUrlOf(store, { domain, port: this.#port, platform });
   };
 }

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { storeUrlOf } from './store-url.ts';
 
 const tls = { enabled: true };
-const local = { port: 3000, platformValues: {} };
+const local = { port: 3000, platform: { values: {}, rules: {} } };
 const hosted = { ...local, domain: 'shops.example.com' };
-const secure = { ...hosted, platformValues: { ingress: { tls } } };
+const secure = { ...hosted, platform: { values: { ingress: { tls } }, rules: {} } };
 
 test.each([
   { what: 'on a laptop', values: {}, options: local, url: 'http://a.localhost:3000' },

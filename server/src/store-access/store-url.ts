@@ -1,11 +1,12 @@
 /** A store's URL: the host in its own values, or else a subdomain of the configured domain or localhost. */
+import { between, type PlatformLayers } from '../chart/platform-values.ts';
 
 type Values = Record<string, unknown>;
 
 export interface Addressee {
   name: string;
   engine: string;
-  /** The store's own values, which override the platform's. */
+  /** The store's own values. */
   values: Values;
 }
 
@@ -14,7 +15,7 @@ export interface StoreUrlOptions {
   domain?: string | undefined;
   port: number;
   /** For the store's engine. */
-  platformValues: Values;
+  platform: PlatformLayers;
 }
 
 interface Ingress {
@@ -25,14 +26,12 @@ interface Ingress {
 /** The store's URL, without a trailing slash. */
 export function storeUrlOf(
   { name, values }: Omit<Addressee, 'engine'>,
-  { domain, port, platformValues }: StoreUrlOptions,
+  { domain, port, platform }: StoreUrlOptions,
 ): string {
-  const own = ingressOf(values);
-  const shared = ingressOf(platformValues);
-  const host = own.host ?? shared.host ?? '';
+  const { host = '', tls } = ingressOf(between(platform, values));
   // A wildcard host is not an address.
   if (host !== '' && !host.startsWith('*')) {
-    const isSecure = own.tls?.enabled ?? shared.tls?.enabled ?? domain !== undefined;
+    const isSecure = tls?.enabled ?? domain !== undefined;
     return `${isSecure ? 'https' : 'http'}://${host}`;
   }
   return domain ? `https://${name}.${domain}` : `http://${name}.localhost:${port}`;

@@ -116,7 +116,7 @@ test.each(STORES)('server and helm agree on every text in every string of the va
   using dir = temporaryDir();
   const chart = chartOf(name);
   const schema = readSchema(name);
-  const check = createValuesCheck(readChart(chart), {});
+  const check = createValuesCheck(readChart(chart), { values: {}, rules: {} });
   const leaves = stringLeavesOf(schema).filter(({ isKey }) => !isKey);
   const good = ['alpha', 'a.b', 'EUR', 'US:CA', '10Gi', '1', 'https://a.example.com', '/a', '*/5 * * * *', 'ä €', ''];
   for (const text of [...HOSTILE_TEXTS, ...good]) {

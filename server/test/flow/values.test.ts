@@ -95,6 +95,58 @@ engines:
   expect(release.manifest).toContain('pods: "21"');
 });
 
+test('a rule of the platform wins over what a store sets, and over what it had set before', async () => {
+  const file = join(dir.path, 'rules.yaml');
+  writeFileSync(file, "cron: { schedule: '2 * * * *', podAnnotations: { cost: rule } }\n");
+  const dataDir = join(dir.path, 'ruled');
+  const settled = async ({ trpc }: Api, id: string): Promise<unknown> => {
+    const { phase, generation, observedGeneration } = await trpc.stores.get.query({ id });
+    return phase === 'Ready' && observedGeneration === generation;
+  };
+  const own = { cron: { podAnnotations: { cost: 'store' } } };
+  let id = '';
+  {
+    await using before = await startServerProcess({ dataDir });
+    await using client = connect(before.url);
+    ({ id } = await client.trpc.stores.create.mutate({ name: 'ruled', values: own }));
+    await expect.poll(() => settled(client, id), { timeout: 30_000 }).toBe(true);
+  }
+  await using ruled = await startServerProcess({ dataDir, env: { SHOPYARD_STORE_RULES: file } });
+  await using client = connect(ruled.url);
+  const update = (podAnnotations: object): Promise<unknown> =>
+    client.trpc.stores.update.mutate({ id, values: { cron: { podAnnotations } } });
+  await expect(update({ cost: 'other' })).rejects.toThrow(
+    'values.cron.podAnnotations.cost: a rule of the platform sets this for every store: leave it out',
+  );
+  await expect(client.trpc.stores.create.mutate({ name: 'new', values: own })).rejects.toThrow(
+    'a rule of the platform',
+  );
+  // What it had stays its own, for the day on which the rule goes.
+  await update({ cost: 'store', team: 'tea' });
+  await expect.poll(() => settled(client, id), { timeout: 30_000 }).toBe(true);
+  const { values } = await client.trpc.stores.release.query({ id });
+  expect(parse(values)).toMatchObject({
+    cron: { schedule: '2 * * * *', podAnnotations: { cost: 'rule', team: 'tea' } },
+  });
+  expect(await client.trpc.stores.values.query({ id })).toMatchObject({
+    own: { cron: { podAnnotations: { cost: 'store' } } },
+    effective: { cron: { podAnnotations: { cost: 'rule' } } },
+  });
+});
+
+test.each([
+  { rules: 'ingres: {}', message: 'ingres: unknown value' },
+  { rules: 'store: { url: "http://a.example.com" }', message: 'store.url: differs from store to store' },
+  { rules: 'engines: { woocommerce: { ingress: { host: a.example.com } } }', message: 'ingress.host: differs from' },
+])('refuses to start with the rules $rules', async ({ rules, message }) => {
+  const file = join(dir.path, 'wrong-rules.yaml');
+  writeFileSync(file, rules);
+  const env = { SHOPYARD_STORE_RULES: file };
+  await expect(startServerProcess({ dataDir: join(dir.path, 'refused'), env })).rejects.toThrow(
+    `SHOPYARD_STORE_RULES: ${message}`,
+  );
+});
+
 test.each([
   { file: 'engines: { shop: {} }', message: 'engines.shop: choose one of the engines: woocommerce' },
   { file: 'engines: { woocommerce: { wordpres: {} } }', message: 'wordpres: unknown value' },

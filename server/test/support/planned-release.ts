@@ -59,7 +59,7 @@ export class PlannedRelease implements AsyncDisposable {
     writeFileSync(file, kubeconfig, { mode: 0o600 });
     const client = createKubeClient(loadCredentials({ kind: 'kubeconfig', kubeconfig: file }));
     const id = `st_${Buffer.from(name).toString('hex').padEnd(16, '0').slice(0, 16)}`;
-    const charts = readEngineCharts(engines, {});
+    const charts = readEngineCharts(engines);
     const chart = charts.get('woocommerce');
     if (!chart) throw new Error('no chart');
     this.client = client;
@@ -107,7 +107,7 @@ export class PlannedRelease implements AsyncDisposable {
       name,
       namespace,
       chart: requireEngine(engines, this.store).chart,
-      values: toReleaseValues(this.chart.platformValues, { own, volumes }),
+      values: toReleaseValues(this.chart.platform, { own, volumes }),
       labels: { [STORE_ID_LABEL]: id, [GENERATION_LABEL]: '1' },
       signal,
     });

@@ -41,7 +41,7 @@ const platform: Platform = {
   version: '0',
   storeUrl: 'http://{name}.localhost',
   engines: hasMail
-    ? toEngineViews({ engines, charts: readEngineCharts(engines, {}), isEmbedded: true, isReal: () => true })
+    ? toEngineViews({ engines, charts: readEngineCharts(engines), isEmbedded: true, isReal: () => true })
     : [],
   cluster: { kind: 'embedded', synced: true },
 };
@@ -81,7 +81,7 @@ const creating = createStoreCalls({
   storage: createSqliteStorage(db, urlOf),
   liveStores,
   engines,
-  charts: readEngineCharts(engines, {}),
+  charts: readEngineCharts(engines),
   whyUnavailable: () => undefined,
   partsOf,
   present: (record) => toStore(record, EMPTY_VIEW, engines.get(record.engine)),

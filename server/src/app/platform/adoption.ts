@@ -100,9 +100,9 @@ function changesOf(
 ): AdoptableStore['changes'] {
   const known = charts.of(store) ?? charts.get(store.engine);
   if (!known) return [];
-  const { chart, platformValues } = known;
+  const { chart, platform } = known;
   const identity = { store: { id: store.id, name: store.name, url: urlOf(store) } };
-  const next = [platformValues, store.values, identity].reduce(overlay, chart.defaults);
+  const next = [platform.values, store.values, identity, platform.rules].reduce(overlay, chart.defaults);
   // What was a map before is one after.
   const shown = parse(redactYaml(JSON.stringify(next))) as Values;
   return [

@@ -18,7 +18,7 @@ function capacityOf(
   wait: (ms: number) => void;
 } {
   let at = 0;
-  const charts = readEngineCharts(engines, {});
+  const charts = readEngineCharts(engines);
   const capacity = createCapacity({ read, storeLoads, charts, isEmbedded, now: () => new Date(at) });
   return { capacity, wait: (ms) => void (at += ms) };
 }

@@ -4,7 +4,7 @@ import { readEngineCharts } from '../../chart/engine-charts.ts';
 import { toEngineViews, whichAreReal } from './engine-views.ts';
 
 const defaultsWith = (file: Record<string, unknown>): object | undefined => {
-  const charts = readEngineCharts(engines, file);
+  const charts = readEngineCharts(engines, { values: file });
   return toEngineViews({ engines, charts, isEmbedded: true, isReal: () => true })[0]?.defaults;
 };
 
@@ -18,7 +18,7 @@ test('offers what the operator has set', () => {
 });
 
 test('says for which shop each size is', () => {
-  const charts = readEngineCharts(engines, {});
+  const charts = readEngineCharts(engines);
   const [view] = toEngineViews({ engines, charts, isEmbedded: true, isReal: () => true });
   expect(view?.sizes.map(({ name, suits }) => `${name}: ${suits}`)).toEqual([
     'small: about 50 orders a day',
@@ -28,7 +28,7 @@ test('says for which shop each size is', () => {
 });
 
 test('offers first what runs, where another engine is only simulated', () => {
-  const charts = readEngineCharts(engines, {});
+  const charts = readEngineCharts(engines);
   const idsWith = (real: string[], isEmbedded = true): string[] =>
     toEngineViews({ engines, charts, isEmbedded, isReal: (id) => real.includes(id) }).map(({ id }) => id);
   expect(idsWith(['medusa'])).toEqual(['medusa', 'woocommerce']);
@@ -37,7 +37,7 @@ test('offers first what runs, where another engine is only simulated', () => {
 });
 
 test('says which stores are real where others are simulated', () => {
-  const charts = readEngineCharts(engines, {});
+  const charts = readEngineCharts(engines);
   const saidWith = (...real: string[]): string | undefined =>
     whichAreReal(toEngineViews({ engines, charts, isEmbedded: true, isReal: (id) => real.includes(id) }));
   expect(saidWith('medusa')).toBe('Medusa stores are real here; WooCommerce stores are simulated.');
@@ -46,7 +46,7 @@ test('says which stores are real where others are simulated', () => {
 });
 
 test('offers last what there can be no store of, with the reason', () => {
-  const charts = readEngineCharts(engines, {});
+  const charts = readEngineCharts(engines);
   const notices = new Map([['woocommerce', { text: 'It is not here.', isUnavailable: true }]]);
   const views = toEngineViews({ engines, charts, isEmbedded: true, isReal: () => false, notices });
   expect(views).toMatchObject([

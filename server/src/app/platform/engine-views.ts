@@ -2,7 +2,7 @@
 import type { EngineView } from '@shopyard/contracts';
 import type { Engines } from '@shopyard/engines';
 import type { EngineChart, EngineCharts } from '../../chart/engine-charts.ts';
-import { isMap } from '../../chart/platform-values.ts';
+import { between, isMap } from '../../chart/platform-values.ts';
 
 export interface EngineViewsOptions {
   engines: Engines;
@@ -57,7 +57,7 @@ export function findUnavailable(views: readonly EngineView[]): (engine: string) 
 }
 
 function toDefaults(engine: EngineChart | undefined): EngineView['defaults'] {
-  const { size, store } = engine?.platformValues ?? {};
+  const { size, store } = engine ? between(engine.platform, {}) : {};
   const currency = isMap(store) ? store['currency'] : undefined;
   const country = isMap(store) ? store['country'] : undefined;
   return textsOf({ size: size ?? engine?.chart.defaults['size'], currency, country });

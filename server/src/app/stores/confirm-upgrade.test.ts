@@ -43,7 +43,7 @@ test.each<Case>([
 });
 
 function requireChart(): EngineChart {
-  const chart = readEngineCharts(engines, {}).get('woocommerce');
+  const chart = readEngineCharts(engines).get('woocommerce');
   if (!chart) throw new Error('the build has WooCommerce');
   return chart;
 }

@@ -18,6 +18,7 @@ import type { Addressee } from '../../store-access/store-url.ts';
 import { type AddressChecks, checkAddress } from './check-address.ts';
 import { checkVolumes } from './check-volumes.ts';
 import { checkOwnValues } from './own-values.ts';
+import { checkRules } from './rules.ts';
 import { findNewest } from './revisions/find-revision.ts';
 
 type Values = Record<string, unknown>;
@@ -50,7 +51,7 @@ export async function refuseValues(checks: ValueChecks, wanted: Wanted, store?: 
   const sound = wrong.reduce((rest, { path }) => withoutPath(rest, path.slice(1)), values);
   const { issues, downgrades } = store
     ? await checkChange(checks, { chart: known, values: sound }, store)
-    : { issues: [], downgrades: [] };
+    : { issues: checkRules(known.platform.rules, { before: {}, asked: sound }), downgrades: [] };
   const more = [...issues, ...checkAddress(checks, { ...wanted, values: sound })];
   const others = more.filter((issue) => !wrong.some(({ path }) => overlap(path, issue.path)));
   if (wrong.length + others.length > 0) refuse([...wrong, ...others, ...downgrades]);
@@ -79,7 +80,10 @@ async function checkChange(
   const before = isSetUp(store) ? present.toEffective(own) : await lastWorking(checks, record);
   const change = before && { before, after: chart.toEffective(values), reported: record.versions ?? {} };
   return {
-    issues: checkVolumes(partsOf(store).claims, { engine, before: own, after: values }),
+    issues: [
+      ...checkRules(chart.platform.rules, { before: record.values, asked: values }),
+      ...checkVolumes(partsOf(store).claims, { engine, before: own, after: values }),
+    ],
     downgrades: change ? checkUpgrade(engine, change) : [],
   };
 }

@@ -24,7 +24,7 @@ const nest = (path: readonly string[], value: unknown): Values =>
   // From the innermost key outwards.
   path.toReversed().reduce((inner: unknown, key) => ({ [key]: inner }), value) as Values;
 
-describe.each([...readEngineCharts(engines, {}).entries()])('values of %s', (id, { chart }) => {
+describe.each([...readEngineCharts(engines).entries()])('values of %s', (id, { chart }) => {
   const engine = engines.get(id);
   const OWN = new Set(['store.title', 'store.currency', 'store.country', 'size']);
 

@@ -14,7 +14,7 @@ import type { StoreCallsOptions } from './store-calls.ts';
 
 export type CallChecks = StoreCallsOptions & { storage: Storage };
 
-const charts: EngineCharts = readEngineCharts(engines, {});
+const charts: EngineCharts = readEngineCharts(engines);
 
 export function callerOf(name: string, idempotencyKey?: string): Caller {
   return { user: { name }, roles: ['admin'], via: 'rest', idempotencyKey };

@@ -83,7 +83,7 @@ function createWorld(): World {
       stores: storage.stores,
       sources: { viewOf, visitedAt: () => Infinity, now },
       engines,
-      charts: readEngineCharts(engines, {}),
+      charts: readEngineCharts(engines),
       budgets: {},
       repairs,
     }),
@@ -91,7 +91,7 @@ function createWorld(): World {
       storage,
       publish: ({ phase, reason }) => void world.published.push({ phase, reason }),
       onRemoved: (id) => void world.removed.push(id),
-      charts: readEngineCharts(engines, {}),
+      charts: readEngineCharts(engines),
       now,
     }),
     // Only what the actions below use.

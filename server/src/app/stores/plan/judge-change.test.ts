@@ -4,7 +4,7 @@ import { readEngineCharts } from '../../../chart/engine-charts.ts';
 import { readyStore } from '../../../domain/testing.ts';
 import { renderChecked } from './judge-change.ts';
 
-const chart = readEngineCharts(engines, {}).get('woocommerce') ?? expect.fail();
+const chart = readEngineCharts(engines).get('woocommerce') ?? expect.fail();
 const next = { ...readyStore(), url: 'http://alpha.localhost' };
 const rendered = (manifest: string): Promise<unknown> =>
   renderChecked(() => Promise.resolve(manifest), { next, chart, signal: AbortSignal.timeout(1000) }, {});

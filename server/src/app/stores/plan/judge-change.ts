@@ -100,11 +100,11 @@ async function judgeInstalled(
 /** The objects of the new release. Throws ShopyardError for one that no store may have. */
 export async function renderChecked(
   render: Helm['render'],
-  { next, chart: { platformValues, path }, signal }: Omit<Candidate, 'claims' | 'engine'>,
+  { next, chart: { platform, path }, signal }: Omit<Candidate, 'claims' | 'engine'>,
   volumes: Record<string, unknown>,
 ): Promise<ManifestObject[]> {
   const { name, namespace } = next;
-  const values = toReleaseValues(platformValues, { own: helmValuesOf(next), volumes });
+  const values = toReleaseValues(platform, { own: helmValuesOf(next), volumes });
   const manifest = await render({ name, namespace, chart: path, values, signal }).catch(refuseRendering);
   const checked = checkManifest(manifest, namespace);
   if (typeof checked !== 'string') return checked;

@@ -44,7 +44,7 @@ export async function install(context: ActionContext, target: ActionTarget): Pro
   };
   const chart = context.charts.of(store);
   if (!chart) throw new TerminalError('ChartMissing', missingChart(store));
-  const values = toReleaseValues(chart.platformValues, {
+  const values = toReleaseValues(chart.platform, {
     own: helmValuesOf(store),
     volumes: await cluster.readVolumes(store, signal),
   });

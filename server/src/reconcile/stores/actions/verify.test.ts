@@ -154,7 +154,7 @@ describe('verify', () => {
       where: 'it does',
       more: {
         keepsMail: false,
-        charts: { of: () => ({ path: '', platformValues: { smtp: { host: 'smtp.example.com' } } }) },
+        charts: { of: () => ({ path: '', platform: { values: { smtp: { host: 'smtp.example.com' } }, rules: {} } }) },
       },
       said: /ordered\.$/,
     },
