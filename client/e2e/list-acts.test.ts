@@ -62,8 +62,8 @@ test.skipIf(!CHROMIUM)('offers in the menu of a row what its store allows, by ke
       .toEqual([
         'Retry',
         'Suspend',
-        'Logs',
         'Activity',
+        'Logs',
         'Settings',
         'Revisions',
         'Copy URL',

@@ -1,12 +1,12 @@
 import { CircleUser, LogOut } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { signOut } from '../live/sign-in.ts';
-import { trpc } from '../live/trpc.ts';
+import { useMe } from '../live/caller.tsx';
 import { Menu } from '../ui/menu.tsx';
 
 /** Who is signed in, and the way out; nothing where nobody signs in here. */
 export function AccountMenu(): ReactNode {
-  const { data: me } = trpc.access.me.useQuery();
+  const { me } = useMe();
   if (me?.by !== 'session') return null;
   const leave = (): void => void signOut().then(() => location.reload());
   return (

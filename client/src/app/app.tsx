@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { CallerProvider } from '../live/caller.tsx';
 import { StoresProvider } from '../live/use-stores.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Shell } from './shell.tsx';
@@ -7,9 +8,11 @@ import { showOutcome } from './show-outcome.tsx';
 export function App(): ReactNode {
   return (
     <ErrorBoundary at="" online whole>
-      <StoresProvider onOutcome={showOutcome}>
-        <Shell />
-      </StoresProvider>
+      <CallerProvider>
+        <StoresProvider onOutcome={showOutcome}>
+          <Shell />
+        </StoresProvider>
+      </CallerProvider>
     </ErrorBoundary>
   );
 }

@@ -1,12 +1,15 @@
 import { type ReactNode, type RefCallback, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { toast } from 'sonner';
 import type { Store } from '@shopyard/contracts';
 import { CreateStoreDialog } from '../features/create-store/create-store-dialog.tsx';
 import { loadYaml } from '../features/create-store/load-yaml.ts';
 import { prefetchSeveral } from '../features/create-store/several-stores.tsx';
 import { DeleteStoreDialog } from '../features/store-page/delete-store-dialog.tsx';
 import { lazyPart, whenIdle } from '../lib/lazy-part.ts';
+import { whyNot } from '../lib/why-not.ts';
 import { currentRoute, navigate, storesHref, useRoute } from '../lib/route.ts';
 import { useShortcuts } from '../lib/use-shortcuts.ts';
+import { useCaller } from '../live/caller.tsx';
 import { useOffline } from '../live/use-offline.ts';
 import { useStores } from '../live/use-stores.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
@@ -25,9 +28,19 @@ export function DialogsProvider({ children }: { children: ReactNode }): ReactNod
   const { focusFilter, filterRef } = useFilterField();
   const { stores, platform, loaded } = useStores();
   const { offline } = useOffline();
+  const caller = useCaller();
   const shortcuts = useMemo(
-    () => ({ n: () => open('create'), '?': () => open('help'), '/': focusFilter, 'mod+k': () => open('palette') }),
-    [focusFilter],
+    () => ({
+      n: () => {
+        const refused = whyNot('stores.create', caller);
+        if (refused === undefined) open('create');
+        else toast.error(`You can't create stores. ${refused}`);
+      },
+      '?': () => open('help'),
+      '/': focusFilter,
+      'mod+k': () => open('palette'),
+    }),
+    [focusFilter, caller],
   );
   useShortcuts(shortcuts);
   // Prefetch what dialogs and other pages need, so that they work while the server is unreachable; the stores come first.

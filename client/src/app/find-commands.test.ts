@@ -1,4 +1,4 @@
-import type { Store } from '@shopyard/contracts';
+import type { Grants, Store } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
 import { findCommands } from './find-commands.ts';
 
@@ -10,14 +10,17 @@ const teapots = makeStore('teapots', { phase: 'Suspended', suspended: true });
 const mugs = makeStore('mugs', { phase: 'Failed', reason: 'ImageNotFound' });
 const stores = [tea, teapots, mugs];
 
+const ADMIN: Grants = { roles: ['admin'] };
+
 interface Asked {
+  caller?: Grants;
   open?: Store;
   offline?: boolean;
   among?: readonly Store[];
 }
 
-function labelsOf(typed: string, { open, offline = false, among = stores }: Asked = {}): string[] {
-  return findCommands(typed, { stores: among, open, offline, engines: undefined }).flatMap(({ commands }) =>
+function labelsOf(typed: string, { open, offline = false, among = stores, caller = ADMIN }: Asked = {}): string[] {
+  return findCommands(typed, { stores: among, open, offline, engines: undefined, caller }).flatMap(({ commands }) =>
     commands.map(({ label }) => label),
   );
 }
@@ -46,6 +49,16 @@ test('offers no acts on more stores than people mean', () => {
 });
 
 test('says why an act is disabled', () => {
-  const [group] = findCommands('restart', { stores, open: tea, offline: true, engines: undefined });
+  const [group] = findCommands('restart', { stores, open: tea, offline: true, engines: undefined, caller: ADMIN });
   expect(group?.commands[0]?.disabled).toBe("The server isn't responding");
+});
+
+test('leaves out what the user may not do: acts on stores of a team, and creating any', () => {
+  const caller: Grants = { roles: [], teams: { shops: 'operator', default: 'viewer' } };
+  const own = makeStore('tea', { phase: 'Ready', team: 'shops' });
+  const asked = { caller, among: [own, makeStore('cups', { phase: 'Ready' })] };
+  expect(labelsOf('tea restart', asked)).toEqual(['tea: Restart']);
+  expect(labelsOf('cups restart', asked)).toEqual([]);
+  expect(labelsOf('new', asked)).toEqual(['New store']);
+  expect(labelsOf('new', { caller: { roles: [], teams: { default: 'viewer' } } })).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** What the command palette offers for what is typed. Pure. */
-import type { Store } from '@shopyard/contracts';
+import { rightRefusal, type Store } from '@shopyard/contracts';
 import { CircleHelp, House, type LucideIcon, Plus, Store as StoreIcon, TriangleAlert } from 'lucide-react';
 import { actsOf, type ActsWorld, type StoreAct } from '../features/store-acts/acts-of.ts';
 import { homeHref, storeHref, storesHref } from '../lib/route.ts';
@@ -52,7 +52,8 @@ const FIXED: readonly PaletteCommand[] = [
  */
 export function findCommands(typed: string, { stores, open, ...world }: PaletteWorld): CommandGroup[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  const fixed = FIXED.filter(({ label }) => hasAll(label, words));
+  const mayCreate = !rightRefusal('stores.create', world.caller);
+  const fixed = FIXED.filter(({ id, label }) => (id !== 'create' || mayCreate) && hasAll(label, words));
   const all = [...stores];
   const found = all
     .filter(({ name, namespace, url, id }) => hasAll(`${name} ${namespace} ${url} ${id}`, words))

@@ -1,5 +1,6 @@
 import { applyUpdate, NO_STORES, type Store, type StoresState, type StoresUpdate } from '@shopyard/contracts';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { useMe } from './caller.tsx';
 import { FollowedStores } from './followed-stores.ts';
 import { trpc } from './trpc.ts';
 
@@ -21,9 +22,10 @@ interface StoresProviderProps {
   children: ReactNode;
 }
 
-/** Keeps all stores live by the page's only subscription to the list. */
+/** Keeps all stores live by the page's only subscription to the list. They count as loaded once it is known who looks at them. */
 export function StoresProvider({ onOutcome, children }: StoresProviderProps): ReactNode {
   const [state, apply] = useReducer(applyUpdate, NO_STORES);
+  const { asked } = useMe();
   const [followed] = useState(() => new FollowedStores());
   const observe = (stores: readonly Store[]): void => {
     const outcome = followed.observe(stores);
@@ -51,9 +53,10 @@ export function StoresProvider({ onOutcome, children }: StoresProviderProps): Re
     }),
     [followed],
   );
+  const known = useMemo(() => (asked ? state : { ...state, loaded: false }), [asked, state]);
   return (
     <FollowContext value={follow}>
-      <StoresContext value={state}>{children}</StoresContext>
+      <StoresContext value={known}>{children}</StoresContext>
     </FollowContext>
   );
 }

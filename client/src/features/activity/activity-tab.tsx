@@ -1,8 +1,9 @@
-import type { HistoryEntry, KubeEventsEvent } from '@shopyard/contracts';
+import type { HistoryEntry, KubeEventsEvent, Store } from '@shopyard/contracts';
 import { Search } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { setParams, useRoute } from '../../lib/route.ts';
 import { toSentence } from '../../lib/to-sentence.ts';
+import { useMay } from '../../live/caller.tsx';
 import { trpc } from '../../live/trpc.ts';
 import { usePushed } from '../../live/use-pushed.ts';
 import { ActivityList } from './activity-list.tsx';
@@ -15,15 +16,16 @@ const NO_EVENTS: KubeEventsEvent = { events: [] };
 const PAGE = 200;
 
 export interface ActivityTabProps {
-  id: string;
+  store: Pick<Store, 'id' | 'team'>;
   history: HistoryEntry[];
 }
 
 /** What happened to a store and its objects in the cluster. The address keeps filter and search. */
-export function ActivityTab({ id, history }: ActivityTabProps): ReactNode {
+export function ActivityTab({ store, history }: ActivityTabProps): ReactNode {
   const { params } = useRoute();
   const { data = NO_EVENTS, error, ...handlers } = usePushed<KubeEventsEvent>();
-  trpc.stores.watchEvents.useSubscription({ id }, handlers);
+  const mayReadEvents = useMay('stores.events', store);
+  trpc.stores.watchEvents.useSubscription({ id: store.id }, { ...handlers, enabled: mayReadEvents });
   const [limit, setLimit] = useState(PAGE);
   const filter = params.get('show') ?? '';
   const text = params.get('q') ?? '';
@@ -36,7 +38,7 @@ export function ActivityTab({ id, history }: ActivityTabProps): ReactNode {
       <div className={styles.tools}>
         <fieldset className={styles.chips}>
           <legend className="visually-hidden">Show</legend>
-          {FILTERS.map(({ key, label }) => (
+          {FILTERS.filter(({ key }) => key !== 'events' || mayReadEvents).map(({ key, label }) => (
             <button
               key={key}
               type="button"
@@ -76,7 +78,12 @@ export function ActivityTab({ id, history }: ActivityTabProps): ReactNode {
           </button>
         </p>
       )}
-      <p className={styles.note}>Kubernetes keeps events for an hour. Shopyard shows its latest 500 entries.</p>
+      <p className={styles.note}>
+        {mayReadEvents
+          ? 'Kubernetes keeps events for an hour.'
+          : 'Operators and owners of the team also see events of the cluster here.'}{' '}
+        Shopyard shows its latest 500 entries.
+      </p>
     </section>
   );
 }

@@ -1,8 +1,10 @@
-import type { Platform, Store } from '@shopyard/contracts';
+import { may, type Platform, type Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
 import { toast } from 'sonner';
 import { navigate, storeHref, storesHref } from '../../lib/route.ts';
 import { useLeaveWarning } from '../../lib/use-leave-warning.ts';
+import { useCaller } from '../../live/caller.tsx';
+import { trpc } from '../../live/trpc.ts';
 import { Modal } from '../../ui/modal.tsx';
 import { DiscardQuestion } from './discard-question.tsx';
 import { type Draft, EMPTY_DRAFT, isTyped } from './draft.ts';
@@ -25,7 +27,10 @@ export function CreateStoreDialog({
   start = EMPTY_DRAFT,
   onClose,
 }: CreateStoreDialogProps): ReactNode {
-  const world = { stores, platform };
+  const caller = useCaller();
+  const { data } = trpc.access.teams.useQuery({});
+  const teams = data?.teams.filter(({ id }) => may(caller, 'stores:write', id)) ?? [];
+  const world = { stores, platform, teams };
   const form = useCreateForm(world, start);
   const { draft, change } = form;
   const [createMore, setCreateMore] = useState(false);

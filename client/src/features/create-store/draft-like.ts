@@ -6,7 +6,7 @@ import { writeValues } from './load-yaml.ts';
 
 /** `own`: the store's own values; those without a field become YAML. Rejects with ChunkError if YAML can't be loaded. */
 export async function draftLike(
-  { engine, labels = {} }: Pick<Store, 'engine' | 'labels'>,
+  { engine, team, labels = {} }: Pick<Store, 'engine' | 'team' | 'labels'>,
   own: Values,
 ): Promise<Draft> {
   const rest: Record<string, unknown> = structuredClone(own);
@@ -21,7 +21,7 @@ export async function draftLike(
     title,
     // Empty rather than made from the title, which gives the name that is taken.
     name: '',
-    choices: { engine, ...choices },
+    choices: { engine, ...(team === undefined ? {} : { team }), ...choices },
     labels: Object.entries(labels)
       .map(([name, value]) => `${name}=${value}`)
       .join(', '),

@@ -1,6 +1,6 @@
 import type { EngineView } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
-import { EMPTY_DRAFT, isTyped, nameOf, toSettings } from './draft.ts';
+import { EMPTY_DRAFT, isTyped, nameOf, toSettings, toTeam } from './draft.ts';
 
 const REGION = { country: 'US', currency: 'USD' };
 const engineWith = (defaults: EngineView['defaults']): EngineView => ({
@@ -64,4 +64,13 @@ test('counts text as typed, and blanks and choices not', () => {
   expect(isTyped({ ...EMPTY_DRAFT, title: ' ', choices: { size: 'large' } })).toBe(false);
   for (const part of ['title', 'name', 'lines', 'labels', 'yaml'])
     expect(isTyped({ ...EMPTY_DRAFT, [part]: 'x' }), part).toBe(true);
+});
+
+test('asks for a team only where there are several, and begins with the default one', () => {
+  expect([toTeam({}, []), toTeam({}, ['shops'])]).toEqual([undefined, undefined]);
+  expect(toTeam({}, ['a', 'default'])).toBe('default');
+  expect(toTeam({}, ['a', 'b'])).toBe('a');
+  expect(toTeam({ team: 'b' }, ['a', 'b'])).toBe('b');
+  // It is no longer one of the user's.
+  expect(toTeam({ team: 'c' }, ['a', 'b'])).toBe('a');
 });

@@ -1,10 +1,11 @@
 /** What people typed into the dialog, and the settings that follow from it. Pure. */
-import type { EngineView } from '@shopyard/contracts';
+import { DEFAULT_TEAM, type EngineView } from '@shopyard/contracts';
 import { currencyOf, type Region } from '../../lib/regions.ts';
 import { nameFromTitle } from './name-from-title.ts';
 
 /** Settings that all stores of one dialog share. Undefined until chosen. */
 export interface Choices {
+  team?: string;
   engine?: string;
   country?: string;
   currency?: string;
@@ -43,6 +44,8 @@ export function nameOf({ title, name }: Pick<Draft, 'title' | 'name'>): string {
 }
 
 export interface Settings {
+  /** Undefined where there is no choice. */
+  team?: string | undefined;
   engine: EngineView | undefined;
   country: string;
   currency: string;
@@ -63,4 +66,11 @@ export function toSettings(choices: Choices, engines: readonly EngineView[], reg
     currency: chosenCurrency ?? presetCurrency ?? region.currency,
     size: choices.size ?? size ?? engine?.sizes[0]?.name,
   };
+}
+
+/** The chosen team, or else the default one, or else the first. `teams`: ids of those in which the user may create stores. */
+export function toTeam({ team }: Choices, teams: readonly string[]): string | undefined {
+  if (teams.length < 2) return undefined;
+  if (team !== undefined && teams.includes(team)) return team;
+  return teams.includes(DEFAULT_TEAM) ? DEFAULT_TEAM : teams[0];
 }

@@ -1,13 +1,17 @@
 /** What is wrong with the input, at its field or line. Pure. */
 import type { ServerIssue } from '../../lib/read-issues.ts';
 
-export type FieldName = 'title' | 'name' | 'country' | 'currency' | 'size' | 'labels' | 'yaml' | 'form';
+export type FieldName = 'title' | 'name' | 'team' | 'country' | 'currency' | 'size' | 'labels' | 'yaml' | 'form';
 
 export interface Issue {
   field: FieldName;
   message: string;
   /** Line of the YAML, from 1. */
   line?: number;
+}
+
+export function issuesOf(issues: readonly Issue[], field: FieldName): Issue[] {
+  return issues.filter((issue) => issue.field === field);
 }
 
 /** The fields of the form by their path in the values. */
@@ -29,7 +33,7 @@ export function placeIssues(issues: readonly Named[], findLine: FindLine): Issue
 }
 
 function placeIssue({ path, message }: Named, findLine: FindLine): Issue {
-  if (path === 'name') return { field: 'name', message };
+  if (path === 'name' || path === 'team') return { field: path, message };
   if (path.startsWith('labels')) return { field: 'labels', message: withPath(path.slice('labels.'.length), message) };
   if (!/^values\b/.test(path)) return { field: 'form', message: withPath(path, message) };
   const value = path.slice('values.'.length);

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Field } from './field.tsx';
-import { issuesOf } from './settings-fields.tsx';
+import { issuesOf } from './issues.ts';
 import type { CreateForm } from './use-create-form.ts';
 import styles from './create-store.module.css';
 

@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import { COUNTRIES, CURRENCIES, named } from '../../lib/regions.ts';
 import { Field } from './field.tsx';
 import { noticesOf } from './engine-notices.ts';
-import { type FieldName, type Issue } from './issues.ts';
+import { issuesOf } from './issues.ts';
 import { SizeChoice } from './size-choice.tsx';
+import { TeamChoice } from './team-choice.tsx';
 import type { CreateForm, CreateWorld } from './use-create-form.ts';
 import styles from './create-store.module.css';
 
@@ -12,7 +13,7 @@ interface SettingsFieldsProps {
   world: CreateWorld;
 }
 
-/** Country, currency and size, and the engine if there are several. */
+/** Country, currency and size, and team and engine if there are several. */
 export function SettingsFields({ form, world }: SettingsFieldsProps): ReactNode {
   const { draft, settings, change } = form;
   const { engine, country, currency, size } = settings;
@@ -21,6 +22,7 @@ export function SettingsFields({ form, world }: SettingsFieldsProps): ReactNode 
     change({ choices: { ...draft.choices, ...choices } });
   return (
     <>
+      <TeamChoice form={form} teams={world.teams} />
       {engines.length > 1 && (
         <Field
           label="Engine"
@@ -84,8 +86,4 @@ function Options({ codes, chosen, type }: OptionsProps): ReactNode {
       ))}
     </>
   );
-}
-
-export function issuesOf(issues: readonly Issue[], field: FieldName): Issue[] {
-  return issues.filter((issue) => issue.field === field);
 }

@@ -13,13 +13,14 @@ export interface StoreInput {
 
 /** `values`: from the YAML, which may repeat the form's but not contradict them. */
 export function toRequest({ name, title, labels, settings }: StoreInput, values: StoreValues): CreateRequest {
-  const { engine, country, currency, size } = settings;
+  const { team, engine, country, currency, size } = settings;
   const own = {
     store: { ...(title === '' ? {} : { title }), currency, country },
     ...(size === undefined ? {} : { size }),
   };
   return {
     name,
+    ...(team === undefined ? {} : { team }),
     ...(engine ? { engine: engine.id } : {}),
     values: merge(own, values),
     ...(Object.keys(labels).length > 0 ? { labels } : {}),

@@ -1,7 +1,7 @@
-import type { Platform, Store } from '@shopyard/contracts';
+import type { Platform, Store, Team } from '@shopyard/contracts';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { regionOf } from '../../lib/regions.ts';
-import { type Draft, type Settings, toSettings } from './draft.ts';
+import { type Draft, type Settings, toSettings, toTeam } from './draft.ts';
 import type { FieldName, Issue } from './issues.ts';
 
 export interface CreateForm {
@@ -18,17 +18,25 @@ export interface CreateForm {
 export interface CreateWorld {
   stores: ReadonlyMap<string, Store>;
   platform: Platform | undefined;
+  /** Those in which the user may create stores. */
+  teams: readonly Team[];
 }
 
 /** The dialog's input, as it is at the start and as people change it. A field's issues go away once it is changed. */
-export function useCreateForm({ platform }: CreateWorld, start: Draft): CreateForm {
+export function useCreateForm({ platform, teams }: CreateWorld, start: Draft): CreateForm {
   const [draft, setDraft] = useState(start);
   const [issues, setIssues] = useState<readonly Issue[]>([]);
   const [tried, setTried] = useState<readonly Issue[]>([]);
   const [region] = useState(() => regionOf(navigator.languages));
   return {
     draft,
-    settings: toSettings(draft.choices, platform?.engines ?? [], region),
+    settings: {
+      ...toSettings(draft.choices, platform?.engines ?? [], region),
+      team: toTeam(
+        draft.choices,
+        teams.map(({ id }) => id),
+      ),
+    },
     issues,
     setIssues(found) {
       setIssues(found);
@@ -58,7 +66,7 @@ function fieldsOf(changes: Partial<Draft>): ReadonlySet<FieldName> {
     'form',
     ...('title' in changes ? (['title', 'name'] as const) : []),
     ...('name' in changes ? (['name'] as const) : []),
-    ...('choices' in changes ? (['country', 'currency', 'size'] as const) : []),
+    ...('choices' in changes ? (['team', 'country', 'currency', 'size'] as const) : []),
     ...('labels' in changes ? (['labels'] as const) : []),
     ...('yaml' in changes ? (['yaml'] as const) : []),
   ]);

@@ -1,6 +1,7 @@
 import type { Overview } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
 import { setParams, storesHref, useRoute } from '../../lib/route.ts';
+import { useMay } from '../../live/caller.tsx';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { usePushed } from '../../live/use-pushed.ts';
@@ -66,12 +67,11 @@ function Ranges({ hours }: { hours: number }): ReactNode {
 }
 
 function NoStores(): ReactNode {
+  const mayCreate = useMay('stores.create');
   return (
     <section className={styles.card} data-wide="true" aria-label="Needs attention">
       <h2>No stores yet</h2>
-      <p>
-        Each store is a complete online shop. <a href={storesHref()}>Create the first store</a>
-      </p>
+      <p>Each store is a complete online shop. {mayCreate && <a href={storesHref()}>Create the first store</a>}</p>
     </section>
   );
 }

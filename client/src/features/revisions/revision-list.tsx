@@ -11,12 +11,12 @@ interface RevisionListProps {
   /** Newest first. */
   revisions: readonly ShownRevision[];
   settings: readonly Setting[];
-  /** Nothing can be rolled back, such as while the store is being deleted. */
-  isFixed: boolean;
+  /** `disabled`: for now, such as while the store is being deleted. `absent`: the user may not. */
+  rollback: 'offered' | 'disabled' | 'absent';
 }
 
 /** Who changed what, when and why, and whether it worked. */
-export function RevisionList({ revisions, settings, isFixed }: RevisionListProps): ReactNode {
+export function RevisionList({ revisions, settings, rollback }: RevisionListProps): ReactNode {
   return (
     <ol className={styles.list} aria-label="Revisions">
       {revisions.map((revision, at) => (
@@ -25,7 +25,7 @@ export function RevisionList({ revisions, settings, isFixed }: RevisionListProps
           revision={revision}
           present={at === 0 ? undefined : revisions[0]}
           change={describeChange(revision, revisions[at + 1], settings)}
-          isFixed={isFixed}
+          rollback={rollback}
         />
       ))}
     </ol>
@@ -37,10 +37,10 @@ interface RevisionProps {
   /** Undefined if this is it. */
   present: ShownRevision | undefined;
   change: string;
-  isFixed: boolean;
+  rollback: RevisionListProps['rollback'];
 }
 
-function Revision({ revision, present, change, isFixed }: RevisionProps): ReactNode {
+function Revision({ revision, present, change, rollback }: RevisionProps): ReactNode {
   const { generation, actor, at, reason, versions, chartVersion, closedSeconds } = revision;
   const { offline, explanation } = useOffline();
   const { tone, text } = describeOutcome(revision);
@@ -77,16 +77,18 @@ function Revision({ revision, present, change, isFixed }: RevisionProps): ReactN
           >
             Compare
           </button>
-          <button
-            type="button"
-            data-size="small"
-            disabled={offline || isFixed}
-            onClick={() => setParams({ back: String(generation), from: undefined, to: undefined })}
-            aria-label={`Roll back to generation ${generation}…`}
-            {...explanation}
-          >
-            Roll back…
-          </button>
+          {rollback !== 'absent' && (
+            <button
+              type="button"
+              data-size="small"
+              disabled={offline || rollback === 'disabled'}
+              onClick={() => setParams({ back: String(generation), from: undefined, to: undefined })}
+              aria-label={`Roll back to generation ${generation}…`}
+              {...explanation}
+            >
+              Roll back…
+            </button>
+          )}
         </p>
       )}
     </li>

@@ -1,7 +1,7 @@
 import { isOffered } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
-import { CALLER } from '../../lib/caller.ts';
 import { useRoute } from '../../lib/route.ts';
+import { useCaller, useMay } from '../../live/caller.tsx';
 import { useEngine } from '../../live/engines.ts';
 import { trpc } from '../../live/trpc.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -23,6 +23,9 @@ export function RevisionsTab({ detail: { store } }: { detail: StoreDetail }): Re
   const { revisions, previous, error, hasMore, showMore, retry } = useRevisions(store);
   const chart = trpc.platform.chart.useQuery({ engine: store.engine }, { staleTime: Infinity });
   const engine = useEngine(store.engine);
+  const caller = useCaller();
+  const mayReadRelease = useMay('stores.release', store);
+  const mayRollBack = useMay('stores.rollback', store);
   const [present] = revisions ?? [];
   if (!revisions || !present)
     return error === undefined ? (
@@ -38,7 +41,7 @@ export function RevisionsTab({ detail: { store } }: { detail: StoreDetail }): Re
   const titles = new Map(engine?.components.map(({ name, title }) => [name, title]));
   const compared: Compared = { id: store.id, settings: chart.data?.settings ?? [], titles };
   const { from, to, back } = generationsOf(params, previous);
-  const isFixed = !isOffered('stores.rollback', CALLER, store);
+  const isFixed = !isOffered('stores.rollback', caller, store);
   return (
     <div className={styles.tab}>
       {params.get('back') === PREVIOUS && back === undefined && (
@@ -56,7 +59,11 @@ export function RevisionsTab({ detail: { store } }: { detail: StoreDetail }): Re
       {from !== undefined && to !== undefined && (
         <ComparePanel {...compared} revisions={revisions} from={from} to={to} />
       )}
-      <RevisionList revisions={revisions} settings={compared.settings} isFixed={isFixed} />
+      <RevisionList
+        revisions={revisions}
+        settings={compared.settings}
+        rollback={mayRollBack ? (isFixed ? 'disabled' : 'offered') : 'absent'}
+      />
       {hasMore && (
         <p>
           <button type="button" onClick={showMore}>
@@ -64,7 +71,7 @@ export function RevisionsTab({ detail: { store } }: { detail: StoreDetail }): Re
           </button>
         </p>
       )}
-      <Installed store={store} isOpen={params.get('show') === 'installed'} />
+      {mayReadRelease && <Installed store={store} isOpen={params.get('show') === 'installed'} />}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { Expiry, Store } from '@shopyard/contracts';
 import { type ReactNode, useId, useState } from 'react';
 import { toast } from 'sonner';
 import { toLocalInput } from '../../lib/local-input.ts';
+import { useMay } from '../../live/caller.tsx';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { toastWithUndo } from '../../ui/undo-toast.ts';
@@ -10,7 +11,9 @@ import { Saving } from './saving.tsx';
 import styles from './settings.module.css';
 
 /** The end of a store that is needed for a while only. */
-export function ExpiryForm({ store: { id, name, expiry } }: { store: Store }): ReactNode {
+export function ExpiryForm({ store }: { store: Store }): ReactNode {
+  const { id, name, expiry } = store;
+  const mayDelete = useMay('stores.remove', store);
   const field = useId();
   const { client } = trpc.useUtils();
   const { offline } = useOffline();
@@ -68,7 +71,9 @@ export function ExpiryForm({ store: { id, name, expiry } }: { store: Store }): R
             onChange={({ target }) => setEdited({ ...draft, action: target.value === 'delete' ? 'delete' : 'suspend' })}
           >
             <option value="suspend">Suspend it</option>
-            <option value="delete">Delete it with all its data</option>
+            <option value="delete" disabled={!mayDelete}>
+              Delete it with all its data{!mayDelete && ' (owners of the team)'}
+            </option>
           </select>
         </div>
         <Saving

@@ -12,6 +12,8 @@ export interface SettingFieldProps {
   own: unknown;
   /** What holds without an own value. */
   inherited: unknown;
+  /** Only administrators may change it; its group says so if that holds for all of it. */
+  locked: 'alone' | 'with-group' | undefined;
   issue: string | undefined;
   onChange: (value: unknown) => void;
 }
@@ -20,7 +22,8 @@ export interface SettingFieldProps {
 export const settingId = (path: readonly string[]): string => `setting-${path.join('.')}`;
 
 /** One value with its label, a hint, and what is wrong with it. */
-export function SettingField({ setting, schema, own, inherited, issue, onChange }: SettingFieldProps): ReactNode {
+export function SettingField(props: SettingFieldProps): ReactNode {
+  const { setting, schema, own, inherited, locked, issue, onChange } = props;
   const { path, label, hint } = setting;
   const id = settingId(path);
   return (
@@ -35,14 +38,16 @@ export function SettingField({ setting, schema, own, inherited, issue, onChange 
           own={own}
           inherited={inherited}
           onChange={onChange}
+          disabled={locked !== undefined}
           wrong={issue !== undefined}
         />
-        {own !== undefined && (
+        {own !== undefined && locked === undefined && (
           <IconButton icon={RotateCcw} label={`Use the default for ${label}`} onClick={() => onChange(undefined)} />
         )}
       </div>
       <p id={`${id}-hint`} className={styles.hint}>
         {hint}
+        {locked === 'alone' && ' Only administrators may change this.'}
       </p>
       {issue !== undefined && (
         <p id={`${id}-issue`} className={styles.issue}>

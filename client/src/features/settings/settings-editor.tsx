@@ -2,6 +2,8 @@ import { type Chart, type StoreSettings } from '@shopyard/contracts';
 import { type FormEvent, type ReactNode, useEffect, useMemo, useReducer } from 'react';
 import { whenIdle } from '../../lib/lazy-part.ts';
 import { useRoute } from '../../lib/route.ts';
+import { whyNot } from '../../lib/why-not.ts';
+import { useCaller, useMay } from '../../live/caller.tsx';
 import { useOffline } from '../../live/use-offline.ts';
 import { ConfirmByName } from '../../ui/confirm-by-name.tsx';
 import { LeaveGuard } from '../../ui/leave-guard.tsx';
@@ -31,6 +33,8 @@ export function SettingsEditor({ detail, chart, settings, onMismatch }: Settings
   const { store } = detail;
   const field = useRoute().params.get('field') ?? '';
   const { offline } = useOffline();
+  const forbidden = whyNot('stores.update', useCaller(), store);
+  const managesPlatform = useMay('platform.adopt');
   const [draft, dispatch] = useReducer(changeDraft, undefined, () => newDraft(settings, store.labels ?? {}));
   useEffect(() => dispatch({ type: 'theirs', base: settings }), [settings]);
   // Also for the time when the server is away.
@@ -48,7 +52,8 @@ export function SettingsEditor({ detail, chart, settings, onMismatch }: Settings
   const changes = changesOf(draft);
   const count = changes.values.length + changes.labels.length;
   const blocked =
-    store.phase === 'Deleting' ? 'The store is being deleted.' : offline ? "The server isn't responding." : undefined;
+    forbidden ??
+    (store.phase === 'Deleting' ? 'The store is being deleted.' : offline ? "The server isn't responding." : undefined);
   const wrongLabel = draft.labels.some((_row, at) => problemOf(draft.labels, at) !== undefined);
   const why =
     blocked ??
@@ -112,11 +117,13 @@ export function SettingsEditor({ detail, chart, settings, onMismatch }: Settings
         </fieldset>
         <span className={styles.hint}>Form and YAML edit the same values. Empty fields use the default.</span>
       </div>
-      <ChartOffer
-        chart={store.chart}
-        disabled={why !== undefined || reviewing.pending}
-        onReview={(version) => void reviewing.review(version)}
-      />
+      {forbidden === undefined && (
+        <ChartOffer
+          chart={store.chart}
+          disabled={why !== undefined || reviewing.pending}
+          onReview={(version) => void reviewing.review(version)}
+        />
+      )}
       <EditorNotices
         detail={detail}
         draft={draft}
@@ -125,15 +132,25 @@ export function SettingsEditor({ detail, chart, settings, onMismatch }: Settings
         error={reviewing.error}
         onShow={editing.showYaml}
       />
-      <div className={mode === 'form' ? styles.groups : styles.settings}>
+      <fieldset
+        className={`${styles.fields} ${mode === 'form' ? styles.groups : styles.settings}`}
+        disabled={forbidden !== undefined}
+      >
         {mode === 'form' ? (
-          <SettingsForm chart={chart} settings={settings} shown={shown} draft={draft} dispatch={dispatch} />
+          <SettingsForm
+            chart={chart}
+            settings={settings}
+            shown={shown}
+            draft={draft}
+            tenant={!managesPlatform && forbidden === undefined}
+            dispatch={dispatch}
+          />
         ) : (
           <ValuesEditor
             schema={chart.schema}
             draft={draft}
             path={editing.path}
-            readOnly={store.phase === 'Deleting'}
+            readOnly={store.phase === 'Deleting' || forbidden !== undefined}
             dispatch={dispatch}
           />
         )}
@@ -142,26 +159,30 @@ export function SettingsEditor({ detail, chart, settings, onMismatch }: Settings
           issues={draft.issues}
           onChange={(labels) => dispatch({ type: 'labelled', labels })}
         />
-      </div>
+      </fieldset>
       <div className={styles.footer}>
         <span className={styles.status} aria-live="polite" id="settings-status">
           {why ?? (count === 0 ? 'No changes' : `${count} unsaved ${count === 1 ? 'change' : 'changes'}`)}
         </span>
-        <button
-          type="button"
-          disabled={!isChanged(draft)}
-          onClick={() => dispatch({ type: 'reset', base: settings, labels: store.labels ?? {} })}
-        >
-          Discard
-        </button>
-        <button
-          type="submit"
-          data-kind="primary"
-          disabled={why !== undefined || count === 0 || reviewing.pending}
-          aria-describedby="settings-status"
-        >
-          {reviewing.pending ? 'Checking…' : 'Review'}
-        </button>
+        {forbidden === undefined && (
+          <>
+            <button
+              type="button"
+              disabled={!isChanged(draft)}
+              onClick={() => dispatch({ type: 'reset', base: settings, labels: store.labels ?? {} })}
+            >
+              Discard
+            </button>
+            <button
+              type="submit"
+              data-kind="primary"
+              disabled={why !== undefined || count === 0 || reviewing.pending}
+              aria-describedby="settings-status"
+            >
+              {reviewing.pending ? 'Checking…' : 'Review'}
+            </button>
+          </>
+        )}
       </div>
     </form>
   );

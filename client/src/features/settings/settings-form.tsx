@@ -12,18 +12,23 @@ export interface SettingsFormProps {
   /** Those of the chart, and the one that was asked for. */
   shown: readonly Setting[];
   draft: Draft;
+  /** The user may set the shop's own settings alone. */
+  tenant: boolean;
   dispatch: (action: DraftAction) => void;
 }
 
 /** A field for each setting, in groups. */
-export function SettingsForm({ chart, settings, shown, draft, dispatch }: SettingsFormProps): ReactNode {
+export function SettingsForm({ chart, settings, shown, draft, tenant, dispatch }: SettingsFormProps): ReactNode {
   const parsed = parseText(draft.text);
+  const isLocked = (group: string): boolean =>
+    tenant && shown.every((setting) => setting.group !== group || !setting.tenant);
   const groups = [...new Set(shown.map(({ group }) => group))];
   return (
     <>
       {groups.map((group) => (
         <fieldset key={group} className={styles.group}>
           <legend>{group}</legend>
+          {isLocked(group) && <p className={styles.hint}>Only administrators may change these.</p>}
           {shown
             .filter((setting) => setting.group === group)
             .map((setting) => {
@@ -38,6 +43,7 @@ export function SettingsForm({ chart, settings, shown, draft, dispatch }: Settin
                   schema={schema}
                   own={ownAt(parsed, path)}
                   inherited={isOwn ? schema.default : valueAt(settings.effective, path)}
+                  locked={tenant && !setting.tenant ? (isLocked(group) ? 'with-group' : 'alone') : undefined}
                   issue={issueOf(draft.issues, path)}
                   onChange={(value) => dispatch({ type: 'set', path, value })}
                 />

@@ -7,13 +7,15 @@ interface ValueControlProps {
   own: unknown;
   inherited: unknown;
   wrong: boolean;
+  disabled: boolean;
   onChange: (value: unknown) => void;
 }
 
 /** The control that fits a value's schema. Empty means: no own value. */
-export function ValueControl({ id, schema, own, inherited, wrong, onChange }: ValueControlProps): ReactNode {
+export function ValueControl({ id, schema, own, inherited, wrong, disabled, onChange }: ValueControlProps): ReactNode {
   const described = {
     id,
+    disabled,
     'aria-describedby': wrong ? `${id}-issue ${id}-hint` : `${id}-hint`,
     'aria-invalid': wrong,
   };

@@ -1,10 +1,14 @@
-import type { EngineView, Store } from '@shopyard/contracts';
+import type { EngineView, Grants, Store, TeamRole } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
 import { type ActsWorld, actsOf } from './acts-of.ts';
 
-const PAGES = ['Logs', 'Activity', 'Settings', 'Revisions'];
+const PAGES = ['Activity', 'Logs', 'Settings', 'Revisions'];
 const COPIES = ['Copy URL', 'Copy namespace', 'Copy ID'];
-const ONLINE: ActsWorld = { offline: false, engines: [{ id: 'counter', adminTitle: 'Counter admin' } as EngineView] };
+const ONLINE: ActsWorld = {
+  caller: { roles: ['admin'] },
+  offline: false,
+  engines: [{ id: 'counter', adminTitle: 'Counter admin' } as EngineView],
+};
 const makeStore = (state: Partial<Store>): Store =>
   ({
     id: 'st_1',
@@ -53,3 +57,16 @@ test('leads to the pages of the store, and names what it copies', () => {
   expect(by('logs')?.href).toBe('/stores/st_1/logs');
   expect([by('copyNamespace')?.copied, by('copyId')?.copied]).toEqual(['store-mugs', 'st_1']);
 });
+
+test.each<{ role: TeamRole; labels: string[] }>([
+  { role: 'viewer', labels: ['Open shop', 'Activity', 'Settings', 'Revisions', ...COPIES] },
+  { role: 'operator', labels: ['Open shop', 'Counter admin', 'Restart', 'Suspend', ...PAGES, ...COPIES] },
+  { role: 'owner', labels: ['Open shop', 'Counter admin', 'Restart', 'Suspend', ...PAGES, ...COPIES, 'Delete…'] },
+])(
+  "offers the $role of the store's team what the role allows there, whatever other teams allow",
+  ({ role, labels }) => {
+    const caller: Grants = { roles: [], teams: { default: 'owner', shops: role, other: 'viewer' } };
+    const acts = actsOf(makeStore({ phase: 'Ready', team: 'shops' }), { ...ONLINE, caller });
+    expect(acts.map(({ label }) => label)).toEqual(labels);
+  },
+);

@@ -1,5 +1,12 @@
 /** What can be done with one store: the same in its menu, on its page and in the command palette. Pure. */
-import { type EngineView, isOffered, type ProcedureName, type Store } from '@shopyard/contracts';
+import {
+  type EngineView,
+  type Grants,
+  isOffered,
+  type ProcedureName,
+  rightRefusal,
+  type Store,
+} from '@shopyard/contracts';
 import {
   Copy,
   ExternalLink,
@@ -15,7 +22,6 @@ import {
   Trash2,
   Waypoints,
 } from 'lucide-react';
-import { CALLER } from '../../lib/caller.ts';
 import { storeHref } from '../../lib/route.ts';
 
 interface Rule {
@@ -25,6 +31,8 @@ interface Rule {
   call?: ProcedureName;
   /** Opens this tab of the store's page. */
   tab?: string;
+  /** What that tab reads. */
+  reads?: ProcedureName;
   /** Copies this. */
   copies?: (store: Store) => string;
   danger?: boolean;
@@ -40,8 +48,8 @@ const ACTS = {
   restart: { label: 'Restart', icon: RefreshCw, call: 'stores.restart' },
   suspend: { label: 'Suspend', icon: Moon, call: 'stores.suspend' },
   resume: { label: 'Resume', icon: Play, call: 'stores.resume' },
-  logs: { label: 'Logs', icon: ScrollText, tab: 'logs', separated: true },
-  activity: { label: 'Activity', icon: Waypoints, tab: 'activity' },
+  activity: { label: 'Activity', icon: Waypoints, tab: 'activity', separated: true },
+  logs: { label: 'Logs', icon: ScrollText, tab: 'logs', reads: 'stores.logs' },
   settings: { label: 'Settings', icon: SlidersHorizontal, tab: 'settings' },
   revisions: { label: 'Revisions', icon: History, tab: 'revisions' },
   copyUrl: { label: 'Copy URL', icon: Copy, copies: ({ url }) => url, separated: true },
@@ -63,6 +71,7 @@ export interface StoreAct extends Pick<Rule, 'label' | 'icon' | 'danger' | 'sepa
 }
 
 export interface ActsWorld {
+  caller: Grants;
   /** The server is unreachable. */
   offline: boolean;
   /** Undefined until the server has sent them. */
@@ -77,8 +86,8 @@ const IDS: readonly ActId[] = [
   'restart',
   'suspend',
   'resume',
-  'logs',
   'activity',
+  'logs',
   'settings',
   'revisions',
   'copyUrl',
@@ -87,10 +96,10 @@ const IDS: readonly ActId[] = [
   'remove',
 ];
 
-/** In their order, without what the store's state rules out. */
-export function actsOf(store: Store, { offline, engines }: ActsWorld): StoreAct[] {
+/** In their order, without what the store's state or the user's rights rule out. */
+export function actsOf(store: Store, { caller, offline, engines }: ActsWorld): StoreAct[] {
   const engine = engines?.find(({ id }) => id === store.engine);
-  return IDS.filter((id) => isPossible(id, store)).map((id) => {
+  return IDS.filter((id) => isPossible(id, store, caller)).map((id) => {
     const { call, tab, copies, ...shown }: Rule = ACTS[id];
     return {
       ...shown,
@@ -103,9 +112,10 @@ export function actsOf(store: Store, { offline, engines }: ActsWorld): StoreAct[
   });
 }
 
-/** Whether the store's state allows it. */
-export function isPossible(id: ActId, store: Store): boolean {
+/** Whether the store's state and the user's rights allow it. */
+export function isPossible(id: ActId, store: Store, caller: Grants): boolean {
   if (id === 'open') return store.phase === 'Ready';
-  const { call }: Rule = ACTS[id];
-  return call === undefined || isOffered(call, CALLER, store);
+  const { call, reads }: Rule = ACTS[id];
+  if (reads !== undefined && rightRefusal(reads, caller, store)) return false;
+  return call === undefined || isOffered(call, caller, store);
 }

@@ -1,6 +1,6 @@
-import { isOffered, type Store } from '@shopyard/contracts';
+import { isOffered, rightRefusal, type Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
-import { CALLER } from '../../lib/caller.ts';
+import { useCaller } from '../../live/caller.tsx';
 import { useOffline } from '../../live/use-offline.ts';
 import { copyText } from '../../ui/copy-button.tsx';
 import styles from './store-list.module.css';
@@ -19,7 +19,10 @@ interface BulkActionsProps {
 /** Says what is selected, and acts on exactly that. The Delete key acts on the same stores. */
 export function BulkActions({ chosen, shown, pending, onSelect, onRetry, onDelete }: BulkActionsProps): ReactNode {
   const { offline, explanation } = useOffline();
-  const retryable = chosen.filter((store) => isOffered('stores.retry', CALLER, store));
+  const caller = useCaller();
+  const retryable = chosen.filter((store) => isOffered('stores.retry', caller, store));
+  const mayRetry = chosen.some((store) => !rightRefusal('stores.retry', caller, store));
+  const deletable = chosen.filter((store) => !rightRefusal('stores.remove', caller, store));
   const ready = shown.filter(({ phase }) => phase === 'Ready');
   const names = chosen.map(({ name }) => name).join('\n');
   if (chosen.length === 0) return null;
@@ -37,29 +40,33 @@ export function BulkActions({ chosen, shown, pending, onSelect, onRetry, onDelet
         </button>
       )}
       <span className={styles.acts}>
-        <button
-          type="button"
-          data-size="small"
-          disabled={retryable.length === 0 || pending || offline}
-          {...explanation}
-          onClick={() => onRetry(retryable)}
-        >
-          Retry {retryable.length > 0 && retryable.length}
-        </button>
+        {mayRetry && (
+          <button
+            type="button"
+            data-size="small"
+            disabled={retryable.length === 0 || pending || offline}
+            {...explanation}
+            onClick={() => onRetry(retryable)}
+          >
+            Retry {retryable.length > 0 && retryable.length}
+          </button>
+        )}
         <SuspendMany chosen={chosen} />
         <button type="button" data-size="small" onClick={() => void copyText(names)}>
           Copy names
         </button>
-        <button
-          type="button"
-          data-size="small"
-          data-kind="danger"
-          disabled={pending || offline}
-          {...explanation}
-          onClick={() => onDelete([...chosen])}
-        >
-          Delete {chosen.length}
-        </button>
+        {deletable.length > 0 && (
+          <button
+            type="button"
+            data-size="small"
+            data-kind="danger"
+            disabled={pending || offline}
+            {...explanation}
+            onClick={() => onDelete(deletable)}
+          >
+            Delete {deletable.length}
+          </button>
+        )}
         <button type="button" data-size="small" data-kind="quiet" onClick={() => onSelect([])}>
           Clear
         </button>

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { toast } from 'sonner';
 import { IdempotencyKeys } from '../../lib/idempotency-keys.ts';
 import { regionOf } from '../../lib/regions.ts';
+import { useMay } from '../../live/caller.tsx';
 import { useCreateStore } from '../../live/use-create-store.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import styles from './first-visit.module.css';
@@ -20,8 +21,8 @@ interface FirstVisitProps {
 
 /** Shown while there are no stores: what is made, how long it takes, and how to begin. */
 export function FirstVisit({ platform, onCreate }: FirstVisitProps): ReactNode {
-  const { offline, explanation } = useOffline();
   const { adding, addSamples } = useSamples(platform);
+  const mayCreate = useMay('stores.create');
   return (
     <section className={styles.first} aria-label="Stores">
       <h2>No stores yet</h2>
@@ -29,18 +30,37 @@ export function FirstVisit({ platform, onCreate }: FirstVisitProps): ReactNode {
         A store is a complete online shop with its own storefront, admin pages, database and address. Customers can
         order {durationOf(platform)}.
       </p>
+      {mayCreate ? (
+        <Beginning adding={adding} onCreate={onCreate} onSamples={() => void addSamples()} />
+      ) : (
+        <p>You may look at stores here, not create them. Those of your teams will appear on this page.</p>
+      )}
+    </section>
+  );
+}
+
+interface BeginningProps {
+  adding: boolean;
+  onCreate: () => void;
+  onSamples: () => void;
+}
+
+function Beginning({ adding, onCreate, onSamples }: BeginningProps): ReactNode {
+  const { offline, explanation } = useOffline();
+  return (
+    <>
       <p className={styles.actions}>
         <button type="button" data-kind="primary" onClick={onCreate}>
           Create the first store
         </button>
-        <button type="button" disabled={adding || offline} {...explanation} onClick={() => void addSamples()}>
+        <button type="button" disabled={adding || offline} {...explanation} onClick={onSamples}>
           Add 3 sample shops
         </button>
       </p>
       <p className={styles.samples}>
         The samples are {toList(SAMPLES.map(({ title }) => title))}. You can delete them at any time.
       </p>
-    </section>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { isOffered, type Store } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
-import { CALLER } from '../../lib/caller.ts';
+import { useCaller } from '../../live/caller.tsx';
 import { useEngine } from '../../live/engines.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { resolveHandles } from '../store-page/resolve-handles.ts';
@@ -15,9 +15,10 @@ interface NextActionProps {
 /** The main handle on what is wrong, or a retry if there is none. For cards: wider screens show it beside the list. */
 export function NextAction({ store, onRetry }: NextActionProps): ReactNode {
   const { offline, explanation } = useOffline();
+  const caller = useCaller();
   const engine = useEngine(store.engine);
-  const [main] = resolveHandles(store, { pods: [], engine, log: undefined });
-  if (!main && !isOffered('stores.retry', CALLER, store)) return null;
+  const [main] = resolveHandles(store, { pods: [], engine, log: undefined, caller });
+  if (!main && !isOffered('stores.retry', caller, store)) return null;
   return (
     <p className={styles.next}>
       {main ? (

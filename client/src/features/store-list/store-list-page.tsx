@@ -1,7 +1,10 @@
-import type { Store, StoresState } from '@shopyard/contracts';
+import { rightRefusal, type Store, type StoresState } from '@shopyard/contracts';
 import { type ReactNode, type RefCallback, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { toast } from 'sonner';
 import { type LazyPart, lazyPart } from '../../lib/lazy-part.ts';
 import { navigate, setParams, storeHref, useRoute } from '../../lib/route.ts';
+import { whyNot } from '../../lib/why-not.ts';
+import { useCaller, useMay } from '../../live/caller.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
 import { useStoreActs } from '../store-acts/use-store-acts.ts';
 import { arrange, toParams, type ListQuery, parseQuery } from './arrange.ts';
@@ -46,6 +49,15 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
   const pane = usePane();
   const acts = useStoreActs();
   const [deleting, setDeleting] = useState<Store[]>();
+  const caller = useCaller();
+  const mayCreate = useMay('stores.create');
+  // The Delete key acts whatever is offered.
+  const askToDelete = (asked: Store[]): void => {
+    const own = asked.filter((store) => !rightRefusal('stores.remove', caller, store));
+    const [first] = asked;
+    if (own.length > 0) setDeleting(own);
+    else if (first) toast.error(whyNot('stores.remove', caller, first));
+  };
   const { columns, toggle } = useColumns();
   const change = (next: Partial<ListQuery>): void => {
     forgetPlace();
@@ -77,9 +89,11 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
         <span className={styles.menus}>
           <ViewsMenu query={query} />
           <ColumnsMenu shown={columns} onToggle={toggle} />
-          <button type="button" data-kind="primary" onClick={onCreate}>
-            New store
-          </button>
+          {mayCreate && (
+            <button type="button" data-kind="primary" onClick={onCreate}>
+              New store
+            </button>
+          )}
         </span>
       </div>
       <BulkActions
@@ -88,7 +102,7 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
         pending={acts.pending}
         onSelect={selection.select}
         onRetry={(chosen) => void acts.retry(chosen)}
-        onDelete={setDeleting}
+        onDelete={askToDelete}
       />
       {acts.refused.length > 0 && !deleting && <Refused refused={acts.refused} onDismiss={acts.dismiss} />}
       {deleting && (
@@ -119,7 +133,7 @@ export function StoreListPage({ state, filterRef, onCreate }: StoreListPageProps
             pane={pane}
             onSort={change}
             onRetry={(chosen) => void acts.retry(chosen)}
-            onDelete={setDeleting}
+            onDelete={askToDelete}
           />
         )}
         {loaded && shown.length === 0 && (

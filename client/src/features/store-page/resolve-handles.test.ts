@@ -1,4 +1,4 @@
-import type { EngineView, Store } from '@shopyard/contracts';
+import type { EngineView, Grants, Role, Store } from '@shopyard/contracts';
 import { expect, test } from 'vitest';
 import { findTroubled, resolveHandles, type ShownHandle } from './resolve-handles.ts';
 
@@ -29,8 +29,10 @@ const store = {
   reason: undefined,
   attempt: { kind: 'create', startedAt: '', steps: [] },
 } satisfies Partial<Store>;
+const caller: Grants = { roles: ['admin'] };
+const log = { href: '/log', text: 'Log of front' };
 const resolve = (reason: string, message = ''): ShownHandle[] =>
-  resolveHandles({ ...store, reason, message }, { pods: [], engine, log: { href: '/log', text: 'Log of front' } });
+  resolveHandles({ ...store, reason, message }, { pods: [], engine, log, caller });
 function attemptOf(kind: Store['attempt']['kind'], state: 'done' | 'failed' | 'running'): Store['attempt'] {
   return { kind, startedAt: '', steps: [{ type: 'ApplicationReady', state }] };
 }
@@ -74,7 +76,7 @@ test.each<[string, Partial<Store>, string[]]>([
   ['is new', { attempt: attemptOf('create', 'failed') }, []],
 ])('offers the way back of a store that %s: %j', (_title, change, labels) => {
   const known = { ...store, reason: 'ImageNotFound', readyAt: '2026-01-01T00:00:00.000Z', ...change };
-  const handles = resolveHandles(known, { pods: [], engine, log: undefined });
+  const handles = resolveHandles(known, { pods: [], engine, log: undefined, caller });
   expect(handles.map(({ label }) => label).filter((label) => label.startsWith('Roll'))).toEqual(labels);
 });
 
@@ -100,7 +102,15 @@ test.each([
 
 test('shows nothing for a reason or an engine that this version does not know', () => {
   expect(resolve('SomethingNew')).toEqual([]);
-  expect(resolveHandles({ ...store, reason: 'CrashLoop' }, { pods: [], engine: undefined, log: undefined })).toEqual(
-    [],
-  );
+  expect(
+    resolveHandles({ ...store, reason: 'CrashLoop' }, { pods: [], engine: undefined, log: undefined, caller }),
+  ).toEqual([]);
+});
+
+test.each<{ role: Role; labels: string[] }>([
+  { role: 'viewer', labels: [] },
+  { role: 'operator', labels: ['Log of front', 'Fix leaves.url…'] },
+])('offers the $role of the team only what leads to pages that the role opens', ({ role, labels }) => {
+  const around = { pods: [], engine, log, caller: { roles: [role] } };
+  expect(resolveHandles({ ...store, reason: 'SetupFailed' }, around).map(({ label }) => label)).toEqual(labels);
 });

@@ -1,5 +1,15 @@
 /** What a person can press on this store, from the table of handles. Pure. */
-import { type EngineView, type Handle, handlesOf, isReason, type Pod, type Store } from '@shopyard/contracts';
+import {
+  type EngineView,
+  type Grants,
+  type Handle,
+  handlesOf,
+  isReason,
+  type Pod,
+  type ProcedureName,
+  rightRefusal,
+  type Store,
+} from '@shopyard/contracts';
 import { storeHref } from '../../lib/route.ts';
 
 export type ShownHandle =
@@ -8,20 +18,38 @@ export type ShownHandle =
   | { kind: 'createAgain'; label: string }
   | { kind: 'copy'; label: string; command: string };
 
-type Known = Pick<Store, 'id' | 'namespace' | 'reason' | 'message' | 'url' | 'readyAt' | 'attempt'>;
+type Known = Pick<Store, 'id' | 'team' | 'namespace' | 'reason' | 'message' | 'url' | 'readyAt' | 'attempt'>;
 
 interface Around {
+  /** Who would press. */
+  caller: Grants;
   pods: readonly Pod[];
   engine: EngineView | undefined;
   /** Log of the troubled container, if one is known. */
   log: { href: string; text: string } | undefined;
 }
 
-/** In order, the main one first. Retry, restart and delete are in the header, the warnings below the reason. */
+/** What leads to a page that shows or does this, by kind; others need no right. */
+const NEEDED: Partial<Record<Handle['kind'], ProcedureName>> = {
+  fix: 'stores.update',
+  log: 'stores.logs',
+  rollBack: 'stores.rollback',
+  admin: 'stores.loginLink',
+};
+
+/** In order, the main one first, without what the user has no right to. Retry, restart and delete are in the header, the warnings below the reason. */
 export function resolveHandles(store: Known, around: Around): ShownHandle[] {
   const { engine } = around;
   if (!engine || store.reason === undefined || !isReason(store.reason)) return [];
-  return handlesOf(store.reason, engine).flatMap((handle) => resolve(handle, store, around) ?? []);
+  return handlesOf(store.reason, engine)
+    .filter(({ kind }) => isAllowed(kind, store, around.caller))
+    .flatMap((handle) => resolve(handle, store, around) ?? []);
+}
+
+function isAllowed(kind: Handle['kind'], store: Known, caller: Grants): boolean {
+  if (kind === 'createAgain') return !rightRefusal('stores.create', caller);
+  const action = NEEDED[kind];
+  return action === undefined || !rightRefusal(action, caller, store);
 }
 
 function resolve(handle: Handle, store: Known, around: Around): ShownHandle | undefined {

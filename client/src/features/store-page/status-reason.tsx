@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { formatAge } from '../../lib/duration.ts';
 import { storeHref } from '../../lib/route.ts';
 import { toSentence } from '../../lib/to-sentence.ts';
+import { useCaller, useMay } from '../../live/caller.tsx';
 import { useEngine } from '../../live/engines.ts';
 import { trpc } from '../../live/trpc.ts';
 import { usePushed } from '../../live/use-pushed.ts';
@@ -22,8 +23,11 @@ export function StatusReason({ detail }: { detail: StoreDetail }): ReactNode {
   const { store, aheadMs } = detail;
   const [open, setOpen] = useState(false);
   const engine = useEngine(store.engine);
-  const troubled = findTroubledLog(detail);
-  const handles: readonly ShownHandle[] = resolveHandles(store, { pods: detail.pods, engine, log: troubled });
+  const caller = useCaller();
+  const mayReadLogs = useMay('stores.logs', store);
+  const mayReadEvents = useMay('stores.events', store);
+  const troubled = mayReadLogs ? findTroubledLog(detail) : undefined;
+  const handles: readonly ShownHandle[] = resolveHandles(store, { pods: detail.pods, engine, log: troubled, caller });
   const hasLog = handles.some((handle) => handle.kind === 'link' && handle.href === troubled?.href);
   if (!store.message) return null;
   return (
@@ -43,9 +47,11 @@ export function StatusReason({ detail }: { detail: StoreDetail }): ReactNode {
         ) : (
           <StoreHandles id={store.id} handles={handles} />
         )}
-        <button type="button" data-size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? 'Hide events' : 'Show events'}
-        </button>
+        {mayReadEvents && (
+          <button type="button" data-size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? 'Hide events' : 'Show events'}
+          </button>
+        )}
         {troubled && !hasLog && <a href={troubled.href}>{troubled.text}</a>}
       </div>
       {open && <Evidence id={store.id} />}

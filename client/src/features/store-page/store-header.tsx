@@ -1,7 +1,7 @@
-import { isOffered, type Store } from '@shopyard/contracts';
+import { DEFAULT_TEAM, isOffered, rolesIn, type Store } from '@shopyard/contracts';
 import { type ReactNode, useState } from 'react';
 import { versionsOf } from '../../lib/versions.ts';
-import { CALLER } from '../../lib/caller.ts';
+import { useCaller, useMay } from '../../live/caller.tsx';
 import { useEngine } from '../../live/engines.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -20,13 +20,17 @@ import { SuspendButton } from './suspend-button.tsx';
 
 /** Name, phase and actions of a store. */
 export function StoreHeader({ store }: { store: Store }): ReactNode {
-  const { id, name, url, namespace, createdAt, createdBy } = store;
+  const { id, name, url, namespace, createdAt, createdBy, team } = store;
+  const caller = useCaller();
   const engine = useEngine(store.engine);
   const versions = versionsOf(store, engine);
   const { offline, explanation } = useOffline();
   const { retry, pending } = useStoreActs();
   const [asking, setAsking] = useState<'delete' | 'force'>();
   const close = (): void => setAsking(undefined);
+  const mayChange = useMay('stores.update', store);
+  const role = rolesIn(caller, team ?? DEFAULT_TEAM).at(-1);
+  const mayDelete = useMay('stores.remove', store);
   return (
     <header className={styles.header}>
       <div className={styles.title}>
@@ -39,22 +43,28 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
         <p className={styles.facts}>
           {url.replace(/^https?:\/\//, '')} <CopyButton text={url} what="URL" /> · {namespace} · created{' '}
           <Time at={createdAt} age /> ago by {createdBy}
+          {team !== undefined && team !== DEFAULT_TEAM && <> · team {team}</>}
         </p>
         {versions.length > 0 && (
           <p className={styles.facts}>{versions.map(({ title, version }) => `${title} ${version}`).join(' · ')}</p>
         )}
+        {!mayChange && (
+          <p className={styles.facts}>
+            View only{role && `: your role in the team ${team ?? DEFAULT_TEAM} is ${role}`}.
+          </p>
+        )}
       </div>
       <div className={styles.actions}>
-        {isPossible('open', store) && (
+        {isPossible('open', store, caller) && (
           <a className="button" data-kind="primary" href={url} target="_blank" rel="noreferrer">
             Open shop
           </a>
         )}
-        {isPossible('admin', store) && <AdminSignIn id={id} title={engine?.adminTitle ?? 'Admin'} />}
-        {isOffered('stores.credentials', CALLER, store) && <AdminLogin id={id} />}
-        {isPossible('restart', store) && <RestartButton store={store} />}
+        {isPossible('admin', store, caller) && <AdminSignIn id={id} title={engine?.adminTitle ?? 'Admin'} />}
+        {isOffered('stores.credentials', caller, store) && <AdminLogin id={id} />}
+        {isPossible('restart', store, caller) && <RestartButton store={store} />}
         <SuspendButton store={store} />
-        {isPossible('retry', store) && (
+        {isPossible('retry', store, caller) && (
           <button
             type="button"
             data-kind="primary"
@@ -65,7 +75,7 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
             Retry
           </button>
         )}
-        {isOffered('stores.forceRemove', CALLER, store) && (
+        {isOffered('stores.forceRemove', caller, store) && (
           <button
             type="button"
             data-kind="danger"
@@ -76,15 +86,17 @@ export function StoreHeader({ store }: { store: Store }): ReactNode {
             Force deletion…
           </button>
         )}
-        <button
-          type="button"
-          data-kind="danger"
-          onClick={() => setAsking('delete')}
-          disabled={!isPossible('remove', store) || offline}
-          {...explanation}
-        >
-          {isComingUp(store) ? 'Cancel creation…' : 'Delete…'}
-        </button>
+        {mayDelete && (
+          <button
+            type="button"
+            data-kind="danger"
+            onClick={() => setAsking('delete')}
+            disabled={!isPossible('remove', store, caller) || offline}
+            {...explanation}
+          >
+            {isComingUp(store) ? 'Cancel creation…' : 'Delete…'}
+          </button>
+        )}
         <CopyMenu store={store} />
       </div>
       {asking === 'delete' && <DeleteStoreDialog store={store} onClose={close} />}

@@ -1,5 +1,6 @@
 import type { Store } from '@shopyard/contracts';
 import { type ReactNode, Suspense, useContext, useEffect } from 'react';
+import { useMe, useCaller } from '../../live/caller.tsx';
 import { EnginesContext, useEngine } from '../../live/engines.ts';
 import { lazyPart } from '../../lib/lazy-part.ts';
 import { redirect, storeHref, storesHref, useRoute } from '../../lib/route.ts';
@@ -11,6 +12,7 @@ import { HeaderSkeleton, SectionSkeleton, TabSkeleton } from './skeletons.tsx';
 import { Steps } from './steps.tsx';
 import { StoreHeader } from './store-header.tsx';
 import styles from './store-page.module.css';
+import { MAIL, tabsOf, whyClosed } from './store-tabs.ts';
 import { Topology } from './topology.tsx';
 import { type StoreDetail, useListedDetail } from './use-store-detail.ts';
 import { StatusReason } from './status-reason.tsx';
@@ -24,14 +26,6 @@ const logsPart = lazyPart(async () => (await import('../logs/logs-tab.tsx')).Log
 /** Tabs that are loaded on their own. */
 export const TAB_PARTS = [activityPart, logsPart, mailPart, revisionsPart, settingsPart] as const;
 
-const TABS = [
-  ['', 'Overview'],
-  ['activity', 'Activity'],
-  ['logs', 'Logs'],
-  ['settings', 'Settings'],
-  ['revisions', 'Revisions'],
-] as const;
-const MAIL = ['mail', 'Mail'] as const;
 /** Links from before a tab became a part of another one. */
 const MOVED: Readonly<Record<string, { tab: string; show: string } | undefined>> = {
   events: { tab: 'activity', show: 'events' },
@@ -55,7 +49,11 @@ export function StoreDetailPage({ id, listed }: StoreDetailPageProps): ReactNode
   const engines = useContext(EnginesContext);
   const engine = useEngine(detail.type === 'detail' ? detail.store.engine : undefined);
   const mail = engine?.mail ?? (engines ? false : undefined);
-  const tabs: readonly (readonly [key: string, label: string])[] = mail ? [...TABS, MAIL] : TABS;
+  const caller = useCaller();
+  const { asked: isCallerKnown } = useMe();
+  const store = detail.type === 'detail' ? detail.store : listed;
+  const tabs = tabsOf(mail ?? false, caller, isCallerKnown ? store : undefined);
+  const closed = store && whyClosed(tab, caller, store);
   const known = tabs.some(([key]) => key === tab) || (mail === undefined && tab === MAIL[0]);
   const tabLinks = tabs.map(([key, label]) => (
     <a key={key} href={storeHref(id, { tab: key })} aria-current={tab === key ? 'page' : undefined}>
@@ -63,7 +61,7 @@ export function StoreDetailPage({ id, listed }: StoreDetailPageProps): ReactNode
     </a>
   ));
 
-  if (detail.type === 'loading')
+  if (detail.type === 'loading' || !isCallerKnown)
     return (
       <Waiting>
         <div className={styles.page}>
@@ -96,7 +94,11 @@ export function StoreDetailPage({ id, listed }: StoreDetailPageProps): ReactNode
       <nav className={styles.tabs} aria-label={`Tabs of ${detail.store.name}`}>
         {tabLinks}
       </nav>
-      {known ? (
+      {closed !== undefined ? (
+        <section className={styles.panel} aria-label="No access">
+          <p>This page may show secrets of the store. {closed}</p>
+        </section>
+      ) : known ? (
         <Suspense fallback={<TabWaiting tab={tab} />}>{renderTab(tab, detail)}</Suspense>
       ) : (
         <NotFound
@@ -122,7 +124,7 @@ function renderTab(tab: string, detail: StoreDetail): ReactNode {
     case 'logs':
       return partial ? <TabWaiting tab={tab} /> : <logsPart.Part store={store} pods={pods} />;
     case 'activity':
-      return partial ? <TabWaiting tab={tab} /> : <activityPart.Part id={store.id} history={history} />;
+      return partial ? <TabWaiting tab={tab} /> : <activityPart.Part store={store} history={history} />;
     case 'mail':
       return <mailPart.Part id={store.id} />;
     case 'settings':

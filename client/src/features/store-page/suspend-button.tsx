@@ -1,6 +1,7 @@
 import type { Store } from '@shopyard/contracts';
 import { ChevronDown } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { useCaller } from '../../live/caller.tsx';
 import { useOffline } from '../../live/use-offline.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { isPossible } from '../store-acts/acts-of.ts';
@@ -10,11 +11,12 @@ import { SuspendDialog } from './suspend-dialog.tsx';
 
 /** Suspends the store at once, as that can be undone, or resumes it. Whoever wants to say why is asked first. */
 export function SuspendButton({ store }: { store: Store }): ReactNode {
+  const caller = useCaller();
   const { offline, explanation } = useOffline();
   const { pending, suspend, resume } = useStoreActs();
   const [asking, setAsking] = useState(false);
-  const canResume = isPossible('resume', store);
-  if (!canResume && !isPossible('suspend', store)) return null;
+  const canResume = isPossible('resume', store, caller);
+  if (!canResume && !isPossible('suspend', store, caller)) return null;
   return (
     <>
       <span className={styles.split}>

@@ -1,5 +1,6 @@
 import type { Claim, Container, Pod, Store, Workload } from '@shopyard/contracts';
 import type { ReactNode } from 'react';
+import { useMay } from '../../live/caller.tsx';
 import { useEngine } from '../../live/engines.ts';
 import { storeHref } from '../../lib/route.ts';
 import styles from './topology.module.css';
@@ -75,6 +76,7 @@ function describeWorkload({ failed, ready, kind }: Workload): string {
 }
 
 function PodNode({ store, pod }: { store: Store; pod: Pod }): ReactNode {
+  const mayReadLogs = useMay('stores.logs', store);
   return (
     <li>
       <p className={styles.node} data-state={partTone({ kind: 'pod', part: pod }, store)}>
@@ -86,9 +88,13 @@ function PodNode({ store, pod }: { store: Store; pod: Pod }): ReactNode {
           <li key={container.name}>
             <p className={styles.node} data-state={partTone({ kind: 'container', part: container }, store)}>
               <Kind>{container.init ? 'Init' : 'Container'}</Kind>{' '}
-              <a href={storeHref(store.id, { tab: 'logs', pod: pod.name, container: container.name })}>
-                {container.name}
-              </a>
+              {mayReadLogs ? (
+                <a href={storeHref(store.id, { tab: 'logs', pod: pod.name, container: container.name })}>
+                  {container.name}
+                </a>
+              ) : (
+                container.name
+              )}
               <span className={styles.state}>{describeContainer(container)}</span>
             </p>
           </li>

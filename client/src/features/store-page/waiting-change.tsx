@@ -1,8 +1,8 @@
 import { isOffered, type Store, waitWords } from '@shopyard/contracts';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { toast } from 'sonner';
-import { CALLER } from '../../lib/caller.ts';
 import { describeError } from '../../lib/describe-error.ts';
+import { useCaller } from '../../live/caller.tsx';
 import { trpc } from '../../live/trpc.ts';
 import { useOffline } from '../../live/use-offline.ts';
 import { useFollow } from '../../live/use-stores.tsx';
@@ -14,6 +14,7 @@ import modal from '../../ui/modal.module.css';
 export function WaitingChange({ store }: { store: Store }): ReactNode {
   const { id, name } = store;
   const { offline, explanation } = useOffline();
+  const caller = useCaller();
   const [asking, setAsking] = useState(false);
   const cancel = trpc.stores.cancel.useMutation({
     onSuccess: () => void toast.success(`Cancelled the change to ${name}`),
@@ -21,20 +22,22 @@ export function WaitingChange({ store }: { store: Store }): ReactNode {
   });
   return (
     <>
-      {isOffered('stores.applyNow', CALLER, store) && (
+      {isOffered('stores.applyNow', caller, store) && (
         <button type="button" data-size="small" disabled={offline} onClick={() => setAsking(true)} {...explanation}>
           Apply now…
         </button>
       )}
-      <button
-        type="button"
-        data-size="small"
-        disabled={cancel.isPending || offline}
-        onClick={() => cancel.mutate({ id })}
-        {...explanation}
-      >
-        Cancel change
-      </button>
+      {isOffered('stores.cancel', caller, store) && (
+        <button
+          type="button"
+          data-size="small"
+          disabled={cancel.isPending || offline}
+          onClick={() => cancel.mutate({ id })}
+          {...explanation}
+        >
+          Cancel change
+        </button>
+      )}
       {asking && <ApplyNowDialog store={store} onClose={() => setAsking(false)} />}
     </>
   );
