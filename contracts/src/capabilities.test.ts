@@ -121,7 +121,7 @@ describe('capabilities', () => {
     const noteRefusal = async (path: string): Promise<void> => void noted.push(path);
     const services = { access: { noteRefusal } } as unknown as Services;
     const context = { services, caller: { user: { name: 'eve' }, roles: [], via: 'rest' } } as const;
-    const caller = appRouter.createCaller({ ...context, writable: () => Promise.resolve() });
+    const caller = appRouter.createCaller({ ...context, writable: () => Promise.resolve(), admit: () => undefined });
     await expect(caller.stores.get({ id: 'st_1' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(caller.stores.create({ name: 'alpha' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect(noted).toEqual(['stores.get', 'stores.create']);

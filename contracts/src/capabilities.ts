@@ -24,6 +24,8 @@ export interface Caller extends Grants {
   client?: string;
   /** Id of the session, if that lets the caller in. */
   session?: string | undefined;
+  /** Id of the token, likewise. */
+  token?: string | undefined;
   /** `environment`: the operator, by a variable of the server. `schedule`: the server, by what people set for the store. */
   via: 'dashboard' | 'rest' | 'cli' | 'mcp' | 'environment' | 'schedule';
   /** Repeating a create with this key returns the first one's store. */

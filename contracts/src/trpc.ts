@@ -13,6 +13,8 @@ export interface Context {
   caller: Caller;
   /** See `WatchOptions.writable`. */
   writable: () => Promise<void>;
+  /** Counts this call. Throws TooManyRequestsError. */
+  admit: (type: 'query' | 'mutation' | 'subscription') => void;
 }
 
 const t = initTRPC
@@ -43,6 +45,7 @@ const translateErrors = t.middleware(async ({ path, ctx, next }) => {
 });
 
 export const procedure = t.procedure.use(translateErrors).use(async ({ type, path, ctx, next }) => {
+  ctx.admit(type);
   assertAllowed(path, ctx.caller);
   if (type === 'mutation' && changesCluster(path)) await ctx.services.platform.assertChangeable();
   return next();

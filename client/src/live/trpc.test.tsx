@@ -56,6 +56,7 @@ const createContext = (): Context => ({
   services,
   caller: { user: { name: 'test' }, roles: ['admin'], via: 'dashboard' },
   writable: () => Promise.resolve(),
+  admit: () => undefined,
 });
 
 function Probe(): ReactNode {

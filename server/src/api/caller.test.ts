@@ -16,6 +16,7 @@ const { identify: proxy } = createCallers({
     publicUrl: new URL('https://shop.example'),
   },
   access: open.people,
+  now: () => new Date(),
 });
 
 async function ask(headers: Record<string, string[]>, identify = proxy): Promise<Identity | string> {
@@ -82,9 +83,9 @@ describe('where people sign in', () => {
     revoked: new Signal(),
   };
   const auth = { kind: 'required' } as const;
-  const { identify } = createCallers({ listening: { auth }, access });
+  const { identify } = createCallers({ listening: { auth }, access, now: () => new Date() });
   const publicUrl = new URL('https://shop.example');
-  const { identify: overTls } = createCallers({ listening: { auth, publicUrl }, access });
+  const { identify: overTls } = createCallers({ listening: { auth, publicUrl }, access, now: () => new Date() });
 
   async function come(headers: Record<string, string>, { by = identify, method = 'GET' } = {}): Promise<string> {
     const headersDistinct = headers['authorization'] ? { authorization: [headers['authorization']] } : {};

@@ -5,7 +5,8 @@ import { type Access, LOCAL } from '../app/access/access.ts';
 import type { Person } from '../app/access/person.ts';
 import type { Listening } from '../config/listen-config.ts';
 import { type AddressOf, createAddressOf } from './client-address.ts';
-import type { Identity } from './identity.ts';
+import { createCallRates } from './call-rates.ts';
+import type { Admit, Identity } from './identity.ts';
 import { readProxied } from './proxied-user.ts';
 import { readSession } from './session-cookie.ts';
 
@@ -20,11 +21,14 @@ export interface Callers {
   /** Calls `listener` whenever that may have happened. Returns a function that stops it. */
   onRevoked: (listener: () => void) => () => void;
   addressOf: AddressOf;
+  /** Holds callers to how often they may call. */
+  admit: Admit;
 }
 
 export interface CallerSources {
   listening: Pick<Listening, 'auth' | 'publicUrl' | 'trustedProxies'>;
   access: Pick<Access, 'isAsked' | 'way' | 'byToken' | 'bySession' | 'revoked'>;
+  now: () => Date;
 }
 
 /** A program that isn't the dashboard says so itself: this is for the reader of the history, and gives no rights. */
@@ -32,7 +36,7 @@ const CLIENT_HEADER = 'x-shopyard-client';
 const MAX_CLIENT = 200;
 
 export function callerOf(req: IncomingMessage, identity: Identity, transport: 'rest' | 'trpc'): Caller {
-  const { id, name, roles, teams, scopes, by, session, address } = identity;
+  const { id, name, roles, teams, scopes, by, session, token, address } = identity;
   const client = req.headers['user-agent']?.slice(0, MAX_CLIENT) ?? '';
   return {
     user: { id, name },
@@ -41,6 +45,7 @@ export function callerOf(req: IncomingMessage, identity: Identity, transport: 'r
     teams,
     by,
     session,
+    token,
     address,
     client,
     via: transport === 'rest' ? 'rest' : viaOf(req),
@@ -52,7 +57,7 @@ function viaOf({ headers }: IncomingMessage): Caller['via'] {
   return client === 'cli' || client === 'mcp' ? client : 'dashboard';
 }
 
-export function createCallers({ listening, access }: CallerSources): Callers {
+export function createCallers({ listening, access, now }: CallerSources): Callers {
   const { auth, publicUrl, trustedProxies } = listening;
   const addressOf = createAddressOf(trustedProxies);
   const known = new WeakMap<IncomingMessage, Promise<Identity>>();
@@ -72,6 +77,7 @@ export function createCallers({ listening, access }: CallerSources): Callers {
     },
     onRevoked: (listener) => access.revoked.listen(listener),
     addressOf,
+    admit: createCallRates(now),
   };
 }
 

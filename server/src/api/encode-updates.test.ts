@@ -22,7 +22,8 @@ async function serve(encoder: Encoder, updates: readonly StoresUpdate[]): Promis
     yield await Promise.resolve({ id: 'run:1', data: { type: 'mails', mails: [] } as never });
   };
   const caller: Caller = { user: { name: 'local' }, roles: ['admin'], via: 'dashboard' };
-  const context = { services: { stores: { watch, watchMails } }, caller } as unknown as Context;
+  const admit = (): undefined => undefined;
+  const context = { services: { stores: { watch, watchMails } }, caller, admit } as unknown as Context;
   const wss = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   onTestFinished(() => wss.close());
   await once(wss, 'listening');

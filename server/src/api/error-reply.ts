@@ -19,7 +19,8 @@ export function errorReplyOf(error: unknown): ErrorReply {
 
 /** Seconds after which a refused request may be repeated. */
 export function retryAfterOf(error: unknown): number {
-  return error instanceof TooManyRequestsError ? error.retryAfterS : RETRY_AFTER_S;
+  const cause = error instanceof TRPCError ? error.cause : error;
+  return cause instanceof TooManyRequestsError ? cause.retryAfterS : RETRY_AFTER_S;
 }
 
 function asTRPCError(error: unknown): TRPCError {

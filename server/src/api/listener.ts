@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { may, ShopyardError } from '@shopyard/contracts';
 import type { Services } from '@shopyard/contracts/services';
 import { appRouter, type AppRouter } from '@shopyard/contracts/router';
+import type { TRPCError } from '@trpc/server';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -88,7 +89,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     });
     await api.register(async (rest) => {
       rest.addHook('onRequest', async ({ raw }) => void (await identify(raw)));
-      registerRest(rest, { services, identify, scope, transport: 'rest' });
+      registerRest(rest, { services, callers, scope, transport: 'rest' });
       if (healthPort === undefined)
         await rest.register(async (metrics) => {
           // They count the stores of all teams.
@@ -105,7 +106,8 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
         allowMethodOverride: true,
         router: appRouter,
         maxBatchSize: MAX_BATCH,
-        createContext: ({ req }) => contextOf(req.raw, { services, identify, scope, transport: 'trpc' }),
+        createContext: ({ req }) => contextOf(req.raw, { services, callers, scope, transport: 'trpc' }),
+        responseMeta: ({ errors }) => retryHeaders(errors),
         onError: ({ error, path }) => {
           if (error.code === 'INTERNAL_SERVER_ERROR') log.error({ error, path }, 'procedure failed');
         },
@@ -131,6 +133,12 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   const stack = cleanup.move();
   // It listens on a port.
   return { port: (app.server.address() as AddressInfo).port, close: () => stack.disposeAsync() };
+}
+
+/** Of a batch, when the last of the calls that came too often may be repeated. */
+function retryHeaders(errors: readonly TRPCError[]): { headers?: Record<string, string> } {
+  const waits = errors.filter(({ code }) => code === 'TOO_MANY_REQUESTS').map(retryAfterOf);
+  return waits.length > 0 ? { headers: { 'Retry-After': String(Math.max(...waits)) } } : {};
 }
 
 function assertAdmin(identity: Identity): void {

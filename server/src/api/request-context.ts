@@ -4,14 +4,15 @@ import { type Caller, ShopyardError, TRPC_CODE } from '@shopyard/contracts';
 import type { Services } from '@shopyard/contracts/services';
 import type { Context } from '@shopyard/contracts/router';
 import { TRPCError } from '@trpc/server';
-import { callerOf, type Identify } from './caller.ts';
+import { callerOf, type Callers } from './caller.ts';
 
 /** What of the services this caller may use, on which stores. */
 export type Scope = (services: Services, caller: Caller) => Services;
 
 export interface ContextSource {
   services: Services;
-  identify: Identify;
+  /** Who calls, and how often they may. */
+  callers: Pick<Callers, 'identify' | 'admit'>;
   scope: Scope;
   /** The way in: REST, or the router's own protocol. */
   transport: 'rest' | 'trpc';
@@ -21,13 +22,15 @@ export interface ContextSource {
 
 /** Rejects with TRPCError, which both transports turn into the right status. */
 export async function contextOf(req: IncomingMessage, source: ContextSource): Promise<Context> {
-  const { services, identify, scope, transport, writable = ready } = source;
+  const { services, callers, scope, transport, writable = ready } = source;
   try {
-    const caller = callerOf(req, await identify(req), transport);
+    const identity = await callers.identify(req);
+    const caller = callerOf(req, identity, transport);
     return {
       services: scope(services, caller),
       caller: { ...caller, idempotencyKey: idempotencyKeyOf(req) },
       writable,
+      admit: (type) => callers.admit(identity, type),
     };
   } catch (error) {
     if (!(error instanceof ShopyardError)) throw error;

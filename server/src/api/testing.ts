@@ -10,6 +10,6 @@ export async function openToAll(): Promise<{ people: Access; callers: Callers & 
   const storage = createSqliteStorage(await openDatabase(':memory:'), () => '');
   const people = await createAccess({ storage, now: () => new Date(), mode: 'open', token: undefined });
   const scope: Scope = (services) => services;
-  const callers = createCallers({ listening: { auth: { kind: 'none' } }, access: people });
+  const callers = createCallers({ listening: { auth: { kind: 'none' } }, access: people, now: () => new Date() });
   return { people, callers: { ...callers, scope }, scope };
 }

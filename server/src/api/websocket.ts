@@ -77,7 +77,7 @@ export function listenForWebSockets(options: WebSocketOptions): WebSocketListene
       const limits = { key, quotas, onInsistent: () => endInsistent(res) };
       return contextOf(req, {
         services: limitSubscriptions(services, limits),
-        identify,
+        callers,
         scope: callers.scope,
         transport: 'trpc',
         writable: () => writable(res),

@@ -25,7 +25,7 @@ export function serveApi(config: Config, { stages, metrics, people, process }: S
       services,
       people,
       scope: createScope((id) => liveStores.get(id)),
-      callers: createCallers({ listening: config, access: people }),
+      callers: createCallers({ listening: config, access: people, now: process.clock.now }),
     },
     health: { unready: health.missing, metrics: metrics.registry },
     clientDir: config.clientDir,

@@ -1,4 +1,5 @@
 /** Lets callers into stores as their administrator: by the login, or by a link. */
+import { createRevealLimit } from '../app/access/reveal-limit.ts';
 import { createStoreLogins, type StoreLogins } from '../app/stores/store-logins.ts';
 import type { StoreAgents } from '../store-access/store-agents.ts';
 import { requestStore } from '../store-access/store-http.ts';
@@ -14,8 +15,11 @@ export function serveLogins(
     storage: data.storage,
     liveStores,
     engines: platform.engines,
-    credentialsOf: (store) => cluster.resources.credentials(store),
-    request: (request) => requestStore(agents, request),
+    reach: {
+      credentialsOf: (store) => cluster.resources.credentials(store),
+      request: (request) => requestStore(agents, request),
+    },
+    countReveal: createRevealLimit(data.storage.people.attempts, process.clock.now),
     now: process.clock.now,
   });
 }

@@ -79,16 +79,18 @@ test("another team's store is answered byte for byte like one that does not exis
   const BODY = { values: {}, confirm: 'of-a', schedule: null, expiry: null, window: null, reason: 'because' };
   const routes = Object.values(REST_ROUTES).filter(({ path }) => path.includes('/stores/{id}'));
   expect(routes.length).toBeGreaterThan(20);
+  // One of them alone would change too much within a minute.
+  const oscar = await invite('oscar', 'owner', 'b');
   for (const { method, path } of routes) {
-    const ask = async (id: string): Promise<string> => {
+    const ask = async (as: Headers, id: string): Promise<string> => {
       const query = path.endsWith('/compare') ? '?from=1&to=1' : '';
       const bodyOf = path.endsWith('/window') || path.endsWith('/rollback') ? { window: null } : BODY;
       const body = path === '/stores/{id}' ? { values: {} } : path.endsWith('/rollback') ? {} : bodyOf;
-      const answer = await send(otto, method, path.replace('{id}', id) + query, method === 'GET' ? undefined : body);
+      const answer = await send(as, method, path.replace('{id}', id) + query, method === 'GET' ? undefined : body);
       return `${answer.status} ${(await answer.text()).replaceAll(id, 'ID')}`;
     };
-    const foreign = await ask(ids.a);
-    expect(foreign, `${method} ${path}`).toBe(await ask(UNKNOWN));
+    const foreign = await ask(otto, ids.a);
+    expect(foreign, `${method} ${path}`).toBe(await ask(oscar, UNKNOWN));
     expect(foreign, `${method} ${path}`).toMatch(/^40[034] /);
   }
   // Planning a change, and naming what another team has, tell no more.
@@ -140,4 +142,17 @@ test('of 20 creates at once for the last place of a team, one is accepted', asyn
       role: 'operator',
     },
   ]);
+});
+
+test('whoever changes more than 30 things in a minute waits, over each transport, and may still read', async () => {
+  const wes = await invite('wes', 'viewer', 'b');
+  const revoke = (): Promise<Response> => send(wes, 'DELETE', '/me/tokens/nothing');
+  for (let time = 0; time < 30; time++) expect((await revoke()).status).toBe(404);
+  const rpc = { ...wes, 'content-type': 'application/json' };
+  for (const answer of [await revoke(), await send(rpc, 'POST', '/trpc/access.revokeToken', { id: 'nothing' })]) {
+    expect(answer.status).toBe(429);
+    expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(30);
+    expect(await answer.text()).toContain('at most 30 changes within a minute');
+  }
+  expect((await send(wes, 'GET', '/stores')).status).toBe(200);
 });

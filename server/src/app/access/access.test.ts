@@ -274,6 +274,23 @@ describe("one's own account", () => {
   });
 });
 
+test('whoever guesses the password of a session waits like at a sign-in, and the trail says so', async () => {
+  const person = await access.bySession(await setUp());
+  const caller: Caller = { user: { name: 'ann', id: person?.id }, roles: ['admin'], via: 'rest', ...HERE };
+  const change = (current: string) =>
+    access.service
+      .changePassword({ current, next: 'quite another one' }, caller)
+      .catch((error: ShopyardError) => error);
+  for (let time = 0; time < 5; time++)
+    expect(await change('not that one')).toMatchObject({ code: 'validation_failed' });
+  expect(await change(PASSWORD)).toMatchObject({ code: 'too_many_requests', retryAfterS: 900 });
+  expect(await refusal({ name: 'ann', password: PASSWORD })).toBe('too_many_requests');
+  const denied = await storage.audit.list({ limit: 9, action: 'access.changePassword', outcome: 'denied' });
+  expect(denied).toHaveLength(5);
+  pass(HOUR_MS);
+  expect(await change(PASSWORD)).toEqual({});
+});
+
 describe('teams', () => {
   beforeEach(async () => {
     await setUp();

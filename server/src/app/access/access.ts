@@ -15,6 +15,7 @@ import type { Person } from './person.ts';
 import { createRefusalNotes } from './refusal-notes.ts';
 import { createSessions, type Visitor } from './sessions.ts';
 import { createSignIn } from './sign-in.ts';
+import { createSignInLimit } from './sign-in-limit.ts';
 import type { Teams } from './teams.ts';
 import { createTokenCalls, createTokenCheck } from './tokens.ts';
 
@@ -62,7 +63,7 @@ export async function createAccess({ storage, now, mode, token }: AccessOptions)
   let hasAccounts = (await people.users.list()).length > 0;
   const sessions = createSessions(people, now);
   const codes = createCodes(people, now);
-  const passwords = createPasswords();
+  const passwords = createPasswords(createSignInLimit(people.attempts, now));
   const signIn = createSignIn({ people, sessions, codes, passwords, now, hasAccounts: () => hasAccounts });
   const checkToken = createTokenCheck({ people, now });
   const expected = token === undefined ? undefined : Buffer.from(digestOf(token));

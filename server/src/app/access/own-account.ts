@@ -1,7 +1,7 @@
 /** What everybody may do with their own account. */
 import { type Caller, issueAt, type Session, ShopyardError } from '@shopyard/contracts';
 import type { AccessService } from '@shopyard/contracts/services';
-import { createDeeds } from '../../domain/audit-entry.ts';
+import { createDeeds, toAuditEntry } from '../../domain/audit-entry.ts';
 import type { KeptUser, People } from '../../storage/access-storage.ts';
 import { type Passwords, passwordProblem } from './passwords.ts';
 import type { Sessions } from './sessions.ts';
@@ -26,6 +26,15 @@ export function createOwnAccount({ people, sessions, passwords, now, onRevoked }
       ...session,
     }));
   };
+  /** Whoever has a session could guess otherwise. Throws a ShopyardError. */
+  async function assertOwn(user: KeptUser, password: string, call: { caller: Caller; action: string }): Promise<void> {
+    const { address = '' } = call.caller;
+    if (await passwords.verify(password, user.passwordHash, { name: user.name, address })) return;
+    await people.write((writes) =>
+      writes.audit(toAuditEntry({ ...call, at: now().toISOString(), outcome: 'denied', detail: 'wrong password' })),
+    );
+    throw invalid('current', 'this is not your password');
+  }
   return {
     me: async ({ user, roles, teams = {}, by = 'open' }) => ({
       name: user.name,
@@ -50,7 +59,7 @@ export function createOwnAccount({ people, sessions, passwords, now, onRevoked }
 
     async changePassword({ current, next }, caller) {
       const user = await requireAccount(people, caller);
-      if (!(await passwords.verify(current, user.passwordHash))) throw invalid('current', 'this is not your password');
+      await assertOwn(user, current, { caller, action: 'access.changePassword' });
       const problem = passwordProblem(next, user.name);
       if (problem !== undefined) throw invalid('next', problem);
       const passwordHash = await passwords.hash(next);

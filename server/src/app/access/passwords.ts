@@ -1,6 +1,7 @@
 /** Passwords: which are good enough, and how they are kept. */
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { SignInLimit } from './sign-in-limit.ts';
 
 const derive = promisify(argon2);
 
@@ -35,11 +36,11 @@ const WORST = [
 export interface Passwords {
   /** In PHC form, with a salt of its own. */
   hash(password: string): Promise<string>;
-  /** Takes the same time for a hash that is missing. */
-  verify(password: string, hash: string | undefined): Promise<boolean>;
+  /** Takes the same time for a hash that is missing. Counts wrong ones. Throws TooManyRequestsError. */
+  verify(password: string, hash: string | undefined, whose: { name: string; address: string }): Promise<boolean>;
 }
 
-export function createPasswords(): Passwords {
+export function createPasswords(limit: SignInLimit): Passwords {
   const slots = new Slots(AT_ONCE);
   const tagOf = (password: string, nonce: Buffer): Promise<Buffer> =>
     slots.run(() => derive('argon2id', { message: password.normalize('NFKC'), nonce, ...COST }));
@@ -49,9 +50,12 @@ export function createPasswords(): Passwords {
       const salt = randomBytes(SALT_BYTES);
       return toPhc(salt, await tagOf(password, salt));
     },
-    async verify(password, hash = nobody) {
+    async verify(password, hash = nobody, { name, address }) {
+      await limit.attempt(name, address);
       const { salt, tag } = parsePhc(hash);
-      return timingSafeEqual(await tagOf(password, salt), tag);
+      const isRight = timingSafeEqual(await tagOf(password, salt), tag);
+      if (isRight) await limit.succeeded(name, address);
+      return isRight;
     },
   };
 }

@@ -9,4 +9,6 @@ export interface Person extends Grants {
   by: 'open' | 'session' | 'token' | 'proxy';
   /** Id of the session. */
   session?: string;
+  /** Id of the token; absent for the one that is kept beside the data. */
+  token?: string;
 }

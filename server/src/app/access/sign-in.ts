@@ -6,7 +6,6 @@ import { newUserId } from './accounts.ts';
 import type { Codes } from './codes.ts';
 import { type Passwords, passwordProblem } from './passwords.ts';
 import type { Sessions, Visitor } from './sessions.ts';
-import { createSignInLimit } from './sign-in-limit.ts';
 
 export interface SignInOptions {
   people: People;
@@ -25,7 +24,6 @@ export type SignInBy = (input: SignIn, visitor: Visitor) => Promise<string>;
 
 export function createSignIn(options: SignInOptions): SignInBy {
   const { people, sessions, codes, passwords, now, hasAccounts } = options;
-  const limit = createSignInLimit(people.attempts, now);
 
   const signedIn = (actor: string, { address, client }: Visitor) =>
     ({
@@ -52,15 +50,13 @@ export function createSignIn(options: SignInOptions): SignInBy {
   }
 
   async function byPassword({ name, password }: Extract<SignIn, { name: string }>, visitor: Visitor): Promise<string> {
-    await limit.attempt(name, visitor.address);
     const user = await people.users.findByName(name.toLowerCase());
-    const isRight = await passwords.verify(password, user?.passwordHash);
+    const isRight = await passwords.verify(password, user?.passwordHash, { name, address: visitor.address });
     if (!user || !isRight || user.disabledAt !== undefined) {
       // Some type their password here: the trail keeps only names of users.
       await people.write((writes) => writes.audit(failed(user?.name ?? UNKNOWN, visitor)));
       throw new ShopyardError('unauthorized', 'the name or the password is wrong');
     }
-    await limit.succeeded(name, visitor.address);
     return people.write((writes) => begin(writes, visitor, { user, detail: 'password' }));
   }
 

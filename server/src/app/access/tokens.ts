@@ -80,7 +80,14 @@ export function createTokenCheck({ people, now }: Pick<TokensOptions, 'people' |
     const user = await people.users.find(token.userId);
     if (!user || user.disabledAt !== undefined) return undefined;
     if (at.getTime() - Date.parse(token.usedAt ?? '1970-01-01') >= SEEN_MS) await people.tokens.see(token.id, at);
-    return { id: user.id, name: user.name, by: 'token', scopes: token.scopes, ...grantsOf(user, token) };
+    return {
+      id: user.id,
+      name: user.name,
+      by: 'token',
+      token: token.id,
+      scopes: token.scopes,
+      ...grantsOf(user, token),
+    };
   };
 }
 

@@ -42,8 +42,11 @@ beforeEach(async () => {
     storage,
     liveStores,
     engines,
-    credentialsOf: () => Promise.resolve(credentials),
-    request: () => Promise.resolve({ status: 200, headers: {}, body: '{"signIn":1,"now":1000}' }),
+    reach: {
+      credentialsOf: () => Promise.resolve(credentials),
+      request: () => Promise.resolve({ status: 200, headers: {}, body: '{"signIn":1,"now":1000}' }),
+    },
+    countReveal: () => Promise.resolve(),
     now,
   });
   store = await calls.create(INPUT, SOMEBODY);

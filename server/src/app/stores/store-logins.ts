@@ -4,6 +4,7 @@ import type { StoreService } from '@shopyard/contracts/services';
 import { type Engines, requireEngine, type SignInLink } from '@shopyard/engines';
 import { messageOf } from '../../kit/error-message.ts';
 import { randomText } from '../../kit/random-text.ts';
+import type { CountReveal } from '../access/reveal-limit.ts';
 import type { LiveStores } from '../../live/live-stores.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { StoreAnswer, StoreRequest } from '../../store-access/store-http.ts';
@@ -19,20 +20,23 @@ export interface StoreLoginsOptions {
   storage: Pick<Storage, 'audited'>;
   liveStores: Pick<LiveStores, 'get' | 'touch'>;
   engines: Engines;
-  /** Contents of the store's Secret, from the cluster. */
-  credentialsOf: (store: { namespace: string; engine: string }) => Promise<StoreCredentials | undefined>;
-  /** Sends one request to the store, as a browser would. */
-  request: (request: StoreRequest) => Promise<StoreAnswer>;
+  reach: {
+    /** Contents of the store's Secret, from the cluster. */
+    credentialsOf: (store: { namespace: string; engine: string }) => Promise<StoreCredentials | undefined>;
+    /** Sends one request to the store, as a browser would. */
+    request: (request: StoreRequest) => Promise<StoreAnswer>;
+  };
+  countReveal: CountReveal;
   now: () => Date;
 }
 
 export type StoreLogins = Pick<StoreService, 'credentials' | 'loginLink'>;
 
 export function createStoreLogins(options: StoreLoginsOptions): StoreLogins {
-  const { storage, liveStores, engines, now } = options;
+  const { storage, liveStores, engines, reach, now } = options;
 
   async function readCredentials(store: Store): Promise<StoreCredentials> {
-    const credentials = await options.credentialsOf(store).catch(() => undefined);
+    const credentials = await reach.credentialsOf(store).catch(() => undefined);
     if (!credentials) throw new ShopyardError('unavailable', NO_LOGIN);
     return credentials;
   }
@@ -51,7 +55,7 @@ export function createStoreLogins(options: StoreLoginsOptions): StoreLogins {
     const credentials = await readCredentials(store);
     const signal = AbortSignal.timeout(ASK_MS);
     const ask = (path: string): Promise<StoreAnswer> =>
-      options.request({ store: { id, namespace, engine }, url, path, signal });
+      reach.request({ store: { id, namespace, engine }, url, path, signal });
     const link = await signIn(ask, { url, credentials, to, random: randomText }).catch((error: unknown) => ({
       missing: `it does not answer: ${messageOf(error)}`,
     }));
@@ -65,6 +69,7 @@ export function createStoreLogins(options: StoreLoginsOptions): StoreLogins {
       const { login, adminPath } = requireEngine(engines, store);
       const { [login.username]: username, [login.password]: password } = await readCredentials(store);
       if (!username || !password) throw new ShopyardError('unavailable', NO_LOGIN);
+      await options.countReveal(caller);
       await note(id, 'stores.credentials', { caller });
       return { adminUrl: store.url + adminPath, username, password };
     },

@@ -44,6 +44,8 @@ export function foundSpec(change: Partial<FoundSpec> = {}): FoundSpec {
 
 export interface As {
   user?: string;
+  /** Of the user's account. */
+  userId?: string;
   key?: string;
   /** ISO 8601. */
   at?: string;
@@ -56,9 +58,9 @@ export interface As {
 export function audited<T>(
   { storage }: Fixture,
   change: (writes: SpecWrites) => Promise<T>,
-  { user = 'ann', key, at = AT, action = 'stores.update', detail, reason }: As = {},
+  { user = 'ann', userId: id, key, at = AT, action = 'stores.update', detail, reason }: As = {},
 ): Promise<T> {
-  const caller: Caller = { user: { name: user }, roles: ['admin'], via: 'rest', idempotencyKey: key };
+  const caller: Caller = { user: { name: user, id }, roles: ['admin'], via: 'rest', idempotencyKey: key };
   return storage.audited(
     { caller, action, at: new Date(at), reason, ...(detail === undefined ? {} : { detail }) },
     change,

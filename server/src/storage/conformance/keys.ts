@@ -36,6 +36,14 @@ export function describeKeys(fixture: Fixture): void {
       expect(await find({ user: 'ann' })).toBeUndefined();
     });
 
+    test('a key belongs to an account, not to whoever has the same name', async () => {
+      await create(fixture, {}, { user: 'ci', userId: 'sa_1', key: 'k' });
+      expect(await find({ user: 'renamed', userId: 'sa_1', key: 'k' })).toBe(ID);
+      expect(await find({ user: 'ci', userId: 'us_2', key: 'k' })).toBeUndefined();
+      expect(await find({ user: 'ci', key: 'k' })).toBeUndefined();
+      expect(await find({ user: 'sa_1', key: 'k' })).toBeUndefined();
+    });
+
     test('a key is kept with its request, and its store is found as it is now', async () => {
       const as = { key: 'k' };
       await audited(fixture, (writes) => writes.create(newStore(), '{"name":"alpha"}'), as);

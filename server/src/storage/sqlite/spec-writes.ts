@@ -36,6 +36,9 @@ const chartOf = ({ chart }: WaitingChange): Pick<Inputs, 'chart'> => (chart ? { 
 /** `db`: an open transaction. */
 export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf): SpecWrites {
   const { user, idempotencyKey: key } = call.caller;
+  const { name, id } = user;
+  // No name has a space, so nobody's name is another's id.
+  const keeper = id === undefined ? name : `id ${id}`;
   const at = call.at.toISOString();
   const entry: NewEntry = {
     at,
@@ -115,7 +118,7 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
     teams: createTeamReads(db),
 
     async findCreated() {
-      const known = key === undefined ? undefined : await findKey(db, { caller: user.name, key }, call.at);
+      const known = key === undefined ? undefined : await findKey(db, { caller: keeper, key }, call.at);
       const store = known && (await reads.find(known.store_id));
       return store && { store, request: known.request };
     },
@@ -125,8 +128,7 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
       const queued = { at, kind: 'phase', actor: user.name, what: 'Queued', message: '' } as const;
       const store = await insert(toNewRow(first, 'Queued'), [queued]);
       await noteCreate(db, spec.profile.team ?? DEFAULT_TEAM, at);
-      if (key !== undefined)
-        await insertKey(db, { caller: user.name, key, request, store_id: store.id, created_at: at });
+      if (key !== undefined) await insertKey(db, { caller: keeper, key, request, store_id: store.id, created_at: at });
       return store;
     },
 
