@@ -8,6 +8,7 @@ import { ensureServer } from './bundle.mjs';
 import { ensureClient } from './client.mjs';
 import { ensureHelm } from './helm.mjs';
 import { ensureKind } from './kind.mjs';
+import { ensureMemoryDir } from './memory-dir.mjs';
 import { ensurePackages } from './packages.mjs';
 import { ROOT, SetupError } from './shared.mjs';
 
@@ -52,9 +53,9 @@ const COMMANDS = {
     ].map((name) => [name, { needs: [], run: [['node', `scripts/src/${name}.ts`]] }]),
   ),
   build: { needs: [ensureClient, ensureServer], run: [] },
-  test: { needs: [ensureHelm, ensureClient], run: [['vitest', 'run']] },
+  test: { needs: [ensureHelm, ensureClient, ensureMemoryDir], run: [['vitest', 'run']] },
   'test:chaos': {
-    needs: [ensureHelm, ensureClient],
+    needs: [ensureHelm, ensureClient, ensureMemoryDir],
     run: [['vitest', 'run', 'server/test/chaos']],
     env: { WALKS: '500', SLEEPERS: '200' },
   },
