@@ -6,7 +6,7 @@ import { launchUnprotected, screenshot } from './support/browser.ts';
 import { startDashboard } from './support/dashboard.ts';
 import { type Visit } from './support/visit.ts';
 
-const dashboard = startDashboard({ launch: launchUnprotected });
+const dashboard = startDashboard({ env: { SHOPYARD_SIMULATOR_SPEED: '0.1' }, launch: launchUnprotected });
 let id: string;
 
 beforeAll(async () => {

@@ -319,7 +319,7 @@ const untilPhase = (name: string, phase: string): Promise<unknown> =>
 beforeAll(async () => {
   if (!CHROMIUM) return;
   process.stdout.write(`Jobs for later parts of Shopyard: ${LATER.join(', ')}.\n`);
-  server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0.5' });
+  server = await startServer({ SHOPYARD_SIMULATOR_SPEED: '0.1' });
   browser = await launchUnprotected();
   for (const [name, tag] of [
     ['healthy', undefined],

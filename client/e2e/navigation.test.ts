@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { breakDetails, CRASH } from './support/crash.ts';
 import { startDashboard } from './support/dashboard.ts';
 
-const dashboard = startDashboard();
+const dashboard = startDashboard({ env: { SHOPYARD_SIMULATOR_SPEED: '0.1' } });
 const ids = new Map<string, string>();
 
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import { findViolations, AXE_REPORTS } from './support/axe.ts';
 import { isTooWide, launchUnprotected, screenshot } from './support/browser.ts';
 import { startDashboard } from './support/dashboard.ts';
 
-const dashboard = startDashboard({ launch: launchUnprotected });
+const dashboard = startDashboard({ env: { SHOPYARD_SIMULATOR_SPEED: '0.1' }, launch: launchUnprotected });
 const ids = new Map<string, string>();
 
 beforeAll(async () => {
