@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/bootstrap/longest-first.mjs';
 
 const FOLDER = 'server/test/e2e';
 /**
@@ -47,5 +48,6 @@ export default defineConfig(({ mode }) => ({
     // Most of what is polled is a kubectl, which takes a fifth of a second of a processor.
     expect: { poll: { timeout: 10_000, interval: 500 } },
     maxWorkers: mode === 'together' ? 3 : 1,
+    sequence: { sequencer: LongestFirst },
   },
 }));
