@@ -5,8 +5,8 @@ const ALL = '{contracts,engines,sdk,testkit,server,client,simulator,scripts,stor
 const UNIT = '{contracts,engines,sdk,testkit,server,client,simulator}/src/**/*.test.{ts,tsx}';
 /** They set variables of their process. */
 const APART = 'engines/medusa/image/test/**/*.test.ts';
-/** They measure frames and loads: beside two others, they would measure the machine. */
-const TIMED = ['client/e2e/logs.test.ts', 'client/e2e/slow-network.test.ts'];
+/** They measure frames and answers, and hold leases of seconds: beside two others, they would test the machine. */
+const TIMED = ['server/test/chaos/**/*.test.ts', 'client/e2e/logs.test.ts', 'client/e2e/slow-network.test.ts'];
 const NOWHERE = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
@@ -28,7 +28,17 @@ export default defineConfig({
         test: { name: 'whole', include: [ALL], exclude: [...NOWHERE, UNIT, APART, ...TIMED], isolate: false },
       },
       { extends: true, test: { name: 'apart', include: [APART], exclude: NOWHERE } },
-      { extends: true, test: { name: 'timed', include: TIMED, maxWorkers: 2, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: {
+          name: 'timed',
+          include: TIMED,
+          exclude: NOWHERE,
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 });
