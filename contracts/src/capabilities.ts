@@ -6,32 +6,6 @@ import type { ErrorBody } from './errors.ts';
 import { DEFAULT_TEAM, type Grants, may, type Right, rolesIn } from './rights.ts';
 import type { Store } from './stores/store.ts';
 
-export interface UserRef {
-  /** The name in the history. */
-  name: string;
-  /** Of the caller's account; absent for callers without one. */
-  id?: string | undefined;
-}
-
-/** The caller of a procedure. */
-export interface Caller extends Grants {
-  user: UserRef;
-  /** How the server knows who it is; absent for calls that the server makes by itself. */
-  by?: 'open' | 'session' | 'token' | 'proxy';
-  /** Where the call comes from. */
-  address?: string;
-  /** What its program calls itself. */
-  client?: string;
-  /** Id of the session, if that lets the caller in. */
-  session?: string | undefined;
-  /** Id of the token, likewise. */
-  token?: string | undefined;
-  /** `environment`: the operator, by a variable of the server. `schedule`: the server, by what people set for the store. */
-  via: 'dashboard' | 'rest' | 'cli' | 'mcp' | 'environment' | 'schedule';
-  /** Repeating a create with this key returns the first one's store. */
-  idempotencyKey?: string | undefined;
-}
-
 type State = Pick<Store, 'phase' | 'reason' | 'suspended'> & Partial<Owned>;
 /** What of a store says whose it is. */
 type Owned = Pick<Store, 'id' | 'team'>;
@@ -173,6 +147,7 @@ export const CAPABILITIES = {
   'access.sessions': { right: 'account:own' },
   'access.endSession': { right: 'account:own', audit: 'end-session' },
   'access.changePassword': { right: 'account:own', audit: 'change-password' },
+  'access.confirmPassword': { right: 'account:own', audit: 'confirm-password' },
   'access.createSignInCode': { right: 'platform:manage', audit: 'sign-in-code' },
   'access.createSetUpCode': { right: 'platform:manage', audit: 'set-up-code' },
   'access.users': { right: 'platform:read' },
@@ -188,6 +163,11 @@ export const CAPABILITIES = {
   'access.changeTeam': { right: 'platform:manage', audit: 'change-team' },
   'access.members': { right: 'team:manage' },
   'access.setMember': { right: 'team:manage', audit: 'set-member' },
+  'access.serviceAccounts': { right: 'team:manage' },
+  'access.createServiceAccount': { right: 'team:manage', audit: 'create-service-account' },
+  'access.removeServiceAccount': { right: 'team:manage', audit: 'remove-service-account' },
+  'access.createServiceToken': { right: 'team:manage', audit: 'create-service-token' },
+  'access.revokeServiceToken': { right: 'team:manage', audit: 'revoke-service-token' },
 } as const satisfies Record<string, Capability>;
 
 /** A procedure of the router, such as `stores.create`. */

@@ -1,10 +1,6 @@
 /** Services that a server must provide. The router calls nothing else. */
-import type { Caller } from './capabilities.ts';
-import type { AuditEntry, ListAudit } from './access/audit.ts';
-import type { OnceCode } from './access/sign-in.ts';
-import type { Member, PutTeam, SetMember, Team } from './access/teams.ts';
-import type { CreateToken, NewToken, Token } from './access/tokens.ts';
-import type { ChangePassword, ChangeUser, CreateUser, Invitation, Me, Session, User } from './access/users.ts';
+import type { Caller } from './caller.ts';
+import type { AccessService } from './access/access-service.ts';
 import type { Adopt, Adoptable, AdoptableInput, Adoption } from './platform/adoption.ts';
 import type { Chart, ChartInput, Overview, OverviewInput } from './platform/overview.ts';
 import type { Platform } from './platform/platform.ts';
@@ -31,6 +27,7 @@ import type { ApplyNow } from './stores/operation.ts';
 import type { SetExpiry, SetSchedule } from './stores/store-schedule.ts';
 import type { StoreSettings } from './stores/store-settings.ts';
 import type {
+  AskCredentials,
   CreateStore,
   Credentials,
   ForceRemove,
@@ -128,8 +125,11 @@ export interface StoreService {
   cancel(id: string, caller: Caller): Promise<Store>;
   /** Starts the change that waits for its window. `unavailable` if none does, and while the store is suspended. */
   applyNow(input: ApplyNow, caller: Caller): Promise<Store>;
-  /** Reveals the administrator's login and records the caller. `unavailable` before there is a login. */
-  credentials(id: string, caller: Caller): Promise<Credentials>;
+  /**
+   * Reveals the administrator's login and records the caller. `unavailable` before there is a login. From a session of an
+   * account, this and `loginLink` need a `reason`, and a sign-in of the last ten minutes: `sign_in_again` otherwise.
+   */
+  credentials(input: AskCredentials, caller: Caller): Promise<Credentials>;
   /**
    * A link that signs the administrator in once, and records the caller. `unavailable`, with the remedy, if the store can't
    * take one now.
@@ -172,50 +172,7 @@ export interface PlatformService {
   adopt(input: Adopt, caller: Caller): Promise<Adoption>;
 }
 
-/** There is nothing to tell. */
-type Done = Record<string, never>;
-
-export interface AccessService {
-  me(caller: Caller): Promise<Me>;
-  /** The caller's own, newest first; none for callers without an account. */
-  sessions(caller: Caller): Promise<Session[]>;
-  /** Also ends its open connections. `not_found` unless it is the caller's. */
-  endSession(id: string, caller: Caller): Promise<Done>;
-  /** Ends the caller's other sessions. `validation_failed` by field, `unavailable` for callers without a password. */
-  changePassword(input: ChangePassword, caller: Caller): Promise<Done>;
-  /** `unavailable` where nobody has to sign in, and once there are accounts. */
-  createSignInCode(caller: Caller): Promise<OnceCode>;
-  /** `unavailable` once there are accounts, and behind a proxy that signs people in. */
-  createSetUpCode(caller: Caller): Promise<OnceCode>;
-  /** By name. */
-  users(): Promise<User[]>;
-  /** `name_taken` if there is one, `unavailable` before the first account is set up. */
-  createUser(input: CreateUser, caller: Caller): Promise<Invitation>;
-  /** Ends what the user may no longer do. `validation_failed` for the last administrator. */
-  changeUser(input: ChangeUser, caller: Caller): Promise<User>;
-  /** The user's password stays until the invitation is used. */
-  inviteUser(id: string, caller: Caller): Promise<Invitation>;
-  /** The caller's own, newest first. */
-  tokens(caller: Caller): Promise<Token[]>;
-  /** Its secret is shown this once. `unavailable` for callers without an account. */
-  createToken(input: CreateToken, caller: Caller): Promise<NewToken>;
-  /** `not_found` unless it is the caller's. */
-  revokeToken(id: string, caller: Caller): Promise<Done>;
-  /** The caller's teams, or all of them for an administrator; by id. */
-  teams(caller: Caller): Promise<Team[]>;
-  /** `name_taken` if there is one. */
-  createTeam(input: PutTeam, caller: Caller): Promise<Team>;
-  /** Replaces its limits. What it has already stays. */
-  changeTeam(input: PutTeam, caller: Caller): Promise<Team>;
-  /** By name. `not_found` for a team that is none of the caller's. */
-  members(team: string, caller: Caller): Promise<Member[]>;
-  /** Ends what the user may no longer do. */
-  setMember(input: SetMember, caller: Caller): Promise<Member[]>;
-  /** Newest first, or oldest first after an entry. */
-  audit(query: ListAudit): Promise<AuditEntry[]>;
-  /** Called when a caller is refused for lack of a right. */
-  noteRefusal(action: string, caller: Caller): Promise<void>;
-}
+export type { AccessService };
 
 export interface Services {
   stores: StoreService;

@@ -4,7 +4,8 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import { z } from 'zod';
-import { type Caller, changesCluster, isProcedureName, refusal } from './capabilities.ts';
+import type { Caller } from './caller.ts';
+import { changesCluster, isProcedureName, refusal } from './capabilities.ts';
 import { type ErrorBody, type FieldIssue, issueAt, ShopyardError, TRPC_CODE } from './errors.ts';
 import type { Services, WatchOptions } from './services.ts';
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { RevealProof } from '../features/store-acts/reveal-proof.tsx';
 import { CallerProvider } from '../live/caller.tsx';
 import { StoresProvider } from '../live/use-stores.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
@@ -10,7 +11,9 @@ export function App(): ReactNode {
     <ErrorBoundary at="" online whole>
       <CallerProvider>
         <StoresProvider onOutcome={showOutcome}>
-          <Shell />
+          <RevealProof>
+            <Shell />
+          </RevealProof>
         </StoresProvider>
       </CallerProvider>
     </ErrorBoundary>

@@ -3,12 +3,21 @@ import { z } from 'zod';
 import { restMeta } from '../rest.ts';
 import { procedure, router } from '../trpc.ts';
 import { auditEntrySchema, listAuditSchema } from './audit.ts';
+import {
+  createServiceAccountSchema,
+  createServiceTokenSchema,
+  serviceAccountIdSchema,
+  serviceAccountSchema,
+  serviceTokenIdSchema,
+  teamInputSchema,
+} from './service-accounts.ts';
 import { codeSchema } from './sign-in.ts';
 import { memberSchema, putTeamSchema, setMemberSchema, teamIdSchema, teamSchema } from './teams.ts';
 import { createTokenSchema, newTokenSchema, tokenSchema } from './tokens.ts';
 import {
   changePasswordSchema,
   changeUserSchema,
+  confirmPasswordSchema,
   createUserSchema,
   invitationSchema,
   meSchema,
@@ -43,6 +52,12 @@ export const accessRouter = router({
     .input(changePasswordSchema)
     .output(z.object({}))
     .mutation(({ ctx, input }) => ctx.services.access.changePassword(input, ctx.caller)),
+
+  confirmPassword: procedure
+    .meta(restMeta('access.confirmPassword'))
+    .input(confirmPasswordSchema)
+    .output(z.object({}))
+    .mutation(({ ctx, input }) => ctx.services.access.confirmPassword(input, ctx.caller)),
 
   createSignInCode: procedure
     .meta(restMeta('access.createSignInCode'))
@@ -127,6 +142,36 @@ export const accessRouter = router({
     .input(setMemberSchema)
     .output(z.object({ members: z.array(memberSchema) }))
     .mutation(async ({ ctx, input }) => ({ members: await ctx.services.access.setMember(input, ctx.caller) })),
+
+  serviceAccounts: procedure
+    .meta(restMeta('access.serviceAccounts'))
+    .input(teamInputSchema)
+    .output(z.object({ accounts: z.array(serviceAccountSchema) }))
+    .query(async ({ ctx, input }) => ({ accounts: await ctx.services.access.serviceAccounts(input.team, ctx.caller) })),
+
+  createServiceAccount: procedure
+    .meta(restMeta('access.createServiceAccount'))
+    .input(createServiceAccountSchema)
+    .output(serviceAccountSchema)
+    .mutation(({ ctx, input }) => ctx.services.access.createServiceAccount(input, ctx.caller)),
+
+  removeServiceAccount: procedure
+    .meta(restMeta('access.removeServiceAccount'))
+    .input(serviceAccountIdSchema)
+    .output(z.object({}))
+    .mutation(({ ctx, input }) => ctx.services.access.removeServiceAccount(input, ctx.caller)),
+
+  createServiceToken: procedure
+    .meta(restMeta('access.createServiceToken'))
+    .input(createServiceTokenSchema)
+    .output(newTokenSchema)
+    .mutation(({ ctx, input }) => ctx.services.access.createServiceToken(input, ctx.caller)),
+
+  revokeServiceToken: procedure
+    .meta(restMeta('access.revokeServiceToken'))
+    .input(serviceTokenIdSchema)
+    .output(z.object({}))
+    .mutation(({ ctx, input }) => ctx.services.access.revokeServiceToken(input, ctx.caller)),
 
   audit: procedure
     .meta(restMeta('access.audit'))

@@ -8,7 +8,14 @@ const SCOPES = RIGHT_NAMES.filter(
   (right): right is Exclude<Right, 'account:own' | 'team:manage'> => right !== 'account:own' && right !== 'team:manage',
 );
 const scopeSchema = z.enum(SCOPES, `choose scopes: ${SCOPES.join(', ')}`);
-const MAX_DAYS = 365;
+export const MAX_TOKEN_DAYS = 365;
+/** Absent for anywhere. */
+export const networksSchema = z
+  .array(z.string().max(64))
+  .min(1, 'leave it out for anywhere')
+  .max(20, 'name at most 20 networks')
+  .optional();
+export const tokenNameSchema = z.string().min(1, 'give it a name').max(64, 'use at most 64 characters');
 
 export const tokenSchema = z.object({
   id: z.string(),
@@ -20,15 +27,23 @@ export const tokenSchema = z.object({
   expiresAt: z.iso.datetime(),
   /** Last use, to within a minute; absent before the first. */
   usedAt: z.iso.datetime().optional(),
+  /** Address of that use. */
+  usedFrom: z.string().optional(),
+  /** The only networks that it is good from, as CIDRs; absent for anywhere. */
+  networks: networksSchema,
 });
 export type Token = z.infer<typeof tokenSchema>;
 
 export const createTokenSchema = z.object({
   /** For its owner to know it again. */
-  name: z.string().min(1, 'give it a name').max(64, 'use at most 64 characters'),
+  name: tokenNameSchema,
   scopes: z.array(scopeSchema).min(1, `choose scopes: ${SCOPES.join(', ')}`),
   team: teamIdSchema.optional(),
-  days: z.int('say for how many days').min(1, 'use at least 1 day').max(MAX_DAYS, `use at most ${MAX_DAYS} days`),
+  networks: networksSchema,
+  days: z
+    .int('say for how many days')
+    .min(1, 'use at least 1 day')
+    .max(MAX_TOKEN_DAYS, `use at most ${MAX_TOKEN_DAYS} days`),
 });
 export type CreateToken = z.infer<typeof createTokenSchema>;
 

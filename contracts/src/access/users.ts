@@ -72,6 +72,8 @@ export const meSchema = z.object({
   by: z.enum(['open', 'session', 'token', 'proxy']),
   /** Has a password and sessions here. */
   account: z.boolean(),
+  /** Until when this session may read logins without its password; in the past if it has to be confirmed. Of accounts alone. */
+  freshUntil: z.iso.datetime().optional(),
 });
 export type Me = z.infer<typeof meSchema>;
 
@@ -88,6 +90,9 @@ export const sessionSchema = z.object({
   client: z.string(),
 });
 export type Session = z.infer<typeof sessionSchema>;
+
+export const confirmPasswordSchema = z.object({ password: z.string().max(MAX_PASSWORD) });
+export type ConfirmPassword = z.infer<typeof confirmPasswordSchema>;
 
 export const changePasswordSchema = z.object({ current: z.string().max(MAX_PASSWORD), next: passwordSchema });
 export type ChangePassword = z.infer<typeof changePasswordSchema>;

@@ -1,5 +1,6 @@
 /** A link that signs a store's administrator in without the password. */
 import { z } from 'zod';
+import { reasonSchema } from './store-reason.ts';
 
 /** Segments that begin with no dot, so none leads up or away; then a query or a fragment of printable ASCII. */
 const ADMIN_PATH =
@@ -14,6 +15,8 @@ export const askLoginLinkSchema = z.object({
   id: z.string(),
   /** Page to show after the sign-in, relative to the administrator's pages; by default the first one. */
   to: adminPathSchema.optional(),
+  /** Why; the history keeps it. */
+  reason: reasonSchema.optional(),
 });
 export type AskLoginLink = z.infer<typeof askLoginLinkSchema>;
 

@@ -149,6 +149,13 @@ export const forceRemoveSchema = z.object({
 });
 export type ForceRemove = z.infer<typeof forceRemoveSchema>;
 
+export const askCredentialsSchema = z.object({
+  id: z.string(),
+  /** Why; the history keeps it. */
+  reason: reasonSchema.optional(),
+});
+export type AskCredentials = z.infer<typeof askCredentialsSchema>;
+
 /** The administrator's login, read from the cluster on request and stored nowhere else. */
 export const credentialsSchema = z.object({ adminUrl: z.string(), username: z.string(), password: z.string() });
 export type Credentials = z.infer<typeof credentialsSchema>;

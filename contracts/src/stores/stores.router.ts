@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { kubeEventSchema, logsInputSchema, mailSchema, releaseContentSchema } from './store-detail.ts';
 import { askLoginLinkSchema, loginLinkSchema } from './login-link.ts';
 import {
+  askCredentialsSchema,
   createStoreSchema,
   credentialsSchema,
   forceRemoveSchema,
@@ -160,9 +161,9 @@ export const storesRouter = router({
 
   credentials: procedure
     .meta(restMeta('stores.credentials'))
-    .input(storeIdSchema)
+    .input(askCredentialsSchema)
     .output(credentialsSchema)
-    .mutation(({ ctx, input }) => ctx.services.stores.credentials(input.id, ctx.caller)),
+    .mutation(({ ctx, input }) => ctx.services.stores.credentials(input, ctx.caller)),
 
   loginLink: procedure
     .meta(restMeta('stores.loginLink'))

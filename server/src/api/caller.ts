@@ -3,8 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import { type Caller, ShopyardError, type SignInWay } from '@shopyard/contracts';
 import { type Access, LOCAL } from '../app/access/access.ts';
 import type { Person } from '../app/access/person.ts';
+import type { Visitor } from '../app/access/sessions.ts';
 import type { Listening } from '../config/listen-config.ts';
-import { type AddressOf, createAddressOf } from './client-address.ts';
+import { type AddressOf, createAddressOf, createExactAddressOf } from './client-address.ts';
 import { createCallRates } from './call-rates.ts';
 import type { Admit, Identity } from './identity.ts';
 import { readProxied } from './proxied-user.ts';
@@ -37,7 +38,7 @@ const MAX_CLIENT = 200;
 
 export function callerOf(req: IncomingMessage, identity: Identity, transport: 'rest' | 'trpc'): Caller {
   const { id, name, roles, teams, scopes, by, session, token, address } = identity;
-  const client = req.headers['user-agent']?.slice(0, MAX_CLIENT) ?? '';
+  const client = clientOf(req);
   return {
     user: { id, name },
     roles,
@@ -52,6 +53,8 @@ export function callerOf(req: IncomingMessage, identity: Identity, transport: 'r
   };
 }
 
+const clientOf = ({ headers }: IncomingMessage): string => headers['user-agent']?.slice(0, MAX_CLIENT) ?? '';
+
 function viaOf({ headers }: IncomingMessage): Caller['via'] {
   const client = headers[CLIENT_HEADER];
   return client === 'cli' || client === 'mcp' ? client : 'dashboard';
@@ -60,11 +63,13 @@ function viaOf({ headers }: IncomingMessage): Caller['via'] {
 export function createCallers({ listening, access, now }: CallerSources): Callers {
   const { auth, publicUrl, trustedProxies } = listening;
   const addressOf = createAddressOf(trustedProxies);
+  const exactAddressOf = createExactAddressOf(trustedProxies);
   const known = new WeakMap<IncomingMessage, Promise<Identity>>();
   const identifyAgain: Identify = async (req) => {
     const address = addressOf(req);
     if (auth.kind === 'proxy') return { ...readProxied(req, auth, publicUrl), address };
-    const person = access.isAsked() ? await signedIn(req, publicUrl, access) : LOCAL;
+    const visitor = { address: exactAddressOf(req), client: clientOf(req) };
+    const person = access.isAsked() ? await signedIn(req, publicUrl, { access, visitor }) : LOCAL;
     // Whoever has no account is one of many, so their addresses tell them apart.
     return { ...person, address, key: person.id === undefined ? address : `user ${person.name}` };
   };
@@ -93,14 +98,15 @@ const SIGN_IN: Record<SignInWay, string> = {
 async function signedIn(
   req: IncomingMessage,
   publicUrl: URL | undefined,
-  access: CallerSources['access'],
+  { access, visitor }: Pick<CallerSources, 'access'> & { visitor: Visitor },
 ): Promise<Person> {
   const token = bearerOf(req);
   const session = readSession(req, publicUrl);
   if (token !== undefined && session !== undefined)
     throw new ShopyardError('validation_failed', 'send either a token or the cookie of a session, not both');
   if (session !== undefined) assertOwnPage(req);
-  const person = token === undefined ? session && (await access.bySession(session)) : await access.byToken(token);
+  const person =
+    token === undefined ? session && (await access.bySession(session)) : await access.byToken(token, visitor);
   if (!person) throw new ShopyardError('unauthorized', SIGN_IN[access.way()]);
   return person;
 }

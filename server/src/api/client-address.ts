@@ -2,14 +2,19 @@
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 
-/** For IPv6 its /64 network, because one machine can use any number of addresses there. */
 export type AddressOf = (req: IncomingMessage) => string;
+
+/** For IPv6 its /64 network, because one machine can use any number of addresses there. */
+export function createAddressOf(trusted: readonly string[] = []): AddressOf {
+  const exact = createExactAddressOf(trusted);
+  return (req) => toKey(exact(req));
+}
 
 /**
  * `trusted`: networks of proxies, as CIDRs. Only those may say in X-Forwarded-For whom they forward; of several entries, the
  * last one that is no proxy of ours counts, because clients can send the others.
  */
-export function createAddressOf(trusted: readonly string[] = []): AddressOf {
+export function createExactAddressOf(trusted: readonly string[] = []): AddressOf {
   const networks = trusted.map((text) => ipaddr.parseCIDR(text));
   const isTrusted = (address: string): boolean => {
     if (!ipaddr.isValid(address)) return false;
@@ -24,7 +29,7 @@ export function createAddressOf(trusted: readonly string[] = []): AddressOf {
       if (before === undefined || !ipaddr.isValid(before)) break;
       address = before;
     }
-    return toKey(address);
+    return address;
   };
 }
 

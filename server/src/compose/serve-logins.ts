@@ -1,5 +1,5 @@
 /** Lets callers into stores as their administrator: by the login, or by a link. */
-import { createRevealLimit } from '../app/access/reveal-limit.ts';
+import { createReveals } from '../app/access/reveals.ts';
 import { createStoreLogins, type StoreLogins } from '../app/stores/store-logins.ts';
 import type { StoreAgents } from '../store-access/store-agents.ts';
 import { requestStore } from '../store-access/store-http.ts';
@@ -19,7 +19,7 @@ export function serveLogins(
       credentialsOf: (store) => cluster.resources.credentials(store),
       request: (request) => requestStore(agents, request),
     },
-    countReveal: createRevealLimit(data.storage.people.attempts, process.clock.now),
+    reveals: createReveals(data.storage.people, process.clock.now),
     now: process.clock.now,
   });
 }

@@ -14,16 +14,36 @@ export interface KeptUser {
   createdAt: string;
 }
 
-export interface KeptToken extends Token {
-  digest: string;
-  userId: string;
+/** Whose a token is. */
+export type TokenOwner = { userId: string } | { serviceAccountId: string };
+
+export type KeptToken = Token & TokenOwner & { digest: string };
+
+/** Where something was used from, and when. */
+export interface TokenUse {
+  at: Date;
+  address: string;
 }
 
 export interface TokenReads {
   find(id: string): Promise<KeptToken | undefined>;
   /** Newest first. */
-  ofUser(userId: string): Promise<KeptToken[]>;
-  see(id: string, at: Date): Promise<void>;
+  of(owner: TokenOwner): Promise<KeptToken[]>;
+  see(id: string, use: TokenUse): Promise<void>;
+}
+
+export interface KeptServiceAccount {
+  id: string;
+  team: string;
+  /** Once in its team. */
+  name: string;
+  createdAt: string;
+}
+
+export interface ServiceAccountReads {
+  find(id: string): Promise<KeptServiceAccount | undefined>;
+  /** By name. */
+  ofTeam(team: string): Promise<KeptServiceAccount[]>;
 }
 
 export interface KeptTeam {
@@ -55,6 +75,8 @@ export interface KeptSession {
   /** Last use, to within a minute. */
   seenAt: string;
   expiresAt: string;
+  /** When its user last proved who they are. */
+  freshAt: string;
   /** Address that it began from. */
   address: string;
   /** What its browser called itself. */
@@ -73,6 +95,8 @@ export interface SessionReads {
   /** Newest first. */
   ofUser(userId: string, time: SessionTime): Promise<KeptSession[]>;
   see(digest: string, at: Date): Promise<void>;
+  /** `undefined` for one that was ended. */
+  freshAt(digest: string): Promise<string | undefined>;
 }
 
 /**
@@ -112,14 +136,22 @@ export interface PeopleWrites {
   sessions: {
     /** Forgets those that have ended. */
     add(session: KeptSession, time: SessionTime): Promise<void>;
+    /** Its user has proved again who they are. */
+    confirm(digest: string, at: string): Promise<void>;
     end(digest: string): Promise<void>;
     /** But for this one, if one is given. */
     endOfUser(userId: string, but?: string): Promise<void>;
   };
   tokens: {
     add(token: KeptToken): Promise<void>;
-    /** False unless the user has it. */
-    revoke(id: string, userId: string): Promise<boolean>;
+    /** False unless it is this owner's. */
+    revoke(id: string, owner: TokenOwner): Promise<boolean>;
+  };
+  serviceAccounts: ServiceAccountReads & {
+    /** Of a team that there is. False if the team has one of this name. */
+    create(account: KeptServiceAccount): Promise<boolean>;
+    /** With its tokens. */
+    remove(id: string): Promise<void>;
   };
   codes: {
     /** Forgets those that have expired by `at`, and others of this kind that are for the same user. */
@@ -134,6 +166,7 @@ export interface People {
   readonly teams: TeamReads;
   readonly sessions: SessionReads;
   readonly tokens: TokenReads;
+  readonly serviceAccounts: ServiceAccountReads;
   readonly attempts: KeptAttempts;
   write<T>(change: (writes: PeopleWrites) => Promise<T>): Promise<T>;
 }

@@ -1,7 +1,7 @@
-import { describeError } from '../../lib/describe-error.ts';
+import { BlockedError, describeError } from '../../lib/describe-error.ts';
 import { trpc } from '../../live/trpc.ts';
-
-const BLOCKED = 'The browser blocked the new tab. Allow pop-ups for this page, or use Show password.';
+import type { Reveal } from './reveal.ts';
+import { useRevealProof } from './reveal-proof.tsx';
 
 /**
  * Opens the administrator's pages of a store in a new tab, signed in by a link that works once. To be called within a click
@@ -9,20 +9,24 @@ const BLOCKED = 'The browser blocked the new tab. Allow pop-ups for this page, o
  */
 export function useAdminSignIn(): (id: string) => Promise<string | undefined> {
   const { client } = trpc.useUtils();
-  return async (id) => {
-    const tab = window.open('', '_blank');
-    if (!tab) return BLOCKED;
-    tab.document.title = 'Signing in…';
-    tab.document.body.textContent = 'Signing in…';
-    // The store's pages must not reach this one.
-    tab.opener = null;
-    try {
-      const { url } = await client.stores.loginLink.mutate({ id });
-      tab.location.replace(url);
-      return undefined;
-    } catch (error) {
-      tab.close();
-      return describeError(error);
-    }
-  };
+  const prove = useRevealProof();
+  const open =
+    (id: string): Reveal =>
+    async ({ reason, confirm }) => {
+      const tab = window.open('', '_blank');
+      if (!tab) throw new BlockedError();
+      tab.document.title = 'Signing in…';
+      tab.document.body.textContent = 'Signing in…';
+      // The store's pages must not reach this one.
+      tab.opener = null;
+      try {
+        await confirm();
+        const { url } = await client.stores.loginLink.mutate({ id, reason });
+        tab.location.replace(url);
+      } catch (error) {
+        tab.close();
+        throw error;
+      }
+    };
+  return (id) => prove(open(id)).then(() => undefined, describeError);
 }

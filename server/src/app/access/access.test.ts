@@ -4,6 +4,7 @@ import { openDatabase } from '../../storage/sqlite/database.ts';
 import { createSqliteStorage } from '../../storage/sqlite/sqlite-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { type Access, type AccessMode, createAccess } from './access.ts';
+import { createReveals, type Reveals } from './reveals.ts';
 import { resetAdmin } from './reset-admin.ts';
 import { createTeams, type Teams } from './teams.ts';
 
@@ -91,7 +92,7 @@ describe('the first account', () => {
     expect(await access.bySession(secret)).toBeUndefined();
     expect(await refusal({ code: unused.code })).toBe('unauthorized');
     // Whoever may read the server's data owns it.
-    expect(await access.byToken('kept')).toMatchObject({ roles: ['admin'] });
+    expect(await access.byToken('kept', HERE)).toMatchObject({ roles: ['admin'] });
     expect((await open('open')).isAsked()).toBe(true);
   });
 
@@ -351,52 +352,186 @@ describe('tokens', () => {
   test('a token is its owner with its scopes, and its secret is kept nowhere', async () => {
     const { secret, id } = await create();
     expect(secret).toMatch(/^sy_[A-Za-z0-9]{8}_[A-Za-z0-9]{32}_[0-9a-f]{8}$/);
-    expect(await access.byToken(secret)).toMatchObject({
+    expect(await access.byToken(secret, HERE)).toMatchObject({
       name: 'ann',
       roles: ['admin'],
       scopes: ['stores:read'],
       by: 'token',
     });
-    expect(JSON.stringify(await storage.people.tokens.ofUser(ann.user.id ?? ''))).not.toContain(secret);
+    expect(JSON.stringify(await storage.people.tokens.of({ userId: ann.user.id ?? '' }))).not.toContain(secret);
     const [listed] = await access.service.tokens(ann);
-    expect(listed).toMatchObject({ id, name: 'ci', usedAt: at.toISOString() });
+    expect(listed).toMatchObject({ id, name: 'ci', usedAt: at.toISOString(), usedFrom: HERE.address });
     expect(listed).not.toHaveProperty('digest');
     const last = secret.endsWith('0') ? '1' : '0';
-    expect(await access.byToken(`${secret.slice(0, -1)}${last}`)).toBeUndefined();
-    expect(await access.byToken(secret.replace('sy_', 'sx_'))).toBeUndefined();
+    expect(await access.byToken(`${secret.slice(0, -1)}${last}`, HERE)).toBeUndefined();
+    expect(await access.byToken(secret.replace('sy_', 'sx_'), HERE)).toBeUndefined();
   });
 
   test('a token ends at its time, when it is revoked, and with its owner', async () => {
     const { secret } = await create({ days: 1 });
     pass(24 * HOUR_MS - 1);
-    expect(await access.byToken(secret)).toBeDefined();
+    expect(await access.byToken(secret, HERE)).toBeDefined();
     pass(1);
-    expect(await access.byToken(secret)).toBeUndefined();
+    expect(await access.byToken(secret, HERE)).toBeUndefined();
     const second = await create();
     await expect(access.service.revokeToken(second.id, admin)).rejects.toMatchObject({ code: 'unavailable' });
     let revocations = 0;
     access.revoked.listen(() => (revocations += 1));
     await access.service.revokeToken(second.id, ann);
-    expect([await access.byToken(second.secret), revocations]).toEqual([undefined, 1]);
+    expect([await access.byToken(second.secret, HERE), revocations]).toEqual([undefined, 1]);
     await expect(access.service.revokeToken(second.id, ann)).rejects.toMatchObject({ code: 'not_found' });
     const third = await create();
     await invite('bob', 'admin');
     await access.service.changeUser({ id: ann.user.id ?? '', disabled: true }, admin);
-    expect(await access.byToken(third.secret)).toBeUndefined();
+    expect(await access.byToken(third.secret, HERE)).toBeUndefined();
   });
 
   test("a token for one team is good for nothing else, and follows its owner's role there", async () => {
     await teams.createTeam({ id: 'shops', limits: {} }, ann);
     const { secret } = await create({ team: 'shops', scopes: ['stores:write'] });
-    expect(await access.byToken(secret)).toMatchObject({ roles: [], teams: { shops: 'owner' } });
+    expect(await access.byToken(secret, HERE)).toMatchObject({ roles: [], teams: { shops: 'owner' } });
     await invite('bob', 'admin');
     await access.service.changeUser({ id: ann.user.id ?? '', admin: false }, admin);
-    expect((await access.byToken(secret))?.teams).toEqual({});
+    expect((await access.byToken(secret, HERE))?.teams).toEqual({});
     await teams.setMember({ team: 'shops', name: 'ann', role: 'viewer' }, admin);
-    expect((await access.byToken(secret))?.teams).toEqual({ shops: 'viewer' });
+    expect((await access.byToken(secret, HERE))?.teams).toEqual({ shops: 'viewer' });
     const stranger: Caller = { ...ann, roles: [], teams: { default: 'owner' } };
     const foreign = { name: 'x', scopes: ['stores:read' as const], days: 1, team: 'shops' };
     await expect(access.service.createToken(foreign, stranger)).rejects.toMatchObject({ issues: [{ field: 'team' }] });
+  });
+});
+
+describe('a token for some networks', () => {
+  test('is good from there alone, and a call from elsewhere is in the trail once a minute', async () => {
+    const person = await access.bySession(await setUp());
+    const ann: Caller = { user: { name: 'ann', id: person?.id }, roles: ['admin'], via: 'rest' };
+    const input = { name: 'ci', scopes: ['stores:read' as const], days: 1 };
+    const networks = ['192.0.2.0/28', '2001:db8::/48'];
+    const { secret, id } = await access.service.createToken({ ...input, networks }, ann);
+    const from = (address: string) => access.byToken(secret, { address, client: 'curl' });
+    for (const address of ['192.0.2.1', '::ffff:192.0.2.15', '2001:db8:0:7::1'])
+      expect(await from(address), address).toMatchObject({ name: 'ann' });
+    for (const address of ['192.0.2.16', '2001:db8:1::1', 'unknown', ''])
+      expect(await from(address), address).toBeUndefined();
+    const denied = await storage.audit.list({ limit: 9, action: 'token' });
+    expect(denied).toMatchObject([{ actor: 'ann', object: id, outcome: 'denied', address: '192.0.2.16' }]);
+    pass(60_000);
+    await from('192.0.2.16');
+    expect(await storage.audit.list({ limit: 9, action: 'token' })).toHaveLength(2);
+    await expect(access.service.createToken({ ...input, networks: ['here'] }, ann)).rejects.toMatchObject({
+      issues: [{ field: 'networks' }],
+    });
+  });
+});
+
+describe('service accounts', () => {
+  const owner: Caller = { user: { name: 'olga' }, roles: [], teams: { shops: 'owner' }, via: 'rest' };
+  const stranger: Caller = { user: { name: 'eve' }, roles: [], teams: { default: 'owner' }, via: 'rest' };
+  const input = { name: 'deploys', scopes: ['stores:write' as const], days: 30 };
+  beforeEach(async () => {
+    await setUp();
+    for (const id of ['shops', 'others']) await teams.createTeam({ id, limits: {} }, admin);
+  });
+
+  test('act as nobody but themselves, in their team alone, for as long as they have the token', async () => {
+    const account = await access.service.createServiceAccount({ team: 'shops', name: 'ci' }, owner);
+    const { secret, id } = await access.service.createServiceToken({ team: 'shops', id: account.id, ...input }, owner);
+    const caller = { id: account.id, name: 'shops/ci', by: 'token', token: id };
+    expect(await access.byToken(secret, HERE)).toEqual({
+      ...caller,
+      roles: [],
+      teams: { shops: 'owner' },
+      scopes: ['stores:write'],
+    });
+    const [listed] = await access.service.serviceAccounts('shops', owner);
+    expect(listed).toMatchObject({ name: 'ci', tokens: [{ id, name: 'deploys', usedFrom: HERE.address }] });
+    expect(JSON.stringify(listed)).not.toMatch(/digest|serviceAccountId/);
+    await access.service.revokeServiceToken({ team: 'shops', id: account.id, token: id }, owner);
+    expect(await access.byToken(secret, HERE)).toBeUndefined();
+    const other = await access.service.createServiceToken({ team: 'shops', id: account.id, ...input }, owner);
+    await access.service.removeServiceAccount({ team: 'shops', id: account.id }, admin);
+    expect(await access.byToken(other.secret, HERE)).toBeUndefined();
+    expect(await access.service.serviceAccounts('shops', owner)).toEqual([]);
+  });
+
+  test('are managed by owners of their team alone, and to others there are none', async () => {
+    const { id } = await access.service.createServiceAccount({ team: 'shops', name: 'ci' }, owner);
+    const code = (call: Promise<unknown>): Promise<string> =>
+      call.then(
+        () => 'done',
+        (error: ShopyardError) => error.code,
+      );
+    const { service } = access;
+    const viewer: Caller = { ...owner, teams: { shops: 'viewer' } };
+    for (const [caller, expected] of [
+      [stranger, 'not_found'],
+      [viewer, 'forbidden'],
+    ] as const) {
+      expect(await code(service.serviceAccounts('shops', caller))).toBe(expected);
+      expect(await code(service.createServiceAccount({ team: 'shops', name: 'x' }, caller))).toBe(expected);
+      expect(await code(service.createServiceToken({ team: 'shops', id, ...input }, caller))).toBe(expected);
+      expect(await code(service.removeServiceAccount({ team: 'shops', id }, caller))).toBe(expected);
+      expect(await code(service.revokeServiceToken({ team: 'shops', id, token: 'x' }, caller))).toBe(expected);
+    }
+    // By way of one's own team, neither.
+    const both: Caller = { ...owner, teams: { others: 'owner' } };
+    expect(await code(service.removeServiceAccount({ team: 'others', id }, both))).toBe('not_found');
+    expect(await code(service.createServiceToken({ team: 'others', id, ...input }, both))).toBe('not_found');
+    expect(await code(service.createServiceAccount({ team: 'shops', name: 'ci' }, owner))).toBe('name_taken');
+    expect(await code(service.createServiceAccount({ team: 'others', name: 'ci' }, both))).toBe('done');
+  });
+});
+
+describe('a login is read', () => {
+  let reveals: Reveals;
+  let session: Caller;
+  beforeEach(async () => {
+    reveals = createReveals(storage.people, () => at);
+    const person = await access.bySession(await setUp());
+    session = {
+      ...HERE,
+      user: { name: 'ann', id: person?.id },
+      roles: ['admin'],
+      via: 'dashboard',
+      by: 'session',
+      session: person?.session,
+    };
+  });
+  const refused = (caller: Caller, reason?: string): Promise<string> =>
+    reveals.assertMeant(caller, reason).then(
+      () => 'meant',
+      (error: ShopyardError) => error.code,
+    );
+
+  test('by a session within ten minutes of its sign-in or of its password, for a reason', async () => {
+    pass(10 * 60_000);
+    expect(await refused(session)).toBe('validation_failed');
+    expect(await refused(session, 'a ticket')).toBe('meant');
+    pass(1);
+    expect(await refused(session, 'a ticket')).toBe('sign_in_again');
+    await expect(access.service.confirmPassword({ password: 'not that one' }, session)).rejects.toMatchObject({
+      issues: [{ field: 'password' }],
+    });
+    expect(await refused(session, 'a ticket')).toBe('sign_in_again');
+    await access.service.confirmPassword({ password: PASSWORD }, session);
+    expect(await refused(session, 'a ticket')).toBe('meant');
+    expect((await access.service.me(session)).freshUntil).toBe(new Date(at.getTime() + 600_000).toISOString());
+    const other: Caller = { ...session, session: 'another one' };
+    expect(await refused(other, 'a ticket')).toBe('sign_in_again');
+  });
+
+  test('by a token for its scope, and on this machine without accounts, without either', async () => {
+    pass(HOUR_MS);
+    for (const by of ['token', 'open', 'proxy'] as const) expect(await refused({ ...session, by })).toBe('meant');
+    expect(await refused({ ...session, user: { name: 'local' } })).toBe('meant');
+  });
+
+  test('and guesses of its password wait like those of a sign-in', async () => {
+    const guesses = Array.from({ length: 5 }, () => access.service.confirmPassword({ password: 'wrong' }, session));
+    await Promise.allSettled(guesses);
+    await expect(access.service.confirmPassword({ password: PASSWORD }, session)).rejects.toMatchObject({
+      code: 'too_many_requests',
+    });
   });
 });
 

@@ -17,7 +17,9 @@ import { createSessions, type Visitor } from './sessions.ts';
 import { createSignIn } from './sign-in.ts';
 import { createSignInLimit } from './sign-in-limit.ts';
 import type { Teams } from './teams.ts';
-import { createTokenCalls, createTokenCheck } from './tokens.ts';
+import { createServiceAccounts } from './service-accounts.ts';
+import { createTokenCheck } from './check-token.ts';
+import { createTokenCalls } from './tokens.ts';
 
 export interface Access {
   /** Whether callers have to say who they are; that begins with the first account at the latest. */
@@ -25,7 +27,7 @@ export interface Access {
   /** What somebody who is not signed in is asked for. */
   way(): SignInWay;
   /** `undefined` for a token that lets nobody in. */
-  byToken(token: string): Promise<Person | undefined>;
+  byToken(token: string, visitor: Visitor): Promise<Person | undefined>;
   /** `undefined` for a session that has ended. */
   bySession(secret: string): Promise<Person | undefined>;
   /** Returns the secret of a new session. Throws a ShopyardError. */
@@ -87,9 +89,9 @@ export async function createAccess({ storage, now, mode, token }: AccessOptions)
   }
 
   const ways: Pick<Access, 'byToken' | 'bySession' | 'signIn' | 'signOut'> = {
-    async byToken(given) {
+    async byToken(given, visitor) {
       if (expected && timingSafeEqual(Buffer.from(digestOf(given)), expected)) return { ...LOCAL, by: 'token' };
-      return checkToken(given);
+      return checkToken(given, visitor);
     },
     bySession,
     async signIn(input, visitor) {
@@ -135,6 +137,7 @@ export async function createAccess({ storage, now, mode, token }: AccessOptions)
         },
       }),
       ...createTokenCalls({ people, now, onRevoked }),
+      ...createServiceAccounts({ people, now, onRevoked }),
       audit: (query) => storage.audit.list(query),
       noteRefusal: createRefusalNotes(storage.audit, now),
       async createSignInCode(caller) {

@@ -1,5 +1,5 @@
 /** The administrator's side of accounts: who has one, and as what. */
-import { randomBytes } from 'node:crypto';
+import { newId } from '../../kit/new-id.ts';
 import { type Invitation, issueAt, ShopyardError, type User } from '@shopyard/contracts';
 import type { AccessService } from '@shopyard/contracts/services';
 import { createDeeds } from '../../domain/audit-entry.ts';
@@ -19,7 +19,7 @@ export interface AccountsOptions {
   onRevoked: () => void;
 }
 
-export const newUserId = (): string => `us_${randomBytes(8).toString('hex')}`;
+export const newUserId = (): string => newId('us');
 
 export function createAccounts({ people, codes, now, assertSetUp, onRevoked }: AccountsOptions): Accounts {
   const deed = createDeeds(now);

@@ -1,12 +1,11 @@
 /** Sessions: how a browser stays signed in, and when that ends. */
 import { digestOf, newSecret } from '../../kit/secret.ts';
+import { isDue } from './seen.ts';
 import type { KeptSession, People, PeopleWrites, SessionTime } from '../../storage/access-storage.ts';
 
 const HOUR_MS = 3_600_000;
 const IDLE_MS = 8 * HOUR_MS;
 export const LIFETIME_MS = 7 * 24 * HOUR_MS;
-/** A use within this time of the last one is not written. */
-const SEEN_MS = 60_000;
 const MAX_CLIENT = 200;
 
 /** Where somebody comes from. */
@@ -37,6 +36,7 @@ export function createSessions({ sessions }: Pick<People, 'sessions'>, now: () =
         digest: digestOf(secret),
         createdAt: at.toISOString(),
         seenAt: at.toISOString(),
+        freshAt: at.toISOString(),
         expiresAt: new Date(at.getTime() + LIFETIME_MS).toISOString(),
         address,
         client: client.slice(0, MAX_CLIENT),
@@ -49,7 +49,7 @@ export function createSessions({ sessions }: Pick<People, 'sessions'>, now: () =
     async find(secret) {
       const { at, idleSince } = time();
       const session = await sessions.find(digestOf(secret), { at, idleSince });
-      if (session && at.getTime() - Date.parse(session.seenAt) >= SEEN_MS) await sessions.see(session.digest, at);
+      if (session && isDue(session.seenAt, at)) await sessions.see(session.digest, at);
       return session;
     },
 

@@ -92,7 +92,7 @@ async function membersOf(users: UserReads, team: string): Promise<Member[]> {
 }
 
 /** A team that is none of the caller's is no team to them. */
-function assertManages(caller: Caller, team: string): void {
+export function assertManages(caller: Caller, team: string): void {
   if (rolesIn(caller, team).length === 0) throw noTeam(team);
   if (!may(caller, 'team:manage', team))
     throw new ShopyardError('forbidden', 'this needs the right team:manage: ask an owner of the team');

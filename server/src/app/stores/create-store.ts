@@ -1,5 +1,5 @@
 /** Creates a store's record, its history and the caller's idempotency key in one transaction. */
-import { randomBytes } from 'node:crypto';
+import { newId } from '../../kit/new-id.ts';
 import {
   type Caller,
   type CreateStore,
@@ -34,7 +34,7 @@ export function createStore(
     }
     refuseTaken(await writes.findByName(input.name), input.name);
     const store = {
-      id: `st_${randomBytes(8).toString('hex')}`,
+      id: newId('st'),
       name: input.name,
       namespace: namespaceOfStore(input.name),
       engine: input.engine,

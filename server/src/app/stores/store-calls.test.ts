@@ -9,6 +9,7 @@ import { createStoreCalls, type StoreCalls } from './store-calls.ts';
 import { createStoreCalendar, type StoreCalendar } from './store-calendar.ts';
 import { callerOf, openCallChecks } from './testing.ts';
 import { createWaitingCalls } from './waiting-changes.ts';
+import { createReveals } from '../access/reveals.ts';
 import { createStoreLogins, type StoreLogins } from './store-logins.ts';
 
 type StoreAction = Extract<AuditedAction, `stores.${string}`>;
@@ -46,7 +47,7 @@ beforeEach(async () => {
       credentialsOf: () => Promise.resolve(credentials),
       request: () => Promise.resolve({ status: 200, headers: {}, body: '{"signIn":1,"now":1000}' }),
     },
-    countReveal: () => Promise.resolve(),
+    reveals: createReveals(storage.people, now),
     now,
   });
   store = await calls.create(INPUT, SOMEBODY);
@@ -128,7 +129,7 @@ const CALLS: Record<StoreAction, { what: string; message?: string; before?: Call
       call: (id, caller) => waiting.applyNow({ id, reason: 'a sale' }, caller),
     },
   ],
-  'stores.credentials': [{ what: 'credentials', call: (id, caller) => logins.credentials(id, caller) }],
+  'stores.credentials': [{ what: 'credentials', call: (id, caller) => logins.credentials({ id }, caller) }],
   'stores.loginLink': [{ what: 'login-link', call: (id, caller) => logins.loginLink({ id }, caller) }],
 };
 

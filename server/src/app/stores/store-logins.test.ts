@@ -6,7 +6,7 @@ import { EMPTY_VIEW, readyStore, WOOCOMMERCE } from '../../domain/testing.ts';
 import { openDatabase } from '../../storage/sqlite/database.ts';
 import { createSqliteStorage } from '../../storage/sqlite/sqlite-storage.ts';
 import type { StoreAnswer } from '../../store-access/store-http.ts';
-import { createRevealLimit } from '../access/reveal-limit.ts';
+import { createReveals } from '../access/reveals.ts';
 import { createStoreLogins } from './store-logins.ts';
 
 const ANN: Caller = { user: { name: 'ann' }, roles: ['admin'], via: 'rest' };
@@ -35,7 +35,7 @@ async function ask({ answer = { status: 200, body: '{"signIn":1,"now":1000}' }, 
         return answer instanceof Error ? Promise.reject(answer) : Promise.resolve({ ...answer, headers: {} });
       },
     },
-    countReveal: () => Promise.resolve(),
+    reveals: createReveals(storage.people, () => new Date('2026-01-01T12:00:00.000Z')),
     now: () => new Date('2026-01-01T12:00:00.000Z'),
   });
   const link = await logins.loginLink({ id: STORE.id, to }, ANN).catch((error: unknown) => error);
@@ -114,12 +114,12 @@ test('a link reads as the store expects it', async () => {
 test('an account reads ten logins in an hour, and no other is held to that', async () => {
   let at = new Date('2026-01-01T12:00:00.000Z');
   await using storage = createStorage(await openDatabase(':memory:'));
-  const count = createRevealLimit(storage.people.attempts, () => at);
+  const reveals = createReveals(storage.people, () => at);
   const ann: Caller = { user: { name: 'ann', id: 'us_1' }, roles: [], via: 'dashboard', by: 'session' };
-  for (let time = 0; time < 10; time++) await count(ann);
-  await expect(count(ann)).rejects.toMatchObject({ code: 'too_many_requests', retryAfterS: 3600 });
-  await count({ ...ann, user: { name: 'bob', id: 'us_2' } });
-  for (let time = 0; time < 20; time++) await count({ ...ann, user: { name: 'local' }, by: 'open' });
+  for (let time = 0; time < 10; time++) await reveals.count(ann);
+  await expect(reveals.count(ann)).rejects.toMatchObject({ code: 'too_many_requests', retryAfterS: 3600 });
+  await reveals.count({ ...ann, user: { name: 'bob', id: 'us_2' } });
+  for (let time = 0; time < 20; time++) await reveals.count({ ...ann, user: { name: 'local' }, by: 'open' });
   at = new Date(at.getTime() + 3_600_000);
-  await count(ann);
+  await reveals.count(ann);
 });

@@ -1,12 +1,12 @@
 /** 1 CALL: the ways into a store as its administrator. The history names the caller before they get one. */
-import { type AskLoginLink, type AuditedAction, type Caller, ShopyardError, type Store } from '@shopyard/contracts';
+import { type AuditedAction, ShopyardError, type Store } from '@shopyard/contracts';
 import type { StoreService } from '@shopyard/contracts/services';
 import { type Engines, requireEngine, type SignInLink } from '@shopyard/engines';
 import { messageOf } from '../../kit/error-message.ts';
 import { randomText } from '../../kit/random-text.ts';
-import type { CountReveal } from '../access/reveal-limit.ts';
+import type { Reveals } from '../access/reveals.ts';
 import type { LiveStores } from '../../live/live-stores.ts';
-import type { Storage } from '../../storage/storage.ts';
+import type { AuditedCall, Storage } from '../../storage/storage.ts';
 import type { StoreAnswer, StoreRequest } from '../../store-access/store-http.ts';
 import { requireChangeable } from './require-store.ts';
 
@@ -26,14 +26,17 @@ export interface StoreLoginsOptions {
     /** Sends one request to the store, as a browser would. */
     request: (request: StoreRequest) => Promise<StoreAnswer>;
   };
-  countReveal: CountReveal;
+  reveals: Reveals;
   now: () => Date;
 }
+
+/** Who asked, and what the history says of it. */
+type Why = Pick<AuditedCall, 'caller' | 'detail' | 'reason'>;
 
 export type StoreLogins = Pick<StoreService, 'credentials' | 'loginLink'>;
 
 export function createStoreLogins(options: StoreLoginsOptions): StoreLogins {
-  const { storage, liveStores, engines, reach, now } = options;
+  const { storage, liveStores, engines, reach, reveals, now } = options;
 
   async function readCredentials(store: Store): Promise<StoreCredentials> {
     const credentials = await reach.credentialsOf(store).catch(() => undefined);
@@ -41,9 +44,8 @@ export function createStoreLogins(options: StoreLoginsOptions): StoreLogins {
     return credentials;
   }
 
-  async function note(id: string, action: AuditedAction, { caller, detail }: { caller: Caller; detail?: string }) {
-    const call = { caller, action, at: now(), ...(detail === undefined ? {} : { detail }) };
-    await storage.audited(call, (writes) => writes.revealLogin(id));
+  async function note(id: string, action: AuditedAction, why: Why) {
+    await storage.audited({ ...why, action, at: now() }, (writes) => writes.revealLogin(id));
     liveStores.touch(id);
   }
 
@@ -64,20 +66,22 @@ export function createStoreLogins(options: StoreLoginsOptions): StoreLogins {
   }
 
   return {
-    async credentials(id, caller) {
+    async credentials({ id, reason }, caller) {
       const store = requireChangeable(options, id, { action: 'stores.credentials', caller });
+      await reveals.assertMeant(caller, reason);
       const { login, adminPath } = requireEngine(engines, store);
       const { [login.username]: username, [login.password]: password } = await readCredentials(store);
       if (!username || !password) throw new ShopyardError('unavailable', NO_LOGIN);
-      await options.countReveal(caller);
-      await note(id, 'stores.credentials', { caller });
+      await reveals.count(caller);
+      await note(id, 'stores.credentials', { caller, reason });
       return { adminUrl: store.url + adminPath, username, password };
     },
 
-    async loginLink({ id, to }: AskLoginLink, caller) {
+    async loginLink({ id, to, reason }, caller) {
       const store = requireChangeable(options, id, { action: 'stores.loginLink', caller });
+      await reveals.assertMeant(caller, reason);
       const { path, seconds } = await makeLink(store, to ?? '');
-      await note(id, 'stores.loginLink', { caller, ...(to === undefined ? {} : { detail: to }) });
+      await note(id, 'stores.loginLink', { caller, reason, ...(to === undefined ? {} : { detail: to }) });
       return { url: store.url + path, expiresAt: new Date(now().getTime() + seconds * 1000).toISOString() };
     },
   };

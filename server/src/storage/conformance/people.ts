@@ -13,7 +13,16 @@ const BOB: KeptUser = { id: 'us_2', name: 'bob', admin: true, teams: {}, passwor
 
 function session(change: Partial<KeptSession> = {}): KeptSession {
   const expiresAt = later(24 * HOUR_MS).toISOString();
-  return { digest: 'd1', createdAt: AT, seenAt: AT, expiresAt, address: '127.0.0.1', client: 'Firefox', ...change };
+  return {
+    digest: 'd1',
+    createdAt: AT,
+    seenAt: AT,
+    freshAt: AT,
+    expiresAt,
+    address: '127.0.0.1',
+    client: 'Firefox',
+    ...change,
+  };
 }
 
 export function describePeople(fixture: Fixture): void {

@@ -28,6 +28,7 @@ import * as teams from './migrations/0022-teams.ts';
 import * as tokens from './migrations/0023-tokens.ts';
 import * as users from './migrations/0020-users.ts';
 import * as quotas from './migrations/0024-quotas.ts';
+import * as serviceAccounts from './migrations/0025-service-accounts.ts';
 import type { Database, Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -55,6 +56,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0022-teams': teams,
   '0023-tokens': tokens,
   '0024-quotas': quotas,
+  '0025-service-accounts': serviceAccounts,
 };
 
 export interface OpenOptions {

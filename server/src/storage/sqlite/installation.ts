@@ -2,7 +2,7 @@
  * The id of this installation of Shopyard, made at its first start. Both the database and a file beside it keep it, so
  * that a lost database doesn't make the stores a stranger's.
  */
-import { randomBytes } from 'node:crypto';
+import { newId } from '../../kit/new-id.ts';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataDirError } from '../../kit/data-lock.ts';
@@ -15,7 +15,7 @@ export async function resolveInstallation(db: Database, dataDir: string): Promis
   const file = join(dataDir, 'installation');
   const row = await db.selectFrom('installation').select('id').executeTakeFirst();
   const written = readId(file);
-  const id = row?.id ?? written ?? `in_${randomBytes(8).toString('hex')}`;
+  const id = row?.id ?? written ?? newId('in');
   if (written !== id) writeId(file, id);
   if (!row) await db.insertInto('installation').values({ id, created_at: new Date().toISOString() }).execute();
   return id;

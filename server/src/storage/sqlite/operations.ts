@@ -1,5 +1,5 @@
 /** The operations of stores: one that runs, one that waits, and those that are over. */
-import { randomBytes } from 'node:crypto';
+import { newId } from '../../kit/new-id.ts';
 import type { OperationKind, OperationStep } from '@shopyard/contracts';
 import {
   firstStep,
@@ -25,7 +25,7 @@ export const NONE_OPEN: OpenOperations = { running: undefined, waiting: undefine
 
 type Store = Pick<StoreRow, 'id' | 'generation'>;
 
-export const newOperationId = (): string => `op_${randomBytes(8).toString('hex')}`;
+export const newOperationId = (): string => newId('op');
 
 export async function openOperations(db: Database, id: string): Promise<OpenOperations> {
   const query = db.selectFrom('operations').selectAll().where('store_id', '=', id);

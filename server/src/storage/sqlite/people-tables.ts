@@ -11,6 +11,7 @@ export interface SessionsTable {
   address: string;
   client: string;
   user_id: string | null;
+  fresh_at: string;
 }
 
 /** See KeptUser. */
@@ -79,12 +80,25 @@ export interface AuditTable {
 export interface TokensTable {
   id: string;
   digest: string;
-  user_id: string;
+  /** One of the two. */
+  user_id: string | null;
+  service_account_id: string | null;
   name: string;
   /** JSON. */
   scopes: string;
   team: string | null;
+  /** JSON: CIDRs. */
+  networks: string;
   created_at: string;
   expires_at: string;
   used_at: string | null;
+  used_from: string | null;
+}
+
+/** See KeptServiceAccount. */
+export interface ServiceAccountsTable {
+  id: string;
+  team_id: string;
+  name: string;
+  created_at: string;
 }

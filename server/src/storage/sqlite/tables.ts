@@ -8,6 +8,7 @@ import type {
   CodesTable,
   CreatesTable,
   MembershipsTable,
+  ServiceAccountsTable,
   SessionsTable,
   TeamsTable,
   TokensTable,
@@ -175,6 +176,7 @@ export interface Tables {
   creates: CreatesTable;
   attempts: AttemptsTable;
   tokens: TokensTable;
+  service_accounts: ServiceAccountsTable;
   audit: AuditTable;
   milestones: MilestonesTable;
   installation: InstallationTable;

@@ -1,5 +1,5 @@
 /** Plans of changes and of new stores: judged now, and kept for ten minutes. */
-import { randomBytes } from 'node:crypto';
+import { newId } from '../../../kit/new-id.ts';
 import {
   type Caller,
   DEFAULT_ENGINE,
@@ -49,7 +49,7 @@ export interface StorePlansOptions {
 export function createStorePlans(options: StorePlansOptions): Pick<StoreService, 'plan'> {
   const { storage, now } = options;
   const keep = async (input: PlanStore, plan: Draft, caller: Caller): Promise<StorePlan> => {
-    const [planId, at] = [`pl_${randomBytes(8).toString('hex')}`, now()];
+    const [planId, at] = [newId('pl'), now()];
     const expiresAt = new Date(at.getTime() + KEPT_MS).toISOString();
     const [refused] = refusedObjects(plan);
     const why = refused && `the cluster refuses ${refused.kind} ${refused.name}: ${refused.why ?? ''}`;

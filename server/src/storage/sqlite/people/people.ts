@@ -4,6 +4,7 @@ import { appendAudit } from '../audit/audit.ts';
 import type { Database } from '../tables.ts';
 import { createAttempts } from './attempts.ts';
 import { createCodeWrites, createSessionReads, createSessionWrites } from './sessions.ts';
+import { createServiceAccountReads, createServiceAccountWrites } from './service-accounts.ts';
 import { createTeamReads, createTeamWrites } from './teams.ts';
 import { createTokenReads, createTokenWrites } from './tokens.ts';
 import { createUserReads, createUserWrites } from './users.ts';
@@ -14,6 +15,7 @@ export function createPeople(db: Database): People {
     teams: createTeamReads(db),
     sessions: createSessionReads(db),
     tokens: createTokenReads(db),
+    serviceAccounts: createServiceAccountReads(db),
     attempts: createAttempts(db),
     write: (change) =>
       db.transaction().execute((transaction) =>
@@ -23,6 +25,7 @@ export function createPeople(db: Database): People {
           teams: createTeamWrites(transaction),
           sessions: createSessionWrites(transaction),
           tokens: createTokenWrites(transaction),
+          serviceAccounts: createServiceAccountWrites(transaction),
           codes: createCodeWrites(transaction),
         }),
       ),

@@ -20,21 +20,28 @@ export function createSessionReads(db: Database): SessionReads {
     async see(digest, at) {
       await db.updateTable('sessions').set({ seen_at: at.toISOString() }).where('digest', '=', digest).execute();
     },
+    async freshAt(digest) {
+      const query = db.selectFrom('sessions').select('fresh_at').where('digest', '=', digest);
+      return (await query.executeTakeFirst())?.fresh_at;
+    },
   };
 }
 
 export function createSessionWrites(db: Database): PeopleWrites['sessions'] {
   return {
-    async add({ userId, createdAt, seenAt, expiresAt, ...same }, { at, idleSince }) {
+    async add({ userId, createdAt, seenAt, expiresAt, freshAt, ...same }, { at, idleSince }) {
       await db
         .deleteFrom('sessions')
         .where((eb) => eb.or([eb('expires_at', '<=', at.toISOString()), eb('seen_at', '<', idleSince.toISOString())]))
         .execute();
-      const times = { created_at: createdAt, seen_at: seenAt, expires_at: expiresAt };
+      const times = { created_at: createdAt, seen_at: seenAt, expires_at: expiresAt, fresh_at: freshAt };
       await db
         .insertInto('sessions')
         .values({ ...same, ...times, user_id: userId ?? null })
         .execute();
+    },
+    async confirm(digest, at) {
+      await db.updateTable('sessions').set({ fresh_at: at }).where('digest', '=', digest).execute();
     },
     async end(digest) {
       await db.deleteFrom('sessions').where('digest', '=', digest).execute();
@@ -70,6 +77,7 @@ export function createCodeWrites(db: Database): PeopleWrites['codes'] {
 }
 
 function parseSession(row: SessionRow): KeptSession {
-  const { created_at: createdAt, seen_at: seenAt, expires_at: expiresAt, user_id: userId, ...same } = row;
-  return { ...same, createdAt, seenAt, expiresAt, ...(userId === null ? {} : { userId }) };
+  const { created_at: createdAt, seen_at: seenAt, expires_at: expiresAt, fresh_at: freshAt, ...rest } = row;
+  const { user_id: userId, ...same } = rest;
+  return { ...same, createdAt, seenAt, expiresAt, freshAt, ...(userId === null ? {} : { userId }) };
 }

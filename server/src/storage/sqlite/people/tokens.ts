@@ -1,6 +1,6 @@
 import type { Token } from '@shopyard/contracts';
 import type { Selectable } from 'kysely';
-import type { KeptToken, PeopleWrites, TokenReads } from '../../access-storage.ts';
+import type { KeptToken, PeopleWrites, TokenOwner, TokenReads } from '../../access-storage.ts';
 import type { TokensTable } from '../people-tables.ts';
 import type { Database } from '../tables.ts';
 
@@ -10,40 +10,69 @@ export function createTokenReads(db: Database): TokenReads {
       const row = await db.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst();
       return row && parseToken(row);
     },
-    async ofUser(userId) {
-      const rows = db.selectFrom('tokens').selectAll().where('user_id', '=', userId).orderBy('created_at', 'desc');
+    async of(owner) {
+      const [column, id] = ownerOf(owner);
+      const rows = db.selectFrom('tokens').selectAll().where(column, '=', id).orderBy('created_at', 'desc');
       return (await rows.execute()).map(parseToken);
     },
-    async see(id, at) {
-      await db.updateTable('tokens').set({ used_at: at.toISOString() }).where('id', '=', id).execute();
+    async see(id, { at, address }) {
+      const use = { used_at: at.toISOString(), used_from: address };
+      await db.updateTable('tokens').set(use).where('id', '=', id).execute();
     },
   };
 }
 
 export function createTokenWrites(db: Database): PeopleWrites['tokens'] {
   return {
-    async add({ userId, scopes, team, createdAt, expiresAt, usedAt, ...same }) {
-      const times = { created_at: createdAt, expires_at: expiresAt, used_at: usedAt ?? null };
-      const row = { ...same, ...times, user_id: userId, scopes: JSON.stringify(scopes), team: team ?? null };
+    async add({ scopes, team, networks = [], createdAt, expiresAt, usedAt, usedFrom, ...token }) {
+      const { id, digest, name } = token;
+      const [column, owner] = ownerOf(token);
+      const row = {
+        id,
+        digest,
+        name,
+        user_id: null,
+        service_account_id: null,
+        [column]: owner,
+        scopes: JSON.stringify(scopes),
+        team: team ?? null,
+        networks: JSON.stringify(networks),
+        created_at: createdAt,
+        expires_at: expiresAt,
+        used_at: usedAt ?? null,
+        used_from: usedFrom ?? null,
+      };
       await db.insertInto('tokens').values(row).execute();
     },
-    async revoke(id, userId) {
-      const gone = db.deleteFrom('tokens').where('id', '=', id).where('user_id', '=', userId).returning('id');
+    async revoke(id, owner) {
+      const [column, of] = ownerOf(owner);
+      const gone = db.deleteFrom('tokens').where('id', '=', id).where(column, '=', of).returning('id');
       return (await gone.executeTakeFirst()) !== undefined;
     },
   };
 }
 
+function ownerOf(owner: TokenOwner): ['user_id' | 'service_account_id', string] {
+  return 'userId' in owner ? ['user_id', owner.userId] : ['service_account_id', owner.serviceAccountId];
+}
+
 function parseToken(row: Selectable<TokensTable>): KeptToken {
-  const { user_id: userId, scopes, team, created_at: createdAt, expires_at: expiresAt, used_at: usedAt, ...same } = row;
+  const { user_id: userId, service_account_id: serviceAccountId, team, used_at: usedAt, used_from: usedFrom } = row;
+  const { id, digest, name, scopes, networks, created_at: createdAt, expires_at: expiresAt } = row;
+  // As `add` wrote them.
+  const within = JSON.parse(networks) as string[];
   return {
-    ...same,
-    userId,
-    // As `add` wrote it.
+    id,
+    digest,
+    name,
     scopes: JSON.parse(scopes) as Token['scopes'],
     createdAt,
     expiresAt,
     ...(team === null ? {} : { team }),
+    ...(within.length === 0 ? {} : { networks: within }),
     ...(usedAt === null ? {} : { usedAt }),
+    ...(usedFrom === null ? {} : { usedFrom }),
+    // One of the two, as the table checks.
+    ...(userId === null ? { serviceAccountId: serviceAccountId ?? '' } : { userId }),
   };
 }
