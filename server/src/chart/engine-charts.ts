@@ -14,7 +14,7 @@ import type { Engine, Engines } from '@shopyard/engines';
 import { ConfigError } from '../kit/config-error.ts';
 import { type ChartShelf, openChartShelf, type PackedChart } from './chart-shelf.ts';
 import { type CheckValues, createValuesCheck, overlay } from './check-values.ts';
-import { type PlatformLayers, RULES_SETTING, toPlatformValues } from './platform-values.ts';
+import { between, type PlatformLayers, RULES_SETTING, toPlatformValues } from './platform-values.ts';
 import type { StoreChart } from './read-chart.ts';
 
 type Values = Record<string, unknown>;
@@ -30,7 +30,9 @@ export interface EngineChart {
   /** Why the platform's values don't fit this chart; of an earlier chart only. */
   misfit?: string;
   checkValues: CheckValues;
-  /** A store's own values between the platform's, over the chart's. */
+  /** A store's own values between the platform's, as helm gets them. */
+  withPlatform: (own: Values) => Values;
+  /** The same over the chart's. */
   toEffective: (own: Values) => Values;
   /** By name: what a store with these own values runs. */
   versionsOf: (own: Values) => Record<string, string>;
@@ -109,6 +111,7 @@ function openCharts(engine: Engine, platform: PlatformLayers): Charts {
         return packed.path;
       },
       platform,
+      withPlatform: (own) => between(platform, own),
       platformDigest: digestOf(platform),
       toEffective,
       versionsOf: (own) => toVersions(engine.versions, toEffective(own)),

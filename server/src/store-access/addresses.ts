@@ -1,6 +1,5 @@
 /** Where stores open. The port is known only once the server listens. */
-import type { PlatformLayers } from '../chart/platform-values.ts';
-import { type Addressee, storeUrlOf } from './store-url.ts';
+import { type Addressee, type StoreUrlOptions, storeUrlOf } from './store-url.ts';
 
 export interface AddressesOptions {
   /** Stores are `https://NAME.DOMAIN`; without it `http://NAME.localhost:PORT`. */
@@ -8,10 +7,11 @@ export interface AddressesOptions {
   /** The configured port; 0 for any. */
   port: number;
   /** By engine. */
-  charts: ReadonlyMap<string, { platform: PlatformLayers }>;
+  charts: ReadonlyMap<string, Pick<StoreUrlOptions, 'withPlatform'>>;
 }
 
-const NONE: PlatformLayers = { values: {}, rules: {} };
+/** Of an engine that this build lacks. */
+const alone: StoreUrlOptions['withPlatform'] = (own) => own;
 
 export class Addresses {
   readonly #options: AddressesOptions;
@@ -30,7 +30,7 @@ export class Addresses {
   /** The store's address, without a slash at its end. */
   readonly urlOf = (store: Addressee): string => {
     const { domain, charts } = this.#options;
-    const { platform = NONE } = charts.get(store.engine) ?? {};
-    return storeUrlOf(store, { domain, port: this.#port, platform });
+    const { withPlatform = alone } = charts.get(store.engine) ?? {};
+    return storeUrlOf(store, { domain, port: this.#port, withPlatform });
   };
 }

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
-import { storeUrlOf } from './store-url.ts';
+import { type StoreUrlOptions, storeUrlOf } from './store-url.ts';
 
 const tls = { enabled: true };
-const local = { port: 3000, platform: { values: {}, rules: {} } };
+const local: StoreUrlOptions = { port: 3000, withPlatform: (own) => own };
 const hosted = { ...local, domain: 'shops.example.com' };
-const secure = { ...hosted, platform: { values: { ingress: { tls } }, rules: {} } };
+const secure: StoreUrlOptions = {
+  ...hosted,
+  withPlatform: ({ ingress }) => ({ ingress: { tls, ...(ingress as object) } }),
+};
 
 test.each([
   { what: 'on a laptop', values: {}, options: local, url: 'http://a.localhost:3000' },

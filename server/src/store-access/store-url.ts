@@ -1,5 +1,4 @@
 /** A store's URL: the host in its own values, or else a subdomain of the configured domain or localhost. */
-import { between, type PlatformLayers } from '../chart/platform-values.ts';
 
 type Values = Record<string, unknown>;
 
@@ -14,8 +13,8 @@ export interface StoreUrlOptions {
   /** Stores are at `https://NAME.DOMAIN`; without a domain, at `http://NAME.localhost:PORT`. */
   domain?: string | undefined;
   port: number;
-  /** For the store's engine. */
-  platform: PlatformLayers;
+  /** The store's own values between those of the platform. */
+  withPlatform: (own: Values) => Values;
 }
 
 interface Ingress {
@@ -26,9 +25,9 @@ interface Ingress {
 /** The store's URL, without a trailing slash. */
 export function storeUrlOf(
   { name, values }: Omit<Addressee, 'engine'>,
-  { domain, port, platform }: StoreUrlOptions,
+  { domain, port, withPlatform }: StoreUrlOptions,
 ): string {
-  const { host = '', tls } = ingressOf(between(platform, values));
+  const { host = '', tls } = ingressOf(withPlatform(values));
   // A wildcard host is not an address.
   if (host !== '' && !host.startsWith('*')) {
     const isSecure = tls?.enabled ?? domain !== undefined;

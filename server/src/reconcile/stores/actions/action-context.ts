@@ -26,7 +26,7 @@ export interface ActionContext {
   /** Sends one request to the store, as a browser would. */
   request: (request: StoreRequest) => Promise<StoreAnswer>;
   /** See EngineCharts. */
-  charts: { of: (store: Pinned) => Pick<EngineChart, 'platform' | 'path'> | undefined };
+  charts: { of: (store: Pinned) => Pick<EngineChart, 'platform' | 'withPlatform' | 'path'> | undefined };
   /** Mail is captured locally and never leaves the machine. */
   keepsMail: boolean;
   now: () => Date;

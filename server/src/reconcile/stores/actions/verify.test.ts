@@ -1,4 +1,5 @@
 import { engines } from '@shopyard/engines';
+import { readEngineCharts } from '../../../chart/engine-charts.ts';
 import type { Sighting } from '../../../domain/store.ts';
 import { describe, expect, it } from 'vitest';
 import type { StoreRequest } from '../../../store-access/store-http.ts';
@@ -154,7 +155,7 @@ describe('verify', () => {
       where: 'it does',
       more: {
         keepsMail: false,
-        charts: { of: () => ({ path: '', platform: { values: { smtp: { host: 'smtp.example.com' } }, rules: {} } }) },
+        charts: readEngineCharts(engines, { values: { smtp: { host: 'smtp.example.com' } } }),
       },
       said: /ordered\.$/,
     },

@@ -4,7 +4,6 @@
  */
 import type { Ask } from '@shopyard/engines';
 import { RetryError } from '../../errors.ts';
-import { between } from '../../../chart/platform-values.ts';
 import type { Sighting } from '../../../domain/store.ts';
 import type { ActionContext, ActionTarget } from './action-context.ts';
 
@@ -13,7 +12,7 @@ export async function verify(context: ActionContext, target: ActionTarget): Prom
   const { store, engine } = target;
   const isNew = store.readyAt === undefined && store.sighting === undefined;
   const chart = context.charts.of({ engine: engine.id });
-  const values = chart ? between(chart.platform, store.values) : store.values;
+  const values = chart ? chart.withPlatform(store.values) : store.values;
   const verdict = await engine.verify(askAs(context, target), { values, isNew, keepsMail: context.keepsMail });
   const at = context.now().toISOString();
   if ('saw' in verdict) return { reason: verdict.reason, message: verdict.saw, at };
