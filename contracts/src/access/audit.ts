@@ -9,6 +9,8 @@ export const auditEntrySchema = z.object({
   actor: z.string(),
   /** Of the person's account. */
   actorId: z.string().optional(),
+  /** The token that it was done with. */
+  tokenId: z.string().optional(),
   /** How the server knew who it was; `server` for what it does by itself, `none` for whoever failed to sign in. */
   by: z.enum(['open', 'session', 'token', 'proxy', 'server', 'none']),
   /** The way in, such as `dashboard`. */

@@ -168,6 +168,9 @@ export const historyEntrySchema = z.object({
   kind: z.enum(['call', 'phase', 'condition', 'action', 'attention']),
   /** A caller's name, or `reconciler`. */
   actor: z.string(),
+  /** Of the caller's account, and of the token that the call came with. */
+  actorId: z.string().optional(),
+  tokenId: z.string().optional(),
   /** Short and stable: `created`, `Ready`, `DatabaseReady`, `install`. */
   what: z.string(),
   message: z.string(),

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { engines as allEngines, type Engines } from '@shopyard/engines';
 import type { Logger } from 'pino';
+import { keepAudit } from '../app/access/keep-audit.ts';
 import { createMetrics } from '../api/metrics.ts';
 import { whichAreReal } from '../app/platform/engine-views.ts';
 import { isLocalHost, localUrl, refuseStrangers, warnOfOpenAccess } from '../api/listen-address.ts';
@@ -47,6 +48,7 @@ export async function startServer(config: Config, log: Logger, hooks: ServerHook
   const data = await openDataDir(config, { urlOf: platform.addresses.urlOf, log }, cleanup);
   for (const why of platform.charts.keepIn(join(config.dataDir, 'charts'))) log.warn(why);
   if (platform.code.real.size > 0) closeCache(config.embeddedStores.cacheDir);
+  cleanup.defer(await keepAudit(data.storage, process));
   const people = await openAccess(config, isLocal, { data, process });
   if (!isLocal && config.auth.kind === 'none' && people.way() === 'set-up') refuseStrangers(config.host);
   const connection = await connectCluster(config, { data, platform, clock, log, onFatal }, cleanup);

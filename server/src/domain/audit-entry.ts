@@ -19,7 +19,7 @@ export function createDeeds(now: () => Date) {
 
 /** What a caller did, or was refused, as the audit trail keeps it. */
 export function toAuditEntry({ caller, action, at, object, detail, outcome = 'ok' }: AuditedDeed) {
-  const { user, by = 'server', via, address, client } = caller;
+  const { user, by = 'server', via, address, client, token } = caller;
   return {
     at,
     actor: user.name,
@@ -28,6 +28,7 @@ export function toAuditEntry({ caller, action, at, object, detail, outcome = 'ok
     action,
     outcome,
     ...(user.id === undefined ? {} : { actorId: user.id }),
+    ...(token === undefined ? {} : { tokenId: token }),
     ...(address === undefined ? {} : { address }),
     ...(client === undefined ? {} : { client }),
     ...(object === undefined ? {} : { object }),

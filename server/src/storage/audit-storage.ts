@@ -9,4 +9,11 @@ export interface AuditReads {
   list(query: ListAudit): Promise<AuditEntry[]>;
   /** Appends what is no part of a change: refusals, and failed sign-ins. */
   append(entry: NewAuditEntry): Promise<void>;
+  /**
+   * Removes the beginning that is older, with an entry that says how far it went, and returns the number of entries that are gone.
+   * Throws for what is younger than 400 days.
+   */
+  trim(before: Date, entry: Omit<NewAuditEntry, 'action' | 'object' | 'detail'>): Promise<number>;
+  /** Calls `listener` after entries were committed. Returns a function that stops it. */
+  onAppended(listener: () => void): () => void;
 }

@@ -36,6 +36,13 @@ test('tells who did what from where, as lines of JSON, and notices an edited ent
   const answer = await fetch(`${server.url}/audit?action=stores.remove`);
   expect(await answer.json()).toEqual({ entries: [entries[1]] });
 
+  // Each is a line of the log, too.
+  const logged = server
+    .log()
+    .split('\n')
+    .filter((line) => line.includes('"audit":true'));
+  expect(logged.map((line) => (JSON.parse(line) as { hash: string }).hash)).toEqual(entries.map(({ hash }) => hash));
+
   // Also while the server runs.
   expect(await script('server/src/verify-audit.ts')).toContain(
     `3 entries; the hash of the last one is ${String(entries[2]?.['hash'])}`,

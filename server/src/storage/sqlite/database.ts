@@ -29,6 +29,7 @@ import * as tokens from './migrations/0023-tokens.ts';
 import * as users from './migrations/0020-users.ts';
 import * as quotas from './migrations/0024-quotas.ts';
 import * as serviceAccounts from './migrations/0025-service-accounts.ts';
+import * as auditTokens from './migrations/0026-audit-tokens.ts';
 import type { Database, Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -57,6 +58,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0023-tokens': tokens,
   '0024-quotas': quotas,
   '0025-service-accounts': serviceAccounts,
+  '0026-audit-tokens': auditTokens,
 };
 
 export interface OpenOptions {

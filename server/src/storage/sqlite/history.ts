@@ -8,7 +8,13 @@ const LATEST = 500;
 
 export async function appendEntries(db: Database, storeId: string, entries: readonly NewEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  const rows = entries.map((entry) => ({ ...entry, reason: entry.reason ?? null, store_id: storeId }));
+  const rows = entries.map(({ reason = null, actorId = null, tokenId = null, ...entry }) => ({
+    ...entry,
+    reason,
+    actor_id: actorId,
+    token_id: tokenId,
+    store_id: storeId,
+  }));
   await db.insertInto('store_events').values(rows).execute();
 }
 
@@ -16,10 +22,15 @@ export async function appendEntries(db: Database, storeId: string, entries: read
 export async function listEntries(db: Database, storeId: string): Promise<HistoryEntry[]> {
   const rows = await db
     .selectFrom('store_events')
-    .select(['seq', 'at', 'kind', 'actor', 'what', 'message', 'reason'])
+    .select(['seq', 'at', 'kind', 'actor', 'what', 'message', 'reason', 'actor_id', 'token_id'])
     .where('store_id', '=', storeId)
     .orderBy('seq', 'desc')
     .limit(LATEST)
     .execute();
-  return rows.toReversed().map(({ reason, ...row }) => (reason === null ? row : { ...row, reason }));
+  return rows.toReversed().map(({ reason, actor_id: actorId, token_id: tokenId, ...row }) => ({
+    ...row,
+    ...(reason === null ? {} : { reason }),
+    ...(actorId === null ? {} : { actorId }),
+    ...(tokenId === null ? {} : { tokenId }),
+  }));
 }

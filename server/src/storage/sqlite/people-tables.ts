@@ -72,6 +72,7 @@ export interface AuditTable {
   object: string | null;
   outcome: AuditEntry['outcome'];
   detail: string | null;
+  token_id: string | null;
   previous: string;
   hash: string;
 }

@@ -40,10 +40,16 @@ export function createSpecWrites(db: Database, call: AuditedCall, urlOf: UrlOf):
   // No name has a space, so nobody's name is another's id.
   const keeper = id === undefined ? name : `id ${id}`;
   const at = call.at.toISOString();
+  const { token } = call.caller;
+  const by = {
+    actor: user.name,
+    ...(id === undefined ? {} : { actorId: id }),
+    ...(token === undefined ? {} : { tokenId: token }),
+  };
   const entry: NewEntry = {
     at,
     kind: 'call',
-    actor: user.name,
+    ...by,
     what: call.what ?? CAPABILITIES[call.action].audit,
     message: [call.detail, call.reason && `reason: ${call.reason}`].filter(Boolean).join('; '),
   };

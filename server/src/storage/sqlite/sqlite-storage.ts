@@ -1,4 +1,5 @@
 /** The storage of one server, in a file that it alone writes. There is one connection, so a change waits for the one before. */
+import { Signal } from '../../kit/signal.ts';
 import { formatPin } from '@shopyard/contracts';
 import type { NewEntry, Storage, UrlOf } from '../storage.ts';
 import { firstEntryAt, listActivity } from './activity.ts';
@@ -26,6 +27,12 @@ const RESTORED: Omit<NewEntry, 'at'> = {
 
 /** `urlOf`: see StoreReads. */
 export function createSqliteStorage(db: Database, urlOf: UrlOf): Storage {
+  const [people, audit, appended] = [createPeople(db), createAudit(db), new Signal()];
+  const noted = async <T>(change: Promise<T>): Promise<T> => {
+    const result = await change;
+    appended.emit();
+    return result;
+  };
   return {
     stores: createStoreReads(db, urlOf),
 
@@ -41,11 +48,16 @@ export function createSqliteStorage(db: Database, urlOf: UrlOf): Storage {
     revisions: createRevisionReads(db),
     operations: { list: (id) => listOperations(db, id), listWaiting: () => listWaiting(db) },
     plans: createPlans(db),
-    people: createPeople(db),
-    audit: createAudit(db),
+    people: { ...people, write: (change) => noted(people.write(change)) },
+    audit: {
+      ...audit,
+      append: (entry) => noted(audit.append(entry)),
+      trim: (before, entry) => noted(audit.trim(before, entry)),
+      onAppended: (listener) => appended.listen(listener),
+    },
 
     audited: (call, change) =>
-      db.transaction().execute((transaction) => change(createSpecWrites(transaction, call, urlOf))),
+      noted(db.transaction().execute((transaction) => change(createSpecWrites(transaction, call, urlOf)))),
 
     recorded: (change) => db.transaction().execute((transaction) => change(createStatusWrites(transaction, urlOf))),
 

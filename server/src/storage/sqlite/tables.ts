@@ -86,6 +86,8 @@ export interface StoreEventsTable {
   message: string;
   /** Of a phase, and of attention: the code of why. */
   reason: string | null;
+  actor_id: Generated<string | null>;
+  token_id: Generated<string | null>;
   /** Name of a store that is gone; the others have theirs in their own row. */
   store_name: Generated<string | null>;
 }

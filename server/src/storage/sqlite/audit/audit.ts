@@ -1,7 +1,7 @@
 import type { AuditEntry, ListAudit } from '@shopyard/contracts';
 import type { AuditReads, NewAuditEntry } from '../../audit-storage.ts';
 import type { AuditRow, Database } from '../tables.ts';
-import { BEGINNING, ChainCheck, hashOf } from './chain.ts';
+import { BEGINNING, ChainCheck, hashOf, TRIM } from './chain.ts';
 
 /** Read at once while the trail is verified. */
 const PAGE = 1000;
@@ -16,11 +16,23 @@ export async function appendAudit(db: Database, entry: NewAuditEntry): Promise<v
     .execute();
 }
 
-export function createAudit(db: Database): AuditReads {
+export function createAudit(db: Database): Omit<AuditReads, 'onAppended'> {
   return {
     list: async (query) => (await pageOf(db, query).execute()).map(parseEntry),
     append: (entry) => db.transaction().execute((transaction) => appendAudit(transaction, entry)),
+    trim: (before, entry) => db.transaction().execute((transaction) => trim(transaction, before, entry)),
   };
+}
+
+async function trim(db: Database, before: Date, entry: Parameters<AuditReads['trim']>[1]): Promise<number> {
+  const entries = () => db.selectFrom('audit').select(['seq', 'hash']);
+  const kept = await entries().where('at', '>=', before.toISOString()).orderBy('seq').limit(1).executeTakeFirst();
+  const older = kept ? entries().where('seq', '<', kept.seq) : entries();
+  const last = await older.orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  if (!last) return 0;
+  await appendAudit(db, { ...entry, action: TRIM, object: String(last.seq), detail: last.hash });
+  const gone = await db.deleteFrom('audit').where('seq', '<=', last.seq).executeTakeFirst();
+  return Number(gone.numDeletedRows);
 }
 
 function pageOf(db: Database, { limit, before, after, actor, action, object, outcome }: ListAudit) {
@@ -45,20 +57,22 @@ export async function verifyAudit(db: Database): Promise<ChainCheck['end'] & { f
       if (fault !== undefined) return { ...check.end, fault };
       seq = row.seq;
     }
-    if (rows.length < PAGE) return { ...check.end, fault: undefined };
+    if (rows.length < PAGE) return { ...check.end, fault: check.fault() };
   }
 }
 
-function toRow({ actorId, by, ...entry }: AuditEntry): AuditRow {
+function toRow({ actorId, tokenId, by, ...entry }: AuditEntry): AuditRow {
   const { address, client, object, detail } = entry;
   const optional = { address: address ?? null, client: client ?? null, object: object ?? null, detail: detail ?? null };
-  return { ...entry, ...optional, actor_id: actorId ?? null, came_by: by };
+  return { ...entry, ...optional, actor_id: actorId ?? null, token_id: tokenId ?? null, came_by: by };
 }
 
-function parseEntry({ actor_id: actorId, came_by: by, address, client, object, detail, ...row }: AuditRow): AuditEntry {
+function parseEntry(row: AuditRow): AuditEntry {
+  const { actor_id: actorId, token_id: tokenId, came_by: by, address, client, object, detail, ...same } = row;
   return {
-    ...row,
+    ...same,
     by,
+    ...(tokenId === null ? {} : { tokenId }),
     ...(actorId === null ? {} : { actorId }),
     ...(address === null ? {} : { address }),
     ...(client === null ? {} : { client }),
