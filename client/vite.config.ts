@@ -7,8 +7,8 @@ import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
 
 /** The server that `vite` (development) passes API calls to. */
 const SERVER = 'http://127.0.0.1:3000';
-/** The dashboard's pages share this path with REST: whoever asks for HTML gets the page. */
-const STORES = {
+/** The dashboard's pages share these paths with REST: whoever asks for HTML gets the page. */
+const PAGES = {
   target: SERVER,
   bypass: ({ headers }: IncomingMessage) => (headers.accept?.includes('text/html') ? '/index.html' : undefined),
 };
@@ -17,7 +17,15 @@ export default defineConfig({
   plugins: [react(), preloadFont(), compress()],
   build: { target: 'es2022' },
   server: {
-    proxy: { '/trpc': { target: SERVER, ws: true }, '/stores': STORES, '/platform': SERVER, '/openapi.json': SERVER },
+    proxy: {
+      '/trpc': { target: SERVER, ws: true },
+      '/stores': PAGES,
+      '/teams': PAGES,
+      '/users': PAGES,
+      '/session': SERVER,
+      '/platform': SERVER,
+      '/openapi.json': SERVER,
+    },
   },
 });
 

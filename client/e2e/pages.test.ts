@@ -24,6 +24,12 @@ test.each([
   { path: '/stores/ID', why: 'a path of REST' },
   { path: '/stores/ID/logs', why: 'a tab' },
   { path: '/stores/ID/release', why: 'a tab that REST has too' },
+  { path: '/teams', why: 'a path of REST' },
+  { path: '/teams/default', why: 'a team' },
+  { path: '/users', why: 'a path of REST' },
+  { path: '/activity', why: 'the audit trail' },
+  { path: '/profile', why: "one's own account" },
+  { path: '/tokens', why: "one's own tokens" },
 ])('answers a browser at $path ($why) with the dashboard', async ({ path }) => {
   const response = await get(path.replace('ID', id), { Accept: HTML });
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);

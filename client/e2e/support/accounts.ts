@@ -6,7 +6,7 @@ import type { Role } from '@shopyard/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 
-const PASSWORD = 'a long enough one';
+export const PASSWORD = 'a long enough one';
 /** The first account. */
 export const ADMIN = 'ann';
 

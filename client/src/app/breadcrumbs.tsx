@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { storesHref, useRoute } from '../lib/route.ts';
 import { useStores } from '../live/use-stores.tsx';
 import styles from './breadcrumbs.module.css';
+import { PAGE_NAMES } from './use-page-title.ts';
 import { PAGE_TITLE_ID } from './page-focus.tsx';
 
 /** Where the page is: the title of every page. "Stores" leads back to the list as it was left: with its filter and sorting. */
@@ -31,7 +32,7 @@ export function Breadcrumbs(): ReactNode {
         ) : (
           <li>
             <h1 id={PAGE_TITLE_ID} aria-current="page">
-              {{ home: 'Home', stores: 'Stores', unknown: 'Not found' }[page]}
+              {page === 'team' ? `Team ${id}` : PAGE_NAMES[page]}
             </h1>
           </li>
         )}

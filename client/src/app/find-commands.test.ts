@@ -14,14 +14,18 @@ const ADMIN: Grants = { roles: ['admin'] };
 
 interface Asked {
   caller?: Grants;
+  account?: boolean;
   open?: Store;
   offline?: boolean;
   among?: readonly Store[];
 }
 
-function labelsOf(typed: string, { open, offline = false, among = stores, caller = ADMIN }: Asked = {}): string[] {
-  return findCommands(typed, { stores: among, open, offline, engines: undefined, caller }).flatMap(({ commands }) =>
-    commands.map(({ label }) => label),
+function labelsOf(
+  typed: string,
+  { open, offline = false, among = stores, caller = ADMIN, account = false }: Asked = {},
+): string[] {
+  return findCommands(typed, { stores: among, open, offline, engines: undefined, caller, account }).flatMap(
+    ({ commands }) => commands.map(({ label }) => label),
   );
 }
 
@@ -61,4 +65,13 @@ test('leaves out what the user may not do: acts on stores of a team, and creatin
   expect(labelsOf('cups restart', asked)).toEqual([]);
   expect(labelsOf('new', asked)).toEqual(['New store']);
   expect(labelsOf('new', { caller: { roles: [], teams: { default: 'viewer' } } })).toEqual([]);
+});
+
+test('leads to the pages of accounts whoever has one, and to those of administrators them alone', () => {
+  const caller: Grants = { roles: [], teams: { default: 'owner' } };
+  const pages = ['Activity', 'Teams', 'Users', 'Profile', 'Tokens'];
+  const found = (asked: Asked) => labelsOf('', asked).filter((label) => pages.includes(label));
+  expect(found({})).toEqual(['Activity']);
+  expect(found({ account: true })).toEqual(pages);
+  expect(found({ caller, account: true })).toEqual(['Teams', 'Profile', 'Tokens']);
 });

@@ -1,8 +1,29 @@
 /** What the command palette offers for what is typed. Pure. */
-import { rightRefusal, type Store } from '@shopyard/contracts';
-import { CircleHelp, House, type LucideIcon, Plus, Store as StoreIcon, TriangleAlert } from 'lucide-react';
+import { type ProcedureName, rightRefusal, type Store } from '@shopyard/contracts';
+import {
+  CircleHelp,
+  House,
+  KeyRound,
+  type LucideIcon,
+  Plus,
+  Store as StoreIcon,
+  TriangleAlert,
+  UserRound,
+  Users,
+  UsersRound,
+  Waypoints,
+} from 'lucide-react';
 import { actsOf, type ActsWorld, type StoreAct } from '../features/store-acts/acts-of.ts';
-import { homeHref, storeHref, storesHref } from '../lib/route.ts';
+import {
+  activityHref,
+  homeHref,
+  profileHref,
+  storeHref,
+  storesHref,
+  teamsHref,
+  tokensHref,
+  usersHref,
+} from '../lib/route.ts';
 import type { KeyOf } from '../lib/shortcuts.ts';
 
 export type PaletteDialog = 'create' | 'help';
@@ -33,8 +54,14 @@ const MAX_STORES = 30;
 /** The acts on stores are offered once the words leave no more stores than this. */
 const MAX_STORES_WITH_ACTS = 3;
 
-const FIXED: readonly PaletteCommand[] = [
-  { id: 'create', icon: Plus, label: 'New store', keys: 'n', dialog: 'create' },
+/** What a command needs besides being found. */
+interface Needs {
+  right?: ProcedureName;
+  account?: true;
+}
+
+const FIXED: readonly (PaletteCommand & { needs?: Needs })[] = [
+  { id: 'create', icon: Plus, label: 'New store', keys: 'n', dialog: 'create', needs: { right: 'stores.create' } },
   { id: 'home', icon: House, label: 'Home', href: homeHref() },
   { id: 'stores', icon: StoreIcon, label: 'All stores', href: storesHref() },
   {
@@ -43,6 +70,11 @@ const FIXED: readonly PaletteCommand[] = [
     label: 'Stores that need attention',
     href: storesHref({ attention: '1' }),
   },
+  { id: 'activity', icon: Waypoints, label: 'Activity', href: activityHref(), needs: { right: 'access.audit' } },
+  { id: 'teams', icon: UsersRound, label: 'Teams', href: teamsHref(), needs: { account: true } },
+  { id: 'users', icon: Users, label: 'Users', href: usersHref(), needs: { account: true, right: 'access.users' } },
+  { id: 'profile', icon: UserRound, label: 'Profile', href: profileHref(), needs: { account: true } },
+  { id: 'tokens', icon: KeyRound, label: 'Tokens', href: tokensHref(), needs: { account: true } },
   { id: 'help', icon: CircleHelp, label: 'Keyboard and help', keys: '?', dialog: 'help' },
 ];
 
@@ -52,8 +84,9 @@ const FIXED: readonly PaletteCommand[] = [
  */
 export function findCommands(typed: string, { stores, open, ...world }: PaletteWorld): CommandGroup[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  const mayCreate = !rightRefusal('stores.create', world.caller);
-  const fixed = FIXED.filter(({ id, label }) => (id !== 'create' || mayCreate) && hasAll(label, words));
+  const has = ({ right, account }: Needs = {}): boolean =>
+    (!account || (world.account ?? false)) && (right === undefined || !rightRefusal(right, world.caller));
+  const fixed = FIXED.filter(({ needs, label }) => has(needs) && hasAll(label, words));
   const all = [...stores];
   const found = all
     .filter(({ name, namespace, url, id }) => hasAll(`${name} ${namespace} ${url} ${id}`, words))

@@ -8,6 +8,12 @@ import { Waiting } from '../ui/waiting.tsx';
 import { useDialogs } from './use-dialogs.ts';
 
 const home = lazyPart(async () => (await import('../features/home/home-page.tsx')).HomePage);
+const activity = lazyPart(async () => (await import('../features/audit/audit-page.tsx')).AuditPage);
+const teams = lazyPart(async () => (await import('../features/teams/teams-page.tsx')).TeamsPage);
+const team = lazyPart(async () => (await import('../features/teams/team-page.tsx')).TeamPage);
+const users = lazyPart(async () => (await import('../features/users/users-page.tsx')).UsersPage);
+const profile = lazyPart(async () => (await import('../features/profile/profile-page.tsx')).ProfilePage);
+const tokens = lazyPart(async () => (await import('../features/tokens/tokens-page.tsx')).TokensPage);
 const loadStorePage = loadOnce(() => import('../features/store-page/store-page.tsx'));
 const storeDetail = lazyPart(async () => (await loadStorePage()).StoreDetailPage);
 
@@ -32,6 +38,18 @@ function Page(): ReactNode {
       return <StoreListPage state={state} filterRef={filterRef} onCreate={() => open('create')} />;
     case 'store':
       return <storeDetail.Part key={id} id={id} listed={state.stores.get(id)} />;
+    case 'activity':
+      return <activity.Part />;
+    case 'teams':
+      return <teams.Part />;
+    case 'team':
+      return <team.Part key={id} id={id} />;
+    case 'users':
+      return <users.Part />;
+    case 'profile':
+      return <profile.Part />;
+    case 'tokens':
+      return <tokens.Part />;
     case 'unknown':
       return (
         <NotFound
@@ -43,7 +61,7 @@ function Page(): ReactNode {
 }
 
 export function prefetchPages(): void {
-  home.prefetch();
+  for (const part of [home, activity, teams, team, users, profile, tokens]) part.prefetch();
   storePane.prefetch();
   void loadStorePage().then(
     ({ TAB_PARTS }) => TAB_PARTS.forEach((part) => part.prefetch()),

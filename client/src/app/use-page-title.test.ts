@@ -10,6 +10,7 @@ test.each([
   { page: 'store', id: 'st_1', tab: 'logs', urgent: 0, title: 'alpha, Logs · Shopyard' },
   { page: 'store', id: 'st_2', urgent: 1, title: '(1) Store · Shopyard' },
   { page: 'home', id: '', urgent: 0, title: 'Home · Shopyard' },
+  { page: 'team', id: 'shops', urgent: 0, title: 'Team shops · Shopyard' },
   { page: 'unknown', id: '', urgent: 0, title: 'Not found · Shopyard' },
 ] as const)(
   'titles page $page $id "$title" when $urgent stores need attention',

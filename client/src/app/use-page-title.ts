@@ -4,6 +4,18 @@ import type { Route } from '../lib/route.ts';
 
 type Place = Pick<Route, 'page' | 'id' | 'tab'>;
 
+/** Of those that are not about one thing. */
+export const PAGE_NAMES: Record<Exclude<Route['page'], 'store' | 'team'>, string> = {
+  home: 'Home',
+  stores: 'Stores',
+  activity: 'Activity',
+  teams: 'Teams',
+  users: 'Users',
+  profile: 'Profile',
+  tokens: 'Tokens',
+  unknown: 'Not found',
+};
+
 const ICONS = { ok: '/icon.svg', stuck: '/icon-stuck.svg', broken: '/icon-broken.svg' };
 
 /** Shows in the browser tab how many stores need attention, and in its icon how urgently. */
@@ -29,9 +41,8 @@ export function formatTitle(
   { stores, urgent }: { stores: ReadonlyMap<string, Pick<Store, 'name'>>; urgent: number },
 ): string {
   const names = {
-    stores: 'Stores',
-    home: 'Home',
-    unknown: 'Not found',
+    ...PAGE_NAMES,
+    team: `Team ${id}`,
     store: `${stores.get(id)?.name ?? 'Store'}${tab && `, ${tab.charAt(0).toUpperCase()}${tab.slice(1)}`}`,
   };
   return `${urgent > 0 ? `(${urgent}) ` : ''}${names[page]} · Shopyard`;

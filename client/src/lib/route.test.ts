@@ -12,6 +12,12 @@ test.each([
   { address: '/stores/a%20b', page: 'store', id: 'a b', tab: '' },
   { address: '/stores/%E0%A4%A', page: 'unknown', id: '', tab: '' },
   { address: '/stores/st_1/logs/more', page: 'unknown', id: '', tab: '' },
+  { address: '/activity?actor=ann', page: 'activity', id: '', tab: '' },
+  { address: '/teams', page: 'teams', id: '', tab: '' },
+  { address: '/teams/shops', page: 'team', id: 'shops', tab: '' },
+  { address: '/teams/shops/members', page: 'unknown', id: '', tab: '' },
+  { address: '/profile', page: 'profile', id: '', tab: '' },
+  { address: '/profile/more', page: 'unknown', id: '', tab: '' },
   { address: '/nowhere', page: 'unknown', id: '', tab: '' },
   { address: '/%', page: 'unknown', id: '', tab: '' },
 ])('parses "$address" as page $page', ({ address, page, id, tab }) => {

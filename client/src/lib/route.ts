@@ -1,10 +1,17 @@
-/** Addresses of the dashboard: `/`, `/stores`, `/stores/ID/TAB`, each with parameters. Any other page is `unknown`. */
+/**
+ * Addresses of the dashboard: `/`, `/stores`, `/stores/ID/TAB`, `/teams/ID`, and one for each of `NAMED`, each with parameters.
+ * Any other page is `unknown`.
+ */
 import { useMemo, useSyncExternalStore } from 'react';
 import { isSpare } from './spare-entry.ts';
 
+/** Pages whose address is their name. */
+const NAMED = ['activity', 'teams', 'users', 'profile', 'tokens'] as const;
+type Named = (typeof NAMED)[number];
+
 export interface Route {
-  page: 'home' | 'stores' | 'store' | 'unknown';
-  /** Id of the store on the page `store`; empty on other pages. */
+  page: 'home' | 'stores' | 'store' | 'team' | Named | 'unknown';
+  /** Of the store on the page `store`, of the team on the page `team`; empty on other pages. */
   id: string;
   /** Tab of the store's page; empty for its first one. */
   tab: string;
@@ -24,7 +31,11 @@ export function parseRoute(address: string): Route {
   const [first, id = '', tab = '', ...rest] = parts;
   const none = { id: '', tab: '', params };
   if (path === '' || path === '/') return { page: 'home', ...none };
-  if (first !== 'stores' || parts.includes(undefined) || rest.length > 0) return { page: 'unknown', ...none };
+  if (parts.includes(undefined)) return { page: 'unknown', ...none };
+  const named = NAMED.find((name) => name === first);
+  if (named && id === '' && tab === '') return { page: named, ...none };
+  if (first === 'teams' && tab === '') return { page: 'team', id, tab, params };
+  if (first !== 'stores' || rest.length > 0) return { page: 'unknown', ...none };
   return id === '' ? { page: 'stores', ...none } : { page: 'store', id, tab, params };
 }
 
@@ -59,6 +70,21 @@ export function storesHref(params: Params = {}): string {
 
 export function homeHref(params: Params = {}): string {
   return `/${toQuery(params)}`;
+}
+
+/** Link to one of the pages that are named by their address. */
+const namedHref =
+  (name: Named) =>
+  (params: Params = {}): string =>
+    `/${name}${toQuery(params)}`;
+export const activityHref = namedHref('activity');
+export const teamsHref = namedHref('teams');
+export const usersHref = namedHref('users');
+export const profileHref = namedHref('profile');
+export const tokensHref = namedHref('tokens');
+
+export function teamHref(id: string): string {
+  return `/teams/${encodeURIComponent(id)}`;
 }
 
 function toQuery(params: Params): string {

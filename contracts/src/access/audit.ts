@@ -41,5 +41,9 @@ export const listAuditSchema = z.object({
   action: z.string().max(100).optional(),
   object: z.string().max(100).optional(),
   outcome: z.enum(['ok', 'denied']).optional(),
+  /** Only entries of this time or later. */
+  since: z.iso.datetime({ error: 'send a time such as 2026-01-31T12:00:00Z' }).optional(),
+  /** Only entries of before this time. */
+  until: z.iso.datetime({ error: 'send a time such as 2026-01-31T12:00:00Z' }).optional(),
 });
 export type ListAudit = z.infer<typeof listAuditSchema>;

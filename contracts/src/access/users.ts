@@ -1,6 +1,7 @@
 /** People with accounts. */
 import { z } from 'zod';
 import { DEFAULT_TEAM, type ROLES } from '../rights.ts';
+import { MIN_PASSWORD } from './password-length.ts';
 import { teamIdSchema, teamRoleSchema } from './teams.ts';
 
 const ROLE_NAMES = ['viewer', 'operator', 'owner', 'admin'] as const satisfies (keyof typeof ROLES)[];
@@ -17,7 +18,6 @@ export const userNameSchema = z
   )
   .refine((name) => !TAKEN.has(name), 'choose another name: this one is used for others in histories');
 
-export const MIN_PASSWORD = 12;
 const MAX_PASSWORD = 200;
 export const passwordSchema = z
   .string({ error: 'send a password' })

@@ -1,10 +1,10 @@
 /**
- * The dashboard's pages have path addresses, some of which REST has too: `/stores`, `/stores/ID/TAB`. Whoever asks for HTML
+ * The dashboard's pages have path addresses, some of which REST has too: `/stores`, `/stores/ID/TAB`, `/teams`, `/users`. Whoever asks for HTML
  * gets the page, everybody else REST's answer.
  */
 import type { IncomingMessage } from 'node:http';
 
-const PAGES = /^\/stores(\/|$)/;
+const PAGES = /^\/(?:(?:stores|teams)(?:\/|$)|(?:users|activity|profile|tokens)\/?$)/;
 const FILE = /\.\w+$/;
 
 /** The address that the router sees: `/` for a page of the dashboard. */

@@ -72,6 +72,8 @@ export interface StoreAct extends Pick<Rule, 'label' | 'icon' | 'danger' | 'sepa
 
 export interface ActsWorld {
   caller: Grants;
+  /** The user has an account here. */
+  account?: boolean;
   /** The server is unreachable. */
   offline: boolean;
   /** Undefined until the server has sent them. */

@@ -29,10 +29,10 @@ export function describeTrail(fixture: Fixture): void {
       expect(new Set(entries.map(({ hash }) => hash)).size).toBe(4);
     });
 
-    test('is listed newest first and in pages, by actor, action, object and outcome', async () => {
+    test('is listed newest first and in pages, by actor, action, object, outcome and time', async () => {
       await append();
       await append({ actor: 'bob', object: 'st_1' });
-      await append({ action: 'stores.remove', outcome: 'denied' });
+      await append({ action: 'stores.remove', outcome: 'denied', at: '2030-01-01T00:00:00.000Z' });
       const found = async (query: object): Promise<number[]> => (await list(query)).map(({ seq }) => seq);
       expect(await found({})).toEqual([3, 2, 1]);
       expect(await found({ limit: 2 })).toEqual([3, 2]);
@@ -42,6 +42,8 @@ export function describeTrail(fixture: Fixture): void {
       expect(await found({ action: 'stores.remove' })).toEqual([3]);
       expect(await found({ object: 'st_1' })).toEqual([2]);
       expect(await found({ outcome: 'ok' })).toEqual([2, 1]);
+      expect(await found({ since: '2030-01-01T00:00:00Z' })).toEqual([3]);
+      expect(await found({ until: '2030-01-01T00:00:00Z' })).toEqual([2, 1]);
     });
 
     test('a change of people that fails leaves no entry', async () => {

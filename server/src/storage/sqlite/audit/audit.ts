@@ -35,7 +35,7 @@ async function trim(db: Database, before: Date, entry: Parameters<AuditReads['tr
   return Number(gone.numDeletedRows);
 }
 
-function pageOf(db: Database, { limit, before, after, actor, action, object, outcome }: ListAudit) {
+function pageOf(db: Database, { limit, before, after, actor, action, object, outcome, since, until }: ListAudit) {
   const order = after === undefined ? 'desc' : 'asc';
   let query = db.selectFrom('audit').selectAll().orderBy('seq', order).limit(limit);
   if (after !== undefined) query = query.where('seq', '>', after);
@@ -44,8 +44,13 @@ function pageOf(db: Database, { limit, before, after, actor, action, object, out
   if (action !== undefined) query = query.where('action', '=', action);
   if (object !== undefined) query = query.where('object', '=', object);
   if (outcome !== undefined) query = query.where('outcome', '=', outcome);
+  if (since !== undefined) query = query.where('at', '>=', toKept(since));
+  if (until !== undefined) query = query.where('at', '<', toKept(until));
   return query;
 }
+
+/** With milliseconds, as entries have it: they are compared as text. */
+const toKept = (time: string): string => new Date(time).toISOString();
 
 /** Checks the whole trail. `fault`: what is wrong first. */
 export async function verifyAudit(db: Database): Promise<ChainCheck['end'] & { fault: string | undefined }> {
