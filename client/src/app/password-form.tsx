@@ -1,8 +1,10 @@
-import type { SignIn } from '@shopyard/contracts';
+import { MIN_PASSWORD, type SignIn } from '@shopyard/contracts';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { toSentence } from '../lib/to-sentence.ts';
 import { signIn } from '../live/sign-in.ts';
 import styles from './sign-in-page.module.css';
+
+const HINT_ID = 'password-hint';
 
 interface PasswordFormProps {
   /** Whether it asks for a name, too. */
@@ -38,19 +40,25 @@ export function PasswordForm({ named, isNew, submit, toInput, onSignedIn }: Pass
         </label>
       )}
       <label>
-        {isNew ? 'New password, at least 12 characters' : 'Password'}
+        {isNew ? 'New password' : 'Password'}
         <input
           name="password"
           type="password"
           autoComplete={isNew ? 'new-password' : 'current-password'}
-          minLength={isNew ? 12 : undefined}
+          minLength={isNew ? MIN_PASSWORD : undefined}
+          aria-describedby={isNew ? HINT_ID : undefined}
           required
         />
+        {isNew && (
+          <small id={HINT_ID}>At least {MIN_PASSWORD} characters. A password manager makes and keeps a good one.</small>
+        )}
       </label>
-      <p role="alert">{state.refused !== undefined && toSentence(state.refused)}</p>
+      <p role="alert" className={styles.refused}>
+        {state.refused !== undefined && toSentence(state.refused)}
+      </p>
       <p>
         <button type="submit" data-kind="primary" disabled={state.pending}>
-          {submit}
+          {state.pending ? 'One moment…' : submit}
         </button>
       </p>
     </form>

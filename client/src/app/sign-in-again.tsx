@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useReconnect } from '../live/api-provider.tsx';
 import { useModalDialog } from '../ui/use-modal-dialog.ts';
+import { EntryFrame } from './entry-frame.tsx';
 import { SignInForm, useSignInWay } from './sign-in-page.tsx';
 import styles from './sign-in-page.module.css';
 
@@ -28,8 +29,7 @@ export function SignInAgain({ hint }: { hint: string }): ReactNode {
         if (currentTarget.isConnected) currentTarget.showModal();
       }}
     >
-      <div className={styles.page}>
-        <h1 id="sign-in-again">Sign in to Shopyard again</h1>
+      <EntryFrame title="Sign in to Shopyard again" titleId="sign-in-again">
         <p>{hint || 'Sign in through the proxy in front of Shopyard.'} What you typed is kept.</p>
         {way === 'password' && <SignInForm onSignedIn={() => void goOn()} />}
         <p className={styles.buttons}>
@@ -41,7 +41,7 @@ export function SignInAgain({ hint }: { hint: string }): ReactNode {
           </button>
         </p>
         <output>{tried === 'refused' && "You aren't signed in yet, or the server isn't responding."}</output>
-      </div>
+      </EntryFrame>
     </dialog>
   );
 }

@@ -3,7 +3,7 @@ import type { SignInWay } from '@shopyard/contracts';
 import { toSentence } from '../lib/to-sentence.ts';
 import { readSignInWay } from '../live/sign-in.ts';
 import { PasswordForm } from './password-form.tsx';
-import styles from './sign-in-page.module.css';
+import { EntryFrame } from './entry-frame.tsx';
 
 export interface SignInPageProps {
   /** The server's sentence about where to sign in. */
@@ -16,21 +16,22 @@ export interface SignInPageProps {
 export function SignInPage({ hint, refused }: SignInPageProps): ReactNode {
   const way = useSignInWay();
   return (
-    <main className={styles.page}>
-      <h1>Sign in to Shopyard</h1>
-      {refused !== undefined && <p role="alert">{toSentence(refused)}</p>}
-      {way === 'password' ? (
-        <SignInForm onSignedIn={() => location.reload()} />
-      ) : (
-        <>
-          <p>{hint || 'Sign in through the proxy in front of Shopyard.'}</p>
-          <p>
-            <button type="button" onClick={() => location.reload()}>
-              Try again
-            </button>
-          </p>
-        </>
-      )}
+    <main>
+      <EntryFrame title="Sign in to Shopyard">
+        {refused !== undefined && <p role="alert">{toSentence(refused)}</p>}
+        {way === 'password' ? (
+          <SignInForm onSignedIn={() => location.reload()} />
+        ) : (
+          <>
+            <p>{hint || 'Sign in through the proxy in front of Shopyard.'}</p>
+            <p>
+              <button type="button" onClick={() => location.reload()}>
+                Try again
+              </button>
+            </p>
+          </>
+        )}
+      </EntryFrame>
     </main>
   );
 }
