@@ -5,7 +5,7 @@ import { App } from './app/app.tsx';
 import { Entry } from './app/entry.tsx';
 import { createPageClock, PageClockContext } from './lib/use-now.ts';
 import { ApiProvider } from './live/api-provider.tsx';
-import { followEntryLinks, signIn, takeEntryLink } from './live/sign-in.ts';
+import { followEntryLinks, signIn, takeEntryLink, takeProviderRefusal } from './live/sign-in.ts';
 import './app/tokens.css';
 import '@fontsource-variable/inter/index.css';
 import './app/fonts.css';
@@ -17,7 +17,7 @@ if (!root) throw new Error('index.html has no #root');
 followEntryLinks();
 const link = takeEntryLink();
 // Before the first call, which needs its cookie.
-const refusedLink = link?.kind === 'sign-in' ? await signIn({ code: link.code }) : undefined;
+const refusedLink = link?.kind === 'sign-in' ? await signIn({ code: link.code }) : takeProviderRefusal();
 
 const clock = createPageClock();
 createRoot(root).render(

@@ -1,6 +1,7 @@
 /** For clients: schemas, types, errors, reasons, capabilities and the fold. Contains no server code and no ports. */
 export * from './access/audit.ts';
 export * from './access/password-length.ts';
+export * from './access/provider.ts';
 export * from './access/sign-in.ts';
 export * from './access/teams.ts';
 export * from './access/tokens.ts';

@@ -26,6 +26,11 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{ .Values.auth.setUpSecretName | default (printf "%s-set-up" .Release.Name) }}
 {{- end }}
 
+{{/* Shopyard's file about the identity provider. */}}
+{{- define "platform.oidcConfig" -}}
+{{ merge (ternary (dict "clientSecretFile" "client-secret") dict (ne .Values.auth.oidc.secretName "")) .Values.auth.oidc.config | toJson }}
+{{- end }}
+
 {{/* What the dashboard's address is for browsers. Empty: as they reach it by a port-forward. */}}
 {{- define "platform.url" -}}
 {{ .Values.auth.url | default (ternary (printf "https://%s" .Values.ingress.host) "" (ne .Values.ingress.host "")) }}

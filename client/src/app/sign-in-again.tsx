@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { useReconnect } from '../live/api-provider.tsx';
 import { useModalDialog } from '../ui/use-modal-dialog.ts';
 import { EntryFrame } from './entry-frame.tsx';
-import { SignInForm, useSignInWay } from './sign-in-page.tsx';
+import { SignInForm, useSignInOffer } from './sign-in-page.tsx';
 import styles from './sign-in-page.module.css';
 
 /**
@@ -12,7 +12,7 @@ import styles from './sign-in-page.module.css';
 export function SignInAgain({ hint }: { hint: string }): ReactNode {
   const dialog = useModalDialog();
   const reconnect = useReconnect();
-  const way = useSignInWay();
+  const way = useSignInOffer()?.way;
   const [tried, setTried] = useState<'pending' | 'refused'>();
   const goOn = async (): Promise<void> => {
     setTried('pending');

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import type { SignInWay } from '@shopyard/contracts';
+import { PROVIDER_PATH, type SignInOffer } from '@shopyard/contracts';
 import { toSentence } from '../lib/to-sentence.ts';
-import { readSignInWay } from '../live/sign-in.ts';
+import { readSignInOffer } from '../live/sign-in.ts';
 import { PasswordForm } from './password-form.tsx';
 import { EntryFrame } from './entry-frame.tsx';
 
@@ -14,14 +14,20 @@ export interface SignInPageProps {
 
 /** Replaces the dashboard for an unauthenticated user. */
 export function SignInPage({ hint, refused }: SignInPageProps): ReactNode {
-  const way = useSignInWay();
+  const { way, provider } = useSignInOffer() ?? {};
   return (
     <main>
       <EntryFrame title="Sign in to Shopyard">
         {refused !== undefined && <p role="alert">{toSentence(refused)}</p>}
-        {way === 'password' ? (
-          <SignInForm onSignedIn={() => location.reload()} />
-        ) : (
+        {provider !== undefined && (
+          <p>
+            <a className="button" data-kind="primary" href={PROVIDER_PATH}>
+              Sign in with {provider}
+            </a>
+          </p>
+        )}
+        {way === 'password' && <SignInForm onSignedIn={() => location.reload()} />}
+        {way !== 'password' && way !== 'provider' && (
           <>
             <p>{hint || 'Sign in through the proxy in front of Shopyard.'}</p>
             <p>
@@ -42,10 +48,10 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }): ReactNod
 }
 
 /** `undefined` until it is known. */
-export function useSignInWay(): SignInWay | undefined {
-  const [way, setWay] = useState<SignInWay>();
+export function useSignInOffer(): SignInOffer | undefined {
+  const [offer, setOffer] = useState<SignInOffer>();
   useEffect(() => {
-    void readSignInWay().then(setWay);
+    void readSignInOffer().then(setOffer);
   }, []);
-  return way;
+  return offer;
 }

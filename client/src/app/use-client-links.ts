@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect } from 'react';
 import { addressOfHash, navigate, redirect } from '../lib/route.ts';
 
 /** Paths that the server answers itself. */
-const SERVED = /^\/(assets|trpc|platform|openapi\.json|healthz|readyz|metrics)(\/|$)|\.\w+$/;
+const SERVED = /^\/(assets|trpc|session|platform|openapi\.json|healthz|readyz|metrics)(\/|$)|\.\w+$/;
 
 /** Follows plain clicks on links to the dashboard's own pages without reloading. */
 export function useClientLinks(): void {

@@ -2,13 +2,14 @@
  * Signing in. Links that let somebody in are `#/sign-in?code=…`, `#/set-up?code=…` and `#/invitation?code=…`: in the fragment,
  * their codes reach no log and no other site.
  */
-import type { SignIn, SignInWay } from '@shopyard/contracts';
+import { PROVIDER_REFUSALS, type SignIn, type SignInOffer } from '@shopyard/contracts';
 
 export interface EntryLink {
   kind: 'sign-in' | 'set-up' | 'invitation';
   code: string;
 }
 
+const REFUSED = /^#\/sign-in\?refused=([\w-]+)$/;
 const LINK = /^#\/(sign-in|set-up|invitation)\?code=([\w-]+)$/;
 
 /** The link that this page was opened with, if it was. Takes the code out of the address. */
@@ -18,6 +19,14 @@ export function takeEntryLink(): EntryLink | undefined {
   history.replaceState(history.state, '', location.pathname + location.search);
   // One of the words in the expression.
   return { kind: kind as EntryLink['kind'], code };
+}
+
+/** Why the identity provider's answer let nobody in, if this page was opened after one. Takes it out of the address. */
+export function takeProviderRefusal(): string | undefined {
+  const why = REFUSED.exec(location.hash)?.[1];
+  if (why === undefined) return undefined;
+  history.replaceState(history.state, '', location.pathname + location.search);
+  return Object.entries(PROVIDER_REFUSALS).find(([known]) => known === why)?.[1];
 }
 
 /** A link that is pasted into this page's own address loads no page. */
@@ -42,10 +51,10 @@ export async function signOut(): Promise<void> {
 }
 
 /** What somebody who is not signed in is asked for; `undefined` if nobody answers. */
-export async function readSignInWay(): Promise<SignInWay | undefined> {
+export async function readSignInOffer(): Promise<SignInOffer | undefined> {
   try {
     // The server's own answer.
-    return ((await (await fetch('/session')).json()) as { way: SignInWay }).way;
+    return (await (await fetch('/session')).json()) as SignInOffer;
   } catch {
     return undefined;
   }

@@ -23,6 +23,13 @@ export const signInSchema = z.union(
 );
 export type SignIn = z.infer<typeof signInSchema>;
 
-/** Answer of `GET /session`: what somebody who is not signed in is asked for. */
-export const signInWaySchema = z.object({ way: z.enum(['nothing', 'link', 'password', 'set-up', 'proxy']) });
-export type SignInWay = z.infer<typeof signInWaySchema>['way'];
+/**
+ * Answer of `GET /session`: what somebody who is not signed in is asked for, and the name of the identity provider that knows
+ * people here, if one does.
+ */
+export const signInWaySchema = z.object({
+  way: z.enum(['nothing', 'link', 'password', 'set-up', 'proxy', 'provider']),
+  provider: z.string().optional(),
+});
+export type SignInOffer = z.infer<typeof signInWaySchema>;
+export type SignInWay = SignInOffer['way'];

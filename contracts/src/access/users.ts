@@ -33,6 +33,8 @@ export const userSchema = z.object({
   teams: z.record(z.string(), teamRoleSchema),
   /** May not come in for now. */
   disabled: z.literal(true).optional(),
+  /** Signs in at an identity provider. */
+  external: z.literal(true).optional(),
   /** Has not chosen a password yet. */
   invited: z.literal(true).optional(),
   createdAt: z.iso.datetime(),

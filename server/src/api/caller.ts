@@ -93,6 +93,7 @@ const SIGN_IN: Record<SignInWay, string> = {
   'set-up': 'Nobody has an account yet: open the set-up link that the server printed when it started.',
   password: `Sign in with your name and your password. ${PROGRAMS}`,
   proxy: 'Sign in through the proxy in front of Shopyard.',
+  provider: `Sign in with your identity provider, in the dashboard. ${PROGRAMS}`,
 };
 
 async function signedIn(

@@ -22,6 +22,7 @@ import { assertLoopback } from './listen-address.ts';
 import { contextOf, type Scope } from './request-context.ts';
 import { createRequestGuard } from './request-guard.ts';
 import { PROXY_SECRET_HEADER } from './proxied-user.ts';
+import { registerProviderAnswer, registerProviderSignIn } from './provider-routes.ts';
 import { registerRest } from './rest.ts';
 import { registerSessions } from './session-routes.ts';
 import { SECURITY_HEADERS } from '../kit/security-headers.ts';
@@ -99,6 +100,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     });
     const { addressOf } = callers;
     await api.register(async (sessions) => registerSessions(sessions, { people, addressOf, publicUrl }));
+    if (people.provider) registerProviderSignIn(api, { provider: people.provider, addressOf, publicUrl });
     await api.register(fastifyTRPCPlugin, {
       prefix: '/trpc',
       trpcOptions: {
@@ -114,6 +116,8 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
       } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
     });
   });
+  if (people.provider)
+    registerProviderAnswer(app, { provider: people.provider, addressOf: callers.addressOf, publicUrl });
   await registerStaticClient(app, options.clientDir);
 
   await using cleanup = new AsyncDisposableStack();

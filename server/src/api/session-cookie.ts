@@ -7,10 +7,18 @@ import { LIFETIME_MS } from '../app/access/sessions.ts';
 import { parseHost } from '../store-access/hostnames.ts';
 
 const NAME = 'shopyard';
+/** Of a sign-in at an identity provider, until that sends the browser back. */
+const BEGUN = 'shopyard-begun';
+const BEGUN_S = 600;
 
 /** The secret of the request's session; `undefined` without one. */
-export function readSession(req: IncomingMessage, publicUrl?: URL): string | undefined {
-  const wanted = `${nameOf(req, publicUrl)}=`;
+export const readSession = (req: IncomingMessage, publicUrl?: URL): string | undefined => read(req, NAME, publicUrl);
+
+/** What the request's browser kept of the sign-in that it began. */
+export const readBegun = (req: IncomingMessage, publicUrl?: URL): string | undefined => read(req, BEGUN, publicUrl);
+
+function read(req: IncomingMessage, name: string, publicUrl?: URL): string | undefined {
+  const wanted = `${fullName(req, name, publicUrl)}=`;
   const values = (req.headers.cookie ?? '')
     .split(';')
     .map((part) => part.trim())
@@ -22,12 +30,19 @@ export function readSession(req: IncomingMessage, publicUrl?: URL): string | und
 /** A `Set-Cookie` header. Without a secret, it makes the browser forget. */
 export function sessionCookie(req: IncomingMessage, secret: string | undefined, publicUrl?: URL): string {
   const age = secret === undefined ? 0 : LIFETIME_MS / 1000;
-  const cookie = `${nameOf(req, publicUrl)}=${secret ?? ''}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${age}`;
+  const cookie = `${fullName(req, NAME, publicUrl)}=${secret ?? ''}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${age}`;
   return isOverTls(req, publicUrl) ? `${cookie}; Secure` : cookie;
 }
 
-function nameOf(req: IncomingMessage, publicUrl: URL | undefined): string {
-  return isOverTls(req, publicUrl) ? `__Host-${NAME}` : `${NAME}-${req.socket.localPort}`;
+/** The same for a sign-in that has begun. It is sent along when another site, the provider, sends the browser back. */
+export function begunCookie(req: IncomingMessage, kept: string | undefined, publicUrl?: URL): string {
+  const age = kept === undefined ? 0 : BEGUN_S;
+  const cookie = `${fullName(req, BEGUN, publicUrl)}=${kept ?? ''}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${age}`;
+  return isOverTls(req, publicUrl) ? `${cookie}; Secure` : cookie;
+}
+
+function fullName(req: IncomingMessage, name: string, publicUrl: URL | undefined): string {
+  return isOverTls(req, publicUrl) ? `__Host-${name}` : `${name}-${req.socket.localPort}`;
 }
 
 /** Whoever comes by the public address came over TLS, if that has it. */

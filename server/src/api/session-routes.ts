@@ -9,7 +9,7 @@ import { acceptJson } from './json-body.ts';
 import { readSession, sessionCookie } from './session-cookie.ts';
 
 export interface SessionRoutes {
-  people: Pick<Access, 'way' | 'signIn' | 'signOut'>;
+  people: Pick<Access, 'offer' | 'signIn' | 'signOut'>;
   addressOf: AddressOf;
   publicUrl?: URL | undefined;
 }
@@ -17,7 +17,7 @@ export interface SessionRoutes {
 export function registerSessions(app: FastifyInstance, { people, addressOf, publicUrl }: SessionRoutes): void {
   acceptJson(app);
 
-  app.get('/session', () => ({ way: people.way() }));
+  app.get('/session', () => people.offer());
 
   app.post('/session', async ({ raw, body }, reply) => {
     const visitor = { address: addressOf(raw), client: raw.headers['user-agent'] ?? '' };

@@ -2,13 +2,14 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Access, type AccessMode, createAccess } from '../app/access/access.ts';
+import { createIdentityProvider } from '../app/access/identity-provider.ts';
 import type { Config } from '../config/config.ts';
 import { keepSecret, readGivenSecret, writeSecret } from '../kit/secret-file.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Whoever may read the data directory owns the server, so programs of this machine may take their token from there. */
 export function openAccess(
-  { dataDir, auth }: Config,
+  { dataDir, auth, identityProvider, passwords }: Config,
   isLocal: boolean,
   { data, process }: Pick<Foundation, 'data' | 'process'>,
 ): Promise<Access> {
@@ -17,6 +18,8 @@ export function openAccess(
     storage: data.storage,
     now: process.clock.now,
     mode,
+    passwords,
+    provider: identityProvider && { client: createIdentityProvider(identityProvider), table: identityProvider.groups },
     token: mode === 'open' || mode === 'required' ? keepSecret(join(dataDir, 'cli-token')) : undefined,
   });
 }

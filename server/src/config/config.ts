@@ -6,9 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { type EmbeddedStores, embeddedStores } from './embedded-stores.ts';
 import { type Environment, environmentSchema } from './environment.ts';
 import { ConfigError } from '../kit/config-error.ts';
+import type { IdentityProviderConfig } from './identity-provider.ts';
 import { type Listening, toListening } from './listen-config.ts';
 import { acceptOldNames } from './old-names.ts';
 import { sharedSite } from './same-site.ts';
+import { signingIn } from './signing-in.ts';
 
 /** Root of the repository, which holds the charts and the built client. */
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -24,6 +26,10 @@ export interface Config extends Listening {
   dataDir: string;
   /** File with the code that creates the first account; absent for one that the server makes. */
   setUpCodeFile?: string;
+  /** Who knows people besides this server. */
+  identityProvider?: IdentityProviderConfig;
+  /** Whether people may sign in with passwords of their own. */
+  passwords: boolean;
   cluster: { kind: 'embedded' | 'kubeconfig' | 'in-cluster'; kubeconfig?: string; context?: string; speed: number };
   /** The installation whose stores this one adopts at startup. */
   adopt?: string;
@@ -64,7 +70,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
     ...listens,
     ...sameSite(values, listens),
     dataDir: at(values.SHOPYARD_DATA_DIR),
-    ...setUpCodeFile(values, at),
+    ...signingIn(values, at),
     cluster: {
       kind: values.SHOPYARD_CLUSTER,
       speed: values.SHOPYARD_SIMULATOR_SPEED,
@@ -103,14 +109,6 @@ function sameSite(
       'the dashboard and send requests with its own: give the stores a registered domain of their own, or set ' +
       'SHOPYARD_SAME_SITE_STORES=1 if you trust whatever runs in all of them',
   );
-}
-
-function setUpCodeFile(values: Environment, at: (path: string) => string): { setUpCodeFile?: string } {
-  const { SHOPYARD_SET_UP_CODE_FILE: file, SHOPYARD_AUTH: auth } = values;
-  if (file === undefined) return {};
-  if (auth !== 'required')
-    throw new ConfigError('SHOPYARD_SET_UP_CODE_FILE has no effect without SHOPYARD_AUTH=required: set it too');
-  return { setUpCodeFile: at(file) };
 }
 
 function storeRole(values: Environment): { storeRole?: StoreRole } {

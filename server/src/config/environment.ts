@@ -28,6 +28,8 @@ export const environmentSchema = z.object({
     )
     .max(200, 'must have at most 200 characters')
     .optional(),
+  SHOPYARD_OIDC_FILE: z.string().optional(),
+  SHOPYARD_PASSWORDS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   SHOPYARD_SAME_SITE_STORES: z.enum(['0', '1'], 'must be 1 or 0').default('0'),
   SHOPYARD_CHANGE_WINDOW: z.string().transform(parseChangeWindow).optional(),
   SHOPYARD_STORE_ROLE: z.string().optional(),

@@ -5,13 +5,29 @@ import type { NewAuditEntry } from './audit-storage.ts';
 export interface KeptUser {
   id: string;
   name: string;
+  /** Here, or by groups of an identity provider. */
   admin: boolean;
-  /** Roles by id of the team. */
+  /** Roles by id of the team; the highest of one that was given here and one by an identity provider. */
   teams: Record<string, TeamRole>;
+  /** Signs in at an identity provider. */
+  external?: true;
   /** As `hashPassword` made it; absent until the user has chosen one. */
   passwordHash?: string;
   disabledAt?: string;
   createdAt: string;
+}
+
+/** Whom an identity provider knows: never by an e-mail address or a name, which may change hands. */
+export interface Identity {
+  issuer: string;
+  subject: string;
+}
+
+/** What the groups of an identity provider give. */
+export interface Granted {
+  admin: boolean;
+  /** Roles by id of the team. */
+  teams: Record<string, TeamRole>;
 }
 
 /** Whose a token is. */
@@ -118,14 +134,21 @@ export interface PeopleWrites {
   /** Appends to the audit trail, once for each change. */
   audit(entry: NewAuditEntry): Promise<void>;
   users: UserReads & {
-    /** Of a team that there is; `undefined` takes the user out of it. */
+    /** Given here, in a team that there is; `undefined` takes it away. */
     setRole(id: string, team: string, role: TeamRole | undefined): Promise<void>;
+    /** Replaces what an identity provider gave the user, in teams that there are. */
+    grant(id: string, granted: Granted): Promise<void>;
     /** `undefined` if the name is taken. */
     create(user: KeptUser): Promise<KeptUser | undefined>;
     /** `undefined` if there is no such user. */
     change(id: string, change: Partial<Pick<KeptUser, 'admin' | 'passwordHash'>>): Promise<KeptUser | undefined>;
     /** `at`: since when; `undefined` lets the user in again. */
     disable(id: string, at: string | undefined): Promise<KeptUser | undefined>;
+  };
+  identities: {
+    /** Id of the user; `undefined` if nobody came with it. */
+    userOf(identity: Identity): Promise<string | undefined>;
+    add(identity: Identity, userId: string): Promise<void>;
   };
   teams: TeamReads & {
     /** False if there is one with this id. */

@@ -31,7 +31,7 @@ const ALL_ON = {
     store: { id: 'st_1' },
     networkPolicy: { allowInternet: true },
   },
-  platform: { auth: { setUpSecretName: 'given' }, ingress: { enabled: true } },
+  platform: { auth: { setUpSecretName: 'given', oidc: { config: { name: 'given' } } }, ingress: { enabled: true } },
 } as unknown as Record<'woocommerce' | 'medusa' | 'platform', Values>;
 
 /**
@@ -84,7 +84,7 @@ test.each(['woocommerce', 'medusa', 'platform'] as const)('no text in the values
   // Each text in all leaves at once, then mixtures, which shrink to the leaf and the text at fault.
   for (const text of HOSTILE_TEXTS) await holds(leaves.map((leaf) => ({ leaf, text })));
   const letters = fc.constantFrom('\n', '---\n', 'kind: Pod\n', '"', "'", ' #', ': ', '{', '}', '[', ']', ',', '\\', '|', '{{', '}}', '&a', '*a', '\r', '\u2028', 'x');
-  const text = fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: letters, minLength: 1, maxLength: 8 }), fc.string({ unit: 'binary' }));
+  const text = fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: letters, minLength: 1, maxLength: 8 }), fc.string({ unit: 'binary', minLength: 1 }));
   const choice = fc.record({ leaf: fc.constantFrom(...leaves), text });
   await fc.assert(fc.asyncProperty(fc.array(choice, { minLength: 1, maxLength: leaves.length }), holds), { seed, numRuns: RUNS });
 }); // prettier-ignore

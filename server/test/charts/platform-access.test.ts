@@ -28,6 +28,9 @@ interface Objects {
   env: Map<string, string | object | undefined>;
   /** The code for the first account, that the chart makes. */
   code: string | undefined;
+  /** Of the ConfigMap about the identity provider. */
+  files: Record<string, string>;
+  egress: { to: object[]; ports: { port: number }[] }[];
   /** File in the pod with that code, and the Secret that holds it. */
   mounted: { file: string; secret: string } | undefined;
 }
@@ -44,6 +47,10 @@ async function render(...args: string[]): Promise<Objects> {
   const specOf = (kind: string): unknown => objects.find((object) => object.kind === kind)?.spec;
   const { template } = specOf('Deployment') as { template: { spec: Pod } };
   const [container] = template.spec.containers;
+  // Each has data.
+  const configMaps = objects.filter(({ kind }) => kind === 'ConfigMap') as unknown as {
+    data: Record<string, string>;
+  }[];
   const secret = objects.find(({ kind }) => kind === 'Secret') as Secret | undefined;
   const { ports } = specOf('Service') as { ports: { name: string }[] };
   return {
@@ -51,6 +58,8 @@ async function render(...args: string[]): Promise<Objects> {
     container,
     servicePorts: ports.map(({ name }) => name),
     code: secret && codeIn(secret),
+    files: configMaps.find(({ data }) => 'config.json' in data)?.data ?? {},
+    egress: (specOf('NetworkPolicy') as Pick<Objects, 'egress'>).egress,
     mounted: mountedIn(template.spec),
     env: new Map(container.env.map(({ name, value, valueFrom }) => [name, value ?? valueFrom])),
   };
@@ -84,11 +93,24 @@ test('by default people sign in with accounts, and a Secret with a code of its o
 });
 
 test('with accounts, an Ingress may lead to it, and the Secret may be given', async () => {
-  const { kinds, env, code, mounted } = await render(...ACCOUNTS);
+  const { kinds, env, code, mounted, files, egress } = await render(...ACCOUNTS);
   expect(kinds).toContain('Ingress');
   expect(env.get('SHOPYARD_URL')).toBe('https://shopyard.example.com');
   expect(env.get('SHOPYARD_TRUSTED_PROXIES')).toBe('10.42.0.0/16');
   expect([code, mounted?.secret]).toEqual([undefined, 'shopyard-first']);
+  expect(env.get('SHOPYARD_OIDC_FILE')).toBe('/etc/shopyard-oidc/config.json');
+  expect(env.get('SHOPYARD_PASSWORDS')).toBe('off');
+  expect(JSON.parse(files['config.json'] ?? '{}')).toEqual({
+    name: 'Keycloak',
+    issuer: 'https://id.example.com/realms/shops',
+    clientId: 'shopyard',
+    clientSecretFile: 'client-secret',
+    groups: [{ group: 'shopyard-admins', role: 'admin' }],
+  });
+  // The network lets it reach the provider and the names' server, and nothing else besides the API server.
+  const ports = egress.flatMap((rule) => rule.ports.map(({ port }) => port));
+  expect(ports).toEqual([443, 6443, 443, 53, 53]);
+  expect(egress[1]?.to).toEqual([{ ipBlock: { cidr: '198.51.100.7/32' } }]);
 });
 
 test('an upgrade keeps the code that the install made', async () => {

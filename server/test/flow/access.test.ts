@@ -1,10 +1,8 @@
 /** Access to the server: listening addresses, accepted host names, authentication. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import type { AddressInfo } from 'node:net';
-import { programOf, SERVER, startServerProcess, temporaryDir } from '@shopyard/testkit';
+import { freePort, programOf, SERVER, startServerProcess, temporaryDir } from '@shopyard/testkit';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { exchange, upgradeRequest } from '../support/raw-connection.ts';
@@ -24,15 +22,6 @@ async function refusedStart(env: Record<string, string>): Promise<{ code: number
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, said };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 const ask = (port: number, path: string, headers: string, method = 'GET'): Promise<string> =>

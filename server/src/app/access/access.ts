@@ -1,8 +1,9 @@
 /** Who is let in, and as whom. The transports ask nothing else. */
-import { ShopyardError, type SignIn, type SignInWay } from '@shopyard/contracts';
+import { ShopyardError, type SignIn, type SignInOffer, type SignInWay } from '@shopyard/contracts';
 import type { AccessService } from '@shopyard/contracts/services';
 import { timingSafeEqual } from 'node:crypto';
 import { toAuditEntry } from '../../domain/audit-entry.ts';
+import type { GroupGrant } from '../../domain/group-grants.ts';
 import { digestOf } from '../../kit/secret.ts';
 import { Signal } from '../../kit/signal.ts';
 import type { Storage } from '../../storage/storage.ts';
@@ -11,7 +12,9 @@ import { createAccounts } from './accounts.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { createOwnAccount } from './own-account.ts';
 import { createPasswords } from './passwords.ts';
+import type { IdentityProvider } from './identity-provider.ts';
 import type { Person } from './person.ts';
+import { createProviderSignIn, type ProviderSignIn } from './provider-sign-in.ts';
 import { createRefusalNotes } from './refusal-notes.ts';
 import { createSessions, type Visitor } from './sessions.ts';
 import { createSignIn } from './sign-in.ts';
@@ -26,6 +29,10 @@ export interface Access {
   isAsked(): boolean;
   /** What somebody who is not signed in is asked for. */
   way(): SignInWay;
+  /** The same, for the page where people sign in. */
+  offer(): SignInOffer;
+  /** Where an identity provider knows people. */
+  provider?: ProviderSignIn;
   /** `undefined` for a token that lets nobody in. */
   byToken(token: string, visitor: Visitor): Promise<Person | undefined>;
   /** `undefined` for a session that has ended. */
@@ -52,13 +59,17 @@ export interface AccessOptions {
   mode: AccessMode;
   /** The token that is kept beside the data; `undefined` where there is none. */
   token: string | undefined;
+  provider?: { client: IdentityProvider; table: readonly GroupGrant[] } | undefined;
+  /** False: only the identity provider, and tokens, let people in. */
+  passwords?: boolean;
 }
 
 /** Whoever reaches this machine's server, or its data. */
 export const LOCAL: Person = { name: 'local', roles: ['admin'], by: 'open' };
 
 /** Reads whether there are accounts. */
-export async function createAccess({ storage, now, mode, token }: AccessOptions): Promise<Access> {
+export async function createAccess(options: AccessOptions): Promise<Access> {
+  const { storage, now, mode, token, provider, passwords: hasPasswords = true } = options;
   const { people } = storage;
   const revoked = new Signal();
   const onRevoked = (): void => revoked.emit();
@@ -66,7 +77,20 @@ export async function createAccess({ storage, now, mode, token }: AccessOptions)
   const sessions = createSessions(people, now);
   const codes = createCodes(people, now);
   const passwords = createPasswords(createSignInLimit(people.attempts, now));
+  const assertPasswords = (): void => {
+    if (!hasPasswords)
+      throw new ShopyardError('unavailable', `nobody has a password here: sign in with ${provider?.client.name}`);
+  };
   const signIn = createSignIn({ people, sessions, codes, passwords, now, hasAccounts: () => hasAccounts });
+  const byProvider =
+    provider && createProviderSignIn({ people, sessions, provider: provider.client, table: provider.table, now });
+  const way = (): SignInWay => {
+    if (mode === 'proxy') return 'proxy';
+    if (mode === 'insecure') return 'nothing';
+    if (!hasPasswords) return 'provider';
+    if (hasAccounts) return 'password';
+    return mode === 'required' ? 'link' : mode === 'elsewhere' ? 'set-up' : 'nothing';
+  };
   const checkToken = createTokenCheck({ people, now });
   const expected = token === undefined ? undefined : Buffer.from(digestOf(token));
   const isAsked = (): boolean => mode === 'required' || mode === 'elsewhere' || (mode === 'open' && hasAccounts);
@@ -95,6 +119,7 @@ export async function createAccess({ storage, now, mode, token }: AccessOptions)
     },
     bySession,
     async signIn(input, visitor) {
+      if (!('code' in input)) assertPasswords();
       const secret = await signIn(input, visitor);
       // The first account ends what let people in before.
       if ('setUp' in input) hasAccounts = true;
@@ -114,23 +139,33 @@ export async function createAccess({ storage, now, mode, token }: AccessOptions)
   };
   return {
     isAsked,
-    way() {
-      if (mode === 'proxy') return 'proxy';
-      if (mode === 'insecure') return 'nothing';
-      if (hasAccounts) return 'password';
-      return mode === 'required' ? 'link' : mode === 'elsewhere' ? 'set-up' : 'nothing';
-    },
+    way,
+    offer: () => ({ way: way(), ...(provider ? { provider: provider.client.name } : {}) }),
+    ...(byProvider
+      ? {
+          provider: {
+            begin: (redirectUri) => byProvider.begin(redirectUri),
+            async finish(...answer) {
+              const secret = await byProvider.finish(...answer);
+              hasAccounts = true;
+              onRevoked();
+              return secret;
+            },
+          },
+        }
+      : {}),
     revoked,
     codes,
     ...withStorageErrors(storage, ways),
 
     service: {
-      ...createOwnAccount({ people, sessions, passwords, now, onRevoked }),
+      ...createOwnAccount({ people, sessions, passwords, assertPasswords, now, onRevoked }),
       ...createAccounts({
         people,
         codes,
         now,
         onRevoked,
+        assertPasswords,
         assertSetUp() {
           if (!hasAccounts)
             throw new ShopyardError('unavailable', 'set up the first account, an administrator, before others');
@@ -148,6 +183,7 @@ export async function createAccess({ storage, now, mode, token }: AccessOptions)
       },
       async createSetUpCode(caller) {
         assertNoAccounts();
+        assertPasswords();
         return codes.issue('set-up', caller);
       },
     },

@@ -15,19 +15,29 @@ export interface AccountsOptions {
   now: () => Date;
   /** Throws while there is nobody who could sign in and manage others. */
   assertSetUp: () => void;
+  /** Throws where passwords let nobody in, and invitations are no use. */
+  assertPasswords: () => void;
   /** Called once somebody may do less than before. */
   onRevoked: () => void;
 }
 
 export const newUserId = (): string => newId('us');
 
-export function createAccounts({ people, codes, now, assertSetUp, onRevoked }: AccountsOptions): Accounts {
+export function createAccounts({
+  people,
+  codes,
+  now,
+  assertSetUp,
+  assertPasswords,
+  onRevoked,
+}: AccountsOptions): Accounts {
   const deed = createDeeds(now);
   return {
     users: async () => (await people.users.list()).map(toUser),
 
     async createUser({ name, role, team }, caller) {
       assertSetUp();
+      assertPasswords();
       return people.write(async (writes) => {
         if (role !== 'admin') await requireTeam(writes.teams, team);
         const user = await writes.users.create({
@@ -69,12 +79,14 @@ export function createAccounts({ people, codes, now, assertSetUp, onRevoked }: A
       return toUser(user);
     },
 
-    inviteUser: (id, caller): Promise<Invitation> =>
-      people.write(async (writes) => {
+    async inviteUser(id, caller): Promise<Invitation> {
+      assertPasswords();
+      return people.write(async (writes) => {
         const user = await requireUser(writes.users, id);
         await writes.audit(deed('access.inviteUser', caller, { object: id, detail: user.name }));
         return { user: toUser(user), ...(await codes.issueIn(writes, 'invitation', id)) };
-      }),
+      });
+    },
   };
 }
 
@@ -94,10 +106,10 @@ async function assertAdminLeft(users: UserReads, before: KeptUser): Promise<void
   throw new ShopyardError('validation_failed', why, [issueAt([isAdmin ? 'disabled' : 'admin'], why)]);
 }
 
-const isActingAdmin = ({ admin, disabledAt, passwordHash }: KeptUser): boolean =>
-  admin && disabledAt === undefined && passwordHash !== undefined;
+const isActingAdmin = ({ admin, disabledAt, passwordHash, external }: KeptUser): boolean =>
+  admin && disabledAt === undefined && (passwordHash !== undefined || external === true);
 
-function toUser({ id, name, admin, teams, createdAt, disabledAt, passwordHash }: KeptUser): User {
+function toUser({ id, name, admin, teams, createdAt, disabledAt, passwordHash, external }: KeptUser): User {
   return {
     id,
     name,
@@ -105,6 +117,7 @@ function toUser({ id, name, admin, teams, createdAt, disabledAt, passwordHash }:
     createdAt,
     ...(admin ? { admin: true as const } : {}),
     ...(disabledAt === undefined ? {} : { disabled: true as const }),
-    ...(passwordHash === undefined ? { invited: true as const } : {}),
+    ...(external ? { external } : {}),
+    ...(passwordHash === undefined && !external ? { invited: true as const } : {}),
   };
 }

@@ -13,6 +13,8 @@ export interface OwnAccountOptions {
   people: People;
   sessions: Sessions;
   passwords: Passwords;
+  /** Throws where passwords let nobody in. */
+  assertPasswords: () => void;
   now: () => Date;
   onRevoked: () => void;
 }
@@ -24,7 +26,14 @@ interface Confirmed {
   action: string;
 }
 
-export function createOwnAccount({ people, sessions, passwords, now, onRevoked }: OwnAccountOptions): OwnAccount {
+export function createOwnAccount({
+  people,
+  sessions,
+  passwords,
+  assertPasswords,
+  now,
+  onRevoked,
+}: OwnAccountOptions): OwnAccount {
   const deed = createDeeds(now);
   const sessionsOf = async ({ user, session: current }: Caller): Promise<Session[]> => {
     if (user.id === undefined) return [];
@@ -83,6 +92,7 @@ export function createOwnAccount({ people, sessions, passwords, now, onRevoked }
     },
 
     async changePassword({ current, next }, caller) {
+      assertPasswords();
       const user = await requireAccount(people, caller);
       await assertOwn(user, current, { field: 'current', caller, action: 'access.changePassword' });
       const problem = passwordProblem(next, user.name);

@@ -15,9 +15,15 @@ export interface Visitor {
   client: string;
 }
 
+export interface SessionOf {
+  /** Absent without an account. */
+  userId?: string | undefined;
+  lifetimeMs?: number;
+}
+
 export interface Sessions {
-  /** Returns the secret that the browser is to keep; nobody can read it again. `userId`: absent without an account. */
-  begin(writes: PeopleWrites, visitor: Visitor, userId?: string): Promise<string>;
+  /** Returns the secret that the browser is to keep; nobody can read it again. */
+  begin(writes: PeopleWrites, visitor: Visitor, of?: SessionOf): Promise<string>;
   /** `undefined` for a session that has ended, or never was. */
   find(secret: string): Promise<KeptSession | undefined>;
   ofUser(userId: string): Promise<KeptSession[]>;
@@ -29,7 +35,7 @@ export function createSessions({ sessions }: Pick<People, 'sessions'>, now: () =
     return { at, idleSince: new Date(at.getTime() - IDLE_MS) };
   };
   return {
-    async begin(writes, { address, client }, userId) {
+    async begin(writes, { address, client }, { userId, lifetimeMs = LIFETIME_MS } = {}) {
       const secret = newSecret();
       const { at, idleSince } = time();
       const session = {
@@ -37,7 +43,7 @@ export function createSessions({ sessions }: Pick<People, 'sessions'>, now: () =
         createdAt: at.toISOString(),
         seenAt: at.toISOString(),
         freshAt: at.toISOString(),
-        expiresAt: new Date(at.getTime() + LIFETIME_MS).toISOString(),
+        expiresAt: new Date(at.getTime() + lifetimeMs).toISOString(),
         address,
         client: client.slice(0, MAX_CLIENT),
         ...(userId === undefined ? {} : { userId }),

@@ -3,7 +3,7 @@
  * else, and to the address alone.
  */
 import { TooManyRequestsError } from '@shopyard/contracts';
-import type { KeptAttempts } from '../../storage/access-storage.ts';
+import type { AttemptLimit, KeptAttempts } from '../../storage/access-storage.ts';
 
 const WITHIN_MS = 15 * 60_000;
 const BY_USER = { most: 5, withinMs: WITHIN_MS };
@@ -14,22 +14,30 @@ export interface SignInLimit {
   attempt(name: string, address: string): Promise<void>;
   /** Takes it back once it has turned out right. */
   succeeded(name: string, address: string): Promise<void>;
+  /** The same for somebody whose name is not known yet. */
+  attemptAt(address: string): Promise<void>;
+  succeededAt(address: string): Promise<void>;
 }
 
 export function createSignInLimit(attempts: KeptAttempts, now: () => Date): SignInLimit {
   const ofUser = (name: string, address: string): string => `${address} ${name.toLowerCase()}`;
+  async function count(key: string, limit: AttemptLimit): Promise<void> {
+    const at = now();
+    const until = await attempts.count(key, limit, at);
+    if (!until) return;
+    const seconds = Math.max(1, Math.ceil((until.getTime() - at.getTime()) / 1000));
+    throw new TooManyRequestsError(
+      `too many attempts to sign in from here: try again in ${Math.ceil(seconds / 60)} minutes`,
+      seconds,
+    );
+  }
   return {
     async attempt(name, address) {
-      const at = now();
-      const until =
-        (await attempts.count(address, BY_ADDRESS, at)) ?? (await attempts.count(ofUser(name, address), BY_USER, at));
-      if (!until) return;
-      const seconds = Math.max(1, Math.ceil((until.getTime() - at.getTime()) / 1000));
-      throw new TooManyRequestsError(
-        `too many attempts to sign in from here: try again in ${Math.ceil(seconds / 60)} minutes`,
-        seconds,
-      );
+      await count(address, BY_ADDRESS);
+      await count(ofUser(name, address), BY_USER);
     },
+    attemptAt: (address) => count(address, BY_ADDRESS),
+    succeededAt: (address) => attempts.forgive(address),
     async succeeded(name, address) {
       await attempts.forgive(address);
       await attempts.forget(ofUser(name, address));

@@ -46,7 +46,7 @@ export function createSignIn(options: SignInOptions): SignInBy {
   ): Promise<string> {
     const who = user ? { actorId: user.id } : {};
     await writes.audit({ ...signedIn(user?.name ?? 'local', visitor), ...who, by: 'session', outcome: 'ok', detail });
-    return sessions.begin(writes, visitor, user?.id);
+    return sessions.begin(writes, visitor, { userId: user?.id });
   }
 
   async function byPassword({ name, password }: Extract<SignIn, { name: string }>, visitor: Visitor): Promise<string> {

@@ -74,6 +74,8 @@ export function createTeams({ people, stores, useOf, now, onRevoked }: TeamsOpti
         const user = await writes.users.findByName(name);
         if (!user) throw new ShopyardError('not_found', `there is no user ${name}: an administrator invites people`);
         await writes.users.setRole(user.id, team, role ?? undefined);
+        const left = (await writes.users.find(user.id))?.teams[team];
+        if (left !== (role ?? undefined)) throw fromProvider(name, left);
         await writes.audit(
           deed('access.setMember', caller, { object: user.id, detail: `${name}, ${role ?? 'no role'} in ${team}` }),
         );
@@ -107,6 +109,12 @@ export async function requireTeam(teams: TeamReads, id: string): Promise<KeptTea
 function noTeam(id: string): ShopyardError {
   const message = `there is no team "${id.slice(0, 80)}"`;
   return new ShopyardError('not_found', message, [issueAt(['team'], message)]);
+}
+
+/** What an identity provider gave stays until it takes it away. */
+function fromProvider(name: string, role: string | undefined): ShopyardError {
+  const why = `${name} is ${role} by a group of the identity provider: change that group, or the table of groups`;
+  return new ShopyardError('validation_failed', why, [issueAt(['role'], why)]);
 }
 
 const limitsOf = ({ limits }: KeptTeam): string =>

@@ -55,6 +55,30 @@ export function describePeople(fixture: Fixture): void {
       expect(await write(({ users }) => users.change('us_9', { admin: false }))).toBeUndefined();
     });
 
+    test('what an identity provider gives is replaced by what it gives next, and leaves alone what was given here', async () => {
+      const identity = { issuer: 'https://id.example.com', subject: 's1' };
+      const grant = (admin: boolean, teams: KeptUser['teams']): Promise<void> =>
+        write(({ users }) => users.grant('us_1', { admin, teams }));
+      await write(async ({ users, identities, teams }) => {
+        await teams.create({ id: 'shops', limits: {} }, AT);
+        await users.create(ANN);
+        await identities.add(identity, 'us_1');
+        expect(await identities.userOf(identity)).toBe('us_1');
+        expect(await identities.userOf({ ...identity, issuer: 'https://other.example.com' })).toBeUndefined();
+      });
+      const found = () => fixture.storage.people.users.find('us_1');
+      await grant(true, { default: 'viewer', shops: 'owner' });
+      const both = { ...ANN, external: true, admin: true, teams: { default: 'operator', shops: 'owner' } };
+      expect(await found()).toEqual(both);
+      expect(await fixture.storage.people.users.list()).toEqual([both]);
+      await write(({ users }) => users.setRole('us_1', 'shops', undefined));
+      expect((await found())?.teams).toEqual(both.teams);
+      await grant(false, { default: 'owner' });
+      expect(await found()).toEqual({ ...ANN, external: true, teams: { default: 'owner' } });
+      await grant(false, {});
+      expect(await found()).toEqual({ ...ANN, external: true });
+    });
+
     test('a change that fails leaves nothing behind', async () => {
       const failing = write(async ({ users, sessions }) => {
         await users.create(ANN);

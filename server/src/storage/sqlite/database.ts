@@ -30,6 +30,7 @@ import * as users from './migrations/0020-users.ts';
 import * as quotas from './migrations/0024-quotas.ts';
 import * as serviceAccounts from './migrations/0025-service-accounts.ts';
 import * as auditTokens from './migrations/0026-audit-tokens.ts';
+import * as identities from './migrations/0027-identities.ts';
 import type { Database, Tables } from './tables.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -59,6 +60,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0024-quotas': quotas,
   '0025-service-accounts': serviceAccounts,
   '0026-audit-tokens': auditTokens,
+  '0027-identities': identities,
 };
 
 export interface OpenOptions {

@@ -19,6 +19,8 @@ export interface UsersTable {
   id: string;
   name: string;
   admin: number;
+  /** An identity provider's groups make the user an administrator. */
+  provider_admin: number;
   password_hash: string | null;
   disabled_at: string | null;
   created_at: string;
@@ -41,7 +43,15 @@ export interface CreatesTable {
 export interface MembershipsTable {
   user_id: string;
   team_id: string;
+  source: 'local' | 'oidc';
   role: TeamRole;
+}
+
+/** See Identity. */
+export interface IdentitiesTable {
+  issuer: string;
+  subject: string;
+  user_id: string;
 }
 
 /** See KeptAttempts. */

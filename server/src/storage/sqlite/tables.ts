@@ -7,6 +7,7 @@ import type {
   AuditTable,
   CodesTable,
   CreatesTable,
+  IdentitiesTable,
   MembershipsTable,
   ServiceAccountsTable,
   SessionsTable,
@@ -174,6 +175,7 @@ export interface Tables {
   codes: CodesTable;
   users: UsersTable;
   teams: TeamsTable;
+  identities: IdentitiesTable;
   memberships: MembershipsTable;
   creates: CreatesTable;
   attempts: AttemptsTable;

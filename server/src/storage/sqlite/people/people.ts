@@ -4,6 +4,7 @@ import { appendAudit } from '../audit/audit.ts';
 import type { Database } from '../tables.ts';
 import { createAttempts } from './attempts.ts';
 import { createCodeWrites, createSessionReads, createSessionWrites } from './sessions.ts';
+import { createIdentityWrites } from './identities.ts';
 import { createServiceAccountReads, createServiceAccountWrites } from './service-accounts.ts';
 import { createTeamReads, createTeamWrites } from './teams.ts';
 import { createTokenReads, createTokenWrites } from './tokens.ts';
@@ -22,6 +23,7 @@ export function createPeople(db: Database): People {
         change({
           audit: (entry) => appendAudit(transaction, entry),
           users: createUserWrites(transaction),
+          identities: createIdentityWrites(transaction),
           teams: createTeamWrites(transaction),
           sessions: createSessionWrites(transaction),
           tokens: createTokenWrites(transaction),
