@@ -84,6 +84,17 @@ describe('on loopback', () => {
     expect(await withinASecond(changed)).toBe(4403);
     expect(await create(bob)).toBe(202);
 
+    // A session that somebody else put into this browser ends with the sign-in, which has another one.
+    const planted = cookieOf(await post(`${url}/session`, { name: 'bob', password: PASSWORD }));
+    const own = cookieOf(
+      await post(`${url}/session`, { name: 'ann', password: PASSWORD }, { Cookie: planted, Origin: url }),
+    );
+    expect(own).not.toBe(planted);
+    expect(await statusOf(fetch(`${url}/me`, { headers: { Cookie: planted, Origin: url } }))).toBe(401);
+    const chosen = `shopyard-${new URL(url).port}=${'x'.repeat(43)}`;
+    await post(`${url}/session`, { name: 'ann', password: PASSWORD }, { Cookie: chosen, Origin: url });
+    expect(await statusOf(fetch(`${url}/me`, { headers: { Cookie: chosen, Origin: url } }))).toBe(401);
+
     const wrong = { name: 'bob', password: 'not that one' };
     for (let tries = 0; tries < 5; tries++) expect(await statusOf(post(`${url}/session`, wrong))).toBe(401);
     const refused = await post(`${url}/session`, wrong);
