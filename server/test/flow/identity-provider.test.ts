@@ -117,6 +117,15 @@ describe('who the provider vouches for', () => {
       { user: root, roles: ['admin'], via: 'rest' },
     );
     expect(await refusal(ANN)).toBe('disabled');
+    // Fresh is who has just signed in at the provider: there is no password to confirm that with.
+    const asked = access.service.confirmPassword(
+      { password: 'x' },
+      { user: root, roles: ['admin'], session: root.session, via: 'rest' },
+    );
+    await expect(asked).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('sign-in is made elsewhere'),
+    });
     const [session] = await storage.people.sessions.ofUser(root.id ?? '', { at, idleSince: new Date(0) });
     expect(Date.parse(session?.expiresAt ?? '') - at.getTime()).toBe(8 * 3_600_000);
   });

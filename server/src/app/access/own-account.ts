@@ -111,7 +111,8 @@ export function createOwnAccount({
 
 async function requireAccount({ users }: People, { user }: Caller): Promise<KeptUser> {
   const found = user.id === undefined ? undefined : await users.find(user.id);
-  if (!found) throw new ShopyardError('unavailable', 'you have no password here: your sign-in is made elsewhere');
+  if (found?.passwordHash === undefined)
+    throw new ShopyardError('unavailable', 'you have no password here: your sign-in is made elsewhere');
   return found;
 }
 
