@@ -1,6 +1,7 @@
 /** Connects tRPC to the server: calls over HTTP, subscriptions over one WebSocket that reconnects. */
 import type { AppRouter } from '@shopyard/contracts';
 import { createWSClient, httpLink, retryLink, splitLink, type TRPCLink, wsLink } from '@trpc/client';
+import { createPatientFetch } from './patient-fetch.ts';
 import { type DelayRange, retryDelay } from './retry-delay.ts';
 
 export interface LinkOptions {
@@ -58,6 +59,7 @@ export function createLinks(url: string, options: LinkOptions = {}): Links {
     ...(on.open ? { onOpen: on.open } : {}),
     onClose: (cause) => on.close?.(cause?.code),
   });
+  const calls = { url: `${url}/trpc`, fetch: createPatientFetch() };
   const link = splitLink<AppRouter>({
     condition: (op) => op.type === 'subscription',
     // A failed subscription ends; the retry resumes it after its last update.
@@ -70,8 +72,8 @@ export function createLinks(url: string, options: LinkOptions = {}): Links {
     ],
     false: splitLink<AppRouter>({
       condition: (op) => IN_BODY.has(op.path),
-      true: httpLink({ url: `${url}/trpc`, methodOverride: 'POST', headers: bearer(token) }),
-      false: httpLink({ url: `${url}/trpc`, headers: ({ op }) => ({ ...headersOf(op.context), ...bearer(token) }) }),
+      true: httpLink({ ...calls, methodOverride: 'POST', headers: bearer(token) }),
+      false: httpLink({ ...calls, headers: ({ op }) => ({ ...headersOf(op.context), ...bearer(token) }) }),
     }),
   });
   return { links: [link], close: async () => await client.close() };

@@ -60,6 +60,11 @@ describe('mergeActivity', () => {
     ]);
   });
 
+  test('names the token of a program', () => {
+    const history = [entry(1, { kind: 'call', actor: 'ann', tokenId: 'k3yk3yk3', what: 'retry', message: '' })];
+    expect(titles(history, [])).toEqual(['ann retried (token k3yk3yk3)']);
+  });
+
   test('keeps the order of entries of the same time, the later one first', () => {
     const history = [
       entry(1, { at: at(1), kind: 'condition', what: 'DatabaseReady', message: '' }),

@@ -66,11 +66,11 @@ const ACTIONS: readonly (readonly [recorded: string, words: string])[] = [
 
 /** A title, and the message unless the title says it already. */
 export function describeEntry(entry: HistoryEntry): { title: string; detail: string } {
-  const { kind, actor, what, message, reason = '' } = entry;
+  const { kind, actor, tokenId, what, message, reason = '' } = entry;
   const detail = message === what ? '' : message;
   switch (kind) {
     case 'call':
-      return { title: `${actor} ${CALLS[what] ?? `called ${what}`}`, detail };
+      return { title: `${actor} ${CALLS[what] ?? `called ${what}`}${tokenId ? ` (token ${tokenId})` : ''}`, detail };
     case 'phase':
       return { title: (what === 'Upgrading' && REQUESTED[reason]) || (PHASES[what] ?? what), detail };
     case 'attention':

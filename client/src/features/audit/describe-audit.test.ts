@@ -17,5 +17,6 @@ test('says what somebody did, and what they were refused', () => {
 
 test('says how the server knew who it was', () => {
   expect(wayWords({ by: 'token', via: 'rest' })).toBe('by a token, REST');
+  expect(wayWords({ by: 'token', via: 'cli', tokenId: 'k3yk3yk3' })).toBe('by the token k3yk3yk3, command line');
   expect(wayWords({ by: 'server', via: 'schedule' })).toBe('by its schedule');
 });

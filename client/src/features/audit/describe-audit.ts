@@ -62,10 +62,11 @@ const WAYS: Record<AuditEntry['by'], string> = {
   none: 'not signed in',
 };
 
-export function wayWords({ by, via }: Pick<AuditEntry, 'by' | 'via'>): string {
+export function wayWords({ by, via, tokenId }: Pick<AuditEntry, 'by' | 'via' | 'tokenId'>): string {
   if (by === 'server') return via === 'schedule' ? 'by its schedule' : WAYS.server;
+  const how = tokenId === undefined ? WAYS[by] : `by the token ${tokenId}`;
   const way = VIAS[via];
-  return way === undefined ? WAYS[by] : `${WAYS[by]}, ${way}`;
+  return way === undefined ? how : `${how}, ${way}`;
 }
 
 const VIAS: Readonly<Partial<Record<string, string>>> = {

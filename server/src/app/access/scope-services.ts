@@ -4,6 +4,7 @@
  */
 import { type Caller, noStore, type ProcedureName, rightRefusal, ShopyardError, type Store } from '@shopyard/contracts';
 import type { Services, StoreService } from '@shopyard/contracts/services';
+import { visiblePlatform } from '../platform/visible-platform.ts';
 
 /** Methods about one store, and the right that each needs in its team. A new one doesn't compile without its line. */
 const SCOPED: Record<Exclude<keyof StoreService, 'list' | 'watch' | 'create' | 'applyPlan'>, ProcedureName> = {
@@ -65,5 +66,6 @@ function scopeServices(services: Services, caller: Caller, find: Find): Services
       return [name, scoped];
     }),
   );
-  return { ...services, stores: { ...services.stores, ...stores } };
+  const platform = { ...services.platform, get: () => visiblePlatform(services.platform.get(), caller) };
+  return { ...services, platform, stores: { ...services.stores, ...stores } };
 }

@@ -1,4 +1,4 @@
-import type { Grants, Store, StoreChange, StoresUpdate } from '@shopyard/contracts';
+import type { Grants, Platform, Store, StoreChange, StoresUpdate } from '@shopyard/contracts';
 import type { Tracked } from '@shopyard/contracts/services';
 import { expect, test } from 'vitest';
 import { createVisibleUpdates } from './visible-updates.ts';
@@ -17,11 +17,15 @@ const removed = (seq: number, id: string, team?: string): StoreChange => ({
   name: id,
   ...(team ? { team } : {}),
 });
+// Nor of the platform.
+const PLATFORM = {
+  cluster: { kind: 'embedded', synced: true, unmanaged: [{ installation: 'other', stores: 3 }] },
+} as unknown as Platform;
 const UPDATES: StoresUpdate[] = [
-  { type: 'snapshot', stores: [store('1', 'a'), store('2', 'b'), store('3')], platform: {} as never },
+  { type: 'snapshot', stores: [store('1', 'a'), store('2', 'b'), store('3')], platform: PLATFORM },
   { type: 'changes', changes: [changed(1, '1', 'a'), changed(2, '2', 'b'), removed(3, '1', 'a')] },
   { type: 'changes', changes: [changed(4, '2', 'b'), removed(5, '2', 'b')] },
-  { type: 'changes', changes: [changed(6, '3'), { type: 'platform', seq: 7, platform: {} as never }] },
+  { type: 'changes', changes: [changed(6, '3'), { type: 'platform', seq: 7, platform: PLATFORM }] },
 ];
 
 async function* updates(): AsyncGenerator<Tracked<StoresUpdate>> {
@@ -68,4 +72,20 @@ test('an update is made once for all callers of the same teams, in whatever orde
   };
   expect(await first({ a: 'viewer', b: 'owner' })).toBe(await first({ b: 'viewer', a: 'operator' }));
   expect(await first({ a: 'viewer' })).not.toBe(await first({ b: 'viewer' }));
+});
+
+test('only administrators are told who else has stores on the cluster', async () => {
+  const platforms = async (caller: Grants): Promise<Platform[]> => {
+    const told: Platform[] = [];
+    for await (const { data } of createVisibleUpdates()(updates(), caller))
+      told.push(
+        ...(data.type === 'snapshot'
+          ? [data.platform]
+          : data.changes.flatMap((change) => (change.type === 'platform' ? [change.platform] : []))),
+      );
+    return told;
+  };
+  expect(await platforms({ roles: ['admin'] })).toEqual([PLATFORM, PLATFORM]);
+  const shown = { cluster: { kind: 'embedded', synced: true } };
+  expect(await platforms({ roles: [], teams: { a: 'owner' } })).toEqual([shown, shown]);
 });

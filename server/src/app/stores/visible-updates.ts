@@ -1,6 +1,7 @@
 /** The list's updates for callers who see some teams' stores only. */
-import { type Grants, seesStore, type StoresUpdate } from '@shopyard/contracts';
+import { type Grants, seesStore, type StoreChange, type StoresUpdate } from '@shopyard/contracts';
 import type { Tracked } from '@shopyard/contracts/services';
+import { visiblePlatform } from '../platform/visible-platform.ts';
 
 type Updates = AsyncIterable<Tracked<StoresUpdate>>;
 
@@ -25,10 +26,14 @@ export function createVisibleUpdates(): (updates: Updates, caller: Grants) => Up
 /** `undefined` if nothing is left. */
 function narrow(update: StoresUpdate, caller: Grants): StoresUpdate | undefined {
   if (update.type === 'snapshot')
-    return { ...update, stores: update.stores.filter((store) => seesStore(caller, store)) };
-  const changes = update.changes.filter((change) => {
-    if (change.type === 'platform') return true;
-    return seesStore(caller, change.type === 'store' ? change.store : change);
+    return {
+      ...update,
+      stores: update.stores.filter((store) => seesStore(caller, store)),
+      platform: visiblePlatform(update.platform, caller),
+    };
+  const changes = update.changes.flatMap((change): StoreChange[] => {
+    if (change.type === 'platform') return [{ ...change, platform: visiblePlatform(change.platform, caller) }];
+    return seesStore(caller, change.type === 'store' ? change.store : change) ? [change] : [];
   });
   return changes.length > 0 ? { type: 'changes', changes } : undefined;
 }
