@@ -94,6 +94,34 @@ describe.runIf(CHROMIUM)('the pages of accounts', () => {
     });
   });
 
+  test('an owner creates a service account with a token, which goes with it', async () => {
+    await office.visit({ browser, name: 'olga', path: '/teams/shops', tolerate: /400/ }, async (page) => {
+      await page.getByText('The team has no service accounts yet.').waitFor();
+      await page.getByLabel('New service account').fill('CI!');
+      await button(page, 'Create service account').click();
+      await page.getByText('Use 1 to 40 lower-case letters').waitFor();
+      await page.getByLabel('New service account').fill('ci');
+      await page.keyboard.press('Enter');
+      await button(page, 'New token for ci…').click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Name', { exact: true }).fill('deploy');
+      await dialog.getByLabel('Only from').fill('somewhere');
+      await page.keyboard.press('Enter');
+      await dialog.getByText(/somewhere/).waitFor();
+      await dialog.getByLabel('Only from').fill('127.0.0.0/8, ::1/128');
+      await page.keyboard.press('Enter');
+      await page.getByText('deploy is created.').waitFor();
+      const token = await page.locator('output code').last().innerText();
+      await row(page, 'Tokens of ci', 'deploy').getByText('Only from 127.0.0.0/8').waitFor();
+      expect(await statusWith(token, '/stores')).toBe(200);
+      await screenshot(page, 'service-account-light-1440');
+      await button(page, 'Remove ci…').click();
+      await button(page, 'Remove service account').click();
+      await page.getByText('The team has no service accounts yet.').waitFor();
+      expect(await statusWith(token, '/stores')).toBe(401);
+    });
+  });
+
   test('an administrator creates and limits a team, and its owner manages the members alone', async () => {
     await office.visit({ browser, name: ADMIN, path: '/teams' }, async (page) => {
       await page.getByLabel('Name').fill('north');

@@ -57,12 +57,13 @@ test.runIf(REAL)(
     await tools.kubectl('create', 'namespace', NAMESPACE);
     await tools.kubectl('label', 'namespace', NAMESPACE, `${POD_SECURITY}=restricted`);
     await install(image, {});
-    // Whoever reaches the pod is asked who they are.
-    await expect(throughPodNetwork(3000, 'stores')).rejects.toThrow(/Unauthorized|credentials/);
+    // Whoever reaches the pod by another name than the dashboard's is refused, and everybody else is asked who they are.
+    await expect(throughPodNetwork(3000, 'stores')).rejects.toThrow(/Forbidden/);
     const store = uniqueName('inside');
     let token: string;
     {
       await using tunnel = await openTunnel();
+      expect((await fetch(`${tunnel.url}/stores`)).status).toBe(401);
       token = await firstToken(tunnel.url);
       await using api = connect(tunnel.url, token);
       using stores = new StoreRecorder(api);

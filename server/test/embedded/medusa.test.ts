@@ -1,6 +1,5 @@
 /** Medusa stores on the embedded cluster, with PostgreSQL: they take orders, survive kills, are deleted. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Api,
@@ -10,17 +9,14 @@ import {
   StoreRecorder,
   temporaryDir,
 } from '@shopyard/testkit';
+import { MEDUSA_ENV, MEDUSA_MISSING, PATIENCE_MS } from '@shopyard/testkit/real-stores';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { orderByApi, orderByForms, seenInAdmin } from '../support/medusa-shopper.ts';
 import { openStore, type StorePage, type StoreVisit } from '../support/open-store.ts';
 import { isRunning } from '../support/processes.ts';
 
-const CACHE = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-const APPLICATION = process.env['SHOPYARD_MEDUSA'] ?? join(CACHE, 'shopyard/medusa/current');
-const IS_MISSING = !existsSync(APPLICATION);
-if (IS_MISSING) process.stderr.write(`Medusa stores are not tested for real: ${APPLICATION} is not there.\n`);
-/** The first store prepares the template. */
-const PATIENCE_MS = 180_000;
+const IS_MISSING = MEDUSA_MISSING !== undefined;
+if (IS_MISSING) process.stderr.write(`Medusa stores are not tested for real: ${MEDUSA_MISSING} is not there.\n`);
 
 const dir = temporaryDir();
 const dataDir = join(dir.path, 'data');
@@ -31,8 +27,7 @@ let stores: StoreRecorder;
 let id: string;
 
 async function start(): Promise<void> {
-  const env = { SHOPYARD_EMBEDDED_STORES: 'auto', SHOPYARD_SIMULATOR_SPEED: '0.2', SHOPYARD_MEDUSA: APPLICATION };
-  server = await startServerProcess({ dataDir, env });
+  server = await startServerProcess({ dataDir, env: MEDUSA_ENV });
   api = connect(server.url);
   stores = new StoreRecorder(api);
 }

@@ -99,6 +99,20 @@ test("another team's store is answered byte for byte like one that does not exis
   expect(await plan(ids.a)).toBe(await plan(UNKNOWN));
 });
 
+test("another team's store is answered neither sooner nor later than one that does not exist", async () => {
+  const timesOf = { [ids.a]: [] as number[], [UNKNOWN]: [] as number[] };
+  // In turns, so that both meet the same load.
+  for (let round = 0; round < 500; round += 1)
+    for (const id of round % 2 === 0 ? [ids.a, UNKNOWN] : [UNKNOWN, ids.a]) {
+      const started = performance.now();
+      await (await send(otto, 'GET', `/stores/${id}`)).arrayBuffer();
+      timesOf[id]?.push(performance.now() - started);
+    }
+  const [foreign = 0, unknown = 1] = [ids.a, UNKNOWN].map((id) => timesOf[id]?.toSorted((a, b) => a - b)[250]);
+  expect(foreign / unknown).toBeGreaterThan(0.8);
+  expect(foreign / unknown).toBeLessThan(1.25);
+});
+
 /** What a subscriber of the list is sent, as text. */
 async function subscribe(as: Headers): Promise<{ socket: WebSocket; heard: () => string }> {
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/trpc`, { headers: as });

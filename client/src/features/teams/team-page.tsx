@@ -10,6 +10,7 @@ import { Page, Panel } from '../../ui/page.tsx';
 import { LimitsForm } from './limits-form.tsx';
 import { MembersPanel } from './members-panel.tsx';
 import { QuotaMeters } from './quota-meters.tsx';
+import { ServiceAccountsPanel } from './service-accounts-panel.tsx';
 
 /** One team: use and limits for all its members, members and their roles for its owners. */
 export function TeamPage({ id }: { id: string }): ReactNode {
@@ -42,7 +43,10 @@ export function TeamPage({ id }: { id: string }): ReactNode {
               </Panel>
             )}
             {managesMembers ? (
-              <MembersPanel team={id} />
+              <>
+                <MembersPanel team={id} />
+                <ServiceAccountsPanel team={id} />
+              </>
             ) : (
               <Panel title="Members">
                 <p>Owners of the team see and manage its members.</p>
