@@ -31,6 +31,7 @@ function sleep(ms: number, signal: AbortSignal | null | undefined): Promise<void
   return new Promise((resolve, reject) => {
     const onAbort = (): void => {
       clearTimeout(timer);
+      // Whoever took the call back says why.
       reject(signal?.reason as Error);
     };
     const timer = setTimeout(() => {
