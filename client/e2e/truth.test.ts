@@ -174,8 +174,8 @@ test.skipIf(!CHROMIUM)('sends no requests once a page has loaded, whichever page
     const id = ids.get('mugs') ?? '';
     const asked: string[] = [];
     // The icon reflects the state of the stores, so it may be fetched at any time; the parts of the dashboard are loaded
-    // once, when it has time.
-    const expected = /\/icon[\w-]*\.svg$|\/assets\//;
+    // once, when it has time; and with each new connection it asks what the user may do.
+    const expected = /\/icon[\w-]*\.svg$|\/assets\/|\/access\.me\b/;
     page.on('request', (request) => !expected.test(request.url()) && asked.push(request.url()));
     await page.clock.install();
     await page.reload();

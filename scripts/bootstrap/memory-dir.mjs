@@ -1,5 +1,5 @@
 /** A temporary folder in memory for the tests: theirs are many small files, and databases that wait for each write. */
-import { mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { freemem } from 'node:os';
 
 /** Where Linux keeps files in memory; a container may have little of it, or allow no programs there. */
@@ -10,6 +10,8 @@ const NEEDED = 8 * 1024 ** 3;
 export function ensureMemoryDir(env) {
   if (env.TMPDIR || process.platform !== 'linux' || !hasRoom()) return {};
   const dir = mkdtempSync(`${MEMORY}/shopyard-`);
+  // As any folder for temporary files: some tests act as another user.
+  chmodSync(dir, 0o1777);
   process.on('exit', () => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
   return { TMPDIR: dir };
 }

@@ -158,6 +158,7 @@ test('the OpenAPI document lists every call with its error schema', async () => 
   expect(Object.keys(paths).toSorted()).toEqual([
     '/audit',
     '/me',
+    '/me/confirmation',
     '/me/password',
     '/me/sessions',
     '/me/sessions/{id}',
@@ -197,6 +198,10 @@ test('the OpenAPI document lists every call with its error schema', async () => 
     '/teams',
     '/teams/{id}',
     '/teams/{team}/members',
+    '/teams/{team}/service-accounts',
+    '/teams/{team}/service-accounts/{id}',
+    '/teams/{team}/service-accounts/{id}/tokens',
+    '/teams/{team}/service-accounts/{id}/tokens/{token}',
     '/users',
     '/users/{id}',
     '/users/{id}/invitation',
