@@ -11,7 +11,7 @@ if (MEDUSA_MISSING)
 
 test.skipIf(!CHROMIUM || MEDUSA_MISSING !== undefined)(
   'creates a Medusa store, places an order in it, and finds the order in its admin',
-  { timeout: 2 * PATIENCE_MS },
+  { timeout: 3 * PATIENCE_MS },
   async () => {
     await using server = await startServer(MEDUSA_ENV);
     await using browser = await launchUnprotected();
@@ -23,7 +23,10 @@ test.skipIf(!CHROMIUM || MEDUSA_MISSING !== undefined)(
     await page.getByLabel('Name', { exact: true }).fill('mugs');
     await page.keyboard.press('Enter');
     const panel = page.getByRole('article', { name: 'Store mugs' });
-    await panel.getByText('Ready', { exact: true }).first().waitFor({ timeout: PATIENCE_MS });
+    await panel
+      .getByText('Ready', { exact: true })
+      .first()
+      .waitFor({ timeout: 2 * PATIENCE_MS });
     const shop = (await panel.getByRole('link', { name: 'Open shop' }).getAttribute('href')) ?? '';
 
     const scriptless = await browser.newContext({ viewport: { width: 380, height: 800 }, javaScriptEnabled: false });
