@@ -51,7 +51,7 @@ async function buy(page: Page, shop: string): Promise<string> {
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await page.goto(`${shop}/cart`);
   await page.getByRole('link', { name: 'To the checkout' }).click();
-  // What is missing is said beside its field.
+  // A missing value is reported beside its field.
   await page.getByLabel('Email').fill('customer@example.com');
   await page.getByRole('button', { name: 'Place order' }).click();
   await page.getByText('Enter your first name.').waitFor();

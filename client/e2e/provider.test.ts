@@ -9,7 +9,7 @@ import { screenshot } from './support/browser.ts';
 import { findFaults } from './support/looks.ts';
 import { LOOKS, visitPage } from './support/visit.ts';
 
-test.skipIf(!CHROMIUM)('whoever has a group comes back signed in, and others are told what they lack', async () => {
+test.skipIf(!CHROMIUM)('signs in members of a known group, and tells others what they lack', async () => {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const provider = await startOidcServer([`${url}/session/provider/answer`]);

@@ -45,6 +45,12 @@ test('waits as long as the server says, as often as it says so, and sends the sa
   ]);
 });
 
+test('pauses for a second where the server asks for none', async () => {
+  refusals = ['0'];
+  expect((await patient(url)).status).toBe(200);
+  expect(waits).toEqual([1000]);
+});
+
 test.each([
   { what: 'longer than a minute', after: '900' },
   { what: 'for an unknown time', after: '' },

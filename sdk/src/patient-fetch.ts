@@ -1,6 +1,8 @@
 /** Repeats a request that came too often once the server takes it: it was refused before it had any effect. */
 
-/** Longest wait, in milliseconds. What takes longer, such as a throttled password, is for a person to decide. */
+/** Shortest wait, in milliseconds: a server in a hurry must not be asked without a pause. */
+const SHORTEST_MS = 1000;
+/** Longest one. What takes longer, such as a throttled password, is for a person to decide. */
 const LONGEST_MS = 60_000;
 
 export type Wait = (ms: number, signal: AbortSignal | null | undefined) => Promise<void>;
@@ -18,10 +20,11 @@ export function createPatientFetch(
     for (;;) {
       // tRPC's type of it differs only in what may be undefined.
       const response = await fetch(input, init as RequestInit);
-      const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-      if (response.status !== 429 || !(seconds * 1000 <= LONGEST_MS)) return response;
+      // Without the header, or with a date in it, the comparison below fails.
+      const ms = Number(response.headers.get('retry-after') || Number.NaN) * 1000;
+      if (response.status !== 429 || !(ms <= LONGEST_MS)) return response;
       await response.body?.cancel();
-      await wait(seconds * 1000, init?.signal);
+      await wait(Math.max(ms, SHORTEST_MS), init?.signal);
     }
   };
 }

@@ -14,7 +14,7 @@ beforeEach(() => {
   admit = createCallRates(() => new Date(at));
 });
 
-/** How many of so many calls get through, and what the last one is told. */
+/** How many of the calls get through, and how the last one is refused. */
 function call(identity: Identity, type: 'query' | 'mutation', times: number) {
   let through = 0;
   let refused: TooManyRequestsError | undefined;

@@ -1,9 +1,8 @@
 /** The way to an identity provider and back. Browsers follow links there, so failures end on the dashboard's sign-in page. */
 import type { IncomingMessage } from 'node:http';
-import { PROVIDER_PATH, type ProviderRefusal } from '@shopyard/contracts';
+import { PROVIDER_PATH, type ProviderRefusal, TooManyRequestsError } from '@shopyard/contracts';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ProviderError, type ProviderSignIn } from '../app/access/provider-sign-in.ts';
-import { TooManyRequestsError } from '@shopyard/contracts';
 import type { AddressOf } from './client-address.ts';
 import { begunCookie, readBegun, sessionCookie } from './session-cookie.ts';
 

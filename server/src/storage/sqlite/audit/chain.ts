@@ -42,7 +42,7 @@ export class ChainCheck {
     return undefined;
   }
 
-  /** To be asked once all entries were checked: a beginning that is gone has to be told of. */
+  /** Call it after the last entry: it reports a trail whose beginning is missing without a reason. */
   fault(): string | undefined {
     return this.#cut && !this.#cut.isNoted ? 'entry 1 is missing' : undefined;
   }
