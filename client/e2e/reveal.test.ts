@@ -4,9 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import { type ServerProcess, startServerProcess } from '@shopyard/testkit';
 import { expect, onTestFinished, test } from 'vitest';
+import { openSetUp, PASSWORD } from './support/accounts.ts';
 import { screenshot } from './support/browser.ts';
-
-const PASSWORD = 'a long enough one';
 
 /** As if everybody had signed in a quarter of an hour ago. */
 function letTimePass({ dataDir }: ServerProcess): void {
@@ -20,10 +19,7 @@ test.skipIf(!CHROMIUM)('asks for a reason, and for the password of whoever signe
   onTestFinished(() => server[Symbol.asyncDispose]());
   const browser = await launchBrowser();
   onTestFinished(() => browser.close());
-  const answer = await fetch(`${server.url}/set-up-codes`, { method: 'POST' });
-  const { code } = (await answer.json()) as { code: string };
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(`${server.url}/#/set-up?code=${code}`);
+  const page = await openSetUp(browser, server.url);
   await page.getByLabel('Name').fill('ann');
   await page.getByLabel('New password').fill(PASSWORD);
   await page.keyboard.press('Enter');

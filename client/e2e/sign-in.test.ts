@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CHROMIUM, launchBrowser } from '@shopyard/testkit/browser';
 import { startServerProcess } from '@shopyard/testkit';
 import { expect, onTestFinished, test } from 'vitest';
+import { openSetUp } from './support/accounts.ts';
 import { screenshot } from './support/browser.ts';
 
 test.skipIf(!CHROMIUM)('a sign-in link opens the dashboard once, and its code stays in no address', async () => {
@@ -44,10 +45,7 @@ test.skipIf(!CHROMIUM)('the first account is set up by a link, and signs in by i
   onTestFinished(() => server[Symbol.asyncDispose]());
   const browser = await launchBrowser();
   onTestFinished(() => browser.close());
-  const answer = await fetch(`${server.url}/set-up-codes`, { method: 'POST' });
-  const { code } = (await answer.json()) as { code: string };
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(`${server.url}/#/set-up?code=${code}`);
+  const page = await openSetUp(browser, server.url);
   await page.getByRole('heading', { name: 'Set up Shopyard' }).waitFor();
   await screenshot(page, 'set-up');
   await page.getByLabel('Name').fill('ann');

@@ -79,3 +79,12 @@ export async function startOffice(): Promise<Office> {
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
+
+/** A page on which a first account is being set up, in a browser of its own. */
+export async function openSetUp(browser: Browser, url: string): Promise<Page> {
+  const answer = await fetch(`${url}/set-up-codes`, { method: 'POST' });
+  const { code } = (await answer.json()) as { code: string };
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${url}/#/set-up?code=${code}`);
+  return page;
+}

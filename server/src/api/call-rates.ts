@@ -1,6 +1,7 @@
 /** How often each caller may call. Whoever reaches this machine's server without an account is not held to it. */
 import { TooManyRequestsError } from '@shopyard/contracts';
 import type { Admit, Identity } from './identity.ts';
+import { secondsUntil } from '../kit/seconds-until.ts';
 
 const MINUTE_MS = 60_000;
 /** Calls of each token, and changes by each caller, whichever browser or token they come with. */
@@ -18,7 +19,7 @@ export function createCallRates(now: () => Date): Admit {
     const current = known && known.until > at ? known : { count: 0, until: at + MINUTE_MS };
     windows.set(key, current);
     if (current.count >= most) {
-      const seconds = Math.max(1, Math.ceil((current.until - at) / 1000));
+      const seconds = secondsUntil(current.until, at);
       throw new TooManyRequestsError(`at most ${most} ${what} within a minute: try again in ${seconds} s`, seconds);
     }
     current.count += 1;

@@ -9,6 +9,7 @@ import { useOffline } from '../../live/use-offline.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Panel } from '../../ui/page.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
 import { Records } from '../../ui/records.tsx';
 import { AddMember } from './add-member.tsx';
 
@@ -44,12 +45,7 @@ export function MembersPanel({ team }: { team: string }): ReactNode {
             columns={[
               {
                 head: 'Name',
-                render: ({ name }) => (
-                  <>
-                    {name}
-                    {name === me?.name && <small>You</small>}
-                  </>
-                ),
+                render: ({ name }) => <PersonName name={name} />,
               },
               {
                 head: 'Role',

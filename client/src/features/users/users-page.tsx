@@ -6,6 +6,7 @@ import { trpc } from '../../live/trpc.ts';
 import { Answer } from '../../ui/answer.tsx';
 import { Once } from '../../ui/once.tsx';
 import { Page, Panel } from '../../ui/page.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
 import { Records } from '../../ui/records.tsx';
 import { Time } from '../../ui/time.tsx';
 import { InviteForm } from './invite-form.tsx';
@@ -48,12 +49,7 @@ export function UsersPage(): ReactNode {
               columns={[
                 {
                   head: 'Name',
-                  render: ({ name }) => (
-                    <>
-                      {name}
-                      {name === me?.name && <small>You</small>}
-                    </>
-                  ),
+                  render: ({ name }) => <PersonName name={name} />,
                 },
                 { head: 'Roles', render: (user) => <Roles user={user} /> },
                 { head: 'State', render: stateOf },

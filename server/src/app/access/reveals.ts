@@ -4,6 +4,7 @@
  */
 import { type Caller, issueAt, ShopyardError, TooManyRequestsError } from '@shopyard/contracts';
 import type { People } from '../../storage/access-storage.ts';
+import { secondsUntil } from '../../kit/seconds-until.ts';
 
 export const FRESH_MS = 10 * 60_000;
 const LOGINS = { most: 10, withinMs: 3_600_000 };
@@ -33,7 +34,7 @@ export function createReveals({ sessions, attempts }: Pick<People, 'sessions' | 
       const at = now();
       const until = await attempts.count(`reveal ${user.id ?? user.name}`, LOGINS, at);
       if (!until) return;
-      const seconds = Math.max(1, Math.ceil((until.getTime() - at.getTime()) / 1000));
+      const seconds = secondsUntil(until.getTime(), at.getTime());
       throw new TooManyRequestsError(
         `you have read ${LOGINS.most} logins within an hour: try again in ${Math.ceil(seconds / 60)} minutes`,
         seconds,

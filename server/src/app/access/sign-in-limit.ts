@@ -4,6 +4,7 @@
  */
 import { TooManyRequestsError } from '@shopyard/contracts';
 import type { AttemptLimit, KeptAttempts } from '../../storage/access-storage.ts';
+import { secondsUntil } from '../../kit/seconds-until.ts';
 
 const WITHIN_MS = 15 * 60_000;
 const BY_USER = { most: 5, withinMs: WITHIN_MS };
@@ -25,7 +26,7 @@ export function createSignInLimit(attempts: KeptAttempts, now: () => Date): Sign
     const at = now();
     const until = await attempts.count(key, limit, at);
     if (!until) return;
-    const seconds = Math.max(1, Math.ceil((until.getTime() - at.getTime()) / 1000));
+    const seconds = secondsUntil(until.getTime(), at.getTime());
     throw new TooManyRequestsError(
       `too many attempts to sign in from here: try again in ${Math.ceil(seconds / 60)} minutes`,
       seconds,

@@ -9,6 +9,7 @@ import type { StoreRecord } from '../../domain/store.ts';
 import { bytesOf } from '../../kube/quantity.ts';
 import type { SpecWrites } from '../../storage/storage.ts';
 import type { ValueChecks } from './refuse-values.ts';
+import { secondsUntil } from '../../kit/seconds-until.ts';
 
 const GIB = 1024 ** 3;
 const HOUR_MS = 3_600_000;
@@ -102,7 +103,7 @@ function assertPace(team: string, limit: number, { creates, at }: { creates: rea
   if (creates.length < limit) return;
   // The place of this one is free again.
   const next = Date.parse(creates.at(-limit) ?? at.toISOString()) + HOUR_MS;
-  const seconds = limit === 0 ? HOUR_MS / 1000 : Math.max(1, Math.ceil((next - at.getTime()) / 1000));
+  const seconds = limit === 0 ? HOUR_MS / 1000 : secondsUntil(next, at.getTime());
   throw new TooManyRequestsError(
     `the team ${team} has created ${creates.length} of ${limit} stores within an hour: try again in ${Math.ceil(seconds / 60)} minutes, or ask an administrator for more`,
     seconds,
